@@ -1,0 +1,6 @@
+//! What the world calls things: titles, headers, items, units, subjects, prose. Data files that a finance clerk
+//! could check against a printed page, embedded at build time, with their loaders. Read-only, shared by all files.
+
+/// All vocabularies, loaded once.
+#[derive(Debug, Default)]
+pub struct Catalog {}

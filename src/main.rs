@@ -1,0 +1,2 @@
+//! The `yusuan` binary.
+fn main() {}

@@ -1,0 +1,59 @@
+//! What could not be read, or looks wrong, with its place.
+
+use super::Rect;
+
+/// How much a finding costs the reader of the data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Worth knowing; nothing is lost.
+    Note,
+    /// Something on the page could not be read or is doubtful: the document is `partial`.
+    Warning,
+    /// Nothing could be had from the file.
+    Error,
+}
+
+/// One remark of one stage about one place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Finding {
+    /// Stable kebab-case name of the kind of finding.
+    pub code: &'static str,
+    /// How bad.
+    pub severity: Severity,
+    /// 1-based page.
+    pub page: Option<u32>,
+    /// Box on that page.
+    pub rect: Option<Rect>,
+    /// Table id it belongs to.
+    pub table: Option<String>,
+    /// What and why, in English, printed terms quoted.
+    pub message: String,
+    /// What to do next.
+    pub help: String,
+}
+
+impl Finding {
+    /// A finding without a place; add one with the `at_` methods.
+    pub fn new(code: &'static str, severity: Severity, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Finding { code, severity, page: None, rect: None, table: None, message: message.into(), help: help.into() }
+    }
+
+    /// On this page.
+    pub fn at_page(mut self, page: u32) -> Self {
+        self.page = Some(page);
+        self
+    }
+
+    /// In this box of this page.
+    pub fn at_rect(mut self, page: u32, rect: Rect) -> Self {
+        self.page = Some(page);
+        self.rect = Some(rect);
+        self
+    }
+
+    /// In this table.
+    pub fn in_table(mut self, table: impl Into<String>) -> Self {
+        self.table = Some(table.into());
+        self
+    }
+}

@@ -1,0 +1,25 @@
+//! The nouns that the stages hand to each other. No input, no output, no knowledge of any city.
+//!
+//! Coordinates everywhere are PDF points with the origin at the top left of the page as displayed
+//! (after CropBox, /Rotate and UserUnit), y growing downwards. Money is [`rust_decimal::Decimal`].
+
+mod amount;
+mod check;
+mod finding;
+mod geometry;
+mod ledger;
+mod page;
+mod table;
+mod text;
+
+pub use amount::{Amount, MoneyUnit};
+pub use check::{Check, Verdict};
+pub use finding::{Finding, Severity};
+pub use geometry::{Axis, Rect};
+pub use ledger::{
+    Announced, Basis, Cell, Classification, Code, Column, Content, Identity, Indicator, Kind, Ledger, LedgerTable, Mention, Note, Project,
+    Row, Scope, Side, Target,
+};
+pub use page::{Font, Glyph, Page, Ruling};
+pub use table::{Grid, GridCell, Section, SectionKind, Table};
+pub use text::{Heading, Line, Paragraph, plain, squeeze};
