@@ -23,5 +23,5 @@ pub use ledger::{
 };
 pub use lines::{glyphs_to_lines, line_to_segments, run_to_line};
 pub use page::{Font, Glyph, Page, Ruling};
-pub use table::{Grid, GridCell, Section, SectionKind, Table};
+pub use table::{Grid, GridCell, Mark, Outline, Rebuilt, Section, SectionKind, Table};
 pub use text::{Heading, Line, Paragraph, plain, squeeze};
