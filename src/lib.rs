@@ -3,4 +3,5 @@
 pub mod catalog;
 pub mod locate;
 pub mod model;
+pub mod parse;
 pub mod rebuild;
