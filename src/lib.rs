@@ -4,4 +4,5 @@ pub mod catalog;
 pub mod locate;
 pub mod model;
 pub mod parse;
+pub mod read;
 pub mod rebuild;
