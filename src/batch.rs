@@ -126,7 +126,7 @@ mod tests {
             if input.name.ends_with("0.pdf") {
                 std::thread::sleep(std::time::Duration::from_millis(5)); // later ones overtake it
             }
-            let ahead = written.fetch_add(1, Ordering::SeqCst) + 1 - taken.load(Ordering::SeqCst).min(written.load(Ordering::SeqCst));
+            let ahead = (written.fetch_add(1, Ordering::SeqCst) + 1usize).saturating_sub(taken.load(Ordering::SeqCst));
             widest.fetch_max(ahead, Ordering::SeqCst);
             Ok(())
         };
