@@ -64,7 +64,7 @@ pub fn run(
 
 /// One input's document; whatever goes wrong in it stays in it.
 fn convert(input: &Input, settings: &Settings, catalog: &Catalog) -> Document {
-    match contained(|| input.read(settings.max_file_bytes)) {
+    match contained(|| input.read(settings.read.max_file_bytes)) {
         Err(panic) => Document::failed(Source::unread(&input.name), stumbled(panic)),
         Ok(Err(error)) => Document::failed(Source::unread(&input.name), error),
         Ok(Ok(bytes)) => contained(|| pipeline::extract(&bytes, &input.name, settings, catalog))
@@ -135,7 +135,7 @@ mod tests {
             seen.push(document.source.file);
             Ok(())
         };
-        run(&inputs, &Settings::default(), &Catalog::default(), 3, write, each).unwrap();
+        run(&inputs, &Settings::default(), &Catalog::builtin().unwrap(), 3, write, each).unwrap();
         assert_eq!(seen, inputs.iter().map(|i| i.name.clone()).collect::<Vec<_>>());
         assert!(widest.into_inner() <= 3 * WINDOW + 1, "finished documents pile up");
     }
@@ -147,7 +147,7 @@ mod tests {
             taken += 1;
             if taken == 5 { Err(io::Error::other("disk full")) } else { Ok(()) }
         };
-        let error = run(&missing(50), &Settings::default(), &Catalog::default(), 2, |_, _| Ok(()), each).unwrap_err();
+        let error = run(&missing(50), &Settings::default(), &Catalog::builtin().unwrap(), 2, |_, _| Ok(()), each).unwrap_err();
         assert_eq!((error.to_string().as_str(), taken), ("disk full", 5));
     }
 }

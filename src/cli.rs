@@ -5,6 +5,7 @@ use crate::catalog::Catalog;
 use crate::emit::wire::Document;
 use crate::emit::{self, Dataset, Documents, Format};
 use crate::pipeline::Settings;
+use crate::read;
 use crate::render::{self, Summary};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{CommandFactory, Parser, Subcommand, error::ErrorKind};
@@ -77,10 +78,11 @@ pub fn main() -> ExitCode {
 
 fn convert(args: Convert) -> io::Result<ExitCode> {
     let inputs = batch::expand(&args.input);
-    let settings = Settings { password: args.password, ..Settings::default() };
+    let settings = Settings { read: read::Settings { password: args.password, ..Default::default() } };
+    let catalog = Catalog::builtin().map_err(io::Error::other)?;
     let summary = match &args.out {
-        Some(out) => to_folder(&inputs, &settings, args.jobs, out, &args.format)?,
-        None if inputs.len() == 1 => to_stdout(&inputs, &settings)?,
+        Some(out) => to_folder(&inputs, &settings, &catalog, args.jobs, out, &args.format)?,
+        None if inputs.len() == 1 => to_stdout(&inputs, &settings, &catalog)?,
         None => {
             let message = format!("{} inputs need a folder to write to: add --out DIR", inputs.len());
             Args::command().error(ErrorKind::MissingRequiredArgument, message).exit()
@@ -90,7 +92,7 @@ fn convert(args: Convert) -> io::Result<ExitCode> {
     Ok(ExitCode::from(if summary.is_clean() { 0 } else { 1 }))
 }
 
-fn to_folder(inputs: &[Input], settings: &Settings, jobs: usize, out: &Path, formats: &[Format]) -> io::Result<Summary> {
+fn to_folder(inputs: &[Input], settings: &Settings, catalog: &Catalog, jobs: usize, out: &Path, formats: &[Format]) -> io::Result<Summary> {
     let documents = Documents::create(out)?;
     let mut dataset = Dataset::create(out, formats)?;
     let mut summary = Summary::default();
@@ -102,20 +104,20 @@ fn to_folder(inputs: &[Input], settings: &Settings, jobs: usize, out: &Path, for
         summary.add(&document);
         dataset.add(&document)
     };
-    batch::run(inputs, settings, &Catalog::default(), jobs, write, each)?;
+    batch::run(inputs, settings, catalog, jobs, write, each)?;
     dataset.finish()?;
     bar.finish_and_clear();
     Ok(summary)
 }
 
-fn to_stdout(inputs: &[Input], settings: &Settings) -> io::Result<Summary> {
+fn to_stdout(inputs: &[Input], settings: &Settings, catalog: &Catalog) -> io::Result<Summary> {
     let mut summary = Summary::default();
     let each = |document: Document| {
         tell(&document);
         summary.add(&document);
         emit::write(&document, io::BufWriter::new(io::stdout().lock()))
     };
-    batch::run(inputs, settings, &Catalog::default(), 1, |_, _| Ok(()), each)?;
+    batch::run(inputs, settings, catalog, 1, |_, _| Ok(()), each)?;
     Ok(summary)
 }
 

@@ -8,5 +8,6 @@ pub mod locate;
 pub mod model;
 pub mod parse;
 pub mod pipeline;
+pub mod read;
 pub mod rebuild;
 pub mod render;

@@ -2,46 +2,33 @@
 
 use crate::catalog::Catalog;
 use crate::emit::{self, wire::Document, wire::Source};
-use crate::model::{Ledger, Page};
+use crate::model::Page;
+use crate::{locate, parse, read, rebuild};
 
-/// What a conversion may cost and needs to know.
-#[derive(Debug, Clone)]
+/// What a conversion may cost and needs to know, stage by stage.
+#[derive(Debug, Clone, Default)]
 pub struct Settings {
-    /// Password of encrypted files. Default: none, that is, the empty one is tried.
-    pub password: Option<String>,
-    /// Largest input in bytes. Default 512 MiB: published files stay under 60 MB.
-    pub max_file_bytes: usize,
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Settings { password: None, max_file_bytes: 512 << 20 }
-    }
+    /// Password, and the limits of reading.
+    pub read: read::Settings,
 }
 
 /// Converts the PDF `bytes`, given as `name`. Bad input is a value: a document with the status `failed` and the reason.
-pub fn extract(bytes: &[u8], name: &str, settings: &Settings, _catalog: &Catalog) -> Document {
+pub fn extract(bytes: &[u8], name: &str, settings: &Settings, catalog: &Catalog) -> Document {
     let source = Source::of(name, bytes);
-    let pages = match read(bytes, settings) {
-        Ok(pages) => pages,
-        Err(error) => return Document::failed(source, error),
+    let paper = match read::read(bytes, &settings.read) {
+        Ok(paper) => paper,
+        Err(error) => return Document::failed(source, error.to_string()),
     };
-    if let Some(error) = without_text(&pages) {
-        return Document::failed(Source { pages: Some(pages.len() as u32), ..source }, error);
+    let source = Source { pages: Some(paper.pages.len() as u32), producer: paper.producer, ..source };
+    if let Some(error) = without_text(&paper.pages) {
+        return Document::failed(source, error);
     }
-    let ledger = Ledger { pages: pages.len() as u32, ..Ledger::default() };
-    emit::document(source, ledger, vec![])
-}
-
-/// Refuses what is no PDF; the reader's place.
-fn read(bytes: &[u8], _: &Settings) -> Result<Vec<Page>, String> {
-    if bytes.is_empty() {
-        return Err("the file is empty: download it again".into());
-    }
-    if !bytes[..bytes.len().min(1024)].windows(5).any(|w| w == b"%PDF-") {
-        return Err("not a PDF: fetch the disclosure itself, or convert it to PDF".into());
-    }
-    Ok(vec![])
+    let outline = locate::locate(&paper.pages, catalog);
+    let rebuilt = rebuild::rebuild(&paper.pages, &outline);
+    let mut ledger = parse::parse(&paper.pages, &outline, &rebuilt, catalog);
+    ledger.findings.splice(0..0, paper.findings);
+    let checks = vec![];
+    emit::document(source, ledger, checks)
 }
 
 /// Fewer characters than this on a page are a scanner's mark or a page number, not its text.

@@ -70,7 +70,7 @@ pub fn document(source: wire::Source, mut ledger: Ledger, checks: Vec<Check>) ->
         performance: ledger.projects.into_iter().map(project).collect(),
         checks: checks.into_iter().map(check).collect(),
         findings: ledger.findings.into_iter().map(finding).collect(),
-        ..empty(wire::Source { pages: Some(ledger.pages), ..source })
+        ..empty(source)
     }
 }
 

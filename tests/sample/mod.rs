@@ -148,6 +148,9 @@ pub fn check() -> Check {
 }
 
 pub fn document() -> wire::Document {
-    let source = wire::Source { producer: Some("WPS 文字".into()), ..wire::Source::of("某市/社会保险中心.pdf", b"%PDF-1.7") };
+    let source =
+        wire::Source {
+            pages: Some(9), producer: Some("WPS 文字".into()), ..wire::Source::of("某市/社会保险中心.pdf", b"%PDF-1.7")
+        };
     emit::document(source, ledger(), vec![check()])
 }
