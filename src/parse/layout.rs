@@ -131,33 +131,28 @@ fn header_rows(view: &View, catalog: &Catalog, year: Option<u16>) -> Option<(usi
     while start < rows && (view.printed(start).is_empty() || is_caption(view, start, catalog)) {
         start += 1;
     }
-    let first = view.printed(start);
-    let heads = first.iter().filter(|c| is_head(&c.text(), catalog, year)).count();
-    let amounts = first.iter().filter(|c| is_plain_amount(&c.text())).count();
-    let coded = first.iter().any(|c| text_to_code(&c.text()).is_some() || joined_code(&c.text()).is_some());
-    let numbers = first.iter().filter(|c| text_to_decimal(&c.text()).is_some()).count();
-    if first.is_empty() || amounts > 0 || coded || numbers > 0 || (heads == 0 && first.len() < 2) {
-        return None;
-    }
-    // One total alone opens the rows of a continuation page.
-    if heads < 2 && first.len() < 3 && first.iter().all(|c| c.rowspan == 1) && heads < first.len() {
+    // Rows before the first that prints a figure, a code or an item may be header rows; two heads among them make one.
+    let is_row = |r: usize| {
+        view.printed(r).iter().any(|c| {
+            let t = c.text();
+            text_to_decimal(&t).is_some()
+                || text_to_code(&t).is_some()
+                || joined_code(&t).is_some()
+                || is_dash(&t)
+                || (ordinal_depth(&t).is_some() && !t.contains("其中"))
+        })
+    };
+    let heads = |r: usize| view.printed(r).iter().filter(|c| is_head(&c.text(), catalog, year)).count();
+    let stop = (start..rows).find(|&r| is_row(r)).unwrap_or(rows).min(start + MAX_HEADER);
+    if start >= stop || (start..stop).map(heads).sum::<usize>() < 2 {
         return None;
     }
     let mut end = start + 1;
     let mut r = start;
     while r < rows && r < start + MAX_HEADER {
         if r >= end {
-            let cells = view.printed(r);
-            let heads = cells.iter().filter(|c| is_head(&c.text(), catalog, year)).count();
-            let bad = cells.iter().any(|c| {
-                let t = c.text();
-                text_to_decimal(&t).is_some()
-                    || text_to_code(&t).is_some()
-                    || joined_code(&t).is_some()
-                    || is_dash(&t)
-                    || (ordinal_depth(&t).is_some() && !t.contains("其中"))
-            });
-            if bad || heads < 2 || heads * 2 < cells.len() {
+            let n = heads(r);
+            if r >= stop || n < 2 || n * 2 < view.printed(r).len() {
                 break;
             }
             end = r + 1;
