@@ -7,7 +7,7 @@ pub use inputs::{Input, expand};
 use crate::catalog::Catalog;
 use crate::emit::wire::{Document, Source};
 use crate::pipeline::{self, Settings};
-use std::cell::Cell;
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::io;
 use std::panic::{self, AssertUnwindSafe};
@@ -77,28 +77,33 @@ fn stumbled(panic: String) -> String {
 }
 
 thread_local! {
-    /// A panic on this thread is caught and told in the output, not printed.
-    static CONTAINED: Cell<bool> = const { Cell::new(false) };
+    /// Inside [`contained`]: what panicked and where, empty until then.
+    static CAUGHT: RefCell<Option<String>> = const { RefCell::new(None) };
 }
 
-/// The value of `work`, or the message of its panic, which is not printed.
+/// The value of `work`, or the message and place of its panic, which is not printed.
 fn contained<T>(work: impl FnOnce() -> T) -> Result<T, String> {
     static HOOK: Once = Once::new();
     HOOK.call_once(|| {
         let usual = panic::take_hook();
         panic::set_hook(Box::new(move |info| {
-            if !CONTAINED.get() {
+            let message = info.payload_as_str().unwrap_or("no message");
+            let place = info.location().map(|at| format!(" at {}:{}", file_name(at.file()), at.line())).unwrap_or_default();
+            let ours = CAUGHT.with_borrow_mut(|caught| caught.as_mut().map(|caught| *caught = format!("{message}{place}")));
+            if ours.is_none() {
                 usual(info);
             }
         }));
     });
-    CONTAINED.set(true);
+    CAUGHT.set(Some(String::new()));
     let result = panic::catch_unwind(AssertUnwindSafe(work));
-    CONTAINED.set(false);
-    result.map_err(|payload| {
-        let text = payload.downcast_ref::<&str>().map(|s| s.to_string());
-        text.or_else(|| payload.downcast_ref::<String>().cloned()).unwrap_or_else(|| "no message".into())
-    })
+    let caught = CAUGHT.take();
+    result.map_err(|_| caught.unwrap_or_default())
+}
+
+/// The last two parts of a source path: `rebuild/ruled.rs` wherever it was compiled.
+fn file_name(path: &str) -> &str {
+    path.rmatch_indices(['/', '\\']).nth(1).map_or(path, |(at, _)| &path[at + 1..])
 }
 
 #[cfg(test)]
@@ -110,7 +115,9 @@ mod tests {
     #[test]
     fn a_panic_becomes_a_message() {
         assert_eq!(contained(|| 7), Ok(7));
-        assert_eq!(contained(|| -> u8 { panic!("at page {}", 3) }), Err("at page 3".into()));
+        let message = contained(|| -> u8 { panic!("page {}", 3) }).unwrap_err();
+        assert!(message.starts_with("page 3 at src/batch.rs:"), "{message}");
+        assert_eq!(file_name("/home/me/a/src/rebuild/ruled.rs"), "rebuild/ruled.rs");
     }
 
     fn missing(count: usize) -> Vec<Input> {

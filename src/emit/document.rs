@@ -47,13 +47,9 @@ fn empty(source: wire::Source) -> wire::Document {
     }
 }
 
-/// The wire document of a ledger and its checks. What is unknown of the identity gets a finding, unless the ledger
-/// has one of that name.
-pub fn document(source: wire::Source, mut ledger: Ledger, checks: Vec<Check>) -> wire::Document {
-    let readable = !ledger.tables.is_empty() || !ledger.projects.is_empty();
-    if readable {
-        ledger.findings.extend(unknowns(&ledger.identity, &ledger.findings));
-    }
+/// The wire document of a ledger and its checks.
+pub fn document(source: wire::Source, ledger: Ledger, checks: Vec<Check>) -> wire::Document {
+    let readable = ledger.tables.iter().any(counts) || !ledger.projects.is_empty();
     let doubtful = ledger.findings.iter().any(|f| f.severity >= Severity::Warning);
     let status = match (readable, doubtful) {
         (false, _) => Status::NoTables,
@@ -74,22 +70,9 @@ pub fn document(source: wire::Source, mut ledger: Ledger, checks: Vec<Check>) ->
     }
 }
 
-/// A finding for each part of the identity that is unknown and that no finding names yet.
-fn unknowns(identity: &Identity, known: &[Finding]) -> Vec<Finding> {
-    let parts = [
-        (
-            "unit-name-unknown",
-            Severity::Warning,
-            identity.unit_name.is_none(),
-            "the disclosing unit is not named on the cover, above a table or in a cell",
-        ),
-        ("fiscal-year-unknown", Severity::Warning, identity.fiscal_year.is_none(), "no title states the fiscal year"),
-        ("kind-unknown", Severity::Warning, identity.kind.is_none(), "no title says 预算 or 决算"),
-        ("scope-unknown", Severity::Note, identity.scope.is_none(), "no title says 单位 or 部门"),
-    ];
-    let help = "take it from where the file was published";
-    let missing = parts.into_iter().filter(|(code, _, unknown, _)| *unknown && !known.iter().any(|f| f.code == *code));
-    missing.map(|(code, severity, _, message)| Finding::new(code, severity, message, help)).collect()
+/// Is this a disclosure's table: one that the catalog knows, or that states amounts?
+fn counts(table: &LedgerTable) -> bool {
+    !table.id.starts_with("other:") || table.rows.iter().flat_map(|r| &r.cells).any(|c| c.amount().is_some())
 }
 
 fn table(table: LedgerTable) -> wire::Table {
@@ -232,5 +215,29 @@ fn finding(finding: Finding) -> wire::Finding {
         corners: finding.rect.map(Corners::from),
         message: finding.message,
         help: finding.help,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn status(ledger: Ledger) -> Status {
+        document(wire::Source::unread("a.pdf"), ledger, vec![]).status
+    }
+
+    #[test]
+    fn the_status_follows_tables_and_findings() {
+        let table = |id: &str| LedgerTable { id: id.into(), ..Default::default() };
+        let with = |tables: Vec<LedgerTable>, severity| Ledger {
+            tables,
+            findings: vec![Finding::new("x", severity, "", "")],
+            ..Ledger::default()
+        };
+        assert_eq!(status(with(vec![table("income_summary")], Severity::Note)), Status::Ok);
+        assert_eq!(status(with(vec![table("income_summary")], Severity::Warning)), Status::Partial);
+        assert_eq!(status(with(vec![], Severity::Warning)), Status::NoTables);
+        assert_eq!(status(with(vec![table("other:申请表")], Severity::Note)), Status::NoTables, "no amounts, no known title");
+        assert_eq!(status(Ledger { projects: vec![Project::default()], ..Ledger::default() }), Status::Ok);
     }
 }
