@@ -10,7 +10,7 @@
 use super::amount::{is_dash, is_plain_amount, text_to_decimal};
 use super::subject::{joined_code, text_to_code};
 use super::view::View;
-use crate::catalog::{Catalog, Head, LabelKind, clean_head, ordinal_depth};
+use crate::catalog::{Catalog, Head, ItemSide, LabelKind, clean_head, ordinal_depth};
 use crate::model::squeeze;
 
 /// A header has at most this many rows.
@@ -65,8 +65,7 @@ pub fn is_numbering(view: &View, r: usize) -> bool {
     let texts: Vec<String> = view.printed(r).iter().map(|c| squeeze(&c.text())).collect();
     let numbers: Vec<i64> = texts.iter().filter_map(|t| t.split(['=', '(']).next()).filter_map(|t| t.parse::<i64>().ok()).collect();
     let marks = texts.iter().filter(|t| is_numbering_word(t)).count();
-    let rest = texts.len() - marks - texts.iter().filter(|t| is_formula(t)).count();
-    if rest > 0 || texts.is_empty() {
+    if texts.is_empty() || !texts.iter().all(|t| is_numbering_word(t) || is_formula(t)) {
         return false;
     }
     let rising = numbers.windows(2).all(|w| w[1] > w[0]) && numbers.first().is_some_and(|&n| (1..=40).contains(&n));
@@ -121,11 +120,12 @@ fn is_head(text: &str, catalog: &Catalog, year: Option<u16>) -> bool {
         return false;
     }
     let h = catalog.columns.head(text, year);
-    h.is_measure() || h.label.is_some()
+    h.is_measure() || h.label.is_some() || catalog.items.identify(text, ItemSide::ThreePublic, |_| false).is_some()
 }
 
-/// Finds the header of a grid; `None` if it starts with rows right away.
-fn header_rows(view: &View, catalog: &Catalog, year: Option<u16>) -> Option<(usize, usize)> {
+/// Finds the header of a grid; `None` if it starts with rows right away. A grid that opens its table has a header,
+/// known heads or not.
+fn header_rows(view: &View, opens: bool, catalog: &Catalog, year: Option<u16>) -> Option<(usize, usize)> {
     let rows = view.grid.rows();
     let mut start = 0;
     while start < rows && (view.printed(start).is_empty() || is_caption(view, start, catalog)) {
@@ -144,7 +144,9 @@ fn header_rows(view: &View, catalog: &Catalog, year: Option<u16>) -> Option<(usi
     };
     let heads = |r: usize| view.printed(r).iter().filter(|c| is_head(&c.text(), catalog, year)).count();
     let stop = (start..rows).find(|&r| is_row(r)).unwrap_or(rows).min(start + MAX_HEADER);
-    if start >= stop || (start..stop).map(heads).sum::<usize>() < 2 {
+    let printed: usize = (start..stop).map(|r| view.printed(r).len()).sum();
+    let known: usize = (start..stop).map(heads).sum();
+    if start >= stop || printed < 2 || (known < 2 && !opens) {
         return None;
     }
     let mut end = start + 1;
@@ -172,8 +174,8 @@ fn header_rows(view: &View, catalog: &Catalog, year: Option<u16>) -> Option<(usi
 }
 
 /// The layout of a grid that prints a header; `None` if it does not.
-pub fn grid_to_layout(view: &View, catalog: &Catalog, year: Option<u16>) -> Option<Layout> {
-    let (start, end) = header_rows(view, catalog, year)?;
+pub fn grid_to_layout(view: &View, opens: bool, catalog: &Catalog, year: Option<u16>) -> Option<Layout> {
+    let (start, end) = header_rows(view, opens, catalog, year)?;
     let grid = view.grid;
     let cols = grid.cols();
     let mut body = end;

@@ -16,7 +16,7 @@ use crate::model::{Finding, Ledger, Outline, Page, Rebuilt, SectionKind};
 pub fn parse(pages: &[Page], outline: &Outline, rebuilt: &Rebuilt, catalog: &Catalog) -> Ledger {
     let mut findings: Vec<Finding> = Vec::new();
     let identity = identity::identify(pages, outline, rebuilt, &mut findings);
-    let cx = tables::Context { catalog, year: identity.fiscal_year, kind: identity.kind };
+    let cx = tables::Context { catalog, year: identity.fiscal_year };
     let tables = rebuilt
         .tables
         .iter()
