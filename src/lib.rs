@@ -2,3 +2,5 @@
 
 pub mod catalog;
 pub mod model;
+pub mod parse;
+pub mod rebuild;

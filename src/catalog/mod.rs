@@ -4,3 +4,5 @@
 /// All vocabularies, loaded once.
 #[derive(Debug, Default)]
 pub struct Catalog {}
+
+pub mod narrative;

@@ -1,0 +1,4 @@
+//! Tables to ledger.
+
+pub mod narrative;
+pub mod performance;

@@ -1,0 +1,3 @@
+//! Sections to tables and paragraphs.
+
+pub mod paragraphs;
