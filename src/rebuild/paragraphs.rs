@@ -141,10 +141,29 @@ fn centred(line: &Line, sizes: &HashMap<u32, (f32, f32)>, left: f32, right: f32)
     middle && line.rect.x0 > left + 2.5 * line.size && line.rect.x1 < right - 2.5 * line.size
 }
 
+/// A line may stop early because the next word (a number with its brackets) did not fit: no paragraph ends there.
+fn pushed(last: &Line, next: &Line, right: f32, next_left: f32) -> bool {
+    if indented(next, next_left) || last.text.trim_end().ends_with(['。', '；', ';', '：', ':', '！']) {
+        return false;
+    }
+    let mut depth = 0;
+    let mut width = 0.0;
+    for c in next.text.chars().take(40) {
+        match c {
+            '（' | '(' => depth += 1,
+            '）' | ')' => depth -= 1,
+            _ if c.is_whitespace() || c.is_ascii() || depth > 0 => {}
+            _ => break,
+        }
+        width += if c.is_ascii() { 0.6 } else { 1.0 };
+    }
+    width > 0.0 && right - last.rect.x1 < (width + SHORT) * next.size
+}
+
 fn ends_between(last: &Line, next: &Line, margins: &Margins, sizes: &HashMap<u32, (f32, f32)>) -> bool {
     let (left, right) = margins.get(&width_key(last.page, sizes)).copied().unwrap_or((0.0, f32::MAX));
     let next_left = margins.get(&width_key(next.page, sizes)).map_or(left, |m| m.0);
-    if short(last, right) || (last.size - next.size).abs() > 0.2 * last.size.max(next.size) {
+    if short(last, right) && !pushed(last, next, right, next_left) || (last.size - next.size).abs() > 0.2 * last.size.max(next.size) {
         return true;
     }
     let closed = last.text.trim_end().ends_with(['。', '：', ':', '！']);
