@@ -1,6 +1,8 @@
 //! yusuan: budget disclosures (预算公开, 决算公开) of Chinese public bodies, from PDF to proven data.
 
 pub mod catalog;
+pub mod locate;
 pub mod model;
 pub mod parse;
+pub mod read;
 pub mod rebuild;
