@@ -1,16 +1,14 @@
 //! Lines of prose to paragraphs with headings.
 //!
-//! 1. Page numbers and running heads at the page's edges, and lines with dot leaders, are left out.
+//! 1. Page numbers and running heads at the page's edges, lines with dot leaders and turned text (watermarks) are
+//!    left out.
 //! 2. The margins of the text are taken from all lines on pages of one width.
 //! 3. A paragraph ends where its line stops clearly short of the right margin, or where the next line is indented,
 //!    stands far below, is set in another size, or is centred. Pages do not end paragraphs.
 //! 4. A paragraph is a heading by its ordinal (第一部分, 一、, （一）, 1., （1）) or by being centred in larger type.
 
-use crate::model::{Line, Paragraph, Rect, squeeze};
+use crate::model::{Line, Page, Paragraph, squeeze};
 use std::collections::HashMap;
-
-/// Number, width and height in points of a page.
-pub type PageSize = (u32, f32, f32);
 
 /// How far from the page's edge page numbers and running heads stand, as a share of its height.
 const EDGE: f32 = 0.12;
@@ -19,13 +17,15 @@ const SHORT: f32 = 2.0;
 /// A line that starts this many character sizes right of the left margin is indented.
 const INDENT: f32 = 1.2;
 
-/// Joins `lines`, in reading order and without those of tables, to paragraphs. `pages` gives the sizes.
-pub fn lines_to_paragraphs(lines: &[Line], pages: &[PageSize]) -> Vec<Paragraph> {
-    let size_of: HashMap<u32, (f32, f32)> = pages.iter().map(|&(n, w, h)| (n, (w, h))).collect();
+/// Joins `lines`, in reading order and without those of tables, to paragraphs. `pages` are those the lines stand on.
+pub fn lines_to_paragraphs(lines: &[Line], pages: &[Page]) -> Vec<Paragraph> {
+    let size_of: HashMap<u32, (f32, f32)> = pages.iter().map(|p| (p.number, (p.width, p.height))).collect();
+    let page_of: HashMap<u32, &Page> = pages.iter().map(|p| (p.number, p)).collect();
+    let turned = |l: &Line| page_of.get(&l.page).is_some_and(|p| l.glyphs.first().and_then(|&g| p.glyphs.get(g as usize)).is_some_and(|g| g.turned));
     let texts: Vec<String> = lines.iter().map(|l| squeeze(&l.text)).collect();
     let heads = running_heads(lines, &texts, &size_of);
     let kept: Vec<&Line> = (0..lines.len())
-        .filter(|&i| !texts[i].is_empty() && !heads[i] && !page_number(&lines[i], &texts[i], &size_of) && !dot_leader(&texts[i]))
+        .filter(|&i| !texts[i].is_empty() && !heads[i] && !turned(&lines[i]) && !page_number(&lines[i], &texts[i], &size_of) && !dot_leader(&texts[i]))
         .map(|i| &lines[i])
         .collect();
     let margins = margins(&kept, &size_of);
@@ -188,7 +188,7 @@ fn paragraph(lines: &[&Line], margins: &Margins, sizes: &HashMap<u32, (f32, f32)
             p.text.push(c);
             p.pages.push(line.page);
         }
-        p.lines.push((line.page, Rect { ..line.rect }));
+        p.lines.push((line.page, line.rect));
     }
     let (left, right) = lines.first().and_then(|l| margins.get(&width_key(l.page, sizes))).copied().unwrap_or((0.0, f32::MAX));
     let title = lines.len() <= 3 && lines.iter().all(|l| centred(l, sizes, left, right) && l.size > 1.1 * body);
@@ -241,8 +241,11 @@ fn ordinal(text: &str) -> Option<(u8, bool)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Rect;
 
-    const A4: [PageSize; 4] = [(1, 595.0, 842.0), (2, 595.0, 842.0), (3, 595.0, 842.0), (4, 595.0, 842.0)];
+    fn a4() -> Vec<Page> {
+        (1..=4).map(|number| Page { number, width: 595.0, height: 842.0, ..Page::default() }).collect()
+    }
 
     fn line(page: u32, x0: f32, x1: f32, y: f32, text: &str) -> Line {
         Line { page, rect: Rect::new(x0, y, x1, y + 15.0), baseline: y + 13.0, size: 15.0, text: text.into(), glyphs: vec![] }
@@ -259,7 +262,7 @@ mod tests {
             line(2, 107.0, 519.0, 160.0, "（一）另一段从这里开始，写满了这一整行的字"),
             line(2, 77.0, 200.0, 190.0, "到此为止。"),
         ];
-        let p = lines_to_paragraphs(&lines, &A4);
+        let p = lines_to_paragraphs(&lines, &a4());
         let texts: Vec<&str> = p.iter().map(|p| p.text.as_str()).collect();
         assert_eq!(
             texts,
@@ -282,7 +285,7 @@ mod tests {
             lines.push(line(page, 200.0, 390.0, 40.0, "某市某局2026年度部门预算公开"));
             lines.push(line(page, 77.0, 519.0, 200.0, &format!("第{page}页正文，这一行写满直到右边的边界为止")));
         }
-        let p = lines_to_paragraphs(&lines, &A4);
+        let p = lines_to_paragraphs(&lines, &a4());
         assert!(p.iter().all(|p| !p.text.contains("预算公开")));
         let depth = |t: &str| heading(t, false);
         assert_eq!(depth("第三部分 情况说明"), Some(1));
