@@ -6,6 +6,7 @@ mod items;
 mod label;
 pub mod narrative;
 mod patterns;
+pub mod performance;
 mod titles;
 mod units;
 
