@@ -5,7 +5,7 @@
 //!    项目名称 begins a project, unless a page reprints the one at hand.
 //! 3. The row with 三级指标 and 指标值 gives the columns, by place, for following pages too.
 //! 4. In the rows below, a merged or blank 一级 or 二级 cell means the one above; a first row on a new page that fills
-//!    only one of 三级指标 and 指标值 goes on with the last one.
+//!    only one of 三级指标 and 指标值 goes on with the last one. So does a first row without a label with a name or goal.
 
 use crate::catalog::performance::{Field, Performance};
 use crate::model::{Amount, Finding, Grid, GridCell, Indicator, MoneyUnit, Project, Severity, Table, Target, squeeze};
@@ -13,7 +13,17 @@ use rust_decimal::Decimal;
 
 /// Reads `tables`, those of the performance sections in document order.
 pub fn performance(tables: &[&Table], words: &Performance) -> (Vec<Project>, Vec<Finding>) {
-    let mut reader = Reader { words, projects: Vec::new(), columns: None, unit: None, goal_below: false, carried: Default::default(), title: String::new(), findings: Vec::new() };
+    let mut reader = Reader {
+        words,
+        projects: Vec::new(),
+        columns: None,
+        unit: None,
+        goal_below: false,
+        open_value: None,
+        carried: Default::default(),
+        title: String::new(),
+        findings: Vec::new(),
+    };
     for table in tables {
         reader.title = table.section.title.clone();
         reader.unit = table.above.iter().find_map(|l| unit_in(&l.text));
@@ -72,6 +82,8 @@ struct Reader<'w> {
     unit: Option<MoneyUnit>,
     /// The goal's text stands in the next row.
     goal_below: bool,
+    /// Field of the last row of the grid before, whose value may go on.
+    open_value: Option<Field>,
     /// 一级 and 二级指标 of the last row.
     carried: (String, String),
     title: String,
@@ -85,6 +97,12 @@ impl Reader<'_> {
             if let Some(row) = by_row.get_mut(cell.row) {
                 row.push(cell);
             }
+        }
+        if let (Some(field), None, Some(row)) = (self.open_value.take(), self.columns, by_row.first())
+            && row.iter().all(|c| self.words.field(&c.text()).is_none())
+            && row.first().is_some_and(|c| c.text().is_empty())
+        {
+            self.go_on(field, &row.iter().map(|c| c.text()).collect::<String>());
         }
         for (r, row) in by_row.iter().enumerate() {
             let fields: Vec<(usize, Field)> = row.iter().enumerate().filter_map(|(i, c)| Some((i, self.words.field(&c.text())?))).collect();
@@ -122,6 +140,20 @@ impl Reader<'_> {
                 self.columns = None;
             }
             self.labelled(grid, row, &fields);
+            let last = r + 1 == by_row.len() || by_row[r + 1..].iter().flatten().all(|c| c.lines.is_empty());
+            self.open_value = fields.last().filter(|_| last).map(|f| f.1);
+        }
+    }
+
+    /// The value of the page before's last row goes on.
+    fn go_on(&mut self, field: Field, text: &str) {
+        let Some(project) = self.projects.last_mut() else { return };
+        match field {
+            Field::ProjectName => project.name.push_str(text),
+            Field::ManagingDepartment => project.managing_department.push_str(text),
+            Field::ImplementingUnit => project.implementing_unit.push_str(text),
+            Field::AnnualGoal => project.annual_goal.push_str(text),
+            _ => {}
         }
     }
 
