@@ -2,9 +2,9 @@
 //!
 //! 1. Page numbers and running heads at the page's edges, lines with dot leaders and turned text (watermarks) are
 //!    left out.
-//! 2. The margins of the text are taken from all lines on pages of one width.
-//! 3. A paragraph ends where its line stops clearly short of the right margin, or where the next line is indented,
-//!    stands far below, is set in another size, or is centred. Pages do not end paragraphs.
+//! 2. The edges of the text are taken from each page's lines.
+//! 3. A paragraph ends where its line stops short of the right edge after a full stop or colon, or far short of it,
+//!    and where the next line is indented, numbered, far below or set in another size. Pages do not end paragraphs.
 //! 4. A paragraph is a heading by its ordinal (第一部分, 一、, （一）, 1., （1）) or by being centred in larger type.
 
 use crate::model::{Line, Page, Paragraph, squeeze};
@@ -34,7 +34,7 @@ pub fn lines_to_paragraphs(lines: &[Line], pages: &[Page]) -> Vec<Paragraph> {
     let mut open: Vec<&Line> = Vec::new();
     for line in kept {
         if let Some(last) = open.last()
-            && ends_between(last, line, &margins, &size_of)
+            && ends_between(last, line, open.len() == 1, &margins)
         {
             done.push(paragraph(&open, &margins, &size_of, body));
             open.clear();
@@ -47,8 +47,8 @@ pub fn lines_to_paragraphs(lines: &[Line], pages: &[Page]) -> Vec<Paragraph> {
     done
 }
 
-/// Left and right margin for pages of one width (rounded).
-type Margins = HashMap<i32, (f32, f32)>;
+/// Left and right edge of the text on each page.
+type Margins = HashMap<u32, (f32, f32)>;
 
 fn width_key(page: u32, sizes: &HashMap<u32, (f32, f32)>) -> i32 {
     sizes.get(&page).map_or(0, |s| s.0.round() as i32)
@@ -100,22 +100,30 @@ fn running_heads(lines: &[Line], texts: &[String], sizes: &HashMap<u32, (f32, f3
     (0..lines.len()).map(|i| at_edge(&lines[i], sizes) && texts[i].chars().any(|c| !c.is_ascii_digit()) && repeated(i)).collect()
 }
 
+/// The edges of each page's text; a page with few lines takes those of all pages of its width.
 fn margins(lines: &[&Line], sizes: &HashMap<u32, (f32, f32)>) -> Margins {
+    let mut by_page: HashMap<u32, Vec<&Line>> = HashMap::new();
     let mut by_width: HashMap<i32, Vec<&Line>> = HashMap::new();
     for line in lines {
+        by_page.entry(line.page).or_default().push(line);
         by_width.entry(width_key(line.page, sizes)).or_default().push(line);
     }
-    let of = |(width, lines): (i32, Vec<&Line>)| {
-        let sorted = |f: &dyn Fn(&Line) -> f32| {
-            let mut v: Vec<f32> = lines.iter().map(|l| f(l)).collect();
-            v.sort_by(f32::total_cmp);
-            v
-        };
-        let (lefts, rights) = (sorted(&|l| l.rect.x0), sorted(&|l| l.rect.x1));
-        let at = |v: &[f32], share: f32| v[((v.len() - 1) as f32 * share).round() as usize];
-        (width, (at(&lefts, 0.05), at(&rights, 0.93)))
+    let wide: HashMap<i32, (f32, f32)> = by_width.into_iter().map(|(w, l)| (w, (edge(&l, |l| l.rect.x0), -edge(&l, |l| -l.rect.x1)))).collect();
+    let of = |(page, lines): (u32, Vec<&Line>)| {
+        let (left, right) = wide.get(&width_key(page, sizes)).copied().unwrap_or((0.0, f32::MAX));
+        let own = if lines.len() >= 6 { (edge(&lines, |l| l.rect.x0), -edge(&lines, |l| -l.rect.x1)) } else { (left, right) };
+        (page, own)
     };
-    by_width.into_iter().map(of).collect()
+    by_page.into_iter().map(of).collect()
+}
+
+/// The smallest value that at least three lines (or all, of fewer) share within one and a half characters.
+fn edge(lines: &[&Line], of: impl Fn(&Line) -> f32) -> f32 {
+    let mut values: Vec<(f32, f32)> = lines.iter().map(|l| (of(l), l.size)).collect();
+    values.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let need = values.len().min(3);
+    let found = (0..values.len()).find(|&i| i + need <= values.len() && values[i + need - 1].0 - values[i].0 <= 1.5 * values[i].1);
+    found.or((!values.is_empty()).then_some(0)).map_or(0.0, |i| values[i].0)
 }
 
 /// The size that most characters are set in.
@@ -160,25 +168,41 @@ fn pushed(last: &Line, next: &Line, right: f32, next_left: f32) -> bool {
     width > 0.0 && right - last.rect.x1 < (width + SHORT) * next.size
 }
 
-fn ends_between(last: &Line, next: &Line, margins: &Margins, sizes: &HashMap<u32, (f32, f32)>) -> bool {
-    let (left, right) = margins.get(&width_key(last.page, sizes)).copied().unwrap_or((0.0, f32::MAX));
-    let next_left = margins.get(&width_key(next.page, sizes)).map_or(left, |m| m.0);
-    if short(last, right) && !pushed(last, next, right, next_left) || (last.size - next.size).abs() > 0.2 * last.size.max(next.size) {
+/// Does a paragraph end between these lines? `first` says that `last` is the first line of its paragraph.
+fn ends_between(last: &Line, next: &Line, first: bool, margins: &Margins) -> bool {
+    let (left, right) = margins.get(&last.page).copied().unwrap_or((0.0, f32::MAX));
+    let next_left = margins.get(&next.page).map_or(left, |m| m.0);
+    if (last.size - next.size).abs() > 0.2 * last.size.max(next.size) {
         return true;
     }
-    let closed = last.text.trim_end().ends_with(['。', '：', ':', '！']);
     if last.page == next.page {
         let below = next.rect.y0 - last.rect.y1;
         if below > 2.5 * last.size || below < -3.0 * last.size {
             return true;
         }
     }
-    if !indented(next, next_left) {
-        return closed && ordinal(&squeeze(&next.text)).is_some_and(|(_, long)| long);
+    let end = last.text.trim_end();
+    let (stop, colon) = (end.ends_with(['。', '！', '!']), end.ends_with(['：', ':']));
+    let numbered = ordinal(&squeeze(&next.text)).is_some();
+    let step = next.rect.x0 - last.rect.x0;
+    let same_page = last.page == next.page;
+    if numbered && (stop || colon || same_page && step > 0.7 * next.size) {
+        return true;
     }
-    // A block that is indented as a whole goes on as long as its lines are full.
-    let block = (next.rect.x0 - last.rect.x0).abs() < 0.6 * next.size;
-    closed || !block || ordinal(&squeeze(&next.text)).is_some()
+    if indented(next, next_left) && step > -0.6 * next.size {
+        // A block that is indented as a whole goes on as long as its lines are full.
+        return stop || colon || numbered || step > 0.6 * next.size || short(last, right);
+    }
+    if !short(last, right) {
+        return false;
+    }
+    if stop || colon || numbered {
+        return true;
+    }
+    // A short line in mid-sentence: the end of a heading, or a ragged margin.
+    let heading = first && (ordinal(&squeeze(&last.text)).is_some() || last.rect.x0 > left + 3.0 * last.size);
+    let room = right - last.rect.x1;
+    !pushed(last, next, right, next_left) && (heading || room > 0.3 * (right - left))
 }
 
 fn paragraph(lines: &[&Line], margins: &Margins, sizes: &HashMap<u32, (f32, f32)>, body: f32) -> Paragraph {
@@ -190,7 +214,7 @@ fn paragraph(lines: &[&Line], margins: &Margins, sizes: &HashMap<u32, (f32, f32)
         }
         p.lines.push((line.page, line.rect));
     }
-    let (left, right) = lines.first().and_then(|l| margins.get(&width_key(l.page, sizes))).copied().unwrap_or((0.0, f32::MAX));
+    let (left, right) = lines.first().and_then(|l| margins.get(&l.page)).copied().unwrap_or((0.0, f32::MAX));
     let title = lines.len() <= 3 && lines.iter().all(|l| centred(l, sizes, left, right) && l.size > 1.1 * body);
     p.heading = heading(&p.text, title);
     p
