@@ -4,7 +4,9 @@
 mod columns;
 mod items;
 mod label;
+pub mod narrative;
 mod patterns;
+pub mod performance;
 mod titles;
 mod units;
 

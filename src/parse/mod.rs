@@ -3,6 +3,8 @@
 mod amount;
 mod identity;
 mod layout;
+pub mod narrative;
+pub mod performance;
 mod rows;
 mod subject;
 mod tables;

@@ -3,6 +3,7 @@
 
 mod fill;
 mod join;
+pub mod paragraphs;
 mod ruled;
 
 use crate::model::{Outline, Page, Rebuilt};
