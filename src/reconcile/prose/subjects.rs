@@ -1,0 +1,73 @@
+//! N2: the subjects that the prose lists.
+
+use super::{Candidate, against, or_silent};
+use crate::model::{Check, Classification, Mention};
+use crate::reconcile::Rule;
+use crate::reconcile::book::{Book, F5, F6, F7, Sheet};
+use crate::reconcile::place::{Finish, nowhere};
+use crate::reconcile::reason::NotChecked;
+use crate::reconcile::tolerance::Sum;
+use std::collections::BTreeSet;
+
+pub(in crate::reconcile) const RULE: Rule = Rule {
+    id: "N2",
+    title: "subjects in the prose = rows of the tables",
+    what: "Every subject that the prose lists has its figure in the row of its code; the listed subjects are the table's 项 rows, all \
+           of them and no others.",
+    why: "The list is typed from the table, and a swapped digit or a forgotten line shows only here.",
+    source: "contract, checks.md, N2",
+    example: "2080108-信息化建设 517.19 万元 = row 2080108",
+};
+
+const LISTS: [(&str, &str); 3] = [("general_public_budget_subject", F5), ("government_fund_subject", F6), ("state_capital_subject", F7)];
+
+pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
+    let mut checks = Vec::new();
+    for (key, id) in LISTS {
+        let listed: Vec<&Mention> = book.ledger.narrative.iter().filter(|m| m.key == key).collect();
+        let sheets: Vec<&Sheet> = book.sets.iter().filter_map(|set| set.get(id)).collect();
+        for mention in &listed {
+            let candidates: Vec<Candidate> = sheets.iter().flat_map(|s| rows(s, mention)).map(|sum| (id, sum)).collect();
+            checks.push(match candidates.is_empty() && !sheets.is_empty() {
+                true => crate::reconcile::place::on_mention(RULE.id, mention).against(id).fails("the table has no such subject".into()),
+                false => against(&RULE, mention, &candidates, sheets.is_empty().then_some(id)),
+            });
+        }
+        // Units in one file each list their own; whose a line is cannot be told.
+        if let ([sheet], false) = (&sheets[..], listed.is_empty()) {
+            checks.extend(whole(key, id, sheet, &listed));
+        }
+    }
+    or_silent(&RULE, book, checks)
+}
+
+/// The rows that a line of the list may mean: those of its code, or of its name where it prints none.
+fn rows(sheet: &Sheet, mention: &Mention) -> Vec<Sum> {
+    if !mention.code.is_empty() {
+        let rows = sheet.rows_of(Classification::Function, &mention.code);
+        let sum = Sum::of(rows.iter().map(|r| sheet.main(r)));
+        return if rows.is_empty() { Vec::new() } else { vec![sum] };
+    }
+    let named = sheet.table.rows.iter().filter(|r| r.code.is_some() && !mention.name.is_empty() && r.name == mention.name);
+    named.map(|r| Sum::of([sheet.main(r)])).collect()
+}
+
+/// The list as a whole against the table's 项 rows that print an amount other than zero.
+fn whole(key: &str, id: &str, sheet: &Sheet, listed: &[&Mention]) -> Option<Check> {
+    let codes: BTreeSet<&str> = listed.iter().map(|m| m.code.as_str()).collect();
+    if codes.contains("") {
+        return None;
+    }
+    let items = sheet.table.rows.iter().filter(|r| sheet.main(r).is_nonzero()).filter_map(|r| r.code.as_ref());
+    let printed: BTreeSet<&str> = items.filter(|c| c.digits.len() == 7).map(|c| c.digits.as_str()).collect();
+    if printed.is_empty() {
+        return None;
+    }
+    let missing: Vec<&str> = printed.difference(&codes).copied().collect();
+    let check = Check { table: "narrative".into(), item: key.into(), page: listed.first().map(|m| m.page), ..nowhere(RULE.id) }.against(id);
+    Some(match missing.len() {
+        0 => check.holds(),
+        n if n * 2 > printed.len() => check.not_checked(NotChecked::Selection, ""),
+        _ => check.fails(format!("the list leaves out {}", missing.join(", "))),
+    })
+}
