@@ -129,34 +129,41 @@ fn stated(ledger: &Ledger) -> Vec<(u8, Term, Option<Term>)> {
     keys.filter_map(|(i, key)| Some((i as u8, Term::from(find(key)?), find(&format!("{key}_change")).map(Term::from)))).collect()
 }
 
+/// Documents by unit, year and kind.
+type Index<'a> = HashMap<(&'a str, u16, &'a str), Vec<usize>>;
+
+/// The documents of that unit and year, of the kind of `like`.
+fn find<'i>(index: &'i Index<'i>, unit: &'i str, year: u16, like: &Summary) -> &'i [usize] {
+    index.get(&(unit, year, like.kind_word())).map_or(&[], Vec::as_slice)
+}
+
 /// B1 to B3 over the documents of a batch: the position of the document that states the figure, and the check. In document
 /// order.
 pub fn batch(documents: &[Summary]) -> Vec<(usize, Check)> {
-    let mut index: HashMap<(&str, u16, &str), Vec<usize>> = HashMap::new();
+    let mut index = Index::new();
     for (position, document) in documents.iter().enumerate() {
         if let (false, Some(year)) = (document.unit.is_empty(), document.year) {
             index.entry((&document.unit, year, document.kind_word())).or_default().push(position);
         }
     }
-    let find = |unit: &str, year: u16, kind: &str| index.get(&(unit, year, kind)).map_or(&[] as &[usize], Vec::as_slice);
     let mut checks: BTreeMap<usize, Vec<Check>> = BTreeMap::new();
     for (position, document) in documents.iter().enumerate() {
         let Some(year) = document.year else { continue };
-        let mut made = departments(documents, position, &|unit| find(unit, year, document.kind_word()));
-        made.extend(duplicates(documents, position, find(&document.unit, year, document.kind_word())));
-        made.extend(last_year(documents, position, find(&document.unit, year.saturating_sub(1), document.kind_word())));
+        let mut made = departments(documents, position, &|unit| find(&index, unit, year, document));
+        made.extend(duplicates(documents, position, find(&index, &document.unit, year, document)));
+        made.extend(last_year(documents, position, find(&index, &document.unit, year.saturating_sub(1), document)));
         checks.insert(position, made);
     }
     checks.into_iter().flat_map(|(position, made)| made.into_iter().map(move |check| (position, check))).collect()
 }
 
 /// B1, where every listed unit is there.
-fn departments<'a>(documents: &[Summary], position: usize, find: &dyn Fn(&str) -> &'a [usize]) -> Vec<Check> {
+fn departments<'a>(documents: &'a [Summary], position: usize, units: &dyn Fn(&'a str) -> &'a [usize]) -> Vec<Check> {
     let department = &documents[position];
     if department.scope != Some(Scope::Department) || department.listed.is_empty() {
         return Vec::new();
     }
-    let unit = |name: &String| find(name).iter().copied().find(|&i| documents[i].scope == Some(Scope::Unit));
+    let unit = |name: &'a String| units(name).iter().copied().find(|&i| documents[i].scope == Some(Scope::Unit));
     let Some(units) = department.listed.iter().map(unit).collect::<Option<Vec<usize>>>() else { return Vec::new() };
     let mut checks = Vec::new();
     for (i, key) in TOTALS.iter().enumerate() {
