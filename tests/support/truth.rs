@@ -90,7 +90,7 @@ fn unit(label: &str) -> MoneyUnit {
 /// The printed number: its digits, decimals as printed, negative in brackets, after a minus or △.
 fn printed(stated: &str) -> Decimal {
     let negative = stated.contains(['△', '-', '－', '−', '(', '（', '▲']);
-    let digits: String = stated.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
+    let digits: String = squeeze(stated).chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
     let value: Decimal = digits.parse().unwrap_or_else(|_| panic!("{stated}"));
     if negative { -value } else { value }
 }

@@ -4,9 +4,10 @@ use super::{Candidate, against, or_silent};
 use crate::model::{Check, Classification, Mention};
 use crate::reconcile::Rule;
 use crate::reconcile::book::{Book, F5, F6, F7, Sheet};
-use crate::reconcile::place::{Finish, nowhere};
+use crate::reconcile::place::{Finish, nowhere, on_mention};
 use crate::reconcile::reason::NotChecked;
 use crate::reconcile::tolerance::Sum;
+use rust_decimal::Decimal;
 use std::collections::BTreeSet;
 
 pub(in crate::reconcile) const RULE: Rule = Rule {
@@ -23,19 +24,26 @@ const LISTS: [(&str, &str); 3] = [("general_public_budget_subject", F5), ("gover
 
 pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
     let mut checks = Vec::new();
-    for (key, id) in LISTS {
+    for (key, own) in LISTS {
         let listed: Vec<&Mention> = book.ledger.narrative.iter().filter(|m| m.key == key).collect();
-        let sheets: Vec<&Sheet> = book.sets.iter().filter_map(|set| set.get(id)).collect();
+        // A line may stand under another fund's heading: its own table first, then the others.
+        let ids = std::iter::once(own).chain(LISTS.iter().map(|(_, id)| *id).filter(|id| *id != own));
+        let tables: Vec<(&'static str, Vec<&Sheet>)> =
+            ids.map(|id| (id, book.sets.iter().filter_map(|set| set.get(id)).collect())).collect();
+        let sheets = &tables[0].1;
         for mention in &listed {
-            let candidates: Vec<Candidate> = sheets.iter().flat_map(|s| rows(s, mention)).map(|sum| (id, sum)).collect();
+            let found = |(id, sheets): &(&'static str, Vec<&Sheet>)| -> Vec<Candidate> {
+                sheets.iter().flat_map(|s| rows(s, mention)).map(|sum| (*id, sum)).collect()
+            };
+            let candidates = tables.iter().map(found).find(|c| !c.is_empty()).unwrap_or_default();
             checks.push(match candidates.is_empty() && !sheets.is_empty() {
-                true => crate::reconcile::place::on_mention(RULE.id, mention).against(id).fails("the table has no such subject".into()),
-                false => against(&RULE, mention, &candidates, sheets.is_empty().then_some(id)),
+                true => on_mention(RULE.id, mention).against(own).fails("the table has no such subject".into()),
+                false => against(&RULE, mention, &candidates, sheets.is_empty().then_some(own)),
             });
         }
         // Units in one file each list their own; whose a line is cannot be told.
         if let ([sheet], false) = (&sheets[..], listed.is_empty()) {
-            checks.extend(whole(key, id, sheet, &listed));
+            checks.extend(whole(key, own, sheet, &listed));
         }
     }
     or_silent(&RULE, book, checks)
@@ -52,13 +60,13 @@ fn rows(sheet: &Sheet, mention: &Mention) -> Vec<Sum> {
     named.map(|r| Sum::of([sheet.main(r)])).collect()
 }
 
-/// The list as a whole against the table's 项 rows that print an amount other than zero.
+/// The list as a whole against the table's 项 rows; those of nothing, or of money that came back, need not be listed.
 fn whole(key: &str, id: &str, sheet: &Sheet, listed: &[&Mention]) -> Option<Check> {
     let codes: BTreeSet<&str> = listed.iter().map(|m| m.code.as_str()).collect();
     if codes.contains("") {
         return None;
     }
-    let items = sheet.table.rows.iter().filter(|r| sheet.main(r).is_nonzero()).filter_map(|r| r.code.as_ref());
+    let items = sheet.table.rows.iter().filter(|r| sheet.main(r).value().is_some_and(|v| v > Decimal::ZERO)).filter_map(|r| r.code.as_ref());
     let printed: BTreeSet<&str> = items.filter(|c| c.digits.len() == 7).map(|c| c.digits.as_str()).collect();
     if printed.is_empty() {
         return None;
