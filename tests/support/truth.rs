@@ -128,6 +128,7 @@ fn tables(facts: &[Record]) -> Vec<LedgerTable> {
         table.rows.sort_by_key(|r| (r.side, r.number));
         subdivisions(table);
         parts(table);
+        single_sided(table);
     }
     tables
 }
@@ -218,6 +219,22 @@ fn parts(table: &mut LedgerTable) {
                 }
             }
         }
+    }
+}
+
+/// An income table that prints items as rows: 其他资金 holds the rows after it, a row without an item is part of the one before.
+fn single_sided(table: &mut LedgerTable) {
+    if !table.rows.iter().any(|r| r.side == Side::None && r.item == "income.total") {
+        return;
+    }
+    let (mut pool, mut last) = (None, None);
+    for row in &mut table.rows {
+        match (row.item.as_str(), row.name.as_str()) {
+            ("", "其他资金") => pool = Some(row.number),
+            ("", _) => row.part_of = last,
+            _ => row.part_of = pool,
+        }
+        last = Some(row.number);
     }
 }
 

@@ -60,24 +60,30 @@ fn term(mention: &Mention) -> Option<Term> {
     }
 }
 
-/// change / (this − change)
+/// change / (this − change), or where the prose states last year's figure itself (this − last) / last
 fn change(rate: &Mention, key: &str, before: &[Mention]) -> Check {
     let check = on_mention(RULE.id, rate).against("narrative");
-    let change = nearest(before, &format!("{key}_change"), &rate.code, &rate.name).and_then(term);
-    let this = nearest(before, key, &rate.code, &rate.name).and_then(term);
-    let (Some(change), Some(this)) = (change, this) else { return check.not_checked(NotChecked::NoBase, key) };
+    let find = |key: &str| nearest(before, key, &rate.code, &rate.name).and_then(term);
+    let Some(this) = find(key) else { return check.not_checked(NotChecked::NoBase, key) };
     let Some(percent) = rate.value else { return check.not_checked(NotChecked::Unread, "") };
-    if !change.value.is_zero() && !percent.is_zero() && change.value.is_sign_positive() != percent.is_sign_positive() {
+    // Both operands may move; what stands in numerator and denominator moves alike.
+    let t = this.last / Decimal::TWO;
+    let (change, base, corners) = if let Some(change) = find(&format!("{key}_change")) {
+        let c = change.last / Decimal::TWO;
+        let corner = |(c, t): (Decimal, Decimal)| (change.value + c, this.value + t - change.value - c);
+        (change.value, this.value.checked_sub(change.value), [(c, t), (c, -t), (-c, t), (-c, -t)].map(corner))
+    } else if let Some(last) = find(&format!("{key}_prior_final")) {
+        let l = last.last / Decimal::TWO;
+        let corner = |(l, t): (Decimal, Decimal)| (this.value + t - last.value - l, last.value + l);
+        (this.value - last.value, Some(last.value), [(l, t), (l, -t), (-l, t), (-l, -t)].map(corner))
+    } else {
+        return check.not_checked(NotChecked::NoBase, &format!("{key}_change"));
+    };
+    if !change.is_zero() && !percent.is_zero() && change.is_sign_positive() != percent.is_sign_positive() {
         return check.fails("the rate runs against the change".into());
     }
-    let Some(base) = this.value.checked_sub(change.value) else { return check.not_checked(NotChecked::TooLarge, "") };
-    // Last year's figure is a difference: both operands move, but the change is in numerator and denominator alike.
-    let (c, t) = (change.last / Decimal::TWO, this.last / Decimal::TWO);
-    let corners = [(c, t), (c, -t), (-c, t), (-c, -t)].map(|(c, t)| {
-        let numerator = change.value + c;
-        (numerator, this.value + t - numerator)
-    });
-    finish(check, percent, (change.value, base), &corners, "change / last year")
+    let Some(base) = base else { return check.not_checked(NotChecked::TooLarge, "") };
+    finish(check, percent, (change, base), &corners, "change / last year")
 }
 
 /// part / whole

@@ -37,8 +37,9 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
 
 fn check_table(sheet: &Sheet) -> Vec<Check> {
     let rows = &sheet.table.rows;
-    let lengths: HashSet<(Classification, usize)> =
-        rows.iter().filter_map(|r| r.code.as_ref()).map(|c| (c.classification, c.digits.len())).collect();
+    // A level is printed where any of its codes has rows below it; codes of another length may be leaves.
+    let above = rows.iter().enumerate().filter(|(i, _)| !sheet.tree.children[*i].is_empty()).filter_map(|(_, r)| r.code.as_ref());
+    let lengths: HashSet<(Classification, usize)> = above.map(|c| (c.classification, c.digits.len())).collect();
     let mut seen: HashMap<Key, u32> = HashMap::new();
     let mut checks = Vec::new();
     for (index, row) in rows.iter().enumerate() {
