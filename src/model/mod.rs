@@ -8,6 +8,7 @@ mod check;
 mod finding;
 mod geometry;
 mod ledger;
+mod lines;
 mod page;
 mod table;
 mod text;
@@ -20,6 +21,7 @@ pub use ledger::{
     Announced, Basis, Cell, Classification, Code, Column, Content, Identity, Indicator, Kind, Ledger, LedgerTable, Mention, Note, Project,
     Row, Scope, Side, Target,
 };
+pub use lines::{glyphs_to_lines, line_to_segments, run_to_line};
 pub use page::{Font, Glyph, Page, Ruling};
-pub use table::{Grid, GridCell, Section, SectionKind, Table};
+pub use table::{Grid, GridCell, Mark, Outline, Rebuilt, Section, SectionKind, Table};
 pub use text::{Heading, Line, Paragraph, plain, squeeze};

@@ -5,21 +5,45 @@ use super::{Line, Rect};
 /// What a section of the document is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum SectionKind {
-    /// Cover (封面).
-    Cover,
-    /// Contents page (目录).
-    Contents,
-    /// A budget or final-accounts table.
+    /// A standard table or another table with a title of its own.
     Table,
     /// A performance table (绩效目标表).
     Performance,
-    /// A grid that is none of the above, e.g. the list of units (预算单位构成).
-    OtherTable,
-    /// Prose.
-    Prose,
+    /// A grid without a title, e.g. the list of units (预算单位构成).
+    Untitled,
 }
 
-/// A span of the document under one heading: from a place to a place, in reading order.
+/// A title line found on a page: where a section begins.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mark {
+    /// 1-based page.
+    pub page: u32,
+    /// Box of the title.
+    pub rect: Rect,
+    /// Title as printed, white space removed.
+    pub title: String,
+    /// What it names.
+    pub kind: SectionKind,
+    /// Id of the standard table; empty for others.
+    pub id: String,
+    /// The title says that it is a continuation (续).
+    pub continued: bool,
+}
+
+/// What `locate` gives: the lines of every page, the titles on them, and the contents pages.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Outline {
+    /// Lines of each page, top to bottom.
+    pub lines: Vec<Vec<Line>>,
+    /// Titles in reading order, those of the contents pages left out.
+    pub marks: Vec<Mark>,
+    /// Is page i (0-based) a contents page (目录)?
+    pub contents: Vec<bool>,
+    /// Tables that the contents pages announce.
+    pub announced: Vec<super::Announced>,
+}
+
+/// A table's heading as it reached the table.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Section {
     /// What it is.
@@ -28,10 +52,15 @@ pub struct Section {
     pub id: String,
     /// Title as printed, white space removed.
     pub title: String,
-    /// Page (1-based) and y where it starts.
-    pub start: (u32, f32),
-    /// Page and y where it ends (exclusive).
-    pub end: (u32, f32),
+}
+
+/// What `rebuild` gives: tables, and the lines that stand outside them.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Rebuilt {
+    /// Tables in document order.
+    pub tables: Vec<Table>,
+    /// Lines outside grids, contents pages and titles left out, in reading order.
+    pub prose: Vec<Line>,
 }
 
 /// A cell of a grid, possibly merged over rows and columns.

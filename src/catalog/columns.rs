@@ -1,0 +1,240 @@
+//! What a column head means.
+
+use super::{CatalogError, label::clean_head, patterns::Patterns};
+use crate::model::Basis;
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+struct File {
+    generic: Vec<Entry>,
+    column: Vec<Entry>,
+    basis: Vec<Entry>,
+    label: Vec<Entry>,
+}
+
+#[derive(Deserialize, Debug, Clone, Default)]
+#[serde(default, deny_unknown_fields)]
+struct Entry {
+    id: String,
+    patterns: Vec<String>,
+    /// Only in these tables.
+    tables: Vec<String>,
+    /// Only under a head of these columns.
+    under: Vec<String>,
+    /// Only where another head of the table holds this word.
+    beside: String,
+    /// Only as a group's head.
+    group: bool,
+    /// Only as a head without groups below it.
+    top: bool,
+}
+
+/// What a head that names no measure is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum LabelKind {
+    /// Subject codes.
+    Code,
+    /// Subject or item names.
+    Name,
+    /// Names of budget units.
+    Unit,
+    /// Codes of budget units.
+    UnitCode,
+    /// Row numbers (行次, 序号).
+    Ordinal,
+    /// Free text.
+    Remark,
+}
+
+/// All readings of one head.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Head {
+    /// The head cleaned.
+    pub text: String,
+    /// `amount` or `total`: the head only says that here is the figure, or the sum.
+    pub generic: Option<&'static str>,
+    /// Indices of the columns it may mean.
+    columns: Vec<usize>,
+    /// Indices of the bases it may mean.
+    bases: Vec<usize>,
+    /// No measure.
+    pub label: Option<LabelKind>,
+}
+
+impl Head {
+    /// Could the head stand over figures at all?
+    pub fn is_measure(&self) -> bool {
+        self.generic.is_some() || !self.columns.is_empty() || !self.bases.is_empty()
+    }
+}
+
+/// What a column measures.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Measure {
+    /// Column id; `None` if the leaf is unknown.
+    pub column: Option<String>,
+    /// Basis.
+    pub basis: Basis,
+}
+
+/// The vocabulary of column heads.
+#[derive(Debug)]
+pub struct Columns {
+    generic: Vec<Entry>,
+    column: Vec<Entry>,
+    basis: Vec<(Entry, Basis)>,
+    label: Vec<LabelKind>,
+    generic_patterns: Patterns,
+    column_patterns: Patterns,
+    basis_patterns: Patterns,
+    label_patterns: Patterns,
+}
+
+fn compile(name: &'static str, entries: &[Entry]) -> Result<Patterns, CatalogError> {
+    Patterns::new(name, entries.iter().enumerate().map(|(i, e)| (i, e.patterns.as_slice())))
+}
+
+impl Columns {
+    /// Loads columns.toml.
+    pub fn load(text: &str) -> Result<Columns, CatalogError> {
+        const NAME: &str = "columns.toml";
+        let file: File = toml::from_str(text).map_err(|e| CatalogError::new(NAME, "", e.to_string()))?;
+        let label = file.label.iter().map(|e| label_kind(&e.id)).collect::<Result<Vec<_>, _>>()?;
+        let generic_patterns = compile(NAME, &file.generic)?;
+        let basis_patterns = compile(NAME, &file.basis)?;
+        let basis = file
+            .basis
+            .into_iter()
+            .map(|e| match Basis::ALL.into_iter().find(|b| b.as_str() == e.id) {
+                Some(b) => Ok((e, b)),
+                None => Err(CatalogError::new(NAME, &e.id, "no such basis; see basis.tsv for the valid ones")),
+            })
+            .collect::<Result<Vec<_>, _>>()?;
+        Ok(Columns {
+            generic_patterns,
+            column_patterns: compile(NAME, &file.column)?,
+            basis_patterns,
+            label_patterns: compile(NAME, &file.label)?,
+            generic: file.generic,
+            column: file.column,
+            basis,
+            label,
+        })
+    }
+
+    /// All readings of one printed head.
+    pub fn head(&self, text: &str, fiscal_year: Option<u16>) -> Head {
+        let text = clean_head(text, fiscal_year);
+        let generic = self.generic_patterns.first(&text).map(|i| if self.generic[i].id == "total" { "total" } else { "amount" });
+        Head {
+            generic,
+            columns: self.column_patterns.fits(&text),
+            bases: self.basis_patterns.fits(&text),
+            label: self.label_patterns.first(&text).map(|i| self.label[i]),
+            text,
+        }
+    }
+
+    /// What the column under these heads measures. `path` runs from top to leaf, heads that stand over every
+    /// measure of the block already left out; `all` holds the text of every head of the table.
+    pub fn measure(&self, path: &[Head], table: &str, all: &str) -> Measure {
+        let mut basis = Basis::Current;
+        let mut column: Option<String> = None;
+        let mut based_leaf = false;
+        for (depth, head) in path.iter().enumerate() {
+            let leaf = depth + 1 == path.len();
+            for &b in &head.bases {
+                let (entry, value) = &self.basis[b];
+                let fits = (!entry.group || !leaf) && (entry.beside.is_empty() || all.contains(&entry.beside));
+                if fits {
+                    if *value != Basis::Current {
+                        basis = *value;
+                    }
+                    based_leaf |= leaf;
+                    break;
+                }
+            }
+            let meant = head.columns.iter().find(|&&c| {
+                let e = &self.column[c];
+                (e.tables.is_empty() || e.tables.iter().any(|t| t == table))
+                    && (e.under.is_empty() || e.under.iter().any(|u| column.as_deref() == Some(u.as_str())))
+                    && (!e.top || leaf)
+            });
+            let group_basis = !leaf && head.bases.iter().any(|&b| self.basis[b].0.group);
+            match meant {
+                // 上年结转/小计 is the column carryover; 上年结转/一般公共预算 the fund's part that is carried over.
+                Some(&c) if group_basis => {
+                    let below_is_sum = path[depth + 1..].iter().all(|h| h.generic.is_some());
+                    if below_is_sum {
+                        column = Some(self.column[c].id.clone());
+                        basis = Basis::Current;
+                        return Measure { column, basis };
+                    }
+                }
+                Some(&c) => column = Some(self.column[c].id.clone()),
+                None if leaf && head.generic.is_none() && !based_leaf => return Measure { column: None, basis },
+                None => {}
+            }
+        }
+        if column.is_none() {
+            let leaf = path.last();
+            let leaf_known = leaf.is_none_or(|l| l.generic.is_some() || based_leaf);
+            if leaf_known {
+                let generic = path.iter().rev().find_map(|h| h.generic).unwrap_or("amount");
+                column = Some(generic.to_string());
+            }
+        }
+        Measure { column, basis }
+    }
+}
+
+fn label_kind(id: &str) -> Result<LabelKind, CatalogError> {
+    Ok(match id {
+        "code" => LabelKind::Code,
+        "name" => LabelKind::Name,
+        "unit" => LabelKind::Unit,
+        "unit_code" => LabelKind::UnitCode,
+        "ordinal" => LabelKind::Ordinal,
+        "remark" => LabelKind::Remark,
+        _ => return Err(CatalogError::new("columns.toml", id, "label ids are code, name, unit, unit_code, ordinal, remark")),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn measure(path: &[&str], table: &str) -> String {
+        let c = Columns::load(include_str!("data/columns.toml")).unwrap();
+        let heads: Vec<Head> = path.iter().map(|h| c.head(h, Some(2026))).collect();
+        let m = c.measure(&heads, table, &path.join(" "));
+        format!("{}@{}", m.column.as_deref().unwrap_or("?"), m.basis.as_str())
+    }
+
+    #[test]
+    fn heads_mean_columns() {
+        for (path, want) in [
+            (&["小计"][..], "total@current"),
+            (&["预算数"], "amount@current"),
+            (&["2026年预算数", "合计"], "total@current"),
+            (&["2025年预算数", "合计"], "total@prior_budget"),
+            (&["2025年预算数"], "amount@prior_budget"),
+            (&["其中：", "基本支出"], "basic@current"),
+            (&["基本支出", "小计"], "basic@current"),
+            (&["基本支出", "人员经费"], "basic_personnel@current"),
+            (&["上年结转结余", "小计"], "carryover@current"),
+            (&["上年结转结余", "一般公共预算"], "general_public_budget@carryover"),
+            (&["上年结转结余"], "carryover@current"),
+            (&["财政专户拨款收入", "教育收费"], "?@current"),
+            (&["本年收入", "小计"], "current_income@current"),
+            (&["项目支出", "扣除基建项目后预算数"], "project_excluding_capital@current"),
+            (&["增减变化情况"], "amount@change"),
+            (&["一般公共预算拨款收入"], "general_public_budget@current"),
+            (&["年初结转和结余"], "carryover@current"),
+            (&["预算数", "公务接待费"], "?@current"),
+        ] {
+            assert_eq!(measure(path, "income_summary"), want, "{path:?}");
+        }
+        assert_eq!(measure(&["年初结转和结余"], "state_capital_expenditure"), "opening_balance@current");
+    }
+}

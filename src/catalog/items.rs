@@ -1,0 +1,116 @@
+//! Rows that are known by their label.
+
+use super::{CatalogError, label::clean_label, patterns::Patterns};
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+struct File {
+    item: Vec<Entry>,
+}
+
+#[derive(Deserialize, Debug)]
+#[serde(deny_unknown_fields)]
+struct Entry {
+    id: String,
+    side: String,
+    #[serde(default)]
+    under: String,
+    patterns: Vec<String>,
+}
+
+/// Where an item's label applies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ItemSide {
+    /// Income side of the summaries.
+    Income,
+    /// Expenditure side of the summaries.
+    Expenditure,
+    /// The three-public table.
+    ThreePublic,
+    /// Tables of coded rows.
+    Coded,
+}
+
+/// The vocabulary of row labels.
+#[derive(Debug)]
+pub struct Items {
+    entries: Vec<(String, ItemSide, String)>,
+    patterns: Patterns,
+    classes: Vec<(String, String)>,
+}
+
+impl Items {
+    /// Loads items.toml and the names of the functional classes.
+    pub fn load(text: &str, classes: &str) -> Result<Items, CatalogError> {
+        const NAME: &str = "items.toml";
+        let file: File = toml::from_str(text).map_err(|e| CatalogError::new(NAME, "", e.to_string()))?;
+        let patterns = Patterns::new(NAME, file.item.iter().enumerate().map(|(i, e)| (i, e.patterns.as_slice())))?;
+        let entries = file
+            .item
+            .into_iter()
+            .map(|e| {
+                let side = match e.side.as_str() {
+                    "income" => ItemSide::Income,
+                    "expenditure" => ItemSide::Expenditure,
+                    "three_public" => ItemSide::ThreePublic,
+                    "coded" => ItemSide::Coded,
+                    _ => return Err(CatalogError::new(NAME, &e.id, "side is one of income, expenditure, three_public, coded")),
+                };
+                Ok((e.id, side, e.under))
+            })
+            .collect::<Result<Vec<_>, _>>()?;
+        let classes = classes
+            .lines()
+            .filter(|l| !l.starts_with('#') && !l.trim().is_empty())
+            .map(|l| match l.split_once('\t') {
+                Some((code, name)) => Ok((clean_label(name), format!("function.{code}"))),
+                None => Err(CatalogError::new("functional_classes.tsv", l, "code, a tab, name")),
+            })
+            .collect::<Result<Vec<_>, _>>()?;
+        Ok(Items { entries, patterns, classes })
+    }
+
+    /// The item that this label names on this side; `under` tells whether a row with that item stands above as a parent.
+    pub fn identify(&self, label: &str, side: ItemSide, under: impl Fn(&str) -> bool) -> Option<&str> {
+        let label = clean_label(label);
+        let hit = self.patterns.fits(&label).into_iter().find(|&i| {
+            let (_, s, parent) = &self.entries[i];
+            *s == side && (parent.is_empty() || under(parent))
+        });
+        if let Some(i) = hit {
+            return Some(&self.entries[i].0);
+        }
+        if side == ItemSide::Expenditure {
+            return self.function_class(&label);
+        }
+        None
+    }
+
+    fn function_class(&self, label: &str) -> Option<&str> {
+        let bare = label.trim_end_matches("(类)");
+        self.classes.iter().find(|(name, _)| name == bare).map(|(_, id)| id.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_name_items() {
+        let items = Items::load(include_str!("data/items.toml"), include_str!("data/functional_classes.tsv")).unwrap();
+        let get = |l, s| items.identify(l, s, |_| false).unwrap_or("");
+        assert_eq!(get("一、一般公共预算拨款收入", ItemSide::Income), "income.general_public_budget");
+        assert_eq!(get("十、上年结转结余", ItemSide::Income), "income.carryover");
+        assert_eq!(get("支 出 总 计", ItemSide::Expenditure), "expenditure.total");
+        assert_eq!(get("八、社会保障和就业支出", ItemSide::Expenditure), "function.208");
+        assert_eq!(get("其中：（1）公务用车购置费", ItemSide::ThreePublic), "three_public.vehicle_purchase");
+        assert_eq!(get("3、公务用车购置及运行费", ItemSide::ThreePublic), "three_public.vehicles");
+        assert_eq!(get("（2）公务用车运行费", ItemSide::ThreePublic), "three_public.vehicle_operation");
+        assert_eq!(get("合计", ItemSide::Coded), "total");
+        assert_eq!(
+            items.identify("一般公共预算拨款", ItemSide::Income, |u| u == "income.carryover"),
+            Some("income.carryover.general_public_budget")
+        );
+    }
+}

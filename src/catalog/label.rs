@@ -1,0 +1,120 @@
+//! Labels made comparable: ordinals, 其中：, years and units dropped by rule.
+
+use crate::model::squeeze;
+use regex::Regex;
+use std::sync::LazyLock;
+
+static ORDINAL: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:[一二三四五六七八九十]+[、.．,:]|\([一二三四五六七八九十]+\)[、.]?|\(?[0-9]{1,2}\)[、.]?|[0-9]{1,2}[、．.](?:[0-9]{1,2}[、.]?)?|[①-⑳]|第[一二三四五六七八九十]+部分)").expect("valid")
+});
+static OF_WHICH: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^其中[:：]?").expect("valid"));
+static MONEY_TAIL: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\((?:单位:)?(?:人民币)?(?:元|千元|万元|亿元)\)$").expect("valid"));
+static YEAR: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(20[0-9]{2})年度?").expect("valid"));
+
+/// Writes the document's own year as 本年 and the year before as 上年; other years stay.
+pub fn year_to_relative(text: &str, fiscal_year: Option<u16>) -> String {
+    let Some(year) = fiscal_year else { return text.to_string() };
+    YEAR.replace_all(text, |c: &regex::Captures| match c[1].parse::<u16>() {
+        Ok(y) if y == year => "本年".to_string(),
+        Ok(y) if y + 1 == year => "上年".to_string(),
+        _ => c[0].to_string(),
+    })
+    .into_owned()
+}
+
+/// A column head for matching: squeezed, years relative, 其中: and a trailing (万元) dropped.
+pub fn clean_head(text: &str, fiscal_year: Option<u16>) -> String {
+    let s = year_to_relative(&squeeze(text), fiscal_year);
+    let s = OF_WHICH.replace(&s, "");
+    let s = MONEY_TAIL.replace(&s, "");
+    s.trim_matches(|c| matches!(c, ':' | '*')).to_string()
+}
+
+/// A row label for matching: squeezed, leading ordinals and 其中: dropped, as often as they stand there.
+pub fn clean_label(text: &str) -> String {
+    let s = squeeze(text);
+    let mut rest = s.as_str();
+    loop {
+        let cut = ORDINAL.find(rest).or_else(|| OF_WHICH.find(rest)).map_or(0, |m| m.end());
+        // "1.5" is no ordinal, and a label that is nothing but an ordinal stays as it is.
+        if cut == 0 || cut == rest.len() {
+            break;
+        }
+        rest = &rest[cut..];
+    }
+    let rest = rest.strip_prefix("加:").or_else(|| rest.strip_prefix("减:")).unwrap_or(rest);
+    MONEY_TAIL.replace(rest, "").trim_end_matches([':', ';', '*']).to_string()
+}
+
+/// The printed name of a row: white space, leading ordinals and 其中： dropped, else as printed.
+pub fn printed_name(text: &str) -> String {
+    let mut rest: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    loop {
+        // The ordinals are matched in half-width form; NFKC keeps one char for one char in all that they print.
+        let folded: String = rest.chars().map(fold).collect();
+        let cut = ORDINAL.find(&folded).or_else(|| OF_WHICH.find(&folded)).map_or(0, |m| folded[..m.end()].chars().count());
+        if cut == 0 || cut == rest.chars().count() {
+            return rest;
+        }
+        rest = rest.chars().skip(cut).collect();
+    }
+}
+
+fn fold(c: char) -> char {
+    match c {
+        '（' => '(',
+        '）' => ')',
+        '：' => ':',
+        '．' => '.',
+        '０'..='９' => char::from_u32(c as u32 - '０' as u32 + '0' as u32).unwrap_or(c),
+        _ => c,
+    }
+}
+
+/// Does the label print 其中 after its ordinal?
+pub fn is_of_which(text: &str) -> bool {
+    let s = squeeze(text);
+    let rest = ORDINAL.find(&s).map_or(s.as_str(), |m| &s[m.end()..]);
+    OF_WHICH.is_match(rest) || OF_WHICH.is_match(&s)
+}
+
+/// Depth of the label's ordinal: 一、 1, （一） 2, 1、 3, （1） 4, ① 5; `None` without one.
+pub fn ordinal_depth(text: &str) -> Option<u8> {
+    let s = squeeze(text);
+    let s = OF_WHICH.replace(&s, "");
+    let m = ORDINAL.find(&s)?;
+    let o = m.as_str();
+    let first = o.chars().next()?;
+    Some(match first {
+        '(' if o.chars().nth(1).is_some_and(|c| c.is_ascii_digit()) => 4,
+        '(' => 2,
+        '0'..='9' if o.ends_with(')') => 4,
+        '0'..='9' => 3,
+        '①'..='⑳' => 5,
+        _ => 1,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_lose_their_ordinals() {
+        assert_eq!(clean_label("其中：（1）公务用车购置费"), "公务用车购置费");
+        assert_eq!(clean_label("二十三、其他支出"), "其他支出");
+        assert_eq!(clean_label("1、因公出国（境）费用"), "因公出国(境)费用");
+        assert_eq!(printed_name("（2）公务用车 运行费"), "公务用车运行费");
+        assert_eq!(printed_name("1、因公出国（境）费用"), "因公出国（境）费用");
+        assert_eq!(ordinal_depth("其中：（1）公务用车购置费"), Some(4));
+        assert_eq!(ordinal_depth("一、财政拨款"), Some(1));
+        assert!(is_of_which("其中：（1）公务用车购置费"));
+    }
+
+    #[test]
+    fn heads_lose_year_and_unit() {
+        assert_eq!(clean_head("2026年 预算数（万元）", Some(2026)), "本年预算数");
+        assert_eq!(clean_head("2025年执行数", Some(2026)), "上年执行数");
+        assert_eq!(clean_head("其中：\n基本支出", None), "基本支出");
+    }
+}

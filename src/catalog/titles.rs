@@ -1,0 +1,207 @@
+//! Which table a title names.
+
+use super::{CatalogError, patterns::Patterns};
+use crate::model::squeeze;
+use regex::Regex;
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+struct File {
+    prefixes: Vec<String>,
+    bodies: Vec<String>,
+    table: Vec<Entry>,
+    performance: Bare,
+    other: Bare,
+    contents: Contents,
+}
+
+#[derive(Deserialize)]
+struct Entry {
+    id: String,
+    patterns: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Bare {
+    patterns: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Contents {
+    headings: Vec<String>,
+}
+
+/// What kind of thing a title names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TitleKind {
+    /// A standard table.
+    Table,
+    /// A performance table (绩效目标表).
+    Performance,
+    /// Some other table.
+    Other,
+}
+
+/// A title recognized.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TitleMatch {
+    /// What it names.
+    pub kind: TitleKind,
+    /// Id of the standard table; `other:` and the printed title for another; empty for performance tables.
+    pub id: String,
+    /// The title says that it is a continuation: （续）.
+    pub continued: bool,
+}
+
+/// The titles of tables.
+#[derive(Debug)]
+pub struct Titles {
+    ids: Vec<String>,
+    tables: Patterns,
+    performance: Patterns,
+    other: Patterns,
+    prefix: Regex,
+    numbering: Regex,
+    bodies: Vec<String>,
+    contents: Vec<String>,
+}
+
+impl Titles {
+    /// Loads titles.toml.
+    pub fn load(text: &str) -> Result<Titles, CatalogError> {
+        const NAME: &str = "titles.toml";
+        let mut file: File = toml::from_str(text).map_err(|e| CatalogError::new(NAME, "", e.to_string()))?;
+        file.prefixes.sort_by_key(|p| std::cmp::Reverse(p.chars().count()));
+        let words = file.prefixes.iter().map(|p| regex::escape(p)).collect::<Vec<_>>().join("|");
+        let regex = |key: &str, source: &str| Regex::new(source).map_err(|e| CatalogError::new(NAME, key, e.to_string()));
+        Ok(Titles {
+            tables: Patterns::new(NAME, file.table.iter().enumerate().map(|(i, t)| (i, t.patterns.as_slice())))?,
+            ids: file.table.into_iter().map(|t| t.id).collect(),
+            performance: Patterns::new(NAME, [(0, file.performance.patterns.as_slice())])?,
+            other: Patterns::new(NAME, [(0, file.other.patterns.as_slice())])?,
+            prefix: regex("prefixes", &format!("^(?:{words}|[:、.\\-—_,])"))?,
+            numbering: regex(
+                "numbering",
+                r"^(?:20[0-9]{2}(?:年度?|-)|(?:附|续)?(?:件|表)[:]?[0-9一二三四五六七八九十]+(?:[-—.][0-9]+)*[:.、]?|[(]?(?:公开|预算|决算|财决|财预|表|批复)*[0-9]{1,2}(?:[-—][0-9]+)*表[)]?|(?:公开|预算|决算)*表?[0-9]{1,2}(?:[-—.][0-9]+)*[:.、)]?|[(][一二三四五六七八九十0-9]+[)]|[一二三四五六七八九十]+[、.:]|第[一二三四五六七八九十]+部分|附(?:表|件)?[:]|[0-9]{1,2}[-—][0-9]{1,2}(?:[-—][0-9]{1,2})?[:.、]?|[A-Z][0-9]{1,2}(?:[-—.][0-9]+)?[:.、]?)",
+            )?,
+            bodies: file.bodies,
+            contents: file.contents.headings,
+        })
+    }
+
+    /// Is this line the heading of the contents page (目录)?
+    pub fn is_contents_heading(&self, line: &str) -> bool {
+        let s = squeeze(line);
+        self.contents.contains(&s)
+    }
+
+    /// The table that this line names, if the whole line is a title.
+    pub fn identify(&self, line: &str) -> Option<TitleMatch> {
+        let s = squeeze(line);
+        if !(3..=90).contains(&s.chars().count()) {
+            return None;
+        }
+        let (s, continued) = strip_tail(&s);
+        let mut rest = s.as_str();
+        loop {
+            if let Some(i) = self.tables.first(rest) {
+                return Some(TitleMatch { kind: TitleKind::Table, id: self.ids[i].clone(), continued });
+            }
+            let cut = self.numbering.find(rest).or_else(|| self.prefix.find(rest)).map_or(0, |m| m.end());
+            if cut == 0 {
+                break;
+            }
+            rest = &rest[cut..];
+        }
+        if self.performance.first(rest).is_some() {
+            return Some(TitleMatch { kind: TitleKind::Performance, id: String::new(), continued });
+        }
+        if let Some(id) = self.after_a_body(rest) {
+            return Some(TitleMatch { kind: TitleKind::Table, id, continued });
+        }
+        self.other.first(rest).map(|_| TitleMatch { kind: TitleKind::Other, id: String::new(), continued })
+    }
+
+    /// `某市财政局2026年收支总表`: a title behind the name of a public body.
+    fn after_a_body(&self, text: &str) -> Option<String> {
+        for (at, _) in text.char_indices().skip(1) {
+            let (head, mut tail) = text.split_at(at);
+            if !self.bodies.iter().any(|b| head.ends_with(b.as_str())) {
+                continue;
+            }
+            loop {
+                if let Some(i) = self.tables.first(tail) {
+                    return Some(self.ids[i].clone());
+                }
+                let cut = self.numbering.find(tail).or_else(|| self.prefix.find(tail)).map_or(0, |m| m.end());
+                if cut == 0 {
+                    break;
+                }
+                tail = &tail[cut..];
+            }
+        }
+        None
+    }
+}
+
+/// Drops page numbers and leaders of contents entries, (续), and a unit declared behind the title.
+fn strip_tail(s: &str) -> (String, bool) {
+    let mut t = s;
+    if let Some(at) = t.find("单位:").or_else(|| t.find("金额单位")) {
+        if at > 0 {
+            t = t[..at].trim_end_matches("金额");
+        }
+    }
+    if let Some(at) = t.find("....").or_else(|| t.find("……")).or_else(|| t.find("---")).or_else(|| t.find("···")) {
+        t = &t[..at];
+    }
+    t = t.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '…' | '·' | '-' | '—' | '_' | ':' | '。' | ';' | '*'));
+    let mut continued = false;
+    for tail in ["(续表)", "(续)", "续表", "-续", "续"] {
+        if let Some(x) = t.strip_suffix(tail) {
+            t = x;
+            continued = true;
+        }
+    }
+    (t.to_string(), continued)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn id(line: &str) -> String {
+        let t = Titles::load(include_str!("data/titles.toml")).unwrap();
+        t.identify(line).map_or("none".into(), |m| match m.kind {
+            TitleKind::Table => m.id,
+            TitleKind::Performance => "performance".into(),
+            TitleKind::Other => "other".into(),
+        })
+    }
+
+    #[test]
+    fn titles_are_known_whatever_stands_before_them() {
+        for (line, want) in [
+            ("2025 年度收支预算总表", "income_expenditure_summary"),
+            ("一、收支预算总表.....................5", "income_expenditure_summary"),
+            ("2026年预算单位财务收支预算总表", "income_expenditure_summary"),
+            ("预算02表 收入总表", "income_summary"),
+            ("某市财政局2026年部门支出总体情况表", "expenditure_summary"),
+            ("表3-1.一般公共预算基本支出预算表", "basic_expenditure_economic"),
+            ("四、财政拨款收支预算总表", "fiscal_appropriation_summary"),
+            ("一般公共预算支出表（按功能分类）", "general_public_budget_expenditure"),
+            ("一般公共预算支出表（按经济分类）", "general_public_budget_economic"),
+            ("2026年单位“三公”经费和机关运行经费预算表", "three_public_expenses"),
+            ("“三公”经费、会议费、培训费支出预算表", "three_public_expenses"),
+            ("政府性基金预算财政拨款收入支出决算表", "government_fund_expenditure"),
+            ("表9 部门综合预算一般公共预算基本支出明细表（按支出经济分类科目）", "basic_expenditure_economic"),
+            ("财政拨款支出预算表（部门经济分类科目）", "other"),
+            ("一般公共预算项目支出预算表", "other"),
+            ("项目支出绩效目标表", "performance"),
+            ("一、预算收支总体情况", "none"),
+            ("部门综合预算财政拨款上年结转资金支出表", "other"),
+        ] {
+            assert_eq!(id(line), want, "{line}");
+        }
+    }
+}

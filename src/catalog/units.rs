@@ -1,0 +1,76 @@
+//! Units of amount (金额单位).
+
+use super::CatalogError;
+use crate::model::{MoneyUnit, squeeze};
+use rust_decimal::Decimal;
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+struct File {
+    unit: Vec<Entry>,
+}
+
+#[derive(Deserialize)]
+struct Entry {
+    label: String,
+    yuan: String,
+    #[serde(default)]
+    also: Vec<String>,
+}
+
+/// Units by their printed word.
+#[derive(Debug, Clone)]
+pub struct Units {
+    /// Printed word and unit, longest word first.
+    words: Vec<(String, MoneyUnit)>,
+}
+
+impl Units {
+    /// Loads units.toml.
+    pub fn load(text: &str) -> Result<Units, CatalogError> {
+        let file: File = toml::from_str(text).map_err(|e| CatalogError::new("units.toml", "", e.to_string()))?;
+        let mut words = Vec::new();
+        for e in file.unit {
+            let yuan: Decimal = e.yuan.parse().map_err(|_| CatalogError::new("units.toml", &e.label, "yuan is no decimal number"))?;
+            for w in std::iter::once(&e.label).chain(&e.also) {
+                words.push((w.clone(), MoneyUnit { label: e.label.clone(), yuan }));
+            }
+        }
+        words.sort_by_key(|(w, _)| std::cmp::Reverse(w.chars().count()));
+        Ok(Units { words })
+    }
+
+    /// The unit of this word, white space and width aside.
+    pub fn get(&self, word: &str) -> Option<&MoneyUnit> {
+        let w = squeeze(word);
+        self.words.iter().find(|(label, _)| *label == w).map(|(_, u)| u)
+    }
+
+    /// The unit that a line declares: 单位：万元, 金额单位:元, （万元）, 单位(万元).
+    pub fn declared(&self, line: &str) -> Option<&MoneyUnit> {
+        let s = squeeze(line);
+        for (at, word) in s.match_indices("单位").chain(s.match_indices("计量单位")) {
+            let rest = s[at + word.len()..].trim_start_matches([':', '(', '为', '[', ';', '.', '"', '/', '：']);
+            if let Some((_, u)) = self.words.iter().find(|(w, _)| rest.starts_with(w.as_str())) {
+                return Some(u);
+            }
+        }
+        let (_, tail) = s.rsplit_once('(')?;
+        self.get(tail.trim_end_matches(')'))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_declaration_is_found_in_its_line() {
+        let u = Units::load(include_str!("data/units.toml")).unwrap();
+        assert_eq!(u.declared("编制单位：某某中心  金额单位：万元").unwrap().label, "万元");
+        assert_eq!(u.declared("单 位： 元").unwrap().label, "元");
+        assert_eq!(u.declared("预算数（万元）").unwrap().label, "万元");
+        assert!(u.declared("编制单位：万宁市财政局").is_none());
+        assert!(u.declared("单位名称").is_none());
+    }
+}

@@ -1,0 +1,135 @@
+//! Glyphs to lines: the one grouping that headings, prose and cells share.
+//!
+//! 1. Glyphs are sorted by baseline; one whose baseline lies within two fifths of its size of the line's first
+//!    glyph belongs to that line (digits and Chinese often come from fonts with slightly different baselines).
+//! 2. Within a line they run left to right; a gap wider than a third of the size is a space.
+
+use super::{Glyph, Line, Rect, plain};
+
+/// A gap wider than this share of the font size is printed as a space.
+const SPACE: f32 = 0.33;
+/// Baselines closer than this share of the font size are one line.
+const SAME_LINE: f32 = 0.4;
+
+/// Groups the glyphs with these indices into lines, top to bottom. Turned text forms lines of its own, after the upright.
+pub fn glyphs_to_lines(page: u32, glyphs: &[Glyph], wanted: impl IntoIterator<Item = u32>) -> Vec<Line> {
+    let (mut upright, mut turned): (Vec<u32>, Vec<u32>) = (Vec::new(), Vec::new());
+    for i in wanted {
+        if glyphs[i as usize].turned { turned.push(i) } else { upright.push(i) }
+    }
+    upright.sort_by(|&a, &b| glyphs[a as usize].baseline.total_cmp(&glyphs[b as usize].baseline));
+    let mut lines = Vec::new();
+    let mut run: Vec<u32> = Vec::new();
+    let mut first: Option<(f32, f32)> = None;
+    for i in upright {
+        let g = &glyphs[i as usize];
+        let joins = first.is_some_and(|(baseline, size)| g.baseline - baseline <= SAME_LINE * g.size.min(size));
+        if !joins && !run.is_empty() {
+            lines.push(run_to_line(page, glyphs, std::mem::take(&mut run)));
+        }
+        if run.is_empty() {
+            first = Some((g.baseline, g.size));
+        }
+        run.push(i);
+    }
+    if !run.is_empty() {
+        lines.push(run_to_line(page, glyphs, run));
+    }
+    if !turned.is_empty() {
+        lines.extend(turned_to_lines(page, glyphs, turned));
+    }
+    lines
+}
+
+/// One line of the glyphs in `run`, which lie on one baseline, in any order.
+pub fn run_to_line(page: u32, glyphs: &[Glyph], mut run: Vec<u32>) -> Line {
+    run.sort_by(|&a, &b| glyphs[a as usize].rect.x0.total_cmp(&glyphs[b as usize].rect.x0));
+    let mut line = Line { page, ..Line::default() };
+    let mut end: Option<f32> = None;
+    let (mut baseline, mut n) = (0.0, 0.0);
+    for &i in &run {
+        let g = &glyphs[i as usize];
+        if end.is_some_and(|x| g.rect.x0 - x > SPACE * g.size) {
+            line.text.push(' ');
+        }
+        line.text.push(plain(g.ch));
+        line.rect = if end.is_none() { g.rect } else { line.rect.union(&g.rect) };
+        end = Some(end.map_or(g.rect.x1, |x| x.max(g.rect.x1)));
+        line.size = line.size.max(g.size);
+        baseline += g.baseline;
+        n += 1.0;
+    }
+    line.baseline = if n > 0.0 { baseline / n } else { 0.0 };
+    line.glyphs = run;
+    line
+}
+
+/// Turned text: columns of one x each, right to left, read top to bottom.
+fn turned_to_lines(page: u32, glyphs: &[Glyph], mut turned: Vec<u32>) -> Vec<Line> {
+    turned.sort_by(|&a, &b| glyphs[b as usize].rect.cx().total_cmp(&glyphs[a as usize].rect.cx()));
+    let mut columns: Vec<Vec<u32>> = Vec::new();
+    for i in turned {
+        let g = &glyphs[i as usize];
+        match columns.last_mut() {
+            Some(c) if (glyphs[c[0] as usize].rect.cx() - g.rect.cx()).abs() <= SAME_LINE * g.size => c.push(i),
+            _ => columns.push(vec![i]),
+        }
+    }
+    columns
+        .into_iter()
+        .map(|mut c| {
+            c.sort_by(|&a, &b| glyphs[a as usize].rect.y0.total_cmp(&glyphs[b as usize].rect.y0));
+            Line {
+                page,
+                rect: Rect::around(c.iter().map(|&i| &glyphs[i as usize].rect)).unwrap_or_default(),
+                baseline: glyphs[c[0] as usize].rect.y1,
+                size: glyphs[c[0] as usize].size,
+                text: c.iter().map(|&i| plain(glyphs[i as usize].ch)).collect(),
+                glyphs: c,
+            }
+        })
+        .collect()
+}
+
+/// Cuts a line at gaps wider than `ems` times its size: columns of a page that share a baseline.
+pub fn line_to_segments(glyphs: &[Glyph], line: &Line, ems: f32) -> Vec<Line> {
+    let mut parts: Vec<Vec<u32>> = Vec::new();
+    let mut end = f32::NEG_INFINITY;
+    for &i in &line.glyphs {
+        let g = &glyphs[i as usize];
+        if parts.is_empty() || g.rect.x0 - end > ems * g.size {
+            parts.push(Vec::new());
+        }
+        if let Some(p) = parts.last_mut() {
+            p.push(i);
+        }
+        end = end.max(g.rect.x1);
+    }
+    parts.into_iter().map(|p| run_to_line(line.page, glyphs, p)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn glyph(ch: char, x: f32, baseline: f32) -> Glyph {
+        Glyph {
+            ch,
+            rect: Rect::new(x, baseline - 9.0, x + 10.0, baseline + 1.0),
+            baseline,
+            size: 10.0,
+            font: 0,
+            invisible: false,
+            turned: false,
+        }
+    }
+
+    #[test]
+    fn digits_on_a_slightly_different_baseline_stay_on_the_line() {
+        let g = [glyph('合', 0.0, 100.0), glyph('7', 24.0, 101.5), glyph('计', 10.0, 100.0), glyph('次', 0.0, 112.0)];
+        let lines = glyphs_to_lines(1, &g, 0..4);
+        assert_eq!(lines.iter().map(|l| l.text.as_str()).collect::<Vec<_>>(), ["合计 7", "次"]);
+        assert_eq!(lines[0].glyphs, [0, 2, 1]);
+        assert_eq!(line_to_segments(&g, &lines[0], 0.35).len(), 2);
+    }
+}

@@ -1,0 +1,245 @@
+//! Cover and titles → whose disclosure, of which year, of what kind.
+//!
+//! 1. Year, kind and scope: the cover's title (2026年度 某局 部门预算), else the titles of the tables, else the
+//!    headings of the document's parts. The file's name is never asked.
+//! 2. The unit: what the cover prints beside year and 部门预算, or behind 预算单位：; without a cover the
+//!    编制单位： lines of the tables; performance tables last.
+
+use crate::model::{Finding, Identity, Kind, Line, Outline, Page, Rebuilt, Scope, SectionKind, Severity, squeeze};
+use regex::Regex;
+use std::sync::LazyLock;
+
+static YEAR: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(20[0-9]{2})年").expect("valid"));
+static DATE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"20[0-9]{2}年[0-9]{1,2}月").expect("valid"));
+static KIND: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(部门|单位)?(?:综合)?(预算|决算)(?:信息)?(?:公开)?(?:情况)?(?:说明|报告|报表|表|文本|公开|草案|\(.*\))*$").expect("valid")
+});
+static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:预算|编制|填报|编报|公开|部门|决算|汇总)?(?:单位|部门)(?:\(单位\)|\(公章\)|\(盖章\)|\(部门\))?(?:名称)?(?:\(公章\)|\(盖章\))?:(.+)$").expect("valid")
+});
+static NOT_A_NAME: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:[0-9一二三四五六七八九十〇○零年月日.\-—/()第部分附件:：]+|目录|封面|公开|\(?(?:公开|盖章|公章)\)?)$").expect("valid")
+});
+
+/// Reads the identity off the pages; what stays unknown is `None`, with a finding.
+pub fn identify(pages: &[Page], outline: &Outline, rebuilt: &Rebuilt, findings: &mut Vec<Finding>) -> Identity {
+    let mut id = Identity { listed_units: listed_units(rebuilt), ..Identity::default() };
+    let cover = cover_lines(pages, outline, rebuilt);
+    from_cover(&cover, &mut id);
+    from_titles(rebuilt, &mut id);
+    from_headings(outline, &mut id);
+    if id.unit_name.is_none() {
+        id.unit_name = from_labels(outline, rebuilt);
+    }
+    for (missing, what) in [
+        (id.unit_name.is_none(), "unit_name"),
+        (id.fiscal_year.is_none(), "fiscal_year"),
+        (id.kind.is_none(), "kind"),
+        (id.scope.is_none(), "scope"),
+    ] {
+        if missing && !rebuilt.tables.is_empty() {
+            findings.push(Finding::new(
+                "unknown-identity",
+                Severity::Note,
+                format!("{what} is not printed where it was looked for (cover, titles of the tables, 编制单位： lines)"),
+                "take it from the place where the file was published",
+            ));
+        }
+    }
+    id
+}
+
+/// The cover: the lines of the first page, if it holds little text and no table.
+fn cover_lines(pages: &[Page], outline: &Outline, rebuilt: &Rebuilt) -> Vec<Line> {
+    let Some(first) = outline.lines.first() else { return Vec::new() };
+    let table_on_it = rebuilt.tables.iter().any(|t| t.grids.iter().any(|g| g.page == 1));
+    let contents = outline.contents.first().copied().unwrap_or(false);
+    let glyphs = pages.first().map_or(0, |p| p.glyphs.len());
+    if first.len() > 14 || glyphs > 400 || table_on_it || contents {
+        // A page of prose under a big title: the title alone is the cover.
+        let biggest = first.iter().map(|l| l.size).fold(0.0, f32::max);
+        let body = median(first.iter().map(|l| l.size).collect());
+        return first.iter().take(6).filter(|l| l.size >= 0.97 * biggest && l.size > 1.15 * body).cloned().collect();
+    }
+    first.clone()
+}
+
+fn median(mut v: Vec<f32>) -> f32 {
+    v.sort_by(f32::total_cmp);
+    v.get(v.len() / 2).copied().unwrap_or(0.0)
+}
+
+fn from_cover(lines: &[Line], id: &mut Identity) {
+    let texts: Vec<String> = lines.iter().map(|l| squeeze(&l.text)).collect();
+    for t in &texts {
+        if let Some(m) = LABELLED.captures(t) {
+            id.unit_name.get_or_insert_with(|| m[1].to_string());
+        }
+    }
+    let title: String = texts.iter().filter(|t| !LABELLED.is_match(t) && !DATE.is_match(t) && !is_number_or_date(t)).cloned().collect();
+    read_title(&title, id);
+    if id.unit_name.is_none() {
+        let printed: Vec<String> = lines
+            .iter()
+            .filter(|l| {
+                let t = squeeze(&l.text);
+                !LABELLED.is_match(&t) && !DATE.is_match(&t) && !is_number_or_date(&t)
+            })
+            .map(|l| l.text.chars().filter(|c| !c.is_whitespace()).collect())
+            .collect();
+        id.unit_name = title_to_name(&printed.concat());
+    }
+}
+
+fn is_number_or_date(t: &str) -> bool {
+    t.is_empty() || (NOT_A_NAME.is_match(t) && !YEAR.is_match(t)) || t.starts_with("附件")
+}
+
+/// Year, kind and scope out of a title.
+fn read_title(title: &str, id: &mut Identity) {
+    if let Some(m) = YEAR.captures(title) {
+        id.fiscal_year = id.fiscal_year.or_else(|| m[1].parse().ok());
+    }
+    if let Some(m) = KIND.captures(title) {
+        id.kind.get_or_insert(if &m[2] == "决算" { Kind::FinalAccounts } else { Kind::Budget });
+        if let Some(s) = m.get(1) {
+            id.scope.get_or_insert(if s.as_str() == "单位" { Scope::Unit } else { Scope::Department });
+        }
+    }
+}
+
+/// The body's name in a cover title: what is left without year, 部门预算 and the words around them.
+fn title_to_name(title: &str) -> Option<String> {
+    static CUT: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?:20|２０)[0-9０-９]{2}年度?|(?:部门|单位)?(?:综合)?(?:预算|决算)(?:信息)?(?:公开)?(?:情况)?(?:说明|报告|报表|表|文本|公开|草案)*(?:[（(](?:公开|草案)[)）])?|附件[0-9一二三四五六七八九十０-９]*[：:]?|[（(]汇总[)）]|目录.*$").expect("valid")
+    });
+    let name = CUT.replace_all(title, "").trim_matches(|c: char| matches!(c, '-' | '—' | '：' | ':' | '的' | '《' | '》')).to_string();
+    let n = name.chars().count();
+    (3..=60).contains(&n).then_some(name).filter(|s| !NOT_A_NAME.is_match(&squeeze(s)))
+}
+
+fn from_titles(rebuilt: &Rebuilt, id: &mut Identity) {
+    for t in rebuilt.tables.iter().filter(|t| t.section.kind == SectionKind::Table) {
+        let title = squeeze(&t.section.title);
+        if id.fiscal_year.is_none() {
+            let above = t
+                .above
+                .iter()
+                .map(|l| squeeze(&l.text))
+                .find_map(|l| YEAR.captures(&l).filter(|_| !DATE.is_match(&l)).map(|m| m[1].to_string()));
+            id.fiscal_year = YEAR.captures(&title).map(|m| m[1].to_string()).or(above).and_then(|y| y.parse().ok());
+        }
+        if id.kind.is_none() {
+            id.kind = if title.contains("决算") {
+                Some(Kind::FinalAccounts)
+            } else if title.contains("预算") {
+                Some(Kind::Budget)
+            } else {
+                None
+            };
+        }
+        if id.scope.is_none() {
+            id.scope = if title.contains("预算单位") || title.contains("单位收") || title.contains("单位支") {
+                Some(Scope::Unit)
+            } else if title.contains("部门") && !title.contains("部门预算经济") && !title.contains("部门经济") {
+                Some(Scope::Department)
+            } else {
+                None
+            };
+        }
+    }
+}
+
+/// Headings such as 第二部分 2026年度部门预算表.
+fn from_headings(outline: &Outline, id: &mut Identity) {
+    if id.fiscal_year.is_some() && id.kind.is_some() && id.scope.is_some() {
+        return;
+    }
+    for line in outline.lines.iter().flatten().filter(|l| l.text.chars().count() <= 40) {
+        let t = squeeze(&line.text);
+        if KIND.is_match(&t) && !t.contains('。') && !DATE.is_match(&t) {
+            read_title(&t, id);
+        }
+        if id.fiscal_year.is_some() && id.kind.is_some() && id.scope.is_some() {
+            return;
+        }
+    }
+}
+
+/// 编制单位：, 部门名称：, 单位： lines above or in the tables; the one printed most often.
+fn from_labels(outline: &Outline, rebuilt: &Rebuilt) -> Option<String> {
+    let mut counts: Vec<(String, usize)> = Vec::new();
+    let mut add = |text: &str| {
+        let printed: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+        let Some(m) = LABELLED.captures(&squeeze(&printed)).map(|m| m[1].to_string()) else { return };
+        // The line may go on with the unit of amount.
+        let name = m.split("金额单位").next().and_then(|s| s.split("单位:").next()).unwrap_or("").trim_end_matches(':').to_string();
+        let n = name.chars().count();
+        if !(3..=60).contains(&n) || matches!(name.as_str(), "万元" | "人民币万元") || NOT_A_NAME.is_match(&name) {
+            return;
+        }
+        match counts.iter_mut().find(|(k, _)| *k == name) {
+            Some((_, c)) => *c += 1,
+            None => counts.push((name, 1)),
+        }
+    };
+    for line in outline.lines.iter().flatten() {
+        let t = squeeze(&line.text);
+        if t.contains(':') {
+            add(&line.text);
+        }
+    }
+    for cell in rebuilt.tables.iter().flat_map(|t| &t.grids).flat_map(|g| &g.cells).filter(|c| c.row < 4) {
+        add(&cell.text());
+    }
+    counts.into_iter().max_by(|a, b| a.1.cmp(&b.1)).map(|(n, _)| n)
+}
+
+/// The list of budget units (预算单位构成): a grid whose header says 单位名称 and that states no amounts.
+fn listed_units(rebuilt: &Rebuilt) -> Vec<String> {
+    for t in rebuilt.tables.iter().filter(|t| t.section.kind == SectionKind::Untitled) {
+        let Some(g) = t.grids.first() else { continue };
+        let head = g.cells.iter().find(|c| c.row == 0 && squeeze(&c.text()).contains("单位名称"));
+        let Some(head) = head else { continue };
+        let names: Vec<String> = t
+            .grids
+            .iter()
+            .flat_map(|g| &g.cells)
+            .filter(|c| c.col == head.col && !c.lines.is_empty() && c.text() != head.text())
+            .map(|c| c.text())
+            .collect();
+        if !names.is_empty() {
+            return names;
+        }
+    }
+    Vec::new()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cover(lines: &[&str]) -> (String, u16, &'static str, &'static str) {
+        let lines: Vec<Line> = lines.iter().map(|t| Line { text: t.to_string(), size: 20.0, ..Line::default() }).collect();
+        let mut id = Identity::default();
+        from_cover(&lines, &mut id);
+        (
+            id.unit_name.unwrap_or_default(),
+            id.fiscal_year.unwrap_or(0),
+            id.kind.map_or("", Kind::as_str),
+            id.scope.map_or("", Scope::as_str),
+        )
+    }
+
+    #[test]
+    fn covers_are_read() {
+        assert_eq!(cover(&["2026 年度", "某市医疗保障局", "部门预算"]), ("某市医疗保障局".into(), 2026, "budget", "department"));
+        assert_eq!(
+            cover(&["2025 年度", "某市社会保险技术服务", "保障中心单位预算"]),
+            ("某市社会保险技术服务保障中心".into(), 2025, "budget", "unit")
+        );
+        assert_eq!(cover(&["某市2026年市级单位预算", "预算单位：某市福利中心"]), ("某市福利中心".into(), 2026, "budget", "unit"));
+        assert_eq!(cover(&["国家某局", "2024 年度部门决算", "二〇二五年七月"]), ("国家某局".into(), 2024, "final_accounts", "department"));
+        assert_eq!(cover(&["2026年", "某市信访局部门预算"]), ("某市信访局".into(), 2026, "budget", "department"));
+    }
+}

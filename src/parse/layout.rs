@@ -1,0 +1,364 @@
+//! Header → layout: which rows are the header, what each column is for, which columns form a block.
+//!
+//! 1. Rows that only repeat the title or declare the unit are skipped.
+//! 2. The header is the first row and every row that a merged head of it reaches into, then every further row that
+//!    prints heads and neither code nor amount. Column-number rows (栏次, ** 1 2 3) end it and are no rows.
+//! 3. Grid columns under one leaf head are one column, unless the rows below print something in several of them.
+//! 4. What a column is for follows from its head, and where the head does not tell, from what stands in it.
+//! 5. A label column after a measure opens the next block (two-sided summaries, final accounts by economic class).
+
+use super::amount::{is_dash, is_plain_amount, text_to_decimal};
+use super::subject::{joined_code, text_to_code};
+use super::view::View;
+use crate::catalog::{Catalog, Head, ItemSide, LabelKind, clean_head, ordinal_depth};
+use crate::model::squeeze;
+
+/// A header has at most this many rows.
+const MAX_HEADER: usize = 8;
+
+/// What a column is for.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Role {
+    /// Labels of this kind.
+    Label(LabelKind),
+    /// Figures.
+    Measure,
+}
+
+/// A column of the table, over all its pages.
+#[derive(Debug, Clone)]
+pub struct LayoutColumn {
+    /// First and last grid column on the page that the header stands on.
+    pub span: (usize, usize),
+    /// Left and right edge there.
+    pub x: (f32, f32),
+    /// Heads from top to leaf.
+    pub path: Vec<Head>,
+    /// The same as printed, without white space.
+    pub printed: Vec<String>,
+    /// What it is for.
+    pub role: Role,
+}
+
+/// The layout of a table.
+#[derive(Debug, Clone, Default)]
+pub struct Layout {
+    /// Columns, left to right.
+    pub columns: Vec<LayoutColumn>,
+    /// First row below the header.
+    pub body: usize,
+    /// Column ranges of the blocks (first, last), left to right.
+    pub blocks: Vec<(usize, usize)>,
+    /// The header rows' texts, for telling a repeated header.
+    pub signature: Vec<String>,
+    /// All heads, for words that depend on each other (预算数 beside 决算数).
+    pub all_heads: String,
+}
+
+/// Texts of the cells that start in a row.
+pub fn row_signature(view: &View, r: usize) -> String {
+    view.printed(r).iter().map(|c| squeeze(&c.text())).collect::<Vec<_>>().join("|")
+}
+
+/// Is this a column-number row: 栏次 | 1 | 2, ** | 1 | 2, 1 | 2=3+4 …?
+pub fn is_numbering(view: &View, r: usize) -> bool {
+    let texts: Vec<String> = view.printed(r).iter().map(|c| squeeze(&c.text())).collect();
+    let numbers: Vec<i64> = texts.iter().filter_map(|t| t.split(['=', '(']).next()).filter_map(|t| t.parse::<i64>().ok()).collect();
+    let marks = texts.iter().filter(|t| is_numbering_word(t)).count();
+    if texts.is_empty() || !texts.iter().all(|t| is_numbering_word(t) || is_formula(t)) {
+        return false;
+    }
+    let rising = numbers.windows(2).all(|w| w[1] > w[0]) && numbers.first().is_some_and(|&n| (1..=40).contains(&n));
+    let dense = numbers.len() >= 2 && numbers.last().unwrap_or(&0) - numbers[0] < numbers.len() as i64 + 4;
+    (marks > 0 && (numbers.is_empty() || rising)) && (texts.len() > 1 || texts[0].contains("栏次"))
+        || (numbers.len() >= 3 && rising && dense)
+        || (numbers.len() == 2 && texts.len() == 2 && numbers == [1, 2])
+}
+
+fn is_formula(t: &str) -> bool {
+    !t.is_empty() && t.chars().all(|c| c.is_ascii_digit() || matches!(c, '=' | '+' | '-' | '(' | ')' | '*'))
+}
+
+fn is_numbering_word(t: &str) -> bool {
+    matches!(t, "栏次" | "行次" | "**" | "*" | "甲" | "乙" | "丙" | "丁" | "栏次:" | "类" | "款" | "项" | "—" | "-")
+        || (t.len() == 1 && t.chars().all(|c| c.is_ascii_uppercase()))
+}
+
+/// Does the row only carry the title, the unit of amount or the body's name?
+pub fn is_caption(view: &View, r: usize, catalog: &Catalog) -> bool {
+    let cells = view.printed(r);
+    let width = view.grid.rect.width().max(1.0);
+    !cells.is_empty()
+        && cells.iter().all(|c| {
+            let t = squeeze(&c.text());
+            let wide = c.rect.width() > 0.6 * width;
+            catalog.units.declared(&t).is_some() && t.contains("单位")
+                || (wide && catalog.titles.identify(&t).is_some())
+                || t.starts_with("编制单位:")
+                || t.starts_with("编制部门:")
+                || ((t.starts_with("部门:") || t.starts_with("单位:") || t.starts_with("单位名称:") || t.starts_with("部门名称:"))
+                    && t.chars().count() > 3)
+                || is_table_number(&t)
+        })
+}
+
+/// 表1, 公开01表, 附表3-2 …
+fn is_table_number(t: &str) -> bool {
+    t.chars().count() <= 9
+        && t.contains('表')
+        && t.chars().any(|c| c.is_ascii_digit())
+        && t.chars().all(|c| c.is_ascii_digit() || "公开预算决算财附表批复-—.()一二三四五六七八九十部门单位".contains(c))
+}
+
+/// Could this text be a column head?
+fn is_head(text: &str, catalog: &Catalog, year: Option<u16>) -> bool {
+    if text.is_empty() || is_plain_amount(text) || text_to_code(text).is_some() || joined_code(text).is_some() {
+        return false;
+    }
+    let of_which = clean_head(text, year) != squeeze(text);
+    if ordinal_depth(text).is_some() && !of_which {
+        return false;
+    }
+    let h = catalog.columns.head(text, year);
+    h.is_measure() || h.label.is_some() || catalog.items.identify(text, ItemSide::ThreePublic, |_| false).is_some()
+}
+
+/// Finds the header of a grid; `None` if it starts with rows right away. A grid that opens its table has a header,
+/// known heads or not.
+fn header_rows(view: &View, opens: bool, catalog: &Catalog, year: Option<u16>) -> Option<(usize, usize)> {
+    let rows = view.grid.rows();
+    let mut start = 0;
+    while start < rows && (view.printed(start).is_empty() || is_caption(view, start, catalog)) {
+        start += 1;
+    }
+    // Rows before the first that prints a figure, a code or an item may be header rows; two heads among them make one.
+    let is_row = |r: usize| {
+        view.printed(r).iter().any(|c| {
+            let t = c.text();
+            text_to_decimal(&t).is_some()
+                || text_to_code(&t).is_some()
+                || joined_code(&t).is_some()
+                || is_dash(&t)
+                || (ordinal_depth(&t).is_some() && !t.contains("其中"))
+        })
+    };
+    let heads = |r: usize| view.printed(r).iter().filter(|c| is_head(&c.text(), catalog, year)).count();
+    let stop = (start..rows).find(|&r| is_row(r)).unwrap_or(rows).min(start + MAX_HEADER);
+    let printed: usize = (start..stop).map(|r| view.printed(r).len()).sum();
+    let known: usize = (start..stop).map(heads).sum();
+    if start >= stop || printed < 2 || (known < 2 && !opens) {
+        return None;
+    }
+    let mut end = start + 1;
+    let mut r = start;
+    while r < rows && r < start + MAX_HEADER {
+        if r >= end {
+            let n = heads(r);
+            if r >= stop || n < 2 || n * 2 < view.printed(r).len() {
+                break;
+            }
+            end = r + 1;
+        }
+        for c in view.printed(r) {
+            let reach = c.row + c.rowspan;
+            if reach > end && reach - start <= MAX_HEADER && !is_plain_amount(&c.text()) {
+                end = reach;
+            }
+        }
+        r += 1;
+    }
+    let end = end.min(rows);
+    // A merged head that reaches into rows of figures is a label of them, not a head.
+    let end = (start + 1..end).find(|&r| view.printed(r).iter().any(|c| is_plain_amount(&c.text()))).unwrap_or(end);
+    Some((start, end))
+}
+
+/// The layout of a grid that prints a header; `None` if it does not.
+pub fn grid_to_layout(view: &View, opens: bool, catalog: &Catalog, year: Option<u16>) -> Option<Layout> {
+    let (start, end) = header_rows(view, opens, catalog, year)?;
+    let grid = view.grid;
+    let cols = grid.cols();
+    let mut body = end;
+    while body < grid.rows() && is_numbering(view, body) {
+        body += 1;
+    }
+    let leaf: Vec<Option<usize>> = (0..cols).map(|c| view.index(end - 1, c)).collect();
+    let mut spans: Vec<(usize, usize)> = Vec::new();
+    for c in 0..cols {
+        let same_leaf = c > 0 && leaf[c].is_some() && leaf[c] == leaf[c - 1];
+        if same_leaf && !printed_apart(view, body, c - 1, c) {
+            if let Some(s) = spans.last_mut() {
+                s.1 = c;
+            }
+        } else {
+            spans.push((c, c));
+        }
+    }
+    let mut columns: Vec<LayoutColumn> = spans
+        .into_iter()
+        .map(|span| {
+            let printed = head_path(view, start, end, span.0);
+            let path = printed.iter().map(|t| catalog.columns.head(t, year)).collect();
+            LayoutColumn { span, x: (grid.xs[span.0], grid.xs[span.1 + 1]), path, printed, role: Role::Measure }
+        })
+        .collect();
+    let roles: Vec<Role> = (0..columns.len()).map(|i| column_to_role(view, body, &columns, i)).collect();
+    for (c, role) in columns.iter_mut().zip(roles) {
+        c.role = role;
+    }
+    let signature = (start..end).map(|r| row_signature(view, r)).filter(|s| !s.is_empty()).collect();
+    let all_heads = columns.iter().flat_map(|c| c.path.iter().map(|h| h.text.as_str())).collect::<Vec<_>>().join(" ");
+    let blocks = columns_to_blocks(&columns);
+    Some(Layout { columns, body, blocks, signature, all_heads })
+}
+
+/// A grid without any header in a table of one row of totals: every column measures, none has a label.
+fn head_path(view: &View, start: usize, end: usize, col: usize) -> Vec<String> {
+    let mut path: Vec<String> = Vec::new();
+    let mut last = None;
+    for r in start..end {
+        let i = view.index(r, col);
+        if i.is_none() || i == last {
+            continue;
+        }
+        last = i;
+        if let Some(cell) = view.cell(r, col) {
+            let t = cell.text();
+            if !t.is_empty() {
+                path.push(t);
+            }
+        }
+    }
+    path
+}
+
+/// Do the rows below the header print something in both of these grid columns, in cells apart?
+fn printed_apart(view: &View, body: usize, a: usize, b: usize) -> bool {
+    let mut apart = false;
+    for r in body..view.grid.rows() {
+        if view.index(r, a) != view.index(r, b)
+            && let (Some(x), Some(y)) = (view.cell(r, a), view.cell(r, b))
+        {
+            apart |= !x.lines.is_empty() && !y.lines.is_empty();
+        }
+    }
+    apart
+}
+
+fn column_to_role(view: &View, body: usize, columns: &[LayoutColumn], index: usize) -> Role {
+    let column = &columns[index];
+    let (mut amounts, mut plain, mut codes, mut words, mut long) = (0, 0, 0, 0, 0);
+    for r in body..view.grid.rows() {
+        for c in column.span.0..=column.span.1 {
+            let Some(cell) = view.cell(r, c).filter(|x| x.row == r && x.col == c && !x.lines.is_empty()) else { continue };
+            let t = cell.text();
+            if text_to_code(&t).is_some() || joined_code(&t).is_some() {
+                codes += 1;
+            } else if text_to_decimal(&t).is_some() {
+                amounts += 1;
+                plain += usize::from(is_plain_amount(&t));
+            } else if !is_dash(&t) {
+                words += 1;
+                long += usize::from(t.chars().count() > 30);
+            }
+        }
+    }
+    let leaf = column.path.last();
+    let label = leaf.and_then(|h| h.label);
+    let measured = leaf.is_some_and(|h| h.is_measure());
+    match label {
+        Some(LabelKind::Ordinal) if plain == 0 => return Role::Label(LabelKind::Ordinal),
+        Some(LabelKind::UnitCode) if plain == 0 => return Role::Label(LabelKind::UnitCode),
+        Some(LabelKind::Code) if plain == 0 => return Role::Label(LabelKind::Code),
+        Some(LabelKind::Remark) if plain == 0 || words > plain => return Role::Label(LabelKind::Remark),
+        Some(kind) if plain == 0 && !measured => return Role::Label(kind),
+        _ => {}
+    }
+    if plain > 0 && plain + amounts >= words {
+        return Role::Measure;
+    }
+    if codes > 0 && codes >= words {
+        return Role::Label(if words > 0 { LabelKind::Name } else { LabelKind::Code });
+    }
+    if amounts > 0 && words == 0 {
+        // Two-digit parts of codes beside a code column.
+        return if label == Some(LabelKind::Code) { Role::Label(LabelKind::Code) } else { Role::Measure };
+    }
+    if words > 0 && !measured {
+        if long * 2 > words {
+            return Role::Label(LabelKind::Remark);
+        }
+        return Role::Label(label.unwrap_or(if columns[..index].iter().any(|c| c.role_is_measure_head()) {
+            LabelKind::Remark
+        } else {
+            LabelKind::Name
+        }));
+    }
+    if words > 0 && amounts == 0 && label.is_some() {
+        return Role::Label(label.unwrap_or(LabelKind::Name));
+    }
+    Role::Measure
+}
+
+impl LayoutColumn {
+    fn role_is_measure_head(&self) -> bool {
+        self.path.last().is_some_and(|h| h.is_measure())
+    }
+
+    /// Does the column hold figures?
+    pub fn is_measure(&self) -> bool {
+        self.role == Role::Measure
+    }
+}
+
+/// A label column after a measure opens the next block; a block without a measure belongs to the one before it.
+fn columns_to_blocks(columns: &[LayoutColumn]) -> Vec<(usize, usize)> {
+    let mut blocks: Vec<(usize, usize)> = Vec::new();
+    let mut measured = false;
+    for (i, c) in columns.iter().enumerate() {
+        let opens = matches!(c.role, Role::Label(k) if !matches!(k, LabelKind::Remark | LabelKind::Ordinal));
+        if blocks.is_empty() || (measured && opens) {
+            blocks.push((i, i));
+            measured = false;
+        }
+        if let Some(b) = blocks.last_mut() {
+            b.1 = i;
+        }
+        measured |= c.is_measure();
+    }
+    if blocks.len() > 1
+        && !measured
+        && let (Some(last), Some(before)) = (blocks.pop(), blocks.last_mut())
+    {
+        before.1 = last.1;
+    }
+    blocks
+}
+
+impl Layout {
+    /// The same layout on another page: each column's span is the grid columns whose middle lies in it, by
+    /// position, or by count where both grids have as many columns.
+    pub fn on_grid(&self, view: &View, first: &[f32]) -> Layout {
+        let grid = view.grid;
+        let same_count = first.len() == grid.xs.len();
+        let mut layout = self.clone();
+        for c in &mut layout.columns {
+            if same_count {
+                c.x = (grid.xs[c.span.0], grid.xs[c.span.1 + 1]);
+                continue;
+            }
+            let hits: Vec<usize> = (0..grid.cols())
+                .filter(|&k| {
+                    let mid = (grid.xs[k] + grid.xs[k + 1]) / 2.0;
+                    mid >= c.x.0 && mid < c.x.1
+                })
+                .collect();
+            c.span = match (hits.first(), hits.last()) {
+                (Some(&a), Some(&b)) => (a, b),
+                _ => (usize::MAX, usize::MAX),
+            };
+        }
+        layout.body = 0;
+        layout
+    }
+}

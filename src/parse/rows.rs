@@ -1,0 +1,317 @@
+//! Drafts of rows → ledger rows: codes, names, items, units, levels, numbers.
+
+use super::layout::{Layout, Role};
+use super::subject::{Parts, joined_code, text_to_code};
+use super::tables::Context;
+use crate::catalog::{ItemSide, LabelKind, clean_label, is_of_which, ordinal_depth, printed_name};
+use crate::model::{Cell, Classification, Code, Content, Finding, Rect, Row, Severity, Side};
+use std::collections::HashMap;
+
+/// The text of one label column in a row.
+#[derive(Debug, Clone)]
+pub struct LabelGroup {
+    /// What the column is for.
+    pub kind: LabelKind,
+    /// Its text, white space removed.
+    pub text: String,
+    /// Box of the text.
+    pub rect: Rect,
+    /// Distance of the text from the column's left edge. Points.
+    pub indent: f32,
+}
+
+/// A row as it stands in the grid.
+#[derive(Debug, Clone)]
+pub struct Draft {
+    /// Side of the block.
+    pub side: Side,
+    /// Block.
+    pub block: usize,
+    /// 1-based page.
+    pub page: u32,
+    /// First row of its page's grid below the header.
+    pub opens_page: bool,
+    /// Label columns.
+    pub labels: Vec<LabelGroup>,
+    /// Measures.
+    pub cells: Vec<Cell>,
+}
+
+impl Draft {
+    /// An empty draft.
+    pub fn new(side: Side, block: usize, page: u32, opens_page: bool) -> Self {
+        Draft { side, block, page, opens_page, labels: Vec::new(), cells: Vec::new() }
+    }
+
+    /// Nothing printed at all.
+    pub fn is_blank(&self) -> bool {
+        self.labels.iter().all(|l| l.text.is_empty()) && !self.has_figures()
+    }
+
+    fn has_label(&self) -> bool {
+        self.labels.iter().any(|l| !l.text.is_empty())
+    }
+
+    /// Does any measure print something?
+    pub fn has_figures(&self) -> bool {
+        self.cells.iter().any(|c| c.content != Content::Blank)
+    }
+}
+
+/// Code and name of one group of label columns.
+#[derive(Debug, Default, Clone)]
+struct Subject {
+    code: Option<Code>,
+    name: String,
+}
+
+/// Turns drafts into numbered rows.
+pub fn drafts_to_rows(drafts: Vec<Draft>, table: &str, layout: &Layout, cx: &Context, findings: &mut Vec<Finding>) -> Vec<Row> {
+    let mut rows: Vec<Row> = Vec::new();
+    let mut numbers: HashMap<Side, u32> = HashMap::new();
+    let mut parts: HashMap<(usize, usize), Parts> = HashMap::new();
+    let mut unit = String::new();
+    let mut ancestors: Vec<Ancestor> = Vec::new();
+    let mut block = usize::MAX;
+    let has_labels =
+        layout.columns.iter().any(|c| matches!(c.role, Role::Label(k) if !matches!(k, LabelKind::Remark | LabelKind::Ordinal)));
+    let meetings = drafts.iter().any(|d| d.labels.iter().any(|l| clean_label(&l.text).starts_with("会议费")));
+    for draft in drafts {
+        if draft.block != block {
+            block = draft.block;
+            ancestors.clear();
+            unit.clear();
+        }
+        if !draft.has_label() {
+            if has_labels {
+                // The figures of a wrapped or padded row without a label: said, not guessed.
+                findings.push(unlabelled(&draft, table));
+                continue;
+            }
+        }
+        let mut row = Row { side: draft.side, page: draft.page, ..Row::default() };
+        row.rect = Rect::around(draft.labels.iter().filter(|l| !l.text.is_empty()).map(|l| &l.rect)).unwrap_or_default();
+        let subjects = labels_to_subjects(&draft.labels, draft.block, &mut parts);
+        let printed_unit = draft.labels.iter().filter(|l| l.kind == LabelKind::Unit).map(|l| l.text.as_str()).find(|t| !t.is_empty());
+        let primary = primary_subject(&subjects);
+        row.code = primary.code.clone();
+        row.also = subjects.iter().filter_map(|s| s.code.clone()).filter(|c| Some(c) != primary.code.as_ref()).collect();
+        row.label = if primary.name.is_empty() { printed_unit.unwrap_or("").to_string() } else { primary.name.clone() };
+        if !row.label.is_empty() || row.code.is_some() {
+            if is_page_break_rest(&draft, &row, rows.last()) {
+                if let Some(last) = rows.last_mut() {
+                    last.name.push_str(&row.label);
+                    last.label.push_str(&row.label);
+                }
+                continue;
+            }
+        }
+        row.name = printed_name(&row.label);
+        let indent = draft.labels.iter().find(|l| !l.text.is_empty()).map_or(0.0, |l| l.indent);
+        if row.code.is_none() {
+            let side = item_side(table, &draft, layout);
+            row.part_of = parent_of(&mut ancestors, &row.label, indent);
+            let items = &cx.catalog.items;
+            let under = |item: &str| ancestors.iter().any(|a| a.item == item);
+            row.item = items.identify(&row.label, side, under).unwrap_or("").to_string();
+            if matches!(row.side, Side::ExpenditureEconomic | Side::ExpenditureGovernmentEconomic) && row.item.starts_with("function.") {
+                row.item.clear();
+            }
+            if row.item == "three_public.total" && meetings && !row.label.contains('公') {
+                row.item = "three_public.total_with_meetings_and_training".into();
+            }
+            if row.item.is_empty() && primary.name.is_empty() && printed_unit.is_some() {
+                row.item = "unit".into();
+            }
+            if !has_labels {
+                row.item = "total".into();
+            }
+        }
+        let is_total = row.item == "total" || row.item.ends_with(".total");
+        if let Some(u) = printed_unit.filter(|_| !is_total) {
+            unit = u.to_string();
+        }
+        if !is_total && !unit.is_empty() {
+            row.row_unit = unit.clone();
+        }
+        row.level = level_of(&row);
+        row.cells = draft.cells;
+        if is_total && draft.opens_page && reprints_total(&row, &rows) {
+            continue;
+        }
+        let n = numbers.entry(row.side).or_insert(0);
+        *n += 1;
+        row.number = *n;
+        if let Some(a) = ancestors.last_mut().filter(|a| a.number == 0) {
+            a.number = row.number;
+            a.item = row.item.clone();
+        }
+        rows.push(row);
+    }
+    name_research_travel(&mut rows);
+    rows
+}
+
+fn unlabelled(draft: &Draft, table: &str) -> Finding {
+    let figures: Vec<&str> = draft.cells.iter().map(|c| c.stated.as_str()).filter(|s| !s.is_empty()).collect();
+    let rect = Rect::around(draft.cells.iter().filter(|c| !c.stated.is_empty()).map(|c| &c.rect)).unwrap_or_default();
+    Finding::new(
+        "unlabelled-row",
+        Severity::Warning,
+        format!("a row prints figures ({}) and neither code nor name", figures.join(", ")),
+        "look at the page: the row's label may stand in a merged cell or on the page before",
+    )
+    .at_rect(draft.page, rect)
+    .in_table(table)
+}
+
+/// Groups of label columns: codes, then the name that follows them.
+fn labels_to_subjects(labels: &[LabelGroup], block: usize, parts: &mut HashMap<(usize, usize), Parts>) -> Vec<Subject> {
+    let mut out: Vec<Subject> = Vec::new();
+    let mut codes: Vec<String> = Vec::new();
+    let mut group = 0;
+    let mut close = |codes: &mut Vec<String>, out: &mut Vec<Subject>, group: &mut usize| {
+        if codes.is_empty() {
+            return;
+        }
+        let words: String = codes.iter().filter(|t| text_to_code(t).is_none() && !t.bytes().all(|b| b.is_ascii_digit())).cloned().collect();
+        let joined = codes.iter().find_map(|t| joined_code(t));
+        let mut subject = Subject::default();
+        match joined {
+            Some((code, name)) => (subject.code, subject.name) = (Some(code), name),
+            None if words.is_empty() => subject.code = parts.entry((block, *group)).or_default().complete(codes),
+            None => subject.name = words,
+        }
+        out.push(subject);
+        codes.clear();
+        *group += 1;
+    };
+    let mut open = false;
+    for l in labels {
+        match l.kind {
+            LabelKind::Code => {
+                codes.push(l.text.clone());
+                open = true;
+            }
+            LabelKind::Name => {
+                let had_codes = open;
+                close(&mut codes, &mut out, &mut group);
+                open = false;
+                let (code, name) = match joined_code(&l.text) {
+                    Some((c, n)) => (Some(c), n),
+                    None => match text_to_code(&l.text) {
+                        Some(c) => (Some(c), String::new()),
+                        None => (None, l.text.clone()),
+                    },
+                };
+                match out.last_mut().filter(|_| had_codes) {
+                    Some(s) if code.is_none() => s.name.push_str(&name),
+                    _ => out.push(Subject { code, name }),
+                }
+            }
+            _ => {}
+        }
+    }
+    close(&mut codes, &mut out, &mut group);
+    out
+}
+
+/// The subject that names the row: function before 部门预算 economic before 政府预算 economic; without codes the last
+/// name printed (the deepest of several levels).
+fn primary_subject(subjects: &[Subject]) -> Subject {
+    for wanted in [Classification::Function, Classification::Economic, Classification::GovernmentEconomic] {
+        if let Some(s) = subjects.iter().find(|s| s.code.as_ref().is_some_and(|c| c.classification == wanted)) {
+            return s.clone();
+        }
+    }
+    subjects.iter().rev().find(|s| !s.name.is_empty()).cloned().unwrap_or_default()
+}
+
+/// The rest of a name that wrapped over the page break: no code, no figure, first row of its page.
+fn is_page_break_rest(draft: &Draft, row: &Row, last: Option<&Row>) -> bool {
+    let coded = draft.labels.iter().any(|l| l.kind == LabelKind::Code);
+    draft.opens_page
+        && coded
+        && row.code.is_none()
+        && !draft.has_figures()
+        && ordinal_depth(&row.label).is_none()
+        && last.is_some_and(|l| l.page + 1 == draft.page && l.code.is_some())
+}
+
+fn item_side(table: &str, draft: &Draft, layout: &Layout) -> ItemSide {
+    match draft.side {
+        Side::Income => ItemSide::Income,
+        Side::None if table == "three_public_expenses" => ItemSide::ThreePublic,
+        Side::None => {
+            let plain =
+                !layout.columns.iter().any(|c| matches!(c.role, Role::Label(LabelKind::Code | LabelKind::Unit | LabelKind::UnitCode)));
+            if table == "income_summary" && plain { ItemSide::Income } else { ItemSide::Coded }
+        }
+        _ => ItemSide::Expenditure,
+    }
+}
+
+/// A row that later rows may be parts of.
+#[derive(Debug)]
+struct Ancestor {
+    depth: u8,
+    indent: f32,
+    number: u32,
+    item: String,
+}
+
+/// The row that this one is printed as a part of (其中, a deeper ordinal, a deeper indentation without one). Keeps the
+/// chain of open rows; the new row is put on it with number 0, to be filled in when it is numbered.
+fn parent_of(chain: &mut Vec<Ancestor>, label: &str, indent: f32) -> Option<u32> {
+    let ordinal = ordinal_depth(label);
+    let of_which = is_of_which(label);
+    let text = clean_label(label);
+    if ordinal.is_none() && (text.ends_with("合计") || text.ends_with("总计")) {
+        chain.clear();
+        return None;
+    }
+    let depth = match ordinal {
+        Some(d) => d,
+        None if of_which => 8,
+        // Without an ordinal the indentation tells: deeper than the row above is a part of it.
+        None => match chain.last() {
+            Some(a) if indent > a.indent + 6.0 => a.depth.saturating_add(1),
+            Some(a) if indent > a.indent - 6.0 => a.depth,
+            _ => 1,
+        },
+    };
+    while chain.last().is_some_and(|a| a.depth >= depth) {
+        chain.pop();
+    }
+    let parent = chain.last().map(|a| a.number).filter(|&n| n > 0);
+    chain.push(Ancestor { depth, indent, number: 0, item: String::new() });
+    parent
+}
+
+fn level_of(row: &Row) -> Option<u8> {
+    if let Some(code) = &row.code {
+        return Some(code.level());
+    }
+    if row.item.starts_with("function.") {
+        return Some(1);
+    }
+    let total = matches!(row.item.as_str(), "total" | "personnel_total" | "public_total")
+        || row.item.ends_with(".total")
+        || row.item.ends_with(".current_total");
+    total.then_some(0)
+}
+
+/// A total reprinted at the head of a continuation page.
+fn reprints_total(row: &Row, rows: &[Row]) -> bool {
+    let figures = |r: &Row| -> Vec<(usize, String)> { r.cells.iter().map(|c| (c.column, c.stated.clone())).collect() };
+    rows.iter().any(|r| r.side == row.side && r.item == row.item && r.row_unit == row.row_unit && figures(r) == figures(row))
+}
+
+/// 因公出国（境）费 beside 科研因公出国（境）费用 is the general part.
+fn name_research_travel(rows: &mut [Row]) {
+    if rows.iter().any(|r| r.item == "three_public.overseas_travel_research") {
+        for r in rows.iter_mut().filter(|r| r.item == "three_public.overseas_travel") {
+            r.item = "three_public.overseas_travel_general".into();
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! Printed codes → complete subject codes (科目编码).
+//!
+//! Rules of 政府收支分类科目: 类 has three digits, 款 and 项 two more each; the first digit tells the list
+//! (2 支出功能分类, 3 部门预算支出经济分类, 5 政府预算支出经济分类).
+
+use crate::model::{Classification, Code, squeeze};
+use regex::Regex;
+use std::sync::LazyLock;
+
+static JOINED: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^[\[【(]?([235][0-9]{2}(?:[0-9]{2}){0,2})[\]】)]?[-—_:.、]?([^0-9.,%\-].*)$").expect("valid"));
+
+/// A complete code: 3, 5 or 7 digits, possibly in brackets.
+pub fn text_to_code(text: &str) -> Option<Code> {
+    let s = squeeze(text);
+    let s = s.trim_matches(|c| matches!(c, '[' | ']' | '【' | '】' | '(' | ')'));
+    digits_to_code(s)
+}
+
+/// The code of these digits, if they can be one.
+pub fn digits_to_code(s: &str) -> Option<Code> {
+    if !matches!(s.len(), 3 | 5 | 7) || !s.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let classification = match s.as_bytes()[0] {
+        b'2' => Classification::Function,
+        b'3' => Classification::Economic,
+        b'5' => Classification::GovernmentEconomic,
+        _ => return None,
+    };
+    Some(Code { classification, digits: s.to_string() })
+}
+
+/// Code and name printed in one cell: `[212]城乡社区支出`, `2010301-行政运行`. The name keeps its printed form.
+pub fn joined_code(text: &str) -> Option<(Code, String)> {
+    let printed: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let folded: String = printed.chars().map(half_width).collect();
+    let m = JOINED.captures(&folded)?;
+    let code = digits_to_code(&m[1])?;
+    let start = folded[..m.get(2)?.start()].chars().count();
+    Some((code, printed.chars().skip(start).collect()))
+}
+
+fn half_width(c: char) -> char {
+    match c {
+        '０'..='９' => char::from_u32(c as u32 - '０' as u32 + '0' as u32).unwrap_or(c),
+        '－' => '-',
+        '（' => '(',
+        '）' => ')',
+        '［' => '[',
+        '］' => ']',
+        _ => c,
+    }
+}
+
+/// The parts of a code in separate columns (类 | 款 | 项), with what stood in them above where a part is left out.
+#[derive(Debug, Clone, Default)]
+pub struct Parts {
+    above: Vec<String>,
+}
+
+impl Parts {
+    /// The complete code of one row's parts; `None` if they print none. Remembers them for the rows below.
+    pub fn complete(&mut self, parts: &[String]) -> Option<Code> {
+        let mut parts: Vec<String> = parts.iter().map(|p| squeeze(p)).collect();
+        // A complete code standing in one of several columns is what it is.
+        if let Some(whole) = parts.iter().find(|p| p.len() >= 5).or_else(|| (parts.len() == 1).then(|| &parts[0])) {
+            let code = digits_to_code(whole)?;
+            self.remember(&code);
+            return Some(code);
+        }
+        let last = parts.iter().rposition(|p| !p.is_empty())?;
+        if parts.iter().any(|p| !p.bytes().all(|b| b.is_ascii_digit())) {
+            return None;
+        }
+        // One column may hold 类 or a part; a part printed alone takes what stood above it.
+        for i in 0..last {
+            if parts[i].is_empty() {
+                parts[i] = self.above.get(i)?.clone();
+            }
+        }
+        let mut digits = parts[0].clone();
+        for p in &parts[1..=last] {
+            // 301 | 2 is 30102: a part printed without its leading zero.
+            digits.push_str(&format!("{p:0>2}"));
+        }
+        let code = digits_to_code(&digits)?;
+        self.remember(&code);
+        Some(code)
+    }
+
+    fn remember(&mut self, code: &Code) {
+        let d = &code.digits;
+        self.above = vec![d[..3].to_string()];
+        for i in (3..d.len()).step_by(2) {
+            self.above.push(d[i..i + 2].to_string());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(parts: &mut Parts, cells: &[&str]) -> String {
+        parts.complete(&cells.iter().map(|s| s.to_string()).collect::<Vec<_>>()).map_or("-".into(), |c| c.digits)
+    }
+
+    #[test]
+    fn parts_are_joined_filled_or_sparse() {
+        let mut p = Parts::default();
+        assert_eq!(row(&mut p, &["208", "05", "05"]), "2080505");
+        assert_eq!(row(&mut p, &["", "", "06"]), "2080506");
+        assert_eq!(row(&mut p, &["", "11", ""]), "20811");
+        assert_eq!(row(&mut p, &["301", "2"]), "30102");
+        assert_eq!(row(&mut p, &["221", "", ""]), "221");
+        assert_eq!(row(&mut p, &["", "", ""]), "-");
+        assert_eq!(row(&mut p, &["2210201"]), "2210201");
+    }
+
+    #[test]
+    fn joined_codes_split() {
+        assert_eq!(joined_code("[212]城乡社区支出"), Some((digits_to_code("212").unwrap(), "城乡社区支出".into())));
+        assert_eq!(joined_code("2010301-行政运行").unwrap().1, "行政运行");
+        assert_eq!(joined_code("2026年部门预算"), None);
+        assert_eq!(joined_code("301.5"), None);
+    }
+}

@@ -1,0 +1,332 @@
+//! Table → ledger table: unit of amount, columns by meaning, rows by meaning, exact amounts.
+
+use super::amount::{is_plain_amount, text_to_content};
+use super::layout::{Layout, Role, grid_to_layout, is_caption, is_numbering, row_signature};
+use super::rows::{Draft, LabelGroup, drafts_to_rows};
+use super::three_public;
+use super::view::View;
+use crate::catalog::{Catalog, LabelKind};
+use crate::model::{Cell, Column, Content, Finding, GridCell, LedgerTable, MoneyUnit, Note, Rect, Severity, Side, Table, squeeze};
+
+/// What all tables of a document share.
+pub struct Context<'a> {
+    /// Vocabularies.
+    pub catalog: &'a Catalog,
+    /// Fiscal year, if known.
+    pub year: Option<u16>,
+}
+
+/// Parses one table; `None` (with a finding) if no row of figures can be made of it.
+pub fn table_to_ledger(table: &Table, cx: &Context, findings: &mut Vec<Finding>) -> Option<LedgerTable> {
+    let views: Vec<View> = table.grids.iter().map(View::new).collect();
+    let first = views.first()?;
+    let Some(layout) = grid_to_layout(first, true, cx.catalog, cx.year) else {
+        findings.push(
+            Finding::new(
+                "no-header",
+                Severity::Warning,
+                format!("the table “{}” prints no header that could be read", table.section.title),
+                "look at the page; if its header words are new, add them to columns.toml",
+            )
+            .at_rect(first.grid.page, first.grid.rect)
+            .in_table(&table.section.id),
+        );
+        return None;
+    };
+    let mut out = LedgerTable {
+        id: table.section.id.clone(),
+        title: table.section.title.clone(),
+        page: first.grid.page,
+        last_page: views.last().map_or(first.grid.page, |v| v.grid.page),
+        unit: declared_unit(table, &views, &layout, cx.catalog),
+        notes: notes(table),
+        ..LedgerTable::default()
+    };
+    let layouts = layouts_of_pages(&views, layout, cx);
+    let sides = block_sides(&out.id, &layouts[0]);
+    let mut used = Used::default();
+    let transposed = three_public::is_transposed(&out.id, &layouts[0], cx.catalog);
+    let mut drafts: Vec<Draft> = Vec::new();
+    for (b, &side) in sides.iter().enumerate() {
+        for (view, layout) in views.iter().zip(&layouts) {
+            let Some(&block) = layout.blocks.get(b) else { continue };
+            let columns = block_columns(layout, block, &out.id, cx);
+            read_block(view, layout, block, columns, side, b, &mut out.columns, &mut drafts, &mut used, cx, out.unit.as_ref());
+        }
+    }
+    sum_without_rival(&mut out.columns);
+    out.rows = if transposed {
+        three_public::drafts_to_rows(drafts, &mut out.columns, &layouts[0], cx)
+    } else {
+        drafts_to_rows(drafts, &out.id, &layouts[0], cx, findings)
+    };
+    if out.unit.is_none() && out.rows.iter().any(|r| r.cells.iter().any(|c| matches!(c.content, Content::Unread(_)))) {
+        findings.push(
+            Finding::new(
+                "no-unit",
+                Severity::Warning,
+                format!("the table “{}” declares no unit of amount (单位：), so none of its amounts is normalized", out.title),
+                "look at the page for 单位：元 or 万元; the amounts stay as printed",
+            )
+            .at_page(out.page)
+            .in_table(&out.id),
+        );
+    }
+    for row in &out.rows {
+        for cell in &row.cells {
+            if let Content::Unread(why) = &cell.content
+                && out.unit.is_some()
+            {
+                findings.push(
+                    Finding::new("unread-cell", Severity::Warning, format!("row “{}”: {why}", row.label), "read the figure on the page")
+                        .at_rect(cell.page, cell.rect)
+                        .in_table(&out.id),
+                );
+            }
+        }
+    }
+    out.stray_numbers = stray_numbers(&views, &layouts, &used);
+    for (page, rect, text) in &out.stray_numbers {
+        findings.push(
+            Finding::new(
+                "stray-number",
+                Severity::Warning,
+                format!("the figure “{text}” stands inside the table and belongs to no row and column of it"),
+                "look at the page: a row without a label, or a column without a head",
+            )
+            .at_rect(*page, *rect)
+            .in_table(&out.id),
+        );
+    }
+    Some(out)
+}
+
+/// Which cells of which grid have been used.
+#[derive(Default)]
+pub struct Used {
+    cells: std::collections::HashSet<(u32, usize, usize)>,
+}
+
+impl Used {
+    fn mark(&mut self, page: u32, cell: &GridCell) {
+        self.cells.insert((page, cell.row, cell.col));
+    }
+}
+
+/// Amounts in rows below the header that no row took (D5).
+fn stray_numbers(views: &[View], layouts: &[Layout], used: &Used) -> Vec<(u32, Rect, String)> {
+    let mut out = Vec::new();
+    for (view, layout) in views.iter().zip(layouts) {
+        for cell in view.grid.cells.iter().filter(|c| c.row >= layout.body && !c.lines.is_empty()) {
+            let text = cell.text();
+            if is_plain_amount(&text) && !used.cells.contains(&(view.grid.page, cell.row, cell.col)) {
+                out.push((view.grid.page, cell.text_rect().unwrap_or(cell.rect), text));
+            }
+        }
+    }
+    out
+}
+
+fn notes(table: &Table) -> Vec<Note> {
+    let mut notes: Vec<Note> = Vec::new();
+    for line in &table.below {
+        let text: String = line.text.chars().filter(|c| !c.is_whitespace()).collect();
+        let opens = ["注", "备注", "说明", "附注", "*"].iter().any(|w| text.starts_with(w));
+        match notes.last_mut() {
+            Some(n) if !opens && n.page == line.page => {
+                n.text.push_str(&text);
+                n.rect = n.rect.union(&line.rect);
+            }
+            _ => notes.push(Note { text, page: line.page, rect: line.rect }),
+        }
+    }
+    notes
+}
+
+/// The unit of amount: the line nearest above the grid that declares one, a caption row inside it, the header, the title.
+fn declared_unit(table: &Table, views: &[View], layout: &Layout, catalog: &Catalog) -> Option<MoneyUnit> {
+    for line in table.above.iter().rev() {
+        if let Some(u) = catalog.units.declared(&line.text) {
+            return Some(u.clone());
+        }
+    }
+    for view in views {
+        for r in 0..layout.body.min(view.grid.rows()) {
+            for cell in view.printed(r) {
+                if let Some(u) = catalog.units.declared(&cell.text()) {
+                    return Some(u.clone());
+                }
+            }
+        }
+    }
+    let heads = layout.columns.iter().flat_map(|c| c.printed.iter());
+    heads.chain([&table.section.title]).find_map(|t| catalog.units.declared(t)).cloned()
+}
+
+/// The layout on each page: the first page's, moved to where the columns stand there, behind a repeated header.
+fn layouts_of_pages(views: &[View], first: Layout, cx: &Context) -> Vec<Layout> {
+    let xs = views[0].grid.xs.clone();
+    let mut out = vec![first];
+    for view in &views[1..] {
+        let mut layout = out[0].on_grid(view, &xs);
+        if let Some(own) = grid_to_layout(view, false, cx.catalog, cx.year) {
+            let repeated = own.signature.iter().any(|s| out[0].signature.contains(s));
+            if repeated || own.columns.len() == layout.columns.len() {
+                layout.body = own.body;
+            }
+        }
+        while layout.body < view.grid.rows() && (is_numbering(view, layout.body) || is_caption(view, layout.body, cx.catalog)) {
+            layout.body += 1;
+        }
+        out.push(layout);
+    }
+    out
+}
+
+/// Sides of the blocks of a two-sided summary, by their top heads; other tables have none.
+fn block_sides(id: &str, layout: &Layout) -> Vec<Side> {
+    let two_sided = matches!(id, "income_expenditure_summary" | "fiscal_appropriation_summary");
+    let heads =
+        |b: &(usize, usize)| -> String { layout.columns[b.0..=b.1].iter().flat_map(|c| c.printed.iter()).map(|t| squeeze(t)).collect() };
+    layout
+        .blocks
+        .iter()
+        .enumerate()
+        .map(|(i, b)| {
+            if !two_sided {
+                return Side::None;
+            }
+            let h = heads(b);
+            if h.contains("政府") && h.contains("经济") {
+                Side::ExpenditureGovernmentEconomic
+            } else if h.contains("经济") {
+                Side::ExpenditureEconomic
+            } else if i == 0 {
+                Side::Income
+            } else {
+                Side::Expenditure
+            }
+        })
+        .collect()
+}
+
+/// What each measure of a block measures. Heads that stand over every measure of the block say nothing about one.
+fn block_columns(layout: &Layout, block: (usize, usize), table: &str, cx: &Context) -> Vec<(usize, Column)> {
+    let measures: Vec<usize> = (block.0..=block.1).filter(|&i| layout.columns[i].is_measure()).collect();
+    let shortest = measures.iter().map(|&i| layout.columns[i].path.len()).min().unwrap_or(0);
+    let common = (0..shortest.saturating_sub(1))
+        .take_while(|&d| measures.iter().all(|&i| layout.columns[i].path[d].text == layout.columns[measures[0]].path[d].text))
+        .count();
+    measures
+        .into_iter()
+        .map(|i| {
+            let c = &layout.columns[i];
+            let path = &c.path[common.min(c.path.len())..];
+            let m = cx.catalog.columns.measure(path, table, &layout.all_heads);
+            let label = c.printed.join("/");
+            let id = m.column.unwrap_or_else(|| format!("other:{label}"));
+            (i, Column { id, basis: m.basis, label })
+        })
+        .collect()
+}
+
+/// 本年收入合计 is the row's total where the table prints no other: `current_income` stands beside a `total`.
+fn sum_without_rival(columns: &mut [Column]) {
+    if !columns.iter().any(|c| c.id == "total") {
+        columns.iter_mut().filter(|c| c.id == "current_income").for_each(|c| c.id = "total".into());
+    }
+}
+
+/// Reads one block of one page into drafts.
+#[allow(clippy::too_many_arguments)]
+fn read_block(
+    view: &View,
+    layout: &Layout,
+    block: (usize, usize),
+    columns: Vec<(usize, Column)>,
+    side: Side,
+    block_number: usize,
+    all_columns: &mut Vec<Column>,
+    drafts: &mut Vec<Draft>,
+    used: &mut Used,
+    cx: &Context,
+    unit: Option<&MoneyUnit>,
+) {
+    let page = view.grid.page;
+    let measures: Vec<(usize, usize)> = columns
+        .into_iter()
+        .map(|(i, column)| {
+            let index = all_columns.iter().position(|c| *c == column).unwrap_or_else(|| {
+                all_columns.push(column);
+                all_columns.len() - 1
+            });
+            (i, index)
+        })
+        .collect();
+    let reach = block_reach(layout, block);
+    for r in layout.body..view.grid.rows() {
+        if is_numbering(view, r) || is_caption(view, r, cx.catalog) {
+            continue;
+        }
+        let signature = row_signature(view, r);
+        if layout.signature.contains(&signature) {
+            continue;
+        }
+        let mut draft = Draft::new(side, block_number, page, r == layout.body);
+        for i in block.0..=block.1 {
+            let column = &layout.columns[i];
+            if column.span.0 == usize::MAX {
+                continue;
+            }
+            let cells = starting_cells(view, r, column.span, reach, i == block.0);
+            let text: String = cells.iter().map(|c| c.text()).collect();
+            let rect = Rect::around(cells.iter().filter_map(|c| c.text_rect()).collect::<Vec<_>>().iter());
+            match column.role {
+                Role::Measure => {
+                    let Some(&(_, index)) = measures.iter().find(|(k, _)| *k == i) else { continue };
+                    let place = rect.or_else(|| view.cell(r, column.span.0).map(|c| c.rect)).unwrap_or_default();
+                    cells.iter().for_each(|c| used.mark(page, c));
+                    draft.cells.push(Cell {
+                        column: index,
+                        content: text_to_content(&text, unit),
+                        stated: text.chars().filter(|c| !c.is_whitespace()).collect(),
+                        page,
+                        rect: place,
+                    });
+                }
+                Role::Label(LabelKind::Remark | LabelKind::Ordinal) => cells.iter().for_each(|c| used.mark(page, c)),
+                Role::Label(kind) => {
+                    cells.iter().for_each(|c| used.mark(page, c));
+                    let indent = cells.first().and_then(|c| c.text_rect()).map_or(0.0, |t| t.x0 - column.x.0);
+                    draft.labels.push(LabelGroup { kind, text, rect: rect.unwrap_or_default(), indent });
+                }
+            }
+        }
+        if draft.is_blank() {
+            continue;
+        }
+        drafts.push(draft);
+    }
+}
+
+/// Grid columns of the block's labels, from the end of the block before: a merged label that starts further left and
+/// reaches into them belongs to this block.
+fn block_reach(layout: &Layout, block: (usize, usize)) -> (usize, usize) {
+    let first = layout.columns[block.0].span.0;
+    (first, layout.columns[block.1].span.1)
+}
+
+/// The printed cells that start in row `r` and in the column's span; for a block's first column also one that starts
+/// further left and ends inside the block.
+fn starting_cells<'a>(view: &View<'a>, r: usize, span: (usize, usize), reach: (usize, usize), first: bool) -> Vec<&'a GridCell> {
+    let mut out: Vec<&GridCell> = Vec::new();
+    for c in span.0..=span.1 {
+        let Some(cell) = view.cell(r, c).filter(|x| x.row == r && !x.lines.is_empty()) else { continue };
+        let starts_here = cell.col == c && cell.col + cell.colspan <= reach.1 + 1;
+        let reaches_in = first && c == span.0 && cell.col < c && cell.col + cell.colspan <= reach.1 + 1;
+        if starts_here || reaches_in {
+            out.push(cell);
+        }
+    }
+    out
+}

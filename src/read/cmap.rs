@@ -1,0 +1,396 @@
+//! CMaps: codes → CIDs and codes → text (ISO 32000-2, 9.7.5 and 9.10.3; Adobe technical note 5014).
+//!
+//! Embedded CMaps are parsed here; Adobe's predefined ones come from `hayro-cmap`.
+
+use super::tokenize::{Lexer, Token, name};
+use hayro_cmap::{BfString, CMap as Predefined, CMapName, CidFamily, WritingMode};
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock, Mutex};
+
+/// An embedded CMap, or what it says about itself.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Embedded {
+    /// (bytes, low, high), each byte within its own bounds.
+    pub codespaces: Vec<(u8, u32, u32)>,
+    /// Sorted by `low`.
+    pub cids: Vec<CidRange>,
+    /// Sorted by `low`.
+    pub texts: Vec<TextRange>,
+    /// All target texts, UTF-16 decoded.
+    pub pool: String,
+    pub vertical: Option<bool>,
+    /// Name given to `usecmap`.
+    pub base: Option<Vec<u8>>,
+    /// More entries than the limit: the rest was dropped.
+    pub cut: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct CidRange {
+    pub low: u32,
+    pub high: u32,
+    pub cid: u32,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct TextRange {
+    pub low: u32,
+    pub high: u32,
+    /// Range of the pool that holds the text of `low`; the last char counts up along the range.
+    pub start: u32,
+    pub end: u32,
+}
+
+/// Ranges looked through backwards from the last that starts at or before a code: enough for overlapping ones.
+const OVERLAP: usize = 8;
+
+impl Embedded {
+    pub fn cid(&self, code: u32) -> Option<u32> {
+        let at = self.cids.partition_point(|range| range.low <= code);
+        let range = self.cids[..at].iter().rev().take(OVERLAP).find(|range| code <= range.high)?;
+        range.cid.checked_add(code - range.low)
+    }
+
+    /// Text of a code, `None` where the CMap has none or it is not a character.
+    pub fn text(&self, code: u32) -> Option<String> {
+        let at = self.texts.partition_point(|range| range.low <= code);
+        let range = self.texts[..at].iter().rev().take(OVERLAP).find(|range| code <= range.high)?;
+        let text = self.pool.get(range.start as usize..range.end as usize)?;
+        if code == range.low {
+            return Some(text.to_owned());
+        }
+        let last = text.chars().next_back()?;
+        let next = char::from_u32((last as u32).checked_add(code - range.low)?)?;
+        Some(text[..text.len() - last.len_utf8()].chars().chain([next]).collect())
+    }
+
+    /// The next code of a string, and its length in bytes.
+    pub fn next_code(&self, bytes: &[u8]) -> (u32, usize) {
+        let mut code = 0u32;
+        for (i, &b) in bytes.iter().take(4).enumerate() {
+            code = code << 8 | u32::from(b);
+            let fits = |&(n, low, high): &(u8, u32, u32)| {
+                usize::from(n) == i + 1
+                    && (0..=i).all(|k| {
+                        let part = |v: u32| v >> (8 * k) & 0xFF;
+                        part(low) <= part(code) && part(code) <= part(high)
+                    })
+            };
+            if self.codespaces.iter().any(fits) {
+                return (code, i + 1);
+            }
+        }
+        let len = self.codespaces.iter().map(|c| usize::from(c.0)).min().unwrap_or(1).min(bytes.len());
+        (bytes[..len].iter().fold(0, |code, &b| code << 8 | u32::from(b)), len)
+    }
+}
+
+/// Parses an embedded CMap; what cannot be understood is skipped. At most `max` entries are kept.
+pub(super) fn parse(data: &[u8], max: usize) -> Embedded {
+    let mut map = Embedded::default();
+    let mut lexer = Lexer::new(data);
+    let mut text = Vec::new();
+    let mut last_name: Option<&[u8]> = None;
+    while let Some(token) = lexer.next(&mut text) {
+        match token {
+            Token::Name(raw) => {
+                if raw == b"WMode"
+                    && let Some(Token::Number(mode)) = lexer.next(&mut text)
+                {
+                    map.vertical = Some(mode == 1.0);
+                }
+                last_name = Some(raw);
+            }
+            Token::Word(b"usecmap") => map.base = last_name.map(name),
+            Token::Word(b"begincodespacerange") => section(&mut lexer, &mut text, |bytes, lexer, text| {
+                let low = code(bytes)?;
+                let n = bytes.len() as u8;
+                let high = next_text(lexer, text).and_then(|bytes| code(&bytes))?;
+                if map.codespaces.len() < 256 {
+                    map.codespaces.push((n, low, high));
+                }
+                Some(())
+            }),
+            Token::Word(b"begincidrange") => section(&mut lexer, &mut text, |bytes, lexer, text| {
+                let low = code(bytes)?;
+                let high = next_text(lexer, text).and_then(|bytes| code(&bytes))?;
+                let cid = next_number(lexer, text)?;
+                map.push_cid(CidRange { low, high, cid }, max);
+                Some(())
+            }),
+            Token::Word(b"begincidchar") => section(&mut lexer, &mut text, |bytes, lexer, text| {
+                let low = code(bytes)?;
+                let cid = next_number(lexer, text)?;
+                map.push_cid(CidRange { low, high: low, cid }, max);
+                Some(())
+            }),
+            Token::Word(b"beginbfchar") => section(&mut lexer, &mut text, |bytes, lexer, text| {
+                let low = code(bytes)?;
+                let target = target(lexer.next(text)?, text)?;
+                map.push_text(low, low, &target, max);
+                Some(())
+            }),
+            Token::Word(b"beginbfrange") => section(&mut lexer, &mut text, |bytes, lexer, text| {
+                let low = code(bytes)?;
+                let high = next_text(lexer, text).and_then(|bytes| code(&bytes))?;
+                match lexer.next(text)? {
+                    Token::ArrayStart => {
+                        let mut at = low;
+                        loop {
+                            match lexer.next(text)? {
+                                Token::ArrayEnd => break,
+                                token => {
+                                    if at <= high
+                                        && let Some(target) = target(token, text)
+                                    {
+                                        map.push_text(at, at, &target, max);
+                                    }
+                                    at = at.checked_add(1)?;
+                                }
+                            }
+                        }
+                    }
+                    token => {
+                        let target = target(token, text)?;
+                        map.push_text(low, high, &target, max);
+                    }
+                }
+                Some(())
+            }),
+            _ => {}
+        }
+        text.clear();
+    }
+    // Stable: of two entries for one code the later stands last and is found first.
+    map.cids.sort_by_key(|range| range.low);
+    map.texts.sort_by_key(|range| range.low);
+    map
+}
+
+impl Embedded {
+    fn push_cid(&mut self, range: CidRange, max: usize) {
+        if self.cids.len() < max {
+            self.cids.push(range);
+        } else {
+            self.cut = true;
+        }
+    }
+
+    fn push_text(&mut self, low: u32, high: u32, target: &str, max: usize) {
+        if self.texts.len() >= max || self.pool.len() > 1 << 24 {
+            self.cut = true;
+            return;
+        }
+        let start = self.pool.len() as u32;
+        self.pool.push_str(target);
+        self.texts.push(TextRange { low, high, start, end: self.pool.len() as u32 });
+    }
+}
+
+/// Runs `entry` on the first string of each entry up to the `end…` keyword; an entry that fails is left out.
+fn section<'a>(lexer: &mut Lexer<'a>, text: &mut Vec<u8>, mut entry: impl FnMut(&[u8], &mut Lexer<'a>, &mut Vec<u8>) -> Option<()>) {
+    text.clear();
+    while let Some(token) = lexer.next(text) {
+        match token {
+            Token::Text { start, end } => {
+                let bytes: [u8; 8] = std::array::from_fn(|i| text.get(start as usize + i).copied().unwrap_or(0));
+                let len = ((end - start) as usize).min(8);
+                entry(&bytes[..len], lexer, text);
+            }
+            Token::Word(word) if word.starts_with(b"end") => return,
+            _ => {}
+        }
+        text.clear();
+    }
+}
+
+fn next_text(lexer: &mut Lexer, text: &mut Vec<u8>) -> Option<Vec<u8>> {
+    match lexer.next(text)? {
+        Token::Text { start, end } => Some(text[start as usize..end as usize].to_vec()),
+        _ => None,
+    }
+}
+
+fn next_number(lexer: &mut Lexer, text: &mut Vec<u8>) -> Option<u32> {
+    match lexer.next(text)? {
+        Token::Number(number) if (0.0..=4294967295.0).contains(&number) => Some(number as u32),
+        _ => None,
+    }
+}
+
+/// A code of one to four bytes, big-endian.
+fn code(bytes: &[u8]) -> Option<u32> {
+    match bytes.len() {
+        1..=4 => Some(bytes.iter().fold(0, |code, &b| code << 8 | u32::from(b))),
+        _ => None,
+    }
+}
+
+/// UTF-16BE text, or (rarely) a glyph name.
+fn target(token: Token, text: &[u8]) -> Option<String> {
+    match token {
+        Token::Text { start, end } => Some(utf16(&text[start as usize..end as usize])),
+        Token::Name(raw) => super::font::glyph_text(std::str::from_utf8(&name(raw)).ok()?),
+        _ => None,
+    }
+}
+
+/// UTF-16BE; a single byte stands for itself; broken surrogates become U+FFFD.
+pub(super) fn utf16(bytes: &[u8]) -> String {
+    if let [b] = bytes {
+        return char::from(*b).to_string();
+    }
+    let units = bytes.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]]));
+    char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
+}
+
+/// How the codes of a string map to CIDs.
+#[derive(Debug, Clone)]
+pub(super) enum Encoding {
+    /// Two bytes, code = CID.
+    Identity { vertical: bool },
+    /// One of Adobe's, by name.
+    Named(Arc<NamedMap>),
+    /// In the file, over another one.
+    Embedded(Arc<Embedded>, Option<Box<Encoding>>),
+}
+
+/// A predefined CMap with what its name says.
+#[derive(Debug)]
+pub(super) struct NamedMap {
+    map: Predefined,
+    /// The codes themselves are Unicode.
+    pub unicode: Option<Unicode>,
+    pub family: Option<CidFamily>,
+}
+
+/// Transformation format of a Uni… CMap's codes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Unicode {
+    Utf8,
+    Utf16,
+    Utf32,
+}
+
+impl Encoding {
+    pub fn named(name: &[u8]) -> Option<Encoding> {
+        match name {
+            b"Identity-H" | b"DLIdent-H" => Some(Encoding::Identity { vertical: false }),
+            b"Identity-V" | b"DLIdent-V" => Some(Encoding::Identity { vertical: true }),
+            _ => predefined(name).map(Encoding::Named),
+        }
+    }
+
+    pub fn vertical(&self) -> bool {
+        match self {
+            Encoding::Identity { vertical } => *vertical,
+            Encoding::Named(named) => named.map.metadata().writing_mode == Some(WritingMode::Vertical),
+            Encoding::Embedded(map, base) => map.vertical.unwrap_or_else(|| base.as_ref().is_some_and(|base| base.vertical())),
+        }
+    }
+
+    /// Character collection of the CIDs, where the CMap fixes it.
+    pub fn family(&self) -> Option<&CidFamily> {
+        match self {
+            Encoding::Identity { .. } => None,
+            Encoding::Named(named) => named.family.as_ref(),
+            Encoding::Embedded(_, base) => base.as_ref()?.family(),
+        }
+    }
+
+    /// The next code of a non-empty string, and its length in bytes.
+    pub fn next_code(&self, bytes: &[u8]) -> (u32, usize) {
+        match self {
+            Encoding::Identity { .. } => match *bytes {
+                [high, low, ..] => (u32::from(high) << 8 | u32::from(low), 2),
+                [only] => (u32::from(only), 1),
+                [] => (0, 1),
+            },
+            Encoding::Named(named) => named.next_code(bytes),
+            Encoding::Embedded(map, base) => match base {
+                Some(base) if map.codespaces.is_empty() => base.next_code(bytes),
+                _ => map.next_code(bytes),
+            },
+        }
+    }
+
+    pub fn cid(&self, code: u32, len: usize) -> Option<u32> {
+        match self {
+            Encoding::Identity { .. } => Some(code),
+            Encoding::Named(named) => named.map.lookup_cid_code(code, len as u8),
+            Encoding::Embedded(map, base) => map.cid(code).or_else(|| base.as_ref()?.cid(code, len)),
+        }
+    }
+}
+
+impl NamedMap {
+    fn next_code(&self, bytes: &[u8]) -> (u32, usize) {
+        let mut code = 0;
+        for (i, &b) in bytes.iter().take(4).enumerate() {
+            code = code << 8 | u32::from(b);
+            if self.map.lookup_cid_code(code, i as u8 + 1).is_some() {
+                return (code, i + 1);
+            }
+        }
+        // Not in the map: as many bytes as such a code has.
+        let first = bytes.first().copied().unwrap_or(0);
+        let len = match self.unicode {
+            Some(Unicode::Utf16) if (0xD8..0xDC).contains(&first) => 4,
+            Some(Unicode::Utf16) => 2,
+            Some(Unicode::Utf32) => 4,
+            Some(Unicode::Utf8) | None if first < 0x80 => 1,
+            Some(Unicode::Utf8) => (first.leading_ones() as usize).clamp(1, 4),
+            None => 2,
+        };
+        let len = len.min(bytes.len());
+        (bytes[..len].iter().fold(0, |code, &b| code << 8 | u32::from(b)), len)
+    }
+
+    /// The character that a code of a Uni… CMap is.
+    pub fn character(&self, code: u32, len: usize) -> Option<char> {
+        match self.unicode? {
+            Unicode::Utf16 if len == 4 => char::decode_utf16([(code >> 16) as u16, code as u16]).next()?.ok(),
+            Unicode::Utf16 | Unicode::Utf32 => char::from_u32(code),
+            Unicode::Utf8 => {
+                let bytes = code.to_be_bytes();
+                std::str::from_utf8(&bytes[4 - len.min(4)..]).ok()?.chars().next()
+            }
+        }
+    }
+}
+
+/// A CID of one of Adobe's collections as text.
+pub(super) fn collection_text(family: &CidFamily, cid: u32) -> Option<String> {
+    let map = predefined(family.ucs2_cmap()?.to_bytes())?;
+    match map.map.lookup_bf_string(cid)? {
+        BfString::Char(c) => Some(c.to_string()),
+        BfString::String(text) => Some(text),
+    }
+}
+
+/// Unpacking takes up to some milliseconds: once per process for each map.
+static PREDEFINED: LazyLock<Mutex<HashMap<Vec<u8>, Option<Arc<NamedMap>>>>> = LazyLock::new(Default::default);
+
+fn predefined(name: &[u8]) -> Option<Arc<NamedMap>> {
+    let known = CMapName::from_bytes(name);
+    if matches!(known, CMapName::Custom(_)) {
+        return None;
+    }
+    let mut cache = PREDEFINED.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+    if let Some(found) = cache.get(name) {
+        return found.clone();
+    }
+    let found = hayro_cmap::load_embedded(known).and_then(|data| Predefined::parse(data, hayro_cmap::load_embedded)).map(|map| {
+        let has = |part: &[u8]| name.windows(part.len()).any(|w| w == part);
+        let unicode = match () {
+            () if has(b"UCS2") && !has(b"Adobe") || has(b"UTF16") => Some(Unicode::Utf16),
+            () if has(b"UTF8") => Some(Unicode::Utf8),
+            () if has(b"UTF32") => Some(Unicode::Utf32),
+            () => None,
+        };
+        let family = map.metadata().character_collection.as_ref().map(|collection| collection.family.clone());
+        Arc::new(NamedMap { map, unicode, family })
+    });
+    cache.insert(name.to_vec(), found.clone());
+    found
+}

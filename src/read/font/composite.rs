@@ -1,0 +1,232 @@
+//! Composite fonts: codes of one to four bytes → CIDs → glyphs of a CIDFont (ISO 32000-2, 9.7).
+
+use super::super::cmap::{self, Encoding};
+use super::super::load::{File, as_number};
+use super::super::settings::Settings;
+use super::{Shape, Text, embedded};
+use hayro_cmap::CidFamily;
+use lopdf::{Dictionary, Object};
+use std::cell::{OnceCell, RefCell};
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+use std::sync::Arc;
+
+pub(super) struct Composite<'d> {
+    file: &'d File,
+    descendant: &'d Dictionary,
+    encoding: Encoding,
+    family: Option<CidFamily>,
+    default_width: f64,
+    /// (first CID, last CID, width), sorted.
+    widths: Vec<(u32, u32, f64)>,
+    default_vertical: (f64, f64),
+    /// (first CID, last CID, advance, v.x, v.y), sorted.
+    verticals: Vec<(u32, u32, [f64; 3])>,
+    /// The embedded program's own glyph texts, read when a code is met that nothing else explains.
+    program: OnceCell<Option<Program>>,
+    known: RefCell<HashMap<u64, Shape, BuildHasherDefault<Mix>>>,
+}
+
+struct Program {
+    reverse: embedded::Reverse,
+    /// /CIDToGIDMap where it is a stream.
+    glyphs: Option<Vec<u8>>,
+}
+
+/// Codes are small and dense: one multiplication spreads them well enough.
+#[derive(Default)]
+struct Mix(u64);
+
+impl Hasher for Mix {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+    fn write(&mut self, bytes: &[u8]) {
+        for &b in bytes {
+            self.write_u64(u64::from(b));
+        }
+    }
+    fn write_u64(&mut self, value: u64) {
+        let mixed = (self.0 ^ value).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        self.0 = mixed ^ mixed >> 29;
+    }
+}
+
+/// Entries kept of /W and /W2: a CID is at most 65,535, so more say things twice.
+const MAX_WIDTHS: usize = 1 << 17;
+/// Codes remembered of one font; further ones are worked out each time.
+const MAX_KNOWN: usize = 1 << 17;
+
+pub(super) fn load<'d>(file: &'d File, dict: &Dictionary, descendant: &'d Dictionary, settings: &Settings) -> Composite<'d> {
+    let encoding = encoding(file, file.get(dict, b"Encoding"), settings, 0).unwrap_or(Encoding::Identity { vertical: false });
+    let info = file.dict(descendant, b"CIDSystemInfo").and_then(|info| {
+        let read = |key: &[u8]| match file.get(info, key) {
+            Some(Object::String(bytes, _)) => Some(bytes.as_slice()),
+            Some(Object::Name(name)) => Some(name.as_slice()),
+            _ => None,
+        };
+        Some(CidFamily::from_registry_ordering(read(b"Registry")?, read(b"Ordering")?))
+    });
+    let family = info.filter(|family| family.ucs2_cmap().is_some()).or_else(|| encoding.family().cloned());
+    let default_vertical = match file.numbers(descendant, b"DW2").as_deref() {
+        Some([v, w, ..]) => (*v / 1000.0, *w / 1000.0),
+        _ => (0.88, -1.0),
+    };
+    Composite {
+        file,
+        descendant,
+        encoding,
+        family,
+        default_width: file.number(descendant, b"DW").unwrap_or(1000.0) / 1000.0,
+        widths: widths(file, file.array(descendant, b"W").unwrap_or_default()),
+        default_vertical,
+        verticals: verticals(file, file.array(descendant, b"W2").unwrap_or_default()),
+        program: OnceCell::new(),
+        known: RefCell::default(),
+    }
+}
+
+fn encoding(file: &File, object: Option<&Object>, settings: &Settings, depth: usize) -> Option<Encoding> {
+    match object? {
+        Object::Name(name) => Encoding::named(name),
+        Object::Stream(stream) if depth < settings.max_tree_depth.min(16) => {
+            let map = cmap::parse(&file.inflate(stream)?, settings.max_cmap_entries);
+            let base = match file.get(&stream.dict, b"UseCMap") {
+                Some(base) => encoding(file, Some(base), settings, depth + 1),
+                None => map.base.as_deref().and_then(Encoding::named),
+            };
+            let mut map = map;
+            if let Some(mode) = file.number(&stream.dict, b"WMode") {
+                map.vertical.get_or_insert(mode == 1.0);
+            }
+            Some(Encoding::Embedded(Arc::new(map), base.map(Box::new)))
+        }
+        _ => None,
+    }
+}
+
+impl Composite<'_> {
+    pub fn vertical(&self) -> bool {
+        self.encoding.vertical()
+    }
+
+    #[inline]
+    pub fn next_code(&self, bytes: &[u8]) -> (u32, usize) {
+        self.encoding.next_code(bytes)
+    }
+
+    #[inline]
+    pub fn known(&self, code: u32, len: usize) -> Option<Shape> {
+        self.known.borrow().get(&key(code, len)).copied()
+    }
+
+    pub fn remember(&self, code: u32, len: usize, text: Text) -> Shape {
+        let cid = self.encoding.cid(code, len).unwrap_or(0);
+        let width = find(&self.widths, cid, |r| (r.0, r.1)).map_or(self.default_width, |r| r.2);
+        let vertical = match find(&self.verticals, cid, |r| (r.0, r.1)) {
+            Some((_, _, [advance, x, y])) => (*x, *y, *advance),
+            None => (width / 2.0, self.default_vertical.0, self.default_vertical.1),
+        };
+        let shape = Shape { text, width, vertical };
+        let mut known = self.known.borrow_mut();
+        if known.len() < MAX_KNOWN {
+            known.insert(key(code, len), shape);
+        }
+        shape
+    }
+
+    /// Text of a code without /ToUnicode.
+    pub fn text(&self, code: u32, len: usize) -> Option<String> {
+        if let Encoding::Named(named) = &self.encoding
+            && let Some(c) = named.character(code, len)
+        {
+            return Some(c.to_string());
+        }
+        let cid = self.encoding.cid(code, len)?;
+        if let Some(text) = self.family.as_ref().and_then(|family| cmap::collection_text(family, cid)) {
+            return Some(text);
+        }
+        let program = self.program.get_or_init(|| self.read_program()).as_ref()?;
+        let glyph = match &program.glyphs {
+            Some(map) => {
+                let at = cid as usize * 2;
+                u16::from_be_bytes([*map.get(at)?, *map.get(at + 1)?])
+            }
+            None => program.reverse.glyph_of_cid(u16::try_from(cid).ok()?)?,
+        };
+        program.reverse.text(glyph)
+    }
+
+    fn read_program(&self) -> Option<Program> {
+        let font = embedded::program(self.file, self.file.dict(self.descendant, b"FontDescriptor")?)?;
+        let glyphs = self.file.stream(self.descendant, b"CIDToGIDMap").and_then(|stream| self.file.inflate(stream));
+        Some(Program { reverse: embedded::Reverse::new(&font), glyphs })
+    }
+}
+
+fn key(code: u32, len: usize) -> u64 {
+    u64::from(code) | (len as u64) << 32
+}
+
+/// The entry whose range holds the CID; of several the last that starts at or before it.
+fn find<T>(entries: &[T], cid: u32, range: impl Fn(&T) -> (u32, u32)) -> Option<&T> {
+    let at = entries.partition_point(|entry| range(entry).0 <= cid);
+    entries[..at].iter().rev().take(4).find(|entry| cid <= range(entry).1)
+}
+
+/// /W: `c [w …]` and `first last w`.
+fn widths(file: &File, list: &[Object]) -> Vec<(u32, u32, f64)> {
+    let mut out = Vec::new();
+    let mut items = list.iter().filter_map(|item| file.resolve(item));
+    while let Some(first) = items.next().and_then(as_number) {
+        let first = first.clamp(0.0, 65_535.0) as u32;
+        match items.next() {
+            Some(Object::Array(each)) => {
+                for (cid, width) in (first..).zip(each.iter().map(|w| file.resolve(w).and_then(as_number))) {
+                    out.push((cid, cid, width.unwrap_or(0.0) / 1000.0));
+                }
+            }
+            Some(last) => {
+                let (Some(last), Some(width)) = (as_number(last), items.next().and_then(as_number)) else { break };
+                out.push((first, last.clamp(0.0, 65_535.0) as u32, width / 1000.0));
+            }
+            None => break,
+        }
+        if out.len() > MAX_WIDTHS {
+            break;
+        }
+    }
+    out.sort_by_key(|entry| entry.0);
+    out
+}
+
+/// /W2: `c [advance x y …]` and `first last advance x y`.
+fn verticals(file: &File, list: &[Object]) -> Vec<(u32, u32, [f64; 3])> {
+    let mut out = Vec::new();
+    let mut items = list.iter().filter_map(|item| file.resolve(item));
+    while let Some(first) = items.next().and_then(as_number) {
+        let first = first.clamp(0.0, 65_535.0) as u32;
+        match items.next() {
+            Some(Object::Array(each)) => {
+                let numbers: Vec<f64> = each.iter().map(|w| file.resolve(w).and_then(as_number).unwrap_or(0.0) / 1000.0).collect();
+                for (cid, three) in (first..).zip(numbers.chunks_exact(3)) {
+                    out.push((cid, cid, [three[0], three[1], three[2]]));
+                }
+            }
+            Some(last) => {
+                let Some(last) = as_number(last) else { break };
+                let mut three = [0.0; 3];
+                for slot in &mut three {
+                    *slot = items.next().and_then(as_number).unwrap_or(0.0) / 1000.0;
+                }
+                out.push((first, last.clamp(0.0, 65_535.0) as u32, three));
+            }
+            None => break,
+        }
+        if out.len() > MAX_WIDTHS {
+            break;
+        }
+    }
+    out.sort_by_key(|entry| entry.0);
+    out
+}

@@ -1,0 +1,158 @@
+//! What embedded font programs say about their glyphs, for codes that the PDF itself does not explain.
+
+use super::super::load::File;
+use super::super::tokenize::{Lexer, Token};
+use super::glyph_text;
+use lopdf::Dictionary;
+use std::collections::HashMap;
+use ttf_parser::{Face, GlyphId, PlatformId, cff};
+
+/// Bytes of the embedded program: TrueType, OpenType or bare CFF.
+pub(super) fn program(file: &File, descriptor: &Dictionary) -> Option<Vec<u8>> {
+    let stream = file.stream(descriptor, b"FontFile2").or_else(|| file.stream(descriptor, b"FontFile3"))?;
+    file.inflate(stream)
+}
+
+/// Glyph → text of one program.
+#[derive(Default)]
+pub(super) struct Reverse {
+    texts: HashMap<u16, char>,
+    names: HashMap<u16, String>,
+    /// CID → glyph where the program is CID-keyed; otherwise they are the same.
+    cids: Option<HashMap<u16, u16>>,
+}
+
+impl Reverse {
+    pub fn new(program: &[u8]) -> Self {
+        let mut reverse = Reverse::default();
+        if let Ok(face) = Face::parse(program, 0) {
+            reverse.texts = characters(&face);
+            for glyph in 0..face.number_of_glyphs() {
+                if let Some(text) = face.glyph_name(GlyphId(glyph)).and_then(glyph_text) {
+                    reverse.names.insert(glyph, text);
+                }
+            }
+            if let Some(table) = face.tables().cff {
+                reverse.cids = cids(&table);
+            }
+        } else if let Some(table) = cff::Table::parse(program) {
+            for glyph in 0..table.number_of_glyphs() {
+                if let Some(text) = table.glyph_name(GlyphId(glyph)).and_then(glyph_text) {
+                    reverse.names.insert(glyph, text);
+                }
+            }
+            reverse.cids = cids(&table);
+        }
+        reverse
+    }
+
+    pub fn glyph_of_cid(&self, cid: u16) -> Option<u16> {
+        match &self.cids {
+            Some(cids) => cids.get(&cid).copied(),
+            None => Some(cid),
+        }
+    }
+
+    pub fn text(&self, glyph: u16) -> Option<String> {
+        self.texts.get(&glyph).map(|c| c.to_string()).or_else(|| self.names.get(&glyph).cloned())
+    }
+}
+
+fn cids(table: &cff::Table) -> Option<HashMap<u16, u16>> {
+    table.glyph_cid(GlyphId(0))?;
+    Some((0..table.number_of_glyphs()).filter_map(|glyph| Some((table.glyph_cid(GlyphId(glyph))?, glyph))).collect())
+}
+
+/// Glyph → character from the Unicode subtables. The characters are tried one by one: a crafted subtable can claim
+/// billions of them.
+fn characters(face: &Face) -> HashMap<u16, char> {
+    let mut out: HashMap<u16, char> = HashMap::new();
+    let Some(cmap) = face.tables().cmap else { return out };
+    let unicode: Vec<_> = cmap.subtables.into_iter().filter(|subtable| subtable.is_unicode()).take(4).collect();
+    if unicode.is_empty() {
+        return out;
+    }
+    let ranges = [(0x20, 0xD7FF), (0xE000, 0xFFFF), (0x1_0000, 0x1_0FFF), (0x1_F000, 0x1_FFFF), (0x2_0000, 0x2_FFFF)];
+    for c in ranges.into_iter().flat_map(|(low, high)| low..=high) {
+        let glyph = unicode.iter().find_map(|subtable| subtable.glyph_index(c));
+        if let (Some(GlyphId(glyph)), Some(c)) = (glyph.filter(|glyph| glyph.0 != 0), char::from_u32(c)) {
+            // One glyph for several characters: the ordinary one, not its radical or compatibility double.
+            out.entry(glyph)
+                .and_modify(|old| {
+                    if plainness(c) < plainness(*old) {
+                        *old = c
+                    }
+                })
+                .or_insert(c);
+        }
+    }
+    out
+}
+
+fn plainness(c: char) -> u8 {
+    match c {
+        '\u{A0}' | '\u{AD}' | '\u{2E80}'..='\u{2FDF}' | '\u{F900}'..='\u{FAFF}' | '\u{2F800}'..='\u{2FA1F}' => 1,
+        '\u{E000}'..='\u{F8FF}' => 2,
+        _ => 0,
+    }
+}
+
+/// Texts of the 256 codes by the program's own encoding; `None` without a program that has one.
+pub(super) fn simple_texts(file: &File, descriptor: &Dictionary) -> Option<Vec<Option<String>>> {
+    if let Some(stream) = file.stream(descriptor, b"FontFile") {
+        return type1_texts(&file.inflate(stream)?);
+    }
+    let program = program(file, descriptor)?;
+    if let Ok(face) = Face::parse(&program, 0) {
+        return Some(truetype_texts(&face));
+    }
+    let table = cff::Table::parse(&program)?;
+    let text = |code: u8| table.glyph_name(table.glyph_index(code)?).and_then(glyph_text);
+    Some((0..=255).map(text).collect())
+}
+
+/// Built-in encoding of a TrueType program (ISO 32000-2, 9.6.5.4): (3,0) at 0xF000, else (1,0); the glyph's text by
+/// a Unicode subtable or its name.
+fn truetype_texts(face: &Face) -> Vec<Option<String>> {
+    let reverse = characters(face);
+    let subtables: Vec<_> = face.tables().cmap.map(|cmap| cmap.subtables.into_iter().take(8).collect()).unwrap_or_default();
+    let symbol = subtables.iter().find(|s| s.platform_id == PlatformId::Windows && s.encoding_id == 0);
+    let mac = subtables.iter().find(|s| s.platform_id == PlatformId::Macintosh && s.encoding_id == 0);
+    let glyph = |code: u32| {
+        let by_symbol = symbol.and_then(|s| [0xF000, 0, 0xF100, 0xF200].iter().find_map(|base| s.glyph_index(base + code)));
+        by_symbol.or_else(|| mac.and_then(|s| s.glyph_index(code))).filter(|glyph| glyph.0 != 0)
+    };
+    (0..256)
+        .map(|code| {
+            let glyph = glyph(code)?;
+            let own = reverse.get(&glyph.0).filter(|c| plainness(**c) < 2);
+            own.map(|c| c.to_string()).or_else(|| face.glyph_name(glyph).and_then(glyph_text))
+        })
+        .collect()
+}
+
+/// `dup 65 /A put` in the clear part of a Type 1 program; `StandardEncoding def` says nothing that is not known.
+fn type1_texts(program: &[u8]) -> Option<Vec<Option<String>>> {
+    let clear = program.windows(5).position(|w| w == b"eexec").map_or(program, |at| &program[..at]);
+    let start = clear.windows(9).position(|w| w == b"/Encoding")? + 9;
+    let mut lexer = Lexer::new(&clear[start..]);
+    let mut ignored = Vec::new();
+    let mut texts = vec![None; 256];
+    let (mut code, mut found) = (None, false);
+    for _ in 0..8192 {
+        match lexer.next(&mut ignored) {
+            Some(Token::Number(number)) => code = Some(number as usize),
+            Some(Token::Name(name)) => {
+                if let Some(slot) = code.take().and_then(|code| texts.get_mut(code)) {
+                    *slot = std::str::from_utf8(name).ok().and_then(glyph_text);
+                    found = true;
+                }
+            }
+            Some(Token::Word(b"StandardEncoding" | b"readonly")) | None => break,
+            Some(Token::Word(b"def")) if found => break,
+            Some(_) => {}
+        }
+        ignored.clear();
+    }
+    found.then_some(texts)
+}

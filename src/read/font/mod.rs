@@ -1,0 +1,175 @@
+//! Fonts: codes of shown strings → text and advance (ISO 32000-2, 9.5 to 9.10).
+//!
+//! Text comes from /ToUnicode, else from the encoding: the CMap's character collection, glyph names, and last the
+//! embedded font program. A code that none of them explains has no text; nothing is guessed.
+
+mod composite;
+mod embedded;
+mod encoding;
+mod simple;
+
+use super::cmap::{self, Embedded};
+use super::load::{File, as_dict, guess_text};
+use super::settings::Settings;
+use lopdf::{Dictionary, Object};
+use std::cell::RefCell;
+
+pub(super) use encoding::glyph_text;
+
+/// What one code shows. Lengths are in text space units for size 1.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Shape {
+    pub text: Text,
+    /// Advance along a horizontal line.
+    pub width: f64,
+    /// Vertical writing: from the horizontal to the vertical origin, and the advance, which is mostly −1.
+    pub vertical: (f64, f64, f64),
+}
+
+/// Text of one code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Text {
+    /// Could not be decoded.
+    Unknown,
+    Char(char),
+    /// Several characters: see [`Font::several`].
+    Several(u32),
+}
+
+/// A loaded font.
+pub(super) struct Font<'d> {
+    /// /BaseFont without the subset tag.
+    pub name: String,
+    pub ascent: f64,
+    pub descent: f64,
+    pub vertical: bool,
+    kind: Kind<'d>,
+    to_unicode: ToUnicode,
+    several: RefCell<Vec<String>>,
+}
+
+enum Kind<'d> {
+    Simple(Box<[Shape; 256]>),
+    Composite(composite::Composite<'d>),
+}
+
+enum ToUnicode {
+    None,
+    /// The codes are UTF-16 already.
+    Identity,
+    Map(Embedded),
+}
+
+impl<'d> Font<'d> {
+    pub fn load(file: &'d File, dict: &'d Dictionary, settings: &Settings) -> Font<'d> {
+        let subtype = file.name(dict, b"Subtype").unwrap_or_default();
+        let descendant = file.array(dict, b"DescendantFonts").and_then(|fonts| fonts.first()).and_then(|font| file.resolve(font));
+        let descendant = descendant.and_then(as_dict).filter(|_| subtype != b"Type3");
+        let body = descendant.unwrap_or(dict);
+        let descriptor = file.dict(body, b"FontDescriptor");
+        let mut font = Font {
+            name: font_name(file.name(dict, b"BaseFont").or(file.name(dict, b"Name")).unwrap_or_default()),
+            ascent: 0.88,
+            descent: -0.12,
+            vertical: false,
+            kind: Kind::Simple(Box::new([Shape { text: Text::Unknown, width: 0.0, vertical: (0.0, 0.0, 0.0) }; 256])),
+            to_unicode: to_unicode(file, dict, settings),
+            several: RefCell::default(),
+        };
+        if let Some(descriptor) = descriptor {
+            // Descriptors are often wrong by a factor or a sign: believed within what fonts have.
+            let read = |key: &[u8]| file.number(descriptor, key).map(|v| v / 1000.0);
+            font.ascent = read(b"Ascent").filter(|v| (0.6..=1.2).contains(v)).unwrap_or(font.ascent);
+            font.descent = read(b"Descent").filter(|v| (-0.5..=-0.05).contains(v)).unwrap_or(font.descent);
+        }
+        match descendant {
+            Some(descendant) => {
+                let composite = composite::load(file, dict, descendant, settings);
+                font.vertical = composite.vertical();
+                font.kind = Kind::Composite(composite);
+            }
+            None => {
+                let (texts, widths) = simple::load(file, dict, subtype == b"Type3");
+                let shapes: Vec<Shape> = (0..256usize)
+                    .map(|code| {
+                        let text = font.unicode(code as u32).or_else(|| texts[code].clone());
+                        Shape { text: font.intern(text), width: widths[code], vertical: (0.0, 0.0, 0.0) }
+                    })
+                    .collect();
+                if let Ok(shapes) = shapes.into_boxed_slice().try_into() {
+                    font.kind = Kind::Simple(shapes);
+                }
+            }
+        }
+        font
+    }
+
+    /// The next code of a non-empty string and its length in bytes (at least 1).
+    #[inline]
+    pub fn next_code(&self, bytes: &[u8]) -> (u32, usize) {
+        match &self.kind {
+            Kind::Simple(_) => (u32::from(bytes[0]), 1),
+            Kind::Composite(composite) => composite.next_code(bytes),
+        }
+    }
+
+    /// What a code shows.
+    #[inline]
+    pub fn shape(&self, code: u32, len: usize) -> Shape {
+        match &self.kind {
+            Kind::Simple(shapes) => shapes[(code & 0xFF) as usize],
+            Kind::Composite(composite) => {
+                if let Some(shape) = composite.known(code, len) {
+                    return shape;
+                }
+                let text = self.unicode(code).or_else(|| composite.text(code, len));
+                composite.remember(code, len, self.intern(text))
+            }
+        }
+    }
+
+    /// The characters of a [`Text::Several`].
+    pub fn several(&self, index: u32) -> String {
+        self.several.borrow().get(index as usize).cloned().unwrap_or_default()
+    }
+
+    fn unicode(&self, code: u32) -> Option<String> {
+        let text = match &self.to_unicode {
+            ToUnicode::None => None,
+            ToUnicode::Identity => char::from_u32(code).map(String::from),
+            ToUnicode::Map(map) => map.text(code),
+        };
+        text.filter(|text| !text.is_empty() && !text.contains(['\0', char::REPLACEMENT_CHARACTER]))
+    }
+
+    fn intern(&self, text: Option<String>) -> Text {
+        let Some(text) = text else { return Text::Unknown };
+        let mut chars = text.chars();
+        match (chars.next(), chars.next()) {
+            (None, _) => Text::Unknown,
+            (Some(only), None) => Text::Char(only),
+            _ => {
+                let mut several = self.several.borrow_mut();
+                several.push(text);
+                Text::Several(several.len() as u32 - 1)
+            }
+        }
+    }
+}
+
+fn to_unicode(file: &File, dict: &Dictionary, settings: &Settings) -> ToUnicode {
+    match file.get(dict, b"ToUnicode") {
+        Some(Object::Stream(stream)) => match file.inflate(stream) {
+            Some(bytes) => ToUnicode::Map(cmap::parse(&bytes, settings.max_cmap_entries)),
+            None => ToUnicode::None,
+        },
+        Some(Object::Name(name)) if name.starts_with(b"Identity") => ToUnicode::Identity,
+        _ => ToUnicode::None,
+    }
+}
+
+/// `ABCDEF+SimSun` is SimSun; Chinese names stand in GBK or UTF-8.
+fn font_name(raw: &[u8]) -> String {
+    let tag = raw.len() > 7 && raw[6] == b'+' && raw[..6].iter().all(u8::is_ascii_uppercase);
+    guess_text(if tag { &raw[7..] } else { raw })
+}

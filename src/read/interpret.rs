@@ -1,0 +1,489 @@
+//! Runs content streams (ISO 32000-2, 8 and 9): graphics state, paths, forms and text.
+
+use super::font::Font;
+use super::load::{File, PageSource, as_dict};
+use super::marked::Marked;
+use super::matrix::{Area, Matrix};
+use super::paint::{Canvas, Paint, Path};
+use super::settings::Settings;
+use super::text::{self, TextState};
+use super::tokenize::{Lexer, Token, name};
+use crate::model::{self, Glyph};
+use lopdf::{Dictionary, Object, ObjectId, Stream};
+use std::collections::HashMap;
+use std::rc::Rc;
+
+/// Fonts of one file, loaded once each. Fonts written inline are known by their place in memory.
+#[derive(Default)]
+pub(super) struct Fonts<'d> {
+    loaded: HashMap<FontKey, Rc<Font<'d>>>,
+}
+
+#[derive(PartialEq, Eq, Hash, Clone, Copy)]
+pub(super) enum FontKey {
+    Object(ObjectId),
+    Inline(usize),
+}
+
+/// What `q` saves.
+#[derive(Clone)]
+pub(super) struct State<'d> {
+    pub ctm: Matrix,
+    pub clip: Area,
+    line_width: f64,
+    stroke_white: bool,
+    fill_white: bool,
+    pub text: TextState,
+    pub font: Option<(Rc<Font<'d>>, u16)>,
+}
+
+/// One page being read.
+pub(super) struct Interpreter<'d, 'a> {
+    pub file: &'d File,
+    pub settings: &'a Settings,
+    fonts: &'a mut Fonts<'d>,
+    pub state: State<'d>,
+    saved: Vec<State<'d>>,
+    path: Path,
+    clip_pending: bool,
+    pub canvas: Canvas,
+    pub glyphs: Vec<Glyph>,
+    pub page_fonts: Vec<model::Font>,
+    font_indices: HashMap<FontKey, u16>,
+    pub images: u32,
+    pub marked: Marked,
+    operators: usize,
+    /// Limits that this page reached.
+    pub reached: Vec<&'static str>,
+    /// Codes without text: (font, count).
+    pub unknown: HashMap<u16, u32>,
+}
+
+/// One content stream's surroundings.
+struct Frame<'d> {
+    resources: Option<&'d Dictionary>,
+    depth: usize,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Operand<'c> {
+    Number(f64),
+    Name(&'c [u8]),
+    Text(u32, u32),
+    /// Brackets and keywords.
+    Other,
+}
+
+const fn op(name: &[u8]) -> u32 {
+    let mut code = 0;
+    let mut i = 0;
+    while i < name.len() {
+        code = code << 8 | name[i] as u32;
+        i += 1;
+    }
+    code
+}
+
+macro_rules! operators {
+    ($($name:ident = $text:literal),* $(,)?) => { $(const $name: u32 = op($text);)* };
+}
+
+operators! {
+    SAVE = b"q", RESTORE = b"Q", CONCAT = b"cm", WIDTH = b"w", GRAPHICS = b"gs",
+    MOVE = b"m", LINE = b"l", CURVE = b"c", CURVE_V = b"v", CURVE_Y = b"y", CLOSE = b"h", RECTANGLE = b"re",
+    STROKE = b"S", CLOSE_STROKE = b"s", FILL = b"f", FILL_OLD = b"F", FILL_EO = b"f*", BOTH = b"B", BOTH_EO = b"B*",
+    CLOSE_BOTH = b"b", CLOSE_BOTH_EO = b"b*", END_PATH = b"n", CLIP = b"W", CLIP_EO = b"W*",
+    STROKE_GRAY = b"G", FILL_GRAY = b"g", STROKE_RGB = b"RG", FILL_RGB = b"rg", STROKE_CMYK = b"K", FILL_CMYK = b"k",
+    STROKE_SPACE = b"CS", FILL_SPACE = b"cs", STROKE_COLOR = b"SC", FILL_COLOR = b"sc", STROKE_COLOR_N = b"SCN",
+    FILL_COLOR_N = b"scn", DO = b"Do", INLINE = b"BI",
+    BEGIN_TEXT = b"BT", END_TEXT = b"ET", CHAR_SPACE = b"Tc", WORD_SPACE = b"Tw", SCALE = b"Tz", LEADING = b"TL",
+    FONT = b"Tf", MODE = b"Tr", RISE = b"Ts", NEXT = b"Td", NEXT_LEADING = b"TD", MATRIX = b"Tm", NEXT_LINE = b"T*",
+    SHOW = b"Tj", SHOW_ARRAY = b"TJ", SHOW_NEXT = b"'", SHOW_SPACED = b"\"",
+    BEGIN_MARKED = b"BMC", BEGIN_MARKED_DICT = b"BDC", END_MARKED = b"EMC",
+}
+
+impl<'d, 'a> Interpreter<'d, 'a> {
+    pub fn new(file: &'d File, settings: &'a Settings, fonts: &'a mut Fonts<'d>, page: &PageSource<'d>) -> Self {
+        let state = State {
+            ctm: page.base,
+            clip: Area { x0: 0.0, y0: 0.0, x1: page.width, y1: page.height },
+            line_width: 1.0,
+            stroke_white: false,
+            fill_white: false,
+            text: TextState::default(),
+            font: None,
+        };
+        Interpreter {
+            file,
+            settings,
+            fonts,
+            state,
+            saved: Vec::new(),
+            path: Path::default(),
+            clip_pending: false,
+            canvas: Canvas::default(),
+            glyphs: Vec::new(),
+            page_fonts: Vec::new(),
+            font_indices: HashMap::new(),
+            images: 0,
+            marked: Marked::default(),
+            operators: 0,
+            reached: Vec::new(),
+            unknown: HashMap::new(),
+        }
+    }
+
+    pub fn page(&mut self, page: &PageSource<'d>) {
+        let content = self.file.content(page.dict);
+        self.run(&content, &Frame { resources: page.resources, depth: 0 });
+    }
+
+    pub fn limit(&mut self, which: &'static str) {
+        if !self.reached.contains(&which) {
+            self.reached.push(which);
+        }
+    }
+
+    fn run(&mut self, content: &[u8], frame: &Frame<'d>) {
+        let mut lexer = Lexer::new(content);
+        let mut operands: Vec<Operand> = Vec::with_capacity(64);
+        let mut text: Vec<u8> = Vec::with_capacity(256);
+        while let Some(token) = lexer.next(&mut text) {
+            let operand = match token {
+                Token::Number(number) => Operand::Number(number),
+                Token::Name(name) => Operand::Name(name),
+                Token::Text { start, end } => Operand::Text(start, end),
+                Token::Word(word) if !matches!(word, b"true" | b"false" | b"null") => {
+                    self.operators += 1;
+                    if self.operators > self.settings.max_operators {
+                        return self.limit("max_operators");
+                    }
+                    if word.len() <= 3 {
+                        let code = op(word);
+                        if code == INLINE {
+                            lexer.skip_inline_image();
+                            self.images += 1;
+                        } else {
+                            self.execute(code, &operands, &text, frame);
+                        }
+                    }
+                    operands.clear();
+                    text.clear();
+                    continue;
+                }
+                _ => Operand::Other,
+            };
+            if operands.len() < self.settings.max_operands {
+                operands.push(operand);
+            } else {
+                self.limit("max_operands");
+            }
+        }
+    }
+
+    fn execute(&mut self, code: u32, operands: &[Operand], bytes: &[u8], frame: &Frame<'d>) {
+        let state = &mut self.state;
+        match code {
+            SAVE => {
+                if self.saved.len() < self.settings.max_saved_states {
+                    self.saved.push(self.state.clone());
+                } else {
+                    self.limit("max_saved_states");
+                }
+            }
+            RESTORE => {
+                if let Some(saved) = self.saved.pop() {
+                    self.state = saved;
+                }
+            }
+            CONCAT => {
+                if let Some(matrix) = matrix(operands) {
+                    state.ctm = matrix.then(&state.ctm);
+                }
+            }
+            WIDTH => state.line_width = number(operands, 0).unwrap_or(1.0).abs(),
+            MOVE => {
+                if let Some([x, y]) = numbers(operands) {
+                    self.path.move_to(x, y, &state.ctm);
+                }
+            }
+            LINE => {
+                if let Some([x, y]) = numbers(operands) {
+                    self.path.line_to(x, y, &state.ctm);
+                }
+            }
+            CURVE | CURVE_V | CURVE_Y => self.curve(code, operands),
+            CLOSE => self.path.close(),
+            RECTANGLE => {
+                if let Some([x, y, w, h]) = numbers(operands) {
+                    self.path.rectangle(x, y, w, h, &state.ctm);
+                }
+            }
+            STROKE => self.paint(true, false),
+            CLOSE_STROKE => {
+                self.path.close();
+                self.paint(true, false);
+            }
+            FILL | FILL_OLD | FILL_EO => self.paint(false, true),
+            BOTH | BOTH_EO => self.paint(true, true),
+            CLOSE_BOTH | CLOSE_BOTH_EO => {
+                self.path.close();
+                self.paint(true, true);
+            }
+            END_PATH => self.paint(false, false),
+            CLIP | CLIP_EO => self.clip_pending = true,
+            STROKE_GRAY | STROKE_RGB | STROKE_CMYK | STROKE_COLOR | STROKE_COLOR_N => state.stroke_white = white(operands),
+            FILL_GRAY | FILL_RGB | FILL_CMYK | FILL_COLOR | FILL_COLOR_N => state.fill_white = white(operands),
+            STROKE_SPACE => state.stroke_white = false,
+            FILL_SPACE => state.fill_white = false,
+            GRAPHICS => self.graphics(operands, frame),
+            DO => self.object(operands, frame),
+            BEGIN_TEXT => state.text.begin(),
+            END_TEXT => {}
+            CHAR_SPACE => state.text.char_space = number(operands, 0).unwrap_or(0.0),
+            WORD_SPACE => state.text.word_space = number(operands, 0).unwrap_or(0.0),
+            SCALE => state.text.scale = number(operands, 0).unwrap_or(100.0) / 100.0,
+            LEADING => state.text.leading = number(operands, 0).unwrap_or(0.0),
+            RISE => state.text.rise = number(operands, 0).unwrap_or(0.0),
+            MODE => state.text.mode = number(operands, 0).unwrap_or(0.0) as u8,
+            FONT => {
+                if let [.., Operand::Name(font), Operand::Number(size)] = *operands {
+                    state.text.size = size;
+                    self.font(font, frame);
+                }
+            }
+            NEXT => {
+                if let Some([x, y]) = numbers(operands) {
+                    state.text.next_line(x, y);
+                }
+            }
+            NEXT_LEADING => {
+                if let Some([x, y]) = numbers(operands) {
+                    state.text.leading = -y;
+                    state.text.next_line(x, y);
+                }
+            }
+            MATRIX => {
+                if let Some(matrix) = matrix(operands) {
+                    state.text.set(matrix);
+                }
+            }
+            NEXT_LINE => state.text.next_line(0.0, -state.text.leading),
+            SHOW | SHOW_ARRAY => self.show(operands, bytes),
+            SHOW_NEXT => {
+                state.text.next_line(0.0, -state.text.leading);
+                self.show(operands, bytes);
+            }
+            SHOW_SPACED => {
+                if let [Operand::Number(word), Operand::Number(char), ..] = *operands {
+                    state.text.word_space = word;
+                    state.text.char_space = char;
+                }
+                state.text.next_line(0.0, -state.text.leading);
+                self.show(operands.get(2..).unwrap_or_default(), bytes);
+            }
+            BEGIN_MARKED => self.marked.begin(None, self.glyphs.len()),
+            BEGIN_MARKED_DICT => {
+                let text = self.actual_text(operands, bytes, frame);
+                self.marked.begin(text, self.glyphs.len());
+            }
+            END_MARKED => self.marked.end(&mut self.glyphs),
+            _ => {}
+        }
+    }
+
+    fn curve(&mut self, code: u32, operands: &[Operand]) {
+        let ctm = &self.state.ctm;
+        if self.path.len() > self.settings.max_path_points {
+            return self.limit("max_path_points");
+        }
+        if code == CURVE {
+            if let Some([a, b, c, d, e, f]) = numbers(operands) {
+                self.path.curve_to([(a, b), (c, d), (e, f)], ctm);
+            }
+        } else if let Some([a, b, c, d]) = numbers(operands) {
+            let first = if code == CURVE_V { self.path.current() } else { (a, b) };
+            let second = if code == CURVE_V { (a, b) } else { (c, d) };
+            self.path.curve_to([first, second, (c, d)], ctm);
+        }
+    }
+
+    fn paint(&mut self, stroke: bool, fill: bool) {
+        let state = &self.state;
+        if self.path.len() > self.settings.max_path_points {
+            self.limit("max_path_points");
+        } else if stroke || fill {
+            let paint = Paint {
+                stroke,
+                fill,
+                stroke_white: state.stroke_white,
+                fill_white: state.fill_white,
+                width: state.line_width * state.ctm.scale(),
+                clip: state.clip,
+            };
+            self.canvas.paint(&self.path, &paint, self.settings.max_lines);
+        }
+        if self.clip_pending {
+            self.state.clip = self.state.clip.intersect(&self.path.area());
+            self.clip_pending = false;
+        }
+        self.path.clear();
+    }
+
+    /// `gs`: line width and font are what matters here.
+    fn graphics(&mut self, operands: &[Operand], frame: &Frame<'d>) {
+        let Some(dict) = self.resource(b"ExtGState", operands, frame).and_then(as_dict) else { return };
+        if let Some(width) = self.file.number(dict, b"LW") {
+            self.state.line_width = width.abs();
+        }
+        if let Some([font, size]) = self.file.array(dict, b"Font") {
+            if let Some(size) = self.file.resolve(size).and_then(super::load::as_number) {
+                self.state.text.size = size;
+            }
+            self.load_font(font);
+        }
+    }
+
+    fn resource(&self, category: &[u8], operands: &[Operand], frame: &Frame<'d>) -> Option<&'d Object> {
+        self.file.resolve(self.raw_resource(category, operands, frame)?)
+    }
+
+    fn raw_resource(&self, category: &[u8], operands: &[Operand], frame: &Frame<'d>) -> Option<&'d Object> {
+        let Some(Operand::Name(raw)) = operands.last() else { return None };
+        self.named_resource(category, raw, frame)
+    }
+
+    fn named_resource(&self, category: &[u8], raw: &[u8], frame: &Frame<'d>) -> Option<&'d Object> {
+        let dict = self.file.dict(frame.resources?, category)?;
+        match raw.contains(&b'#') {
+            true => dict.get(&name(raw)).ok(),
+            false => dict.get(raw).ok(),
+        }
+    }
+
+    fn object(&mut self, operands: &[Operand], frame: &Frame<'d>) {
+        let Some(Object::Stream(stream)) = self.resource(b"XObject", operands, frame) else { return };
+        match self.file.name(&stream.dict, b"Subtype") {
+            Some(b"Image") => self.images += 1,
+            Some(b"Form") => self.form(stream, frame),
+            _ => {}
+        }
+    }
+
+    fn form(&mut self, stream: &'d Stream, frame: &Frame<'d>) {
+        if frame.depth >= self.settings.max_form_depth {
+            return self.limit("max_form_depth");
+        }
+        let Some(content) = self.file.inflate(stream) else { return self.limit("max_stream_bytes") };
+        let before = (self.state.clone(), std::mem::take(&mut self.saved), std::mem::take(&mut self.path));
+        if let Some(matrix) = self.file.matrix(&stream.dict, b"Matrix") {
+            self.state.ctm = matrix.then(&self.state.ctm);
+        }
+        if let Some([x0, y0, x1, y1]) = self.file.numbers(&stream.dict, b"BBox").as_deref() {
+            self.state.clip = self.state.clip.intersect(&self.state.ctm.apply_box(*x0, *y0, *x1, *y1));
+        }
+        let resources = self.file.dict(&stream.dict, b"Resources").or(frame.resources);
+        let open = self.marked.depth();
+        self.run(&content, &Frame { resources, depth: frame.depth + 1 });
+        self.marked.close_to(open, &mut self.glyphs);
+        (self.state, self.saved, self.path) = before;
+        self.clip_pending = false;
+    }
+
+    fn font(&mut self, raw: &[u8], frame: &Frame<'d>) {
+        match self.named_resource(b"Font", raw, frame) {
+            Some(object) => self.load_font(object),
+            None => self.state.font = None,
+        }
+    }
+
+    fn load_font(&mut self, object: &'d Object) {
+        let key = match object {
+            Object::Reference(id) => FontKey::Object(*id),
+            other => FontKey::Inline(std::ptr::from_ref(other) as usize),
+        };
+        if let Some((font, index)) = self.fonts.loaded.get(&key).zip(self.font_indices.get(&key)) {
+            self.state.font = Some((font.clone(), *index));
+            return;
+        }
+        let font = match self.fonts.loaded.get(&key) {
+            Some(font) => font.clone(),
+            None => {
+                let Some(dict) = self.file.resolve(object).and_then(as_dict) else {
+                    self.state.font = None;
+                    return;
+                };
+                let font = Rc::new(Font::load(self.file, dict, self.settings));
+                self.fonts.loaded.insert(key, font.clone());
+                font
+            }
+        };
+        let index = self.page_fonts.len().min(usize::from(u16::MAX)) as u16;
+        if self.page_fonts.len() < usize::from(u16::MAX) {
+            self.page_fonts.push(model::Font { name: font.name.clone() });
+            self.font_indices.insert(key, index);
+        }
+        self.state.font = Some((font, index.min(u16::MAX - 1)));
+    }
+
+    fn show(&mut self, operands: &[Operand], bytes: &[u8]) {
+        for operand in operands {
+            match *operand {
+                Operand::Text(start, end) => text::show(self, &bytes[start as usize..end as usize]),
+                Operand::Number(adjust) => self.state.text.adjust(adjust, self.state.font.as_ref().is_some_and(|(font, _)| font.vertical)),
+                _ => {}
+            }
+        }
+    }
+
+    /// /ActualText of a `BDC`, written in place or named in the resources.
+    fn actual_text(&self, operands: &[Operand], bytes: &[u8], frame: &Frame<'d>) -> Option<String> {
+        if let [Operand::Name(_), Operand::Name(properties)] = operands {
+            let dict = as_dict(self.file.resolve(self.named_resource(b"Properties", properties, frame)?)?)?;
+            return self.file.get(dict, b"ActualText")?.as_str().ok().map(super::load::decode_text);
+        }
+        let at = operands.iter().position(|o| matches!(o, Operand::Name(b"ActualText")))?;
+        match operands.get(at + 1)? {
+            Operand::Text(start, end) => Some(super::load::decode_text(&bytes[*start as usize..*end as usize])),
+            _ => None,
+        }
+    }
+}
+
+fn number(operands: &[Operand], at: usize) -> Option<f64> {
+    match operands.get(at)? {
+        Operand::Number(number) => Some(*number),
+        _ => None,
+    }
+}
+
+/// The last `N` operands, which must be numbers.
+fn numbers<const N: usize>(operands: &[Operand]) -> Option<[f64; N]> {
+    let from = operands.len().checked_sub(N)?;
+    let mut out = [0.0; N];
+    for (slot, operand) in out.iter_mut().zip(&operands[from..]) {
+        let Operand::Number(number) = operand else { return None };
+        *slot = *number;
+    }
+    Some(out)
+}
+
+fn matrix(operands: &[Operand]) -> Option<Matrix> {
+    numbers(operands).map(|[a, b, c, d, e, f]| Matrix::new(a, b, c, d, e, f))
+}
+
+/// White in the colour space that the number of components tells.
+fn white(operands: &[Operand]) -> bool {
+    let mut components = [0.0; 4];
+    let mut n = 0;
+    for operand in operands {
+        let (Operand::Number(value), Some(slot)) = (operand, components.get_mut(n)) else { return false };
+        *slot = *value;
+        n += 1;
+    }
+    match n {
+        1 | 3 => components[..n].iter().all(|v| *v >= 0.99),
+        4 => components.iter().all(|v| *v <= 0.01),
+        _ => false,
+    }
+}

@@ -1,0 +1,66 @@
+//! Marked content with /ActualText, which stands for the glyphs inside it (ISO 32000-2, 14.9.4).
+
+use crate::model::{Glyph, Rect};
+
+/// The marked-content sequences that are open.
+#[derive(Debug, Default)]
+pub(super) struct Marked {
+    open: Vec<(Option<String>, usize)>,
+    /// Sequences open beyond [`MAX_OPEN`], counted only.
+    beyond: usize,
+}
+
+const MAX_OPEN: usize = 256;
+
+impl Marked {
+    pub fn begin(&mut self, text: Option<String>, glyphs: usize) {
+        if self.open.len() < MAX_OPEN {
+            self.open.push((text, glyphs));
+        } else {
+            self.beyond += 1;
+        }
+    }
+
+    pub fn depth(&self) -> usize {
+        self.open.len()
+    }
+
+    /// Closes what a form left open.
+    pub fn close_to(&mut self, depth: usize, glyphs: &mut Vec<Glyph>) {
+        while self.open.len() > depth {
+            self.beyond = 0;
+            self.end(glyphs);
+        }
+    }
+
+    pub fn end(&mut self, glyphs: &mut Vec<Glyph>) {
+        if self.beyond > 0 {
+            self.beyond -= 1;
+            return;
+        }
+        if let Some((Some(text), start)) = self.open.pop() {
+            replace(&text, start, glyphs);
+        }
+    }
+}
+
+/// Puts `text` in the place of the glyphs from `start` on, unless they say the same.
+fn replace(text: &str, start: usize, glyphs: &mut Vec<Glyph>) {
+    let Some(painted) = glyphs.get(start..).filter(|painted| !painted.is_empty()) else { return };
+    let chars: Vec<char> = text.chars().filter(|c| !c.is_whitespace() && !c.is_control() && *c != '\u{FEFF}').collect();
+    if painted.iter().map(|g| g.ch).eq(chars.iter().copied()) {
+        return;
+    }
+    if painted.len() == chars.len() {
+        glyphs[start..].iter_mut().zip(chars).for_each(|(glyph, c)| glyph.ch = c);
+        return;
+    }
+    let Some(whole) = Rect::around(painted.iter().map(|glyph| &glyph.rect)) else { return };
+    let first = painted[0];
+    let width = whole.width() / chars.len().max(1) as f32;
+    glyphs.truncate(start);
+    glyphs.extend(chars.iter().enumerate().map(|(i, &ch)| {
+        let x0 = whole.x0 + width * i as f32;
+        Glyph { ch, rect: Rect { x0, x1: x0 + width, ..whole }, ..first }
+    }));
+}

@@ -1,0 +1,88 @@
+//! Stage 1: bytes → pages of positioned glyphs and clean rulings. Alone knows the PDF crate.
+//!
+//! 1. [`load`] opens the file and walks the page tree.
+//! 2. [`tokenize`] cuts content streams into tokens, [`interpret`] runs their operators.
+//! 3. [`font`] and [`cmap`] give text and advance of every code; [`text`] places it on the displayed page.
+//! 4. [`paint`] keeps what paths paint, [`rulings`] merges it into clean lines.
+//!
+//! A character whose middle is clipped away or off the page is not on the page. A code that cannot be decoded gives
+//! U+FFFD and a finding.
+
+mod cmap;
+mod error;
+mod font;
+mod interpret;
+mod load;
+mod marked;
+mod matrix;
+mod overprint;
+mod paint;
+mod rulings;
+mod settings;
+mod text;
+mod tokenize;
+
+pub use error::ReadError;
+pub use settings::Settings;
+
+use crate::model::{Finding, Page, Severity};
+use interpret::{Fonts, Interpreter};
+
+/// What was read of one file.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Paper {
+    /// All pages, in order.
+    pub pages: Vec<Page>,
+    /// Text that could not be decoded, limits reached: with font, page and count.
+    pub findings: Vec<Finding>,
+    /// /Producer: the program that wrote the file.
+    pub producer: Option<String>,
+}
+
+/// Reads a PDF.
+///
+/// # Errors
+/// Only where nothing can be had: empty, not a PDF, damaged beyond repair, encrypted with another password, too large.
+pub fn read(bytes: &[u8], settings: &Settings) -> Result<Paper, ReadError> {
+    let file = load::open(bytes, settings)?;
+    let sources = file.pages(settings);
+    if sources.is_empty() {
+        return Err(ReadError::Damaged("no page can be found in it".to_owned()));
+    }
+    let mut paper = Paper { producer: file.producer(), ..Paper::default() };
+    let mut fonts = Fonts::default();
+    for (source, number) in sources.iter().zip(1..) {
+        let mut page = Interpreter::new(&file, settings, &mut fonts, source);
+        page.page(source);
+        overprint::remove(&mut page.glyphs);
+        let rulings = rulings::pieces_to_rulings(&page.canvas.pieces);
+        findings(&page, number, &mut paper.findings);
+        paper.pages.push(Page {
+            number,
+            width: source.width as f32,
+            height: source.height as f32,
+            glyphs: page.glyphs,
+            rulings,
+            fonts: page.page_fonts,
+            images: page.images,
+        });
+    }
+    Ok(paper)
+}
+
+fn findings(page: &Interpreter, number: u32, findings: &mut Vec<Finding>) {
+    let mut unknown: Vec<_> = page.unknown.iter().collect();
+    unknown.sort();
+    for (font, count) in unknown {
+        let name = page.page_fonts.get(usize::from(*font)).map_or("", |font| font.name.as_str());
+        let message =
+            format!("{count} characters of font {name:?} cannot be decoded: the file does not say which characters its codes are");
+        let help = "look at the printed page, or read it by OCR; the places hold U+FFFD";
+        findings.push(Finding::new("undecodable-text", Severity::Warning, message, help).at_page(number));
+    }
+    for limit in page.reached.iter().chain(page.canvas.cut.then_some(&"max_lines")) {
+        let message = format!("the page reaches the limit {limit}: what comes after it was not read");
+        let help = "check that the page is what it claims to be; raise the limit to read all of it";
+        findings.push(Finding::new("limit-reached", Severity::Warning, message, help).at_page(number));
+    }
+}

@@ -1,0 +1,238 @@
+//! Paths: what they clip, and which painted pieces are lines (ISO 32000-2, 8.5).
+//!
+//! Every stroked segment and every filled rectangle becomes the upright rectangle that it paints. A thin one is a
+//! piece of a line, a large one a background.
+
+use super::matrix::{Area, Matrix};
+
+/// A painted rectangle too thick to be a line, as thin as 3.5 points: thick table borders have 2.25 to 3.
+pub(super) const THIN: f64 = 3.5;
+/// Backgrounds remembered to tell white lines on colour from white lines on paper.
+const MAX_FILLS: usize = 512;
+
+/// One subpath in displayed coordinates.
+#[derive(Debug, Default)]
+struct Subpath {
+    /// Range of [`Path::points`].
+    start: usize,
+    end: usize,
+    closed: bool,
+    /// Holds a curve: no rectangle.
+    curved: bool,
+}
+
+/// The current path.
+#[derive(Debug, Default)]
+pub(super) struct Path {
+    points: Vec<(f64, f64)>,
+    subpaths: Vec<Subpath>,
+    /// Current point in user space, for `v`.
+    current: (f64, f64),
+    open: bool,
+}
+
+impl Path {
+    pub fn len(&self) -> usize {
+        self.points.len()
+    }
+
+    pub fn clear(&mut self) {
+        self.points.clear();
+        self.subpaths.clear();
+        self.open = false;
+    }
+
+    pub fn move_to(&mut self, x: f64, y: f64, ctm: &Matrix) {
+        let start = self.points.len();
+        self.points.push(ctm.apply(x, y));
+        self.subpaths.push(Subpath { start, end: start + 1, ..Subpath::default() });
+        self.current = (x, y);
+        self.open = true;
+    }
+
+    pub fn line_to(&mut self, x: f64, y: f64, ctm: &Matrix) {
+        if !self.open {
+            return self.reopen(x, y, ctm);
+        }
+        self.points.push(ctm.apply(x, y));
+        self.current = (x, y);
+        if let Some(last) = self.subpaths.last_mut() {
+            last.end = self.points.len();
+        }
+    }
+
+    /// After `h` the next segment starts at the subpath's first point; without any point it starts one.
+    fn reopen(&mut self, x: f64, y: f64, ctm: &Matrix) {
+        match self.subpaths.last().map(|last| self.points[last.start]) {
+            Some(first) => {
+                let start = self.points.len();
+                self.points.extend([first, ctm.apply(x, y)]);
+                self.subpaths.push(Subpath { start, end: start + 2, ..Subpath::default() });
+                self.current = (x, y);
+                self.open = true;
+            }
+            None => self.move_to(x, y, ctm),
+        }
+    }
+
+    pub fn curve_to(&mut self, points: [(f64, f64); 3], ctm: &Matrix) {
+        for (x, y) in points {
+            self.line_to(x, y, ctm);
+        }
+        if let Some(last) = self.subpaths.last_mut() {
+            last.curved = true;
+        }
+    }
+
+    pub fn current(&self) -> (f64, f64) {
+        self.current
+    }
+
+    pub fn close(&mut self) {
+        if let Some(last) = self.subpaths.last_mut() {
+            last.closed = true;
+        }
+        self.open = false;
+    }
+
+    pub fn rectangle(&mut self, x: f64, y: f64, w: f64, h: f64, ctm: &Matrix) {
+        let start = self.points.len();
+        self.points.extend([ctm.apply(x, y), ctm.apply(x + w, y), ctm.apply(x + w, y + h), ctm.apply(x, y + h)]);
+        self.subpaths.push(Subpath { start, end: start + 4, closed: true, curved: false });
+        self.current = (x, y);
+        self.open = false;
+    }
+
+    /// The box around the whole path; a path that is no upright rectangle clips a little less than it should.
+    pub fn area(&self) -> Area {
+        let mut area = Area::EMPTY;
+        self.points.iter().for_each(|&(x, y)| area.add(x, y));
+        area
+    }
+}
+
+/// How a path is painted.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Paint {
+    pub stroke: bool,
+    pub fill: bool,
+    pub stroke_white: bool,
+    pub fill_white: bool,
+    /// Stroke width on the displayed page.
+    pub width: f64,
+    pub clip: Area,
+}
+
+/// Painted pieces of lines, and the coloured backgrounds below them.
+#[derive(Debug, Default)]
+pub(super) struct Canvas {
+    /// Rectangles at most [`THIN`] in one direction.
+    pub pieces: Vec<Area>,
+    fills: Vec<Area>,
+    /// More pieces than the limit: the rest was dropped.
+    pub cut: bool,
+}
+
+impl Canvas {
+    pub fn paint(&mut self, path: &Path, paint: &Paint, max: usize) {
+        if paint.fill {
+            self.fill(path, paint, max);
+        }
+        if paint.stroke {
+            for subpath in &path.subpaths {
+                let points = &path.points[subpath.start..subpath.end];
+                if subpath.curved && points.len() > 8 {
+                    continue;
+                }
+                for pair in points.windows(2) {
+                    self.segment(pair[0], pair[1], paint, max);
+                }
+                if let (true, Some(&first), Some(&last)) = (subpath.closed, points.first(), points.last()) {
+                    self.segment(last, first, paint, max);
+                }
+            }
+        }
+    }
+
+    fn fill(&mut self, path: &Path, paint: &Paint, max: usize) {
+        let boxes: Vec<Option<Area>> = path.subpaths.iter().map(|subpath| upright(path, subpath)).collect();
+        if let [Some(outer), Some(inner)] = boxes[..]
+            && let Some(frame) = frame(outer, inner)
+        {
+            frame.into_iter().for_each(|side| self.area(side, paint.fill_white, paint, max));
+            return;
+        }
+        for area in boxes.into_iter().flatten() {
+            self.area(area, paint.fill_white, paint, max);
+        }
+    }
+
+    fn segment(&mut self, a: (f64, f64), b: (f64, f64), paint: &Paint, max: usize) {
+        let half = paint.width / 2.0;
+        let (dx, dy) = ((a.0 - b.0).abs(), (a.1 - b.1).abs());
+        let (mut x0, mut x1, mut y0, mut y1) = (a.0.min(b.0), a.0.max(b.0), a.1.min(b.1), a.1.max(b.1));
+        if dy <= 0.5 && dx >= dy {
+            (y0, y1) = ((y0 + y1) / 2.0 - half, (y0 + y1) / 2.0 + half);
+        } else if dx <= 0.5 {
+            (x0, x1) = ((x0 + x1) / 2.0 - half, (x0 + x1) / 2.0 + half);
+        } else {
+            return;
+        }
+        self.area(Area { x0, y0, x1, y1 }, paint.stroke_white, paint, max);
+    }
+
+    /// One painted upright rectangle.
+    fn area(&mut self, area: Area, white: bool, paint: &Paint, max: usize) {
+        let seen = area.intersect(&paint.clip);
+        let thin = seen.width().min(seen.height());
+        if !(thin >= -0.01) || !seen.width().is_finite() || !seen.height().is_finite() {
+            return;
+        }
+        // Thin by itself, not by the clip.
+        if area.width().min(area.height()) > THIN {
+            if !white && thin > 0.0 {
+                if self.fills.len() == MAX_FILLS {
+                    self.fills.remove(0);
+                }
+                self.fills.push(seen);
+            }
+            return;
+        }
+        let (x, y) = ((seen.x0 + seen.x1) / 2.0, (seen.y0 + seen.y1) / 2.0);
+        if white && !self.fills.iter().any(|fill| fill.contains(x, y)) {
+            return;
+        }
+        if self.pieces.len() >= max {
+            self.cut = true;
+            return;
+        }
+        self.pieces.push(seen);
+    }
+}
+
+/// The box of a subpath that is an upright rectangle or a straight line and back.
+fn upright(path: &Path, subpath: &Subpath) -> Option<Area> {
+    let points = &path.points[subpath.start..subpath.end];
+    if subpath.curved || points.len() < 2 || points.len() > 12 {
+        return None;
+    }
+    let mut area = Area::EMPTY;
+    points.iter().for_each(|&(x, y)| area.add(x, y));
+    // A thin shape is a line whatever its corners (borders are mitred); a thick one must have its corners at the box's.
+    if area.width().min(area.height()) <= THIN {
+        return Some(area);
+    }
+    let near = |v: f64, a: f64, b: f64| (v - a).abs() < 0.5 || (v - b).abs() < 0.5;
+    let boxed = points.iter().all(|&(x, y)| near(x, area.x0, area.x1) && near(y, area.y0, area.y1));
+    boxed.then_some(area)
+}
+
+/// A rectangle with a rectangular hole, thin all around, is a frame of four lines.
+fn frame(a: Area, b: Area) -> Option<[Area; 4]> {
+    let (outer, inner) = if a.width() >= b.width() { (a, b) } else { (b, a) };
+    let sides = [inner.x0 - outer.x0, inner.y0 - outer.y0, outer.x1 - inner.x1, outer.y1 - inner.y1];
+    if inner.width() < THIN || inner.height() < THIN || sides.iter().any(|side| !(0.0..=THIN).contains(side)) {
+        return None;
+    }
+    Some([Area { y1: inner.y0, ..outer }, Area { y0: inner.y1, ..outer }, Area { x1: inner.x0, ..outer }, Area { x0: inner.x1, ..outer }])
+}

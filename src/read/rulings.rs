@@ -1,0 +1,92 @@
+//! Painted pieces → clean ruling lines.
+//!
+//! 1. A piece belongs to the direction it is longer in; a dot belongs to both, for dotted lines.
+//! 2. Pieces whose middles lie close together across the direction (doubled lines, the borders of two neighbouring
+//!    cells) are one cluster.
+//! 3. Along the direction the pieces of a cluster that touch or overlap are one line; dashes and dots are joined over
+//!    their small gaps, all other gaps stay.
+//! 4. What is still as short as a dot is no line.
+
+use super::matrix::Area;
+use crate::model::{Axis, Ruling};
+
+/// Largest step across the direction from one piece to the next of a cluster, points: doubled lines have up to 1.5.
+const DOUBLED: f64 = 1.6;
+/// Largest extent of a cluster across the direction, so that steps do not add up to the next row.
+const CLUSTER: f64 = 3.2;
+/// Gap still taken as touching: corner pieces are half a point, rounding leaves as much.
+const TOUCH: f64 = 1.0;
+/// Pieces up to this length may be dashes, and dashes are joined over gaps up to [`DASH_GAP`].
+const DASH: f64 = 8.0;
+const DASH_GAP: f64 = 4.0;
+/// Shortest line kept: no cell is smaller.
+const SHORTEST: f64 = 3.0;
+
+/// A piece along one axis.
+#[derive(Clone, Copy)]
+struct Piece {
+    at: f64,
+    from: f64,
+    to: f64,
+    width: f64,
+}
+
+/// Merges pieces into lines: horizontal ones from top to bottom, then vertical ones from left to right.
+pub(super) fn pieces_to_rulings(pieces: &[Area]) -> Vec<Ruling> {
+    let mut rulings = Vec::new();
+    for axis in [Axis::Horizontal, Axis::Vertical] {
+        let mut along: Vec<Piece> = pieces.iter().filter_map(|area| piece(area, axis)).collect();
+        along.sort_by(|a, b| a.at.total_cmp(&b.at));
+        let mut rest = along.as_mut_slice();
+        while !rest.is_empty() {
+            let (cluster, later) = rest.split_at_mut(cluster_len(rest));
+            merge(cluster, axis, &mut rulings);
+            rest = later;
+        }
+    }
+    rulings
+}
+
+fn piece(area: &Area, axis: Axis) -> Option<Piece> {
+    let (w, h) = (area.width().max(0.0), area.height().max(0.0));
+    let dot = w.max(h) < 2.0 * w.min(h) && w.max(h) <= DASH_GAP;
+    match axis {
+        Axis::Horizontal => (dot || w >= h).then_some(Piece { at: (area.y0 + area.y1) / 2.0, from: area.x0, to: area.x1, width: h }),
+        Axis::Vertical => (dot || h > w).then_some(Piece { at: (area.x0 + area.x1) / 2.0, from: area.y0, to: area.y1, width: w }),
+    }
+}
+
+fn cluster_len(pieces: &[Piece]) -> usize {
+    let first = pieces[0].at;
+    let together = |pair: &[Piece]| pair[1].at - pair[0].at <= DOUBLED && pair[1].at - first <= CLUSTER;
+    pieces.windows(2).position(|pair| !together(pair)).map_or(pieces.len(), |last| last + 1)
+}
+
+fn merge(cluster: &mut [Piece], axis: Axis, rulings: &mut Vec<Ruling>) {
+    cluster.sort_by(|a, b| a.from.total_cmp(&b.from));
+    let mut i = 0;
+    while i < cluster.len() {
+        let mut line = cluster[i];
+        // Length-weighted middle; a dot has some length.
+        let (mut weight, mut sum) = (0.0, 0.0);
+        let mut last = cluster[i];
+        while let Some(next) = cluster.get(i) {
+            let gap = next.from - line.to;
+            let dashes = last.to - last.from <= DASH && next.to - next.from <= DASH && gap <= DASH_GAP;
+            if gap > TOUCH && !dashes {
+                break;
+            }
+            let length = (next.to - next.from).max(0.01);
+            weight += length;
+            sum += length * next.at;
+            line.to = line.to.max(next.to);
+            line.width = line.width.max(next.width);
+            last = *next;
+            i += 1;
+        }
+        if line.to - line.from >= SHORTEST {
+            let (at, from, to) = ((sum / weight) as f32, line.from as f32, line.to as f32);
+            rulings.push(Ruling { axis, at, from, to, width: line.width as f32 });
+        }
+    }
+}

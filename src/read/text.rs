@@ -1,0 +1,175 @@
+//! Shown strings → glyphs on the displayed page (ISO 32000-2, 9.3 and 9.4).
+
+use super::font::{Shape, Text};
+use super::interpret::Interpreter;
+use super::matrix::{Area, Matrix};
+use crate::model::Glyph;
+
+/// Text state and text matrices.
+#[derive(Debug, Clone)]
+pub(super) struct TextState {
+    pub char_space: f64,
+    pub word_space: f64,
+    pub scale: f64,
+    pub leading: f64,
+    pub rise: f64,
+    pub size: f64,
+    pub mode: u8,
+    matrix: Matrix,
+    line: Matrix,
+}
+
+impl Default for TextState {
+    fn default() -> Self {
+        TextState {
+            char_space: 0.0,
+            word_space: 0.0,
+            scale: 1.0,
+            leading: 0.0,
+            rise: 0.0,
+            size: 0.0,
+            mode: 0,
+            matrix: Matrix::IDENTITY,
+            line: Matrix::IDENTITY,
+        }
+    }
+}
+
+impl TextState {
+    pub fn begin(&mut self) {
+        self.set(Matrix::IDENTITY);
+    }
+
+    pub fn set(&mut self, matrix: Matrix) {
+        self.matrix = matrix;
+        self.line = matrix;
+    }
+
+    pub fn next_line(&mut self, x: f64, y: f64) {
+        self.set(self.line.shifted(x, y));
+    }
+
+    /// A number in a `TJ` array: thousandths of the size, backwards.
+    pub fn adjust(&mut self, amount: f64, vertical: bool) {
+        let by = -amount / 1000.0 * self.size;
+        self.matrix = if vertical { self.matrix.shifted(0.0, by) } else { self.matrix.shifted(by * self.scale, 0.0) };
+    }
+}
+
+/// Shows one string.
+pub(super) fn show(page: &mut Interpreter, mut bytes: &[u8]) {
+    let Some((font, index)) = page.state.font.clone() else { return };
+    let text = &page.state.text;
+    let (size, scale, rise) = (text.size, text.scale, text.rise);
+    let matrix = text.matrix.then(&page.state.ctm);
+    let pen = Pen {
+        matrix,
+        size,
+        scale,
+        rise,
+        shown: (matrix.b * matrix.b + matrix.a * matrix.a, matrix.c.hypot(matrix.d) * size.abs()),
+        ascent: font.ascent,
+        descent: font.descent,
+        vertical: font.vertical,
+    };
+    let invisible = text.mode == 3;
+    let (char_space, word_space) = (text.char_space, text.word_space);
+    let mut along = 0.0;
+    while !bytes.is_empty() {
+        let (code, len) = font.next_code(bytes);
+        bytes = bytes.get(len..).unwrap_or_default();
+        let shape = font.shape(code, len);
+        let spacing = if len == 1 && code == 32 { char_space + word_space } else { char_space };
+        match shape.text {
+            Text::Char(c) if blank(c) => {}
+            Text::Char(c) => pen.put(page, &shape, along, c, index, invisible),
+            Text::Unknown => {
+                // Nothing may be invented, and nothing may silently be missing: U+FFFD holds the place.
+                if shape.width != 0.0 && pen.put_unknown(page, &shape, along, index, invisible) {
+                    *page.unknown.entry(index).or_default() += 1;
+                }
+            }
+            Text::Several(which) => {
+                for c in font.several(which).chars().filter(|c| !blank(*c)) {
+                    pen.put(page, &shape, along, c, index, invisible);
+                }
+            }
+        }
+        along += match font.vertical {
+            true => shape.vertical.2 * size + spacing,
+            false => (shape.width * size + spacing) * scale,
+        };
+    }
+    let text = &mut page.state.text;
+    text.matrix = if font.vertical { text.matrix.shifted(0.0, along) } else { text.matrix.shifted(along, 0.0) };
+}
+
+/// White space, control characters and marks without width: no visible characters.
+fn blank(c: char) -> bool {
+    if ('\u{21}'..='\u{7E}').contains(&c) || ('\u{4E00}'..='\u{9FFF}').contains(&c) {
+        return false;
+    }
+    c.is_whitespace()
+        || c.is_control()
+        || matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}')
+}
+
+/// Where and how large the glyphs of one string stand.
+struct Pen {
+    matrix: Matrix,
+    size: f64,
+    scale: f64,
+    rise: f64,
+    /// Squared length of the matrix's x direction, and the effective size.
+    shown: (f64, f64),
+    ascent: f64,
+    descent: f64,
+    vertical: bool,
+}
+
+impl Pen {
+    fn put(&self, page: &mut Interpreter, shape: &Shape, along: f64, c: char, font: u16, invisible: bool) {
+        let m = &self.matrix;
+        // Origin of the glyph's horizontal box.
+        let (x, y) = match self.vertical {
+            true => (-shape.vertical.0 * self.size * self.scale, along - shape.vertical.1 * self.size + self.rise),
+            false => (along, self.rise),
+        };
+        let width = shape.width * self.size * self.scale;
+        let (top, bottom) = (y + self.ascent * self.size, y + self.descent * self.size);
+        let upright = m.b == 0.0 && m.c == 0.0 && m.a > 0.0 && m.d < 0.0;
+        let area = if upright {
+            let (x0, x1) = (m.a * x + m.e, m.a * (x + width) + m.e);
+            let (y0, y1) = (m.d * top + m.f, m.d * bottom + m.f);
+            Area { x0: x0.min(x1), x1: x0.max(x1), y0: y0.min(y1), y1: y0.max(y1) }
+        } else {
+            m.apply_box(x, bottom, x + width, top)
+        };
+        let (cx, cy) = ((area.x0 + area.x1) / 2.0, (area.y0 + area.y1) / 2.0);
+        if !page.state.clip.contains(cx, cy) {
+            return;
+        }
+        if page.glyphs.len() >= page.settings.max_glyphs {
+            return page.limit("max_glyphs");
+        }
+        // The line runs along x of the matrix, or down y when set vertically.
+        let (dx, dy) = if self.vertical { (-m.c, -m.d) } else { (m.a * self.size, m.b * self.size) };
+        let level = dx.abs() >= dy.abs();
+        let (ox, oy) = if self.vertical { m.apply(0.0, along) } else { m.apply(x, y) };
+        page.glyphs.push(Glyph {
+            ch: c,
+            rect: area.rect(),
+            baseline: if level { oy as f32 } else { ox as f32 },
+            size: self.shown.1 as f32,
+            font,
+            invisible,
+            turned: !(level && dx > 0.0),
+        });
+    }
+
+    fn put_unknown(&self, page: &mut Interpreter, shape: &Shape, along: f64, font: u16, invisible: bool) -> bool {
+        let before = page.glyphs.len();
+        self.put(page, shape, along, char::REPLACEMENT_CHARACTER, font, invisible);
+        page.glyphs.len() > before
+    }
+}

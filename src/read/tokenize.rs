@@ -1,0 +1,284 @@
+//! Content streams and CMaps into tokens (ISO 32000-2, 7.2 and 7.8).
+//!
+//! One pass, no allocation per token: names and operators are slices of the input, string bytes go to a buffer of
+//! the caller. Whatever the bytes are, every call moves on or ends.
+
+/// One token. Strings are ranges of the buffer given to [`Lexer::next`].
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Token<'a> {
+    Number(f64),
+    /// Without the slash, `#xx` not yet resolved: see [`name`].
+    Name(&'a [u8]),
+    Text {
+        start: u32,
+        end: u32,
+    },
+    ArrayStart,
+    ArrayEnd,
+    DictStart,
+    DictEnd,
+    /// Operator or keyword, `true`, `false` and `null` among them.
+    Word(&'a [u8]),
+}
+
+/// Reads tokens from bytes.
+#[derive(Debug, Clone)]
+pub(super) struct Lexer<'a> {
+    data: &'a [u8],
+    pos: usize,
+}
+
+const WHITE: u8 = 1;
+const DELIMITER: u8 = 2;
+const NUMBER: u8 = 4;
+
+static CLASS: [u8; 256] = {
+    let mut class = [0; 256];
+    let mut i = 0;
+    while i < 256 {
+        class[i] = match i as u8 {
+            0 | 9 | 10 | 12 | 13 | 32 => WHITE,
+            b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%' => DELIMITER,
+            b'0'..=b'9' | b'+' | b'-' | b'.' => NUMBER,
+            _ => 0,
+        };
+        i += 1;
+    }
+    class
+};
+
+fn class(b: u8) -> u8 {
+    CLASS[b as usize]
+}
+
+static POWERS: [f64; 19] = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18];
+
+impl<'a> Lexer<'a> {
+    pub fn new(data: &'a [u8]) -> Self {
+        Lexer { data, pos: 0 }
+    }
+
+    /// The next token, `None` at the end. String bytes are appended to `text`.
+    pub fn next(&mut self, text: &mut Vec<u8>) -> Option<Token<'a>> {
+        loop {
+            let b = *self.data.get(self.pos)?;
+            match class(b) {
+                WHITE => self.pos += 1,
+                NUMBER => return Some(self.number()),
+                DELIMITER => match b {
+                    b'%' => self.comment(),
+                    b'/' => {
+                        self.pos += 1;
+                        return Some(Token::Name(self.regular()));
+                    }
+                    b'(' => return Some(self.literal(text)),
+                    b'<' if self.data.get(self.pos + 1) == Some(&b'<') => return Some(self.take(2, Token::DictStart)),
+                    b'<' => return Some(self.hexadecimal(text)),
+                    b'>' if self.data.get(self.pos + 1) == Some(&b'>') => return Some(self.take(2, Token::DictEnd)),
+                    b'[' => return Some(self.take(1, Token::ArrayStart)),
+                    b']' => return Some(self.take(1, Token::ArrayEnd)),
+                    _ => self.pos += 1,
+                },
+                _ => return Some(Token::Word(self.regular())),
+            }
+        }
+    }
+
+    fn take(&mut self, bytes: usize, token: Token<'a>) -> Token<'a> {
+        self.pos += bytes;
+        token
+    }
+
+    fn comment(&mut self) {
+        while self.data.get(self.pos).is_some_and(|b| !matches!(b, b'\r' | b'\n')) {
+            self.pos += 1;
+        }
+    }
+
+    fn regular(&mut self) -> &'a [u8] {
+        let rest = &self.data[self.pos..];
+        let len = rest.iter().position(|&b| class(b) & (WHITE | DELIMITER) != 0).unwrap_or(rest.len());
+        self.pos += len;
+        &rest[..len]
+    }
+
+    /// Signs, digits and one point; `--5` is −5, a sign or second point further on ends the value but not the token.
+    fn number(&mut self) -> Token<'a> {
+        let data = self.data;
+        let mut i = self.pos;
+        let mut negative = false;
+        while let Some(b'+' | b'-') = data.get(i) {
+            negative |= data[i] == b'-';
+            i += 1;
+        }
+        let (mut value, mut digits, mut decimals, mut point, mut over) = (0u64, 0usize, 0usize, false, 0i32);
+        while let Some(&b) = data.get(i) {
+            if b.is_ascii_digit() {
+                if digits < 18 {
+                    value = value * 10 + u64::from(b - b'0');
+                    digits += usize::from(value != 0);
+                    decimals += usize::from(point && decimals < 18);
+                    if point && decimals == 18 {
+                        digits = 18;
+                    }
+                } else if !point {
+                    over += 1;
+                }
+            } else if b == b'.' && !point {
+                point = true;
+            } else {
+                break;
+            }
+            i += 1;
+        }
+        while data.get(i).is_some_and(|&b| class(b) == NUMBER) {
+            i += 1;
+        }
+        self.pos = i;
+        let mut number = value as f64;
+        if decimals > 0 {
+            number /= POWERS[decimals];
+        }
+        if over > 0 {
+            number *= 10f64.powi(over.min(40));
+        }
+        Token::Number(if negative { -number } else { number })
+    }
+
+    fn literal(&mut self, text: &mut Vec<u8>) -> Token<'a> {
+        let start = text.len() as u32;
+        self.pos += 1;
+        let mut depth = 1usize;
+        while let Some(&b) = self.data.get(self.pos) {
+            self.pos += 1;
+            match b {
+                b'(' => depth += 1,
+                b')' => {
+                    depth -= 1;
+                    if depth == 0 {
+                        break;
+                    }
+                }
+                b'\\' => {
+                    self.escape(text);
+                    continue;
+                }
+                b'\r' => {
+                    if self.data.get(self.pos) == Some(&b'\n') {
+                        self.pos += 1;
+                    }
+                    text.push(b'\n');
+                    continue;
+                }
+                _ => {}
+            }
+            text.push(b);
+        }
+        Token::Text { start, end: text.len() as u32 }
+    }
+
+    fn escape(&mut self, text: &mut Vec<u8>) {
+        let Some(&b) = self.data.get(self.pos) else { return };
+        self.pos += 1;
+        match b {
+            b'n' => text.push(b'\n'),
+            b'r' => text.push(b'\r'),
+            b't' => text.push(b'\t'),
+            b'b' => text.push(8),
+            b'f' => text.push(12),
+            b'\n' => {}
+            b'\r' => {
+                if self.data.get(self.pos) == Some(&b'\n') {
+                    self.pos += 1;
+                }
+            }
+            b'0'..=b'7' => {
+                let mut code = u32::from(b - b'0');
+                for _ in 0..2 {
+                    let Some(&b @ b'0'..=b'7') = self.data.get(self.pos) else { break };
+                    code = code * 8 + u32::from(b - b'0');
+                    self.pos += 1;
+                }
+                text.push(code as u8);
+            }
+            _ => text.push(b),
+        }
+    }
+
+    fn hexadecimal(&mut self, text: &mut Vec<u8>) -> Token<'a> {
+        let start = text.len() as u32;
+        self.pos += 1;
+        let mut high = None;
+        while let Some(&b) = self.data.get(self.pos) {
+            self.pos += 1;
+            let digit = match b {
+                b'0'..=b'9' => b - b'0',
+                b'a'..=b'f' => b - b'a' + 10,
+                b'A'..=b'F' => b - b'A' + 10,
+                b'>' => break,
+                _ => continue,
+            };
+            match high.take() {
+                None => high = Some(digit),
+                Some(h) => text.push(h << 4 | digit),
+            }
+        }
+        if let Some(h) = high {
+            text.push(h << 4);
+        }
+        Token::Text { start, end: text.len() as u32 }
+    }
+
+    /// Skips an inline image after its `BI`: keys to `ID`, data to `EI`.
+    pub fn skip_inline_image(&mut self) {
+        let mut ignored = Vec::new();
+        loop {
+            match self.next(&mut ignored) {
+                None => return,
+                Some(Token::Word(b"ID")) => break,
+                Some(Token::Word(b"EI")) => return,
+                Some(_) => ignored.clear(),
+            }
+        }
+        self.pos += 1;
+        let mut from = self.pos;
+        while let Some(found) = find(self.data, from, b"EI") {
+            let before = found == 0 || found <= self.pos || class(self.data[found - 1]) == WHITE;
+            let after = &self.data[found + 2..];
+            if before && after.first().is_none_or(|&b| class(b) == WHITE) && reads_like_content(after) {
+                self.pos = found + 2;
+                return;
+            }
+            from = found + 1;
+        }
+        self.pos = self.data.len();
+    }
+}
+
+/// `EI` inside image data is rarely followed by text: look at what comes next.
+fn reads_like_content(after: &[u8]) -> bool {
+    after.iter().take(12).all(|&b| matches!(b, 9 | 10 | 13 | 32..=126) || b == 0)
+}
+
+fn find(data: &[u8], from: usize, needle: &[u8]) -> Option<usize> {
+    data.get(from..)?.windows(needle.len()).position(|w| w == needle).map(|at| at + from)
+}
+
+/// A name with its `#xx` escapes resolved.
+pub(super) fn name(raw: &[u8]) -> Vec<u8> {
+    let hex = |b: Option<&u8>| b.and_then(|&b| (b as char).to_digit(16));
+    let mut out = Vec::with_capacity(raw.len());
+    let mut i = 0;
+    while i < raw.len() {
+        if raw[i] == b'#'
+            && let (Some(h), Some(l)) = (hex(raw.get(i + 1)), hex(raw.get(i + 2)))
+        {
+            out.push((h << 4 | l) as u8);
+            i += 3;
+        } else {
+            out.push(raw[i]);
+            i += 1;
+        }
+    }
+    out
+}
