@@ -28,4 +28,5 @@ pub mod parse;
 pub mod pipeline;
 pub mod read;
 pub mod rebuild;
+pub mod reconcile;
 pub mod render;
