@@ -1,7 +1,7 @@
 //! Runs content streams (ISO 32000-2, 8 and 9): graphics state, paths, forms and text.
 
 use super::font::Font;
-use super::load::{File, PageSource, as_dict};
+use super::load::{File, PageSource};
 use super::marked::Marked;
 use super::matrix::{Area, Matrix};
 use super::paint::{Canvas, Paint, Path};
@@ -9,7 +9,7 @@ use super::settings::Settings;
 use super::text::{self, TextState};
 use super::tokenize::{Lexer, Token, name};
 use crate::model::{self, Glyph};
-use lopdf::{Dictionary, Object, ObjectId, Stream};
+use super::object::{Dict, Id, Object, Stream};
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -21,7 +21,7 @@ pub(super) struct Fonts<'d> {
 
 #[derive(PartialEq, Eq, Hash, Clone, Copy)]
 pub(super) enum FontKey {
-    Object(ObjectId),
+    Object(Id),
     Inline(usize),
 }
 
@@ -39,7 +39,7 @@ pub(super) struct State<'d> {
 
 /// One page being read.
 pub(super) struct Interpreter<'d, 'a> {
-    pub file: &'d File,
+    pub file: &'d File<'d>,
     pub settings: &'a Settings,
     fonts: &'a mut Fonts<'d>,
     pub state: State<'d>,
@@ -61,7 +61,7 @@ pub(super) struct Interpreter<'d, 'a> {
 
 /// One content stream's surroundings.
 struct Frame<'d> {
-    resources: Option<&'d Dictionary>,
+    resources: Option<&'d Dict>,
     depth: usize,
 }
 
@@ -103,7 +103,7 @@ operators! {
 }
 
 impl<'d, 'a> Interpreter<'d, 'a> {
-    pub fn new(file: &'d File, settings: &'a Settings, fonts: &'a mut Fonts<'d>, page: &PageSource<'d>) -> Self {
+    pub fn new(file: &'d File<'d>, settings: &'a Settings, fonts: &'a mut Fonts<'d>, page: &PageSource<'d>) -> Self {
         let state = State {
             ctm: page.base,
             clip: Area { x0: 0.0, y0: 0.0, x1: page.width, y1: page.height },
@@ -332,12 +332,12 @@ impl<'d, 'a> Interpreter<'d, 'a> {
 
     /// `gs`: line width and font are what matters here.
     fn graphics(&mut self, operands: &[Operand], frame: &Frame<'d>) {
-        let Some(dict) = self.resource(b"ExtGState", operands, frame).and_then(as_dict) else { return };
+        let Some(dict) = self.resource(b"ExtGState", operands, frame).and_then(Object::as_dict) else { return };
         if let Some(width) = self.file.number(dict, b"LW") {
             self.state.line_width = width.abs();
         }
         if let Some([font, size]) = self.file.array(dict, b"Font") {
-            if let Some(size) = self.file.resolve(size).and_then(super::load::as_number) {
+            if let Some(size) = self.file.resolve(size).and_then(Object::as_number) {
                 self.state.text.size = size;
             }
             self.load_font(font);
@@ -356,8 +356,8 @@ impl<'d, 'a> Interpreter<'d, 'a> {
     fn named_resource(&self, category: &[u8], raw: &[u8], frame: &Frame<'d>) -> Option<&'d Object> {
         let dict = self.file.dict(frame.resources?, category)?;
         match raw.contains(&b'#') {
-            true => dict.get(&name(raw)).ok(),
-            false => dict.get(raw).ok(),
+            true => dict.get(&name(raw)),
+            false => dict.get(raw),
         }
     }
 
@@ -409,7 +409,7 @@ impl<'d, 'a> Interpreter<'d, 'a> {
         let font = match self.fonts.loaded.get(&key) {
             Some(font) => font.clone(),
             None => {
-                let Some(dict) = self.file.resolve(object).and_then(as_dict) else {
+                let Some(dict) = self.file.resolve(object).and_then(Object::as_dict) else {
                     self.state.font = None;
                     return;
                 };
@@ -439,8 +439,8 @@ impl<'d, 'a> Interpreter<'d, 'a> {
     /// /ActualText of a `BDC`, written in place or named in the resources.
     fn actual_text(&self, operands: &[Operand], bytes: &[u8], frame: &Frame<'d>) -> Option<String> {
         if let [Operand::Name(_), Operand::Name(properties)] = operands {
-            let dict = as_dict(self.file.resolve(self.named_resource(b"Properties", properties, frame)?)?)?;
-            return self.file.get(dict, b"ActualText")?.as_str().ok().map(super::load::decode_text);
+            let dict = self.file.resolve(self.named_resource(b"Properties", properties, frame)?)?.as_dict()?;
+            return self.file.get(dict, b"ActualText")?.as_text().map(super::load::decode_text);
         }
         let at = operands.iter().position(|o| matches!(o, Operand::Name(b"ActualText")))?;
         match operands.get(at + 1)? {

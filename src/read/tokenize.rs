@@ -58,6 +58,16 @@ impl<'a> Lexer<'a> {
         Lexer { data, pos: 0 }
     }
 
+    /// From a place of the data; `None` beyond its end.
+    pub fn at(data: &'a [u8], pos: usize) -> Option<Self> {
+        (pos <= data.len()).then_some(Lexer { data, pos })
+    }
+
+    /// Bytes read so far.
+    pub fn pos(&self) -> usize {
+        self.pos
+    }
+
     /// The next token, `None` at the end. String bytes are appended to `text`.
     pub fn next(&mut self, text: &mut Vec<u8>) -> Option<Token<'a>> {
         loop {
@@ -261,7 +271,7 @@ fn reads_like_content(after: &[u8]) -> bool {
 }
 
 fn find(data: &[u8], from: usize, needle: &[u8]) -> Option<usize> {
-    data.get(from..)?.windows(needle.len()).position(|w| w == needle).map(|at| at + from)
+    memchr::memmem::find(data.get(from..)?, needle).map(|at| at + from)
 }
 
 /// A name with its `#xx` escapes resolved.
