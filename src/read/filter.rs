@@ -21,12 +21,19 @@ pub(super) fn decode<'d>(dict: &'d Dict, data: &[u8], limit: usize, resolve: imp
 
 /// `None` for damaged data and over the limit.
 fn inflate(data: &[u8], limit: usize) -> Option<Vec<u8>> {
-    let options = DeflateOptions::default().set_limit(limit).set_confirm_checksum(false).set_size_hint(data.len().saturating_mul(4).min(limit));
+    let options =
+        DeflateOptions::default().set_limit(limit).set_confirm_checksum(false).set_size_hint(data.len().saturating_mul(4).min(limit));
     DeflateDecoder::new_with_options(data, options).decode_zlib().ok()
 }
 
 /// By `lopdf`, which also gives what stands before the damage.
-fn slow<'d>(filters: &[&[u8]], parameters: Option<&'d Object>, data: &[u8], limit: usize, resolve: impl Fn(&'d Object) -> Option<&'d Object>) -> Option<Vec<u8>> {
+fn slow<'d>(
+    filters: &[&[u8]],
+    parameters: Option<&'d Object>,
+    data: &[u8],
+    limit: usize,
+    resolve: impl Fn(&'d Object) -> Option<&'d Object>,
+) -> Option<Vec<u8>> {
     let mut dict = lopdf::Dictionary::new();
     let name = |filter: &&[u8]| {
         let long: &[u8] = match *filter {

@@ -9,12 +9,13 @@ use super::tokenize::Lexer;
 use super::xref::{self, Place};
 use super::{ReadError, Settings, error, filter};
 use std::cell::{Cell, OnceCell};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 /// The objects of one file, with a budget for inflating its streams.
 pub(super) struct File<'b> {
     bytes: &'b [u8],
-    slots: HashMap<u32, Slot>,
+    /// Sorted by number.
+    slots: Vec<(u32, Slot)>,
     trailer: Dict,
     max_stream: usize,
     left: Cell<usize>,
@@ -109,7 +110,9 @@ fn adopt(object: lopdf::Object, depth: usize) -> Object {
         lopdf::Object::String(text, _) => Object::Text(text.into()),
         lopdf::Object::Array(items) => Object::Array(items.into_iter().map(|item| adopt(item, depth + 1)).collect()),
         lopdf::Object::Dictionary(dict) => Object::Dict(adopt_dict(dict, depth + 1)),
-        lopdf::Object::Stream(stream) => Object::Stream(Stream { dict: adopt_dict(stream.dict, depth + 1), data: Data::Own(stream.content) }),
+        lopdf::Object::Stream(stream) => {
+            Object::Stream(Stream { dict: adopt_dict(stream.dict, depth + 1), data: Data::Own(stream.content) })
+        }
         lopdf::Object::Reference(id) => Object::Reference(id),
     }
 }
@@ -119,13 +122,23 @@ fn adopt_dict(dict: lopdf::Dictionary, depth: usize) -> Dict {
 }
 
 impl<'b> File<'b> {
-    fn new(bytes: &'b [u8], slots: HashMap<u32, Slot>, trailer: Dict, settings: &Settings) -> Self {
+    fn new(bytes: &'b [u8], mut slots: Vec<(u32, Slot)>, trailer: Dict, settings: &Settings) -> Self {
         let left = Cell::new(settings.max_total_bytes);
+        slots.sort_by_key(|(number, _)| *number);
+        slots.dedup_by_key(|(number, _)| *number);
         File { bytes, slots, trailer, max_stream: settings.max_stream_bytes, left, misled: Cell::new(false), over_limit: Cell::new(false) }
     }
 
+    fn slot(&self, number: u32) -> Option<&Slot> {
+        // Mostly the numbers run from 0 without a gap.
+        match self.slots.get(number as usize) {
+            Some((found, slot)) if *found == number => Some(slot),
+            _ => self.slots.binary_search_by_key(&number, |(number, _)| *number).ok().map(|at| &self.slots[at].1),
+        }
+    }
+
     fn object(&self, id: Id) -> Option<&Object> {
-        let slot = self.slots.get(&id.0)?;
+        let slot = self.slot(id.0)?;
         slot.object.get_or_init(|| self.fetch(id.0, slot.place)).as_ref()
     }
 
@@ -134,7 +147,7 @@ impl<'b> File<'b> {
             Place::Free => return None,
             Place::At(at) => indirect(self.bytes, at, |length| match length {
                 // Only a plain number in the file: a length never needs more, and cannot lead in circles.
-                Object::Reference((number, _)) => match self.slots.get(number)?.place {
+                Object::Reference((number, _)) => match self.slot(*number)?.place {
                     Place::At(at) => indirect(self.bytes, at, |_| None)?.1.as_number(),
                     Place::In(container, index) if container != *number => self.member(container, index)?.as_number(),
                     _ => None,
@@ -153,7 +166,7 @@ impl<'b> File<'b> {
 
     /// An object of an object stream (ISO 32000-2, 7.5.7).
     fn member(&self, container: u32, index: u32) -> Option<Object> {
-        let slot = self.slots.get(&container)?;
+        let slot = self.slot(container)?;
         let Place::At(at) = slot.place else { return None };
         let members = slot.members.get_or_init(|| {
             let (_, Object::Stream(stream)) = indirect(self.bytes, at, Object::as_number)? else { return None };
@@ -292,9 +305,7 @@ impl<'b> File<'b> {
 
     /// Without a usable tree: the pages themselves, in the order of their numbers.
     pub fn stray_pages(&self, settings: &Settings) -> Vec<PageSource<'_>> {
-        let mut numbers: Vec<u32> = self.slots.keys().copied().collect();
-        numbers.sort_unstable();
-        let pages = numbers.into_iter().filter_map(|number| match self.object((number, 0))? {
+        let pages = self.slots.iter().filter_map(|(number, _)| match self.object((*number, 0))? {
             Object::Dict(dict) if dict.is(b"Type", b"Page") => Some(self.page(dict, &Inherited::default().with(self, dict))),
             _ => None,
         });

@@ -71,7 +71,7 @@ fn pages(file: &File, sources: &[PageSource], settings: &Settings) -> Paper {
     let mut paper = Paper { producer: file.producer(), ..Paper::default() };
     let mut fonts = Fonts::default();
     for (source, number) in sources.iter().zip(1..) {
-        let mut page = Interpreter::new(file, settings, &mut fonts, source);
+        let mut page = Interpreter::new(file, settings, &mut fonts, source, paper.pages.last().map_or(1024, |page| page.glyphs.len() + 64));
         page.page(source);
         overprint::remove(&mut page.glyphs);
         let rulings = rulings::pieces_to_rulings(&page.canvas.pieces);

@@ -84,7 +84,9 @@ fn stream(bytes: &[u8], at: usize, places: &mut HashMap<u32, Place>, max_stream:
     let dict = stream.dict;
     let table = filter::decode(&dict, bytes.get(range)?, max_stream, |object| Some(object))?;
     let list = |key: &[u8]| match dict.get(key) {
-        Some(Object::Array(items)) => items.iter().map(|item| item.as_number().map(|n| n.clamp(0.0, 1e12) as usize)).collect::<Option<Vec<_>>>(),
+        Some(Object::Array(items)) => {
+            items.iter().map(|item| item.as_number().map(|n| n.clamp(0.0, 1e12) as usize)).collect::<Option<Vec<_>>>()
+        }
         _ => None,
     };
     let [kind_len, second_len, third_len] = list(b"W")?[..] else { return None };

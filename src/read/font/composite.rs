@@ -54,8 +54,8 @@ impl Hasher for Mix {
 
 /// Entries kept of /W and /W2: a CID is at most 65,535, so more say things twice.
 const MAX_WIDTHS: usize = 1 << 17;
-/// Codes remembered of one font; further ones are worked out each time.
-const MAX_KNOWN: usize = 1 << 17;
+/// Codes remembered of one font; further ones are worked out each time. Few enough that chosen collisions stay harmless.
+const MAX_KNOWN: usize = 1 << 14;
 
 pub(super) fn load<'d>(file: &'d File<'d>, dict: &Dict, descendant: &'d Dict, settings: &Settings) -> Composite<'d> {
     let encoding = encoding(file, file.get(dict, b"Encoding"), settings, 0).unwrap_or(Encoding::Identity { vertical: false });

@@ -1,9 +1,9 @@
 //! What embedded font programs say about their glyphs, for codes that the PDF itself does not explain.
 
 use super::super::load::File;
+use super::super::object::Dict;
 use super::super::tokenize::{Lexer, Token};
 use super::glyph_text;
-use super::super::object::Dict;
 use std::collections::HashMap;
 use ttf_parser::{Face, GlyphId, PlatformId, cff};
 
