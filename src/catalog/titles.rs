@@ -98,10 +98,10 @@ impl Titles {
     /// The table that this line names, if the whole line is a title.
     pub fn identify(&self, line: &str) -> Option<TitleMatch> {
         let s = squeeze(line);
+        let (s, continued) = strip_tail(&s);
         if !(3..=90).contains(&s.chars().count()) {
             return None;
         }
-        let (s, continued) = strip_tail(&s);
         let mut rest = s.as_str();
         loop {
             if let Some(i) = self.tables.first(rest) {

@@ -56,7 +56,9 @@ pub fn is_performance(table: &Table, words: &Performance) -> bool {
 /// The unit of money that a text names in brackets or after 单位.
 fn unit_in(text: &str) -> Option<MoneyUnit> {
     let text = squeeze(text);
-    let named = |label: &str| text.contains(&format!("({label})")) || text.contains(&format!("单位:{label}")) || text.contains(&format!("({label}"));
+    let named = |label: &str| {
+        text.contains(&format!("({label})")) || text.contains(&format!("单位:{label}")) || text.contains(&format!("({label}"))
+    };
     [("亿元", 100_000_000), ("万元", 10_000), ("千元", 1_000), ("元", 1)]
         .into_iter()
         .find(|(label, _)| named(label))
@@ -236,7 +238,9 @@ impl Reader<'_> {
         let unit = self.unit.clone().or_else(|| unit_in(&self.title));
         let own = [("万元", 10_000), ("元", 1)].into_iter().find(|(l, _)| digits.ends_with(l));
         let (number, unit) = match own {
-            Some((label, yuan)) => (digits.trim_end_matches(label).to_owned(), Some(MoneyUnit { label: label.into(), yuan: Decimal::from(yuan) })),
+            Some((label, yuan)) => {
+                (digits.trim_end_matches(label).to_owned(), Some(MoneyUnit { label: label.into(), yuan: Decimal::from(yuan) }))
+            }
             None => (digits, unit),
         };
         let amount = match (number.parse::<Decimal>(), unit) {
@@ -349,8 +353,11 @@ fn target(value: &str, words: &Performance) -> Option<Target> {
     if text.is_empty() {
         return None;
     }
-    let (operator, rest) =
-        words.operators.iter().find_map(|(w, o)| Some((o.clone(), text.strip_prefix(w.as_str())?))).unwrap_or((String::new(), text.as_str()));
+    let (operator, rest) = words
+        .operators
+        .iter()
+        .find_map(|(w, o)| Some((o.clone(), text.strip_prefix(w.as_str())?)))
+        .unwrap_or((String::new(), text.as_str()));
     let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '-')).len();
     let (number, unit) = rest.split_at(digits);
     let plain: String = number.chars().filter(|c| *c != ',').collect();
@@ -436,7 +443,8 @@ mod tests {
         let p = &projects[0];
         assert_eq!((p.managing_department.as_str(), p.implementing_unit.as_str()), ("甲局", "乙中心"));
         assert_eq!(p.funds_total.as_ref().unwrap().yuan, "10255000".parse::<Decimal>().unwrap());
-        let rows: Vec<_> = p.indicators.iter().map(|i| (i.level1.as_str(), i.level2.as_str(), i.level3.as_str(), i.value.as_str())).collect();
+        let rows: Vec<_> =
+            p.indicators.iter().map(|i| (i.level1.as_str(), i.level2.as_str(), i.level3.as_str(), i.value.as_str())).collect();
         assert_eq!(
             rows,
             [

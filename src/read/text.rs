@@ -5,6 +5,9 @@ use super::interpret::Interpreter;
 use super::matrix::{Area, Matrix};
 use crate::model::Glyph;
 
+/// A line that rises more than this per unit of length runs neither along nor across the page.
+const SLANT: f64 = 0.05;
+
 /// Text state (ISO 32000-2, 9.3), saved by `q`.
 #[derive(Debug, Clone)]
 pub(super) struct TextState {
@@ -162,6 +165,7 @@ impl Pen {
             font,
             invisible,
             turned: !(level && dx > 0.0),
+            slanted: dx.abs().min(dy.abs()) > SLANT * dx.abs().max(dy.abs()),
         });
     }
 

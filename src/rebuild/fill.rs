@@ -27,7 +27,7 @@ pub fn fill(grid: &mut Grid, glyphs: &[Glyph]) -> Vec<u32> {
     };
     let mut taken: Vec<u32> = Vec::new();
     let mut cell_of: Vec<Option<usize>> = vec![None; glyphs.len()];
-    for (i, g) in glyphs.iter().enumerate() {
+    for (i, g) in glyphs.iter().enumerate().filter(|(_, g)| !g.slanted) {
         if let Some(c) = cell_at(g) {
             cell_of[i] = Some(c);
             taken.push(i as u32);
@@ -130,6 +130,7 @@ mod tests {
                     font: 0,
                     invisible: false,
                     turned: false,
+                    slanted: false,
                 }
             })
             .collect()

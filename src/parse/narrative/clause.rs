@@ -40,7 +40,9 @@ impl About {
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Role {
     Own,
-    Change { negative: bool },
+    Change {
+        negative: bool,
+    },
     Share,
     Completion,
     InitialBudget,
@@ -307,7 +309,12 @@ impl<'w> Reader<'w> {
                 }
             }
             Role::InitialBudget | Role::FullYearBudget => {
-                let end = self.before_words(chars, from, figure.start, if role == Role::InitialBudget { Budget::Initial } else { Budget::FullYear });
+                let end = self.before_words(
+                    chars,
+                    from,
+                    figure.start,
+                    if role == Role::InitialBudget { Budget::Initial } else { Budget::FullYear },
+                );
                 let about = match self.thing(chars, from, end) {
                     Some(thing) => thing,
                     None if self.pending => self.current.clone(),
@@ -316,7 +323,13 @@ impl<'w> Reader<'w> {
                 self.current = about.clone();
                 self.pending = true;
                 if let Some(about) = about {
-                    self.emit(s, figure, &about, if role == Role::InitialBudget { "_initial_budget" } else { "_full_year_budget" }, figure.number);
+                    self.emit(
+                        s,
+                        figure,
+                        &about,
+                        if role == Role::InitialBudget { "_initial_budget" } else { "_full_year_budget" },
+                        figure.number,
+                    );
                 }
             }
             Role::PriorFinal => {
@@ -333,7 +346,9 @@ impl<'w> Reader<'w> {
     fn leaves_reason(&mut self, s: &Sentence, from: usize, figure: &Figure) -> bool {
         let chars = &s.text.chars;
         let lead = &chars[from..figure.start];
-        let Some(open) = lead.iter().rposition(|c| *c == ';').or(last_of(lead, &self.words.words.parts).map(|(i, _)| i)) else { return false };
+        let Some(open) = lead.iter().rposition(|c| *c == ';').or(last_of(lead, &self.words.words.parts).map(|(i, _)| i)) else {
+            return false;
+        };
         let start = from + open + 1;
         // 一是 …; 二是 … goes on explaining.
         let n = start + skip_ordinal(&chars[start..figure.start], 0);
@@ -352,7 +367,8 @@ impl<'w> Reader<'w> {
         while let Some(t) = w.after_change.iter().find(|t| ends_with(&chars[from..], end - from, t)) {
             end -= t.chars().count();
         }
-        let verb = |list: &[String], end: usize| list.iter().find(|v| ends_with(&chars[from..], end - from, v)).map(|v| end - v.chars().count());
+        let verb =
+            |list: &[String], end: usize| list.iter().find(|v| ends_with(&chars[from..], end - from, v)).map(|v| end - v.chars().count());
         let fall = verb(&w.fall, to).or(verb(&w.fall, end));
         let rise = verb(&w.rise, to).or(verb(&w.rise, end));
         if fall.is_some() || rise.is_some() {
@@ -384,7 +400,8 @@ impl<'w> Reader<'w> {
         }
         let prior = self.speaks_of_prior(&chars[clause..to]);
         let bare = strip(chars, clause, to, &["为", "数", "是", ":"]);
-        if prior && w.executed.iter().any(|e| ends_with(&chars[clause..], bare - clause, e) || ends_with(&chars[clause..], to - clause, e)) {
+        if prior && w.executed.iter().any(|e| ends_with(&chars[clause..], bare - clause, e) || ends_with(&chars[clause..], to - clause, e))
+        {
             return Role::PriorFinal;
         }
         let compared = has_any(&chars[clause..to], &w.compare[..]) && prior;
@@ -458,7 +475,10 @@ impl<'w> Reader<'w> {
         if let Some(n) = named(chars, from, to, self.class.as_ref(), self.words) {
             let rest = label(chars, n.end.min(to), to, self.words, Place::default(), &[]);
             let tail: String = chars[n.end.min(to)..to].iter().filter(|c| **c != ':').collect();
-            if rest == Label::Generic || matches!(tail.as_str(), "支出" | "科目" | "科目支出" | "") || tail.starts_with("科目") && tail.chars().count() < 8 {
+            if rest == Label::Generic
+                || matches!(tail.as_str(), "支出" | "科目" | "科目支出" | "")
+                || tail.starts_with("科目") && tail.chars().count() < 8
+            {
                 if n.level == '类' {
                     self.class = Some(n.clone());
                 }
@@ -540,7 +560,9 @@ impl<'w> Reader<'w> {
             Found::Generic => self.current.clone(),
             Found::Unknown => {
                 let said: String = chars[from..stop].iter().collect();
-                self.current.clone().filter(|c| c.label.contains(&said) || c.key.contains("income") && said == "收入" || c.key.contains("expenditure") && said == "支出")
+                self.current.clone().filter(|c| {
+                    c.label.contains(&said) || c.key.contains("income") && said == "收入" || c.key.contains("expenditure") && said == "支出"
+                })
             }
         }
     }
@@ -581,7 +603,11 @@ impl<'w> Reader<'w> {
             let segment = segment_start(chars, s.start, figure.start);
             let around = &chars[segment..(figure.end + 8).min(s.end)];
             let near = &chars[from..(figure.end + 8).min(s.end)];
-            if has_any(around, &self.words.words.targets) && !has_any(around, &self.words.words.aside) && rfind(near, "项目").is_some() && !self.reason {
+            if has_any(around, &self.words.words.targets)
+                && !has_any(around, &self.words.words.aside)
+                && rfind(near, "项目").is_some()
+                && !self.reason
+            {
                 let about = About::key("performance_target_project_count");
                 self.emit(s, figure, &about, "", figure.number);
                 self.current = None;
@@ -688,6 +714,8 @@ fn years(part: &[char]) -> impl Iterator<Item = u16> + '_ {
     (0..part.len().saturating_sub(4)).filter_map(|i| {
         let digits = &part[i..i + 4];
         let alone = i == 0 || !part[i - 1].is_ascii_digit();
-        (alone && digits.iter().all(char::is_ascii_digit) && part[i + 4] == '年').then(|| digits.iter().collect::<String>().parse().ok()).flatten()
+        (alone && digits.iter().all(char::is_ascii_digit) && part[i + 4] == '年')
+            .then(|| digits.iter().collect::<String>().parse().ok())
+            .flatten()
     })
 }

@@ -42,7 +42,8 @@ pub fn narrative(paragraphs: &[Paragraph], kind: Option<Kind>, year: Option<u16>
     }
     let mut findings = Vec::new();
     if let Some((page, sentence)) = reader.unnamed.first() {
-        let note = format!("{} amounts of the prose carry no label that the vocabulary knows; the first: \"{sentence}\"", reader.unnamed.len());
+        let note =
+            format!("{} amounts of the prose carry no label that the vocabulary knows; the first: \"{sentence}\"", reader.unnamed.len());
         let help = "If one of them belongs to a key of the contract, add its label to narrative.toml.";
         findings.push(Finding::new("narrative-unnamed", Severity::Note, note, help).at_page(*page));
     }

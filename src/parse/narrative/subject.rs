@@ -78,7 +78,12 @@ fn by_levels(chars: &[char], from: usize, to: usize, class: Option<&Named>) -> O
         digits = class.filter(|c| c.code.len() == 3).map_or(String::new(), |c| format!("{}{digits}", c.code));
     }
     let whole = 1 + 2 * rank(last.level);
-    (!name.is_empty()).then(|| Named { code: if digits.len() == whole { digits } else { String::new() }, name, level: last.level, end: last.end })
+    (!name.is_empty()).then(|| Named {
+        code: if digits.len() == whole { digits } else { String::new() },
+        name,
+        level: last.level,
+        end: last.end,
+    })
 }
 
 /// Where the name that ends at `end` starts: behind the last break outside brackets, an ordinal, a year or 其中.
