@@ -13,6 +13,8 @@ use crate::model::{Glyph, Grid, GridCell, Line, Page, Rect, line_to_segments, ru
 
 /// Words further apart than this many times the font size are two.
 const WORD_GAP: f32 = 0.9;
+/// The same on lines without figures: heads.
+const HEAD_GAP: f32 = 0.45;
 /// A figure and a word further apart than this are two.
 const FIGURE_GAP: f32 = 0.12;
 /// Columns are at least this far apart. Points.
@@ -42,6 +44,8 @@ pub fn region_to_grid(page: &Page, lines: &[Line], top: f32, bottom: f32, hint: 
     }
     // Wrapped lines of the first row's name stand above its figures.
     let header: Vec<&Words> = rows[..first].iter().filter(|r| !is_caption(r)).collect();
+    let header: Vec<Words> = header.iter().map(|r| join_spread(r, &spans_hint(hint, &body))).collect();
+    let header: Vec<&Words> = header.iter().collect();
     let mut spans = hint.and_then(|xs| spans_of_hint(xs, &body)).unwrap_or_else(|| words_to_spans(&body));
     if hint.is_none() || header.len() > 1 {
         add_blank_columns(&mut spans, &header);
@@ -59,7 +63,9 @@ pub fn region_to_grid(page: &Page, lines: &[Line], top: f32, bottom: f32, hint: 
 
 fn line_to_words(glyphs: &[Glyph], line: &Line) -> Words {
     let mut words = Vec::new();
-    for part in line_to_segments(glyphs, line, WORD_GAP) {
+    // Heads stand closer together than the figures below them.
+    let plain_words = !line.text.chars().any(|c| c.is_ascii_digit());
+    for part in line_to_segments(glyphs, line, if plain_words { HEAD_GAP } else { WORD_GAP }) {
         let mut run: Vec<u32> = Vec::new();
         for &i in &part.glyphs {
             let g = &glyphs[i as usize];
@@ -149,6 +155,34 @@ fn body_end(rows: &[Words], page: &Page) -> Option<usize> {
         end = i + 1;
     }
     Some(end)
+}
+
+fn spans_hint(hint: Option<&[f32]>, body: &[&Words]) -> Vec<(f32, f32)> {
+    hint.and_then(|xs| spans_of_hint(xs, body)).unwrap_or_else(|| words_to_spans(body))
+}
+
+/// Letter-spaced heads (项　目): words of a header line in one column, or single characters in a row, are one.
+fn join_spread(row: &Words, spans: &[(f32, f32)]) -> Words {
+    let column = |w: &Line| spans.iter().position(|s| w.rect.cx() >= s.0 && w.rect.cx() <= s.1);
+    let mut words: Vec<Line> = Vec::new();
+    for w in &row.words {
+        let single = |l: &Line| l.text.chars().count() == 1;
+        // A spread head so far: single characters joined with spaces left out.
+        let single_tail = |l: &Line| l.text.chars().count() as f32 * 1.2 * l.size < l.rect.width() + 0.3 * l.size || single(l);
+        match words.last_mut() {
+            Some(l)
+                if w.rect.x0 - l.rect.x1 < 3.0 * w.size
+                    && ((column(l).is_some() && column(l) == column(w))
+                        || (single(w) && single_tail(l) && w.rect.x0 - l.rect.x1 > 0.4 * w.size)) =>
+            {
+                l.text.push_str(&w.text);
+                l.rect = l.rect.union(&w.rect);
+                l.glyphs.extend(&w.glyphs);
+            }
+            _ => words.push(w.clone()),
+        }
+    }
+    Words { baseline: row.baseline, size: row.size, words, body: row.body }
 }
 
 /// The parts of the width that body words cover.
