@@ -185,6 +185,10 @@ impl Columns {
                 None => {}
             }
         }
+        // 当年预算/小计 is the part that is not carried over; a fund below it is the fund.
+        if basis == Basis::New && column.is_some() {
+            basis = Basis::Current;
+        }
         if column.is_none() && unknown_group {
             return Measure { column: None, basis };
         }
@@ -246,6 +250,8 @@ mod tests {
             (&["预算数", "公务接待费"], "?@current"),
             (&["2026年政府采购项目", "小计"], "?@current"),
             (&["部门预算", "合计"], "total@current"),
+            (&["当年财政拨款安排", "合计"], "total@new"),
+            (&["当年财政拨款安排", "一般公共预算拨款", "小计"], "general_public_budget@current"),
         ] {
             assert_eq!(measure(path, "income_summary"), want, "{path:?}");
         }

@@ -40,6 +40,8 @@ pub struct LayoutColumn {
     pub role: Role,
     /// A name column that is a further level of the one before: the same leaf, or a group of levels (一级 | 二级 | 三级).
     pub deeper: bool,
+    /// The head of a name column says that units stand in it too: 单位名称（科目）.
+    pub holds_units: bool,
 }
 
 /// The layout of a table.
@@ -201,7 +203,15 @@ pub fn grid_to_layout(view: &View, opens: bool, catalog: &Catalog, year: Option<
         .map(|span| {
             let printed = head_path(view, start, end, span.0);
             let path = printed.iter().map(|t| catalog.columns.head(t, year)).collect();
-            LayoutColumn { span, x: (grid.xs[span.0], grid.xs[span.1 + 1]), path, printed, role: Role::Measure, deeper: false }
+            LayoutColumn {
+                span,
+                x: (grid.xs[span.0], grid.xs[span.1 + 1]),
+                path,
+                printed,
+                role: Role::Measure,
+                deeper: false,
+                holds_units: false,
+            }
         })
         .collect();
     let roles: Vec<Role> = (0..columns.len()).map(|i| column_to_role(view, body, &columns, i)).collect();
@@ -213,6 +223,9 @@ pub fn grid_to_layout(view: &View, opens: bool, catalog: &Catalog, year: Option<
         let grouped = a.printed.len() > 1 && a.printed[0] == b.printed.first().cloned().unwrap_or_default();
         let names = a.role == Role::Label(LabelKind::Name) && b.role == Role::Label(LabelKind::Name);
         columns[i].deeper = names && (a.printed == b.printed || grouped);
+    }
+    for c in &mut columns {
+        c.holds_units = c.role == Role::Label(LabelKind::Name) && c.path.last().is_some_and(|h| h.text.starts_with("单位名称"));
     }
     let signature = (start..end).map(|r| row_signature(view, r)).filter(|s| !s.is_empty()).collect();
     let all_heads = columns.iter().flat_map(|c| c.path.iter().map(|h| h.text.as_str())).collect::<Vec<_>>().join(" ");

@@ -18,6 +18,8 @@ pub struct LabelGroup {
     pub rect: Rect,
     /// A further level of the name before.
     pub deeper: bool,
+    /// A name column that units stand in too.
+    pub holds_units: bool,
     /// Distance of the text from the column's left edge. Points.
     pub indent: f32,
 }
@@ -132,8 +134,11 @@ pub fn drafts_to_rows(drafts: Vec<Draft>, table: &str, layout: &Layout, cx: &Con
             if row.item == "three_public.total" && meetings && !row.label.contains('公') {
                 row.item = "three_public.total_with_meetings_and_training".into();
             }
-            if row.item.is_empty() && primary.name.is_empty() && printed_unit.is_some() {
+            let named_unit = primary.name.is_empty() && printed_unit.is_some();
+            let among_subjects = draft.labels.iter().any(|l| l.holds_units && l.text == row.label);
+            if row.item.is_empty() && (named_unit || among_subjects) {
                 row.item = "unit".into();
+                row.row_unit = row.label.clone();
             }
             if !has_labels {
                 row.item = "total".into();

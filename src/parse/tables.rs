@@ -304,7 +304,14 @@ fn read_block(
                 Role::Label(kind) => {
                     cells.iter().for_each(|c| used.mark(page, c));
                     let indent = cells.first().and_then(|c| c.text_rect()).map_or(0.0, |t| t.x0 - column.x.0);
-                    draft.labels.push(LabelGroup { kind, text, rect: rect.unwrap_or_default(), deeper: column.deeper, indent });
+                    draft.labels.push(LabelGroup {
+                        kind,
+                        text,
+                        rect: rect.unwrap_or_default(),
+                        deeper: column.deeper,
+                        holds_units: column.holds_units,
+                        indent,
+                    });
                 }
             }
         }

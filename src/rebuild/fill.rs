@@ -9,7 +9,7 @@
 use crate::model::{Glyph, Grid, GridCell, glyphs_to_lines};
 
 /// Characters of one figure are not further apart than this share of the font size.
-const FIGURE_GAP: f32 = 0.3;
+const FIGURE_GAP: f32 = 0.12;
 
 /// Puts the page's glyphs into the cells of the grid; returns which glyphs it took.
 pub fn fill(grid: &mut Grid, glyphs: &[Glyph]) -> Vec<u32> {
