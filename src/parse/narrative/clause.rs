@@ -50,11 +50,17 @@ enum Role {
     Compared,
 }
 
+/// Figures that are no part of another: what follows them without 其中 is no part of an earlier one.
+const TOTALS: [&str; 6] =
+    ["income_total", "expenditure_total", "fiscal_appropriation_total", "general_public_budget_total", "government_fund_total", "state_capital_total"];
+
 /// State of the reading; see the module for the rules.
 pub(super) struct Reader<'w> {
     kind: Option<Kind>,
     year: Option<u16>,
     words: &'w Narrative,
+    /// 各, between a subject and its change.
+    each: String,
     section: Option<&'w str>,
     /// What the heading is about.
     heading: Option<About>,
@@ -74,6 +80,8 @@ pub(super) struct Reader<'w> {
     assets: Option<&'static str>,
     /// Rest of the sentence is a reason.
     reason: bool,
+    /// Rest of the clause says what the money is used for.
+    usage: bool,
     /// Clause is about something else.
     aside: bool,
     /// The performance targets' money is due.
@@ -82,7 +90,8 @@ pub(super) struct Reader<'w> {
     changed: bool,
     /// Last year's outturn of the topic was just stated.
     after_prior: bool,
-    own_stated: bool,
+    /// This sentence has stated a figure.
+    stated: bool,
     stack: Vec<(Option<About>, Option<About>, bool)>,
     pub mentions: Vec<Mention>,
     pub unnamed: Vec<(u32, String)>,
@@ -100,6 +109,7 @@ impl<'w> Reader<'w> {
             kind,
             year,
             words,
+            each: "各".into(),
             section: None,
             heading: None,
             topic: None,
@@ -110,11 +120,12 @@ impl<'w> Reader<'w> {
             fund: None,
             assets: None,
             reason: false,
+            usage: false,
             aside: false,
             target_money: false,
             changed: false,
             after_prior: false,
-            own_stated: false,
+            stated: false,
             stack: Vec::new(),
             mentions: Vec::new(),
             unnamed: Vec::new(),
@@ -145,7 +156,6 @@ impl<'w> Reader<'w> {
             self.topic = None;
         }
         self.after_prior = false;
-        self.own_stated = false;
         self.stack.clear();
         for (start, end) in text.sentences() {
             let inside: Vec<&Figure> = figures.iter().filter(|f| f.start >= start && f.start < end).collect();
@@ -154,15 +164,16 @@ impl<'w> Reader<'w> {
     }
 
     fn sentence(&mut self, s: &Sentence, figures: &[&Figure]) {
-        (self.reason, self.aside, self.pending, self.target_money) = (false, false, false, false);
+        (self.reason, self.usage, self.aside, self.pending, self.target_money) = (false, false, false, false, false);
+        self.stated = false;
         let before = self.mentions.len();
         let mut at = s.start;
-        for (i, figure) in figures.iter().enumerate() {
-            self.walk(s, at, figure.start, figures.get(i.wrapping_sub(1)).is_some());
+        for figure in figures {
+            self.walk(s, at, figure.start);
             self.figure(s, at, figure);
             at = figure.end;
         }
-        self.walk(s, at, s.end, !figures.is_empty());
+        self.walk(s, at, s.end);
         if figures.is_empty() {
             self.name_topic(s, s.start, s.end);
         }
@@ -185,7 +196,7 @@ impl<'w> Reader<'w> {
     }
 
     /// Passes the words between two figures: brackets, reasons, asides, lists of parts, 持平.
-    fn walk(&mut self, s: &Sentence, from: usize, to: usize, after_figure: bool) {
+    fn walk(&mut self, s: &Sentence, from: usize, to: usize) {
         let chars = &s.text.chars[..to];
         let w = &self.words.words;
         let mut clause = from;
@@ -196,15 +207,19 @@ impl<'w> Reader<'w> {
             }
             let part = &chars[clause.min(i)..i];
             if has_any(part, &w.lists) {
-                self.reason = false;
+                (self.reason, self.usage) = (false, false);
             } else if has_any(&chars[clause.min(i)..(i + 1).min(to)], &w.reasons) {
                 self.reason = true;
+            } else if has_any(part, &w.usages) {
+                self.usage = true;
+            } else if self.usage && !self.reason && clause > s.start && chars[clause - 1] == ',' && clause_begins_compare(chars, clause, i, &w.compare) {
+                self.usage = false;
             }
             if has_any(part, &w.aside) {
                 self.aside = true;
             }
             if part.ends_with(&['其', '中']) || w.parts.iter().any(|p| rfind(part, p).is_some()) {
-                if self.current.is_some() && !self.reason {
+                if self.current.is_some() && !self.reason && !self.usage {
                     self.parent = self.current.clone();
                 }
             }
@@ -216,7 +231,7 @@ impl<'w> Reader<'w> {
             }
             if i > clause && (i < to || to == s.end) {
                 self.same(s, clause, i);
-                if i < to && chars[i] == ':' && !self.reason {
+                if i < to && chars[i] == ':' && !self.reason && !self.usage {
                     self.name_topic(s, clause, i);
                 }
             }
@@ -237,7 +252,6 @@ impl<'w> Reader<'w> {
                 clause = i + 1;
             }
         }
-        let _ = after_figure;
     }
 
     /// A clause or sentence that is nothing but a name is what follows is about.
@@ -255,7 +269,6 @@ impl<'w> Reader<'w> {
             // Behind the name only 科目, 支出 and the like.
             if end - n.end.min(end) <= 6 {
                 self.topic = Some(About::named(n, self.place(FigureKind::Money)));
-                self.own_stated = false;
             }
             return;
         }
@@ -265,7 +278,6 @@ impl<'w> Reader<'w> {
             && !key.is_empty()
         {
             self.topic = Some(About { key, label: chars[label_start..label_end].iter().collect(), ..About::default() });
-            self.own_stated = false;
         }
     }
 
@@ -280,10 +292,10 @@ impl<'w> Reader<'w> {
         }
         let percent = figure.unit == Unit::Percent;
         let role = self.role(s, from, figure.start, percent);
-        if self.reason && !(role == Role::Own && !percent && self.leaves_reason(s, from, figure)) {
+        if (self.reason || self.usage) && !(role == Role::Own && !percent && self.leaves_reason(s, from, figure)) {
             return;
         }
-        self.reason = false;
+        (self.reason, self.usage, self.stated) = (false, false, true);
         match role {
             Role::Own if percent => {}
             Role::Own => {
@@ -329,18 +341,27 @@ impl<'w> Reader<'w> {
         }
     }
 
-    /// After ； or 其中 a figure with a name of its own ends the reason.
+    /// After ； or 其中 a figure whose clause begins with its name ends the reason.
     fn leaves_reason(&mut self, s: &Sentence, from: usize, figure: &Figure) -> bool {
         let chars = &s.text.chars;
+        let w = &self.words.words;
         let lead = &chars[from..figure.start];
-        let Some(open) = lead.iter().rposition(|c| *c == ';').or(last_of(lead, &self.words.words.parts).map(|(i, _)| i)) else { return false };
-        let start = from + open + 1;
+        let parts = last_of(lead, &w.parts).filter(|&(_, e)| !w.usages.iter().any(|u| ends_with(lead, e, u))).map(|(_, e)| e);
+        let Some(open) = lead.iter().rposition(|c| *c == ';').map(|i| i + 1).max(parts) else { return false };
+        let start = from + open + usize::from(chars.get(from + open).is_some_and(|c| matches!(c, ':' | ',')));
         // 一是 …; 二是 … goes on explaining.
-        let n = start + skip_ordinal(&chars[start..figure.start], 0);
+        let n = (start + skip_ordinal(&chars[start.min(figure.start)..figure.start], 0)).min(figure.start);
         if n > start && chars[n - 1] == '是' {
             return false;
         }
-        matches!(self.find(chars, from, figure.start), Found::About(_))
+        if named(chars, n, figure.start, self.class.as_ref(), self.words).is_some() {
+            return matches!(self.find(chars, n, figure.start), Found::About(_));
+        }
+        let begins = match label(chars, n, figure.start, self.words, self.place(FigureKind::Money), &[]) {
+            Label::Known { start, .. } | Label::Class { start, .. } => start,
+            _ => return false,
+        };
+        begins == n || matches!(label(chars, n, begins, self.words, Place::default(), &[]), Label::Generic)
     }
 
     /// What the words directly before the figure make of it.
@@ -357,9 +378,6 @@ impl<'w> Reader<'w> {
         let rise = verb(&w.rise, to).or(verb(&w.rise, end));
         if fall.is_some() || rise.is_some() {
             let start = fall.or(rise).unwrap_or(to);
-            if self.kind == Some(Kind::FinalAccounts) && !percent && self.against_budget(chars, clause, start) {
-                return Role::Compared;
-            }
             return if self.kind == Some(Kind::FinalAccounts) && self.against_budget(chars, clause, start) {
                 Role::Compared
             } else {
@@ -411,7 +429,8 @@ impl<'w> Reader<'w> {
             let n = t.chars().count();
             [to, bare].into_iter().find(|e| ends_with(&chars[from..], e - from, t)).map(|e| e - n)
         });
-        hit.min().unwrap_or(to)
+        let plain = || (which == Budget::FullYear && self.kind == Some(Kind::FinalAccounts) && ends_with(&chars[from..], bare - from, "预算")).then(|| bare - 2);
+        hit.min().or_else(plain).unwrap_or(to)
     }
 
     /// A figure of its own.
@@ -420,10 +439,9 @@ impl<'w> Reader<'w> {
         self.changed = false;
         match self.find(chars, from, figure.start) {
             Found::About(about) => {
-                if about.key.ends_with("_total") {
+                if TOTALS.contains(&about.key.as_str()) {
                     self.parent = None;
                 }
-                self.own_stated = false;
                 self.emit(s, figure, &about, "", figure.number);
                 self.current = Some(about);
             }
@@ -434,7 +452,6 @@ impl<'w> Reader<'w> {
                 if let Some(about) = about.filter(|_| !restated) {
                     self.emit(s, figure, &about, "", figure.number);
                     self.current = Some(about);
-                    self.own_stated = true;
                 }
                 self.pending = false;
             }
@@ -498,13 +515,16 @@ impl<'w> Reader<'w> {
     fn changed_thing(&mut self, chars: &[char], from: usize, to: usize) -> Option<About> {
         let clause = clause_start(chars, from, to);
         let w = &self.words.words;
+        let verb = |end: usize| w.fall.iter().chain(&w.rise).find(|t| ends_with(&chars[clause..], end - clause, t));
         let mut end = to;
-        loop {
-            let hit = w.after_change.iter().chain(&w.fall).chain(&w.rise).find(|t| ends_with(&chars[clause..], end - clause, t));
-            match hit {
+        while verb(end).is_none() {
+            match w.after_change.iter().find(|t| ends_with(&chars[clause..], end - clause, t)) {
                 Some(t) => end -= t.chars().count(),
                 None => break,
             }
+        }
+        while let Some(t) = verb(end).or_else(|| Some(&self.each).filter(|t| ends_with(&chars[clause..], end - clause, t))) {
+            end -= t.chars().count();
         }
         self.compared_thing(chars, clause, end)
     }
@@ -537,17 +557,31 @@ impl<'w> Reader<'w> {
         }
         match self.find(chars, from, stop) {
             Found::About(a) => Some(a),
-            Found::Generic => self.current.clone(),
-            Found::Unknown => {
+            found => {
                 let said: String = chars[from..stop].iter().collect();
-                self.current.clone().filter(|c| c.label.contains(&said) || c.key.contains("income") && said == "收入" || c.key.contains("expenditure") && said == "支出")
+                // 收入 and 支出 by themselves are the totals spoken of; 预算 and the like whatever was spoken of.
+                let total = match said.as_str() {
+                    "收入" => Some("income_total"),
+                    "支出" => Some("expenditure_total"),
+                    _ => None,
+                };
+                let known = [&self.parent, &self.heading, &self.topic, &self.current];
+                if let Some(total) = total {
+                    return known.into_iter().flatten().find(|a| a.key == total).cloned();
+                }
+                let same = |a: &&About| a.label.starts_with(&said);
+                let fund = self.words.words.fund_words.iter().any(|w| said.contains(w.as_str()));
+                let spoken = matches!(found, Found::Generic) && !fund;
+                self.current.as_ref().filter(|a| spoken || same(a)).cloned()
             }
         }
     }
 
     /// 与上年持平 in the clause `chars[from..to]`: a change of zero.
     fn same(&mut self, s: &Sentence, from: usize, to: usize) {
-        if self.reason || self.aside {
+        // 未安排…，与上年持平 has no figure to compare.
+        let bare = from <= s.start + skip_ordinal(&s.text.chars[s.start..s.end], 0);
+        if self.reason || self.usage || self.aside || !(self.stated || bare) {
             return;
         }
         let chars = &s.text.chars;
@@ -581,7 +615,7 @@ impl<'w> Reader<'w> {
             let segment = segment_start(chars, s.start, figure.start);
             let around = &chars[segment..(figure.end + 8).min(s.end)];
             let near = &chars[from..(figure.end + 8).min(s.end)];
-            if has_any(around, &self.words.words.targets) && !has_any(around, &self.words.words.aside) && rfind(near, "项目").is_some() && !self.reason {
+            if has_any(around, &self.words.words.targets) && !has_any(around, &self.words.words.aside) && rfind(near, "项目").is_some() && !self.reason && !self.usage {
                 let about = About::key("performance_target_project_count");
                 self.emit(s, figure, &about, "", figure.number);
                 self.current = None;
@@ -589,9 +623,13 @@ impl<'w> Reader<'w> {
             }
             return;
         }
-        if self.reason || self.aside {
+        if chars[from..figure.start].contains(&';') {
+            (self.reason, self.usage) = (false, false);
+        }
+        if self.reason || self.usage || self.aside {
             return;
         }
+        self.stated = true;
         let place = self.place(FigureKind::Count);
         let Label::Known { key, .. } = label(chars, from, figure.start, self.words, place, &[]) else { return };
         let key = match (key.contains('*'), self.assets) {
@@ -613,7 +651,7 @@ impl<'w> Reader<'w> {
         let clause = &s.text.chars[clause_start(&s.text.chars, from, figure.start)..figure.start];
         let segment = &s.text.chars[segment_start(&s.text.chars, s.start, figure.start)..figure.start];
         let announced = self.target_money && has_any(lead, &w.target_money);
-        let said = has_any(segment, &w.targets) && rfind(clause, "涉及").is_some() && self.section == Some("performance");
+        let said = has_any(segment, &w.targets) && rfind(clause, "涉及").is_some();
         if !announced && !said || has_any(segment, &w.aside) {
             return false;
         }

@@ -49,9 +49,13 @@ pub fn narrative(paragraphs: &[Paragraph], kind: Option<Kind>, year: Option<u16>
     (reader.mentions, findings)
 }
 
-/// Section of the deepest heading that names one, and what the deepest heading that says so is about.
+/// Section of the deepest heading that names one (a weak one gives way to a strong one above it), and what the deepest
+/// heading that says so is about.
 fn place_of<'w>(headings: &[(u8, Vec<char>)], words: &'w Narrative) -> (Option<&'w str>, Option<About>) {
-    let section = headings.iter().rev().find_map(|(_, h)| words.section_of(&h.iter().collect::<String>()));
+    let found = |(_, h): &(u8, Vec<char>)| words.section_of(&h.iter().collect::<String>());
+    let deepest = headings.iter().rev().find_map(found);
+    let above = headings.iter().rev().filter(|(d, _)| *d > 1).filter_map(found).find(|s| !s.weak);
+    let section = deepest.map(|s| if s.weak { above.unwrap_or(s) } else { s }).map(|s| s.id.as_str());
     let about = headings.iter().rev().find_map(|(_, h)| {
         let from = skip_ordinal(h, 0);
         let to = h.len() - h.iter().rev().take_while(|c| matches!(c, ':' | '。')).count();
