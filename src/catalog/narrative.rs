@@ -93,10 +93,10 @@ pub struct Item {
     /// `budget` or `final_accounts` only.
     #[serde(default)]
     pub kind: Option<String>,
-    /// Only in this section.
+    /// Only in this section, or where `under` holds.
     #[serde(default)]
     pub section: Option<String>,
-    /// Only as a part (其中) of the figure with this key.
+    /// Only as a part (其中) of the figure with this key, or where `section` holds.
     #[serde(default)]
     pub under: Option<String>,
 }
@@ -189,10 +189,11 @@ impl Narrative {
         let fits = |item: &Item| {
             item.figure == place.figure
                 && item.kind.as_deref().is_none_or(|k| place.kind.is_none_or(|p| p.as_str() == k))
-                && item.section.as_deref().is_none_or(|s| place.section == Some(s))
-                && item.under.as_deref().is_none_or(|u| place.parent == Some(u))
+                && (item.section.is_none() && item.under.is_none()
+                    || item.section.is_some() && place.section == item.section.as_deref()
+                    || item.under.is_some() && place.parent == item.under.as_deref())
         };
-        let rank = |item: &Item| (item.under.is_some(), item.section.is_some(), item.kind.is_some());
+        let rank = |item: &Item| (item.under.is_some() || item.section.is_some(), item.kind.is_some());
         // Of equals the first in the file counts: max_by_key takes the last.
         self.labels.get(label)?.iter().rev().map(|&i| &self.items[i]).filter(|i| fits(i)).max_by_key(|i| rank(i))
     }

@@ -199,6 +199,10 @@ fn ends_between(last: &Line, next: &Line, first: bool, margins: &Margins) -> boo
     if stop || colon || numbered {
         return true;
     }
+    let brackets = |open: char, close: char| end.matches(open).count() > end.matches(close).count();
+    if brackets('（', '）') || brackets('(', ')') {
+        return false;
+    }
     // A short line in mid-sentence: the end of a heading, or a ragged margin.
     let heading = first && (ordinal(&squeeze(&last.text)).is_some() || last.rect.x0 > left + 3.0 * last.size);
     let room = right - last.rect.x1;

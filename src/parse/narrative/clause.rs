@@ -210,7 +210,7 @@ impl<'w> Reader<'w> {
                 (self.reason, self.usage) = (false, false);
             } else if has_any(&chars[clause.min(i)..(i + 1).min(to)], &w.reasons) {
                 self.reason = true;
-            } else if has_any(part, &w.usages) {
+            } else if w.usages.iter().any(|u| rfind(part, u).is_some_and(|k| k == 0 || u.chars().count() > 2)) {
                 self.usage = true;
             } else if self.usage && !self.reason && clause > s.start && chars[clause - 1] == ',' && clause_begins_compare(chars, clause, i, &w.compare) {
                 self.usage = false;
@@ -446,7 +446,7 @@ impl<'w> Reader<'w> {
                 self.current = Some(about);
             }
             Found::Generic if figure.unit != Unit::BareZero => {
-                let about = if self.pending { self.current.clone() } else { self.topic.clone().or(self.heading.clone()) };
+                let about = if self.pending || self.after_prior { self.current.clone() } else { self.topic.clone().or(self.heading.clone()) };
                 // 上年执行数 …，今年预算安排 … restates a subject that has its figure.
                 let restated = self.after_prior && self.stated_before(&about);
                 if let Some(about) = about.filter(|_| !restated) {
@@ -726,6 +726,8 @@ fn years(part: &[char]) -> impl Iterator<Item = u16> + '_ {
     (0..part.len().saturating_sub(4)).filter_map(|i| {
         let digits = &part[i..i + 4];
         let alone = i == 0 || !part[i - 1].is_ascii_digit();
-        (alone && digits.iter().all(char::is_ascii_digit) && part[i + 4] == '年').then(|| digits.iter().collect::<String>().parse().ok()).flatten()
+        // 与2025年持平, and 与2025持平.
+        let year = part[i + 4] == '年' || digits[..2] == ['2', '0'] && !part[i + 4].is_ascii() && !"万亿元个项辆台套%".contains(part[i + 4]);
+        (alone && digits.iter().all(char::is_ascii_digit) && year).then(|| digits.iter().collect::<String>().parse().ok()).flatten()
     })
 }

@@ -10,10 +10,13 @@
 //! Every word of this is data: `catalog/data/narrative.toml`.
 
 mod clause;
+mod codes;
 mod figure;
 mod label;
 mod subject;
 mod text;
+
+pub use codes::codes_from_tables;
 
 use crate::catalog::narrative::{Narrative, Place};
 use crate::model::{Finding, Kind, Mention, Paragraph, Severity};
