@@ -146,7 +146,9 @@ impl Narrative {
             money.push(MoneyUnit { label, yuan });
         }
         let mut words = file.words;
-        for list in [&mut words.tails, &mut words.heading_tails, &mut words.counts, &mut words.percent, &mut words.aside, &mut words.planned] {
+        for list in
+            [&mut words.tails, &mut words.heading_tails, &mut words.counts, &mut words.percent, &mut words.aside, &mut words.planned]
+        {
             list.iter_mut().for_each(|w| *w = fold(w));
             list.sort_by_key(|w| std::cmp::Reverse(w.chars().count()));
         }

@@ -21,11 +21,18 @@ const INDENT: f32 = 1.2;
 pub fn lines_to_paragraphs(lines: &[Line], pages: &[Page]) -> Vec<Paragraph> {
     let size_of: HashMap<u32, (f32, f32)> = pages.iter().map(|p| (p.number, (p.width, p.height))).collect();
     let page_of: HashMap<u32, &Page> = pages.iter().map(|p| (p.number, p)).collect();
-    let turned = |l: &Line| page_of.get(&l.page).is_some_and(|p| l.glyphs.first().and_then(|&g| p.glyphs.get(g as usize)).is_some_and(|g| g.turned));
+    let turned =
+        |l: &Line| page_of.get(&l.page).is_some_and(|p| l.glyphs.first().and_then(|&g| p.glyphs.get(g as usize)).is_some_and(|g| g.turned));
     let texts: Vec<String> = lines.iter().map(|l| squeeze(&l.text)).collect();
     let heads = running_heads(lines, &texts, &size_of);
     let kept: Vec<&Line> = (0..lines.len())
-        .filter(|&i| !texts[i].is_empty() && !heads[i] && !turned(&lines[i]) && !page_number(&lines[i], &texts[i], &size_of) && !dot_leader(&texts[i]))
+        .filter(|&i| {
+            !texts[i].is_empty()
+                && !heads[i]
+                && !turned(&lines[i])
+                && !page_number(&lines[i], &texts[i], &size_of)
+                && !dot_leader(&texts[i])
+        })
         .map(|i| &lines[i])
         .collect();
     let margins = margins(&kept, &size_of);
@@ -108,7 +115,8 @@ fn margins(lines: &[&Line], sizes: &HashMap<u32, (f32, f32)>) -> Margins {
         by_page.entry(line.page).or_default().push(line);
         by_width.entry(width_key(line.page, sizes)).or_default().push(line);
     }
-    let wide: HashMap<i32, (f32, f32)> = by_width.into_iter().map(|(w, l)| (w, (edge(&l, |l| l.rect.x0), -edge(&l, |l| -l.rect.x1)))).collect();
+    let wide: HashMap<i32, (f32, f32)> =
+        by_width.into_iter().map(|(w, l)| (w, (edge(&l, |l| l.rect.x0), -edge(&l, |l| -l.rect.x1)))).collect();
     let of = |(page, lines): (u32, Vec<&Line>)| {
         let (left, right) = wide.get(&width_key(page, sizes)).copied().unwrap_or((0.0, f32::MAX));
         let own = if lines.len() >= 6 { (edge(&lines, |l| l.rect.x0), -edge(&lines, |l| -l.rect.x1)) } else { (left, right) };

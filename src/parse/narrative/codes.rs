@@ -32,14 +32,17 @@ fn code_of(name: &str, level: u8, group: &[Mention], base: &str, rows: &[&Row]) 
     let wanted = stem(name);
     let fits = |c: &&Code| c.classification == Classification::Function && c.level() == level;
     let named = |r: &&&Row| if level == 1 { stem(&r.name) == wanted } else { squeeze(&r.name) == squeeze(name) };
-    let found: Vec<(&Row, &str)> = rows.iter().filter(named).filter_map(|r| Some((*r, r.code.as_ref().filter(fits)?.digits.as_str()))).collect();
+    let found: Vec<(&Row, &str)> =
+        rows.iter().filter(named).filter_map(|r| Some((*r, r.code.as_ref().filter(fits)?.digits.as_str()))).collect();
     let one = |codes: Vec<&str>| {
         let first = *codes.first()?;
         codes.iter().all(|c| *c == first).then(|| first.to_owned())
     };
     one(found.iter().map(|f| f.1).collect()).or_else(|| {
         let stated = group.iter().find(|m| m.key == base)?.amount.as_ref()?;
-        let has = |r: &Row| r.cells.iter().any(|c| matches!(&c.content, Content::Amount(a) if (a.yuan - stated.yuan).abs() < stated.last_place()));
+        let has = |r: &Row| {
+            r.cells.iter().any(|c| matches!(&c.content, Content::Amount(a) if (a.yuan - stated.yuan).abs() < stated.last_place()))
+        };
         one(found.iter().filter(|f| has(f.0)).map(|f| f.1).collect())
     })
 }

@@ -188,14 +188,26 @@ fn the_sentence_and_page_are_those_of_the_figure() {
     let n = p[0].pages.len();
     p[0].pages[n - 3..].fill(2);
     let (m, _) = narrative(&p, None, None, &words);
-    assert_eq!((m[0].key.as_str(), m[0].sentence.as_str(), m[0].stated.as_str(), m[0].page), ("meetings", "会议费支出 1.5万元。", "1.5万元", 1));
+    assert_eq!(
+        (m[0].key.as_str(), m[0].sentence.as_str(), m[0].stated.as_str(), m[0].page),
+        ("meetings", "会议费支出 1.5万元。", "1.5万元", 1)
+    );
 }
 
 #[test]
 fn hostile_prose_is_survived() {
     let words = Narrative::builtin().unwrap();
     let long = "（".repeat(5_000) + &"比上年".repeat(2_000) + &"9".repeat(400) + "万元，" + &"年".repeat(3_000);
-    let odd = ["0", "万元", "，。；：", "比", "99999999999999999999999999999万元", "收入预算79228162514264337593543950335亿元", "-", "(类)(款)(项)5万元"];
+    let odd = [
+        "0",
+        "万元",
+        "，。；：",
+        "比",
+        "99999999999999999999999999999万元",
+        "收入预算79228162514264337593543950335亿元",
+        "-",
+        "(类)(款)(项)5万元",
+    ];
     let mut texts: Vec<&str> = odd.to_vec();
     texts.push(&long);
     let (m, _) = narrative(&prose(&texts), Some(Kind::Budget), Some(2026), &words);
