@@ -86,7 +86,7 @@ impl Reader<'_> {
         let part = &chars[from..to];
         let w = &self.words.words;
         let Some((at, end)) = last_of(part, &w.same) else { return };
-        let word_start = w.same.iter().filter_map(|t| (ends_with(part, end, t)).then(|| end - t.chars().count())).min().unwrap_or(at);
+        let word_start = w.same.iter().filter(|t| ends_with(part, end, t)).map(|t| end - t.chars().count()).min().unwrap_or(at);
         if !has_any(&part[..word_start], &w.compare) || !self.roles.speaks_of_prior(&part[..word_start]) {
             return;
         }

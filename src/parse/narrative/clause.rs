@@ -53,6 +53,8 @@ pub(super) struct Reader<'w> {
     pub(super) target_money: bool,
     /// `current` has its change already.
     pub(super) changed: bool,
+    /// The figure before was a change of money: was it a fall?
+    last_change: Option<bool>,
     /// Last year's outturn of the topic was just stated.
     after_prior: bool,
     /// This sentence has stated a figure.
@@ -101,6 +103,7 @@ impl<'w> Reader<'w> {
             aside: false,
             target_money: false,
             changed: false,
+            last_change: None,
             after_prior: false,
             stated: false,
             stack: Vec::new(),
@@ -200,10 +203,8 @@ impl<'w> Reader<'w> {
             if has_any(part, &w.aside) {
                 self.aside = true;
             }
-            if part.ends_with(&['其', '中']) || w.parts.iter().any(|p| rfind(part, p).is_some()) {
-                if self.current.is_some() && !self.reason && !self.usage {
-                    self.parent = self.current.clone();
-                }
+            if self.current.is_some() && !self.reason && !self.usage && has_any(part, &w.parts) {
+                self.parent = self.current.clone();
             }
             if let Some((p, _)) = last_of(part, &w.planned) {
                 let owned = last_of(part, &w.owned).is_some_and(|(o, _)| o > p);
@@ -273,7 +274,12 @@ impl<'w> Reader<'w> {
             return;
         }
         let percent = figure.unit == Unit::Percent;
-        let role = self.roles.role(chars, from, figure.start, percent);
+        let role = match (self.roles.role(chars, from, figure.start, percent), self.last_change) {
+            // 减少4.76万元(26.30%)
+            (Role::Compared, Some(negative)) if percent && chars[from..figure.start] == ['('] => Role::Change { negative },
+            (role, _) => role,
+        };
+        self.last_change = None;
         if (self.reason || self.usage) && !(role == Role::Own && !percent && self.leaves_reason(s, from, figure)) {
             return;
         }
@@ -289,7 +295,7 @@ impl<'w> Reader<'w> {
             Role::Change { negative } => {
                 if let Some(about) = self.changed_thing(chars, from, figure.start) {
                     let number = if negative { -figure.number.abs() } else { figure.number };
-                    self.changed = true;
+                    (self.changed, self.last_change) = (true, (!percent).then_some(negative));
                     let suffix = if percent { "_change_percent" } else { "_change" };
                     self.emit(s, figure, &about, suffix, number);
                     self.current = Some(about);
@@ -412,23 +418,17 @@ impl<'w> Reader<'w> {
             }
         }
         let place = self.place(FigureKind::Money);
-        let found = match label(chars, from, to, self.words, place, &[]) {
-            Label::Known { key, start, end } => {
-                if key.is_empty() {
-                    return Found::Unknown;
-                }
-                Found::About(About { key, label: chars[start..end].iter().collect(), ..About::default() })
-            }
+        match label(chars, from, to, self.words, place, &[]) {
+            Label::Known { key, start, end } => Found::About(About { key, label: chars[start..end].iter().collect(), ..About::default() }),
             Label::Class { name, .. } => {
                 let n = Named { code: String::new(), name, level: '类', end: to };
                 let about = About::named(n.clone(), place);
                 self.class = Some(n);
-                return if about.key.is_empty() { Found::Unknown } else { Found::About(about) };
+                return Found::About(about);
             }
             Label::Generic => Found::Generic,
             Label::Unknown => Found::Unknown,
-        };
-        found
+        }
     }
 
     /// The thing named in `chars[from..to]`, if anything is.

@@ -214,3 +214,11 @@ fn hostile_prose_is_survived() {
     // The amount does not fit 28 digits in yuan.
     assert!(m.iter().all(|m| m.amount.is_none() || m.key != "income_total"));
 }
+
+#[test]
+fn a_rate_in_brackets_is_that_of_the_change_before() {
+    assert_eq!(
+        budget(&["公务接待费13.31万元，较上年减少4.76万元（26.30%），减少的主要原因是厉行节约。其他资金收入3万元，较上年增加1万元。"]),
+        ["three_public_reception 133100", "three_public_reception_change -47600", "three_public_reception_change_percent -26.30%"]
+    );
+}
