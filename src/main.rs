@@ -1,2 +1,5 @@
 //! The `yusuan` binary.
-fn main() {}
+
+fn main() -> std::process::ExitCode {
+    yusuan::cli::main()
+}

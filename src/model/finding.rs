@@ -1,9 +1,12 @@
 //! What could not be read, or looks wrong, with its place.
 
 use super::Rect;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 /// How much a finding costs the reader of the data.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum Severity {
     /// Worth knowing; nothing is lost.
     Note,

@@ -2,9 +2,12 @@
 
 use super::{Amount, Finding, Rect};
 use rust_decimal::Decimal;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 /// 预算 or 决算.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// 预算.
     Budget,
@@ -13,7 +16,8 @@ pub enum Kind {
 }
 
 /// 单位 or 部门.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum Scope {
     /// 单位.
     Unit,
@@ -57,10 +61,12 @@ pub struct Identity {
 }
 
 /// Which side of a two-sided summary a row stands on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum Side {
     /// Not a two-sided table.
     #[default]
+    #[serde(rename = "")]
     None,
     /// 收入.
     Income,
@@ -86,7 +92,8 @@ impl Side {
 }
 
 /// Which list a subject code belongs to (政府收支分类科目).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum Classification {
     /// 支出功能分类: 201 … 234, then 款, 项.
     Function,
@@ -129,7 +136,8 @@ impl Code {
 }
 
 /// Which of several figures for the same thing (contract: basis.tsv).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum Basis {
     /// The ordinary figure.
     #[default]

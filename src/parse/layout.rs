@@ -10,7 +10,7 @@
 use super::amount::{is_dash, is_plain_amount, text_to_decimal};
 use super::subject::{joined_code, text_to_code};
 use super::view::View;
-use crate::catalog::{Catalog, Head, LabelKind, clean_head, ordinal_depth};
+use crate::catalog::{Catalog, Head, ItemSide, LabelKind, clean_head, ordinal_depth};
 use crate::model::squeeze;
 
 /// A header has at most this many rows.
@@ -38,6 +38,8 @@ pub struct LayoutColumn {
     pub printed: Vec<String>,
     /// What it is for.
     pub role: Role,
+    /// A name column that is a further level of the one before: the same leaf, or a group of levels (一级 | 二级 | 三级).
+    pub deeper: bool,
 }
 
 /// The layout of a table.
@@ -65,8 +67,7 @@ pub fn is_numbering(view: &View, r: usize) -> bool {
     let texts: Vec<String> = view.printed(r).iter().map(|c| squeeze(&c.text())).collect();
     let numbers: Vec<i64> = texts.iter().filter_map(|t| t.split(['=', '(']).next()).filter_map(|t| t.parse::<i64>().ok()).collect();
     let marks = texts.iter().filter(|t| is_numbering_word(t)).count();
-    let rest = texts.len() - marks - texts.iter().filter(|t| is_formula(t)).count();
-    if rest > 0 || texts.is_empty() {
+    if texts.is_empty() || !texts.iter().all(|t| is_numbering_word(t) || is_formula(t)) {
         return false;
     }
     let rising = numbers.windows(2).all(|w| w[1] > w[0]) && numbers.first().is_some_and(|&n| (1..=40).contains(&n));
@@ -121,43 +122,41 @@ fn is_head(text: &str, catalog: &Catalog, year: Option<u16>) -> bool {
         return false;
     }
     let h = catalog.columns.head(text, year);
-    h.is_measure() || h.label.is_some()
+    h.is_measure() || h.label.is_some() || catalog.items.identify(text, ItemSide::ThreePublic, |_| false).is_some()
 }
 
-/// Finds the header of a grid; `None` if it starts with rows right away.
-fn header_rows(view: &View, catalog: &Catalog, year: Option<u16>) -> Option<(usize, usize)> {
+/// Finds the header of a grid; `None` if it starts with rows right away. A grid that opens its table has a header,
+/// known heads or not.
+fn header_rows(view: &View, opens: bool, catalog: &Catalog, year: Option<u16>) -> Option<(usize, usize)> {
     let rows = view.grid.rows();
     let mut start = 0;
     while start < rows && (view.printed(start).is_empty() || is_caption(view, start, catalog)) {
         start += 1;
     }
-    let first = view.printed(start);
-    let heads = first.iter().filter(|c| is_head(&c.text(), catalog, year)).count();
-    let amounts = first.iter().filter(|c| is_plain_amount(&c.text())).count();
-    let coded = first.iter().any(|c| text_to_code(&c.text()).is_some() || joined_code(&c.text()).is_some());
-    let numbers = first.iter().filter(|c| text_to_decimal(&c.text()).is_some()).count();
-    if first.is_empty() || amounts > 0 || coded || numbers > 0 || (heads == 0 && first.len() < 2) {
-        return None;
-    }
-    // One total alone opens the rows of a continuation page.
-    if heads < 2 && first.len() < 3 && first.iter().all(|c| c.rowspan == 1) && heads < first.len() {
+    // Rows before the first that prints a figure, a code or an item may be header rows; two heads among them make one.
+    let is_row = |r: usize| {
+        view.printed(r).iter().any(|c| {
+            let t = c.text();
+            text_to_decimal(&t).is_some()
+                || text_to_code(&t).is_some()
+                || joined_code(&t).is_some()
+                || is_dash(&t)
+                || (ordinal_depth(&t).is_some() && !t.contains("其中"))
+        })
+    };
+    let heads = |r: usize| view.printed(r).iter().filter(|c| is_head(&c.text(), catalog, year)).count();
+    let stop = (start..rows).find(|&r| is_row(r)).unwrap_or(rows).min(start + MAX_HEADER);
+    let printed: usize = (start..stop).map(|r| view.printed(r).len()).sum();
+    let known: usize = (start..stop).map(heads).sum();
+    if start >= stop || printed < 2 || (known < 2 && !opens) {
         return None;
     }
     let mut end = start + 1;
     let mut r = start;
     while r < rows && r < start + MAX_HEADER {
         if r >= end {
-            let cells = view.printed(r);
-            let heads = cells.iter().filter(|c| is_head(&c.text(), catalog, year)).count();
-            let bad = cells.iter().any(|c| {
-                let t = c.text();
-                text_to_decimal(&t).is_some()
-                    || text_to_code(&t).is_some()
-                    || joined_code(&t).is_some()
-                    || is_dash(&t)
-                    || (ordinal_depth(&t).is_some() && !t.contains("其中"))
-            });
-            if bad || heads < 2 || heads * 2 < cells.len() {
+            let n = heads(r);
+            if r >= stop || n < 2 || n * 2 < view.printed(r).len() {
                 break;
             }
             end = r + 1;
@@ -177,8 +176,8 @@ fn header_rows(view: &View, catalog: &Catalog, year: Option<u16>) -> Option<(usi
 }
 
 /// The layout of a grid that prints a header; `None` if it does not.
-pub fn grid_to_layout(view: &View, catalog: &Catalog, year: Option<u16>) -> Option<Layout> {
-    let (start, end) = header_rows(view, catalog, year)?;
+pub fn grid_to_layout(view: &View, opens: bool, catalog: &Catalog, year: Option<u16>) -> Option<Layout> {
+    let (start, end) = header_rows(view, opens, catalog, year)?;
     let grid = view.grid;
     let cols = grid.cols();
     let mut body = end;
@@ -202,12 +201,18 @@ pub fn grid_to_layout(view: &View, catalog: &Catalog, year: Option<u16>) -> Opti
         .map(|span| {
             let printed = head_path(view, start, end, span.0);
             let path = printed.iter().map(|t| catalog.columns.head(t, year)).collect();
-            LayoutColumn { span, x: (grid.xs[span.0], grid.xs[span.1 + 1]), path, printed, role: Role::Measure }
+            LayoutColumn { span, x: (grid.xs[span.0], grid.xs[span.1 + 1]), path, printed, role: Role::Measure, deeper: false }
         })
         .collect();
     let roles: Vec<Role> = (0..columns.len()).map(|i| column_to_role(view, body, &columns, i)).collect();
     for (c, role) in columns.iter_mut().zip(roles) {
         c.role = role;
+    }
+    for i in 1..columns.len() {
+        let (a, b) = (&columns[i - 1], &columns[i]);
+        let grouped = a.printed.len() > 1 && a.printed[0] == b.printed.first().cloned().unwrap_or_default();
+        let names = a.role == Role::Label(LabelKind::Name) && b.role == Role::Label(LabelKind::Name);
+        columns[i].deeper = names && (a.printed == b.printed || grouped);
     }
     let signature = (start..end).map(|r| row_signature(view, r)).filter(|s| !s.is_empty()).collect();
     let all_heads = columns.iter().flat_map(|c| c.path.iter().map(|h| h.text.as_str())).collect::<Vec<_>>().join(" ");
@@ -291,11 +296,9 @@ fn column_to_role(view: &View, body: usize, columns: &[LayoutColumn], index: usi
         if long * 2 > words {
             return Role::Label(LabelKind::Remark);
         }
-        return Role::Label(label.unwrap_or(if columns[..index].iter().any(|c| c.role_is_measure_head()) {
-            LabelKind::Remark
-        } else {
-            LabelKind::Name
-        }));
+        // Words behind the last measure are remarks; before a measure they name its rows.
+        let last = !columns[index + 1..].iter().any(|c| c.has_measure_head()) && columns[..index].iter().any(|c| c.has_measure_head());
+        return Role::Label(label.unwrap_or(if last { LabelKind::Remark } else { LabelKind::Name }));
     }
     if words > 0 && amounts == 0 && label.is_some() {
         return Role::Label(label.unwrap_or(LabelKind::Name));
@@ -304,7 +307,7 @@ fn column_to_role(view: &View, body: usize, columns: &[LayoutColumn], index: usi
 }
 
 impl LayoutColumn {
-    fn role_is_measure_head(&self) -> bool {
+    fn has_measure_head(&self) -> bool {
         self.path.last().is_some_and(|h| h.is_measure())
     }
 

@@ -218,7 +218,10 @@ fn upright(path: &Path, subpath: &Subpath) -> Option<Area> {
     }
     let mut area = Area::EMPTY;
     points.iter().for_each(|&(x, y)| area.add(x, y));
-    // A thin shape is a line whatever its corners; a thick one must have its corners at the box's.
+    // A thin shape is a line whatever its corners (borders are mitred); a thick one must have its corners at the box's.
+    if area.width().min(area.height()) <= THIN {
+        return Some(area);
+    }
     let near = |v: f64, a: f64, b: f64| (v - a).abs() < 0.5 || (v - b).abs() < 0.5;
     let boxed = points.iter().all(|&(x, y)| near(x, area.x0, area.x1) && near(y, area.y0, area.y1));
     boxed.then_some(area)

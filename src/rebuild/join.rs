@@ -6,6 +6,7 @@
 //!    agree; one with the same title as the table before continues it too.
 //! 3. Any other grid is a table without a title.
 
+use super::paragraphs::lines_to_paragraphs;
 use crate::model::{Grid, Line, Mark, Outline, Page, Rebuilt, Rect, Section, SectionKind, Table};
 
 /// Column edges nearer than this agree. Points.
@@ -14,6 +15,7 @@ const SAME_EDGE: f32 = 4.0;
 /// Joins grids to tables and gathers what stands around them.
 pub fn grids_to_tables(pages: &[Page], outline: &Outline, grids: Vec<Vec<Grid>>) -> Rebuilt {
     let mut out = Rebuilt::default();
+    let mut prose: Vec<Line> = Vec::new();
     let mut pending: Option<&Mark> = None;
     let mut marks = outline.marks.iter().peekable();
     for (p, page_grids) in grids.into_iter().enumerate() {
@@ -44,10 +46,11 @@ pub fn grids_to_tables(pages: &[Page], outline: &Outline, grids: Vec<Vec<Grid>>)
             {
                 table.below.push(line.clone());
             } else if !outline.contents[p] && !page_marks.iter().any(|m| m.rect.contains(line.rect.cx(), line.rect.cy())) {
-                out.prose.push(line.clone());
+                prose.push(line.clone());
             }
         }
     }
+    out.paragraphs = lines_to_paragraphs(&prose, pages);
     out
 }
 

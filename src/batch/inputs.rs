@@ -1,0 +1,241 @@
+//! What is to be converted: the files that the arguments stand for, and the name that each one's output gets.
+
+use encoding_rs::GB18030;
+use std::collections::HashSet;
+use std::fs::{self, File};
+use std::io::{self, BufReader, Read};
+use std::path::{Path, PathBuf};
+use zip::ZipArchive;
+
+/// One input: a row of documents.csv.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Input {
+    /// Path as given, below a directory or zip file with the path in it: `given/2025/a.zip/member.pdf`.
+    pub name: String,
+    /// Name of its output without the ending; no two inputs of a run share one.
+    pub stem: String,
+    origin: Origin,
+}
+
+/// Where an input's bytes are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Origin {
+    File(PathBuf),
+    /// The member with this index in the zip file.
+    Member(PathBuf, usize),
+    /// Nowhere: why, and what to do.
+    Nowhere(String),
+}
+
+/// The files that `paths` stand for, in their order. A directory stands for the .pdf files in it and below it and in
+/// its .zip files, in byte order of their paths (links to directories are not followed); a .zip file for its .pdf
+/// members, likewise; anything else for itself. What stands for no file is one input that will fail.
+///
+/// The first input with a stem gives `stem`, the next `stem~2`, `stem~3` …, upper and lower case being the same.
+pub fn expand(paths: &[PathBuf]) -> Vec<Input> {
+    let mut taken = HashSet::new();
+    let found = paths.iter().flat_map(|path| files_of(path));
+    found.map(|(name, origin)| Input { stem: free_stem(&name, &mut taken), name, origin }).collect()
+}
+
+impl Input {
+    /// The bytes, or what is wrong and what to do.
+    pub fn read(&self, limit: usize) -> Result<Vec<u8>, String> {
+        match &self.origin {
+            Origin::Nowhere(error) => Err(error.clone()),
+            Origin::File(path) => {
+                let file = File::open(path).map_err(explain)?;
+                read_at_most(limit, file)
+            }
+            Origin::Member(path, index) => {
+                let mut archive = open_zip(path)?;
+                let member =
+                    archive.by_index(*index).map_err(|e| format!("a member that the zip file does not give ({e}): unpack it by hand"))?;
+                read_at_most(limit, member)
+            }
+        }
+    }
+}
+
+fn read_at_most(limit: usize, from: impl Read) -> Result<Vec<u8>, String> {
+    let mut bytes = Vec::new();
+    from.take(limit as u64 + 1).read_to_end(&mut bytes).map_err(explain)?;
+    if bytes.len() > limit { Err(format!("more than {limit} bytes: split the file")) } else { Ok(bytes) }
+}
+
+fn explain(error: io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "no such file or directory: check the path".into(),
+        io::ErrorKind::PermissionDenied => "not allowed to read it: check its permissions".into(),
+        _ => format!("cannot be read ({error}): check the file and the disk"),
+    }
+}
+
+type Found = (String, Origin);
+
+fn files_of(path: &Path) -> Vec<Found> {
+    let name = path.to_string_lossy().into_owned();
+    match fs::metadata(path) {
+        Err(error) => vec![(name, Origin::Nowhere(explain(error)))],
+        Ok(meta) if meta.is_dir() => {
+            let mut found = walk(path);
+            found.sort_by(|a, b| a.0.as_bytes().cmp(b.0.as_bytes()));
+            if found.is_empty() {
+                found.push((name, Origin::Nowhere("a directory without .pdf or .zip files: check the path".into())));
+            }
+            found
+        }
+        Ok(_) if has_ending(path, "zip") => members_of(path),
+        Ok(_) => vec![(name, Origin::File(path.to_owned()))],
+    }
+}
+
+fn has_ending(path: &Path, ending: &str) -> bool {
+    path.extension().is_some_and(|e| e.eq_ignore_ascii_case(ending))
+}
+
+/// The inputs in and below a directory, in no order; a directory that cannot be listed is an input that will fail.
+fn walk(top: &Path) -> Vec<Found> {
+    let (mut found, mut open) = (vec![], vec![top.to_owned()]);
+    while let Some(dir) = open.pop() {
+        let entries = fs::read_dir(&dir).and_then(|entries| entries.collect::<io::Result<Vec<_>>>());
+        match entries {
+            Err(error) => found.push((dir.to_string_lossy().into_owned(), Origin::Nowhere(explain(error)))),
+            Ok(entries) => {
+                for entry in entries {
+                    let path = entry.path();
+                    if entry.file_type().is_ok_and(|t| t.is_dir()) {
+                        open.push(path);
+                    } else if !path.is_file() {
+                        // a pipe, a device, a broken link
+                    } else if has_ending(&path, "pdf") {
+                        found.push((path.to_string_lossy().into_owned(), Origin::File(path)));
+                    } else if has_ending(&path, "zip") {
+                        found.extend(members_of(&path));
+                    }
+                }
+            }
+        }
+    }
+    found
+}
+
+/// The .pdf members of a zip file in byte order of their names; one input that will fail where there are none.
+fn members_of(path: &Path) -> Vec<Found> {
+    let zip = path.to_string_lossy();
+    let nowhere = |error: &str| vec![(zip.clone().into_owned(), Origin::Nowhere(error.into()))];
+    let mut archive = match open_zip(path) {
+        Ok(archive) => archive,
+        Err(error) => return nowhere(&error),
+    };
+    let mut found = vec![];
+    for index in 0..archive.len() {
+        // the raw member: its name is wanted even where its content cannot be had
+        let Ok(member) = archive.by_index_raw(index) else { continue };
+        let name = member_name(member.name_raw());
+        if member.is_file() && has_ending(Path::new(&name), "pdf") && !name.starts_with("__MACOSX/") {
+            found.push((format!("{zip}/{name}"), Origin::Member(path.to_owned(), index)));
+        }
+    }
+    found.sort_by(|a, b| a.0.as_bytes().cmp(b.0.as_bytes()));
+    if found.is_empty() { nowhere("a zip file without .pdf members: check the path") } else { found }
+}
+
+/// Names in zip files are UTF-8, or, from Chinese Windows, GBK without a word about it.
+fn member_name(raw: &[u8]) -> String {
+    match std::str::from_utf8(raw) {
+        Ok(name) => name.to_owned(),
+        Err(_) => GB18030.decode_without_bom_handling(raw).0.into_owned(),
+    }
+}
+
+fn open_zip(path: &Path) -> Result<ZipArchive<BufReader<File>>, String> {
+    let file = File::open(path).map_err(explain)?;
+    ZipArchive::new(BufReader::new(file)).map_err(|e| format!("a damaged zip file ({e}): download it again"))
+}
+
+/// Longest stem in bytes: file systems take 255, and an ending and a number come after it.
+const LONGEST_STEM: usize = 200;
+
+/// The stem of `name`, made fit for a file name and different from all that are taken.
+fn free_stem(name: &str, taken: &mut HashSet<String>) -> String {
+    let file = name.rsplit(['/', '\\']).find(|part| !part.is_empty()).unwrap_or_default();
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    let mut stem: String = stem.chars().map(|c| if c.is_control() || r#":*?"<>|"#.contains(c) { '_' } else { c }).collect();
+    stem.truncate(stem.floor_char_boundary(LONGEST_STEM));
+    if stem.trim_matches('.').is_empty() {
+        stem = "input".into();
+    }
+    let numbered = std::iter::once(stem.clone()).chain((2..).map(|n| format!("{stem}~{n}")));
+    let mut free = numbered.filter(|stem| taken.insert(stem.to_lowercase()));
+    free.next().unwrap_or(stem)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::{Cursor, Write};
+    use zip::write::SimpleFileOptions;
+
+    fn zip_of(members: &[(&str, &[u8])]) -> Vec<u8> {
+        let mut zip = zip::ZipWriter::new(Cursor::new(vec![]));
+        for (name, bytes) in members {
+            zip.start_file(*name, SimpleFileOptions::default()).unwrap();
+            zip.write_all(bytes).unwrap();
+        }
+        zip.finish().unwrap().into_inner()
+    }
+
+    fn names(inputs: &[Input], below: &Path) -> Vec<String> {
+        inputs.iter().map(|i| Path::new(&i.name).strip_prefix(below).unwrap().to_string_lossy().into_owned()).collect()
+    }
+
+    #[test]
+    fn a_directory_stands_for_its_pdfs_in_byte_order() {
+        let dir = tempfile::tempdir().unwrap();
+        fs::create_dir_all(dir.path().join("a/deep")).unwrap();
+        for file in ["b.PDF", "a-1.pdf", "a/2.pdf", "a/deep/1.pdf", "a/notes.txt"] {
+            fs::write(dir.path().join(file), file).unwrap();
+        }
+        fs::write(dir.path().join("a/c.zip"), zip_of(&[("z.pdf", b"z"), ("in/y.Pdf", b"y"), ("readme.txt", b"")])).unwrap();
+        let inputs = expand(&[dir.path().to_owned()]);
+        let expected = ["a-1.pdf", "a/2.pdf", "a/c.zip/in/y.Pdf", "a/c.zip/z.pdf", "a/deep/1.pdf", "b.PDF"];
+        assert_eq!(names(&inputs, dir.path()), expected);
+        assert_eq!(inputs[2].read(10).unwrap(), b"y");
+        assert_eq!(inputs[3].read(10).unwrap(), b"z");
+        assert_eq!(inputs[1].read(7).unwrap(), b"a/2.pdf");
+        assert!(inputs[1].read(6).unwrap_err().contains("more than 6 bytes"));
+    }
+
+    #[test]
+    fn what_stands_for_no_file_is_one_input_that_fails() {
+        let dir = tempfile::tempdir().unwrap();
+        let at = |name: &str| dir.path().join(name);
+        fs::create_dir(at("empty")).unwrap();
+        fs::write(at("none.zip"), zip_of(&[("a.txt", b"")])).unwrap();
+        fs::write(at("bad.zip"), b"PK\x03\x04 and no more").unwrap();
+        let inputs = expand(&[at("empty"), at("gone.pdf"), at("none.zip"), at("bad.zip")]);
+        let errors: Vec<_> = inputs.iter().map(|i| i.read(100).unwrap_err()).collect();
+        assert_eq!(names(&inputs, dir.path()), ["empty", "gone.pdf", "none.zip", "bad.zip"]);
+        for (error, part) in errors.iter().zip(["without .pdf", "no such file", "without .pdf members", "damaged zip"]) {
+            assert!(error.contains(part), "{error}");
+        }
+    }
+
+    #[test]
+    fn stems_are_never_shared() {
+        let mut taken = HashSet::new();
+        let stems: Vec<_> = ["x/a.pdf", "y/a.pdf", "y/A.pdf", "a~2.pdf", "z.zip/a:b\u{7}.pdf", "..", "x.pdf.pdf", ""]
+            .map(|name| free_stem(name, &mut taken))
+            .into();
+        assert_eq!(stems, ["a", "a~2", "A~3", "a~2~2", "a_b_", "input", "x.pdf", "input~2"]);
+        let long = free_stem(&format!("{}.pdf", "预".repeat(100)), &mut taken);
+        assert_eq!(long, "预".repeat(66), "cut between characters");
+    }
+
+    #[test]
+    fn zip_names_may_be_gbk() {
+        assert_eq!(member_name("预算.pdf".as_bytes()), "预算.pdf");
+        assert_eq!(member_name(&GB18030.encode("预算.pdf").0), "预算.pdf");
+    }
+}

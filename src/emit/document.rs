@@ -1,0 +1,243 @@
+//! Ledger and checks → the wire document: names change, nothing else.
+
+use super::wire::{self, Corners, Exact, Status};
+use crate::model::{Amount, Check, Content, Finding, Identity, Indicator, Ledger, LedgerTable, Mention, Project, Row, Severity};
+use sha2::{Digest, Sha256};
+
+impl wire::Source {
+    /// The source `bytes` under the name that they were given by.
+    pub fn of(name: &str, bytes: &[u8]) -> wire::Source {
+        let sha256 = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        wire::Source { file: name.to_owned(), sha256: Some(sha256), pages: None, producer: None }
+    }
+
+    /// A source whose bytes could not be had.
+    pub fn unread(name: &str) -> wire::Source {
+        wire::Source { file: name.to_owned(), ..Default::default() }
+    }
+}
+
+impl wire::Document {
+    /// A document of which nothing could be had; `error` says what is wrong and what to do.
+    pub fn failed(source: wire::Source, error: impl Into<String>) -> wire::Document {
+        wire::Document { status: Status::Failed, error: Some(error.into()), ..empty(source) }
+    }
+
+    /// Number of amounts that the tables state: rows of facts.csv.
+    pub fn facts(&self) -> usize {
+        let cells = self.tables.iter().flat_map(|t| &t.rows).flat_map(|r| &r.cells);
+        cells.filter(|c| c.amount_yuan.is_some()).count()
+    }
+}
+
+fn empty(source: wire::Source) -> wire::Document {
+    wire::Document {
+        format_version: wire::FORMAT_VERSION,
+        tool: wire::Tool { name: env!("CARGO_PKG_NAME").into(), version: env!("CARGO_PKG_VERSION").into() },
+        status: Status::Ok,
+        error: None,
+        source,
+        identity: wire::Identity::default(),
+        listed_units: vec![],
+        tables: vec![],
+        narrative: vec![],
+        performance: vec![],
+        checks: vec![],
+        findings: vec![],
+    }
+}
+
+/// The wire document of a ledger and its checks.
+pub fn document(source: wire::Source, ledger: Ledger, checks: Vec<Check>) -> wire::Document {
+    let readable = ledger.tables.iter().any(counts) || !ledger.projects.is_empty();
+    let doubtful = ledger.findings.iter().any(|f| f.severity >= Severity::Warning);
+    let status = match (readable, doubtful) {
+        (false, _) => Status::NoTables,
+        (true, true) => Status::Partial,
+        (true, false) => Status::Ok,
+    };
+    let Identity { unit_name, fiscal_year, kind, scope, listed_units } = ledger.identity;
+    wire::Document {
+        status,
+        identity: wire::Identity { unit_name, fiscal_year, kind, scope },
+        listed_units,
+        tables: ledger.tables.into_iter().map(table).collect(),
+        narrative: ledger.narrative.into_iter().map(mention).collect(),
+        performance: ledger.projects.into_iter().map(project).collect(),
+        checks: checks.into_iter().map(check).collect(),
+        findings: ledger.findings.into_iter().map(finding).collect(),
+        ..empty(source)
+    }
+}
+
+/// Is this a disclosure's table: one that the catalog knows, or that states amounts?
+fn counts(table: &LedgerTable) -> bool {
+    !table.id.starts_with("other:") || table.rows.iter().flat_map(|r| &r.cells).any(|c| c.amount().is_some())
+}
+
+fn table(table: LedgerTable) -> wire::Table {
+    let columns: Vec<_> = table.columns.into_iter().map(|c| wire::Column { id: c.id, basis: c.basis, label: c.label }).collect();
+    wire::Table {
+        rows: table.rows.into_iter().map(|r| row(r, &columns)).collect(),
+        id: table.id,
+        title: table.title,
+        unit: table.unit.map(|u| u.label),
+        pages: [table.page, table.last_page],
+        columns,
+        notes: table.notes.into_iter().map(|n| wire::Note { text: n.text, page: n.page, corners: n.rect.into() }).collect(),
+    }
+}
+
+fn row(row: Row, columns: &[wire::Column]) -> wire::Row {
+    let (code, classification) = row.code.map(|c| (c.digits, c.classification)).unzip();
+    wire::Row {
+        side: row.side,
+        row: row.number,
+        code: code.unwrap_or_default(),
+        classification,
+        also: row.also.into_iter().map(|c| wire::Code { classification: c.classification, code: c.digits }).collect(),
+        item: row.item,
+        name: row.name,
+        label: row.label,
+        row_unit: row.row_unit,
+        level: row.level,
+        part_of: row.part_of,
+        cells: row.cells.into_iter().filter_map(|c| cell(c, columns)).collect(),
+        page: row.page,
+        corners: row.rect.into(),
+    }
+}
+
+/// `None` for a cell of a column that the table does not have.
+fn cell(cell: crate::model::Cell, columns: &[wire::Column]) -> Option<wire::Cell> {
+    let column = columns.get(cell.column)?;
+    let mut out = wire::Cell {
+        index: cell.column,
+        column: column.id.clone(),
+        basis: column.basis,
+        content: wire::Content::Blank,
+        amount_yuan: None,
+        stated: Some(cell.stated).filter(|s| !s.is_empty()),
+        stated_unit: None,
+        reason: None,
+        page: cell.page,
+        corners: cell.rect.into(),
+    };
+    match cell.content {
+        Content::Blank => {}
+        Content::Dash => out.content = wire::Content::Dash,
+        Content::Other => out.content = wire::Content::Other,
+        Content::Unread(reason) => (out.content, out.reason) = (wire::Content::Unread, Some(reason)),
+        Content::Amount(amount) => {
+            out.content = wire::Content::Amount;
+            out.amount_yuan = Some(Exact::money(amount.yuan));
+            out.stated_unit = Some(amount.unit.label);
+        }
+    }
+    Some(out)
+}
+
+fn mention(mention: Mention) -> wire::Mention {
+    wire::Mention {
+        key: mention.key,
+        code: mention.code,
+        name: mention.name,
+        amount_yuan: mention.amount.map(|a| Exact::money(a.yuan)),
+        value: mention.value.map(Exact::printed),
+        value_unit: mention.value_unit,
+        stated: mention.stated,
+        sentence: mention.sentence,
+        page: mention.page,
+    }
+}
+
+fn project(project: Project) -> wire::Project {
+    wire::Project {
+        project_no: project.number,
+        project: project.name,
+        managing_department: project.managing_department,
+        implementing_unit: project.implementing_unit,
+        funds_total: project.funds_total.map(funds),
+        funds_fiscal: project.funds_fiscal.map(funds),
+        funds_other: project.funds_other.map(funds),
+        annual_goal: project.annual_goal,
+        indicators: project.indicators.into_iter().map(indicator).collect(),
+        page: project.page,
+    }
+}
+
+fn funds(amount: Amount) -> wire::Funds {
+    wire::Funds { amount_yuan: Exact::money(amount.yuan), stated: amount.stated, stated_unit: amount.unit.label }
+}
+
+fn indicator(indicator: Indicator) -> wire::Indicator {
+    wire::Indicator {
+        indicator_no: indicator.number,
+        level1: indicator.level1,
+        level2: indicator.level2,
+        level3: indicator.level3,
+        value: indicator.value,
+        target: indicator.target.map(|t| wire::Target { operator: t.operator, value: t.value, unit: t.unit }),
+        page: indicator.page,
+    }
+}
+
+fn check(check: Check) -> wire::Check {
+    wire::Check {
+        rule: check.rule.into(),
+        table: check.table,
+        side: check.side,
+        row: check.row,
+        row_unit: check.row_unit,
+        code: check.code,
+        item: check.item,
+        column: check.column,
+        basis: check.basis,
+        against: check.against.split_whitespace().map(str::to_owned).collect(),
+        lhs: check.lhs.map(Exact::money),
+        rhs: check.rhs.map(Exact::money),
+        residual: check.residual.map(Exact::money),
+        terms: check.terms,
+        bound: check.bound.map(Exact::money),
+        verdict: check.verdict,
+        reason: check.reason,
+        page: check.page,
+        corners: check.rect.map(Corners::from),
+    }
+}
+
+fn finding(finding: Finding) -> wire::Finding {
+    wire::Finding {
+        code: finding.code.into(),
+        severity: finding.severity,
+        table: finding.table,
+        page: finding.page,
+        corners: finding.rect.map(Corners::from),
+        message: finding.message,
+        help: finding.help,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn status(ledger: Ledger) -> Status {
+        document(wire::Source::unread("a.pdf"), ledger, vec![]).status
+    }
+
+    #[test]
+    fn the_status_follows_tables_and_findings() {
+        let table = |id: &str| LedgerTable { id: id.into(), ..Default::default() };
+        let with = |tables: Vec<LedgerTable>, severity| Ledger {
+            tables,
+            findings: vec![Finding::new("x", severity, "", "")],
+            ..Ledger::default()
+        };
+        assert_eq!(status(with(vec![table("income_summary")], Severity::Note)), Status::Ok);
+        assert_eq!(status(with(vec![table("income_summary")], Severity::Warning)), Status::Partial);
+        assert_eq!(status(with(vec![], Severity::Warning)), Status::NoTables);
+        assert_eq!(status(with(vec![table("other:申请表")], Severity::Note)), Status::NoTables, "no amounts, no known title");
+        assert_eq!(status(Ledger { projects: vec![Project::default()], ..Ledger::default() }), Status::Ok);
+    }
+}

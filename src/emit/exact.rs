@@ -1,0 +1,142 @@
+//! Exact figures as the output carries them: decimals as JSON strings, boxes rounded to hundredths of a point.
+
+use crate::model::Rect;
+use rust_decimal::Decimal;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
+use std::{borrow::Cow, fmt};
+
+/// A decimal figure, written with all its digits and never through binary floating point.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Exact(Decimal);
+
+impl Exact {
+    /// Money: no trailing zeros beyond the second decimal, and at least two decimals.
+    pub fn money(value: Decimal) -> Exact {
+        let mut value = value.normalize();
+        if value.scale() < 2 {
+            value.rescale(2); // keeps the value where 28 digits would not hold two decimals
+        }
+        Exact(unsigned_zero(value))
+    }
+
+    /// A count or a rate: as many decimals as are printed.
+    pub fn printed(value: Decimal) -> Exact {
+        Exact(unsigned_zero(value))
+    }
+
+    /// The figure.
+    pub fn value(&self) -> Decimal {
+        self.0
+    }
+}
+
+/// `-0.00` is 0.00.
+fn unsigned_zero(value: Decimal) -> Decimal {
+    if value.is_zero() { value.abs() } else { value }
+}
+
+impl fmt::Display for Exact {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl Serialize for Exact {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Exact {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let text = Cow::<str>::deserialize(from)?;
+        Decimal::from_str_exact(&text).map(Exact).map_err(D::Error::custom)
+    }
+}
+
+impl JsonSchema for Exact {
+    fn schema_name() -> Cow<'static, str> {
+        "Decimal".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "description": "An exact decimal as a string: read it with a decimal type, not as a binary float. Money has at least two decimals.",
+            "type": "string",
+            "pattern": r"^-?[0-9]+(\.[0-9]+)?$",
+        })
+    }
+}
+
+/// `[x0, y0, x1, y1]` in PDF points, origin at the top left of the page as displayed.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Corners(pub [f64; 4]);
+
+impl From<Rect> for Corners {
+    fn from(rect: Rect) -> Corners {
+        Corners([rect.x0, rect.y0, rect.x1, rect.y1].map(hundredths))
+    }
+}
+
+/// Rounded to two decimals; a coordinate that is no number is 0.
+fn hundredths(points: f32) -> f64 {
+    let rounded = (f64::from(points) * 100.0).round() / 100.0;
+    if rounded.is_finite() && rounded != 0.0 { rounded } else { 0.0 }
+}
+
+impl JsonSchema for Corners {
+    fn schema_name() -> Cow<'static, str> {
+        "Box".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "description": "[x0, y0, x1, y1] in PDF points, origin at the top left of the page as displayed, y growing downwards.",
+            "type": "array",
+            "items": { "type": "number" },
+            "minItems": 4,
+            "maxItems": 4,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn money(text: &str) -> String {
+        Exact::money(text.parse().unwrap()).to_string()
+    }
+
+    #[test]
+    fn money_keeps_every_digit_and_at_least_two_decimals() {
+        assert_eq!(money("5480300"), "5480300.00");
+        assert_eq!(money("1.5"), "1.50");
+        assert_eq!(money("123456789012345.678901"), "123456789012345.678901");
+        assert_eq!(money("12.340000"), "12.34");
+        assert_eq!(money("-0.000"), "0.00");
+        assert_eq!(money("-0.05"), "-0.05");
+        assert_eq!(money("79228162514264337593543950335"), "79228162514264337593543950335");
+    }
+
+    #[test]
+    fn printed_figures_keep_their_decimals() {
+        assert_eq!(Exact::printed("12.50".parse().unwrap()).to_string(), "12.50");
+        assert_eq!(Exact::printed("3".parse().unwrap()).to_string(), "3");
+    }
+
+    #[test]
+    fn decimals_go_through_json_as_strings() {
+        let json = serde_json::to_string(&Exact::money("123456789012345.678901".parse().unwrap())).unwrap();
+        assert_eq!(json, r#""123456789012345.678901""#);
+        assert_eq!(serde_json::from_str::<Exact>(&json).unwrap().to_string(), "123456789012345.678901");
+        assert!(serde_json::from_str::<Exact>("1.5").is_err(), "a JSON number is a binary float to most readers");
+    }
+
+    #[test]
+    fn corners_are_rounded_and_finite() {
+        let rect = Rect { x0: 72.123_45, y0: -0.001, x1: f32::NAN, y1: f32::INFINITY };
+        assert_eq!(serde_json::to_string(&Corners::from(rect)).unwrap(), "[72.12,0.0,0.0,0.0]");
+    }
+}

@@ -1,0 +1,415 @@
+//! The format of `documents/<stem>.json`: one disclosure, normalized.
+//!
+//! # Manual
+//!
+//! - **Money** (`amount_yuan` and the figures of `checks`) is an exact decimal *string* in yuan (元), whatever unit the
+//!   page prints; `stated` and `stated_unit` are what the page prints. Read it with a decimal type.
+//! - **Places** are a 1-based `page` and a `box` `[x0, y0, x1, y1]` in PDF points, origin at the top left of the page as
+//!   displayed.
+//! - **Unknown** is `null`, with a finding that says why. An empty string says that there is none: a row without a
+//!   code has `"code": ""`. Cells leave out the fields that their `content` does not have.
+//! - **Blank is not zero.** A cell's `content` is `amount` (a printed 0 included), `blank`, `dash` (a dash or slash
+//!   standing alone), `other` (a percentage, a count, a word) or `unread` (an amount that could not be read; `reason`).
+//! - **Ids** of tables, columns, bases, items and narrative keys are those of the catalog; what the catalog does not know
+//!   is `other:` and what is printed.
+//! - **Order** is that of the document; the same input gives the same bytes.
+//! - `status` is `ok`, `partial` (a finding of severity `warning` says what could not be read), `no_tables` or
+//!   `failed` (`error` says why).
+//! - `format_version` grows when a field changes its meaning or goes; new fields may come without that.
+//!
+//! The JSON Schema (2020-12) of this format is printed by `yusuan schema` and kept in `schema/document.schema.json`.
+//!
+//! # Example
+//!
+//! ```
+//! let text = r##"
+#![doc = include_str!("../../schema/example.json")]
+//! "##;
+//! let document: yusuan::emit::wire::Document = serde_json::from_str(text)?;
+//! let total = &document.tables[0].rows[0].cells[0];
+//! assert_eq!(total.amount_yuan.unwrap().to_string(), "5480300.00");
+//! assert_eq!(total.stated.as_deref(), Some("548.03"));
+//! # Ok::<(), serde_json::Error>(())
+//! ```
+
+pub use super::exact::{Corners, Exact};
+use crate::model::{Basis, Classification, Kind, Scope, Severity, Side, Verdict};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// [`Document::format_version`] of this release.
+pub const FORMAT_VERSION: u32 = 1;
+
+/// One disclosure (预算公开 or 决算公开), normalized by yusuan from a PDF.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Document {
+    /// Version of this format.
+    pub format_version: u32,
+    /// What wrote the file.
+    pub tool: Tool,
+    /// How the conversion went.
+    pub status: Status,
+    /// Why nothing could be had, when `status` is `failed`: what, and what to do.
+    pub error: Option<String>,
+    /// The file.
+    pub source: Source,
+    /// Whose disclosure, of which year, of what kind.
+    pub identity: Identity,
+    /// The budget units that the disclosure says it covers (预算单位构成), as printed.
+    pub listed_units: Vec<String>,
+    /// Tables in document order.
+    pub tables: Vec<Table>,
+    /// Figures that the prose (情况说明) states, in document order, one for each mention.
+    pub narrative: Vec<Mention>,
+    /// Performance tables (绩效目标表) in document order.
+    pub performance: Vec<Project>,
+    /// The equations that the disclosure allows, evaluated.
+    pub checks: Vec<Check>,
+    /// What could not be read, or is worth knowing.
+    pub findings: Vec<Finding>,
+}
+
+/// The program that wrote the document.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Tool {
+    /// `yusuan`.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+}
+
+/// How a conversion went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// Everything was read.
+    Ok,
+    /// Something on a page could not be read; `findings` say what and where.
+    Partial,
+    /// A readable document without any table of the disclosure.
+    NoTables,
+    /// Nothing could be had; `error` says why.
+    Failed,
+}
+
+impl Status {
+    /// The word in the output.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Status::Ok => "ok",
+            Status::Partial => "partial",
+            Status::NoTables => "no_tables",
+            Status::Failed => "failed",
+        }
+    }
+}
+
+/// The file that was read.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Source {
+    /// Path as given; a member of a zip file is `a.zip/member.pdf`.
+    pub file: String,
+    /// SHA-256 of its bytes, in hexadecimal; `null` where they could not be had.
+    pub sha256: Option<String>,
+    /// Number of pages.
+    pub pages: Option<u32>,
+    /// The program that made the PDF, as it names itself (/Producer).
+    pub producer: Option<String>,
+}
+
+/// Whose disclosure, of which year, of what kind. Unknown is `null`, with a finding.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Identity {
+    /// The disclosing unit as printed, white space removed.
+    pub unit_name: Option<String>,
+    /// Fiscal year, from the document.
+    pub fiscal_year: Option<u16>,
+    /// 预算 or 决算.
+    pub kind: Option<Kind>,
+    /// 单位 or 部门.
+    pub scope: Option<Scope>,
+}
+
+/// One table.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Table {
+    /// Id of the table, or `other:` and the printed title.
+    pub id: String,
+    /// Title as printed, white space removed.
+    pub title: String,
+    /// Declared unit of amount as printed (元, 万元 …); `null` where none was found.
+    pub unit: Option<String>,
+    /// First and last page.
+    pub pages: [u32; 2],
+    /// Measures, left to right.
+    pub columns: Vec<Column>,
+    /// Rows that print a label or a code, in reading order.
+    pub rows: Vec<Row>,
+    /// Remarks printed under the table (备注, 注).
+    pub notes: Vec<Note>,
+}
+
+/// A measure of a table's rows.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Column {
+    /// Id of the column, or `other:` and the printed heads joined by `/`.
+    pub id: String,
+    /// Which of several figures for the same thing.
+    pub basis: Basis,
+    /// The printed heads from top to leaf, joined by `/`.
+    pub label: String,
+}
+
+/// A row that prints a label or a code.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Row {
+    /// Side of a two-sided summary, else empty.
+    pub side: Side,
+    /// 1-based position among the table's rows of that side.
+    pub row: u32,
+    /// Subject code (科目编码), digits only, complete; empty where none is printed.
+    pub code: String,
+    /// The list that the code belongs to; `null` without a code.
+    pub classification: Option<Classification>,
+    /// The row's codes of other classifications.
+    pub also: Vec<Code>,
+    /// Id of the item; empty if it is none, and on coded rows.
+    pub item: String,
+    /// Name as printed, wrapped lines joined, without white space, leading ordinal and 其中：.
+    pub name: String,
+    /// The label as printed, ordinal and 其中： included, without white space.
+    pub label: String,
+    /// The budget unit that the row belongs to, in tables that list several.
+    pub row_unit: String,
+    /// 1, 2, 3 for 类, 款, 项; 0 for totals; else `null`.
+    pub level: Option<u8>,
+    /// `row` of the row of the same side that this one is printed as a part of.
+    pub part_of: Option<u32>,
+    /// Cells in column order, blank ones included.
+    pub cells: Vec<Cell>,
+    /// 1-based page of the label.
+    pub page: u32,
+    /// Box of the label.
+    #[serde(rename = "box")]
+    pub corners: Corners,
+}
+
+/// A subject code of a named classification.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Code {
+    /// The list it belongs to.
+    pub classification: Classification,
+    /// 3, 5 or 7 digits.
+    pub code: String,
+}
+
+/// What a cell holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Content {
+    /// An amount; a printed zero is one.
+    Amount,
+    /// Nothing is printed.
+    Blank,
+    /// A dash or slash standing alone.
+    Dash,
+    /// Something that is no money: a percentage, a count, a word.
+    Other,
+    /// An amount is printed that could not be read.
+    Unread,
+}
+
+/// One cell.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Cell {
+    /// 0-based position of the cell's column in the table's `columns`.
+    pub index: usize,
+    /// Id of that column.
+    pub column: String,
+    /// Basis of that column.
+    pub basis: Basis,
+    /// What the cell holds.
+    pub content: Content,
+    /// The amount in yuan, exact.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub amount_yuan: Option<Exact>,
+    /// The cell's text as printed, without white space; left out where nothing is printed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stated: Option<String>,
+    /// The unit that `stated` is in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stated_unit: Option<String>,
+    /// Why an amount could not be read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// 1-based page.
+    pub page: u32,
+    /// Box of the text, or of the cell where it is blank.
+    #[serde(rename = "box")]
+    pub corners: Corners,
+}
+
+/// A remark printed under a table.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Note {
+    /// Text without white space.
+    pub text: String,
+    /// 1-based page.
+    pub page: u32,
+    /// Box.
+    #[serde(rename = "box")]
+    pub corners: Corners,
+}
+
+/// A figure that the prose states.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Mention {
+    /// What the figure is.
+    pub key: String,
+    /// Subject code, for `…_subject` keys.
+    pub code: String,
+    /// Subject name.
+    pub name: String,
+    /// Money; signed for `_change` keys; `null` for counts and percentages.
+    pub amount_yuan: Option<Exact>,
+    /// A count or percentage, with the printed decimals; `null` for money.
+    pub value: Option<Exact>,
+    /// Unit of `value`: 辆, %, 个 …
+    pub value_unit: String,
+    /// The figure with its unit as printed.
+    pub stated: String,
+    /// The sentence it stands in.
+    pub sentence: String,
+    /// 1-based page of the figure.
+    pub page: u32,
+}
+
+/// A performance table (绩效目标表).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Project {
+    /// 1-based position among the document's performance tables.
+    pub project_no: u32,
+    /// 项目名称.
+    pub project: String,
+    /// 主管部门.
+    pub managing_department: String,
+    /// 实施单位.
+    pub implementing_unit: String,
+    /// 资金总额.
+    pub funds_total: Option<Funds>,
+    /// 财政拨款.
+    pub funds_fiscal: Option<Funds>,
+    /// 其他资金.
+    pub funds_other: Option<Funds>,
+    /// 年度目标.
+    pub annual_goal: String,
+    /// Indicators in order.
+    pub indicators: Vec<Indicator>,
+    /// First page.
+    pub page: u32,
+}
+
+/// An amount of a performance table.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Funds {
+    /// In yuan, exact.
+    pub amount_yuan: Exact,
+    /// As printed, without white space.
+    pub stated: String,
+    /// The unit that `stated` is in.
+    pub stated_unit: String,
+}
+
+/// One indicator (绩效指标).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Indicator {
+    /// 1-based position in the table.
+    pub indicator_no: u32,
+    /// 一级指标.
+    pub level1: String,
+    /// 二级指标.
+    pub level2: String,
+    /// 三级指标.
+    pub level3: String,
+    /// 指标值 as printed: ≥90%.
+    pub value: String,
+    /// The value parsed; `null` where it cannot be.
+    pub target: Option<Target>,
+    /// 1-based page.
+    pub page: u32,
+}
+
+/// A target value parsed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Target {
+    /// One of `>=`, `<=`, `>`, `<`, `=`; empty if none is printed.
+    pub operator: String,
+    /// The number, or the text of a qualitative target.
+    pub value: String,
+    /// Unit: %, 次, 万元 …
+    pub unit: String,
+}
+
+/// One equation, evaluated. Figures are in yuan, rates in percentage points, counts as they are.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Check {
+    /// The equation: W1 … W7, X1 … X10, N1 … N8, D1 … D5, B1 … B3.
+    pub rule: String,
+    /// Table of the stated figure, or `narrative`.
+    pub table: String,
+    /// Its side.
+    pub side: String,
+    /// Its row.
+    pub row: Option<u32>,
+    /// Its budget unit.
+    pub row_unit: String,
+    /// Its subject code.
+    pub code: String,
+    /// Its item, or the key of the mention.
+    pub item: String,
+    /// Its column.
+    pub column: String,
+    /// Its basis; empty where there is none.
+    pub basis: String,
+    /// The tables on the other side; empty within one table.
+    pub against: Vec<String>,
+    /// The stated figure.
+    pub lhs: Option<Exact>,
+    /// What it should equal.
+    pub rhs: Option<Exact>,
+    /// `lhs` − `rhs`, or by how much an inequality fails.
+    pub residual: Option<Exact>,
+    /// Number of addends.
+    pub terms: Option<u32>,
+    /// The residual that independent rounding of the printed figures can explain.
+    pub bound: Option<Exact>,
+    /// The outcome.
+    pub verdict: Verdict,
+    /// Why, for all but plain outcomes.
+    pub reason: String,
+    /// 1-based page of the stated figure.
+    pub page: Option<u32>,
+    /// Box of the stated figure.
+    #[serde(rename = "box")]
+    pub corners: Option<Corners>,
+}
+
+/// What could not be read, or is worth knowing.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Finding {
+    /// Stable kebab-case name of the kind of finding.
+    pub code: String,
+    /// How bad.
+    pub severity: Severity,
+    /// Table id it belongs to.
+    pub table: Option<String>,
+    /// 1-based page.
+    pub page: Option<u32>,
+    /// Box on that page.
+    #[serde(rename = "box")]
+    pub corners: Option<Corners>,
+    /// What and why, printed terms quoted.
+    pub message: String,
+    /// What to do next.
+    pub help: String,
+}

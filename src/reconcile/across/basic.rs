@@ -1,0 +1,136 @@
+//! X7: the general public budget by function against its splits by economic class.
+
+use super::{each_pair, pair};
+use crate::model::{Basis, Check, Row};
+use crate::reconcile::Rule;
+use crate::reconcile::book::{Book, F1, F3, F4, F5, F8, F9, Set, Sheet};
+use crate::reconcile::place::{Finish, on_cell, on_table};
+use crate::reconcile::reason::NotApplicable;
+use crate::reconcile::tolerance::{Figure, Relation, Sum, compare};
+
+pub(in crate::reconcile) const RULE: Rule = Rule {
+    id: "X7",
+    title: "by function = by economic class",
+    what: "合计 of the general public budget table = 合计 of its split by economic class; 基本支出 = 合计 of the basic expenditure table \
+           (in final accounts 人员经费合计 + 公用经费合计), 人员经费 and 公用经费 likewise where both print them; 项目支出 = 合计 of the project \
+           expenditure table. The tables over all fiscal appropriation likewise.",
+    why: "The same money by purpose and by kind of spending.",
+    source: "contract, checks.md, X7",
+    example: "基本支出 434.98 = 合计 of 一般公共预算基本支出经济分类情况表",
+};
+
+pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
+    let mut checks = each_pair(book, &RULE, F5, F8, |_, by_function, economic| {
+        let mut all = totals(by_function, economic, "total");
+        for id in ["basic", "basic_personnel", "basic_public", "project"] {
+            all.extend(columns(by_function, economic, id));
+        }
+        all
+    });
+    checks.extend(each_pair(book, &RULE, F5, F9, basic));
+    for set in &book.sets {
+        for (one, other, id) in [
+            (F5, "basic_expenditure_functional", "basic"),
+            (F5, "project_expenditure_economic", "project"),
+            ("fiscal_appropriation_expenditure", "fiscal_appropriation_basic_economic", "basic"),
+        ] {
+            if let Ok((one, other)) = pair(&RULE, set, one, other) {
+                checks.extend(totals(one, other, id));
+            }
+        }
+    }
+    checks
+}
+
+/// The sum of an economic table: its total, or in final accounts 人员经费合计 + 公用经费合计.
+pub(in crate::reconcile) fn whole(sheet: &Sheet) -> Sum {
+    match sheet.total() {
+        Some(row) => Sum::of([sheet.main(row)]),
+        None => Sum::of(["personnel_total", "public_total"].iter().filter_map(|i| sheet.item(i)).map(|r| sheet.main(r))),
+    }
+}
+
+/// 人员经费 or 公用经费 of an economic table, by its column or its row; empty where it prints neither.
+pub(in crate::reconcile) fn portion(sheet: &Sheet, column: &str) -> Sum {
+    let row = if column == "basic_personnel" { "personnel_total" } else { "public_total" };
+    match (sheet.column(column, Basis::Current), sheet.total()) {
+        (Some(_), Some(total)) => Sum::of([sheet.figure(total, column)]),
+        _ => Sum::of(sheet.item(row).map(|r| sheet.main(r))),
+    }
+}
+
+fn equal(sheet: &Sheet, row: &Row, column: usize, other: &Sheet, sum: &Sum) -> Option<Check> {
+    let outcome = compare(Relation::Equal, sheet.at(row, column), sum)?;
+    Some(on_cell(RULE.id, sheet.table, row, column).against(other.id()).worked(outcome, "the other split has another figure"))
+}
+
+/// The total's figure in that column against the other table's total.
+fn totals(sheet: &Sheet, other: &Sheet, id: &str) -> Vec<Check> {
+    let Some(row) = sheet.total() else { return Vec::new() };
+    let column = match id {
+        "total" => sheet.main_column(row),
+        _ => sheet.place(row, id, Basis::Current),
+    };
+    column.and_then(|column| equal(sheet, row, column, other, &whole(other))).into_iter().collect()
+}
+
+/// The same column of both totals.
+fn columns(sheet: &Sheet, other: &Sheet, id: &str) -> Option<Check> {
+    let (row, total) = (sheet.total()?, other.total()?);
+    other.column(id, Basis::Current)?;
+    equal(sheet, row, sheet.place(row, id, Basis::Current)?, other, &Sum::of([other.figure(total, id)]))
+}
+
+fn basic(set: &Set, by_function: &Sheet, economic: &Sheet) -> Vec<Check> {
+    let mut checks = Vec::new();
+    let Some(total) = by_function.total() else {
+        return vec![on_table(RULE.id, by_function.table).against(economic.id()).not_applicable(NotApplicable::NoSuchRow)];
+    };
+    match by_function.place(total, "basic", Basis::Current) {
+        Some(column) => checks.extend(equal(by_function, total, column, economic, &whole(economic))),
+        None => checks.extend(unsplit(set, by_function, total, economic)),
+    }
+    for id in ["basic_personnel", "basic_public"] {
+        let (other, stated) = (portion(economic, id), split(set, by_function, total, id));
+        if let (false, Some((sheet, row, column))) = (other.is_empty(), stated) {
+            checks.extend(equal(sheet, row, column, economic, &other));
+        }
+    }
+    checks
+}
+
+/// A table without 基本支出: 人员 + 公用 where it prints those, else the summary's 基本支出.
+fn unsplit(set: &Set, by_function: &Sheet, total: &Row, economic: &Sheet) -> Option<Check> {
+    let parts = ["basic_personnel", "basic_public"].map(|id| by_function.figure(total, id));
+    if parts.iter().any(|p| !p.is_blank()) {
+        let (row, column) = (economic.total()?, economic.main_column(economic.total()?)?);
+        let outcome = compare(Relation::Equal, economic.at(row, column), &Sum::of(parts))?;
+        let check = on_cell(RULE.id, economic.table, row, column).against(by_function.id());
+        return Some(check.worked(outcome, "the other split has another figure"));
+    }
+    match set.item(F4, "expenditure.basic") {
+        Some((sheet, row)) => equal(sheet, row, sheet.main_column(row)?, economic, &whole(economic)),
+        None => Some(on_table(RULE.id, by_function.table).against(economic.id()).not_applicable(NotApplicable::NoSuchColumn)),
+    }
+}
+
+/// Where 人员经费 or 公用经费 by function is stated: in the table itself, or where all basic expenditure is of the general
+/// public budget, in the expenditure table or the summary.
+fn split<'s, 'a>(set: &'s Set<'a>, sheet: &'s Sheet<'a>, total: &'a Row, id: &str) -> Option<(&'s Sheet<'a>, &'a Row, usize)> {
+    if let Some(column) = sheet.place(total, id, Basis::Current) {
+        return Some((sheet, total, column));
+    }
+    let basic = sheet.figure(total, "basic").value()?;
+    let all = set.get(F3)?;
+    let row = all.total()?;
+    let parts = Sum::of(["basic_personnel", "basic_public"].map(|id| all.figure(row, id)));
+    if all.figure(row, "basic").value().or(parts.value()) != Some(basic) {
+        return None;
+    }
+    if let Some(column) = all.place(row, id, Basis::Current) {
+        return Some((all, row, column));
+    }
+    let (summary, row) = set.item(F1, "expenditure.total")?;
+    let column = summary.place(row, id, Basis::Current)?;
+    (summary.at(row, column) != Figure::Blank).then_some((summary, row, column))
+}

@@ -1,0 +1,68 @@
+//! X8: basic expenditure within all general public expenditure, class by class.
+
+use super::each_pair;
+use crate::model::{Basis, Check, Classification};
+use crate::reconcile::Rule;
+use crate::reconcile::book::{Book, F5, F8, F9, Set, Sheet};
+use crate::reconcile::place::{Finish, on_cell, on_table};
+use crate::reconcile::reason::NotApplicable;
+use crate::reconcile::tolerance::{Relation, Sum, compare};
+
+pub(in crate::reconcile) const RULE: Rule = Rule {
+    id: "X8",
+    title: "basic expenditure within economic classes",
+    what: "Per economic class the basic expenditure table ≤ the table of all general public expenditure (= its 基本支出 column where \
+           it prints one); the sum of the differences = 项目支出 of the general public budget table.",
+    why: "Basic and project expenditure of a class make up the class.",
+    source: "contract, checks.md, X8",
+    example: "Σ (F8 − F9) = 475.29 − 434.98 = 40.31 = 项目支出",
+};
+
+pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
+    each_pair(book, &RULE, F9, F8, |set, basic, all| {
+        if !basic.has(Classification::Economic) || !all.has(Classification::Economic) {
+            return vec![on_table(RULE.id, basic.table).against(all.id()).not_applicable(NotApplicable::NoCodes)];
+        }
+        let mut checks = classes(basic, all);
+        checks.extend(difference(set, basic, all));
+        checks
+    })
+}
+
+fn classes(basic: &Sheet, all: &Sheet) -> Vec<Check> {
+    let mut checks = Vec::new();
+    let split = all.column("basic", Basis::Current).is_some();
+    for row in &basic.table.rows {
+        let Some(code) = row.code.as_ref().filter(|c| c.classification == Classification::Economic) else { continue };
+        let printed = all.tree.topmost(code.classification, &code.digits);
+        let (Some(column), [_]) = (basic.main_column(row), basic.tree.topmost(code.classification, &code.digits)) else { continue };
+        // The wider table may stop at the classes.
+        if printed.is_empty() && code.digits.len() > 3 {
+            continue;
+        }
+        let (relation, sum) = match split {
+            true => (Relation::Equal, all.sum_of(code.classification, &code.digits, |r| all.figure(r, "basic"))),
+            false => (Relation::AtMost, all.sum_of(code.classification, &code.digits, |r| all.main(r))),
+        };
+        if let Some(outcome) = compare(relation, basic.at(row, column), &sum) {
+            let check = on_cell(RULE.id, basic.table, row, column).against(all.id());
+            checks.push(check.worked(outcome, "all general public expenditure of this class does not hold it"));
+        }
+    }
+    checks
+}
+
+/// 项目支出 = Σ over classes of all − basic.
+fn difference(set: &Set, basic: &Sheet, all: &Sheet) -> Option<Check> {
+    let table = set.get(F5)?;
+    let row = table.total()?;
+    let column = table.place(row, "project", Basis::Current)?;
+    let classes = |sheet: &Sheet| -> Vec<usize> { sheet.tree.roots.clone() };
+    let mut sum = Sum::of(classes(all).into_iter().map(|i| all.main(&all.table.rows[i])));
+    for root in classes(basic) {
+        sum.subtract(basic.main(&basic.table.rows[root]));
+    }
+    let outcome = compare(Relation::Equal, table.at(row, column), &sum)?;
+    let against = format!("{F8} {F9}");
+    Some(on_cell(RULE.id, table.table, row, column).against(&against).worked(outcome, "项目支出 is not what the economic classes leave"))
+}

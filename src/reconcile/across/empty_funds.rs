@@ -1,0 +1,74 @@
+//! X10: empty tables of funds are empty for a reason.
+
+use crate::model::Check;
+use crate::reconcile::Rule;
+use crate::reconcile::book::{Book, F1, F4, F6, F7, Set, Sheet};
+use crate::reconcile::place::{Finish, nowhere, on_table};
+use crate::reconcile::reason::{NotApplicable, NotChecked};
+use crate::reconcile::tolerance::Figure;
+
+pub(in crate::reconcile) const RULE: Rule = Rule {
+    id: "X10",
+    title: "an empty fund table means no such money",
+    what: "The tables of government funds and of state capital are empty where their income and carry-over are 0 or not printed, and \
+           only then; a note below that says the table is empty stands under an empty table only.",
+    why: "A table left out, or a note left over from last year, hides a fund.",
+    source: "contract, checks.md, X10",
+    example: "本单位2025年度没有使用政府性基金预算拨款安排的支出 under a table without figures",
+};
+
+/// Words of a note that says there is nothing in the table.
+const NOTHING: [&str; 8] = ["没有", "无政府性基金", "无国有资本", "未安排", "未使用", "不涉及", "此表为空", "本表无数据"];
+/// Words of an instruction that the template left in the note: it says nothing of this table.
+const TEMPLATE: [&str; 3] = ["仍保留", "如无", "若无"];
+
+pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
+    let funds = [("government_fund", F6), ("state_capital", F7)];
+    book.sets.iter().flat_map(|set| funds.iter().map(|(fund, id)| check_fund(set, fund, id))).collect()
+}
+
+fn check_fund(set: &Set, fund: &str, id: &str) -> Check {
+    let income = income(set, fund);
+    let Some(sheet) = set.get(id) else {
+        let check = Check { table: id.into(), against: F4.into(), ..nowhere(RULE.id) };
+        return match income {
+            Some(true) => check.not_checked(NotChecked::TableMissing, id),
+            _ if set.sheets.is_empty() => check.not_applicable(NotApplicable::NoTables),
+            _ => check.not_applicable(NotApplicable::NoSuchFund),
+        };
+    };
+    let check = on_table(RULE.id, sheet.table).against(F4);
+    let unread = sheet.table.rows.iter().flat_map(|r| &r.cells).any(|c| Figure::from(c) == Figure::Unread);
+    match (sheet.is_empty(), income) {
+        (true, _) if unread => check.not_checked(NotChecked::Unread, ""),
+        (_, None) => check.not_checked(NotChecked::TableMissing, F4),
+        (false, _) if note(sheet).is_some() => {
+            check.fails(format!("the note says that the table is empty, and it is not: {}", note(sheet).unwrap_or_default()))
+        }
+        (true, Some(true)) => check.fails("the table is empty, and the summary shows income of this fund".into()),
+        (false, Some(false)) => check.fails("the table has figures, and the summary shows no income of this fund".into()),
+        _ => check.holds(),
+    }
+}
+
+/// Does the summary show money of that fund? `None` where no summary was found. Carry-over that is not split by fund may
+/// be of any, so it counts only beside figures in the table.
+fn income(set: &Set, fund: &str) -> Option<bool> {
+    let id = if set.get(F4).is_some() { F4 } else { F1 };
+    let summary = set.get(id)?;
+    let items = [format!("income.{fund}"), format!("income.carryover.{fund}")];
+    let own = items.iter().any(|item| set.item_figure(id, item).is_nonzero());
+    let split = summary.table.rows.iter().any(|r| r.item.starts_with("income.carryover."));
+    let table = set.get(if fund == "government_fund" { F6 } else { F7 });
+    let filled = table.is_some_and(|t| !t.is_empty());
+    let carried = !split && [F4, F1].iter().any(|id| set.item_figure(id, "income.carryover").is_nonzero());
+    let lumped = set.item_figure(id, "income.fiscal_appropriation").is_nonzero()
+        && items[..1].iter().all(|item| summary.item(item).is_none());
+    Some(own || filled && (carried || lumped))
+}
+
+/// The note that says the table is empty, if there is one.
+fn note<'a>(sheet: &Sheet<'a>) -> Option<&'a str> {
+    let says = |text: &str| NOTHING.iter().any(|w| text.contains(w)) && !TEMPLATE.iter().any(|w| text.contains(w));
+    sheet.table.notes.iter().map(|n| n.text.as_str()).find(|text| says(text))
+}

@@ -1,0 +1,93 @@
+//! X2: the expenditure side of the summary against the expenditure table.
+
+use super::each_pair;
+use crate::model::{Basis, Check, Classification, Row};
+use crate::reconcile::Rule;
+use crate::reconcile::book::{Book, F1, F3, Sheet};
+use crate::reconcile::place::{Finish, on_cell, on_table};
+use crate::reconcile::reason::NotApplicable;
+use crate::reconcile::tolerance::{Figure, Relation, Sum, compare};
+
+pub(in crate::reconcile) const RULE: Rule = Rule {
+    id: "X2",
+    title: "expenditure classes = expenditure table",
+    what: "Each functional class of the summary = that class in the expenditure table, in each column that both print; 支出合计 = \
+           合计 of the table. In final accounts 本年支出合计 = 合计. Expenditure by nature in the summary = the table's columns.",
+    why: "The same money once by class and once by item; a class row out of step shows here.",
+    source: "contract, checks.md, X2",
+    example: "社会保障和就业支出 67.42 = row 208 of the expenditure table",
+};
+
+const NATURE: [(&str, &str); 6] = [
+    ("expenditure.basic", "basic"),
+    ("expenditure.project", "project"),
+    ("expenditure.reserve", "reserve"),
+    ("expenditure.remitted_to_superior", "remitted_to_superior"),
+    ("expenditure.subsidy_to_affiliates", "subsidy_to_affiliates"),
+    ("expenditure.carryforward", "carryforward"),
+];
+
+pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
+    each_pair(book, &RULE, F1, F3, |_, summary, table| {
+        let mut checks = classes(summary, table);
+        checks.extend(totals(summary, table, book.is_final()));
+        checks
+    })
+}
+
+/// The columns of `row` that the table prints too: its main figure, basic (or personnel and public) and project.
+pub(super) fn shared(summary: &Sheet, row: &Row, table: &Sheet, of: &dyn Fn(&dyn Fn(&Row) -> Figure) -> Sum) -> Vec<(usize, Sum)> {
+    let mut pairs = Vec::new();
+    if let Some(main) = summary.main_column(row) {
+        pairs.push((main, of(&|r| table.main(r))));
+    }
+    for id in ["basic", "basic_personnel", "basic_public", "project"] {
+        if let (Some(column), Some(_)) = (summary.place(row, id, Basis::Current), table.column(id, Basis::Current)) {
+            pairs.push((column, of(&|r| table.figure(r, id))));
+        }
+    }
+    pairs
+}
+
+fn equal(summary: &Sheet, row: &Row, column: usize, table: &Sheet, sum: &Sum) -> Option<Check> {
+    let outcome = compare(Relation::Equal, summary.at(row, column), sum)?;
+    Some(on_cell(RULE.id, summary.table, row, column).against(table.id()).worked(outcome, "the expenditure table has another figure"))
+}
+
+fn classes(summary: &Sheet, table: &Sheet) -> Vec<Check> {
+    if !table.has(Classification::Function) {
+        return vec![on_table(RULE.id, summary.table).against(table.id()).not_applicable(NotApplicable::NoCodes)];
+    }
+    let mut checks = Vec::new();
+    for row in &summary.table.rows {
+        let Some(class) = row.item.strip_prefix("function.") else { continue };
+        let of = |figure: &dyn Fn(&Row) -> Figure| table.sum_of(Classification::Function, class, figure);
+        for (column, sum) in shared(summary, row, table, &of) {
+            checks.extend(equal(summary, row, column, table, &sum));
+        }
+    }
+    checks
+}
+
+fn totals(summary: &Sheet, table: &Sheet, last_year: bool) -> Vec<Check> {
+    let Some(total) = table.total() else { return Vec::new() };
+    let stated = |row: &&Row| !summary.main(row).is_blank();
+    let year = summary.item("expenditure.current_total").filter(stated);
+    let grand = summary.item("expenditure.total");
+    let carried = table.column("carryforward", Basis::Current).is_some() && !last_year;
+    let row = if carried { grand.or(year) } else { year.or(grand) };
+    let mut checks = Vec::new();
+    let of = |figure: &dyn Fn(&Row) -> Figure| Sum::of([figure(total)]);
+    if let Some(row) = row {
+        for (column, sum) in shared(summary, row, table, &of) {
+            checks.extend(equal(summary, row, column, table, &sum));
+        }
+    }
+    for (item, id) in NATURE {
+        let Some((row, column)) = summary.item(item).and_then(|r| Some((r, summary.main_column(r)?))) else { continue };
+        if table.column(id, Basis::Current).is_some() && !summary.at(row, column).is_blank() {
+            checks.extend(equal(summary, row, column, table, &Sum::of([table.figure(total, id)])));
+        }
+    }
+    checks
+}

@@ -1,0 +1,87 @@
+//! X5: the fiscal appropriation summary's expenditure against the tables of the three funds.
+
+use crate::model::{Basis, Check, Classification, Row};
+use crate::reconcile::Rule;
+use crate::reconcile::book::{Book, F4, FUNDS, Set, Sheet};
+use crate::reconcile::place::{Finish, nowhere, on_cell};
+use crate::reconcile::reason::{NotApplicable, NotChecked};
+use crate::reconcile::tolerance::{Relation, Sum, compare};
+
+pub(in crate::reconcile) const RULE: Rule = Rule {
+    id: "X5",
+    title: "fiscal appropriation by class = the tables of the funds",
+    what: "Each class of the fiscal appropriation summary = the sum of that class over the general public budget, government fund \
+           and state capital tables, fund by fund where the summary prints columns for them; totals likewise. In final accounts \
+           the fund's 本年支出合计 = 合计 of its table.",
+    why: "Ties the summary to the tables that the law asks for.",
+    source: "contract, checks.md, X5",
+    example: "212 城乡社区支出: 1,825.40 = 0 + 1,825.40 + 0",
+};
+
+pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
+    book.sets.iter().flat_map(check_set).collect()
+}
+
+fn check_set(set: &Set) -> Vec<Check> {
+    let Some(summary) = set.get(F4) else {
+        let check = Check { table: F4.into(), ..nowhere(RULE.id) };
+        let none = set.sheets.is_empty();
+        return vec![if none { check.not_applicable(NotApplicable::NoTables) } else { check.not_checked(NotChecked::TableMissing, F4) }];
+    };
+    let year = summary.item("expenditure.current_total").filter(|r| !summary.main(r).is_blank());
+    let total = year.or(summary.item("expenditure.total"));
+    let classes = summary.table.rows.iter().filter(|r| r.item.starts_with("function.") && r.part_of.is_none_or(|_| true));
+    classes.chain(total).flat_map(|row| check_row(set, summary, row)).collect()
+}
+
+/// A row's fund columns one by one where it prints them, else its one figure over all funds.
+fn check_row(set: &Set, summary: &Sheet, row: &Row) -> Vec<Check> {
+    let columns = FUNDS.map(|(fund, _)| summary.column(fund, Basis::Current));
+    if columns.iter().any(Option::is_some) {
+        let each = FUNDS.iter().zip(columns).filter_map(|(fund, column)| check_figure(set, summary, row, column?, &[*fund]));
+        return each.collect();
+    }
+    summary.main_column(row).and_then(|column| check_figure(set, summary, row, column, &FUNDS)).into_iter().collect()
+}
+
+fn check_figure(set: &Set, summary: &Sheet, row: &Row, column: usize, funds: &[(&str, &str)]) -> Option<Check> {
+    let stated = summary.at(row, column);
+    let (mut sum, mut tables) = (Sum::default(), Vec::new());
+    for (fund, id) in funds {
+        let Some(sheet) = set.get(id) else {
+            if !stated.is_blank() && has_money(set, fund) {
+                let check = on_cell(RULE.id, summary.table, row, column).against(id);
+                return Some(check.not_checked(NotChecked::TableMissing, id));
+            }
+            continue;
+        };
+        let part = figure(sheet, row)?;
+        if !part.is_zero() || tables.is_empty() && funds.last().is_some_and(|(_, last)| last == id) {
+            tables.push(*id);
+        }
+        sum.extend(&part);
+    }
+    // What is carried forward stands beside the classes only where no year's sum is printed.
+    if row.item == "expenditure.total" {
+        let forward = summary.item("expenditure.carryforward").and_then(|r| Some(summary.at(r, summary.place(r, summary.table.columns[column].id.as_str(), Basis::Current)?)));
+        sum.extend(&Sum::of(forward));
+    }
+    let outcome = compare(Relation::Equal, stated, &sum)?;
+    let against = if tables.is_empty() { funds.first().map_or("", |(_, id)| id).to_owned() } else { tables.join(" ") };
+    Some(on_cell(RULE.id, summary.table, row, column).against(&against).worked(outcome, "the tables of the funds have another figure"))
+}
+
+/// What a fund's table says of that class, or in all; `None` where it lists no classes.
+fn figure(sheet: &Sheet, row: &Row) -> Option<Sum> {
+    match row.item.strip_prefix("function.") {
+        Some(_) if !sheet.has(Classification::Function) && !sheet.is_empty() => None,
+        Some(class) => Some(sheet.sum_of(Classification::Function, class, |r| sheet.main(r))),
+        None => Some(sheet.total().map_or_else(Sum::default, |total| Sum::of([sheet.main(total)]))),
+    }
+}
+
+/// Does the summary show income or carry-over of that fund?
+fn has_money(set: &Set, fund: &str) -> bool {
+    let items = [format!("income.{fund}"), format!("income.carryover.{fund}")];
+    items.iter().any(|item| set.item_figure(F4, item).is_nonzero()) || fund == "general_public_budget"
+}

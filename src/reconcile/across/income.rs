@@ -1,0 +1,124 @@
+//! X1: the income summary against the income table.
+
+use super::each_pair;
+use crate::model::{Basis, Check, Row};
+use crate::reconcile::Rule;
+use crate::reconcile::book::{Book, F1, F2, Sheet};
+use crate::reconcile::place::{Finish, on_cell, on_row};
+use crate::reconcile::reason::{NotApplicable, NotChecked};
+use crate::reconcile::tolerance::{Figure, Relation, Sum, compare};
+
+pub(in crate::reconcile) const RULE: Rule = Rule {
+    id: "X1",
+    title: "income items = income table",
+    what: "Each income item of the summary = 合计 of that source in the income table; the summary's total = the table's. In final \
+           accounts 本年收入合计 = 合计 of the income table.",
+    why: "The same money in two tables, split once by source only and once by subject or unit.",
+    source: "contract, checks.md, X1",
+    example: "一般公共预算拨款收入 598.29 = column 一般公共预算 of row 合计",
+};
+
+/// Income items and the columns of the same source.
+pub(in crate::reconcile) const SOURCES: [(&str, &str); 14] = [
+    ("income.general_public_budget", "general_public_budget"),
+    ("income.government_fund", "government_fund"),
+    ("income.state_capital", "state_capital"),
+    ("income.fiscal_appropriation", "fiscal_appropriation"),
+    ("income.fiscal_special_account", "fiscal_special_account"),
+    ("income.institutional", "institutional_income"),
+    ("income.operating", "operating_income"),
+    ("income.superior_subsidy", "superior_subsidy"),
+    ("income.affiliate_remittance", "affiliate_remittance"),
+    ("income.other", "other_income"),
+    ("income.unit_funds", "unit_funds"),
+    ("income.other_funds", "other_funds"),
+    ("income.carryover", "carryover"),
+    ("income.nonfiscal_surplus_used", "nonfiscal_surplus_used"),
+];
+
+pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
+    each_pair(book, &RULE, F1, F2, |_, summary, table| compare_tables(summary, table, book.is_final()))
+}
+
+fn compare_tables(summary: &Sheet, table: &Sheet, last_year: bool) -> Vec<Check> {
+    let mut checks = Vec::new();
+    let Some(total) = table.total() else {
+        // Some layouts print the income table as one column of items: those are compared item by item.
+        return items(summary, table);
+    };
+    for (item, column) in SOURCES {
+        if let Some(row) = summary.item(item) {
+            checks.extend(source(summary, row, table, total, column, last_year));
+        }
+    }
+    let (grand, year) = (summary.item("income.total"), summary.item("income.current_total"));
+    let stated = |row: Option<&Row>| row.is_some_and(|r| !summary.main(r).is_blank());
+    if let Some(row) = year.filter(|_| table.column("current_income", Basis::Current).is_some() && !last_year) {
+        checks.extend(equal(summary, row, table, Sum::of([table.figure(total, "current_income")])));
+    }
+    // An income table without carry-over is the year's income.
+    let carried = table.column("carryover", Basis::Current).is_some() || table.table.columns.iter().any(|c| c.basis == Basis::Carryover);
+    let row = if (last_year || !carried) && stated(year) { year } else { grand };
+    if let Some(row) = row {
+        checks.extend(equal(summary, row, table, Sum::of([table.main(total)])));
+    }
+    checks
+}
+
+fn equal(summary: &Sheet, row: &Row, table: &Sheet, sum: Sum) -> Option<Check> {
+    let column = summary.main_column(row)?;
+    let outcome = compare(Relation::Equal, summary.at(row, column), &sum)?;
+    Some(on_cell(RULE.id, summary.table, row, column).against(table.id()).worked(outcome, "the income table has another figure"))
+}
+
+/// One source against its column, or against the columns that make it up.
+fn source(summary: &Sheet, row: &Row, table: &Sheet, total: &Row, column: &str, last_year: bool) -> Option<Check> {
+    let stated = summary.main(row);
+    let columns = &table.table.columns;
+    let has = |id: &str| columns.iter().any(|c| c.id == id && c.basis == Basis::Current);
+    let funds = ["general_public_budget", "government_fund", "state_capital"];
+    let split = |column: &str| columns.iter().any(|c| c.basis == Basis::Carryover && c.id != column);
+    let sum = match column {
+        // 年初结转和结余 and 使用非财政拨款结余 stand outside the income table of final accounts.
+        "carryover" | "nonfiscal_surplus_used" if last_year => return None,
+        _ if has(column) => Sum::of([table.figure(total, column)]),
+        "fiscal_appropriation" if funds.iter().any(|f| has(f)) => Sum::of(funds.map(|f| table.figure(total, f))),
+        "fiscal_special_account" => {
+            let part = |id: &str| id.strip_prefix("other:").is_some_and(|label| label.starts_with("财政专户"));
+            let parts: Vec<usize> = (0..columns.len()).filter(|&c| part(&columns[c].id)).collect();
+            if parts.is_empty() {
+                return absent(summary, row, table, stated);
+            }
+            Sum::of(parts.into_iter().map(|c| table.at(total, c)))
+        }
+        "carryover" if split(column) => {
+            let carried = columns.iter().enumerate().filter(|(_, c)| c.basis == Basis::Carryover && c.id != "total");
+            Sum::of(carried.map(|(index, _)| table.at(total, index)))
+        }
+        // The funds are lumped together there: X4 compares them.
+        c if funds.contains(&c) && has("fiscal_appropriation") => return None,
+        _ => return absent(summary, row, table, stated),
+    };
+    equal(summary, row, table, sum)
+}
+
+/// The income table has no such column.
+fn absent(summary: &Sheet, row: &Row, table: &Sheet, stated: Figure) -> Option<Check> {
+    let check = on_row(RULE.id, summary.table, row).against(table.id());
+    match stated {
+        Figure::Blank => None,
+        f if f.is_nonzero() => Some(check.not_checked(NotChecked::Nesting, "the income table has no column of this source")),
+        _ => Some(check.not_applicable(NotApplicable::NoSuchColumn)),
+    }
+}
+
+/// An income table that prints its items as rows.
+fn items(summary: &Sheet, table: &Sheet) -> Vec<Check> {
+    let names = SOURCES.iter().map(|(item, _)| *item).chain(["income.current_total", "income.total"]);
+    let both = names.filter_map(|item| summary.item(item).zip(table.item(item)));
+    let checks: Vec<Check> = both.filter_map(|(row, other)| equal(summary, row, table, Sum::of([table.main(other)]))).collect();
+    if checks.is_empty() {
+        return vec![crate::reconcile::place::on_table(RULE.id, summary.table).against(table.id()).not_applicable(NotApplicable::NoSuchRow)];
+    }
+    checks
+}

@@ -1,0 +1,55 @@
+//! X9: “三公” expenses against the basic expenditure items of the same name.
+
+use super::each_pair;
+use crate::model::{Check, Classification, Row};
+use crate::reconcile::Rule;
+use crate::reconcile::book::{Book, F9, F10, Sheet};
+use crate::reconcile::place::{Finish, on_cell, on_table};
+use crate::reconcile::reason::NotApplicable;
+use crate::reconcile::tolerance::{Relation, Sum, compare};
+use crate::reconcile::within::three_public::groups;
+
+pub(in crate::reconcile) const RULE: Rule = Rule {
+    id: "X9",
+    title: "“三公” expenses cover the basic items",
+    what: "因公出国（境）费 ≥ 30212, 公务接待费 ≥ 30217, 公务用车运行费 ≥ 30231, 公务用车购置费 ≥ 31013 + 30913 of the basic expenditure table. \
+           Project money may come on top.",
+    why: "The three-public table may not show less than the ledger of basic expenditure.",
+    source: "contract, checks.md, X9",
+    example: "公务接待费 6.10 ≥ 30217 6.10",
+};
+
+const ITEMS: [(&str, &[&str]); 4] = [
+    ("three_public.overseas_travel", &["30212"]),
+    ("three_public.reception", &["30217"]),
+    ("three_public.vehicle_operation", &["30231"]),
+    ("three_public.vehicle_purchase", &["31013", "30913"]),
+];
+
+pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
+    each_pair(book, &RULE, F10, F9, |_, public, basic| {
+        let none = |reason| vec![on_table(RULE.id, public.table).against(basic.id()).not_applicable(reason)];
+        if !basic.has(Classification::Economic) {
+            return none(NotApplicable::NoCodes);
+        }
+        // The first group is the whole table's, of all units.
+        let Some(group) = groups(public).into_iter().next() else { return none(NotApplicable::NothingStated) };
+        let checks: Vec<Check> = ITEMS.iter().filter_map(|(item, codes)| check_item(public, &group, basic, item, codes)).collect();
+        if checks.is_empty() { none(NotApplicable::NothingStated) } else { checks }
+    })
+}
+
+fn check_item(public: &Sheet, group: &[&Row], basic: &Sheet, item: &str, codes: &[&str]) -> Option<Check> {
+    let row = group.iter().copied().find(|r| r.item == item)?;
+    let general = public.place(row, "general_public_budget", crate::model::Basis::Current);
+    let column = general.or(public.main_column(row))?;
+    let mut sum = Sum::default();
+    codes.iter().for_each(|code| sum.extend(&basic.sum_of(Classification::Economic, code, |r| basic.main(r))));
+    let stated = public.at(row, column);
+    if stated.is_blank() {
+        return None;
+    }
+    let outcome = compare(Relation::AtLeast, stated, &sum)?;
+    let check = on_cell(RULE.id, public.table, row, column).against(basic.id());
+    Some(check.worked(outcome, "less than the basic expenditure of the same name"))
+}

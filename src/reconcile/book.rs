@@ -1,0 +1,173 @@
+//! The ledger as the equations ask it: which disclosure, which table, which row, which figure.
+
+use super::tolerance::{Figure, Sum};
+use super::tree::Tree;
+use crate::catalog::subjects::Subjects;
+use crate::model::{Basis, Classification, Kind, Ledger, LedgerTable, Row, Side};
+
+pub(super) const F1: &str = "income_expenditure_summary";
+pub(super) const F2: &str = "income_summary";
+pub(super) const F3: &str = "expenditure_summary";
+pub(super) const F4: &str = "fiscal_appropriation_summary";
+pub(super) const F5: &str = "general_public_budget_expenditure";
+pub(super) const F6: &str = "government_fund_expenditure";
+pub(super) const F7: &str = "state_capital_expenditure";
+pub(super) const F8: &str = "general_public_budget_economic";
+pub(super) const F9: &str = "basic_expenditure_economic";
+pub(super) const F10: &str = "three_public_expenses";
+/// The tables that every budget and every final accounts publish (财预〔2016〕143号): one that is not found is missing.
+/// 国有资本经营 and the economic split of all general public expenditure are not asked for everywhere.
+pub(super) const REQUIRED: [&str; 8] = [F1, F2, F3, F4, F5, F6, F9, F10];
+/// The three funds of fiscal appropriation, as columns and as the ends of income items, with their tables.
+pub(super) const FUNDS: [(&str, &str); 3] = [("general_public_budget", F5), ("government_fund", F6), ("state_capital", F7)];
+
+/// Everything an equation may ask.
+pub(super) struct Book<'a> {
+    /// The document.
+    pub ledger: &'a Ledger,
+    /// The code list.
+    pub subjects: &'a Subjects,
+    /// Its disclosures: one, or one per unit where the file holds several.
+    pub sets: Vec<Set<'a>>,
+}
+
+impl<'a> Book<'a> {
+    /// Sorts the tables into disclosures: a new one begins where the first summary comes again.
+    pub fn new(ledger: &'a Ledger, subjects: &'a Subjects) -> Book<'a> {
+        let mut sets = vec![Set { sheets: Vec::new() }];
+        for table in &ledger.tables {
+            let last = sets.last().expect("never empty");
+            if table.id == F1 && last.get(F1).is_some() {
+                sets.push(Set { sheets: Vec::new() });
+            }
+            sets.last_mut().expect("never empty").sheets.push(Sheet::new(table));
+        }
+        Book { ledger, subjects, sets }
+    }
+
+    /// Are these final accounts? `false` where the kind is unknown.
+    pub fn is_final(&self) -> bool {
+        self.ledger.identity.kind == Some(Kind::FinalAccounts)
+    }
+
+    /// All tables of the document.
+    pub fn sheets(&self) -> impl Iterator<Item = &Sheet<'a>> {
+        self.sets.iter().flat_map(|s| s.sheets.iter())
+    }
+}
+
+/// The tables of one disclosure.
+pub(super) struct Set<'a> {
+    /// In document order.
+    pub sheets: Vec<Sheet<'a>>,
+}
+
+impl<'a> Set<'a> {
+    /// The first table of that id.
+    pub fn get(&self, id: &str) -> Option<&Sheet<'a>> {
+        self.sheets.iter().find(|s| s.table.id == id)
+    }
+
+    /// The income or expenditure row of that item in the first table of that id.
+    pub fn item(&self, id: &str, item: &str) -> Option<(&Sheet<'a>, &'a Row)> {
+        let sheet = self.get(id)?;
+        Some((sheet, sheet.item(item)?))
+    }
+
+    /// The main figure of that row, blank where there is none.
+    pub fn item_figure(&self, id: &str, item: &str) -> Figure {
+        self.item(id, item).map_or(Figure::Blank, |(sheet, row)| sheet.main(row))
+    }
+}
+
+/// One table with its rows nested.
+pub(super) struct Sheet<'a> {
+    /// The table.
+    pub table: &'a LedgerTable,
+    /// Its rows' nesting.
+    pub tree: Tree,
+}
+
+impl<'a> Sheet<'a> {
+    fn new(table: &'a LedgerTable) -> Sheet<'a> {
+        Sheet { table, tree: Tree::new(table) }
+    }
+
+    /// The id.
+    pub fn id(&self) -> &'a str {
+        &self.table.id
+    }
+
+    /// Position of the column.
+    pub fn column(&self, id: &str, basis: Basis) -> Option<usize> {
+        self.table.columns.iter().position(|c| c.id == id && c.basis == basis)
+    }
+
+    /// The figure of `row` in the column at that position.
+    pub fn at(&self, row: &Row, column: usize) -> Figure {
+        let cell = row.cells.get(column).filter(|c| c.column == column).or_else(|| row.cells.iter().find(|c| c.column == column));
+        cell.map_or(Figure::Blank, Figure::from)
+    }
+
+    /// Position of the first column of that id and basis where `row` prints something, else of the first there is.
+    pub fn place(&self, row: &Row, id: &str, basis: Basis) -> Option<usize> {
+        let mut columns =
+            self.table.columns.iter().enumerate().filter(|(_, c)| c.id == id && c.basis == basis).map(|(index, _)| index).peekable();
+        let first = columns.peek().copied();
+        columns.find(|&c| !self.at(row, c).is_blank()).or(first)
+    }
+
+    /// The figure of `row` in that column of the ordinary basis.
+    pub fn figure(&self, row: &Row, id: &str) -> Figure {
+        self.place(row, id, Basis::Current).map_or(Figure::Blank, |c| self.at(row, c))
+    }
+
+    /// Position of the row's main figure: `total` where it prints one, else `amount`.
+    pub fn main_column(&self, row: &Row) -> Option<usize> {
+        let total = self.place(row, "total", Basis::Current);
+        let amount = self.place(row, "amount", Basis::Current);
+        total.filter(|&c| !self.at(row, c).is_blank()).or(amount).or(total)
+    }
+
+    /// The row's main figure.
+    pub fn main(&self, row: &Row) -> Figure {
+        self.main_column(row).map_or(Figure::Blank, |c| self.at(row, c))
+    }
+
+    /// The first row of that item without a unit of its own.
+    pub fn item(&self, item: &str) -> Option<&'a Row> {
+        let rows = || self.table.rows.iter().filter(|r| r.item == item);
+        rows().find(|r| r.row_unit.is_empty()).or_else(|| rows().next())
+    }
+
+    /// The rows of a side, in order.
+    pub fn side(&self, side: Side) -> impl Iterator<Item = &'a Row> {
+        self.table.rows.iter().filter(move |r| r.side == side)
+    }
+
+    /// The row that states the table's total.
+    pub fn total(&self) -> Option<&'a Row> {
+        self.tree.total.map(|i| &self.table.rows[i])
+    }
+
+    /// Does any row carry a code of that classification?
+    pub fn has(&self, classification: Classification) -> bool {
+        self.table.rows.iter().any(|r| r.code.as_ref().is_some_and(|c| c.classification == classification))
+    }
+
+    /// Rows that state the figure of a code and all below it: the rows of that code, or where none is printed the
+    /// topmost rows below it.
+    pub fn rows_of(&self, classification: Classification, code: &str) -> Vec<&'a Row> {
+        self.tree.topmost(classification, code).iter().map(|&i| &self.table.rows[i]).collect()
+    }
+
+    /// The sum of those rows' figures.
+    pub fn sum_of(&self, classification: Classification, code: &str, figure: impl Fn(&Row) -> Figure) -> Sum {
+        Sum::of(self.rows_of(classification, code).into_iter().map(figure))
+    }
+
+    /// Is any amount other than zero printed?
+    pub fn is_empty(&self) -> bool {
+        self.table.rows.iter().flat_map(|r| &r.cells).all(|c| !Figure::from(c).is_nonzero())
+    }
+}

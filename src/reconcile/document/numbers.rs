@@ -1,0 +1,33 @@
+//! D5: every number printed inside a table belongs to exactly one cell.
+
+use crate::model::Check;
+use crate::reconcile::Rule;
+use crate::reconcile::book::Book;
+use crate::reconcile::place::{Finish, nowhere, on_table};
+use crate::reconcile::reason::NotApplicable;
+
+pub(in crate::reconcile) const RULE: Rule = Rule {
+    id: "D5",
+    title: "no number lost",
+    what: "Every number printed inside a table belongs to exactly one cell: none lost, none used twice.",
+    why: "What the reader of the page sees and the data do not hold is an error of ours.",
+    source: "contract, checks.md, D5",
+    example: "a number across a ruling line belongs to no cell",
+};
+
+/// How many of the stray numbers the reason names.
+const NAMED: usize = 5;
+
+pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
+    let checks = book.ledger.tables.iter().map(|table| {
+        let mut check = on_table(RULE.id, table);
+        let Some((page, rect, _)) = table.stray_numbers.first() else { return check.holds() };
+        (check.page, check.rect) = (Some(*page), Some(*rect));
+        let named: Vec<&str> = table.stray_numbers.iter().take(NAMED).map(|(_, _, text)| text.as_str()).collect();
+        let rest = table.stray_numbers.len().saturating_sub(NAMED);
+        let more = if rest > 0 { format!(" and {rest} more") } else { String::new() };
+        check.fails(format!("in no cell, or in more than one: {}{more}", named.join(", ")))
+    });
+    let checks: Vec<Check> = checks.collect();
+    if checks.is_empty() { vec![nowhere(RULE.id).not_applicable(NotApplicable::NoTables)] } else { checks }
+}

@@ -1,0 +1,139 @@
+//! Rows of checks.csv: where the stated figure stands, and how the equation came out.
+
+use super::reason::{NotApplicable, NotChecked};
+use super::tolerance::Outcome;
+use crate::model::{Check, LedgerTable, Mention, Row, Verdict};
+
+/// An empty check of `rule`, of no place.
+pub(super) fn nowhere(rule: &'static str) -> Check {
+    Check {
+        rule,
+        table: String::new(),
+        side: String::new(),
+        row: None,
+        row_unit: String::new(),
+        code: String::new(),
+        item: String::new(),
+        column: String::new(),
+        basis: String::new(),
+        against: String::new(),
+        lhs: None,
+        rhs: None,
+        residual: None,
+        terms: None,
+        bound: None,
+        verdict: Verdict::NotChecked,
+        reason: String::new(),
+        page: None,
+        rect: None,
+    }
+}
+
+/// A check on a whole table.
+pub(super) fn on_table(rule: &'static str, table: &LedgerTable) -> Check {
+    Check { table: table.id.clone(), page: Some(table.page), ..nowhere(rule) }
+}
+
+/// A check on a row.
+pub(super) fn on_row(rule: &'static str, table: &LedgerTable, row: &Row) -> Check {
+    Check {
+        side: row.side.as_str().into(),
+        row: Some(row.number),
+        row_unit: row.row_unit.clone(),
+        code: row.code.as_ref().map(|c| c.digits.clone()).unwrap_or_default(),
+        item: row.item.clone(),
+        page: Some(row.page),
+        rect: Some(row.rect),
+        ..on_table(rule, table)
+    }
+}
+
+/// A check on the cell of `row` in `column`.
+pub(super) fn on_cell(rule: &'static str, table: &LedgerTable, row: &Row, column: usize) -> Check {
+    let mut check = on_row(rule, table, row);
+    if let Some(head) = table.columns.get(column) {
+        check.column = head.id.clone();
+        check.basis = head.basis.as_str().into();
+    }
+    if let Some(cell) = row.cells.iter().find(|c| c.column == column) {
+        check.page = Some(cell.page);
+        check.rect = Some(cell.rect);
+    }
+    check
+}
+
+/// A check on a figure of the prose.
+pub(super) fn on_mention(rule: &'static str, mention: &Mention) -> Check {
+    Check {
+        table: "narrative".into(),
+        code: mention.code.clone(),
+        item: mention.key.clone(),
+        page: Some(mention.page),
+        ..nowhere(rule)
+    }
+}
+
+/// How a check is finished.
+pub(super) trait Finish: Sized {
+    /// With the worked-out equation; `equation` says it in words where it is not exact.
+    fn worked(self, outcome: Outcome, equation: &str) -> Check;
+    /// With tables on the other side.
+    fn against(self, tables: &str) -> Self;
+    /// A rule without arithmetic: it holds.
+    fn holds(self) -> Check;
+    /// A rule without arithmetic: it fails, and how.
+    fn fails(self, reason: String) -> Check;
+    /// No such relation.
+    fn not_applicable(self, reason: NotApplicable) -> Check;
+    /// Not evaluated.
+    fn not_checked(self, reason: NotChecked, detail: &str) -> Check;
+}
+
+impl Finish for Check {
+    fn worked(mut self, outcome: Outcome, equation: &str) -> Check {
+        self.lhs = outcome.lhs;
+        self.rhs = outcome.rhs;
+        self.residual = outcome.residual;
+        self.terms = Some(outcome.terms);
+        self.bound = outcome.bound;
+        self.verdict = outcome.verdict;
+        match (outcome.reason, outcome.verdict) {
+            (Some(reason), _) => return self.not_checked(reason, equation),
+            (None, Verdict::Exact) => {}
+            (None, _) => self.reason = equation.into(),
+        }
+        self
+    }
+
+    fn against(mut self, tables: &str) -> Check {
+        self.against = tables.into();
+        self
+    }
+
+    fn holds(mut self) -> Check {
+        self.verdict = Verdict::Exact;
+        self
+    }
+
+    fn fails(mut self, reason: String) -> Check {
+        self.verdict = Verdict::Mismatch;
+        self.reason = reason;
+        self
+    }
+
+    fn not_applicable(mut self, reason: NotApplicable) -> Check {
+        self.verdict = Verdict::NotApplicable;
+        self.reason = reason.as_str().into();
+        self
+    }
+
+    fn not_checked(mut self, reason: NotChecked, detail: &str) -> Check {
+        self.verdict = Verdict::NotChecked;
+        self.reason = match detail {
+            "" => reason.as_str().into(),
+            _ if reason == NotChecked::Withheld => reason.as_str().into(),
+            detail => format!("{reason}: {detail}"),
+        };
+        self
+    }
+}

@@ -1,0 +1,50 @@
+//! N4: 基本支出, 人员经费 and 公用经费 in the prose.
+
+use super::{Candidate, against, or_silent};
+use crate::model::{Check, Classification};
+use crate::reconcile::Rule;
+use crate::reconcile::across::basic::{portion, whole};
+use crate::reconcile::book::{Book, F9, Sheet};
+use crate::reconcile::tolerance::Sum;
+
+pub(in crate::reconcile) const RULE: Rule = Rule {
+    id: "N4",
+    title: "personnel and public expenses in the prose = the basic expenditure table",
+    what: "基本支出, 人员经费 and 公用经费 in the prose = the basic expenditure table: its columns or sums, and where it prints no such \
+           sum, 301 工资福利支出 + 303 对个人和家庭的补助 for 人员经费 and the other classes for 公用经费.",
+    why: "The split says how much of a body's money is its own staff.",
+    source: "contract, checks.md, N4",
+    example: "人员经费 478.10 = 301 + 303",
+};
+
+pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
+    let mut checks = Vec::new();
+    for mention in &book.ledger.narrative {
+        let of: fn(&Sheet) -> Sum = match mention.key.as_str() {
+            "basic_expenditure_total" => whole,
+            "basic_personnel" => |sheet| part(sheet, "basic_personnel"),
+            "basic_public" => |sheet| part(sheet, "basic_public"),
+            _ => continue,
+        };
+        let sheets: Vec<&Sheet> = book.sets.iter().filter_map(|set| set.get(F9)).collect();
+        let candidates: Vec<Candidate> = sheets.iter().map(|sheet| (F9, of(sheet))).collect();
+        checks.push(against(&RULE, mention, &candidates, sheets.is_empty().then_some(F9)));
+    }
+    or_silent(&RULE, book, checks)
+}
+
+fn part(sheet: &Sheet, column: &str) -> Sum {
+    let stated = portion(sheet, column);
+    if !stated.is_empty() || !sheet.has(Classification::Economic) {
+        return stated;
+    }
+    let personnel = ["301", "303"].map(|code| sheet.sum_of(Classification::Economic, code, |r| sheet.main(r)));
+    let mut sum = personnel[0];
+    sum.extend(&personnel[1]);
+    if column == "basic_personnel" {
+        return sum;
+    }
+    let others = sheet.tree.roots.iter().map(|&i| &sheet.table.rows[i]);
+    let public = |code: &str| !code.starts_with("301") && !code.starts_with("303");
+    Sum::of(others.filter(|r| r.code.as_ref().is_some_and(|c| public(&c.digits))).map(|r| sheet.main(r)))
+}

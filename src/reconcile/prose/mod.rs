@@ -1,0 +1,77 @@
+//! Equations between the explanation in prose (情况说明) and the tables, and within the prose: N1 to N8.
+
+pub(super) mod basic;
+pub(super) mod performance;
+pub(super) mod procurement;
+pub(super) mod rates;
+pub(super) mod subjects;
+pub(super) mod three_public;
+pub(super) mod totals;
+pub(super) mod vehicles;
+
+use super::Rule;
+use super::book::Book;
+use super::place::{Finish, nowhere, on_mention};
+use super::reason::{NotApplicable, NotChecked};
+use super::tolerance::{Figure, Outcome, Relation, Sum, compare};
+use crate::model::{Check, Mention, Verdict};
+
+/// The amount of a mention.
+fn figure(mention: &Mention) -> Figure {
+    match (&mention.amount, mention.value) {
+        (Some(amount), _) => amount.into(),
+        (None, Some(value)) => Figure::count(value),
+        (None, None) => Figure::Unread,
+    }
+}
+
+/// A figure of the tables that a mention may mean: the table's id and the sum.
+type Candidate = (&'static str, Sum);
+
+/// The mention against the candidate that fits best; a mention of a figure that no table prints is not applicable.
+fn against(rule: &Rule, mention: &Mention, candidates: &[Candidate], missing: Option<&'static str>) -> Check {
+    let stated: Vec<&Candidate> = candidates.iter().filter(|(_, sum)| !sum.is_empty()).collect();
+    let mut best: Option<(&str, Outcome)> = None;
+    for (id, sum) in stated {
+        let Some(outcome) = compare(Relation::Equal, figure(mention), sum) else { continue };
+        if best.as_ref().is_none_or(|(_, b)| rank(outcome.verdict) < rank(b.verdict)) {
+            best = Some((id, outcome));
+        }
+    }
+    let check = on_mention(rule.id, mention);
+    match (best, missing) {
+        (Some((id, outcome)), _) => check.against(id).worked(outcome, "the table has another figure"),
+        (None, Some(id)) => check.against(id).not_checked(NotChecked::TableMissing, id),
+        // A blank in the table and nothing in the prose agree.
+        (None, None) if figure(mention).value().is_some_and(|v| v.is_zero()) => {
+            let id = candidates.first().map_or("", |(id, _)| id);
+            match compare(Relation::Equal, figure(mention), &Sum::default()) {
+                Some(outcome) => check.against(id).worked(outcome, ""),
+                None => check.not_applicable(NotApplicable::NoSuchRow),
+            }
+        }
+        (None, None) => check.not_applicable(NotApplicable::NoSuchRow),
+    }
+}
+
+fn rank(verdict: Verdict) -> u8 {
+    match verdict {
+        Verdict::Exact => 0,
+        Verdict::Rounding => 1,
+        Verdict::Mismatch => 2,
+        Verdict::NotChecked => 3,
+        Verdict::NotApplicable => 4,
+    }
+}
+
+/// One row that says why the rule has nothing to check: no prose, or the prose says nothing of the kind.
+fn silent(rule: &Rule, book: &Book) -> Check {
+    let check = Check { table: "narrative".into(), ..nowhere(rule.id) };
+    let prose = book.ledger.has_prose || !book.ledger.narrative.is_empty();
+    check.not_applicable(if prose { NotApplicable::NotInProse } else { NotApplicable::NoProse })
+}
+
+/// The checks, or where there are none the row that says why.
+fn or_silent(rule: &Rule, book: &Book, checks: Vec<Check>) -> Vec<Check> {
+    if checks.is_empty() { vec![silent(rule, book)] } else { checks }
+}

@@ -1,0 +1,71 @@
+//! N7: the funds of the performance tables.
+
+use crate::model::{Check, Project};
+use crate::reconcile::Rule;
+use crate::reconcile::book::{Book, F3};
+use crate::reconcile::place::{Finish, nowhere};
+use crate::reconcile::reason::{NotApplicable, NotChecked};
+use crate::reconcile::tolerance::{Figure, Relation, Sum, compare};
+
+pub(in crate::reconcile) const RULE: Rule = Rule {
+    id: "N7",
+    title: "funds of performance tables",
+    what: "In each performance table 资金总额 = 财政拨款 + 其他资金; over all projects the funds are at most 项目支出 of the expenditure \
+           table. The table of the whole body (整体绩效) counts for itself.",
+    why: "Targets are set for money; money that the budget does not have has none.",
+    source: "contract, checks.md, N7",
+    example: "资金总额 132.74 = 财政拨款 132.74 + 其他资金 0.00",
+};
+
+pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
+    let projects = &book.ledger.projects;
+    if projects.is_empty() {
+        let check = Check { table: "performance".into(), ..nowhere(RULE.id) };
+        return vec![check.not_applicable(NotApplicable::NoPerformanceTables)];
+    }
+    let mut checks: Vec<Check> = projects.iter().filter_map(parts).collect();
+    checks.extend(together(book));
+    if checks.is_empty() {
+        let check = Check { table: "performance".into(), ..nowhere(RULE.id) };
+        checks.push(check.not_applicable(NotApplicable::NothingStated));
+    }
+    checks
+}
+
+fn total(project: &Project) -> Figure {
+    project.funds_total.as_ref().map_or(Figure::Blank, Figure::from)
+}
+
+fn on_project(project: &Project) -> Check {
+    Check { table: "performance".into(), row: Some(project.number), item: project.name.clone(), page: Some(project.page), ..nowhere(RULE.id) }
+}
+
+fn parts(project: &Project) -> Option<Check> {
+    let parts = [&project.funds_fiscal, &project.funds_other];
+    if project.funds_total.is_none() || project.funds_fiscal.is_none() {
+        return None;
+    }
+    let sum = Sum::of(parts.into_iter().flatten().map(Figure::from));
+    let outcome = compare(Relation::Equal, total(project), &sum)?;
+    Some(on_project(project).worked(outcome, "资金总额 is not 财政拨款 + 其他资金"))
+}
+
+/// Σ over projects ≤ 项目支出: stated is 项目支出, which must be at least the sum.
+fn together(book: &Book) -> Option<Check> {
+    let mut sum = Sum::default();
+    let single = book.ledger.projects.iter().filter(|p| !p.name.contains("整体"));
+    single.for_each(|p| sum.add(total(p)));
+    if sum.is_empty() {
+        return None;
+    }
+    let check = Check { table: F3.into(), column: "project".into(), against: "performance".into(), ..nowhere(RULE.id) };
+    let ([set], Some(sheet)) = (&book.sets[..], book.sets[0].get(F3)) else {
+        return Some(check.not_checked(NotChecked::TableMissing, F3));
+    };
+    let row = sheet.total()?;
+    let _ = set;
+    let column = sheet.place(row, "project", crate::model::Basis::Current)?;
+    let check = crate::reconcile::place::on_cell(RULE.id, sheet.table, row, column).against("performance");
+    let outcome = compare(Relation::AtLeast, sheet.at(row, column), &sum)?;
+    Some(check.worked(outcome, "the projects' funds are more than 项目支出"))
+}

@@ -1,0 +1,33 @@
+//! N6: public procurement.
+
+use super::{against, figure, or_silent};
+use crate::model::{Check, Mention};
+use crate::reconcile::Rule;
+use crate::reconcile::book::Book;
+use crate::reconcile::tolerance::Sum;
+
+pub(in crate::reconcile) const RULE: Rule = Rule {
+    id: "N6",
+    title: "procurement = goods + works + services",
+    what: "政府采购预算总额 = 货物 + 工程 + 服务, as the prose states them.",
+    why: "The three parts are collected from different offices.",
+    source: "contract, checks.md, N6",
+    example: "822.55 = 10.05 + 0 + 812.5",
+};
+
+const PARTS: [&str; 3] = ["procurement_goods", "procurement_works", "procurement_services"];
+
+pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
+    let mentions = &book.ledger.narrative;
+    let mut checks = Vec::new();
+    for (index, total) in mentions.iter().enumerate().filter(|(_, m)| m.key == "procurement_total") {
+        // The parts follow their total, up to the next total.
+        let after = mentions[index + 1..].iter().take_while(|m| m.key != "procurement_total");
+        let parts: Vec<&Mention> = after.filter(|m| PARTS.contains(&m.key.as_str())).collect();
+        if !parts.is_empty() {
+            let sum = Sum::of(parts.iter().map(|m| figure(m)));
+            checks.push(against(&RULE, total, &[("narrative", sum)], None));
+        }
+    }
+    or_silent(&RULE, book, checks)
+}

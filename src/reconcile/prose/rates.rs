@@ -1,0 +1,169 @@
+//! N3: changes and rates in the prose.
+//!
+//! 1. A change goes with the nearest figure of its key before it, a rate with the nearest change of its key.
+//! 2. Last year = this year − change; rate of change = change / last year; share = part / whole; completion = final
+//!    figure / budget. lhs is the printed rate, rhs the ratio, both in percentage points.
+//! 3. A ratio is known no better than its operands: each may lie half a unit of its last place to either side. The
+//!    printed rate, give or take half its last place, must meet the interval that this gives: `rounding`.
+//! 4. A rate on a base of zero is a mismatch, and so is a rate or change against the direction of the other.
+
+use super::{figure, or_silent};
+use crate::model::{Check, Mention};
+use crate::reconcile::Rule;
+use crate::reconcile::book::Book;
+use crate::reconcile::place::{Finish, on_mention};
+use crate::reconcile::reason::NotChecked;
+use crate::reconcile::tolerance::{Figure, Outcome, Term};
+use crate::model::Verdict;
+use rust_decimal::Decimal;
+
+pub(in crate::reconcile) const RULE: Rule = Rule {
+    id: "N3",
+    title: "changes and rates in the prose",
+    what: "Last year = this year − change; the printed rate = change / last year; shares and completion rates are the ratio of the \
+           figures that they speak of; increase and decrease agree with the signs, 持平 with no change. A rate on a base of zero \
+           is a mismatch.",
+    why: "Rates are typed by hand and are what the press quotes.",
+    source: "contract, checks.md, N3",
+    example: "比上年增加 608.71 万元，增长 2.50%: 608.71 / (24995.94 − 608.71) = 2.496%: rounding",
+};
+
+pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
+    let mentions = &book.ledger.narrative;
+    let mut checks = Vec::new();
+    for (index, rate) in mentions.iter().enumerate() {
+        let before = &mentions[..index];
+        if let Some(key) = rate.key.strip_suffix("_change_percent") {
+            checks.push(change(rate, key, before));
+        } else if let Some(key) = rate.key.strip_suffix("_share_percent") {
+            checks.push(share(rate, key, before));
+        } else if let Some(key) = rate.key.strip_suffix("_completion_percent") {
+            checks.push(completion(rate, key, before));
+        } else if let Some(key) = rate.key.strip_suffix("_change") {
+            checks.extend(last_year(rate, key, mentions));
+        }
+    }
+    or_silent(&RULE, book, checks)
+}
+
+/// How many mentions back a rate may look for its figures: those of its own sentence and a few before.
+const REACH: usize = 40;
+
+fn nearest<'a>(before: &'a [Mention], key: &str, code: &str, name: &str) -> Option<&'a Mention> {
+    before.iter().rev().take(REACH).find(|m| m.key == key && m.code == code && (name.is_empty() || m.name == name))
+}
+
+fn term(mention: &Mention) -> Option<Term> {
+    match figure(mention) {
+        Figure::Stated(term) => Some(term),
+        _ => None,
+    }
+}
+
+/// change / (this − change), or where the prose states last year's figure itself (this − last) / last
+fn change(rate: &Mention, key: &str, before: &[Mention]) -> Check {
+    let check = on_mention(RULE.id, rate).against("narrative");
+    let find = |key: &str| nearest(before, key, &rate.code, &rate.name).and_then(term);
+    let Some(this) = find(key) else { return check.not_checked(NotChecked::NoBase, key) };
+    let Some(percent) = rate.value else { return check.not_checked(NotChecked::Unread, "") };
+    // Both operands may move; what stands in numerator and denominator moves alike.
+    let t = this.last / Decimal::TWO;
+    let (change, base, corners) = if let Some(change) = find(&format!("{key}_change")) {
+        let c = change.last / Decimal::TWO;
+        let corner = |(c, t): (Decimal, Decimal)| (change.value + c, this.value + t - change.value - c);
+        (change.value, this.value.checked_sub(change.value), [(c, t), (c, -t), (-c, t), (-c, -t)].map(corner))
+    } else if let Some(last) = find(&format!("{key}_prior_final")) {
+        let l = last.last / Decimal::TWO;
+        let corner = |(l, t): (Decimal, Decimal)| (this.value + t - last.value - l, last.value + l);
+        (this.value - last.value, Some(last.value), [(l, t), (l, -t), (-l, t), (-l, -t)].map(corner))
+    } else {
+        return check.not_checked(NotChecked::NoBase, &format!("{key}_change"));
+    };
+    if !change.is_zero() && !percent.is_zero() && change.is_sign_positive() != percent.is_sign_positive() {
+        return check.fails("the rate runs against the change".into());
+    }
+    let Some(base) = base else { return check.not_checked(NotChecked::TooLarge, "") };
+    finish(check, percent, (change, base), &corners, "change / last year")
+}
+
+/// part / whole
+fn share(rate: &Mention, key: &str, before: &[Mention]) -> Check {
+    let check = on_mention(RULE.id, rate).against("narrative");
+    let part = nearest(before, key, &rate.code, &rate.name).and_then(term);
+    let wholes: &[&str] = match key {
+        "general_public_budget_class" | "general_public_budget_subject" => &["general_public_budget_total"],
+        "general_public_budget_total" | "fiscal_appropriation_total" => &["expenditure_total"],
+        "income_current_total" | "income_carryover" => &["income_total"],
+        "expenditure_current_total" => &["expenditure_total"],
+        k if k.starts_with("income_") => &["income_current_total", "income_total"],
+        k if k.starts_with("expenditure_") => &["expenditure_current_total", "expenditure_total"],
+        k if k.starts_with("three_public_") => &["three_public_total"],
+        k if k.starts_with("procurement_") => &["procurement_total"],
+        k if k.starts_with("basic_") => &["basic_expenditure_total"],
+        _ => &[],
+    };
+    let Some(part) = part else { return check.not_checked(NotChecked::NoBase, key) };
+    let Some(percent) = rate.value else { return check.not_checked(NotChecked::Unread, "") };
+    // Where two wholes are stated, the one nearer to the rate is meant.
+    let near = |key: &&str| before.iter().rposition(|m| m.key == *key);
+    let whole = wholes.iter().filter_map(near).max().and_then(|i| term(&before[i]));
+    let Some(whole) = whole else { return check.not_checked(NotChecked::NoBase, wholes.first().unwrap_or(&"")) };
+    ratio(check, percent, part, whole, "part / whole")
+}
+
+/// final figure / budget
+fn completion(rate: &Mention, key: &str, before: &[Mention]) -> Check {
+    let check = on_mention(RULE.id, rate).against("narrative");
+    let this = nearest(before, key, &rate.code, &rate.name).and_then(term);
+    let bases = match () {
+        () if rate.sentence.contains("完成全年预算") => ["full_year_budget", "initial_budget"],
+        () => ["initial_budget", "full_year_budget"],
+    };
+    let base = bases.iter().find_map(|b| nearest(before, &format!("{key}_{b}"), &rate.code, &rate.name)).and_then(term);
+    let (Some(this), Some(base)) = (this, base) else { return check.not_checked(NotChecked::NoBase, key) };
+    let Some(percent) = rate.value else { return check.not_checked(NotChecked::Unread, "") };
+    ratio(check, percent, this, base, "final figure / budget")
+}
+
+fn ratio(check: Check, percent: Decimal, part: Term, whole: Term, words: &str) -> Check {
+    let (p, w) = (part.last / Decimal::TWO, whole.last / Decimal::TWO);
+    let corners = [(p, w), (p, -w), (-p, w), (-p, -w)].map(|(p, w)| (part.value + p, whole.value + w));
+    finish(check, percent, (part.value, whole.value), &corners, words)
+}
+
+/// The printed rate against numerator / denominator, known as well as the corners of their intervals say.
+fn finish(check: Check, printed: Decimal, (above, below): (Decimal, Decimal), corners: &[(Decimal, Decimal)], words: &str) -> Check {
+    let percent = |a: Decimal, b: Decimal| a.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(b);
+    if below.is_zero() {
+        let mut check = check.fails(format!("a rate on a base of zero ({words})"));
+        check.lhs = Some(printed);
+        return check;
+    }
+    let Some(rhs) = percent(above, below) else { return check.not_checked(NotChecked::TooLarge, "") };
+    let half = Decimal::new(5, printed.scale() + 1);
+    // A base whose interval holds zero bounds nothing.
+    let open = corners.iter().any(|(_, b)| b.is_zero() || b.is_sign_positive() != below.is_sign_positive());
+    let edges: Vec<Decimal> = corners.iter().filter_map(|&(a, b)| percent(a, b)).collect();
+    let (low, high) = (edges.iter().min().copied().unwrap_or(rhs), edges.iter().max().copied().unwrap_or(rhs));
+    let residual = printed - rhs;
+    let bound = half + (high - rhs).max(rhs - low);
+    let meets = open || printed - half <= high && low <= printed + half;
+    let verdict = match () {
+        () if residual.is_zero() => Verdict::Exact,
+        () if meets => Verdict::Rounding,
+        () => Verdict::Mismatch,
+    };
+    let outcome = Outcome { lhs: Some(printed), rhs: Some(rhs.round_dp(6)), residual: Some(residual.round_dp(6)), terms: 2, bound: Some(bound.round_dp(6)), verdict, reason: None };
+    check.worked(outcome, &format!("the rate is not {words}"))
+}
+
+/// Last year's figure, where the prose states it too: this − change.
+fn last_year(change: &Mention, key: &str, mentions: &[Mention]) -> Option<Check> {
+    let by_key = |key: &str| mentions.iter().find(|m| m.key == key && m.code == change.code && m.name == change.name);
+    let last = by_key(&format!("{key}_prior_final"))?;
+    let this = by_key(key)?;
+    let mut sum = crate::reconcile::tolerance::Sum::of([figure(this)]);
+    sum.subtract(figure(last));
+    let outcome = crate::reconcile::tolerance::compare(crate::reconcile::tolerance::Relation::Equal, figure(change), &sum)?;
+    Some(on_mention(RULE.id, change).against("narrative").worked(outcome, "the change is not this year − last year"))
+}

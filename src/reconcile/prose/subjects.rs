@@ -1,0 +1,83 @@
+//! N2: the subjects that the prose lists.
+
+use super::{Candidate, against, or_silent};
+use crate::model::{Check, Classification, Mention};
+use crate::reconcile::Rule;
+use crate::reconcile::book::{Book, F5, F6, F7, Sheet};
+use crate::reconcile::place::{Finish, nowhere, on_mention};
+use crate::reconcile::reason::NotChecked;
+use crate::reconcile::tolerance::Sum;
+use rust_decimal::Decimal;
+use std::collections::BTreeSet;
+
+pub(in crate::reconcile) const RULE: Rule = Rule {
+    id: "N2",
+    title: "subjects in the prose = rows of the tables",
+    what: "Every subject that the prose lists has its figure in the row of its code; the listed subjects are the table's 项 rows, all \
+           of them and no others.",
+    why: "The list is typed from the table, and a swapped digit or a forgotten line shows only here.",
+    source: "contract, checks.md, N2",
+    example: "2080108-信息化建设 517.19 万元 = row 2080108",
+};
+
+const LISTS: [(&str, &str); 3] = [("general_public_budget_subject", F5), ("government_fund_subject", F6), ("state_capital_subject", F7)];
+
+pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
+    let mut checks = Vec::new();
+    for (key, own) in LISTS {
+        let listed: Vec<&Mention> = book.ledger.narrative.iter().filter(|m| m.key == key).collect();
+        // A line may stand under another fund's heading: its own table first, then the others.
+        let ids = std::iter::once(own).chain(LISTS.iter().map(|(_, id)| *id).filter(|id| *id != own));
+        let tables: Vec<(&'static str, Vec<&Sheet>)> =
+            ids.map(|id| (id, book.sets.iter().filter_map(|set| set.get(id)).collect())).collect();
+        let sheets = &tables[0].1;
+        for mention in &listed {
+            let found = |(id, sheets): &(&'static str, Vec<&Sheet>)| -> Vec<Candidate> {
+                sheets.iter().flat_map(|s| rows(s, mention)).map(|sum| (*id, sum)).collect()
+            };
+            let candidates = tables.iter().map(found).find(|c| !c.is_empty()).unwrap_or_default();
+            checks.push(match candidates.is_empty() && !sheets.is_empty() {
+                true => on_mention(RULE.id, mention).against(own).fails("the table has no such subject".into()),
+                false => against(&RULE, mention, &candidates, sheets.is_empty().then_some(own)),
+            });
+        }
+        // Units in one file each list their own; whose a line is cannot be told.
+        if let ([sheet], false) = (&sheets[..], listed.is_empty()) {
+            checks.extend(whole(key, own, sheet, &listed));
+        }
+    }
+    or_silent(&RULE, book, checks)
+}
+
+/// The rows that a line of the list may mean: those of its code, or of its name where it prints none.
+fn rows(sheet: &Sheet, mention: &Mention) -> Vec<Sum> {
+    if !mention.code.is_empty() {
+        let rows = sheet.rows_of(Classification::Function, &mention.code);
+        let sum = Sum::of(rows.iter().map(|r| sheet.main(r)));
+        return if rows.is_empty() { Vec::new() } else { vec![sum] };
+    }
+    let named = sheet.table.rows.iter().filter(|r| r.code.is_some() && !mention.name.is_empty() && r.name == mention.name);
+    named.map(|r| Sum::of([sheet.main(r)])).collect()
+}
+
+/// The list as a whole against the table's 项 rows; those of nothing, or of money that came back, need not be listed.
+fn whole(key: &str, id: &str, sheet: &Sheet, listed: &[&Mention]) -> Option<Check> {
+    let codes: BTreeSet<&str> = listed.iter().map(|m| m.code.as_str()).collect();
+    if codes.contains("") {
+        return None;
+    }
+    let items = sheet.table.rows.iter().filter(|r| sheet.main(r).value().is_some_and(|v| v > Decimal::ZERO)).filter_map(|r| r.code.as_ref());
+    let printed: BTreeSet<&str> = items.filter(|c| c.digits.len() == 7).map(|c| c.digits.as_str()).collect();
+    if printed.is_empty() {
+        return None;
+    }
+    // A line for a whole class or 款 stands for its items.
+    let covered = |code: &&&str| [3, 5, 7].iter().any(|&l| code.get(..l).is_some_and(|start| codes.contains(start)));
+    let missing: Vec<&str> = printed.iter().filter(|c| !covered(c)).copied().collect();
+    let check = Check { table: "narrative".into(), item: key.into(), page: listed.first().map(|m| m.page), ..nowhere(RULE.id) }.against(id);
+    Some(match missing.len() {
+        0 => check.holds(),
+        n if n * 2 > printed.len() => check.not_checked(NotChecked::Selection, ""),
+        _ => check.fails(format!("the list leaves out {}", missing.join(", "))),
+    })
+}

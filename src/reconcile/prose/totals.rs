@@ -1,0 +1,178 @@
+//! N1: totals and their parts in the prose.
+
+use super::{Candidate, against, or_silent};
+use crate::model::{Basis, Check, Classification, Mention};
+use crate::reconcile::Rule;
+use crate::reconcile::across::income::SOURCES;
+use crate::reconcile::book::{Book, F1, F2, F3, F4, F5, F6, F7, F10, FUNDS, Set, Sheet};
+use crate::reconcile::tolerance::Sum;
+
+pub(in crate::reconcile) const RULE: Rule = Rule {
+    id: "N1",
+    title: "totals in the prose = the tables",
+    what: "Income, expenditure, 基本支出, 项目支出, each funding source, fiscal appropriation, the totals of the funds and their classes as \
+           the prose states them = the tables.",
+    why: "Most readers only read the prose, and it is written by hand.",
+    source: "contract, checks.md, N1; narrative.tsv",
+    example: "收入预算为 598.29 万元 = 收入总计 598.29",
+};
+
+/// Keys of expenditure by nature and their columns.
+const NATURE: [(&str, &str); 5] = [
+    ("expenditure_basic", "basic"),
+    ("expenditure_project", "project"),
+    ("expenditure_operating", "operating"),
+    ("expenditure_remitted_to_superior", "remitted_to_superior"),
+    ("expenditure_subsidy_to_affiliates", "subsidy_to_affiliates"),
+];
+
+pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
+    let mut checks = Vec::new();
+    for mention in &book.ledger.narrative {
+        let (mut candidates, mut missing) = (Vec::new(), None);
+        let mut known = false;
+        for set in &book.sets {
+            if let Some(meant) = meant(set, mention, book.is_final()) {
+                known = true;
+                missing = missing.or(meant.missing);
+                candidates.extend(meant.candidates);
+            }
+        }
+        if known {
+            checks.push(against(&RULE, mention, &candidates, missing));
+        }
+    }
+    or_silent(&RULE, book, checks)
+}
+
+/// What a mention may mean.
+#[derive(Default)]
+struct Meant {
+    candidates: Vec<Candidate>,
+    /// A table that should tell and is not there.
+    missing: Option<&'static str>,
+}
+
+/// The figures that the key may mean in these tables; `None` for keys of other rules.
+fn meant(set: &Set, mention: &Mention, last_year: bool) -> Option<Meant> {
+    let key = mention.key.as_str();
+    let mut meant = Meant::default();
+    let mut item = |id: &'static str, item: &str| match set.get(id) {
+        Some(sheet) => meant.candidates.extend(sheet.item(item).map(|row| (id, Sum::of([sheet.main(row)])))),
+        None => meant.missing = meant.missing.or(Some(id)),
+    };
+    match key {
+        "income_total" if last_year => item(F1, "income.current_total"),
+        "expenditure_total" if last_year => item(F1, "expenditure.current_total"),
+        "income_total" => ["income.total", "income.current_total"].iter().for_each(|i| item(F1, i)),
+        "expenditure_total" => ["expenditure.total", "expenditure.current_total"].iter().for_each(|i| item(F1, i)),
+        "income_current_total" => ["income.current_total", "income.total"].iter().for_each(|i| item(F1, i)),
+        "expenditure_current_total" => ["expenditure.current_total", "expenditure.total"].iter().for_each(|i| item(F1, i)),
+        "income_expenditure_total" => item(F1, "income.total"),
+        "fiscal_appropriation_total" if last_year => item(F4, "income.total"),
+        "fiscal_appropriation_total" | "expenditure_fiscal_appropriation" => {
+            ["expenditure.total", "expenditure.current_total"].iter().for_each(|i| item(F4, i));
+        }
+        "general_public_budget_total" => fund(set, F5, "general_public_budget", &mut meant),
+        "government_fund_total" => fund(set, F6, "government_fund", &mut meant),
+        "state_capital_total" => fund(set, F7, "state_capital", &mut meant),
+        "government_fund_current_income" | "state_capital_current_income" => {
+            let (table, income) = if key.starts_with('g') { (F6, "income.government_fund") } else { (F7, "income.state_capital") };
+            let column = set.get(table).and_then(|s| Some(s.figure(s.total()?, "current_income")));
+            meant.candidates.extend(column.map(|f| (table, Sum::of([f]))));
+            meant.candidates.push((F4, Sum::of([set.item_figure(F4, income)])));
+        }
+        "general_public_budget_class" => class(set, mention, &mut meant),
+        "agency_operation" => {
+            let id = "agency_operation_expenses";
+            meant.candidates.extend(set.get(id).and_then(|s| Some((id, Sum::of([s.main(s.total()?)])))));
+            let row = set.item(F10, "three_public.agency_operation");
+            meant.candidates.extend(row.map(|(sheet, row)| (F10, Sum::of([sheet.main(row)]))));
+        }
+        _ => {
+            if let Some((_, column)) = NATURE.iter().find(|(k, _)| *k == key) {
+                nature(set, column, &mut meant);
+            } else {
+                let source = key.strip_prefix("income_")?;
+                let (item, column) = SOURCES.iter().find(|(_, column)| *column == source)?;
+                income(set, item, column, &mut meant);
+            }
+        }
+    }
+    Some(meant)
+}
+
+/// A fund's total: its table, or where the fund has none its expenditure in the summary.
+fn fund(set: &Set, id: &'static str, fund: &str, meant: &mut Meant) {
+    match set.get(id) {
+        Some(sheet) => {
+            let total = sheet.total().map_or_else(Sum::default, |row| Sum::of([sheet.main(row)]));
+            meant.candidates.push((id, total));
+        }
+        None if id == F5 => meant.missing = Some(id),
+        None => {
+            let income = ["income", "income.carryover"].map(|head| set.item_figure(F4, &format!("{head}.{fund}")));
+            meant.candidates.push((F4, Sum::of(income)));
+        }
+    }
+}
+
+/// 基本支出, 项目支出 …: the expenditure table's total, or the summary's item.
+fn nature(set: &Set, column: &str, meant: &mut Meant) {
+    let total = |sheet: &Sheet| {
+        let row = sheet.total()?;
+        match sheet.column(column, Basis::Current) {
+            None if column == "basic" => Some(Sum::of(["basic_personnel", "basic_public"].map(|c| sheet.figure(row, c)))),
+            _ => Some(Sum::of([sheet.figure(row, column)])),
+        }
+    };
+    meant.candidates.extend(set.get(F3).and_then(total).map(|sum| (F3, sum)));
+    meant.candidates.push((F1, Sum::of([set.item_figure(F1, &format!("expenditure.{column}"))])));
+    if set.get(F3).is_none() {
+        meant.missing = Some(F3);
+    }
+}
+
+/// A funding source: the summary's item, or the income table's column.
+fn income(set: &Set, item: &str, column: &str, meant: &mut Meant) {
+    meant.candidates.push((F1, Sum::of([set.item_figure(F1, item)])));
+    let funds = FUNDS.map(|(fund, _)| set.item_figure(F1, &format!("income.{fund}")));
+    if column == "fiscal_appropriation" {
+        meant.candidates.push((F1, Sum::of(funds)));
+    }
+    let table = set.get(F2).and_then(|s| Some((F2, Sum::of([s.figure(s.total()?, column)]))));
+    meant.candidates.extend(table);
+    if set.get(F1).is_none() {
+        meant.missing = Some(F1);
+    }
+}
+
+/// A functional class, by code or by name: of the general public budget, or of all expenditure where the text speaks of that.
+fn class(set: &Set, mention: &Mention, meant: &mut Meant) {
+    let of = |sheet: &Sheet| {
+        let row = sheet.table.rows.iter().find(|r| {
+            let class = r.code.as_ref().filter(|c| c.classification == Classification::Function && c.digits.len() == 3);
+            match (class, r.item.strip_prefix("function.")) {
+                (Some(code), _) => code.digits == mention.code || mention.code.is_empty() && same(&r.name, &mention.name),
+                (None, Some(code)) => code == mention.code || mention.code.is_empty() && same(&r.name, &mention.name),
+                (None, None) => false,
+            }
+        });
+        match row {
+            Some(row) => Some(Sum::of([sheet.main(row)])),
+            None if mention.code.len() == 3 => Some(sheet.sum_of(Classification::Function, &mention.code, |r| sheet.main(r))),
+            None => None,
+        }
+    };
+    for id in [F5, F4, F3, F1] {
+        meant.candidates.extend(set.get(id).and_then(of).map(|sum| (id, sum)));
+    }
+    if set.get(F5).is_none() && set.get(F1).is_none() {
+        meant.missing = Some(F5);
+    }
+}
+
+/// Are two class names the same but for a trailing 支出?
+fn same(a: &str, b: &str) -> bool {
+    !b.is_empty() && a.trim_end_matches("支出") == b.trim_end_matches("支出")
+}

@@ -1,0 +1,33 @@
+//! N8: vehicles by use.
+
+use super::{against, figure, or_silent};
+use crate::model::{Check, Mention};
+use crate::reconcile::Rule;
+use crate::reconcile::book::Book;
+use crate::reconcile::tolerance::Sum;
+
+pub(in crate::reconcile) const RULE: Rule = Rule {
+    id: "N8",
+    title: "vehicles = sum by use",
+    what: "共有车辆 = the vehicles of each use; the vehicles planned likewise. Counts are exact.",
+    why: "A number of vehicles that does not fit its list is a leftover of last year's text.",
+    source: "contract, checks.md, N8",
+    example: "共有车辆 5 辆 = 其他用车 5 辆 and seven uses with 0",
+};
+
+pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
+    let mentions = &book.ledger.narrative;
+    let mut checks = Vec::new();
+    for head in ["vehicles_owned_", "vehicles_planned_"] {
+        let is_total = |m: &Mention| m.key.strip_prefix(head) == Some("total");
+        for (index, total) in mentions.iter().enumerate().filter(|(_, m)| is_total(m)) {
+            let after = mentions[index + 1..].iter().take_while(|m| !is_total(m));
+            let parts: Vec<&Mention> = after.filter(|m| m.key.starts_with(head)).collect();
+            if !parts.is_empty() {
+                let sum = Sum::of(parts.iter().map(|m| figure(m)));
+                checks.push(against(&RULE, total, &[("narrative", sum)], None));
+            }
+        }
+    }
+    or_silent(&RULE, book, checks)
+}

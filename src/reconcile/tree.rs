@@ -1,0 +1,143 @@
+//! How the rows of a coded table nest.
+//!
+//! 1. A row stands below the nearest row above it whose code is a proper beginning of its own: 2080505 below 20805
+//!    below 208. A row whose code begins no longer closes the block, so that trees repeated per unit or per class of
+//!    another classification stay apart.
+//! 2. A row that repeats the code of the row above it with a further code of another classification beside it is a
+//!    subdivision of that row.
+//! 3. Where economic rows follow function rows (or the other way round), each run of them subdivides the row it
+//!    follows; a single run after several rows is a section of its own.
+//! 4. Rows of a unit (or a first row without a code) head the rows that follow them; the total heads all.
+
+use crate::model::{Classification, LedgerTable, Row, Side};
+use std::collections::{HashMap, HashSet};
+
+/// The nesting of a table's rows, by index into its rows.
+#[derive(Debug, Default)]
+pub(super) struct Tree {
+    /// The row above in the hierarchy of codes.
+    pub parent: Vec<Option<usize>>,
+    /// The rows directly below.
+    pub children: Vec<Vec<usize>>,
+    /// Coded rows without a parent.
+    pub roots: Vec<usize>,
+    /// Rows of units, each with the roots that follow it.
+    pub units: Vec<(usize, Vec<usize>)>,
+    /// The row that states the table's total.
+    pub total: Option<usize>,
+    topmost: HashMap<(Classification, String), Vec<usize>>,
+}
+
+impl Tree {
+    /// Nests the rows of `table`; summaries with two sides have no codes and stay flat.
+    pub fn new(table: &LedgerTable) -> Tree {
+        let rows = &table.rows;
+        let mut tree = Tree { parent: vec![None; rows.len()], children: vec![Vec::new(); rows.len()], ..Tree::default() };
+        let primary = rows.iter().find_map(|r| r.code.as_ref()).map(|c| c.classification);
+        let nested = subdivides(rows, primary);
+        let (mut main, mut sub): (Vec<usize>, Vec<usize>) = (Vec::new(), Vec::new());
+        for (index, row) in rows.iter().enumerate() {
+            let Some(code) = &row.code else {
+                if is_unit(row) {
+                    main.clear();
+                    sub.clear();
+                    tree.units.push((index, Vec::new()));
+                }
+                continue;
+            };
+            let second = Some(code.classification) != primary;
+            let stack = if second { &mut sub } else { &mut main };
+            while stack.last().is_some_and(|&above| !is_below(&rows[above], row)) {
+                stack.pop();
+            }
+            let above = stack.last().copied();
+            stack.push(index);
+            let above = above.or_else(|| main.last().copied().filter(|_| second && nested));
+            if !second {
+                sub.clear();
+            }
+            match above {
+                Some(above) => {
+                    tree.parent[index] = Some(above);
+                    tree.children[above].push(index);
+                }
+                None if second && !nested => {}
+                None => {
+                    tree.roots.push(index);
+                    if let Some((_, roots)) = tree.units.last_mut() {
+                        roots.push(index);
+                    }
+                }
+            }
+        }
+        tree.total = total(rows).or_else(|| tree.adopt_head(rows));
+        tree.index(rows);
+        tree
+    }
+
+    /// A first row without a code and item, directly above the codes, states the total under the unit's name.
+    fn adopt_head(&mut self, rows: &[Row]) -> Option<usize> {
+        if self.units.len() == 1 && self.roots.iter().all(|r| self.units[0].1.contains(r)) {
+            return Some(self.units.remove(0).0);
+        }
+        let first = rows.first().filter(|r| r.code.is_none() && r.item.is_empty() && r.side == Side::None)?;
+        (rows.get(1).is_some_and(|r| r.code.is_some()) || rows.len() == 1 && first.level == Some(0)).then_some(0)
+    }
+
+    /// The rows of that code, or where none is printed the topmost rows below it.
+    pub fn topmost(&self, classification: Classification, code: &str) -> &[usize] {
+        self.topmost.get(&(classification, code.to_owned())).map_or(&[], Vec::as_slice)
+    }
+
+    /// Files each coded row under its code and those beginnings of it that no row above it has.
+    fn index(&mut self, rows: &[Row]) {
+        for (index, row) in rows.iter().enumerate() {
+            let Some(code) = &row.code else { continue };
+            let above = self.parent[index].and_then(|p| rows[p].code.as_ref()).filter(|c| c.classification == code.classification);
+            for length in [3, 5, 7, code.digits.len()] {
+                let Some(start) = code.digits.get(..length).filter(|_| length <= 7 || length == code.digits.len()) else { continue };
+                let entry = self.topmost.entry((code.classification, start.to_owned())).or_default();
+                if !above.is_some_and(|c| c.digits.starts_with(start)) && entry.last() != Some(&index) {
+                    entry.push(index);
+                }
+            }
+        }
+    }
+}
+
+/// The row of the whole table's total: item `total` or level 0 without a unit, the first such.
+fn total(rows: &[Row]) -> Option<usize> {
+    let plain = |r: &&Row| r.side == Side::None && r.code.is_none() && r.row_unit.is_empty() && r.item != "unit";
+    let find = |wanted: &dyn Fn(&Row) -> bool| rows.iter().position(|r| plain(&r) && wanted(r));
+    find(&|r| r.item == "total").or_else(|| find(&|r| r.level == Some(0) && r.item.is_empty()))
+}
+
+/// Does the row stand for a budget unit as a whole?
+fn is_unit(row: &Row) -> bool {
+    row.item == "unit" || row.code.is_none() && !row.row_unit.is_empty() && (row.item == "total" || row.level == Some(0))
+}
+
+/// Does `row` stand below `above`?
+fn is_below(above: &Row, row: &Row) -> bool {
+    let (Some(a), Some(b)) = (&above.code, &row.code) else { return false };
+    if above.row_unit != row.row_unit && !above.row_unit.is_empty() {
+        return false;
+    }
+    let deeper = b.digits.len() > a.digits.len() && b.digits.starts_with(&a.digits);
+    deeper || a.digits == b.digits && above.also.is_empty() && !row.also.is_empty()
+}
+
+/// Do rows of a second classification subdivide the rows that they follow?
+fn subdivides(rows: &[Row], primary: Option<Classification>) -> bool {
+    let (mut owners, mut leaves, mut last) = (HashSet::new(), 0, None);
+    for (index, row) in rows.iter().enumerate() {
+        let Some(code) = &row.code else { continue };
+        if Some(code.classification) == primary {
+            last = Some(index);
+            leaves += 1;
+        } else if let Some(owner) = last {
+            owners.insert(owner);
+        }
+    }
+    owners.len() > 1 || owners.len() == 1 && leaves == 1
+}

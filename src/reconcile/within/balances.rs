@@ -1,0 +1,106 @@
+//! W7: blocks and balances of final accounts.
+
+use crate::model::{Basis, Check, Code, Row};
+use crate::reconcile::Rule;
+use crate::reconcile::book::{Book, F4, F6, F7, F9, FUNDS, Sheet};
+use crate::reconcile::place::{Finish, on_cell};
+use crate::reconcile::tolerance::{Figure, Relation, Sum, compare};
+
+pub(in crate::reconcile) const RULE: Rule = Rule {
+    id: "W7",
+    title: "blocks and balances of final accounts",
+    what: "人员经费合计 and 公用经费合计 = the sums of their blocks' classes; 年末结转和结余 = 年初 + 本年收入 − 本年支出 in the tables of \
+           the funds, and per fund in 财政拨款收入支出决算总表; there each fund's total expenditure side = its income and carry-over.",
+    why: "The balance carried out of the year is next year's opening balance.",
+    source: "contract, checks.md, W7; 财决01-1, 08-1, 09, 10 表",
+    example: "212: 4.00 + 860.94 − 864.94 = 0.00",
+};
+
+pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
+    let mut checks = Vec::new();
+    for sheet in book.sheets() {
+        match sheet.id() {
+            F9 => blocks(sheet, &mut checks),
+            F6 | F7 => balances(sheet, &mut checks),
+            F4 => funds(sheet, &mut checks),
+            _ => {}
+        }
+    }
+    checks
+}
+
+/// The two blocks of the economic table: each sum over the classes between the one before it and itself.
+fn blocks(sheet: &Sheet, checks: &mut Vec<Check>) {
+    let rows = &sheet.table.rows;
+    let at = |item: &str| rows.iter().position(|r| r.item == item);
+    let (personnel, public) = (at("personnel_total"), at("public_total"));
+    let is_personnel = |code: &Code| code.digits.starts_with("301") || code.digits.starts_with("303");
+    let coded = |from: usize, to: usize| sheet.tree.roots.iter().any(|&r| from <= r && r < to);
+    // Where the sums do not follow their blocks, the classes tell: 301 and 303 are personnel.
+    let in_order = personnel.zip(public).is_some_and(|(a, b)| a < b && coded(0, a) && coded(a, b));
+    for (stated, first) in [(personnel, true), (public, false)] {
+        let Some(stated) = stated else { continue };
+        let inside = |root: usize| match (in_order, &rows[root].code) {
+            (true, _) if first => root < stated,
+            (true, _) => personnel.is_some_and(|p| p < root) && root < stated,
+            (false, Some(code)) => is_personnel(code) == first,
+            (false, None) => false,
+        };
+        let roots: Vec<&Row> = sheet.tree.roots.iter().filter(|&&r| inside(r)).map(|&r| &rows[r]).collect();
+        for column in 0..sheet.table.columns.len() {
+            let sum = Sum::of(roots.iter().map(|r| sheet.at(r, column)));
+            if let Some(outcome) = compare(Relation::Equal, sheet.at(&rows[stated], column), &sum) {
+                let words = "the sum is not that of its block's classes";
+                checks.push(on_cell(RULE.id, sheet.table, &rows[stated], column).worked(outcome, words));
+            }
+        }
+    }
+}
+
+/// Closing = opening + income − expenditure in every row.
+fn balances(sheet: &Sheet, checks: &mut Vec<Check>) {
+    let one = |id: &str| sheet.column(id, Basis::Current);
+    let (Some(income), Some(spent), Some(closing)) = (one("current_income"), one("total"), one("closing_balance")) else { return };
+    for row in &sheet.table.rows {
+        let mut sum = Sum::of([sheet.at(row, income), one("opening_balance").map_or(Figure::Blank, |c| sheet.at(row, c))]);
+        sum.subtract(sheet.at(row, spent));
+        // Final accounts leave a zero balance blank as often as not.
+        if sheet.at(row, closing).is_blank() && sum.is_zero() {
+            continue;
+        }
+        if let Some(outcome) = compare(Relation::Equal, sheet.at(row, closing), &sum) {
+            checks.push(on_cell(RULE.id, sheet.table, row, closing).worked(outcome, "closing is not opening + income − expenditure"));
+        }
+    }
+}
+
+/// Per fund of the fiscal appropriation summary: total = income + carried over; closing = that − the year's expenditure.
+fn funds(sheet: &Sheet, checks: &mut Vec<Check>) {
+    let figure = |item: &str| sheet.item(item).map_or(Figure::Blank, |row| sheet.main(row));
+    let split = FUNDS.iter().any(|(fund, _)| !figure(&format!("income.carryover.{fund}")).is_blank());
+    if figure("income.carryover").is_nonzero() && !split {
+        return;
+    }
+    for (fund, _) in FUNDS {
+        let sources = Sum::of([figure(&format!("income.{fund}")), figure(&format!("income.carryover.{fund}"))]);
+        let Some(column) = sheet.column(fund, Basis::Current) else { continue };
+        let mut push = |row: &Row, sum: &Sum, words: &str| {
+            if let Some(outcome) = compare(Relation::Equal, sheet.at(row, column), sum) {
+                checks.push(on_cell(RULE.id, sheet.table, row, column).worked(outcome, words));
+            }
+        };
+        if let Some(total) = sheet.item("expenditure.total").filter(|_| !sources.is_empty()) {
+            push(total, &sources, "the fund's total is not its income and carry-over");
+        }
+        let (closing, spent) = (sheet.item("expenditure.carryforward"), sheet.item("expenditure.current_total"));
+        if let (Some(closing), Some(spent)) = (closing, spent)
+            && !sources.is_empty()
+        {
+            let mut sum = sources;
+            sum.subtract(sheet.at(spent, column));
+            if !sheet.at(closing, column).is_blank() {
+                push(closing, &sum, "closing is not opening + income − expenditure");
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! W4: subject codes stand where they belong.
+
+use crate::model::{Check, Classification, Code, Row};
+use crate::reconcile::Rule;
+use crate::reconcile::book::{Book, F2, F3, F5, F6, F7, F8, F9, Sheet};
+use crate::reconcile::place::{Finish, on_row};
+use std::collections::{HashMap, HashSet};
+
+pub(in crate::reconcile) const RULE: Rule = Rule {
+    id: "W4",
+    title: "codes nest and do not repeat",
+    what: "A code has 3, 5 or 7 digits; its ancestors are printed above it wherever the table prints that level; no code comes \
+           twice for one unit in a table, unless the table subdivides it by another classification.",
+    why: "A code that hangs in the air or comes twice is a misprint or a row read wrongly, and makes sums over codes wrong.",
+    source: "contract, checks.md, W4; 政府收支分类科目: 类 3, 款 5, 项 7 digits",
+    example: "2080505 stands below 20805, 20805 below 208",
+};
+
+/// Tables whose rows are subjects, each once; others list projects or purchases, where a code may come again.
+const BY_SUBJECT: [&str; 11] = [
+    F2,
+    F3,
+    F5,
+    F6,
+    F7,
+    F8,
+    F9,
+    "fiscal_appropriation_expenditure",
+    "fiscal_appropriation_basic_economic",
+    "basic_expenditure_functional",
+    "agency_operation_expenses",
+];
+
+pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
+    book.sheets().filter(|s| BY_SUBJECT.contains(&s.id())).flat_map(check_table).collect()
+}
+
+fn check_table(sheet: &Sheet) -> Vec<Check> {
+    let rows = &sheet.table.rows;
+    // A level is printed where any of its codes has rows below it; codes of another length may be leaves.
+    let above = rows.iter().enumerate().filter(|(i, _)| !sheet.tree.children[*i].is_empty()).filter_map(|(_, r)| r.code.as_ref());
+    let lengths: HashSet<(Classification, usize)> = above.map(|c| (c.classification, c.digits.len())).collect();
+    let mut seen: HashMap<Key, u32> = HashMap::new();
+    let mut checks = Vec::new();
+    for (index, row) in rows.iter().enumerate() {
+        let Some(code) = &row.code else { continue };
+        let check = on_row(RULE.id, sheet.table, row);
+        let parent = sheet.tree.parent[index].map(|p| &rows[p]);
+        let before = seen.insert(key(sheet, index), row.number);
+        checks.push(match fault(code, &lengths, parent).or_else(|| before.map(|n| format!("{} comes again: it is row {n} too", code.digits))) {
+            Some(reason) => check.fails(reason),
+            None => check.holds(),
+        });
+    }
+    checks
+}
+
+/// Unit, the rows that this one subdivides, code, and codes of other classifications beside it.
+type Key<'a> = (&'a str, Option<usize>, &'a Code, &'a [Code]);
+
+fn key<'a>(sheet: &Sheet<'a>, index: usize) -> Key<'a> {
+    let row: &'a Row = &sheet.table.rows[index];
+    let code = row.code.as_ref().expect("coded rows only");
+    let mut above = sheet.tree.parent[index];
+    // Up to the row of another classification that this block belongs to.
+    while let Some(at) = above {
+        let other = &sheet.table.rows[at].code;
+        if other.as_ref().is_some_and(|c| c.classification != code.classification) {
+            break;
+        }
+        above = sheet.tree.parent[at];
+    }
+    (&row.row_unit, above, code, &row.also)
+}
+
+/// What is wrong with the code's place, if anything.
+fn fault(code: &Code, lengths: &HashSet<(Classification, usize)>, parent: Option<&Row>) -> Option<String> {
+    let length = code.digits.len();
+    if !matches!(length, 3 | 5 | 7) {
+        return Some(format!("{} has {length} digits; subject codes have 3, 5 or 7", code.digits));
+    }
+    let above = parent.and_then(|p| p.code.as_ref()).filter(|c| c.classification == code.classification).map_or(0, |c| c.digits.len());
+    // A subdivision repeats the code of the row that it divides.
+    if above == length {
+        return None;
+    }
+    let missing = [5, 3].into_iter().find(|&l| l < length && l > above && lengths.contains(&(code.classification, l)))?;
+    Some(format!("{} stands without {} above it, though the table prints that level", code.digits, &code.digits[..missing]))
+}

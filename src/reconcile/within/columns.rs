@@ -1,0 +1,230 @@
+//! W2: the sums printed in a row are the sums of the columns beside them.
+//!
+//! Columns are known by their ids, and the same few families of columns return in every layout: the funds make up
+//! fiscal appropriation, the sources make up the year's income, basic and project expenditure (and three rarer kinds)
+//! make up expenditure. A column that the page calls 其中 is a part that need not add up, and is left out. For columns
+//! outside the contract's list (`other:…`) the table's own rows decide by majority whether they belong to the sum.
+
+use crate::model::{Basis, Check, Column, Row, Verdict};
+use crate::reconcile::Rule;
+use crate::reconcile::book::{Book, Sheet};
+use crate::reconcile::place::{Finish, on_cell};
+use crate::reconcile::tolerance::{Relation, Sum, compare};
+
+pub(in crate::reconcile) const RULE: Rule = Rule {
+    id: "W2",
+    title: "each row adds up",
+    what: "In each row 小计/合计 = the sum of the columns beside it: all sources in the income table; 基本支出 + 项目支出 + \
+           经营支出 + 上缴上级支出 + 对附属单位补助支出 in expenditure tables; the three funds of fiscal appropriation; 人员经费 + \
+           公用经费; new + carried over; this year − last year.",
+    why: "A slip in one cell shows in its row even where the columns add up.",
+    source: "contract, checks.md, W2; columns.tsv",
+    example: "2010601 行政运行: 3685.65 = 人员经费 3102.63 + 公用经费 583.02",
+};
+
+const FUNDS: [&str; 3] = ["general_public_budget", "government_fund", "state_capital"];
+const OWN: [&str; 5] = ["institutional_income", "operating_income", "superior_subsidy", "affiliate_remittance", "other_income"];
+
+/// One equation of a table's columns.
+struct Equation {
+    stated: usize,
+    add: Vec<usize>,
+    subtract: Vec<usize>,
+    words: &'static str,
+}
+
+pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
+    let mut checks = Vec::new();
+    for sheet in book.sheets() {
+        for equation in equations(sheet) {
+            for row in &sheet.table.rows {
+                if let Some(outcome) = compare(Relation::Equal, sheet.at(row, equation.stated), &sum(sheet, row, &equation)) {
+                    checks.push(on_cell(RULE.id, sheet.table, row, equation.stated).worked(outcome, equation.words));
+                }
+            }
+        }
+    }
+    checks
+}
+
+fn sum(sheet: &Sheet, row: &Row, equation: &Equation) -> Sum {
+    let mut sum = Sum::of(equation.add.iter().map(|&c| sheet.at(row, c)));
+    equation.subtract.iter().for_each(|&c| sum.subtract(sheet.at(row, c)));
+    sum
+}
+
+fn equations(sheet: &Sheet) -> Vec<Equation> {
+    let mut all = Vec::new();
+    for basis in Basis::ALL {
+        by_nature(sheet, basis, &mut all);
+        by_source(sheet, basis, &mut all);
+    }
+    over_time(sheet, &mut all);
+    all
+}
+
+/// Columns of that id and basis that are not printed as 其中.
+fn find(sheet: &Sheet, id: &str, basis: Basis) -> Vec<usize> {
+    let wanted = |c: &Column| c.id == id && c.basis == basis && !c.label.contains("其中");
+    sheet.table.columns.iter().enumerate().filter(|(_, c)| wanted(c)).map(|(i, _)| i).collect()
+}
+
+fn find_all(sheet: &Sheet, ids: &[&str], basis: Basis) -> Vec<usize> {
+    ids.iter().flat_map(|id| find(sheet, id, basis)).collect()
+}
+
+/// 合计 = 基本 + 项目 + …, 基本 = 人员 + 公用.
+fn by_nature(sheet: &Sheet, basis: Basis, all: &mut Vec<Equation>) {
+    let one = |id: &str| find(sheet, id, basis);
+    let (total, basic) = (one("total"), one("basic"));
+    let (personnel, public) = (one("basic_personnel"), one("basic_public"));
+    let split = personnel.len() == 1 && public.len() == 1;
+    if let [stated] = basic[..]
+        && split
+    {
+        let add = vec![personnel[0], public[0]];
+        all.push(Equation { stated, add, subtract: vec![], words: "基本支出 is not 人员经费 + 公用经费" });
+    }
+    let mut add = match basic.is_empty() {
+        true => [personnel, public].concat(),
+        false => basic,
+    };
+    add.extend(find_all(sheet, &["project", "operating", "remitted_to_superior", "subsidy_to_affiliates", "reserve", "carryforward"], basis));
+    // The same column under several heads splits each head, not the table's total.
+    let repeated = add.iter().any(|&a| add.iter().any(|&b| a != b && sheet.table.columns[a].id == sheet.table.columns[b].id));
+    if let [stated] = total[..]
+        && !repeated
+        && !add.is_empty()
+    {
+        all.push(Equation { stated, add, subtract: vec![], words: "合计 is not the sum of expenditure by nature" });
+    }
+}
+
+/// 合计 = 本年收入 + 上年结转, 本年收入 = the sources, 财政拨款 = the three funds, 上年结转 = its sources.
+fn by_source(sheet: &Sheet, basis: Basis, all: &mut Vec<Equation>) {
+    let one = |id: &str| find(sheet, id, basis);
+    let many = |ids: &[&str]| find_all(sheet, ids, basis);
+    let balances = !one("opening_balance").is_empty() || !one("closing_balance").is_empty();
+    let spent = !many(&["basic", "basic_personnel", "project"]).is_empty();
+    let (fiscal, funds) = (one("fiscal_appropriation"), many(&FUNDS));
+    if let [stated] = fiscal[..]
+        && funds.len() >= 2
+    {
+        all.push(Equation { stated, add: funds.clone(), subtract: vec![], words: "财政拨款 is not the sum of the three funds" });
+    }
+    let mut sources = if fiscal.is_empty() { funds } else { fiscal };
+    sources.extend(one("fiscal_special_account"));
+    let own = many(&OWN);
+    let pooled = many(&["unit_funds", "other_funds"]);
+    let below = |column: &usize| pooled.iter().any(|&p| head(sheet, *column) == head(sheet, p));
+    let under: Vec<usize> = own.iter().copied().filter(below).collect();
+    if let [stated] = pooled[..]
+        && under.len() >= 2
+    {
+        all.push(Equation { stated, add: under.clone(), subtract: vec![], words: "单位资金 is not the sum of its columns" });
+    }
+    sources.extend(own.iter().copied().filter(|c| !under.contains(c)));
+    sources.extend(&pooled);
+    let (total, current) = (one("total"), one("current_income"));
+    let mut later = many(&["carryover", "nonfiscal_surplus_used"]);
+    if basis == Basis::Current {
+        let carried = carried_sources(sheet);
+        if let [stated] = one("carryover")[..]
+            && !carried.is_empty()
+        {
+            all.push(Equation { stated, add: carried, subtract: vec![], words: "上年结转 is not the sum of its sources" });
+        } else if later.is_empty() {
+            later = carried;
+        }
+    }
+    if let [stated] = current[..]
+        && !balances
+        && !spent
+        && !sources.is_empty()
+    {
+        let add = with_others(sheet, stated, sources.clone(), basis);
+        all.push(Equation { stated, add, subtract: vec![], words: "本年收入 is not the sum of its sources" });
+    }
+    let add = match current.is_empty() || balances || spent {
+        true => with_others(sheet, total.first().copied().unwrap_or(0), [sources, later].concat(), basis),
+        false => [current, later].concat(),
+    };
+    if let [stated] = total[..]
+        && !balances
+        && (add.len() >= 2 || add.len() == 1 && !spent)
+    {
+        all.push(Equation { stated, add, subtract: vec![], words: "合计 is not the sum of its sources" });
+    }
+}
+
+/// The source columns of basis `carryover`.
+fn carried_sources(sheet: &Sheet) -> Vec<usize> {
+    let fiscal = find(sheet, "fiscal_appropriation", Basis::Carryover);
+    let mut add = if fiscal.is_empty() { find_all(sheet, &FUNDS, Basis::Carryover) } else { fiscal };
+    let pooled = find_all(sheet, &["unit_funds", "other_funds"], Basis::Carryover);
+    add.extend(find(sheet, "fiscal_special_account", Basis::Carryover));
+    add.extend(if pooled.is_empty() { find_all(sheet, &OWN, Basis::Carryover) } else { pooled });
+    add
+}
+
+/// X = X new + X carried over; change = this year − last year.
+fn over_time(sheet: &Sheet, all: &mut Vec<Equation>) {
+    let columns = &sheet.table.columns;
+    for (stated, column) in columns.iter().enumerate() {
+        let one = |basis| match find(sheet, &column.id, basis)[..] {
+            [only] => Some(only),
+            _ => None,
+        };
+        let equation = match column.basis {
+            Basis::Current => one(Basis::New).zip(one(Basis::Carryover)).map(|(a, b)| (vec![a, b], vec![], "the figure is not new + carried over")),
+            Basis::Change => {
+                let last = [Basis::Prior, Basis::PriorBudget, Basis::PriorFinal].map(one);
+                let last: Vec<usize> = last.into_iter().flatten().collect();
+                let only = (last.len() == 1).then(|| last[0]);
+                one(Basis::Current).zip(only).map(|(a, b)| (vec![a], vec![b], "the change is not this year − last year"))
+            }
+            _ => None,
+        };
+        if let Some((add, subtract, words)) = equation {
+            all.push(Equation { stated, add, subtract, words });
+        }
+    }
+}
+
+/// The first head of a column's printed path.
+fn head<'a>(sheet: &Sheet<'a>, column: usize) -> &'a str {
+    let column = &sheet.table.columns[column];
+    let path = column.label.split('/').next().unwrap_or("");
+    if path.is_empty() { column.id.trim_start_matches("other:").split('/').next().unwrap_or("") } else { path }
+}
+
+/// `add` and those groups of `other:` columns that the majority of the rows needs for its sum.
+fn with_others(sheet: &Sheet, stated: usize, add: Vec<usize>, basis: Basis) -> Vec<usize> {
+    let wanted = |c: &Column| c.id.starts_with("other:") && c.basis == basis && !c.id.contains("其中") && !c.label.contains("其中");
+    let others: Vec<usize> = (0..sheet.table.columns.len()).filter(|&c| wanted(&sheet.table.columns[c])).collect();
+    let mut groups: Vec<(&str, Vec<usize>)> = Vec::new();
+    for column in others {
+        let name = head(sheet, column);
+        match groups.iter_mut().find(|(n, _)| *n == name) {
+            Some((_, group)) => group.push(column),
+            None => groups.push((name, vec![column])),
+        }
+    }
+    groups.truncate(4);
+    let choose = |mask: usize| {
+        let chosen = groups.iter().enumerate().filter(|(i, _)| mask & 1 << i != 0).flat_map(|(_, (_, g))| g.iter().copied());
+        add.iter().copied().chain(chosen).collect::<Vec<usize>>()
+    };
+    let hits = |mask: usize| {
+        let equation = Equation { stated, add: choose(mask), subtract: vec![], words: "" };
+        let holds = |row: &&Row| {
+            let outcome = compare(Relation::Equal, sheet.at(row, stated), &sum(sheet, row, &equation));
+            outcome.is_some_and(|o| matches!(o.verdict, Verdict::Exact | Verdict::Rounding))
+        };
+        sheet.table.rows.iter().filter(holds).count()
+    };
+    let all = (1 << groups.len()) - 1;
+    // Ties go to the larger sum: a blank source adds nothing.
+    let best = (0..=all).max_by_key(|&mask| (hits(mask), mask)).unwrap_or(all);
+    choose(best)
+}

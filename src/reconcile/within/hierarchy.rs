@@ -1,0 +1,157 @@
+//! W3: totals, classes, subclasses and items add up.
+
+use crate::model::{Basis, Check, Row, Verdict};
+use crate::reconcile::Rule;
+use crate::reconcile::book::{Book, Sheet};
+use crate::reconcile::place::{Finish, on_cell};
+use crate::reconcile::reason::NotChecked;
+use crate::reconcile::tolerance::{Relation, Sum, compare};
+use rust_decimal::Decimal;
+use std::collections::HashMap;
+
+pub(in crate::reconcile) const RULE: Rule = Rule {
+    id: "W3",
+    title: "the hierarchy adds up",
+    what: "合计 = the sum of the 类; a 类 = the sum of its 款; a 款 = the sum of its 项, in every numeric column, each basis for \
+           itself. Only where the deeper level is printed at all; a level that is skipped is stepped over. Where a table is \
+           subdivided by unit or by another classification, within each block; a unit = its rows, the total = the units.",
+    why: "The tree of codes is the backbone of the disclosure: lost rows, swapped digits and wrong subtotals all show here.",
+    source: "contract, checks.md, W3; 政府收支分类科目",
+    example: "302 of table nine: 27.65 against 27.66, nine addends, bound ½ · 10 · 0.01 = 0.05: rounding",
+};
+
+pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
+    let mut found = Vec::new();
+    for (index, sheet) in book.sheets().enumerate() {
+        below_codes(index, sheet, &mut found);
+        below_heads(sheet, &mut found);
+    }
+    withhold(&mut found);
+    found.into_iter().map(|f| f.check).collect()
+}
+
+/// An evaluated sum, and whose it is where it is a 款 over its 项.
+struct Found {
+    check: Check,
+    /// Table and code of a 款 whose 项 are printed.
+    subclass: Option<(usize, String)>,
+}
+
+fn evaluate(sheet: &Sheet, row: &Row, column: usize, sum: &Sum, words: &str) -> Option<Check> {
+    let outcome = compare(Relation::Equal, sheet.at(row, column), sum)?;
+    Some(on_cell(RULE.id, sheet.table, row, column).worked(outcome, words))
+}
+
+/// Each code over the codes directly below it.
+fn below_codes(index: usize, sheet: &Sheet, found: &mut Vec<Found>) {
+    let rows = &sheet.table.rows;
+    for (above, children) in sheet.tree.children.iter().enumerate().filter(|(_, c)| !c.is_empty()) {
+        let (row, code) = (&rows[above], rows[above].code.as_ref());
+        let items = children.iter().all(|&c| rows[c].code.as_ref().is_some_and(|c| c.digits.len() == 7));
+        let subclass = code.filter(|c| c.digits.len() == 5 && items).map(|c| (index, c.digits.clone()));
+        for column in 0..sheet.table.columns.len() {
+            let sum = Sum::of(children.iter().map(|&c| sheet.at(&rows[c], column)));
+            let words = "the code is not the sum of the codes below it";
+            found.extend(evaluate(sheet, row, column, &sum, words).map(|check| Found { check, subclass: subclass.clone() }));
+        }
+    }
+}
+
+/// The total over the units or classes, and each unit over its classes.
+fn below_heads(sheet: &Sheet, found: &mut Vec<Found>) {
+    let (rows, tree) = (&sheet.table.rows, &sheet.tree);
+    let mut push = |row: usize, below: &[usize], words: &str| {
+        for column in 0..sheet.table.columns.len() {
+            let sum = Sum::of(below.iter().map(|&r| sheet.at(&rows[r], column)));
+            found.extend(evaluate(sheet, &rows[row], column, &sum, words).map(|check| Found { check, subclass: None }));
+        }
+    };
+    for (unit, roots) in tree.units.iter().filter(|(_, roots)| !roots.is_empty()) {
+        push(*unit, roots, "the unit is not the sum of its classes");
+    }
+    let units: Vec<usize> = tree.units.iter().map(|(row, _)| *row).collect();
+    match (tree.total, &units[..]) {
+        (Some(total), []) if !tree.roots.is_empty() => push(total, &tree.roots, "the total is not the sum of the classes"),
+        (Some(total), [only]) => push(total, &[*only], "the total is not the unit's"),
+        (total, [first, rest @ ..]) if !rest.is_empty() => match nesting(sheet, total, &units) {
+            Some(true) => {
+                push(*first, rest, "the department is not the sum of its units");
+                if let Some(total) = total {
+                    push(total, &[*first], "the total is not the department's");
+                }
+            }
+            Some(false) => {
+                if let Some(total) = total {
+                    push(total, &units, "the total is not the sum of the units");
+                }
+            }
+            None => {
+                let column = sheet.main_column(&rows[*first]).unwrap_or(0);
+                let check = on_cell(RULE.id, sheet.table, &rows[total.unwrap_or(*first)], column);
+                found.push(Found { check: check.not_checked(NotChecked::Nesting, ""), subclass: None });
+            }
+        },
+        _ => {}
+    }
+}
+
+/// Is the first unit the department that holds the others? It is where its name comes again among them or where it
+/// has no classes of its own and they have; else the columns decide: what holds in more of them. `None` where both fail
+/// throughout.
+fn nesting(sheet: &Sheet, total: Option<usize>, units: &[usize]) -> Option<bool> {
+    let rows = &sheet.table.rows;
+    let (first, rest) = (units[0], &units[1..]);
+    let name = |i: usize| rows[i].name.as_str();
+    if rest.iter().any(|&r| name(r) == name(first)) {
+        return Some(true);
+    }
+    let own = |i: usize| sheet.tree.units.iter().any(|(row, roots)| *row == i && !roots.is_empty());
+    if !own(first) && rest.iter().all(|&r| own(r)) {
+        return Some(true);
+    }
+    let holds = |row: usize, below: &[usize]| {
+        let good = |column: &usize| {
+            let sum = Sum::of(below.iter().map(|&r| sheet.at(&rows[r], *column)));
+            let outcome = compare(Relation::Equal, sheet.at(&rows[row], *column), &sum);
+            outcome.is_some_and(|o| o.verdict <= Verdict::Rounding && o.lhs.is_some_and(|l| !l.is_zero()))
+        };
+        (0..sheet.table.columns.len()).filter(good).count()
+    };
+    let (flat, nested) = (total.map_or(0, |t| holds(t, units)), holds(first, rest));
+    let stated = (0..sheet.table.columns.len()).filter(|&c| sheet.at(&rows[total.unwrap_or(first)], c).is_nonzero()).count();
+    match (flat, nested) {
+        (0, 0) if stated > 1 => None,
+        (flat, nested) => Some(nested > flat),
+    }
+}
+
+/// Withheld items: a 款 that exceeds its printed 项 by one and the same amount in every table that prints them, at
+/// least two, is no slip. Its failures become `not_checked`.
+fn withhold(found: &mut [Found]) {
+    let mut codes: HashMap<String, Vec<usize>> = HashMap::new();
+    for (index, f) in found.iter().enumerate() {
+        if let Some((_, code)) = &f.subclass {
+            codes.entry(code.clone()).or_default().push(index);
+        }
+    }
+    for places in codes.into_values() {
+        let main = |i: &&usize| {
+            let check = &found[**i].check;
+            (check.column == "total" || check.column == "amount") && check.basis == Basis::Current.as_str()
+        };
+        let mut tables: HashMap<usize, bool> = HashMap::new();
+        for i in places.iter().filter(main) {
+            let table = found[*i].subclass.as_ref().map_or(0, |(t, _)| *t);
+            *tables.entry(table).or_default() |= found[*i].check.verdict == Verdict::Mismatch;
+        }
+        let failed: Vec<usize> = places.iter().copied().filter(|&i| found[i].check.verdict == Verdict::Mismatch).collect();
+        let amounts: Vec<Decimal> = failed.iter().filter_map(|&i| found[i].check.residual).collect();
+        let alike = amounts.windows(2).all(|w| w[0] == w[1]) && amounts.first().is_some_and(|a| a.is_sign_positive());
+        if tables.len() >= 2 && tables.values().all(|&failed| failed) && alike {
+            for index in failed {
+                found[index].check.verdict = Verdict::NotChecked;
+                found[index].check.reason = NotChecked::Withheld.as_str().into();
+            }
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! Equations within one table: W1 to W7.
+
+pub(super) mod balances;
+pub(super) mod codes;
+pub(super) mod columns;
+pub(super) mod hierarchy;
+pub(super) mod names;
+pub(super) mod summaries;
+pub(super) mod three_public;
