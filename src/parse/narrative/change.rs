@@ -51,7 +51,8 @@ impl Reader<'_> {
             }
         }
         if from >= stop {
-            return self.current.clone();
+            let whole = self.parent.clone().filter(|_| self.listed);
+            return whole.or_else(|| self.current.clone());
         }
         match self.find(chars, from, stop) {
             Found::About(a) => Some(a),

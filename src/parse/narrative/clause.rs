@@ -53,6 +53,8 @@ pub(super) struct Reader<'w> {
     pub(super) target_money: bool,
     /// `current` has its change already.
     pub(super) changed: bool,
+    /// The last figure stands in a list (甲1万元、乙2万元): what follows speaks of the whole.
+    pub(super) listed: bool,
     /// The figure before was a change of money: was it a fall?
     last_change: Option<bool>,
     /// Last year's outturn of the topic was just stated.
@@ -104,6 +106,7 @@ impl<'w> Reader<'w> {
             target_money: false,
             changed: false,
             last_change: None,
+            listed: false,
             after_prior: false,
             stated: false,
             stack: Vec::new(),
@@ -367,6 +370,7 @@ impl<'w> Reader<'w> {
     fn own(&mut self, s: &Sentence, from: usize, figure: &Figure) {
         let chars = &s.text.chars;
         self.changed = false;
+        self.listed = chars.get(from) == Some(&'、');
         match self.find(chars, from, figure.start) {
             Found::About(about) => {
                 if TOTALS.contains(&about.key.as_str()) {
@@ -402,6 +406,16 @@ impl<'w> Reader<'w> {
         self.mentions.iter().rev().take(8).any(|m| m.key == a.key && m.code == a.code && m.name == a.name)
     }
 
+    /// 某款：2018年预算支出合计: the words between a subject and its figure name no more than 支出.
+    fn restates(&self, chars: &[char], from: usize, to: usize) -> bool {
+        match label(chars, from, to, self.words, self.place(FigureKind::Money), &[]) {
+            Label::Known { key, start, .. } if key == "expenditure_total" => {
+                label(chars, from, start, self.words, Place::default(), &[]) == Label::Generic
+            }
+            _ => false,
+        }
+    }
+
     /// What the words before `to` name.
     pub(super) fn find(&mut self, chars: &[char], from: usize, to: usize) -> Found {
         if let Some(n) = named(chars, from, to, self.class.as_ref(), self.words) {
@@ -410,6 +424,7 @@ impl<'w> Reader<'w> {
             if rest == Label::Generic
                 || matches!(tail.as_str(), "支出" | "科目" | "科目支出" | "")
                 || tail.starts_with("科目") && tail.chars().count() < 8
+                || self.restates(chars, n.end.min(to), to)
             {
                 if n.level == '类' {
                     self.class = Some(n.clone());

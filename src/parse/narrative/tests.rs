@@ -222,3 +222,22 @@ fn a_rate_in_brackets_is_that_of_the_change_before() {
         ["three_public_reception 133100", "three_public_reception_change -47600", "three_public_reception_change_percent -26.30%"]
     );
 }
+
+#[test]
+fn after_a_list_the_change_is_of_the_whole() {
+    assert_eq!(
+        budget(&[
+            "本部门预算收入30万元，其中：一般公共预算拨款20万元、事业收入10万元，较上年减少5万元，下降14.29%。",
+            "检察（款）：2026年预算支出合计8万元。本部门机关运行经费预算安排6万元，其中办公费3万元，会议费1万元。",
+        ]),
+        [
+            "income_total 300000",
+            "income_general_public_budget 200000",
+            "income_institutional_income 100000",
+            "income_total_change -50000",
+            "income_total_change_percent -14.29%",
+            "general_public_budget_subject 检察 80000",
+            "agency_operation 60000",
+        ]
+    );
+}

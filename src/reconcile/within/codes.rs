@@ -47,10 +47,12 @@ fn check_table(sheet: &Sheet) -> Vec<Check> {
         let check = on_row(RULE.id, sheet.table, row);
         let parent = sheet.tree.parent[index].map(|p| &rows[p]);
         let before = seen.insert(key(sheet, index), row.number);
-        checks.push(match fault(code, &lengths, parent).or_else(|| before.map(|n| format!("{} comes again: it is row {n} too", code.digits))) {
-            Some(reason) => check.fails(reason),
-            None => check.holds(),
-        });
+        checks.push(
+            match fault(code, &lengths, parent).or_else(|| before.map(|n| format!("{} comes again: it is row {n} too", code.digits))) {
+                Some(reason) => check.fails(reason),
+                None => check.holds(),
+            },
+        );
     }
     checks
 }

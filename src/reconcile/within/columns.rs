@@ -89,7 +89,11 @@ fn by_nature(sheet: &Sheet, basis: Basis, all: &mut Vec<Equation>) {
         true => [personnel, public].concat(),
         false => basic,
     };
-    add.extend(find_all(sheet, &["project", "operating", "remitted_to_superior", "subsidy_to_affiliates", "reserve", "carryforward"], basis));
+    add.extend(find_all(
+        sheet,
+        &["project", "operating", "remitted_to_superior", "subsidy_to_affiliates", "reserve", "carryforward"],
+        basis,
+    ));
     // The same column under several heads splits each head, not the table's total.
     let repeated = add.iter().any(|&a| add.iter().any(|&b| a != b && sheet.table.columns[a].id == sheet.table.columns[b].id));
     if let [stated] = total[..]
@@ -176,7 +180,9 @@ fn over_time(sheet: &Sheet, all: &mut Vec<Equation>) {
             _ => None,
         };
         let equation = match column.basis {
-            Basis::Current => one(Basis::New).zip(one(Basis::Carryover)).map(|(a, b)| (vec![a, b], vec![], "the figure is not new + carried over")),
+            Basis::Current => {
+                one(Basis::New).zip(one(Basis::Carryover)).map(|(a, b)| (vec![a, b], vec![], "the figure is not new + carried over"))
+            }
             Basis::Change => {
                 let last = [Basis::Prior, Basis::PriorBudget, Basis::PriorFinal].map(one);
                 let last: Vec<usize> = last.into_iter().flatten().collect();

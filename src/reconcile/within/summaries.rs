@@ -20,7 +20,8 @@ pub(in crate::reconcile) const RULE: Rule = Rule {
 };
 
 /// Items that stand between the year's sum and the grand total.
-const AFTER: [&str; 4] = ["income.carryover", "income.nonfiscal_surplus_used", "expenditure.carryforward", "expenditure.surplus_distribution"];
+const AFTER: [&str; 4] =
+    ["income.carryover", "income.nonfiscal_surplus_used", "expenditure.carryforward", "expenditure.surplus_distribution"];
 /// Expenditure by nature: a second way to split the expenditure that the same side lists by class.
 const NATURE: [&str; 5] = [
     "expenditure.basic",
@@ -46,7 +47,10 @@ const FAMILIES: [(&str, &[&str]); 4] = [
         "income.unit_funds",
         &["income.institutional", "income.operating", "income.superior_subsidy", "income.affiliate_remittance", "income.other"],
     ),
-    ("income.other_funds", &["income.institutional", "income.operating", "income.superior_subsidy", "income.affiliate_remittance", "income.other"]),
+    (
+        "income.other_funds",
+        &["income.institutional", "income.operating", "income.superior_subsidy", "income.affiliate_remittance", "income.other"],
+    ),
 ];
 
 pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
