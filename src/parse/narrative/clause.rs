@@ -439,7 +439,7 @@ impl<'w> Reader<'w> {
                 let n = Named { code: String::new(), name, level: '类', end: to };
                 let about = About::named(n.clone(), place);
                 self.class = Some(n);
-                return Found::About(about);
+                Found::About(about)
             }
             Label::Generic => Found::Generic,
             Label::Unknown => Found::Unknown,
