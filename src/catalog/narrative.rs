@@ -43,6 +43,8 @@ pub struct Words {
     pub completion: Vec<String>,
     pub share: Vec<String>,
     pub reasons: Vec<String>,
+    pub usages: Vec<String>,
+    pub fund_words: Vec<String>,
     pub lists: Vec<String>,
     pub parts: Vec<String>,
     pub targets: Vec<String>,
@@ -61,6 +63,9 @@ pub struct Section {
     pub id: String,
     /// Any of these in the heading.
     pub words: Vec<String>,
+    /// Says only whose money, not what for: a heading above that says more counts.
+    #[serde(default)]
+    pub weak: bool,
 }
 
 /// What a label's figure is.
@@ -88,10 +93,10 @@ pub struct Item {
     /// `budget` or `final_accounts` only.
     #[serde(default)]
     pub kind: Option<String>,
-    /// Only in this section.
+    /// Only in this section, or where `under` holds.
     #[serde(default)]
     pub section: Option<String>,
-    /// Only as a part (其中) of the figure with this key.
+    /// Only as a part (其中) of the figure with this key, or where `section` holds.
     #[serde(default)]
     pub under: Option<String>,
 }
@@ -177,8 +182,8 @@ impl Narrative {
     }
 
     /// The section that a heading opens.
-    pub fn section_of(&self, heading: &str) -> Option<&str> {
-        self.sections.iter().find(|s| s.words.iter().any(|w| heading.contains(w.as_str()))).map(|s| s.id.as_str())
+    pub fn section_of(&self, heading: &str) -> Option<&Section> {
+        self.sections.iter().find(|s| s.words.iter().any(|w| heading.contains(w.as_str())))
     }
 
     /// What exactly `label` means at this place.
@@ -186,10 +191,11 @@ impl Narrative {
         let fits = |item: &Item| {
             item.figure == place.figure
                 && item.kind.as_deref().is_none_or(|k| place.kind.is_none_or(|p| p.as_str() == k))
-                && item.section.as_deref().is_none_or(|s| place.section == Some(s))
-                && item.under.as_deref().is_none_or(|u| place.parent == Some(u))
+                && (item.section.is_none() && item.under.is_none()
+                    || item.section.is_some() && place.section == item.section.as_deref()
+                    || item.under.is_some() && place.parent == item.under.as_deref())
         };
-        let rank = |item: &Item| (item.under.is_some(), item.section.is_some(), item.kind.is_some());
+        let rank = |item: &Item| (item.under.is_some() || item.section.is_some(), item.kind.is_some());
         // Of equals the first in the file counts: max_by_key takes the last.
         self.labels.get(label)?.iter().rev().map(|&i| &self.items[i]).filter(|i| fits(i)).max_by_key(|i| rank(i))
     }
@@ -207,8 +213,9 @@ mod tests {
     #[test]
     fn the_builtin_file_loads_and_tells_sections_apart() {
         let n = Narrative::builtin().unwrap();
-        assert_eq!(n.section_of("五、一般公共预算“三公”经费支出情况"), Some("three_public"));
-        assert_eq!(n.section_of("三、政府性基金预算拨款支出情况"), Some("government_fund"));
+        let id = |h: &str| n.section_of(h).map(|s| s.id.clone()).unwrap_or_default();
+        assert_eq!(id("五、一般公共预算“三公”经费支出情况"), "three_public");
+        assert_eq!(id("三、政府性基金预算拨款支出情况"), "government_fund");
         let place = Place { kind: Some(Kind::FinalAccounts), ..Place::default() };
         assert_eq!(n.meaning("本年收入合计", place).unwrap().key, "income_total");
         assert_eq!(n.meaning("本年收入合计", Place { kind: Some(Kind::Budget), ..place }).unwrap().key, "income_current_total");

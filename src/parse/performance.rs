@@ -95,11 +95,17 @@ struct Reader<'w> {
 impl Reader<'_> {
     fn grid(&mut self, grid: &Grid) {
         let mut by_row: Vec<Vec<&GridCell>> = vec![Vec::new(); grid.rows()];
+        // Of merged cells the rows below too.
+        let mut over: Vec<Vec<&GridCell>> = vec![Vec::new(); grid.rows()];
         for cell in &grid.cells {
             if let Some(row) = by_row.get_mut(cell.row) {
                 row.push(cell);
             }
+            let end = cell.row.saturating_add(cell.rowspan).min(over.len());
+            over.get_mut(cell.row..end).into_iter().flatten().for_each(|row| row.push(cell));
         }
+        let filled = |row: &Vec<&GridCell>| row.iter().any(|c| !c.lines.is_empty());
+        let (first, last) = (by_row.iter().position(filled).unwrap_or(0), by_row.iter().rposition(filled).unwrap_or(0));
         if let (Some(field), None, Some(row)) = (self.open_value.take(), self.columns, by_row.first())
             && row.iter().all(|c| self.words.field(&c.text()).is_none())
             && row.first().is_some_and(|c| c.text().is_empty())
@@ -136,14 +142,13 @@ impl Reader<'_> {
                     _ => false,
                 });
                 if !ends {
-                    self.indicator(grid, r, columns);
+                    self.indicator(grid.page, r, &over[r], r <= first, columns);
                     continue;
                 }
                 self.columns = None;
             }
             self.labelled(grid, row, &fields);
-            let last = r + 1 == by_row.len() || by_row[r + 1..].iter().flatten().all(|c| c.lines.is_empty());
-            self.open_value = fields.last().filter(|_| last).map(|f| f.1);
+            self.open_value = fields.last().filter(|_| r == last).map(|f| f.1);
         }
     }
 
@@ -272,12 +277,12 @@ impl Reader<'_> {
         }
     }
 
-    /// A row of an indicator.
-    fn indicator(&mut self, grid: &Grid, r: usize, columns: Columns) {
-        let at = |span: Option<(f32, f32)>| span.and_then(|s| cell_at(grid, r, s));
+    /// Row `r` of an indicator: the cells in it or merged over it, and whether it opens the page.
+    fn indicator(&mut self, page: u32, r: usize, row: &[&GridCell], first_on_page: bool, columns: Columns) {
+        let at = |span: Option<(f32, f32)>| span.and_then(|s| cell_at(row, s));
         let text = |span| at(span).filter(|c| c.row == r).map(GridCell::text).unwrap_or_default();
         let (level3, mut value) = (text(columns.level3), text(columns.value));
-        // 重庆's layout prints operator, number and unit in cells of their own.
+        // Some layouts print operator, number and unit in cells of their own.
         if columns.operator.is_some() && !value.is_empty() {
             value = format!("{}{value}{}", text(columns.operator), text(columns.unit));
         }
@@ -285,13 +290,12 @@ impl Reader<'_> {
         let (group1, group2) = (at(columns.level1).map(GridCell::text), at(columns.level2).map(GridCell::text));
         let group1 = group1.filter(|t| !t.is_empty());
         let group2 = group2.filter(|t| !t.is_empty());
-        let first_on_page = (0..r).all(|k| grid.cells.iter().filter(|c| c.row == k).all(|c| c.lines.is_empty()));
         if self.projects.is_empty() {
             let name = self.name_from_title();
-            self.begin(name, grid.page);
+            self.begin(name, page);
             self.columns = Some(columns);
         }
-        let (words, page) = (self.words, grid.page);
+        let words = self.words;
         let (mut level1, mut level2) = self.carried.clone();
         if let Some(group) = group1 {
             if group != level1 {
@@ -341,10 +345,10 @@ fn columns(row: &[&GridCell], fields: &[(usize, Field)]) -> Columns {
     c
 }
 
-/// The cell of row `r`, or merged over it, that covers the middle of a column.
-fn cell_at(grid: &Grid, r: usize, (x0, x1): (f32, f32)) -> Option<&GridCell> {
+/// The cell among those of a row that covers the middle of a column.
+fn cell_at<'a>(row: &[&'a GridCell], (x0, x1): (f32, f32)) -> Option<&'a GridCell> {
     let x = (x0 + x1) / 2.0;
-    grid.cells.iter().find(|c| c.row <= r && r < c.row + c.rowspan && c.rect.x0 <= x && x <= c.rect.x1)
+    row.iter().copied().find(|c| c.rect.x0 <= x && x <= c.rect.x1)
 }
 
 /// `≥90%` → `>=`, 90, %. A value without a number, or with more than one, is kept as its words.

@@ -10,8 +10,10 @@
 use crate::model::{Line, Page, Paragraph, squeeze};
 use std::collections::HashMap;
 
-/// How far from the page's edge page numbers and running heads stand, as a share of its height.
+/// How far from the page's edge page numbers and running heads stand: a share of its height, and points at least.
 const EDGE: f32 = 0.12;
+/// See [`EDGE`]: an inch and a little, for low pages.
+const EDGE_POINTS: f32 = 84.0;
 /// A line that stops this many character sizes before the right margin is short.
 const SHORT: f32 = 2.0;
 /// A line that starts this many character sizes right of the left margin is indented.
@@ -64,7 +66,8 @@ fn width_key(page: u32, sizes: &HashMap<u32, (f32, f32)>) -> i32 {
 /// Does the line stand in the top or bottom edge of its page?
 fn at_edge(line: &Line, sizes: &HashMap<u32, (f32, f32)>) -> bool {
     let Some(&(_, h)) = sizes.get(&line.page) else { return false };
-    line.rect.y1 < h * EDGE || line.rect.y0 > h * (1.0 - EDGE)
+    let edge = (h * EDGE).max(EDGE_POINTS);
+    line.rect.y1 < edge || line.rect.y0 > h - edge
 }
 
 /// `- 3 -`, `第3页`, `第 3 页 共 20 页`, `3`, `3/20` at the page's edge.
@@ -206,6 +209,10 @@ fn ends_between(last: &Line, next: &Line, first: bool, margins: &Margins) -> boo
     }
     if stop || colon || numbered {
         return true;
+    }
+    let brackets = |open: char, close: char| end.matches(open).count() > end.matches(close).count();
+    if brackets('（', '）') || brackets('(', ')') {
+        return false;
     }
     // A short line in mid-sentence: the end of a heading, or a ragged margin.
     let heading = first && (ordinal(&squeeze(&last.text)).is_some() || last.rect.x0 > left + 3.0 * last.size);

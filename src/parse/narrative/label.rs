@@ -1,6 +1,6 @@
 //! Which label stands before a figure.
 
-use super::text::ends_with;
+use super::text::{REACH, ends_with};
 use crate::catalog::narrative::{FigureKind, Narrative, Place};
 use std::collections::HashSet;
 
@@ -37,6 +37,7 @@ pub(super) fn breaks(c: char) -> bool {
 /// Reads `chars[from..to]` backwards from the figure: connecting words, then the label that reaches furthest left.
 /// A colon is passed only where nothing is found before it. `more` are connecting words besides the usual.
 pub(super) fn label(chars: &[char], from: usize, to: usize, words: &Narrative, place: Place, more: &[String]) -> Label {
+    let from = from.max(to.saturating_sub(REACH));
     let mut right = to;
     for _ in 0..3 {
         let states = strip(chars, from, right, words, more);
@@ -54,7 +55,9 @@ pub(super) fn label(chars: &[char], from: usize, to: usize, words: &Narrative, p
             return best;
         }
         // Only connecting words up to a break?
-        let Some(&bound) = states.iter().filter(|&&s| s == from || breaks(chars[s - 1]) || ordinal_before(chars, from, s)).min() else {
+        let Some(&bound) =
+            states.iter().filter(|&&s| s == from || chars[s - 1] != ')' && breaks(chars[s - 1]) || ordinal_before(chars, from, s)).min()
+        else {
             return Label::Unknown;
         };
         if bound > from && chars[bound - 1] == ':' {
@@ -187,7 +190,7 @@ fn at_end(chars: &[char], from: usize, end: usize, words: &Narrative, place: Pla
 fn free(chars: &[char], from: usize, start: usize, words: &Narrative) -> bool {
     start == from
         || breaks(chars[start - 1])
-        || matches!(chars[start - 1], '年' | '度' | '中' | '.' | '-')
+        || matches!(chars[start - 1], '年' | '度' | '中' | '.' | '-' | '为')
         || words.words.parts.iter().any(|w| ends_with(&chars[from..], start - from, w))
         || ["本部门", "本单位", "部门", "单位", "各", "拟", "本年"].iter().any(|w| ends_with(&chars[from..], start - from, w))
 }

@@ -1,6 +1,7 @@
 //! Functional subjects (支出功能分类科目) named in prose, with their code where it is printed.
 
 use super::label::{breaks, skip_ordinal};
+use super::text::REACH;
 use crate::catalog::narrative::{Narrative, Place};
 
 /// A subject as the prose names it.
@@ -19,6 +20,7 @@ pub(super) struct Named {
 /// The last subject that `chars[from..to]` names: 某支出(204类)某款(06款)某项(01项), 2040601-某项, 某项(2040601).
 /// `class` is the 类 said by a heading or sentence before, for subjects printed from the 款 on.
 pub(super) fn named(chars: &[char], from: usize, to: usize, class: Option<&Named>, words: &Narrative) -> Option<Named> {
+    let from = from.max(to.saturating_sub(REACH));
     by_levels(chars, from, to, class).or_else(|| code_first(chars, from, to, words)).or_else(|| code_last(chars, from, to, words))
 }
 

@@ -4,6 +4,10 @@ use crate::catalog::narrative::QUOTES;
 use crate::model::{Paragraph, plain};
 use unicode_normalization::UnicodeNormalization;
 
+/// How far back from a figure its name is looked for, in characters: names and clauses are shorter, and hostile text is
+/// read in bounded time.
+pub(super) const REACH: usize = 300;
+
 /// Folded text: NFKC, no white space, no quotation marks.
 pub(super) struct Text<'a> {
     /// The characters.
@@ -20,7 +24,6 @@ impl<'a> Text<'a> {
         let (mut chars, mut at) = (Vec::with_capacity(printed.len()), Vec::with_capacity(printed.len()));
         for (i, &ch) in printed.iter().enumerate() {
             for c in std::iter::once(plain(ch)).nfkc().filter(|c| !c.is_whitespace() && !QUOTES.contains(c)) {
-                // A bullet or an unknown look-alike of the full stop is left alone; sentence ends are 。 only.
                 chars.push(c);
                 at.push(i as u32);
             }
