@@ -16,7 +16,7 @@ const WORD_GAP: f32 = 0.9;
 /// The same on lines without figures: heads.
 const HEAD_GAP: f32 = 0.45;
 /// A figure and a word further apart than this are two.
-const FIGURE_GAP: f32 = 0.12;
+const FIGURE_GAP: f32 = 0.15;
 /// Columns are at least this far apart. Points.
 const COLUMN_GAP: f32 = 1.2;
 /// A table has at most this many columns.
@@ -62,34 +62,41 @@ pub fn region_to_grid(page: &Page, lines: &[Line], top: f32, bottom: f32, hint: 
 }
 
 fn line_to_words(glyphs: &[Glyph], line: &Line) -> Words {
-    let mut words = Vec::new();
     // Heads stand closer together than the figures below them.
-    let plain_words = !line.text.chars().any(|c| c.is_ascii_digit());
-    for part in line_to_segments(glyphs, line, if plain_words { HEAD_GAP } else { WORD_GAP }) {
-        let mut run: Vec<u32> = Vec::new();
-        for &i in &part.glyphs {
-            let g = &glyphs[i as usize];
-            let cut = run.last().is_some_and(|&l| {
-                let before = &glyphs[l as usize];
-                let gap = g.rect.x0 - before.rect.x1;
-                gap > FIGURE_GAP * g.size
-                    && is_figure_char(before.ch) != is_figure_char(g.ch)
-                    && (closes_figure(glyphs, &run) || is_figure_char(g.ch))
-            });
+    let heads = !line.text.chars().any(|c| c.is_ascii_digit());
+    let mut words: Vec<Line> = Vec::new();
+    let mut run: Vec<u32> = Vec::new();
+    for &i in &line.glyphs {
+        let g = &glyphs[i as usize];
+        if let Some(&l) = run.last() {
+            let before = &glyphs[l as usize];
+            let gap = (g.rect.x0 - before.rect.x1) / g.size.max(1.0);
+            let (a, b) = (is_figure_char(before.ch), is_figure_char(g.ch));
+            let cut = match (a, b) {
+                _ if gap > if heads { HEAD_GAP } else { WORD_GAP } => true,
+                (true, true) => gap > FIGURE_GAP && closes_figure(glyphs, &run),
+                (true, false) => closes_figure(glyphs, &run),
+                (false, true) => gap > FIGURE_GAP,
+                (false, false) => false,
+            };
             if cut {
                 words.push(run_to_line(line.page, glyphs, std::mem::take(&mut run)));
             }
-            run.push(i);
         }
-        if !run.is_empty() {
-            words.push(run_to_line(line.page, glyphs, run));
-        }
+        run.push(i);
     }
-    let starts_row = |w: &Line| is_figure(&w.text) || is_code(&w.text) || ordinal_depth(&w.text).is_some() || is_total(&w.text);
+    if !run.is_empty() {
+        words.push(run_to_line(line.page, glyphs, run));
+    }
     let prose = words.iter().any(|w| w.text.contains(['。', '；']));
     let joined: String = words.iter().map(|w| w.text.replace(' ', "")).collect();
-    let body = !prose && (words.iter().any(starts_row) || is_total(&joined));
+    let body = !prose && (words.iter().any(|w| is_figure(&w.text) || opens_row(w)) || is_total(&joined));
     Words { baseline: line.baseline, size: line.size, words, body }
+}
+
+/// A word that only the first line of a row prints: a code, an ordinal, a total.
+fn opens_row(w: &Line) -> bool {
+    is_code(&w.text) || ordinal_depth(&w.text).is_some() || is_total(&w.text)
 }
 
 fn is_figure_char(c: char) -> bool {
@@ -227,14 +234,28 @@ fn spans_of_hint(xs: &[f32], body: &[&Words]) -> Option<Vec<(f32, f32)>> {
 fn add_blank_columns(spans: &mut Vec<(f32, f32)>, header: &[&Words]) {
     let heads = merge_heads(header);
     // Leaf heads only: those with no other head below them.
+    let mut leaves: Vec<(f32, f32)> = Vec::new();
     for h in &heads {
         let leaf = !heads.iter().any(|o| o.rect.y0 > h.rect.y1 - 1.0 && o.rect.x0 < h.rect.x1 && o.rect.x1 > h.rect.x0);
-        let free = !spans.iter().any(|s| s.0 < h.rect.x1 - 0.5 && s.1 > h.rect.x0 + 0.5);
-        if leaf && free && spans.len() < MAX_COLUMNS {
-            spans.push((h.rect.x0, h.rect.x1));
+        if leaf {
+            leaves.push((h.rect.x0, h.rect.x1));
         }
     }
-    spans.sort_by(|a, b| a.0.total_cmp(&b.0));
+    leaves.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let meets = |s: &(f32, f32), h: &(f32, f32)| s.0 < h.1 - 0.5 && s.1 > h.0 + 0.5;
+    for h in &leaves {
+        if spans.iter().any(|s| meets(s, h)) || spans.len() >= MAX_COLUMNS {
+            continue;
+        }
+        // Narrow figures may stand beside their head: the neighbour that no other head stands over is its column.
+        let at = spans.partition_point(|s| s.0 < h.0);
+        let bare = |i: usize| spans.get(i).is_some_and(|s| !leaves.iter().any(|l| meets(s, l)));
+        match (bare(at), at > 0 && bare(at - 1)) {
+            (true, _) => spans[at].0 = h.0,
+            (_, true) => spans[at - 1].1 = h.1,
+            _ => spans.insert(at, *h),
+        }
+    }
 }
 
 /// Heads: words of the header, those one right below the other and over the same middle joined.
@@ -277,26 +298,58 @@ fn spans_to_edges(spans: &[(f32, f32)]) -> Vec<f32> {
 }
 
 /// Which body lines form one row: (first, last) of each.
+///
+/// The smallest step between two lines that both open a row in one place is the step from row to row: lines closer
+/// together are one row. Without such a pair every line with a code, figure or ordinal is a row, and the widest step
+/// between two of them is their border. A row that prints none of them belongs to its nearer neighbour.
 fn lines_to_bands(body: &[&Words]) -> Vec<(usize, usize)> {
-    let anchors: Vec<usize> = (0..body.len()).filter(|&i| body[i].body).collect();
-    let mut starts: Vec<usize> = Vec::new();
-    for (k, &a) in anchors.iter().enumerate() {
-        if k == 0 {
-            starts.push(0);
-            continue;
-        }
-        let before = anchors[k - 1];
-        // Between two anchors the widest step is the border between their rows.
-        let step = |i: usize| body[i + 1].baseline - body[i].baseline;
-        let border = (before..a).max_by(|&i, &j| step(i).total_cmp(&step(j)).then(j.cmp(&i))).unwrap_or(before);
-        starts.push(border + 1);
-    }
+    let step = |i: usize| body[i + 1].baseline - body[i].baseline;
+    let opens_alike = |i: usize| {
+        let mut pairs = body[i].words.iter().filter(|w| opens_row(w));
+        pairs.any(|a| body[i + 1].words.iter().any(|b| opens_row(b) && a.rect.x0 < b.rect.x1 && b.rect.x0 < a.rect.x1))
+    };
+    let row_step = (0..body.len().saturating_sub(1)).filter(|&i| opens_alike(i)).map(step).fold(f32::INFINITY, f32::min);
     let mut bands: Vec<(usize, usize)> = Vec::new();
-    for (k, &s) in starts.iter().enumerate() {
-        let end = starts.get(k + 1).map_or(body.len(), |&n| n) - 1;
-        bands.push((s, end));
+    if row_step.is_finite() {
+        for i in 0..body.len() {
+            match bands.last_mut() {
+                Some(b) if step(i - 1) < 0.95 * row_step => b.1 = i,
+                _ => bands.push((i, i)),
+            }
+        }
+    } else {
+        let anchors: Vec<usize> = (0..body.len()).filter(|&i| body[i].body).collect();
+        let mut start = 0;
+        for pair in anchors.windows(2) {
+            let border = (pair[0]..pair[1]).max_by(|&i, &j| step(i).total_cmp(&step(j)).then(j.cmp(&i))).unwrap_or(pair[0]);
+            bands.push((start, border));
+            start = border + 1;
+        }
+        bands.push((start, body.len() - 1));
     }
-    bands
+    join_loose_bands(body, bands)
+}
+
+/// A band without code, figure or ordinal is the rest of its nearer neighbour's wrapped name.
+fn join_loose_bands(body: &[&Words], bands: Vec<(usize, usize)>) -> Vec<(usize, usize)> {
+    let mut out: Vec<(usize, usize)> = Vec::new();
+    let mut loose: Option<usize> = None;
+    for (i, &(s, e)) in bands.iter().enumerate() {
+        let anchored = body[s..=e].iter().any(|l| l.body);
+        let before = out.last().map(|b| body[s].baseline - body[b.1].baseline);
+        let after = bands.get(i + 1).map(|b| body[b.0].baseline - body[e].baseline);
+        let s = loose.take().unwrap_or(s);
+        match (anchored, before, after) {
+            (false, Some(b), a) if a.is_none_or(|a| b <= a) => {
+                if let Some(last) = out.last_mut() {
+                    last.1 = e;
+                }
+            }
+            (false, _, Some(_)) => loose = Some(s),
+            _ => out.push((s, e)),
+        }
+    }
+    out
 }
 
 fn assemble(page: &Page, xs: Vec<f32>, spans: &[(f32, f32)], header: &[&Words], body: &[&Words], bands: &[(usize, usize)]) -> Grid {
