@@ -9,7 +9,7 @@
 //!    neighbouring columns whose middle lies nearest below its own.
 
 use crate::catalog::ordinal_depth;
-use crate::model::{Glyph, Grid, GridCell, Line, Page, Rect, line_to_segments, run_to_line};
+use crate::model::{Glyph, Grid, GridCell, Line, Page, Rect, run_to_line};
 
 /// Words further apart than this many times the font size are two.
 const WORD_GAP: f32 = 0.9;
@@ -90,13 +90,16 @@ fn line_to_words(glyphs: &[Glyph], line: &Line) -> Words {
     }
     let prose = words.iter().any(|w| w.text.contains(['。', '；']));
     let joined: String = words.iter().map(|w| w.text.replace(' ', "")).collect();
-    let body = !prose && (words.iter().any(|w| is_figure(&w.text) || opens_row(w)) || is_total(&joined));
+    // 合计 among other words and without a figure is a head.
+    let figures = words.iter().any(|w| is_figure(&w.text));
+    let opens = words.iter().any(|w| opens_row(w) && (!is_total(&w.text) || figures || words.len() < 3));
+    let body = !prose && (figures || opens || is_total(&joined));
     Words { baseline: line.baseline, size: line.size, words, body }
 }
 
 /// A word that only the first line of a row prints: a code, an ordinal, a total.
 fn opens_row(w: &Line) -> bool {
-    is_code(&w.text) || ordinal_depth(&w.text).is_some() || is_total(&w.text)
+    is_code(&w.text) || is_total(&w.text) || (ordinal_depth(&w.text).is_some() && !is_figure(&w.text))
 }
 
 fn is_figure_char(c: char) -> bool {
@@ -112,11 +115,15 @@ fn closes_figure(glyphs: &[Glyph], run: &[u32]) -> bool {
 
 /// A figure with decimals or thousands, or a lone zero.
 fn is_figure(text: &str) -> bool {
-    let t: String = crate::model::squeeze(text);
-    let digits = t.chars().filter(|c| c.is_ascii_digit()).count();
-    digits > 0
-        && t.chars().all(is_figure_char)
-        && (t == "0" || (t.contains(['.', ',']) && digits >= 2 && !t.ends_with('.') && ordinal_depth(&format!("{t}项")).is_none()))
+    let t = crate::model::squeeze(text);
+    let t = t.trim_start_matches(['-', '(', '△']).trim_end_matches(')');
+    let (whole, decimals) = t.split_once('.').unwrap_or((t, "0"));
+    t == "0"
+        || (t.contains(['.', ','])
+            && whole.starts_with(|c: char| c.is_ascii_digit())
+            && whole.chars().all(|c| c.is_ascii_digit() || c == ',')
+            && !decimals.is_empty()
+            && decimals.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// Three to seven digits, or a part of a code.
