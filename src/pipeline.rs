@@ -1,9 +1,9 @@
 //! One file, end to end: the six stages in order.
 
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, subjects::Subjects};
 use crate::emit::{self, wire::Document, wire::Source};
 use crate::model::Page;
-use crate::{locate, parse, read, rebuild};
+use crate::{locate, parse, read, rebuild, reconcile};
 
 /// What a conversion may cost and needs to know, stage by stage.
 #[derive(Debug, Clone, Default)]
@@ -27,7 +27,7 @@ pub fn extract(bytes: &[u8], name: &str, settings: &Settings, catalog: &Catalog)
     let rebuilt = rebuild::rebuild(&paper.pages, &outline);
     let mut ledger = parse::parse(&paper.pages, &outline, &rebuilt, catalog);
     ledger.findings.splice(0..0, paper.findings);
-    let checks = vec![];
+    let checks = reconcile::reconcile(&ledger, Subjects::embedded());
     emit::document(source, ledger, checks)
 }
 
