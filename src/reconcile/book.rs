@@ -18,6 +18,22 @@ pub(super) const F10: &str = "three_public_expenses";
 /// The tables that every budget and every final accounts publish (财预〔2016〕143号): one that is not found is missing.
 /// 国有资本经营 and the economic split of all general public expenditure are not asked for everywhere.
 pub(super) const REQUIRED: [&str; 8] = [F1, F2, F3, F4, F5, F6, F9, F10];
+/// Tables whose rows are subjects, each once; others list projects or purchases, where a code may come again.
+pub(super) const BY_SUBJECT: [&str; 13] = [
+    F2,
+    F3,
+    F5,
+    F6,
+    F7,
+    F8,
+    F9,
+    "fiscal_appropriation_expenditure",
+    "fiscal_appropriation_basic_economic",
+    "basic_expenditure_functional",
+    "basic_expenditure_sources",
+    "project_expenditure_economic",
+    "agency_operation_expenses",
+];
 /// The three funds of fiscal appropriation, as columns and as the ends of income items, with their tables.
 pub(super) const FUNDS: [(&str, &str); 3] = [("general_public_budget", F5), ("government_fund", F6), ("state_capital", F7)];
 
@@ -148,6 +164,20 @@ impl<'a> Sheet<'a> {
     /// The row that states the table's total.
     pub fn total(&self) -> Option<&'a Row> {
         self.tree.total.map(|i| &self.table.rows[i])
+    }
+
+    /// The figure of the whole table: of its total's row, or where it has none of its units together.
+    pub fn whole(&self, figure: impl Fn(&Row) -> Figure) -> Sum {
+        let rows = &self.table.rows;
+        match (self.total(), &self.tree.units[..]) {
+            (Some(total), _) => Sum::of([figure(total)]),
+            (None, [(first, own), rest @ ..]) => match own.is_empty() && rest.iter().any(|(_, roots)| !roots.is_empty()) {
+                // A department without rows of its own, then its units.
+                true => Sum::of([figure(&rows[*first])]),
+                false => Sum::of(self.tree.units.iter().map(|(row, _)| figure(&rows[*row]))),
+            },
+            (None, []) => Sum::default(),
+        }
     }
 
     /// Does any row carry a code of that classification?

@@ -1,7 +1,7 @@
 //! X9: “三公” expenses against the basic expenditure items of the same name.
 
 use super::each_pair;
-use crate::model::{Check, Classification, Row};
+use crate::model::{Basis, Check, Classification, Row};
 use crate::reconcile::Rule;
 use crate::reconcile::book::{Book, F9, F10, Sheet};
 use crate::reconcile::place::{Finish, on_cell, on_table};
@@ -40,16 +40,14 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
 }
 
 fn check_item(public: &Sheet, group: &[&Row], basic: &Sheet, item: &str, codes: &[&str]) -> Option<Check> {
-    let row = group.iter().copied().find(|r| r.item == item)?;
-    let general = public.place(row, "general_public_budget", crate::model::Basis::Current);
-    let column = general.or(public.main_column(row))?;
+    let rows = || group.iter().copied().filter(|r| r.item == item);
+    let column = |row: &Row| public.place(row, "general_public_budget", Basis::Current).or(public.main_column(row));
+    let stated = |row: &&Row| column(row).is_some_and(|c| !public.at(row, c).is_blank());
+    let row = rows().find(stated)?;
+    let column = column(row)?;
     let mut sum = Sum::default();
     codes.iter().for_each(|code| sum.extend(&basic.sum_of(Classification::Economic, code, |r| basic.main(r))));
-    let stated = public.at(row, column);
-    if stated.is_blank() {
-        return None;
-    }
-    let outcome = compare(Relation::AtLeast, stated, &sum)?;
+    let outcome = compare(Relation::AtLeast, public.at(row, column), &sum)?;
     let check = on_cell(RULE.id, public.table, row, column).against(basic.id());
     Some(check.worked(outcome, "less than the basic expenditure of the same name"))
 }
