@@ -18,7 +18,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut checks = csv::Writer::from_path(out.join("checks.csv"))?;
     let columns = ["source_file", "table", "side", "row", "code", "item", "name", "row_unit", "column", "basis", "amount_yuan"];
     facts.write_record(columns)?;
-    checks.write_record("source_file rule table side row row_unit code item column basis against lhs rhs residual terms bound verdict reason".split(' '))?;
+    checks.write_record(
+        "source_file rule table side row row_unit code item column basis against lhs rhs residual terms bound verdict reason".split(' '),
+    )?;
     let mut count: BTreeMap<(&str, &str), u32> = BTreeMap::new();
     for folder in truth::folders(Path::new(&root)) {
         let (source, ledger) = truth::ledger(&folder);
@@ -46,9 +48,19 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 fn row(source: &str, c: &Check) -> Vec<String> {
     let d = |v: &Option<rust_decimal::Decimal>| v.map(|v| v.to_string()).unwrap_or_default();
     let n = |v: Option<u32>| v.map(|v| v.to_string()).unwrap_or_default();
-    [source.into(), c.rule.into(), c.table.clone(), c.side.clone(), n(c.row), c.row_unit.clone(), c.code.clone(), c.item.clone(), c.column.clone()]
-        .into_iter()
-        .chain([c.basis.clone(), c.against.clone(), d(&c.lhs), d(&c.rhs), d(&c.residual), n(c.terms), d(&c.bound)])
-        .chain([c.verdict.as_str().into(), c.reason.clone()])
-        .collect()
+    [
+        source.into(),
+        c.rule.into(),
+        c.table.clone(),
+        c.side.clone(),
+        n(c.row),
+        c.row_unit.clone(),
+        c.code.clone(),
+        c.item.clone(),
+        c.column.clone(),
+    ]
+    .into_iter()
+    .chain([c.basis.clone(), c.against.clone(), d(&c.lhs), d(&c.rhs), d(&c.residual), n(c.terms), d(&c.bound)])
+    .chain([c.verdict.as_str().into(), c.reason.clone()])
+    .collect()
 }

@@ -196,7 +196,8 @@ fn duplicates(documents: &[Summary], position: usize, same: &[usize]) -> Option<
 /// B3, where exactly one disclosure of last year is there.
 fn last_year(documents: &[Summary], position: usize, before: &[usize]) -> Vec<Check> {
     let document = &documents[position];
-    let same: Vec<usize> = before.iter().copied().filter(|&i| documents[i].scope == document.scope && !documents[i].stated.is_empty()).collect();
+    let same: Vec<usize> =
+        before.iter().copied().filter(|&i| documents[i].scope == document.scope && !documents[i].stated.is_empty()).collect();
     let [last] = same[..] else { return Vec::new() };
     let mut checks = Vec::new();
     for (key, figure, change) in &document.stated {
@@ -240,11 +241,8 @@ mod tests {
 
     #[test]
     fn a_department_is_the_sum_of_its_units() {
-        let department = |total: &str| Summary {
-            scope: Some(Scope::Department),
-            listed: vec!["甲".into(), "乙".into()],
-            ..unit("局", 2026, total)
-        };
+        let department =
+            |total: &str| Summary { scope: Some(Scope::Department), listed: vec!["甲".into(), "乙".into()], ..unit("局", 2026, total) };
         let all = |total: &str| [department(total), unit("甲", 2026, "10.00"), unit("乙", 2026, "2.50")];
         assert_eq!(verdicts(&all("12.50"), "B1"), [(0, Verdict::Exact); 3]);
         assert_eq!(verdicts(&all("12.60"), "B1"), [(0, Verdict::Mismatch); 3]);
@@ -261,10 +259,8 @@ mod tests {
 
     #[test]
     fn last_years_figure_is_last_years_disclosure() {
-        let year = |year, figure, change: Option<&str>| Summary {
-            stated: vec![(0, wan(figure), change.map(wan))],
-            ..unit("甲", year, figure)
-        };
+        let year =
+            |year, figure, change: Option<&str>| Summary { stated: vec![(0, wan(figure), change.map(wan))], ..unit("甲", year, figure) };
         let pair = |change| [year(2025, "24387.23", None), year(2026, "24995.94", Some(change))];
         assert_eq!(verdicts(&pair("608.71"), "B3"), [(1, Verdict::Exact)]);
         assert_eq!(verdicts(&pair("680.71"), "B3"), [(1, Verdict::Mismatch)]);

@@ -35,14 +35,20 @@ impl Tree {
     /// Nests the rows of `table`; summaries with two sides have no codes and stay flat.
     pub fn new(table: &LedgerTable) -> Tree {
         let rows = &table.rows;
-        let mut tree = Tree { parent: vec![None; rows.len()], children: vec![Vec::new(); rows.len()], head: vec![None; rows.len()], ..Tree::default() };
+        let mut tree = Tree {
+            parent: vec![None; rows.len()],
+            children: vec![Vec::new(); rows.len()],
+            head: vec![None; rows.len()],
+            ..Tree::default()
+        };
         let primary = rows.iter().find_map(|r| r.code.as_ref()).map(|c| c.classification);
         let nested = subdivides(rows, primary);
         let top = rows.iter().filter_map(|r| r.code.as_ref()).map(|c| c.digits.len()).min().unwrap_or(0);
+        let named = !table.id.starts_with("other:");
         // A row without a code or item between the codes heads a block of its own.
         let heads = |index: usize| {
             let (row, below) = (&rows[index], rows.get(index + 1).and_then(|r| r.code.as_ref()));
-            index > 0 && row.item.is_empty() && row.level.unwrap_or(0) == 0 && below.is_some_and(|c| c.digits.len() == top)
+            named && index > 0 && row.item.is_empty() && row.level.unwrap_or(0) == 0 && below.is_some_and(|c| c.digits.len() == top)
         };
         let mut head = None;
         let (mut main, mut sub): (Vec<usize>, Vec<usize>) = (Vec::new(), Vec::new());
@@ -126,7 +132,8 @@ fn total(rows: &[Row]) -> Option<usize> {
 
 /// Does the row stand for a budget unit as a whole?
 fn is_unit(row: &Row) -> bool {
-    row.item == "unit" || row.code.is_none() && !row.row_unit.is_empty() && (row.item == "total" || row.level == Some(0))
+    let whole = row.item == "total" || row.item.is_empty() && row.level == Some(0);
+    row.item == "unit" || row.code.is_none() && !row.row_unit.is_empty() && whole
 }
 
 /// Does `row` stand below `above`?

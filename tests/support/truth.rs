@@ -102,7 +102,13 @@ fn tables(facts: &[Record]) -> Vec<LedgerTable> {
         let id = field(fact, "table");
         let t = tables.iter().position(|t| t.id == id).unwrap_or_else(|| {
             let page = field(fact, "page").parse().unwrap_or(0);
-            tables.push(LedgerTable { id: id.into(), title: id.into(), unit: Some(unit(field(fact, "stated_unit"))), page, ..LedgerTable::default() });
+            tables.push(LedgerTable {
+                id: id.into(),
+                title: id.into(),
+                unit: Some(unit(field(fact, "stated_unit"))),
+                page,
+                ..LedgerTable::default()
+            });
             tables.len() - 1
         });
         let basis = Basis::ALL.into_iter().find(|b| b.as_str() == field(fact, "basis")).unwrap_or_default();
@@ -249,7 +255,9 @@ fn mention(record: &Record) -> Mention {
     let money = field(record, "amount_yuan");
     let mut amount = (!money.is_empty()).then(|| printed_in(stated, sentence, money.parse().unwrap()));
     let mut value: Option<Decimal> = field(record, "value").parse().ok();
-    if key.contains("_change") && falls(sentence, amount.as_ref().map(|a| a.stated.clone()).unwrap_or_else(|| field(record, "value").into())) {
+    if key.contains("_change")
+        && falls(sentence, amount.as_ref().map(|a| a.stated.clone()).unwrap_or_else(|| field(record, "value").into()))
+    {
         value = value.map(|v| -v.abs());
         if let Some(a) = &mut amount {
             (a.printed, a.yuan) = (-a.printed.abs(), -a.yuan.abs());

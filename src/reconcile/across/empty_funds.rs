@@ -62,8 +62,8 @@ fn income(set: &Set, fund: &str) -> Option<bool> {
     let table = set.get(if fund == "government_fund" { F6 } else { F7 });
     let filled = table.is_some_and(|t| !t.is_empty());
     let carried = !split && [F4, F1].iter().any(|id| set.item_figure(id, "income.carryover").is_nonzero());
-    let lumped = set.item_figure(id, "income.fiscal_appropriation").is_nonzero()
-        && items[..1].iter().all(|item| summary.item(item).is_none());
+    let lumped =
+        set.item_figure(id, "income.fiscal_appropriation").is_nonzero() && items[..1].iter().all(|item| summary.item(item).is_none());
     Some(own || filled && (carried || lumped))
 }
 

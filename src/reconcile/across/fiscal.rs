@@ -54,7 +54,8 @@ fn items(fiscal: &Sheet, all: &Sheet) -> Vec<Check> {
             equal(item, &sum);
         }
     }
-    let mut together = Sum::of(if split { funds.iter().filter_map(|f| figure(f)).collect::<Vec<_>>() } else { lumped.into_iter().collect() });
+    let mut together =
+        Sum::of(if split { funds.iter().filter_map(|f| figure(f)).collect::<Vec<_>>() } else { lumped.into_iter().collect() });
     FUNDS.iter().for_each(|(fund, _)| together.subtract(carried(fund)));
     let year = fiscal.item("income.current_total").filter(|r| !fiscal.main(r).is_blank());
     let carryover = fiscal.item("income.carryover").is_some_and(|r| fiscal.main(r).is_nonzero());
@@ -74,5 +75,9 @@ fn year(fiscal: &Sheet, table: &Sheet) -> Option<Check> {
     table.column("fiscal_appropriation", Basis::Current)?;
     let sum = Sum::of([table.figure(table.total()?, "fiscal_appropriation")]);
     let outcome = compare(Relation::Equal, fiscal.at(row, column), &sum)?;
-    Some(on_cell(RULE.id, fiscal.table, row, column).against(table.id()).worked(outcome, "财政拨款收入 of the income table is another figure"))
+    Some(
+        on_cell(RULE.id, fiscal.table, row, column)
+            .against(table.id())
+            .worked(outcome, "财政拨款收入 of the income table is another figure"),
+    )
 }

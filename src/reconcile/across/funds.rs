@@ -63,7 +63,9 @@ fn check_figure(set: &Set, summary: &Sheet, row: &Row, column: usize, funds: &[(
     }
     // What is carried forward stands beside the classes only where no year's sum is printed.
     if row.item == "expenditure.total" {
-        let forward = summary.item("expenditure.carryforward").and_then(|r| Some(summary.at(r, summary.place(r, summary.table.columns[column].id.as_str(), Basis::Current)?)));
+        let forward = summary
+            .item("expenditure.carryforward")
+            .and_then(|r| Some(summary.at(r, summary.place(r, summary.table.columns[column].id.as_str(), Basis::Current)?)));
         sum.extend(&Sum::of(forward));
     }
     let outcome = compare(Relation::Equal, stated, &sum)?;

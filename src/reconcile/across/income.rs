@@ -118,7 +118,9 @@ fn items(summary: &Sheet, table: &Sheet) -> Vec<Check> {
     let both = names.filter_map(|item| summary.item(item).zip(table.item(item)));
     let checks: Vec<Check> = both.filter_map(|(row, other)| equal(summary, row, table, Sum::of([table.main(other)]))).collect();
     if checks.is_empty() {
-        return vec![crate::reconcile::place::on_table(RULE.id, summary.table).against(table.id()).not_applicable(NotApplicable::NoSuchRow)];
+        return vec![
+            crate::reconcile::place::on_table(RULE.id, summary.table).against(table.id()).not_applicable(NotApplicable::NoSuchRow),
+        ];
     }
     checks
 }

@@ -12,7 +12,7 @@ pub(super) mod income;
 pub(super) mod three_public;
 
 use super::Rule;
-use super::book::{Book, REQUIRED, Set, Sheet};
+use super::book::{Book, Set, Sheet};
 use super::place::{Finish, nowhere};
 use super::reason::{NotApplicable, NotChecked};
 use crate::model::Check;
@@ -23,7 +23,7 @@ fn pair<'s, 'a>(rule: &Rule, set: &'s Set<'a>, one: &str, other: &str) -> Result
         let check = Check { table: one.into(), against: other.into(), ..nowhere(rule.id) };
         Box::new(match () {
             () if set.sheets.is_empty() => check.not_applicable(NotApplicable::NoTables),
-            () if REQUIRED.contains(&id) => check.not_checked(NotChecked::TableMissing, id),
+            () if set.requires(id) => check.not_checked(NotChecked::TableMissing, id),
             () => check.not_applicable(NotApplicable::NoSuchTable),
         })
     };

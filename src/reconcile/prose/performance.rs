@@ -37,7 +37,13 @@ fn total(project: &Project) -> Figure {
 }
 
 fn on_project(project: &Project) -> Check {
-    Check { table: "performance".into(), row: Some(project.number), item: project.name.clone(), page: Some(project.page), ..nowhere(RULE.id) }
+    Check {
+        table: "performance".into(),
+        row: Some(project.number),
+        item: project.name.clone(),
+        page: Some(project.page),
+        ..nowhere(RULE.id)
+    }
 }
 
 fn parts(project: &Project) -> Option<Check> {

@@ -8,13 +8,13 @@
 //! 4. A rate on a base of zero is a mismatch, and so is a rate or change against the direction of the other.
 
 use super::{figure, or_silent};
+use crate::model::Verdict;
 use crate::model::{Check, Mention};
 use crate::reconcile::Rule;
 use crate::reconcile::book::Book;
 use crate::reconcile::place::{Finish, on_mention};
 use crate::reconcile::reason::NotChecked;
 use crate::reconcile::tolerance::{Figure, Outcome, Term};
-use crate::model::Verdict;
 use rust_decimal::Decimal;
 
 pub(in crate::reconcile) const RULE: Rule = Rule {
@@ -153,7 +153,15 @@ fn finish(check: Check, printed: Decimal, (above, below): (Decimal, Decimal), co
         () if meets => Verdict::Rounding,
         () => Verdict::Mismatch,
     };
-    let outcome = Outcome { lhs: Some(printed), rhs: Some(rhs.round_dp(6)), residual: Some(residual.round_dp(6)), terms: 2, bound: Some(bound.round_dp(6)), verdict, reason: None };
+    let outcome = Outcome {
+        lhs: Some(printed),
+        rhs: Some(rhs.round_dp(6)),
+        residual: Some(residual.round_dp(6)),
+        terms: 2,
+        bound: Some(bound.round_dp(6)),
+        verdict,
+        reason: None,
+    };
     check.worked(outcome, &format!("the rate is not {words}"))
 }
 

@@ -66,7 +66,8 @@ fn whole(key: &str, id: &str, sheet: &Sheet, listed: &[&Mention]) -> Option<Chec
     if codes.contains("") {
         return None;
     }
-    let items = sheet.table.rows.iter().filter(|r| sheet.main(r).value().is_some_and(|v| v > Decimal::ZERO)).filter_map(|r| r.code.as_ref());
+    let items =
+        sheet.table.rows.iter().filter(|r| sheet.main(r).value().is_some_and(|v| v > Decimal::ZERO)).filter_map(|r| r.code.as_ref());
     let printed: BTreeSet<&str> = items.filter(|c| c.digits.len() == 7).map(|c| c.digits.as_str()).collect();
     if printed.is_empty() {
         return None;

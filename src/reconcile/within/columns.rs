@@ -41,6 +41,11 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
         let twins = twins(sheet);
         for equation in equations(sheet) {
             for row in &sheet.table.rows {
+                let twin =
+                    twins.get(&(row.side, row.number)).is_some_and(|rows| rows.iter().any(|r| !sheet.at(r, equation.stated).is_blank()));
+                if twin && sheet.at(row, equation.stated).is_blank() {
+                    continue;
+                }
                 if let Some(outcome) = compare(Relation::Equal, sheet.at(row, equation.stated), &sum(sheet, row, &equation, &twins)) {
                     checks.push(on_cell(RULE.id, sheet.table, row, equation.stated).worked(outcome, equation.words));
                 }
@@ -88,6 +93,16 @@ fn among(sheet: &Sheet, column: usize) -> bool {
     sheet.table.columns[column].label.contains("其中")
 }
 
+/// The columns that make up the sum. 其中 above the first of them speaks of the whole list; above a later one it marks a
+/// part of those before.
+fn addends(sheet: &Sheet, mut columns: Vec<usize>) -> Vec<usize> {
+    columns.sort_unstable();
+    if columns.first().is_some_and(|&c| !among(sheet, c)) {
+        columns.retain(|&c| !among(sheet, c));
+    }
+    columns
+}
+
 /// Columns of that id and basis.
 fn find(sheet: &Sheet, id: &str, basis: Basis) -> Vec<usize> {
     let wanted = |c: &Column| c.id == id && c.basis == basis;
@@ -114,7 +129,12 @@ fn by_nature(sheet: &Sheet, basis: Basis, all: &mut Vec<Equation>) {
         true => [personnel, public].concat(),
         false => basic,
     };
-    add.extend(find_all(sheet, &["project", "operating", "remitted_to_superior", "subsidy_to_affiliates", "reserve", "carryforward"], basis));
+    add.extend(find_all(
+        sheet,
+        &["project", "operating", "remitted_to_superior", "subsidy_to_affiliates", "reserve", "carryforward"],
+        basis,
+    ));
+    let add = addends(sheet, add);
     // The same column under several heads splits each head, not the table's total.
     let repeated = add.iter().any(|&a| add.iter().any(|&b| a != b && sheet.table.columns[a].id == sheet.table.columns[b].id));
     if let [stated] = total[..]
@@ -171,6 +191,7 @@ fn by_source(sheet: &Sheet, basis: Basis, all: &mut Vec<Equation>) {
         let add = with_others(sheet, stated, sources.clone(), basis);
         all.push(Equation { stated, add, subtract: vec![], words: "本年收入 is not the sum of its sources" });
     }
+    let sources = addends(sheet, sources);
     let add = match current.is_empty() || balances || spent {
         true => with_others(sheet, total.first().copied().unwrap_or(0), [sources, later].concat(), basis),
         false => [current, later].concat(),
@@ -202,7 +223,9 @@ fn over_time(sheet: &Sheet, all: &mut Vec<Equation>) {
             _ => None,
         };
         let equation = match column.basis {
-            Basis::Current => one(Basis::New).zip(one(Basis::Carryover)).map(|(a, b)| (vec![a, b], vec![], "the figure is not new + carried over")),
+            Basis::Current => {
+                one(Basis::New).zip(one(Basis::Carryover)).map(|(a, b)| (vec![a, b], vec![], "the figure is not new + carried over"))
+            }
             Basis::Change => {
                 let last = [Basis::Prior, Basis::PriorBudget, Basis::PriorFinal].map(one);
                 let last: Vec<usize> = last.into_iter().flatten().collect();

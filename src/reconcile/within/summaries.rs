@@ -20,7 +20,8 @@ pub(in crate::reconcile) const RULE: Rule = Rule {
 };
 
 /// Items that stand between the year's sum and the grand total.
-const AFTER: [&str; 4] = ["income.carryover", "income.nonfiscal_surplus_used", "expenditure.carryforward", "expenditure.surplus_distribution"];
+const AFTER: [&str; 4] =
+    ["income.carryover", "income.nonfiscal_surplus_used", "expenditure.carryforward", "expenditure.surplus_distribution"];
 /// Expenditure by nature: a second way to split the expenditure that the same side lists by class.
 const NATURE: [&str; 5] = [
     "expenditure.basic",
@@ -29,9 +30,10 @@ const NATURE: [&str; 5] = [
     "expenditure.remitted_to_superior",
     "expenditure.subsidy_to_affiliates",
 ];
+const FUNDS: [&str; 3] = ["income.general_public_budget", "income.government_fund", "income.state_capital"];
 /// Items whose parts, all printed below them, add up to them.
 const FAMILIES: [(&str, &[&str]); 4] = [
-    ("income.fiscal_appropriation", &["income.general_public_budget", "income.government_fund", "income.state_capital"]),
+    ("income.fiscal_appropriation", &FUNDS),
     (
         "income.carryover",
         &[
@@ -46,7 +48,10 @@ const FAMILIES: [(&str, &[&str]); 4] = [
         "income.unit_funds",
         &["income.institutional", "income.operating", "income.superior_subsidy", "income.affiliate_remittance", "income.other"],
     ),
-    ("income.other_funds", &["income.institutional", "income.operating", "income.superior_subsidy", "income.affiliate_remittance", "income.other"]),
+    (
+        "income.other_funds",
+        &["income.institutional", "income.operating", "income.superior_subsidy", "income.affiliate_remittance", "income.other"],
+    ),
 ];
 
 pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
@@ -103,12 +108,13 @@ fn split<'a>(rows: &[&'a Row]) -> Split<'a> {
     let classes = rows.iter().any(|r| r.item.starts_with("function."));
     let both = classes && rows.iter().any(|r| r.item == "expenditure.basic") && rows.iter().any(|r| r.item == "expenditure.project");
     let mut parts: HashMap<usize, Vec<&Row>> = HashMap::new();
+    let headed = current.is_some_and(|c| (0..c).any(|i| parent[i].is_none() && !is_after(rows[i])));
     for (index, row) in rows.iter().enumerate().filter(|(_, r)| !is_total(r)) {
-        // Between 本年…合计 and the total an item without a name of its own is no item of the year.
-        let between = current.zip(total).is_some_and(|(c, t)| c > 0 && c < index && index < t && parent[index].is_none());
+        // Items between 本年…合计, printed below the year's items, and the total are no items of the year.
+        let between = headed && current.zip(total).is_some_and(|(c, t)| c < index && index < t);
         match parent[index] {
             Some(above) => parts.entry(above).or_default().push(row),
-            None if is_after(row) || between && row.item.is_empty() => split.after.push(row),
+            None if is_after(row) || between => split.after.push(row),
             None if both && NATURE.contains(&row.item.as_str()) => split.nature.push(row),
             None => split.year.push(row),
         }
@@ -124,6 +130,7 @@ fn parents(rows: &[&Row]) -> Vec<Option<usize>> {
     let by_number: HashMap<u32, usize> = rows.iter().enumerate().map(|(i, r)| (r.number, i)).collect();
     let by_item: HashMap<&str, usize> = rows.iter().enumerate().rev().map(|(i, r)| (r.item.as_str(), i)).collect();
     let printed = rows.iter().any(|r| r.part_of.is_some());
+    let carry = by_item.get("income.carryover").copied();
     let family = |index: usize| {
         let above = FAMILIES.iter().filter(|(_, parts)| parts.contains(&rows[index].item.as_str()));
         above.filter_map(|(item, _)| by_item.get(item)).copied().filter(|&a| a < index).max()
@@ -131,12 +138,18 @@ fn parents(rows: &[&Row]) -> Vec<Option<usize>> {
     let mut parent: Vec<Option<usize>> = Vec::with_capacity(rows.len());
     for (index, row) in rows.iter().enumerate() {
         let said = row.part_of.and_then(|n| by_number.get(&n)).copied().filter(|&above| above < index);
+        // Carry-over and the like stand beside the items of the year, never below one of them.
+        let said = said.filter(|&above| !is_after(row) || rows[above].item.is_empty());
+        // A fund that comes again below 上年结转 is the part of it that is carried over.
+        let carried = || FUNDS.contains(&row.item.as_str()).then(|| carry.filter(|&c| c < index)).flatten();
         // Below a class stand its 款 and 项, without an ordinal of their own.
         let class = || (0..index).rev().find(|&a| rows[a].item.starts_with("function.") && rows[a].part_of.is_none());
         let unnamed = printed && row.item.is_empty() && row.label == row.name;
         let above = said
             .or_else(|| family(index).filter(|_| !printed || row.item.starts_with("income.carryover.")))
             .or_else(|| class().filter(|_| unnamed));
+        let again = by_item.get(row.item.as_str()).is_some_and(|&first| first < index);
+        let above = carried().filter(|_| again).or(above);
         parent.push(above.filter(|&above| !is_total(row) && !is_total(rows[above])));
     }
     parent

@@ -61,8 +61,8 @@ pub(in crate::reconcile) fn figure(sheet: &Sheet, group: &[&Row], item: &str, id
 }
 
 fn check_sum(sheet: &Sheet, group: &[&Row], total: &str, parts: &[&str], checks: &mut Vec<Check>) {
-    let printed = |item: &&str| group.iter().any(|r| r.item == *item);
-    if !parts.iter().any(|p| printed(&p)) {
+    let printed = |item: &str| group.iter().any(|r| r.item == item);
+    if !parts.iter().any(|p| printed(p)) {
         return;
     }
     for column in 0..sheet.table.columns.len() {
