@@ -18,11 +18,12 @@ pub(in crate::reconcile) const RULE: Rule = Rule {
 
 pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
     let identity = &book.ledger.identity;
-    let Some(name) = &identity.unit_name else { return vec![nowhere(RULE.id).not_checked(NotChecked::UnknownIdentity, "")] };
     let listed = !identity.listed_units.is_empty();
-    if identity.scope != Some(Scope::Unit) && !listed || book.sets.len() > 1 {
+    let named = book.sheets().any(|s| s.table.rows.iter().any(|r| !r.row_unit.is_empty()));
+    if !named || identity.scope != Some(Scope::Unit) && !listed || book.sets.len() > 1 {
         return vec![nowhere(RULE.id).not_applicable(NotApplicable::NoUnitNames)];
     }
+    let Some(name) = &identity.unit_name else { return vec![nowhere(RULE.id).not_checked(NotChecked::UnknownIdentity, "")] };
     let known = |unit: &str| related(unit, name) || identity.listed_units.iter().any(|l| related(unit, l));
     let mut checks = Vec::new();
     for sheet in book.sheets() {
@@ -34,7 +35,7 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
             false => check.fails(format!("the table is of {}, the document of {name}", first.row_unit)),
         });
     }
-    if checks.is_empty() { vec![nowhere(RULE.id).not_applicable(NotApplicable::NoUnitNames)] } else { checks }
+    checks
 }
 
 /// Is one name the other, but for what stands in brackets or at its end?
