@@ -3,7 +3,8 @@
 use crate::model::{Basis, Check, Row};
 use crate::reconcile::Rule;
 use crate::reconcile::book::{Book, F10, Sheet};
-use crate::reconcile::place::{Finish, on_cell};
+use crate::reconcile::across::absent;
+use crate::reconcile::place::{Finish, nowhere, on_cell};
 use crate::reconcile::tolerance::{Figure, Relation, Sum, compare};
 use std::collections::HashMap;
 
@@ -26,9 +27,14 @@ const SUMS: [(&str, &[&str]); 4] = [
 
 pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
     let mut checks = Vec::new();
-    for sheet in book.sheets().filter(|s| s.id() == F10) {
-        for group in groups(sheet) {
-            SUMS.iter().for_each(|(total, parts)| check_sum(sheet, &group, total, parts, &mut checks));
+    for set in &book.sets {
+        if set.get(F10).is_none() {
+            checks.push(absent(Check { table: F10.into(), ..nowhere(RULE.id) }, set, F10));
+        }
+        for sheet in set.sheets.iter().filter(|s| s.id() == F10) {
+            for group in groups(sheet) {
+                SUMS.iter().for_each(|(total, parts)| check_sum(sheet, &group, total, parts, &mut checks));
+            }
         }
     }
     checks
