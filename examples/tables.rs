@@ -12,7 +12,19 @@ fn main() {
     }
     for t in rebuild::rebuild(&paper.pages, &outline).tables {
         for g in &t.grids {
-            println!("{:?} {} “{}” page {} {} × {} at {:.0},{:.0}-{:.0},{:.0}", t.section.kind, t.section.id, t.section.title, g.page, g.rows(), g.cols(), g.rect.x0, g.rect.y0, g.rect.x1, g.rect.y1);
+            println!(
+                "{:?} {} “{}” page {} {} × {} at {:.0},{:.0}-{:.0},{:.0}",
+                t.section.kind,
+                t.section.id,
+                t.section.title,
+                g.page,
+                g.rows(),
+                g.cols(),
+                g.rect.x0,
+                g.rect.y0,
+                g.rect.x1,
+                g.rect.y1
+            );
             if page != Some(g.page) {
                 continue;
             }

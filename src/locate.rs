@@ -96,8 +96,9 @@ fn is_contents_page(lines: &[Line], marks: &[Mark], after_contents: bool, catalo
 }
 
 fn has_leader(text: &str) -> bool {
+    // Dots may be set apart; dashes set apart are the blank cells of a table.
     let t = text.replace(' ', "");
-    ["....", "……", "···", "----", "____", "．．．．"].iter().any(|l| t.contains(l))
+    ["....", "……", "···", "．．．．"].iter().any(|l| t.contains(l)) || ["----", "____"].iter().any(|l| text.contains(l))
 }
 
 fn has_amount(text: &str) -> bool {
@@ -113,6 +114,7 @@ mod tests {
     fn leaders_and_amounts() {
         assert!(has_leader("一、收支预算总表 . . . . . . 5"));
         assert!(!has_leader("一、收支预算总表"));
+        assert!(!has_leader("20801 - - - - - 1.20"));
         assert!(has_amount("合计 1,234.50"));
         assert!(!has_amount("1.2 概况 2026.3.1"));
     }

@@ -1,6 +1,6 @@
 //! One file, end to end: the six stages in order.
 
-use crate::catalog::{Catalog, subjects::Subjects};
+use crate::catalog::Catalog;
 use crate::emit::{self, wire::Document, wire::Source};
 use crate::model::Page;
 use crate::{locate, parse, read, rebuild, reconcile};
@@ -27,7 +27,7 @@ pub fn extract(bytes: &[u8], name: &str, settings: &Settings, catalog: &Catalog)
     let rebuilt = rebuild::rebuild(&paper.pages, &outline);
     let mut ledger = parse::parse(&paper.pages, &outline, &rebuilt, catalog);
     ledger.findings.splice(0..0, paper.findings);
-    let checks = reconcile::reconcile(&ledger, Subjects::embedded());
+    let checks = reconcile::reconcile(&ledger, catalog.subjects);
     emit::document(source, ledger, checks)
 }
 
@@ -58,7 +58,8 @@ mod tests {
     use crate::model::{Glyph, Rect};
 
     fn page(glyphs: usize, images: u32) -> Page {
-        let glyph = Glyph { ch: '元', rect: Rect::default(), baseline: 0.0, size: 9.0, font: 0, invisible: false, turned: false };
+        let glyph =
+            Glyph { ch: '元', rect: Rect::default(), baseline: 0.0, size: 9.0, font: 0, invisible: false, turned: false, slanted: false };
         Page { number: 1, glyphs: vec![glyph; glyphs], images, ..Page::default() }
     }
 

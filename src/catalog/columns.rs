@@ -10,6 +10,7 @@ struct File {
     column: Vec<Entry>,
     basis: Vec<Entry>,
     label: Vec<Entry>,
+    neutral: Entry,
 }
 
 #[derive(Deserialize, Debug, Clone, Default)]
@@ -59,6 +60,8 @@ pub struct Head {
     bases: Vec<usize>,
     /// No measure.
     pub label: Option<LabelKind>,
+    /// As a group's head it says nothing about the columns below it.
+    neutral: bool,
 }
 
 impl Head {
@@ -88,6 +91,7 @@ pub struct Columns {
     column_patterns: Patterns,
     basis_patterns: Patterns,
     label_patterns: Patterns,
+    neutral_patterns: Patterns,
 }
 
 fn compile(name: &'static str, entries: &[Entry]) -> Result<Patterns, CatalogError> {
@@ -115,6 +119,7 @@ impl Columns {
             column_patterns: compile(NAME, &file.column)?,
             basis_patterns,
             label_patterns: compile(NAME, &file.label)?,
+            neutral_patterns: compile(NAME, std::slice::from_ref(&file.neutral))?,
             generic: file.generic,
             column: file.column,
             basis,
@@ -131,6 +136,7 @@ impl Columns {
             columns: self.column_patterns.fits(&text),
             bases: self.basis_patterns.fits(&text),
             label: self.label_patterns.first(&text).map(|i| self.label[i]),
+            neutral: text.is_empty() || self.neutral_patterns.first(&text).is_some(),
             text,
         }
     }
@@ -141,6 +147,7 @@ impl Columns {
         let mut basis = Basis::Current;
         let mut column: Option<String> = None;
         let mut based_leaf = false;
+        let mut unknown_group = false;
         for (depth, head) in path.iter().enumerate() {
             let leaf = depth + 1 == path.len();
             for &b in &head.bases {
@@ -173,8 +180,17 @@ impl Columns {
                 }
                 Some(&c) => column = Some(self.column[c].id.clone()),
                 None if leaf && head.generic.is_none() && !based_leaf => return Measure { column: None, basis },
+                // 小计 under a group that is not known is not known either.
+                None if !leaf && head.generic.is_none() && head.bases.is_empty() && !head.neutral => unknown_group = true,
                 None => {}
             }
+        }
+        // 当年预算/小计 is the part that is not carried over; a fund below it is the fund.
+        if basis == Basis::New && column.is_some() {
+            basis = Basis::Current;
+        }
+        if column.is_none() && unknown_group {
+            return Measure { column: None, basis };
         }
         if column.is_none() {
             let leaf = path.last();
@@ -232,6 +248,10 @@ mod tests {
             (&["一般公共预算拨款收入"], "general_public_budget@current"),
             (&["年初结转和结余"], "carryover@current"),
             (&["预算数", "公务接待费"], "?@current"),
+            (&["2026年政府采购项目", "小计"], "?@current"),
+            (&["部门预算", "合计"], "total@current"),
+            (&["当年财政拨款安排", "合计"], "total@new"),
+            (&["当年财政拨款安排", "一般公共预算拨款", "小计"], "general_public_budget@current"),
         ] {
             assert_eq!(measure(path, "income_summary"), want, "{path:?}");
         }

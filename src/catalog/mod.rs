@@ -4,7 +4,9 @@
 mod columns;
 mod items;
 mod label;
+pub mod narrative;
 mod patterns;
+pub mod performance;
 pub mod subjects;
 mod titles;
 mod units;
@@ -44,6 +46,12 @@ pub struct Catalog {
     pub items: Items,
     /// Units of amount.
     pub units: Units,
+    /// Words of the explanation (情况说明).
+    pub narrative: narrative::Narrative,
+    /// Words of the performance tables (绩效目标表).
+    pub performance: performance::Performance,
+    /// Subject codes (政府收支分类科目).
+    pub subjects: &'static subjects::Subjects,
 }
 
 impl Catalog {
@@ -54,6 +62,9 @@ impl Catalog {
             columns: Columns::load(include_str!("data/columns.toml"))?,
             items: Items::load(include_str!("data/items.toml"), include_str!("data/functional_classes.tsv"))?,
             units: Units::load(include_str!("data/units.toml"))?,
+            narrative: narrative::Narrative::builtin().map_err(|e| CatalogError::new("narrative.toml", "", e))?,
+            performance: performance::Performance::builtin().map_err(|e| CatalogError::new("performance.toml", "", e))?,
+            subjects: subjects::Subjects::embedded(),
         })
     }
 }

@@ -98,10 +98,10 @@ impl Titles {
     /// The table that this line names, if the whole line is a title.
     pub fn identify(&self, line: &str) -> Option<TitleMatch> {
         let s = squeeze(line);
+        let (s, continued) = strip_tail(&s);
         if !(3..=90).contains(&s.chars().count()) {
             return None;
         }
-        let (s, continued) = strip_tail(&s);
         let mut rest = s.as_str();
         loop {
             if let Some(i) = self.tables.first(rest) {
@@ -112,6 +112,15 @@ impl Titles {
                 break;
             }
             rest = &rest[cut..];
+        }
+        // A closing bracket that tells neither 功能 nor 经济 says nothing about which table it is: (一般公共预算).
+        if let Some((bare, tail)) = rest.rsplit_once('(')
+            && !tail.contains("功能")
+            && !tail.contains("经济")
+            && tail.ends_with(')')
+            && let Some(i) = self.tables.first(bare)
+        {
+            return Some(TitleMatch { kind: TitleKind::Table, id: self.ids[i].clone(), continued });
         }
         if self.performance.first(rest).is_some() {
             return Some(TitleMatch { kind: TitleKind::Performance, id: String::new(), continued });
@@ -197,6 +206,7 @@ mod tests {
             ("表9 部门综合预算一般公共预算基本支出明细表（按支出经济分类科目）", "basic_expenditure_economic"),
             ("财政拨款支出预算表（部门经济分类科目）", "other"),
             ("一般公共预算项目支出预算表", "other"),
+            ("“三公”经费、会议费、培训费支出预算表（一般公共预算）", "three_public_expenses"),
             ("项目支出绩效目标表", "performance"),
             ("一、预算收支总体情况", "none"),
             ("部门综合预算财政拨款上年结转资金支出表", "other"),

@@ -15,7 +15,11 @@ const SAME_LINE: f32 = 0.4;
 pub fn glyphs_to_lines(page: u32, glyphs: &[Glyph], wanted: impl IntoIterator<Item = u32>) -> Vec<Line> {
     let (mut upright, mut turned): (Vec<u32>, Vec<u32>) = (Vec::new(), Vec::new());
     for i in wanted {
-        if glyphs[i as usize].turned { turned.push(i) } else { upright.push(i) }
+        match &glyphs[i as usize] {
+            g if g.slanted => {}
+            g if g.turned => turned.push(i),
+            _ => upright.push(i),
+        }
     }
     upright.sort_by(|&a, &b| glyphs[a as usize].baseline.total_cmp(&glyphs[b as usize].baseline));
     let mut lines = Vec::new();
@@ -121,6 +125,7 @@ mod tests {
             font: 0,
             invisible: false,
             turned: false,
+            slanted: false,
         }
     }
 

@@ -19,6 +19,8 @@ pub struct Glyph {
     pub invisible: bool,
     /// The line does not run left to right on the displayed page (rotated or vertical text).
     pub turned: bool,
+    /// The line runs neither along nor across the page: a watermark. On the page, and in no line or cell of it.
+    pub slanted: bool,
 }
 
 /// A font that a page shows text in.

@@ -1,6 +1,6 @@
 //! Sections as `locate` finds them and tables as `rebuild` gives them.
 
-use super::{Line, Rect};
+use super::{Line, Paragraph, Rect};
 
 /// What a section of the document is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -59,8 +59,8 @@ pub struct Section {
 pub struct Rebuilt {
     /// Tables in document order.
     pub tables: Vec<Table>,
-    /// Lines outside grids, contents pages and titles left out, in reading order.
-    pub prose: Vec<Line>,
+    /// Paragraphs outside tables, contents pages and titles left out, in reading order.
+    pub paragraphs: Vec<Paragraph>,
 }
 
 /// A cell of a grid, possibly merged over rows and columns.

@@ -15,7 +15,7 @@ static KIND: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(部门|单位)?(?:综合)?(预算|决算)(?:信息)?(?:公开)?(?:情况)?(?:说明|报告|报表|表|文本|公开|草案|\(.*\))*$").expect("valid")
 });
 static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:预算|编制|填报|编报|公开|部门|决算|汇总)?(?:单位|部门)(?:\(单位\)|\(公章\)|\(盖章\)|\(部门\))?(?:名称)?(?:\(公章\)|\(盖章\))?:(.+)$").expect("valid")
+    Regex::new(r"^(?:市级|区级|县级|省级)?(?:预算|编制|填报|编报|公开|部门|决算|汇总)?(?:主管)?(?:单位|部门)(?:\(单位\)|\(公章\)|\(盖章\)|\(部门\))?(?:名称)?(?:\(公章\)|\(盖章\))?:(.+)$").expect("valid")
 });
 static NOT_A_NAME: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^(?:[0-9一二三四五六七八九十〇○零年月日.\-—/()第部分附件:：]+|目录|封面|公开|\(?(?:公开|盖章|公章)\)?)$").expect("valid")
@@ -28,6 +28,7 @@ pub fn identify(pages: &[Page], outline: &Outline, rebuilt: &Rebuilt, findings: 
     from_cover(&cover, &mut id);
     from_titles(rebuilt, &mut id);
     from_headings(outline, &mut id);
+    from_text(outline, &mut id);
     if id.unit_name.is_none() {
         id.unit_name = from_labels(outline, rebuilt);
     }
@@ -49,19 +50,35 @@ pub fn identify(pages: &[Page], outline: &Outline, rebuilt: &Rebuilt, findings: 
     id
 }
 
-/// The cover: the lines of the first page, if it holds little text and no table.
+/// The cover: the lines of the first page, if it holds little text and no table; of a first page of prose or contents
+/// its title alone; of a table nothing. Watermarks and running headers are left out.
 fn cover_lines(pages: &[Page], outline: &Outline, rebuilt: &Rebuilt) -> Vec<Line> {
-    let Some(first) = outline.lines.first() else { return Vec::new() };
-    let table_on_it = rebuilt.tables.iter().any(|t| t.grids.iter().any(|g| g.page == 1));
-    let contents = outline.contents.first().copied().unwrap_or(false);
-    let glyphs = pages.first().map_or(0, |p| p.glyphs.len());
-    if first.len() > 14 || glyphs > 400 || table_on_it || contents {
-        // A page of prose under a big title: the title alone is the cover.
-        let biggest = first.iter().map(|l| l.size).fold(0.0, f32::max);
-        let body = median(first.iter().map(|l| l.size).collect());
-        return first.iter().take(6).filter(|l| l.size >= 0.97 * biggest && l.size > 1.15 * body).cloned().collect();
+    let (Some(page), Some(first)) = (pages.first(), outline.lines.first()) else { return Vec::new() };
+    if rebuilt.tables.iter().any(|t| t.grids.iter().any(|g| g.page == page.number)) {
+        return Vec::new();
     }
-    first.clone()
+    let runs = |l: &Line| {
+        let text = without_digits(&l.text);
+        outline.lines[1..]
+            .iter()
+            .take(12)
+            .filter(|p| p.iter().any(|o| (o.rect.y0 - l.rect.y0).abs() < 3.0 && without_digits(&o.text) == text))
+            .count()
+            >= 2
+    };
+    let upright = |l: &Line| l.glyphs.first().is_some_and(|&g| !page.glyphs[g as usize].turned);
+    let lines: Vec<Line> = first.iter().filter(|l| upright(l) && !runs(l)).cloned().collect();
+    let contents = outline.contents.first().copied().unwrap_or(false);
+    if lines.len() > 14 || page.glyphs.len() > 400 || contents {
+        let biggest = lines.iter().map(|l| l.size).fold(0.0, f32::max);
+        let body = median(lines.iter().map(|l| l.size).collect());
+        return lines.into_iter().take(6).filter(|l| l.size >= 0.97 * biggest && l.size > 1.15 * body).collect();
+    }
+    lines
+}
+
+fn without_digits(text: &str) -> String {
+    text.chars().filter(|c| !c.is_ascii_digit() && !c.is_whitespace()).collect()
 }
 
 fn median(mut v: Vec<f32>) -> f32 {
@@ -69,30 +86,39 @@ fn median(mut v: Vec<f32>) -> f32 {
     v.get(v.len() / 2).copied().unwrap_or(0.0)
 }
 
+/// 1. A labelled line (预算单位：某局) names the unit. 2. The lines up to the one that ends with 预算 or 决算 are the title:
+///    year, kind, scope, and the name that is left of them. 3. A name that the title lacks stands in the lines behind it.
 fn from_cover(lines: &[Line], id: &mut Identity) {
-    let texts: Vec<String> = lines.iter().map(|l| squeeze(&l.text)).collect();
-    for t in &texts {
-        if let Some(m) = LABELLED.captures(t) {
+    let mut title: Vec<String> = Vec::new();
+    let mut behind: Vec<String> = Vec::new();
+    let mut closed = false;
+    for line in lines {
+        let printed: String = line.text.chars().filter(|c| !c.is_whitespace()).collect();
+        let t = squeeze(&printed);
+        if let Some(m) = LABELLED.captures(&t) {
             id.unit_name.get_or_insert_with(|| m[1].to_string());
+        } else if DATE.is_match(&t) || is_number_or_date(&t) {
+            continue;
+        } else if closed {
+            behind.push(printed);
+        } else {
+            title.push(printed);
+            closed = KIND.is_match(&squeeze(&title.concat()));
         }
     }
-    let title: String = texts.iter().filter(|t| !LABELLED.is_match(t) && !DATE.is_match(t) && !is_number_or_date(t)).cloned().collect();
-    read_title(&title, id);
+    if !closed {
+        // No line says what it is: a title page of another kind.
+        return;
+    }
+    read_title(&squeeze(&title.concat()), id);
     if id.unit_name.is_none() {
-        let printed: Vec<String> = lines
-            .iter()
-            .filter(|l| {
-                let t = squeeze(&l.text);
-                !LABELLED.is_match(&t) && !DATE.is_match(&t) && !is_number_or_date(&t)
-            })
-            .map(|l| l.text.chars().filter(|c| !c.is_whitespace()).collect())
-            .collect();
-        id.unit_name = title_to_name(&printed.concat());
+        id.unit_name = title_to_name(&title.concat()).or_else(|| title_to_name(&behind.concat()));
     }
 }
 
 fn is_number_or_date(t: &str) -> bool {
-    t.is_empty() || (NOT_A_NAME.is_match(t) && !YEAR.is_match(t)) || t.starts_with("附件")
+    static FOOTER: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^(?:[-—]?\d{1,4}[-—]?|第\d+页(?:[/,]?共\d+页)?)$").expect("valid"));
+    t.is_empty() || FOOTER.is_match(t) || (NOT_A_NAME.is_match(t) && !YEAR.is_match(t)) || t.starts_with("附件")
 }
 
 /// Year, kind and scope out of a title.
@@ -111,7 +137,7 @@ fn read_title(title: &str, id: &mut Identity) {
 /// The body's name in a cover title: what is left without year, 部门预算 and the words around them.
 fn title_to_name(title: &str) -> Option<String> {
     static CUT: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?:20|２０)[0-9０-９]{2}年度?|(?:部门|单位)?(?:综合)?(?:预算|决算)(?:信息)?(?:公开)?(?:情况)?(?:说明|报告|报表|表|文本|公开|草案)*(?:[（(](?:公开|草案)[)）])?|附件[0-9一二三四五六七八九十０-９]*[：:]?|[（(]汇总[)）]|目录.*$").expect("valid")
+        Regex::new(r"(?:20|２０)[0-9０-９]{2}年度?(?:市级|区级|县级|省级|本级)?|(?:部门|单位)?(?:综合)?(?:预算|决算)(?:信息)?(?:公开)?(?:情况)?(?:说明|报告|报表|表|文本|公开|草案)*(?:[（(](?:公开|草案)[)）])?|附件[0-9一二三四五六七八九十０-９]*[：:]?|目录.*$").expect("valid")
     });
     let name = CUT.replace_all(title, "").trim_matches(|c: char| matches!(c, '-' | '—' | '：' | ':' | '的' | '《' | '》')).to_string();
     let n = name.chars().count();
@@ -163,6 +189,35 @@ fn from_headings(outline: &Outline, id: &mut Identity) {
         if id.fiscal_year.is_some() && id.kind.is_some() && id.scope.is_some() {
             return;
         }
+    }
+}
+
+/// What the rest of the document says most often: 2026年度 in a line of its own or in a title, 部门预算 against 单位预算,
+/// a line that begins with 部门： or 单位：.
+fn from_text(outline: &Outline, id: &mut Identity) {
+    let lines: Vec<String> = outline.lines.iter().flatten().map(|l| squeeze(&l.text)).collect();
+    if id.fiscal_year.is_none() {
+        let mut counts: std::collections::BTreeMap<u16, usize> = Default::default();
+        for line in lines.iter().filter(|l| l.chars().count() <= 30 && !DATE.is_match(l)) {
+            if let Some(y) = YEAR.captures(line).and_then(|m| m[1].parse().ok()) {
+                *counts.entry(y).or_default() += 1;
+            }
+        }
+        id.fiscal_year = counts.into_iter().max_by_key(|&(y, n)| (n, y)).map(|(y, _)| y);
+    }
+    if id.scope.is_none() {
+        let count = |words: &[&str]| lines.iter().filter(|l| words.iter().any(|w| l.contains(w))).count();
+        let (mut department, mut unit) = (count(&["部门预算", "部门决算"]), count(&["单位预算", "单位决算"]));
+        if department == unit {
+            let labelled = |words: &[&str]| lines.iter().filter(|l| words.iter().any(|w| l.starts_with(w))).count();
+            department = labelled(&["部门:", "部门名称:", "编制部门:", "部门(单位)"]);
+            unit = labelled(&["单位名称:", "编制单位:", "预算单位:"]);
+        }
+        id.scope = match department.cmp(&unit) {
+            std::cmp::Ordering::Greater => Some(Scope::Department),
+            std::cmp::Ordering::Less => Some(Scope::Unit),
+            std::cmp::Ordering::Equal => None,
+        };
     }
 }
 

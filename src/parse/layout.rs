@@ -38,6 +38,10 @@ pub struct LayoutColumn {
     pub printed: Vec<String>,
     /// What it is for.
     pub role: Role,
+    /// A name column that is a further level of the one before: the same leaf, or a group of levels (一级 | 二级 | 三级).
+    pub deeper: bool,
+    /// The head of a name column says that units stand in it too: 单位名称（科目）.
+    pub holds_units: bool,
 }
 
 /// The layout of a table.
@@ -199,12 +203,29 @@ pub fn grid_to_layout(view: &View, opens: bool, catalog: &Catalog, year: Option<
         .map(|span| {
             let printed = head_path(view, start, end, span.0);
             let path = printed.iter().map(|t| catalog.columns.head(t, year)).collect();
-            LayoutColumn { span, x: (grid.xs[span.0], grid.xs[span.1 + 1]), path, printed, role: Role::Measure }
+            LayoutColumn {
+                span,
+                x: (grid.xs[span.0], grid.xs[span.1 + 1]),
+                path,
+                printed,
+                role: Role::Measure,
+                deeper: false,
+                holds_units: false,
+            }
         })
         .collect();
     let roles: Vec<Role> = (0..columns.len()).map(|i| column_to_role(view, body, &columns, i)).collect();
     for (c, role) in columns.iter_mut().zip(roles) {
         c.role = role;
+    }
+    for i in 1..columns.len() {
+        let (a, b) = (&columns[i - 1], &columns[i]);
+        let grouped = a.printed.len() > 1 && a.printed[0] == b.printed.first().cloned().unwrap_or_default();
+        let names = a.role == Role::Label(LabelKind::Name) && b.role == Role::Label(LabelKind::Name);
+        columns[i].deeper = names && (a.printed == b.printed || grouped);
+    }
+    for c in &mut columns {
+        c.holds_units = c.role == Role::Label(LabelKind::Name) && c.path.last().is_some_and(|h| h.text.starts_with("单位名称"));
     }
     let signature = (start..end).map(|r| row_signature(view, r)).filter(|s| !s.is_empty()).collect();
     let all_heads = columns.iter().flat_map(|c| c.path.iter().map(|h| h.text.as_str())).collect::<Vec<_>>().join(" ");
@@ -288,11 +309,9 @@ fn column_to_role(view: &View, body: usize, columns: &[LayoutColumn], index: usi
         if long * 2 > words {
             return Role::Label(LabelKind::Remark);
         }
-        return Role::Label(label.unwrap_or(if columns[..index].iter().any(|c| c.role_is_measure_head()) {
-            LabelKind::Remark
-        } else {
-            LabelKind::Name
-        }));
+        // Words behind the last measure are remarks; before a measure they name its rows.
+        let last = !columns[index + 1..].iter().any(|c| c.has_measure_head()) && columns[..index].iter().any(|c| c.has_measure_head());
+        return Role::Label(label.unwrap_or(if last { LabelKind::Remark } else { LabelKind::Name }));
     }
     if words > 0 && amounts == 0 && label.is_some() {
         return Role::Label(label.unwrap_or(LabelKind::Name));
@@ -301,7 +320,7 @@ fn column_to_role(view: &View, body: usize, columns: &[LayoutColumn], index: usi
 }
 
 impl LayoutColumn {
-    fn role_is_measure_head(&self) -> bool {
+    fn has_measure_head(&self) -> bool {
         self.path.last().is_some_and(|h| h.is_measure())
     }
 

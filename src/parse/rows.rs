@@ -16,6 +16,10 @@ pub struct LabelGroup {
     pub text: String,
     /// Box of the text.
     pub rect: Rect,
+    /// A further level of the name before.
+    pub deeper: bool,
+    /// A name column that units stand in too.
+    pub holds_units: bool,
     /// Distance of the text from the column's left edge. Points.
     pub indent: f32,
 }
@@ -92,7 +96,13 @@ pub fn drafts_to_rows(drafts: Vec<Draft>, table: &str, layout: &Layout, cx: &Con
         let mut row = Row { side: draft.side, page: draft.page, ..Row::default() };
         row.rect = Rect::around(draft.labels.iter().filter(|l| !l.text.is_empty()).map(|l| &l.rect)).unwrap_or_default();
         let subjects = labels_to_subjects(&draft.labels, draft.block, &mut parts);
-        let printed_unit = draft.labels.iter().filter(|l| l.kind == LabelKind::Unit).map(|l| l.text.as_str()).find(|t| !t.is_empty());
+        // 合计 merged over the unit's code and name stands in the code's column.
+        let printed_unit = draft
+            .labels
+            .iter()
+            .filter(|l| matches!(l.kind, LabelKind::Unit | LabelKind::UnitCode))
+            .map(|l| l.text.as_str())
+            .find(|t| t.chars().any(|c| !c.is_ascii()));
         let primary = primary_subject(&subjects);
         row.code = primary.code.clone();
         row.also = subjects.iter().filter_map(|s| s.code.clone()).filter(|c| Some(c) != primary.code.as_ref()).collect();
@@ -112,16 +122,23 @@ pub fn drafts_to_rows(drafts: Vec<Draft>, table: &str, layout: &Layout, cx: &Con
             let side = item_side(table, &draft, layout);
             row.part_of = parent_of(&mut ancestors, &row.label, indent);
             let items = &cx.catalog.items;
-            let under = |item: &str| ancestors.iter().any(|a| a.item == item);
+            let above = rows.iter().rev().find(|r| r.side == row.side && !r.item.starts_with("income.carryover."));
+            let under = |item: &str| above.is_some_and(|r| r.item == item);
             row.item = items.identify(&row.label, side, under).unwrap_or("").to_string();
+            if row.item.starts_with("income.carryover.") {
+                row.part_of = row.part_of.or(above.map(|r| r.number));
+            }
             if matches!(row.side, Side::ExpenditureEconomic | Side::ExpenditureGovernmentEconomic) && row.item.starts_with("function.") {
                 row.item.clear();
             }
             if row.item == "three_public.total" && meetings && !row.label.contains('公') {
                 row.item = "three_public.total_with_meetings_and_training".into();
             }
-            if row.item.is_empty() && primary.name.is_empty() && printed_unit.is_some() {
+            let named_unit = primary.name.is_empty() && printed_unit.is_some();
+            let among_subjects = draft.labels.iter().any(|l| l.holds_units && l.text == row.label);
+            if row.item.is_empty() && (named_unit || among_subjects) {
                 row.item = "unit".into();
+                row.row_unit = row.label.clone();
             }
             if !has_labels {
                 row.item = "total".into();
@@ -174,7 +191,11 @@ fn labels_to_subjects(labels: &[LabelGroup], block: usize, parts: &mut HashMap<(
         if codes.is_empty() {
             return;
         }
-        let words: String = codes.iter().filter(|t| text_to_code(t).is_none() && !t.bytes().all(|b| b.is_ascii_digit())).cloned().collect();
+        let words: String = codes
+            .iter()
+            .filter(|t| text_to_code(t).is_none() && !t.bytes().all(|b| b.is_ascii_digit()) && !matches!(t.as_str(), "类" | "款" | "项"))
+            .cloned()
+            .collect();
         let joined = codes.iter().find_map(|t| joined_code(t));
         let mut subject = Subject::default();
         match joined {
@@ -204,8 +225,14 @@ fn labels_to_subjects(labels: &[LabelGroup], block: usize, parts: &mut HashMap<(
                         None => (None, l.text.clone()),
                     },
                 };
-                match out.last_mut().filter(|_| had_codes) {
-                    Some(s) if code.is_none() => s.name.push_str(&name),
+                match out.last_mut() {
+                    Some(s) if had_codes && code.is_none() => s.name.push_str(&name),
+                    // 小计 below a named group is the group.
+                    Some(s) if l.deeper && code.is_none() && s.code.is_none() => {
+                        if !name.is_empty() && (s.name.is_empty() || !matches!(clean_label(&name).as_str(), "小计" | "合计")) {
+                            s.name = name;
+                        }
+                    }
                     _ => out.push(Subject { code, name }),
                 }
             }
@@ -216,15 +243,15 @@ fn labels_to_subjects(labels: &[LabelGroup], block: usize, parts: &mut HashMap<(
     out
 }
 
-/// The subject that names the row: function before 部门预算 economic before 政府预算 economic; without codes the last
-/// name printed (the deepest of several levels).
+/// The subject that names the row: function before 部门预算 economic before 政府预算 economic; without codes the first
+/// name printed.
 fn primary_subject(subjects: &[Subject]) -> Subject {
     for wanted in [Classification::Function, Classification::Economic, Classification::GovernmentEconomic] {
         if let Some(s) = subjects.iter().find(|s| s.code.as_ref().is_some_and(|c| c.classification == wanted)) {
             return s.clone();
         }
     }
-    subjects.iter().rev().find(|s| !s.name.is_empty()).cloned().unwrap_or_default()
+    subjects.iter().find(|s| !s.name.is_empty()).cloned().unwrap_or_default()
 }
 
 /// The rest of a name that wrapped over the page break: no code, no figure, first row of its page.

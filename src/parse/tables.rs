@@ -6,7 +6,7 @@ use super::rows::{Draft, LabelGroup, drafts_to_rows};
 use super::three_public;
 use super::view::View;
 use crate::catalog::{Catalog, LabelKind};
-use crate::model::{Cell, Column, Content, Finding, GridCell, LedgerTable, MoneyUnit, Note, Rect, Severity, Side, Table, squeeze};
+use crate::model::{Basis, Cell, Column, Content, Finding, GridCell, LedgerTable, MoneyUnit, Note, Rect, Severity, Side, Table, squeeze};
 
 /// What all tables of a document share.
 pub struct Context<'a> {
@@ -186,8 +186,9 @@ fn layouts_of_pages(views: &[View], first: Layout, cx: &Context) -> Vec<Layout> 
 /// Sides of the blocks of a two-sided summary, by their top heads; other tables have none.
 fn block_sides(id: &str, layout: &Layout) -> Vec<Side> {
     let two_sided = matches!(id, "income_expenditure_summary" | "fiscal_appropriation_summary");
-    let heads =
-        |b: &(usize, usize)| -> String { layout.columns[b.0..=b.1].iter().flat_map(|c| c.printed.iter()).map(|t| squeeze(t)).collect() };
+    let heads = |b: &(usize, usize)| -> String {
+        layout.columns[b.0..=b.1].iter().filter(|c| !c.is_measure()).flat_map(|c| c.printed.iter()).map(|t| squeeze(t)).collect()
+    };
     layout
         .blocks
         .iter()
@@ -217,6 +218,7 @@ fn block_columns(layout: &Layout, block: (usize, usize), table: &str, cx: &Conte
     let common = (0..shortest.saturating_sub(1))
         .take_while(|&d| measures.iter().all(|&i| layout.columns[i].path[d].text == layout.columns[measures[0]].path[d].text))
         .count();
+    let alone = measures.len() == 1;
     measures
         .into_iter()
         .map(|i| {
@@ -224,15 +226,19 @@ fn block_columns(layout: &Layout, block: (usize, usize), table: &str, cx: &Conte
             let path = &c.path[common.min(c.path.len())..];
             let m = cx.catalog.columns.measure(path, table, &layout.all_heads);
             let label = c.printed.join("/");
-            let id = m.column.unwrap_or_else(|| format!("other:{label}"));
+            // The only measure of a block is its amount, whatever its head.
+            let id = m.column.unwrap_or_else(|| if alone { "amount".into() } else { format!("other:{label}") });
             (i, Column { id, basis: m.basis, label })
         })
         .collect()
 }
 
-/// 本年收入合计 is the row's total where the table prints no other: `current_income` stands beside a `total`.
+/// 本年收入合计 is the row's total where the table prints no other: `current_income` stands beside a `total`. And
+/// 2025年预算数 beside a total is last year's total.
 fn sum_without_rival(columns: &mut [Column]) {
-    if !columns.iter().any(|c| c.id == "total") {
+    if columns.iter().any(|c| c.id == "total") {
+        columns.iter_mut().filter(|c| c.id == "amount" && c.basis != Basis::Current).for_each(|c| c.id = "total".into());
+    } else {
         columns.iter_mut().filter(|c| c.id == "current_income").for_each(|c| c.id = "total".into());
     }
 }
@@ -298,7 +304,14 @@ fn read_block(
                 Role::Label(kind) => {
                     cells.iter().for_each(|c| used.mark(page, c));
                     let indent = cells.first().and_then(|c| c.text_rect()).map_or(0.0, |t| t.x0 - column.x.0);
-                    draft.labels.push(LabelGroup { kind, text, rect: rect.unwrap_or_default(), indent });
+                    draft.labels.push(LabelGroup {
+                        kind,
+                        text,
+                        rect: rect.unwrap_or_default(),
+                        deeper: column.deeper,
+                        holds_units: column.holds_units,
+                        indent,
+                    });
                 }
             }
         }

@@ -1,15 +1,16 @@
 //! Runs content streams (ISO 32000-2, 8 and 9): graphics state, paths, forms and text.
 
 use super::font::Font;
-use super::load::{File, PageSource, as_dict};
+use super::load::{File, PageSource};
 use super::marked::Marked;
 use super::matrix::{Area, Matrix};
+use super::object::{Dict, Id, Object, Stream};
 use super::paint::{Canvas, Paint, Path};
 use super::settings::Settings;
-use super::text::{self, TextState};
+use super::text::{self, Cursor, TextState};
 use super::tokenize::{Lexer, Token, name};
 use crate::model::{self, Glyph};
-use lopdf::{Dictionary, Object, ObjectId, Stream};
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -21,7 +22,7 @@ pub(super) struct Fonts<'d> {
 
 #[derive(PartialEq, Eq, Hash, Clone, Copy)]
 pub(super) enum FontKey {
-    Object(ObjectId),
+    Object(Id),
     Inline(usize),
 }
 
@@ -34,15 +35,19 @@ pub(super) struct State<'d> {
     stroke_white: bool,
     fill_white: bool,
     pub text: TextState,
-    pub font: Option<(Rc<Font<'d>>, u16)>,
+    pub font: Option<FontUse<'d>>,
 }
+
+/// A font, and its index on the page.
+pub(super) type FontUse<'d> = (Rc<Font<'d>>, u16);
 
 /// One page being read.
 pub(super) struct Interpreter<'d, 'a> {
-    pub file: &'d File,
+    pub file: &'d File<'d>,
     pub settings: &'a Settings,
     fonts: &'a mut Fonts<'d>,
     pub state: State<'d>,
+    pub cursor: Cursor,
     saved: Vec<State<'d>>,
     path: Path,
     clip_pending: bool,
@@ -61,8 +66,41 @@ pub(super) struct Interpreter<'d, 'a> {
 
 /// One content stream's surroundings.
 struct Frame<'d> {
-    resources: Option<&'d Dictionary>,
+    resources: Option<&'d Dict>,
     depth: usize,
+    /// Fonts and graphics states named so far: `Tf` and `gs` often come with every glyph.
+    fonts: Recent<FontUse<'d>>,
+    states: Recent<Option<&'d Dict>>,
+}
+
+/// Values by short names, those of up to eight bytes.
+struct Recent<T>(RefCell<Vec<(u64, T)>>);
+
+/// Names remembered of one frame.
+const MAX_RECENT: usize = 64;
+
+impl<T: Clone> Recent<T> {
+    fn get(&self, name: &[u8]) -> Option<T> {
+        let key = short(name)?;
+        self.0.borrow().iter().find(|(known, _)| *known == key).map(|(_, value)| value.clone())
+    }
+
+    fn put(&self, name: &[u8], value: T) {
+        let mut known = self.0.borrow_mut();
+        if let Some(key) = short(name).filter(|_| known.len() < MAX_RECENT) {
+            known.push((key, value));
+        }
+    }
+}
+
+fn short(name: &[u8]) -> Option<u64> {
+    (name.len() <= 8).then(|| name.iter().fold(0, |key, &b| key << 8 | u64::from(b)))
+}
+
+impl<'d> Frame<'d> {
+    fn new(resources: Option<&'d Dict>, depth: usize) -> Self {
+        Frame { resources, depth, fonts: Recent(RefCell::default()), states: Recent(RefCell::default()) }
+    }
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -103,7 +141,8 @@ operators! {
 }
 
 impl<'d, 'a> Interpreter<'d, 'a> {
-    pub fn new(file: &'d File, settings: &'a Settings, fonts: &'a mut Fonts<'d>, page: &PageSource<'d>) -> Self {
+    /// `like`: how many glyphs are to be expected.
+    pub fn new(file: &'d File<'d>, settings: &'a Settings, fonts: &'a mut Fonts<'d>, page: &PageSource<'d>, like: usize) -> Self {
         let state = State {
             ctm: page.base,
             clip: Area { x0: 0.0, y0: 0.0, x1: page.width, y1: page.height },
@@ -118,11 +157,12 @@ impl<'d, 'a> Interpreter<'d, 'a> {
             settings,
             fonts,
             state,
+            cursor: Cursor::new(),
             saved: Vec::new(),
             path: Path::default(),
             clip_pending: false,
             canvas: Canvas::default(),
-            glyphs: Vec::new(),
+            glyphs: Vec::with_capacity(like),
             page_fonts: Vec::new(),
             font_indices: HashMap::new(),
             images: 0,
@@ -135,7 +175,7 @@ impl<'d, 'a> Interpreter<'d, 'a> {
 
     pub fn page(&mut self, page: &PageSource<'d>) {
         let content = self.file.content(page.dict);
-        self.run(&content, &Frame { resources: page.resources, depth: 0 });
+        self.run(&content, &Frame::new(page.resources, 0));
     }
 
     pub fn limit(&mut self, which: &'static str) {
@@ -192,8 +232,9 @@ impl<'d, 'a> Interpreter<'d, 'a> {
                 }
             }
             RESTORE => {
-                if let Some(saved) = self.saved.pop() {
-                    self.state = saved;
+                if let Some(saved) = self.saved.last_mut() {
+                    std::mem::swap(&mut self.state, saved);
+                    self.saved.pop();
                 }
             }
             CONCAT => {
@@ -238,7 +279,7 @@ impl<'d, 'a> Interpreter<'d, 'a> {
             FILL_SPACE => state.fill_white = false,
             GRAPHICS => self.graphics(operands, frame),
             DO => self.object(operands, frame),
-            BEGIN_TEXT => state.text.begin(),
+            BEGIN_TEXT => self.cursor.set(Matrix::IDENTITY),
             END_TEXT => {}
             CHAR_SPACE => state.text.char_space = number(operands, 0).unwrap_or(0.0),
             WORD_SPACE => state.text.word_space = number(operands, 0).unwrap_or(0.0),
@@ -254,24 +295,24 @@ impl<'d, 'a> Interpreter<'d, 'a> {
             }
             NEXT => {
                 if let Some([x, y]) = numbers(operands) {
-                    state.text.next_line(x, y);
+                    self.cursor.next_line(x, y);
                 }
             }
             NEXT_LEADING => {
                 if let Some([x, y]) = numbers(operands) {
                     state.text.leading = -y;
-                    state.text.next_line(x, y);
+                    self.cursor.next_line(x, y);
                 }
             }
             MATRIX => {
                 if let Some(matrix) = matrix(operands) {
-                    state.text.set(matrix);
+                    self.cursor.set(matrix);
                 }
             }
-            NEXT_LINE => state.text.next_line(0.0, -state.text.leading),
+            NEXT_LINE => self.cursor.next_line(0.0, -state.text.leading),
             SHOW | SHOW_ARRAY => self.show(operands, bytes),
             SHOW_NEXT => {
-                state.text.next_line(0.0, -state.text.leading);
+                self.cursor.next_line(0.0, -state.text.leading);
                 self.show(operands, bytes);
             }
             SHOW_SPACED => {
@@ -279,7 +320,7 @@ impl<'d, 'a> Interpreter<'d, 'a> {
                     state.text.word_space = word;
                     state.text.char_space = char;
                 }
-                state.text.next_line(0.0, -state.text.leading);
+                self.cursor.next_line(0.0, -state.text.leading);
                 self.show(operands.get(2..).unwrap_or_default(), bytes);
             }
             BEGIN_MARKED => self.marked.begin(None, self.glyphs.len()),
@@ -330,14 +371,21 @@ impl<'d, 'a> Interpreter<'d, 'a> {
         self.path.clear();
     }
 
-    /// `gs`: line width and font are what matters here.
+    /// `gs`: line width and font are what matters here; states without either are remembered as `None`.
     fn graphics(&mut self, operands: &[Operand], frame: &Frame<'d>) {
-        let Some(dict) = self.resource(b"ExtGState", operands, frame).and_then(as_dict) else { return };
+        let Some(Operand::Name(raw)) = operands.last() else { return };
+        let dict = frame.states.get(raw).unwrap_or_else(|| {
+            let dict = self.named_resource(b"ExtGState", raw, frame).and_then(|object| self.file.resolve(object)?.as_dict());
+            let dict = dict.filter(|dict| dict.has(b"LW") || dict.has(b"Font"));
+            frame.states.put(raw, dict);
+            dict
+        });
+        let Some(dict) = dict else { return };
         if let Some(width) = self.file.number(dict, b"LW") {
             self.state.line_width = width.abs();
         }
         if let Some([font, size]) = self.file.array(dict, b"Font") {
-            if let Some(size) = self.file.resolve(size).and_then(super::load::as_number) {
+            if let Some(size) = self.file.resolve(size).and_then(Object::as_number) {
                 self.state.text.size = size;
             }
             self.load_font(font);
@@ -356,8 +404,8 @@ impl<'d, 'a> Interpreter<'d, 'a> {
     fn named_resource(&self, category: &[u8], raw: &[u8], frame: &Frame<'d>) -> Option<&'d Object> {
         let dict = self.file.dict(frame.resources?, category)?;
         match raw.contains(&b'#') {
-            true => dict.get(&name(raw)).ok(),
-            false => dict.get(raw).ok(),
+            true => dict.get(&name(raw)),
+            false => dict.get(raw),
         }
     }
 
@@ -384,16 +432,23 @@ impl<'d, 'a> Interpreter<'d, 'a> {
         }
         let resources = self.file.dict(&stream.dict, b"Resources").or(frame.resources);
         let open = self.marked.depth();
-        self.run(&content, &Frame { resources, depth: frame.depth + 1 });
+        self.run(&content, &Frame::new(resources, frame.depth + 1));
         self.marked.close_to(open, &mut self.glyphs);
         (self.state, self.saved, self.path) = before;
         self.clip_pending = false;
     }
 
     fn font(&mut self, raw: &[u8], frame: &Frame<'d>) {
+        if let Some(font) = frame.fonts.get(raw) {
+            self.state.font = Some(font);
+            return;
+        }
         match self.named_resource(b"Font", raw, frame) {
             Some(object) => self.load_font(object),
             None => self.state.font = None,
+        }
+        if let Some(font) = self.state.font.clone() {
+            frame.fonts.put(raw, font);
         }
     }
 
@@ -409,7 +464,7 @@ impl<'d, 'a> Interpreter<'d, 'a> {
         let font = match self.fonts.loaded.get(&key) {
             Some(font) => font.clone(),
             None => {
-                let Some(dict) = self.file.resolve(object).and_then(as_dict) else {
+                let Some(dict) = self.file.resolve(object).and_then(Object::as_dict) else {
                     self.state.font = None;
                     return;
                 };
@@ -430,7 +485,10 @@ impl<'d, 'a> Interpreter<'d, 'a> {
         for operand in operands {
             match *operand {
                 Operand::Text(start, end) => text::show(self, &bytes[start as usize..end as usize]),
-                Operand::Number(adjust) => self.state.text.adjust(adjust, self.state.font.as_ref().is_some_and(|(font, _)| font.vertical)),
+                Operand::Number(adjust) => {
+                    let vertical = self.state.font.as_ref().is_some_and(|(font, _)| font.vertical);
+                    self.cursor.adjust(adjust, &self.state.text, vertical);
+                }
                 _ => {}
             }
         }
@@ -439,8 +497,8 @@ impl<'d, 'a> Interpreter<'d, 'a> {
     /// /ActualText of a `BDC`, written in place or named in the resources.
     fn actual_text(&self, operands: &[Operand], bytes: &[u8], frame: &Frame<'d>) -> Option<String> {
         if let [Operand::Name(_), Operand::Name(properties)] = operands {
-            let dict = as_dict(self.file.resolve(self.named_resource(b"Properties", properties, frame)?)?)?;
-            return self.file.get(dict, b"ActualText")?.as_str().ok().map(super::load::decode_text);
+            let dict = self.file.resolve(self.named_resource(b"Properties", properties, frame)?)?.as_dict()?;
+            return self.file.get(dict, b"ActualText")?.as_text().map(super::load::decode_text);
         }
         let at = operands.iter().position(|o| matches!(o, Operand::Name(b"ActualText")))?;
         match operands.get(at + 1)? {

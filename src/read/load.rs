@@ -1,22 +1,41 @@
-//! Bytes → objects → pages with what they inherit (ISO 32000-2, 7.5 and 7.7). The only file that opens documents.
+//! Bytes → objects → pages with what they inherit (ISO 32000-2, 7.5 and 7.7).
+//!
+//! A well-formed file is read object by object as they are needed; a damaged or encrypted one is rebuilt or
+//! decrypted by `lopdf` first.
 
-use super::{ReadError, Settings, error, matrix::Area, matrix::Matrix};
-use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId, Stream};
-use std::cell::Cell;
+use super::matrix::{Area, Matrix};
+use super::object::{Data, Dict, Id, Object, Stream, indirect, objects};
+use super::tokenize::Lexer;
+use super::xref::{self, Place};
+use super::{ReadError, Settings, error, filter};
+use std::cell::{Cell, OnceCell};
 use std::collections::HashSet;
-use zune_inflate::{DeflateDecoder, DeflateOptions};
 
 /// The objects of one file, with a budget for inflating its streams.
-pub(super) struct File {
-    pub document: Document,
+pub(super) struct File<'b> {
+    bytes: &'b [u8],
+    /// Sorted by number.
+    slots: Vec<(u32, Slot)>,
+    trailer: Dict,
     max_stream: usize,
     left: Cell<usize>,
+    /// An object was not where the file says: its cross-reference data is wrong.
+    pub misled: Cell<bool>,
+    /// A stream was larger than the limits.
+    pub over_limit: Cell<bool>,
+}
+
+struct Slot {
+    place: Place,
+    object: OnceCell<Option<Object>>,
+    /// Of an object stream: its bytes and where its objects start.
+    members: OnceCell<Option<(Vec<u8>, Vec<(u32, usize)>)>>,
 }
 
 /// A page as the page tree gives it.
 pub(super) struct PageSource<'d> {
-    pub dict: &'d Dictionary,
-    pub resources: Option<&'d Dictionary>,
+    pub dict: &'d Dict,
+    pub resources: Option<&'d Dict>,
     /// Default user space → displayed page.
     pub base: Matrix,
     /// Displayed size in points.
@@ -24,7 +43,8 @@ pub(super) struct PageSource<'d> {
     pub height: f64,
 }
 
-pub(super) fn open(bytes: &[u8], settings: &Settings) -> Result<File, ReadError> {
+/// The part of the bytes from the header on.
+pub(super) fn body<'b>(bytes: &'b [u8], settings: &Settings) -> Result<&'b [u8], ReadError> {
     if bytes.is_empty() {
         return Err(ReadError::Empty);
     }
@@ -33,15 +53,30 @@ pub(super) fn open(bytes: &[u8], settings: &Settings) -> Result<File, ReadError>
     }
     // Junk may stand before the header, some of it long; a file without any header is something else.
     let head = &bytes[..bytes.len().min(1 << 16)];
-    let Some(start) = head.windows(5).position(|w| w == b"%PDF-") else {
-        return Err(ReadError::NotPdf { looks_like: error::looks_like(bytes) });
-    };
-    let options = LoadOptions {
+    match memchr::memmem::find(head, b"%PDF-") {
+        Some(start) => Ok(&bytes[start..]),
+        None => Err(ReadError::NotPdf { looks_like: error::looks_like(bytes) }),
+    }
+}
+
+/// A well-formed file without encryption; `None` for any other.
+pub(super) fn open<'b>(bytes: &'b [u8], settings: &Settings) -> Option<File<'b>> {
+    let (places, trailer) = xref::read(bytes, settings.max_stream_bytes)?;
+    if trailer.has(b"Encrypt") {
+        return None;
+    }
+    let slots = places.into_iter().map(|(number, place)| (number, Slot::new(place))).collect();
+    Some(File::new(bytes, slots, trailer, settings))
+}
+
+/// Any file that `lopdf` can make sense of.
+pub(super) fn rebuild<'b>(bytes: &'b [u8], settings: &Settings) -> Result<File<'b>, ReadError> {
+    let options = lopdf::LoadOptions {
         password: settings.password.clone(),
         max_decompressed_size: Some(settings.max_stream_bytes),
-        ..LoadOptions::default()
+        ..lopdf::LoadOptions::default()
     };
-    let document = match Document::load_mem_with_options(&bytes[start..], options) {
+    let document = match lopdf::Document::load_mem_with_options(bytes, options) {
         Ok(document) => document,
         Err(lopdf::Error::InvalidPassword | lopdf::Error::Decryption(_)) => return Err(ReadError::Encrypted),
         Err(error) => return Err(ReadError::Damaged(error.to_string())),
@@ -49,15 +84,114 @@ pub(super) fn open(bytes: &[u8], settings: &Settings) -> Result<File, ReadError>
     if document.is_encrypted() {
         return Err(ReadError::Encrypted);
     }
-    Ok(File { document, max_stream: settings.max_stream_bytes, left: Cell::new(settings.max_total_bytes) })
+    let slots = document.objects.into_iter().map(|((number, _), object)| {
+        let slot = Slot::new(Place::Free);
+        let _ = slot.object.set(Some(adopt(object, 0)));
+        (number, slot)
+    });
+    let slots = slots.collect();
+    Ok(File::new(bytes, slots, adopt_dict(document.trailer, 0), settings))
 }
 
-impl File {
+impl Slot {
+    fn new(place: Place) -> Self {
+        Slot { place, object: OnceCell::new(), members: OnceCell::new() }
+    }
+}
+
+fn adopt(object: lopdf::Object, depth: usize) -> Object {
+    match object {
+        _ if depth > 64 => Object::Null,
+        lopdf::Object::Null => Object::Null,
+        lopdf::Object::Boolean(_) => Object::Bool,
+        lopdf::Object::Integer(number) => Object::Number(number as f64),
+        lopdf::Object::Real(number) => Object::Number(f64::from(number)),
+        lopdf::Object::Name(name) => Object::Name(name.into()),
+        lopdf::Object::String(text, _) => Object::Text(text.into()),
+        lopdf::Object::Array(items) => Object::Array(items.into_iter().map(|item| adopt(item, depth + 1)).collect()),
+        lopdf::Object::Dictionary(dict) => Object::Dict(adopt_dict(dict, depth + 1)),
+        lopdf::Object::Stream(stream) => {
+            Object::Stream(Stream { dict: adopt_dict(stream.dict, depth + 1), data: Data::Own(stream.content) })
+        }
+        lopdf::Object::Reference(id) => Object::Reference(id),
+    }
+}
+
+fn adopt_dict(dict: lopdf::Dictionary, depth: usize) -> Dict {
+    Dict::new(dict.into_iter().map(|(key, value)| (key.into(), adopt(value, depth))).collect())
+}
+
+impl<'b> File<'b> {
+    fn new(bytes: &'b [u8], mut slots: Vec<(u32, Slot)>, trailer: Dict, settings: &Settings) -> Self {
+        let left = Cell::new(settings.max_total_bytes);
+        slots.sort_by_key(|(number, _)| *number);
+        slots.dedup_by_key(|(number, _)| *number);
+        File { bytes, slots, trailer, max_stream: settings.max_stream_bytes, left, misled: Cell::new(false), over_limit: Cell::new(false) }
+    }
+
+    fn slot(&self, number: u32) -> Option<&Slot> {
+        // Mostly the numbers run from 0 without a gap.
+        match self.slots.get(number as usize) {
+            Some((found, slot)) if *found == number => Some(slot),
+            _ => self.slots.binary_search_by_key(&number, |(number, _)| *number).ok().map(|at| &self.slots[at].1),
+        }
+    }
+
+    fn object(&self, id: Id) -> Option<&Object> {
+        let slot = self.slot(id.0)?;
+        slot.object.get_or_init(|| self.fetch(id.0, slot.place)).as_ref()
+    }
+
+    fn fetch(&self, number: u32, place: Place) -> Option<Object> {
+        let found = match place {
+            Place::Free => return None,
+            Place::At(at) => indirect(self.bytes, at, |length| match length {
+                // Only a plain number in the file: a length never needs more, and cannot lead in circles.
+                Object::Reference((number, _)) => match self.slot(*number)?.place {
+                    Place::At(at) => indirect(self.bytes, at, |_| None)?.1.as_number(),
+                    Place::In(container, index) if container != *number => self.member(container, index)?.as_number(),
+                    _ => None,
+                },
+                other => other.as_number(),
+            })
+            .filter(|(found, _)| *found == number)
+            .map(|(_, object)| object),
+            Place::In(container, index) => self.member(container, index),
+        };
+        if found.is_none() {
+            self.misled.set(true);
+        }
+        found
+    }
+
+    /// An object of an object stream (ISO 32000-2, 7.5.7).
+    fn member(&self, container: u32, index: u32) -> Option<Object> {
+        let slot = self.slot(container)?;
+        let Place::At(at) = slot.place else { return None };
+        let members = slot.members.get_or_init(|| {
+            let (_, Object::Stream(stream)) = indirect(self.bytes, at, Object::as_number)? else { return None };
+            let Data::At(range) = &stream.data else { return None };
+            let bytes = filter::decode(&stream.dict, self.bytes.get(range.clone())?, self.budget(), Some)?;
+            self.spend(bytes.len());
+            let first = stream.dict.get(b"First")?.as_number()? as usize;
+            let (heads, _) = objects(&mut Lexer::new(bytes.get(..first)?), 0);
+            let heads = heads.chunks_exact(2).map(|pair| Some((pair[0].as_number()? as u32, first + pair[1].as_number()? as usize)));
+            let heads = heads.collect::<Option<Vec<_>>>()?;
+            Some((bytes, heads))
+        });
+        let (bytes, heads) = members.as_ref()?;
+        let (_, at) = *heads.get(index as usize)?;
+        // The objects follow each other: read up to the next one.
+        let end = heads.get(index as usize + 1).map_or(bytes.len(), |next| next.1).clamp(at.min(bytes.len()), bytes.len());
+        let (items, _) = objects(&mut Lexer::new(bytes.get(at..end)?), 0);
+        Some(items.into_iter().next().unwrap_or(Object::Null))
+    }
+
     /// The object behind any chain of references.
     pub fn resolve<'d>(&'d self, mut object: &'d Object) -> Option<&'d Object> {
         for _ in 0..32 {
             match object {
-                Object::Reference(id) => object = self.document.objects.get(id)?,
+                Object::Reference(id) => object = self.object(*id)?,
                 Object::Null => return None,
                 _ => return Some(object),
             }
@@ -65,63 +199,72 @@ impl File {
         None
     }
 
-    pub fn get<'d>(&'d self, dict: &'d Dictionary, key: &[u8]) -> Option<&'d Object> {
-        self.resolve(dict.get(key).ok()?)
+    pub fn get<'d>(&'d self, dict: &'d Dict, key: &[u8]) -> Option<&'d Object> {
+        self.resolve(dict.get(key)?)
     }
 
-    pub fn dict<'d>(&'d self, dict: &'d Dictionary, key: &[u8]) -> Option<&'d Dictionary> {
-        as_dict(self.get(dict, key)?)
+    pub fn dict<'d>(&'d self, dict: &'d Dict, key: &[u8]) -> Option<&'d Dict> {
+        self.get(dict, key)?.as_dict()
     }
 
-    pub fn stream<'d>(&'d self, dict: &'d Dictionary, key: &[u8]) -> Option<&'d Stream> {
-        self.get(dict, key)?.as_stream().ok()
+    pub fn stream<'d>(&'d self, dict: &'d Dict, key: &[u8]) -> Option<&'d Stream> {
+        match self.get(dict, key)? {
+            Object::Stream(stream) => Some(stream),
+            _ => None,
+        }
     }
 
-    pub fn array<'d>(&'d self, dict: &'d Dictionary, key: &[u8]) -> Option<&'d [Object]> {
-        self.get(dict, key)?.as_array().ok().map(Vec::as_slice)
+    pub fn array<'d>(&'d self, dict: &'d Dict, key: &[u8]) -> Option<&'d [Object]> {
+        match self.get(dict, key)? {
+            Object::Array(items) => Some(items),
+            _ => None,
+        }
     }
 
-    pub fn name<'d>(&'d self, dict: &'d Dictionary, key: &[u8]) -> Option<&'d [u8]> {
-        self.get(dict, key)?.as_name().ok()
+    pub fn name<'d>(&'d self, dict: &'d Dict, key: &[u8]) -> Option<&'d [u8]> {
+        self.get(dict, key)?.as_name()
     }
 
-    pub fn number(&self, dict: &Dictionary, key: &[u8]) -> Option<f64> {
-        as_number(self.get(dict, key)?)
+    pub fn number(&self, dict: &Dict, key: &[u8]) -> Option<f64> {
+        self.get(dict, key)?.as_number()
     }
 
     /// An array of numbers, references resolved; `None` if one is something else.
-    pub fn numbers(&self, dict: &Dictionary, key: &[u8]) -> Option<Vec<f64>> {
-        self.array(dict, key)?.iter().take(64).map(|o| as_number(self.resolve(o)?)).collect()
+    pub fn numbers(&self, dict: &Dict, key: &[u8]) -> Option<Vec<f64>> {
+        self.array(dict, key)?.iter().take(64).map(|o| self.resolve(o)?.as_number()).collect()
     }
 
-    pub fn matrix(&self, dict: &Dictionary, key: &[u8]) -> Option<Matrix> {
+    pub fn matrix(&self, dict: &Dict, key: &[u8]) -> Option<Matrix> {
         match self.numbers(dict, key)?[..] {
             [a, b, c, d, e, f] => Some(Matrix::new(a, b, c, d, e, f)),
             _ => None,
         }
     }
 
+    fn budget(&self) -> usize {
+        self.max_stream.min(self.left.get())
+    }
+
+    fn spend(&self, bytes: usize) {
+        self.left.set(self.left.get().saturating_sub(bytes));
+    }
+
     /// The stream's bytes with all filters undone; `None` over the budget or with a filter of images.
     pub fn inflate(&self, stream: &Stream) -> Option<Vec<u8>> {
-        let limit = self.max_stream.min(self.left.get());
-        let bytes = match stream.filters().unwrap_or_default()[..] {
-            [] => stream.content.get(..limit.min(stream.content.len()))?.to_vec(),
-            [b"FlateDecode" | b"Fl"] if stream.dict.get(b"DecodeParms").is_err() => {
-                let options = DeflateOptions::default().set_limit(limit).set_confirm_checksum(false);
-                match DeflateDecoder::new_with_options(&stream.content, options).decode_zlib() {
-                    Ok(bytes) => bytes,
-                    // Cut off or damaged: what comes out before the damage.
-                    Err(_) => stream.decompressed_content_with_limit(limit).ok()?,
-                }
-            }
-            _ => stream.decompressed_content_with_limit(limit).ok()?,
+        let data = match &stream.data {
+            Data::At(range) => self.bytes.get(range.clone())?,
+            Data::Own(bytes) => bytes,
         };
-        self.left.set(self.left.get().saturating_sub(bytes.len()));
-        Some(bytes)
+        let decoded = filter::decode(&stream.dict, data, self.budget(), |object| self.resolve(object));
+        match &decoded {
+            Some(bytes) => self.spend(bytes.len()),
+            None => self.over_limit.set(true),
+        }
+        decoded
     }
 
     /// Content stream or array of them; pieces are separated, so no token runs over a seam.
-    pub fn content(&self, dict: &Dictionary) -> Vec<u8> {
+    pub fn content(&self, dict: &Dict) -> Vec<u8> {
         match self.get(dict, b"Contents") {
             Some(Object::Stream(stream)) => self.inflate(stream).unwrap_or_default(),
             Some(Object::Array(parts)) => {
@@ -140,32 +283,33 @@ impl File {
         }
     }
 
+    pub fn catalog(&self) -> Option<&Dict> {
+        self.dict(&self.trailer, b"Root")
+    }
+
     /// /Producer of the information dictionary.
     pub fn producer(&self) -> Option<String> {
-        let info = self.dict(&self.document.trailer, b"Info")?;
-        let text = decode_text(self.get(info, b"Producer")?.as_str().ok()?);
+        let info = self.dict(&self.trailer, b"Info")?;
+        let text = decode_text(self.get(info, b"Producer")?.as_text()?);
         Some(text).filter(|text| !text.is_empty())
     }
 
     /// All pages in order, at most `max`.
     pub fn pages(&self, settings: &Settings) -> Vec<PageSource<'_>> {
         let mut pages = Vec::new();
-        let root = self.dict(&self.document.trailer, b"Root").and_then(|root| root.get(b"Pages").ok());
-        if let Some(root) = root {
+        if let Some(root) = self.catalog().and_then(|root| root.get(b"Pages")) {
             self.walk(root, Inherited::default(), 0, &mut HashSet::new(), &mut pages, settings);
         }
-        if pages.is_empty() {
-            // No usable tree: the pages themselves, in the order of their numbers.
-            for object in self.document.objects.values() {
-                if let Object::Dictionary(dict) = object
-                    && dict.has_type(b"Page")
-                    && pages.len() < settings.max_pages
-                {
-                    pages.push(self.page(dict, &Inherited::default().with(self, dict)));
-                }
-            }
-        }
         pages
+    }
+
+    /// Without a usable tree: the pages themselves, in the order of their numbers.
+    pub fn stray_pages(&self, settings: &Settings) -> Vec<PageSource<'_>> {
+        let pages = self.slots.iter().filter_map(|(number, _)| match self.object((*number, 0))? {
+            Object::Dict(dict) if dict.is(b"Type", b"Page") => Some(self.page(dict, &Inherited::default().with(self, dict))),
+            _ => None,
+        });
+        pages.take(settings.max_pages).collect()
     }
 
     fn walk<'d>(
@@ -173,7 +317,7 @@ impl File {
         node: &'d Object,
         inherited: Inherited<'d>,
         depth: usize,
-        seen: &mut HashSet<ObjectId>,
+        seen: &mut HashSet<Id>,
         pages: &mut Vec<PageSource<'d>>,
         settings: &Settings,
     ) {
@@ -185,7 +329,7 @@ impl File {
         {
             return;
         }
-        let Some(dict) = self.resolve(node).and_then(as_dict) else { return };
+        let Some(dict) = self.resolve(node).and_then(Object::as_dict) else { return };
         let inherited = inherited.with(self, dict);
         match self.array(dict, b"Kids") {
             Some(kids) => kids.iter().for_each(|kid| self.walk(kid, inherited, depth + 1, seen, pages, settings)),
@@ -193,13 +337,10 @@ impl File {
         }
     }
 
-    fn page<'d>(&'d self, dict: &'d Dictionary, inherited: &Inherited<'d>) -> PageSource<'d> {
+    fn page<'d>(&'d self, dict: &'d Dict, inherited: &Inherited<'d>) -> PageSource<'d> {
         const A4: Area = Area { x0: 0.0, y0: 0.0, x1: 595.0, y1: 842.0 };
         let media = inherited.media.filter(usable).unwrap_or(A4);
-        let mut shown = inherited.crop.map(|crop| crop.intersect(&media)).filter(usable).unwrap_or(media);
-        if !usable(&shown) {
-            shown = A4;
-        }
+        let shown = inherited.crop.map(|crop| crop.intersect(&media)).filter(usable).unwrap_or(media);
         let unit = self.number(dict, b"UserUnit").filter(|unit| *unit > 0.0 && *unit <= 1e4).unwrap_or(1.0);
         let (w, h) = (shown.width() * unit, shown.height() * unit);
         let (x0, y0, x1, y1) = (shown.x0 * unit, shown.y0 * unit, shown.x1 * unit, shown.y1 * unit);
@@ -216,14 +357,14 @@ impl File {
 /// Attributes that page tree nodes hand down (ISO 32000-2, 7.7.3.4).
 #[derive(Clone, Copy, Default)]
 struct Inherited<'d> {
-    resources: Option<&'d Dictionary>,
+    resources: Option<&'d Dict>,
     media: Option<Area>,
     crop: Option<Area>,
     rotate: i64,
 }
 
 impl<'d> Inherited<'d> {
-    fn with(mut self, file: &'d File, dict: &'d Dictionary) -> Self {
+    fn with(mut self, file: &'d File, dict: &'d Dict) -> Self {
         let area = |key: &[u8]| match file.numbers(dict, key)?[..] {
             [x0, y0, x1, y1] => Some(Area { x0: x0.min(x1), y0: y0.min(y1), x1: x0.max(x1), y1: y0.max(y1) }),
             _ => None,
@@ -240,22 +381,6 @@ impl<'d> Inherited<'d> {
 
 fn usable(area: &Area) -> bool {
     area.width() >= 1.0 && area.height() >= 1.0 && area.width() <= 1e6 && area.height() <= 1e6
-}
-
-pub(super) fn as_dict(object: &Object) -> Option<&Dictionary> {
-    match object {
-        Object::Dictionary(dict) => Some(dict),
-        Object::Stream(stream) => Some(&stream.dict),
-        _ => None,
-    }
-}
-
-pub(super) fn as_number(object: &Object) -> Option<f64> {
-    match object {
-        Object::Integer(number) => Some(*number as f64),
-        Object::Real(number) => Some(f64::from(*number)),
-        _ => None,
-    }
 }
 
 /// A text string (ISO 32000-2, 7.9.2.2): UTF-16 or UTF-8 with a mark, else taken as UTF-8, GBK or Latin-1.

@@ -10,23 +10,27 @@
 
 mod cmap;
 mod error;
+mod filter;
 mod font;
 mod interpret;
 mod load;
 mod marked;
 mod matrix;
+mod object;
 mod overprint;
 mod paint;
 mod rulings;
 mod settings;
 mod text;
 mod tokenize;
+mod xref;
 
 pub use error::ReadError;
 pub use settings::Settings;
 
 use crate::model::{Finding, Page, Severity};
 use interpret::{Fonts, Interpreter};
+use load::{File, PageSource};
 
 /// What was read of one file.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -44,15 +48,30 @@ pub struct Paper {
 /// # Errors
 /// Only where nothing can be had: empty, not a PDF, damaged beyond repair, encrypted with another password, too large.
 pub fn read(bytes: &[u8], settings: &Settings) -> Result<Paper, ReadError> {
-    let file = load::open(bytes, settings)?;
-    let sources = file.pages(settings);
+    let bytes = load::body(bytes, settings)?;
+    if let Some(file) = load::open(bytes, settings) {
+        let sources = file.pages(settings);
+        let paper = pages(&file, &sources, settings);
+        if !paper.pages.is_empty() && !file.misled.get() {
+            return Ok(paper);
+        }
+    }
+    let file = load::rebuild(bytes, settings)?;
+    let mut sources = file.pages(settings);
+    if sources.is_empty() {
+        sources = file.stray_pages(settings);
+    }
     if sources.is_empty() {
         return Err(ReadError::Damaged("no page can be found in it".to_owned()));
     }
+    Ok(pages(&file, &sources, settings))
+}
+
+fn pages(file: &File, sources: &[PageSource], settings: &Settings) -> Paper {
     let mut paper = Paper { producer: file.producer(), ..Paper::default() };
     let mut fonts = Fonts::default();
     for (source, number) in sources.iter().zip(1..) {
-        let mut page = Interpreter::new(&file, settings, &mut fonts, source);
+        let mut page = Interpreter::new(file, settings, &mut fonts, source, paper.pages.last().map_or(1024, |page| page.glyphs.len() + 64));
         page.page(source);
         overprint::remove(&mut page.glyphs);
         let rulings = rulings::pieces_to_rulings(&page.canvas.pieces);
@@ -67,7 +86,7 @@ pub fn read(bytes: &[u8], settings: &Settings) -> Result<Paper, ReadError> {
             images: page.images,
         });
     }
-    Ok(paper)
+    paper
 }
 
 fn findings(page: &Interpreter, number: u32, findings: &mut Vec<Finding>) {

@@ -5,7 +5,10 @@ use super::interpret::Interpreter;
 use super::matrix::{Area, Matrix};
 use crate::model::Glyph;
 
-/// Text state and text matrices.
+/// A line that rises more than this per unit of length runs neither along nor across the page.
+const SLANT: f64 = 0.05;
+
+/// Text state (ISO 32000-2, 9.3), saved by `q`.
 #[derive(Debug, Clone)]
 pub(super) struct TextState {
     pub char_space: f64,
@@ -15,29 +18,24 @@ pub(super) struct TextState {
     pub rise: f64,
     pub size: f64,
     pub mode: u8,
-    matrix: Matrix,
-    line: Matrix,
 }
 
 impl Default for TextState {
     fn default() -> Self {
-        TextState {
-            char_space: 0.0,
-            word_space: 0.0,
-            scale: 1.0,
-            leading: 0.0,
-            rise: 0.0,
-            size: 0.0,
-            mode: 0,
-            matrix: Matrix::IDENTITY,
-            line: Matrix::IDENTITY,
-        }
+        TextState { char_space: 0.0, word_space: 0.0, scale: 1.0, leading: 0.0, rise: 0.0, size: 0.0, mode: 0 }
     }
 }
 
-impl TextState {
-    pub fn begin(&mut self) {
-        self.set(Matrix::IDENTITY);
+/// Text matrix and line matrix (9.4.1), which belong to the text object and are not saved.
+#[derive(Debug)]
+pub(super) struct Cursor {
+    matrix: Matrix,
+    line: Matrix,
+}
+
+impl Cursor {
+    pub fn new() -> Self {
+        Cursor { matrix: Matrix::IDENTITY, line: Matrix::IDENTITY }
     }
 
     pub fn set(&mut self, matrix: Matrix) {
@@ -50,9 +48,13 @@ impl TextState {
     }
 
     /// A number in a `TJ` array: thousandths of the size, backwards.
-    pub fn adjust(&mut self, amount: f64, vertical: bool) {
-        let by = -amount / 1000.0 * self.size;
-        self.matrix = if vertical { self.matrix.shifted(0.0, by) } else { self.matrix.shifted(by * self.scale, 0.0) };
+    pub fn adjust(&mut self, amount: f64, text: &TextState, vertical: bool) {
+        let by = -amount / 1000.0 * text.size;
+        self.advance(if vertical { by } else { by * text.scale }, vertical);
+    }
+
+    fn advance(&mut self, by: f64, vertical: bool) {
+        self.matrix = if vertical { self.matrix.shifted(0.0, by) } else { self.matrix.shifted(by, 0.0) };
     }
 }
 
@@ -61,13 +63,13 @@ pub(super) fn show(page: &mut Interpreter, mut bytes: &[u8]) {
     let Some((font, index)) = page.state.font.clone() else { return };
     let text = &page.state.text;
     let (size, scale, rise) = (text.size, text.scale, text.rise);
-    let matrix = text.matrix.then(&page.state.ctm);
+    let matrix = page.cursor.matrix.then(&page.state.ctm);
     let pen = Pen {
         matrix,
         size,
         scale,
         rise,
-        shown: (matrix.b * matrix.b + matrix.a * matrix.a, matrix.c.hypot(matrix.d) * size.abs()),
+        shown: (matrix.c * matrix.c + matrix.d * matrix.d).sqrt() * size.abs(),
         ascent: font.ascent,
         descent: font.descent,
         vertical: font.vertical,
@@ -100,8 +102,7 @@ pub(super) fn show(page: &mut Interpreter, mut bytes: &[u8]) {
             false => (shape.width * size + spacing) * scale,
         };
     }
-    let text = &mut page.state.text;
-    text.matrix = if font.vertical { text.matrix.shifted(0.0, along) } else { text.matrix.shifted(along, 0.0) };
+    page.cursor.advance(along, font.vertical);
 }
 
 /// White space, control characters and marks without width: no visible characters.
@@ -120,8 +121,8 @@ struct Pen {
     size: f64,
     scale: f64,
     rise: f64,
-    /// Squared length of the matrix's x direction, and the effective size.
-    shown: (f64, f64),
+    /// The effective size.
+    shown: f64,
     ascent: f64,
     descent: f64,
     vertical: bool,
@@ -160,10 +161,11 @@ impl Pen {
             ch: c,
             rect: area.rect(),
             baseline: if level { oy as f32 } else { ox as f32 },
-            size: self.shown.1 as f32,
+            size: self.shown as f32,
             font,
             invisible,
             turned: !(level && dx > 0.0),
+            slanted: dx.abs().min(dy.abs()) > SLANT * dx.abs().max(dy.abs()),
         });
     }
 

@@ -51,37 +51,60 @@ fn class(b: u8) -> u8 {
     CLASS[b as usize]
 }
 
-static POWERS: [f64; 19] = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18];
+static FRACTIONS: [f64; 19] =
+    [1e0, 1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-9, 1e-10, 1e-11, 1e-12, 1e-13, 1e-14, 1e-15, 1e-16, 1e-17, 1e-18];
 
 impl<'a> Lexer<'a> {
     pub fn new(data: &'a [u8]) -> Self {
         Lexer { data, pos: 0 }
     }
 
+    /// From a place of the data; `None` beyond its end.
+    pub fn at(data: &'a [u8], pos: usize) -> Option<Self> {
+        (pos <= data.len()).then_some(Lexer { data, pos })
+    }
+
+    /// Bytes read so far.
+    pub fn pos(&self) -> usize {
+        self.pos
+    }
+
     /// The next token, `None` at the end. String bytes are appended to `text`.
+    #[inline(always)]
     pub fn next(&mut self, text: &mut Vec<u8>) -> Option<Token<'a>> {
         loop {
             let b = *self.data.get(self.pos)?;
             match class(b) {
                 WHITE => self.pos += 1,
-                NUMBER => return Some(self.number()),
-                DELIMITER => match b {
-                    b'%' => self.comment(),
-                    b'/' => {
-                        self.pos += 1;
-                        return Some(Token::Name(self.regular()));
+                NUMBER => return Some(Token::Number(self.number())),
+                DELIMITER => {
+                    if let Some(token) = self.delimited(b, text) {
+                        return Some(token);
                     }
-                    b'(' => return Some(self.literal(text)),
-                    b'<' if self.data.get(self.pos + 1) == Some(&b'<') => return Some(self.take(2, Token::DictStart)),
-                    b'<' => return Some(self.hexadecimal(text)),
-                    b'>' if self.data.get(self.pos + 1) == Some(&b'>') => return Some(self.take(2, Token::DictEnd)),
-                    b'[' => return Some(self.take(1, Token::ArrayStart)),
-                    b']' => return Some(self.take(1, Token::ArrayEnd)),
-                    _ => self.pos += 1,
-                },
+                }
                 _ => return Some(Token::Word(self.regular())),
             }
         }
+    }
+
+    #[inline(never)]
+    fn delimited(&mut self, b: u8, text: &mut Vec<u8>) -> Option<Token<'a>> {
+        let double = self.data.get(self.pos + 1) == Some(&b);
+        match b {
+            b'/' => {
+                self.pos += 1;
+                return Some(Token::Name(self.regular()));
+            }
+            b'(' => return Some(self.literal(text)),
+            b'<' if double => return Some(self.take(2, Token::DictStart)),
+            b'<' => return Some(self.hexadecimal(text)),
+            b'>' if double => return Some(self.take(2, Token::DictEnd)),
+            b'[' => return Some(self.take(1, Token::ArrayStart)),
+            b']' => return Some(self.take(1, Token::ArrayEnd)),
+            b'%' => self.comment(),
+            _ => self.pos += 1,
+        }
+        None
     }
 
     fn take(&mut self, bytes: usize, token: Token<'a>) -> Token<'a> {
@@ -103,46 +126,41 @@ impl<'a> Lexer<'a> {
     }
 
     /// Signs, digits and one point; `--5` is −5, a sign or second point further on ends the value but not the token.
-    fn number(&mut self) -> Token<'a> {
-        let data = self.data;
-        let mut i = self.pos;
+    #[inline(always)]
+    fn number(&mut self) -> f64 {
+        let data = &self.data[self.pos..];
+        let mut i = 0;
         let mut negative = false;
         while let Some(b'+' | b'-') = data.get(i) {
             negative |= data[i] == b'-';
             i += 1;
         }
-        let (mut value, mut digits, mut decimals, mut point, mut over) = (0u64, 0usize, 0usize, false, 0i32);
-        while let Some(&b) = data.get(i) {
-            if b.is_ascii_digit() {
-                if digits < 18 {
-                    value = value * 10 + u64::from(b - b'0');
-                    digits += usize::from(value != 0);
-                    decimals += usize::from(point && decimals < 18);
-                    if point && decimals == 18 {
-                        digits = 18;
-                    }
-                } else if !point {
-                    over += 1;
-                }
-            } else if b == b'.' && !point {
-                point = true;
-            } else {
-                break;
-            }
+        let first = i;
+        let mut value = 0u64;
+        while let Some(b @ b'0'..=b'9') = data.get(i) {
+            value = value.wrapping_mul(10).wrapping_add(u64::from(b - b'0'));
             i += 1;
         }
+        let (mut digits, mut decimals) = (i - first, 0);
+        if data.get(i) == Some(&b'.') {
+            i += 1;
+            let point = i;
+            while let Some(b @ b'0'..=b'9') = data.get(i) {
+                value = value.wrapping_mul(10).wrapping_add(u64::from(b - b'0'));
+                i += 1;
+            }
+            decimals = i - point;
+            digits += decimals;
+        }
+        let number = match digits {
+            0..=18 => value as i64 as f64 * FRACTIONS[decimals],
+            _ => long_number(&data[first..i]),
+        };
         while data.get(i).is_some_and(|&b| class(b) == NUMBER) {
             i += 1;
         }
-        self.pos = i;
-        let mut number = value as f64;
-        if decimals > 0 {
-            number /= POWERS[decimals];
-        }
-        if over > 0 {
-            number *= 10f64.powi(over.min(40));
-        }
-        Token::Number(if negative { -number } else { number })
+        self.pos += i;
+        if negative { -number } else { number }
     }
 
     fn literal(&mut self, text: &mut Vec<u8>) -> Token<'a> {
@@ -255,13 +273,19 @@ impl<'a> Lexer<'a> {
     }
 }
 
+/// More digits than an integer holds, the general way.
+#[cold]
+fn long_number(digits: &[u8]) -> f64 {
+    std::str::from_utf8(digits).ok().and_then(|text| text.parse().ok()).filter(|n: &f64| n.is_finite()).unwrap_or(0.0)
+}
+
 /// `EI` inside image data is rarely followed by text: look at what comes next.
 fn reads_like_content(after: &[u8]) -> bool {
     after.iter().take(12).all(|&b| matches!(b, 9 | 10 | 13 | 32..=126) || b == 0)
 }
 
 fn find(data: &[u8], from: usize, needle: &[u8]) -> Option<usize> {
-    data.get(from..)?.windows(needle.len()).position(|w| w == needle).map(|at| at + from)
+    memchr::memmem::find(data.get(from..)?, needle).map(|at| at + from)
 }
 
 /// A name with its `#xx` escapes resolved.

@@ -9,7 +9,7 @@
 use crate::model::{Glyph, Grid, GridCell, glyphs_to_lines};
 
 /// Characters of one figure are not further apart than this share of the font size.
-const FIGURE_GAP: f32 = 0.3;
+const FIGURE_GAP: f32 = 0.12;
 
 /// Puts the page's glyphs into the cells of the grid; returns which glyphs it took.
 pub fn fill(grid: &mut Grid, glyphs: &[Glyph]) -> Vec<u32> {
@@ -27,7 +27,7 @@ pub fn fill(grid: &mut Grid, glyphs: &[Glyph]) -> Vec<u32> {
     };
     let mut taken: Vec<u32> = Vec::new();
     let mut cell_of: Vec<Option<usize>> = vec![None; glyphs.len()];
-    for (i, g) in glyphs.iter().enumerate() {
+    for (i, g) in glyphs.iter().enumerate().filter(|(_, g)| !g.slanted) {
         if let Some(c) = cell_at(g) {
             cell_of[i] = Some(c);
             taken.push(i as u32);
@@ -130,6 +130,7 @@ mod tests {
                     font: 0,
                     invisible: false,
                     turned: false,
+                    slanted: false,
                 }
             })
             .collect()

@@ -6,7 +6,8 @@
 //!    agree; one with the same title as the table before continues it too.
 //! 3. Any other grid is a table without a title.
 
-use crate::model::{Grid, Line, Mark, Outline, Page, Rebuilt, Rect, Section, SectionKind, Table};
+use super::paragraphs::lines_to_paragraphs;
+use crate::model::{Grid, Line, Mark, Outline, Page, Rebuilt, Rect, Section, SectionKind, Table, squeeze};
 
 /// Column edges nearer than this agree. Points.
 const SAME_EDGE: f32 = 4.0;
@@ -14,6 +15,7 @@ const SAME_EDGE: f32 = 4.0;
 /// Joins grids to tables and gathers what stands around them.
 pub fn grids_to_tables(pages: &[Page], outline: &Outline, grids: Vec<Vec<Grid>>) -> Rebuilt {
     let mut out = Rebuilt::default();
+    let mut prose: Vec<Line> = Vec::new();
     let mut pending: Option<&Mark> = None;
     let mut marks = outline.marks.iter().peekable();
     for (p, page_grids) in grids.into_iter().enumerate() {
@@ -44,10 +46,11 @@ pub fn grids_to_tables(pages: &[Page], outline: &Outline, grids: Vec<Vec<Grid>>)
             {
                 table.below.push(line.clone());
             } else if !outline.contents[p] && !page_marks.iter().any(|m| m.rect.contains(line.rect.cx(), line.rect.cy())) {
-                out.prose.push(line.clone());
+                prose.push(line.clone());
             }
         }
     }
+    out.paragraphs = lines_to_paragraphs(&prose, pages);
     out
 }
 
@@ -112,7 +115,7 @@ impl Section {
 fn same_columns(a: &Grid, b: &Grid) -> bool {
     let near = |x: f32, edges: &[f32]| edges.iter().any(|&e| (e - x).abs() <= SAME_EDGE);
     let subset = |a: &Grid, b: &Grid| a.cols() > 1 && a.xs.iter().all(|&x| near(x, &b.xs));
-    if subset(a, b) || subset(b, a) {
+    if subset(a, b) || subset(b, a) || same_header(a, b) {
         return true;
     }
     // The same table printed at another width: as many columns, in proportion.
@@ -120,6 +123,14 @@ fn same_columns(a: &Grid, b: &Grid) -> bool {
         let share = |g: &Grid| -> Vec<f32> { g.xs.iter().map(|x| (x - g.rect.x0) / g.rect.width().max(1.0)).collect() };
         share(a).iter().zip(share(b)).all(|(x, y)| (x - y).abs() < 0.02)
     }
+}
+
+/// Do both grids begin with the same heads? Then the widths of the columns may differ.
+fn same_header(a: &Grid, b: &Grid) -> bool {
+    let heads = |g: &Grid| -> Vec<(usize, String)> {
+        g.cells.iter().filter(|c| c.row < 2 && !c.lines.is_empty()).map(|c| (c.col, squeeze(&c.text()))).collect()
+    };
+    a.cols() == b.cols() && a.cols() > 1 && heads(a).len() > 2 && heads(a) == heads(b)
 }
 
 /// Notes under a table: lines on its last page, below it, from a 注 or 备注 on, or close under the grid.

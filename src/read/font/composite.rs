@@ -1,19 +1,19 @@
 //! Composite fonts: codes of one to four bytes → CIDs → glyphs of a CIDFont (ISO 32000-2, 9.7).
 
 use super::super::cmap::{self, Encoding};
-use super::super::load::{File, as_number};
+use super::super::load::File;
+use super::super::object::{Dict, Object};
 use super::super::settings::Settings;
 use super::{Shape, Text, embedded};
 use hayro_cmap::CidFamily;
-use lopdf::{Dictionary, Object};
 use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::Arc;
 
 pub(super) struct Composite<'d> {
-    file: &'d File,
-    descendant: &'d Dictionary,
+    file: &'d File<'d>,
+    descendant: &'d Dict,
     encoding: Encoding,
     family: Option<CidFamily>,
     default_width: f64,
@@ -54,15 +54,15 @@ impl Hasher for Mix {
 
 /// Entries kept of /W and /W2: a CID is at most 65,535, so more say things twice.
 const MAX_WIDTHS: usize = 1 << 17;
-/// Codes remembered of one font; further ones are worked out each time.
-const MAX_KNOWN: usize = 1 << 17;
+/// Codes remembered of one font; further ones are worked out each time. Few enough that chosen collisions stay harmless.
+const MAX_KNOWN: usize = 1 << 14;
 
-pub(super) fn load<'d>(file: &'d File, dict: &Dictionary, descendant: &'d Dictionary, settings: &Settings) -> Composite<'d> {
+pub(super) fn load<'d>(file: &'d File<'d>, dict: &Dict, descendant: &'d Dict, settings: &Settings) -> Composite<'d> {
     let encoding = encoding(file, file.get(dict, b"Encoding"), settings, 0).unwrap_or(Encoding::Identity { vertical: false });
     let info = file.dict(descendant, b"CIDSystemInfo").and_then(|info| {
         let read = |key: &[u8]| match file.get(info, key) {
-            Some(Object::String(bytes, _)) => Some(bytes.as_slice()),
-            Some(Object::Name(name)) => Some(name.as_slice()),
+            Some(Object::Text(bytes)) => Some(&**bytes),
+            Some(Object::Name(name)) => Some(&**name),
             _ => None,
         };
         Some(CidFamily::from_registry_ordering(read(b"Registry")?, read(b"Ordering")?))
@@ -178,16 +178,16 @@ fn find<T>(entries: &[T], cid: u32, range: impl Fn(&T) -> (u32, u32)) -> Option<
 fn widths(file: &File, list: &[Object]) -> Vec<(u32, u32, f64)> {
     let mut out = Vec::new();
     let mut items = list.iter().filter_map(|item| file.resolve(item));
-    while let Some(first) = items.next().and_then(as_number) {
+    while let Some(first) = items.next().and_then(Object::as_number) {
         let first = first.clamp(0.0, 65_535.0) as u32;
         match items.next() {
             Some(Object::Array(each)) => {
-                for (cid, width) in (first..).zip(each.iter().map(|w| file.resolve(w).and_then(as_number))) {
+                for (cid, width) in (first..).zip(each.iter().map(|w| file.resolve(w).and_then(Object::as_number))) {
                     out.push((cid, cid, width.unwrap_or(0.0) / 1000.0));
                 }
             }
             Some(last) => {
-                let (Some(last), Some(width)) = (as_number(last), items.next().and_then(as_number)) else { break };
+                let (Some(last), Some(width)) = (last.as_number(), items.next().and_then(Object::as_number)) else { break };
                 out.push((first, last.clamp(0.0, 65_535.0) as u32, width / 1000.0));
             }
             None => break,
@@ -204,20 +204,20 @@ fn widths(file: &File, list: &[Object]) -> Vec<(u32, u32, f64)> {
 fn verticals(file: &File, list: &[Object]) -> Vec<(u32, u32, [f64; 3])> {
     let mut out = Vec::new();
     let mut items = list.iter().filter_map(|item| file.resolve(item));
-    while let Some(first) = items.next().and_then(as_number) {
+    while let Some(first) = items.next().and_then(Object::as_number) {
         let first = first.clamp(0.0, 65_535.0) as u32;
         match items.next() {
             Some(Object::Array(each)) => {
-                let numbers: Vec<f64> = each.iter().map(|w| file.resolve(w).and_then(as_number).unwrap_or(0.0) / 1000.0).collect();
+                let numbers: Vec<f64> = each.iter().map(|w| file.resolve(w).and_then(Object::as_number).unwrap_or(0.0) / 1000.0).collect();
                 for (cid, three) in (first..).zip(numbers.chunks_exact(3)) {
                     out.push((cid, cid, [three[0], three[1], three[2]]));
                 }
             }
             Some(last) => {
-                let Some(last) = as_number(last) else { break };
+                let Some(last) = last.as_number() else { break };
                 let mut three = [0.0; 3];
                 for slot in &mut three {
-                    *slot = items.next().and_then(as_number).unwrap_or(0.0) / 1000.0;
+                    *slot = items.next().and_then(Object::as_number).unwrap_or(0.0) / 1000.0;
                 }
                 out.push((first, last.clamp(0.0, 65_535.0) as u32, three));
             }

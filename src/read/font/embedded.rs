@@ -1,14 +1,14 @@
 //! What embedded font programs say about their glyphs, for codes that the PDF itself does not explain.
 
 use super::super::load::File;
+use super::super::object::Dict;
 use super::super::tokenize::{Lexer, Token};
 use super::glyph_text;
-use lopdf::Dictionary;
 use std::collections::HashMap;
 use ttf_parser::{Face, GlyphId, PlatformId, cff};
 
 /// Bytes of the embedded program: TrueType, OpenType or bare CFF.
-pub(super) fn program(file: &File, descriptor: &Dictionary) -> Option<Vec<u8>> {
+pub(super) fn program(file: &File, descriptor: &Dict) -> Option<Vec<u8>> {
     let stream = file.stream(descriptor, b"FontFile2").or_else(|| file.stream(descriptor, b"FontFile3"))?;
     file.inflate(stream)
 }
@@ -98,7 +98,7 @@ fn plainness(c: char) -> u8 {
 }
 
 /// Texts of the 256 codes by the program's own encoding; `None` without a program that has one.
-pub(super) fn simple_texts(file: &File, descriptor: &Dictionary) -> Option<Vec<Option<String>>> {
+pub(super) fn simple_texts(file: &File, descriptor: &Dict) -> Option<Vec<Option<String>>> {
     if let Some(stream) = file.stream(descriptor, b"FontFile") {
         return type1_texts(&file.inflate(stream)?);
     }

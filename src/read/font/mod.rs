@@ -9,9 +9,9 @@ mod encoding;
 mod simple;
 
 use super::cmap::{self, Embedded};
-use super::load::{File, as_dict, guess_text};
+use super::load::{File, guess_text};
+use super::object::{Dict, Object};
 use super::settings::Settings;
-use lopdf::{Dictionary, Object};
 use std::cell::RefCell;
 
 pub(super) use encoding::glyph_text;
@@ -61,10 +61,10 @@ enum ToUnicode {
 }
 
 impl<'d> Font<'d> {
-    pub fn load(file: &'d File, dict: &'d Dictionary, settings: &Settings) -> Font<'d> {
+    pub fn load(file: &'d File<'d>, dict: &'d Dict, settings: &Settings) -> Font<'d> {
         let subtype = file.name(dict, b"Subtype").unwrap_or_default();
         let descendant = file.array(dict, b"DescendantFonts").and_then(|fonts| fonts.first()).and_then(|font| file.resolve(font));
-        let descendant = descendant.and_then(as_dict).filter(|_| subtype != b"Type3");
+        let descendant = descendant.and_then(Object::as_dict).filter(|_| subtype != b"Type3");
         let body = descendant.unwrap_or(dict);
         let descriptor = file.dict(body, b"FontDescriptor");
         let mut font = Font {
@@ -157,7 +157,7 @@ impl<'d> Font<'d> {
     }
 }
 
-fn to_unicode(file: &File, dict: &Dictionary, settings: &Settings) -> ToUnicode {
+fn to_unicode(file: &File, dict: &Dict, settings: &Settings) -> ToUnicode {
     match file.get(dict, b"ToUnicode") {
         Some(Object::Stream(stream)) => match file.inflate(stream) {
             Some(bytes) => ToUnicode::Map(cmap::parse(&bytes, settings.max_cmap_entries)),

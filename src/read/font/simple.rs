@@ -1,25 +1,25 @@
 //! Simple fonts: one byte, one glyph (ISO 32000-2, 9.6).
 
-use super::super::load::{File, as_number};
+use super::super::load::File;
+use super::super::object::{Dict, Object};
 use super::{embedded, encoding, font_name, glyph_text};
-use lopdf::{Dictionary, Object};
 
 /// Text and advance (ems) of the 256 codes, /ToUnicode left aside.
-pub(super) fn load(file: &File, dict: &Dictionary, type3: bool) -> (Vec<Option<String>>, [f64; 256]) {
+pub(super) fn load(file: &File, dict: &Dict, type3: bool) -> (Vec<Option<String>>, [f64; 256]) {
     let name = font_name(file.name(dict, b"BaseFont").unwrap_or_default());
     let texts = texts(file, dict, &name);
     let widths = widths(file, dict, type3, &name, &texts);
     (texts, widths)
 }
 
-fn texts(file: &File, dict: &Dictionary, name: &str) -> Vec<Option<String>> {
+fn texts(file: &File, dict: &Dict, name: &str) -> Vec<Option<String>> {
     let descriptor = file.dict(dict, b"FontDescriptor");
     let flags = descriptor.and_then(|d| file.number(d, b"Flags")).unwrap_or(0.0) as i64;
     let symbolic = flags & 4 != 0;
     let encoding = file.get(dict, b"Encoding");
     let base = match encoding {
         Some(Object::Name(name)) => encoding::named(name),
-        Some(Object::Dictionary(dict)) => file.name(dict, b"BaseEncoding").and_then(encoding::named),
+        Some(Object::Dict(dict)) => file.name(dict, b"BaseEncoding").and_then(encoding::named),
         _ => None,
     };
     let from_table = |table: &encoding::Table| table.iter().map(|c| c.map(String::from)).collect::<Vec<_>>();
@@ -40,7 +40,7 @@ fn texts(file: &File, dict: &Dictionary, name: &str) -> Vec<Option<String>> {
             }
         }
     };
-    if let Some(Object::Dictionary(dict)) = encoding
+    if let Some(Object::Dict(dict)) = encoding
         && let Some(differences) = file.array(dict, b"Differences")
     {
         let mut code = 0usize;
@@ -52,18 +52,18 @@ fn texts(file: &File, dict: &Dictionary, name: &str) -> Vec<Option<String>> {
                     }
                     code += 1;
                 }
-                number => code = as_number(number).map_or(code, |n| n.clamp(0.0, 256.0) as usize),
+                number => code = number.as_number().map_or(code, |n| n.clamp(0.0, 256.0) as usize),
             }
         }
     }
     texts
 }
 
-fn has_program(descriptor: &Dictionary) -> bool {
+fn has_program(descriptor: &Dict) -> bool {
     [b"FontFile".as_slice(), b"FontFile2", b"FontFile3"].iter().any(|key| descriptor.has(key))
 }
 
-fn widths(file: &File, dict: &Dictionary, type3: bool, name: &str, texts: &[Option<String>]) -> [f64; 256] {
+fn widths(file: &File, dict: &Dict, type3: bool, name: &str, texts: &[Option<String>]) -> [f64; 256] {
     // Type3 glyph space has its own matrix; all others have thousandths.
     let unit = match type3 {
         true => file.matrix(dict, b"FontMatrix").map_or(0.001, |m| m.a.hypot(m.b)),
@@ -75,7 +75,7 @@ fn widths(file: &File, dict: &Dictionary, type3: bool, name: &str, texts: &[Opti
     if let Some(list) = file.array(dict, b"Widths") {
         let first = file.number(dict, b"FirstChar").unwrap_or(0.0).clamp(0.0, 256.0) as usize;
         for (slot, width) in widths.iter_mut().skip(first).zip(list) {
-            *slot = file.resolve(width).and_then(as_number).map_or(missing, |w| w * unit);
+            *slot = file.resolve(width).and_then(Object::as_number).map_or(missing, |w| w * unit);
         }
     } else if !type3 {
         for (slot, text) in widths.iter_mut().zip(texts) {

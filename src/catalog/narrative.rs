@@ -1,0 +1,234 @@
+//! The wording of the explanation (情况说明): labels, connecting words and section headings, from `data/narrative.toml`.
+
+use crate::model::{Kind, MoneyUnit, squeeze};
+use rust_decimal::Decimal;
+use serde::Deserialize;
+use std::collections::HashMap;
+
+/// The vocabulary of the prose. Words are in the form of [`squeeze`], without quotation marks.
+#[derive(Debug, Clone, Default)]
+pub struct Narrative {
+    /// Units of money.
+    pub money: Vec<MoneyUnit>,
+    /// Word lists, as in the file.
+    pub words: Words,
+    /// Sections, most telling first.
+    pub sections: Vec<Section>,
+    /// Meanings of the labels.
+    pub items: Vec<Item>,
+    /// Label → indices into `items`.
+    labels: HashMap<String, Vec<usize>>,
+    /// Characters of the longest label.
+    longest: usize,
+}
+
+/// Word lists of the file; its comments say what each is for.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[allow(missing_docs)]
+pub struct Words {
+    pub classes: Vec<String>,
+    pub counts: Vec<String>,
+    pub percent: Vec<String>,
+    pub tails: Vec<String>,
+    pub heading_tails: Vec<String>,
+    pub rise: Vec<String>,
+    pub fall: Vec<String>,
+    pub after_change: Vec<String>,
+    pub same: Vec<String>,
+    pub compare: Vec<String>,
+    pub prior: Vec<String>,
+    pub executed: Vec<String>,
+    pub initial_budget: Vec<String>,
+    pub full_year_budget: Vec<String>,
+    pub completion: Vec<String>,
+    pub share: Vec<String>,
+    pub reasons: Vec<String>,
+    pub usages: Vec<String>,
+    pub fund_words: Vec<String>,
+    pub lists: Vec<String>,
+    pub parts: Vec<String>,
+    pub targets: Vec<String>,
+    pub target_money: Vec<String>,
+    pub aside: Vec<String>,
+    pub skip: Vec<String>,
+    pub planned: Vec<String>,
+    pub owned: Vec<String>,
+}
+
+/// A section of the explanation, known by words of its heading.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Section {
+    /// Name used by [`Item::section`].
+    pub id: String,
+    /// Any of these in the heading.
+    pub words: Vec<String>,
+    /// Says only whose money, not what for: a heading above that says more counts.
+    #[serde(default)]
+    pub weak: bool,
+}
+
+/// What a label's figure is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FigureKind {
+    /// An amount of money.
+    #[default]
+    Money,
+    /// A number of things.
+    Count,
+}
+
+/// One meaning of some labels.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Item {
+    /// Key of the contract, `*` standing for owned or planned; empty for a figure that the output does not hold.
+    pub key: String,
+    /// As printed before the figure.
+    pub labels: Vec<String>,
+    /// What is counted.
+    #[serde(default)]
+    pub figure: FigureKind,
+    /// `budget` or `final_accounts` only.
+    #[serde(default)]
+    pub kind: Option<String>,
+    /// Only in this section, or where `under` holds.
+    #[serde(default)]
+    pub section: Option<String>,
+    /// Only as a part (其中) of the figure with this key, or where `section` holds.
+    #[serde(default)]
+    pub under: Option<String>,
+}
+
+/// Where a label stands, to choose among its meanings.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Place<'a> {
+    /// Budget or final accounts, if known.
+    pub kind: Option<Kind>,
+    /// Section by its heading.
+    pub section: Option<&'a str>,
+    /// Key of the figure that this one is a part of.
+    pub parent: Option<&'a str>,
+    /// What is counted.
+    pub figure: FigureKind,
+}
+
+#[derive(Deserialize)]
+struct File {
+    money: Vec<(String, String)>,
+    section: Vec<Section>,
+    item: Vec<Item>,
+    #[serde(flatten)]
+    words: Words,
+}
+
+/// Quotation marks, which disclosures set or leave out at will.
+pub const QUOTES: &[char] = &['“', '”', '"', '‘', '’', '\'', '「', '」', '『', '』', '〝', '〞'];
+
+/// [`squeeze`] without quotation marks.
+pub fn fold(text: &str) -> String {
+    squeeze(text).replace(QUOTES, "")
+}
+
+impl Narrative {
+    /// The embedded vocabulary.
+    pub fn builtin() -> Result<Narrative, String> {
+        Narrative::parse(include_str!("data/narrative.toml"))
+    }
+
+    /// Reads a vocabulary file; errors name the entry and what is wrong with it.
+    pub fn parse(text: &str) -> Result<Narrative, String> {
+        let file: File = toml::from_str(text).map_err(|e| format!("narrative.toml: {e}"))?;
+        let mut money = Vec::new();
+        for (label, yuan) in file.money {
+            let yuan: Decimal = yuan.parse().map_err(|_| format!("narrative.toml: money unit {label}: {yuan} is no number"))?;
+            money.push(MoneyUnit { label, yuan });
+        }
+        let mut words = file.words;
+        for list in
+            [&mut words.tails, &mut words.heading_tails, &mut words.counts, &mut words.percent, &mut words.aside, &mut words.planned]
+        {
+            list.iter_mut().for_each(|w| *w = fold(w));
+            list.sort_by_key(|w| std::cmp::Reverse(w.chars().count()));
+        }
+        for list in [&mut words.rise, &mut words.fall, &mut words.same, &mut words.prior, &mut words.compare] {
+            list.sort_by_key(|w| std::cmp::Reverse(w.chars().count()));
+        }
+        let mut labels: HashMap<String, Vec<usize>> = HashMap::new();
+        for (i, item) in file.item.iter().enumerate() {
+            if let Some(s) = &item.section
+                && !file.section.iter().any(|known| known.id == *s)
+            {
+                return Err(format!("narrative.toml: item {}: no section {s}", item.key));
+            }
+            if !matches!(item.kind.as_deref(), None | Some("budget" | "final_accounts")) {
+                return Err(format!("narrative.toml: item {}: kind is budget or final_accounts", item.key));
+            }
+            for label in &item.labels {
+                let of_label = labels.entry(fold(label)).or_default();
+                let same = |o: &usize| {
+                    let o = &file.item[*o];
+                    (&o.kind, &o.section, &o.under, o.figure) == (&item.kind, &item.section, &item.under, item.figure) && o.key != item.key
+                };
+                if let Some(o) = of_label.iter().find(|o| same(o)) {
+                    return Err(format!("narrative.toml: {label} means both {} and {}", file.item[*o].key, item.key));
+                }
+                of_label.push(i);
+            }
+        }
+        let longest = labels.keys().map(|l| l.chars().count()).max().unwrap_or(0);
+        Ok(Narrative { money, words, sections: file.section, items: file.item, labels, longest })
+    }
+
+    /// The section that a heading opens.
+    pub fn section_of(&self, heading: &str) -> Option<&Section> {
+        self.sections.iter().find(|s| s.words.iter().any(|w| heading.contains(w.as_str())))
+    }
+
+    /// What exactly `label` means at this place.
+    pub fn meaning(&self, label: &str, place: Place) -> Option<&Item> {
+        let fits = |item: &Item| {
+            item.figure == place.figure
+                && item.kind.as_deref().is_none_or(|k| place.kind.is_none_or(|p| p.as_str() == k))
+                && (item.section.is_none() && item.under.is_none()
+                    || item.section.is_some() && place.section == item.section.as_deref()
+                    || item.under.is_some() && place.parent == item.under.as_deref())
+        };
+        let rank = |item: &Item| (item.under.is_some() || item.section.is_some(), item.kind.is_some());
+        // Of equals the first in the file counts: max_by_key takes the last.
+        self.labels.get(label)?.iter().rev().map(|&i| &self.items[i]).filter(|i| fits(i)).max_by_key(|i| rank(i))
+    }
+
+    /// Characters of the longest label.
+    pub fn longest_label(&self) -> usize {
+        self.longest
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_builtin_file_loads_and_tells_sections_apart() {
+        let n = Narrative::builtin().unwrap();
+        let id = |h: &str| n.section_of(h).map(|s| s.id.clone()).unwrap_or_default();
+        assert_eq!(id("五、一般公共预算“三公”经费支出情况"), "three_public");
+        assert_eq!(id("三、政府性基金预算拨款支出情况"), "government_fund");
+        let place = Place { kind: Some(Kind::FinalAccounts), ..Place::default() };
+        assert_eq!(n.meaning("本年收入合计", place).unwrap().key, "income_total");
+        assert_eq!(n.meaning("本年收入合计", Place { kind: Some(Kind::Budget), ..place }).unwrap().key, "income_current_total");
+        assert_eq!(n.meaning("基本支出", place).unwrap().key, "expenditure_basic");
+        assert_eq!(n.meaning("基本支出", Place { section: Some("basic"), ..place }).unwrap().key, "basic_expenditure_total");
+    }
+
+    #[test]
+    fn faults_are_named() {
+        let base = include_str!("data/narrative.toml");
+        let twice = format!("{base}\n[[item]]\nkey = \"meetings\"\nlabels = [\"培训费\"]\n");
+        assert!(Narrative::parse(&twice).unwrap_err().contains("培训费 means both training and meetings"));
+        let nowhere = format!("{base}\n[[item]]\nkey = \"meetings\"\nsection = \"nowhere\"\nlabels = [\"某会\"]\n");
+        assert!(Narrative::parse(&nowhere).unwrap_err().contains("no section nowhere"));
+    }
+}

@@ -1,0 +1,139 @@
+//! Figures with their units in folded text.
+
+use crate::catalog::narrative::Narrative;
+use rust_decimal::Decimal;
+
+/// What a figure counts.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Unit {
+    /// Index into the vocabulary's units of money.
+    Money(usize),
+    /// A zero without a unit (事业收入为0).
+    BareZero,
+    /// Percent.
+    Percent,
+    /// A number of things, unit as folded.
+    Count(String),
+}
+
+/// A number with its unit, by indices into the folded text.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Figure {
+    /// First digit or sign.
+    pub start: usize,
+    /// After the unit.
+    pub end: usize,
+    /// The number as printed.
+    pub number: Decimal,
+    /// Its unit.
+    pub unit: Unit,
+}
+
+/// The figures of `chars[from..to]` in order. Numbers without a unit (years, codes, ordinals) and thresholds
+/// (100万元以上) are none.
+pub(super) fn figures(chars: &[char], from: usize, to: usize, words: &Narrative) -> Vec<Figure> {
+    let mut found = Vec::new();
+    let mut i = from;
+    while i < to {
+        if !chars[i].is_ascii_digit() {
+            i += 1;
+            continue;
+        }
+        let digits_end = number_end(chars, i, to);
+        let negative = i > from && matches!(chars[i - 1], '-' | '−' | '△') && (i < from + 2 || !chars[i - 2].is_ascii_alphanumeric());
+        if let Some((end, unit)) = unit_at(chars, i, digits_end, from, to, words)
+            && let Ok(mut number) = chars[i..digits_end].iter().filter(|c| **c != ',').collect::<String>().parse::<Decimal>()
+        {
+            if negative {
+                number.set_sign_negative(true);
+            }
+            found.push(Figure { start: if negative { i - 1 } else { i }, end, number, unit });
+            i = end;
+        } else {
+            i = digits_end;
+        }
+    }
+    found
+}
+
+/// End of the number that starts at `i`: digits, commas between groups of three, one decimal point.
+fn number_end(chars: &[char], i: usize, to: usize) -> usize {
+    let digits = |mut j: usize| {
+        while j < to && chars[j].is_ascii_digit() {
+            j += 1;
+        }
+        j
+    };
+    let mut end = digits(i);
+    while end < to && chars[end] == ',' && end - i <= 27 && digits(end + 1) == end + 4 && group_before(chars, i, end) {
+        end += 4;
+    }
+    if end + 1 < to && chars[end] == '.' && chars[end + 1].is_ascii_digit() {
+        end = digits(end + 1);
+    }
+    end
+}
+
+/// Is what stands before the comma at `end` one to three digits, or a further group of three?
+fn group_before(chars: &[char], start: usize, end: usize) -> bool {
+    let len = chars[start..end].iter().rev().take_while(|c| c.is_ascii_digit()).count();
+    if len == end - start { (1..=3).contains(&len) } else { len == 3 }
+}
+
+fn unit_at(chars: &[char], start: usize, at: usize, from: usize, to: usize, words: &Narrative) -> Option<(usize, Unit)> {
+    let starts = |word: &str| {
+        let n = word.chars().count();
+        at + n <= to && word.chars().eq(chars[at..at + n].iter().copied())
+    };
+    for (k, unit) in words.money.iter().enumerate() {
+        if starts(&unit.label) {
+            let end = at + unit.label.chars().count();
+            return (!threshold(chars, end, to)).then_some((end, Unit::Money(k)));
+        }
+    }
+    if let Some(w) = words.words.percent.iter().find(|w| starts(w)) {
+        return Some((at + w.chars().count(), Unit::Percent));
+    }
+    if let Some(w) = words.words.counts.iter().find(|w| starts(w)) {
+        return Some((at + w.chars().count(), Unit::Count(w.clone())));
+    }
+    let zero = chars[start..at].iter().all(|c| matches!(c, '0' | '.'));
+    let closed = at >= to || matches!(chars[at], ',' | ';' | '。' | '、' | ')');
+    (zero && closed && start > from && matches!(chars[start - 1], '为' | ':')).then_some((at, Unit::BareZero))
+}
+
+/// 以上, 及以上, (含)以上, 以下 behind an amount.
+fn threshold(chars: &[char], end: usize, to: usize) -> bool {
+    let mut i = end;
+    if i < to && chars[i] == '(' {
+        match chars[i..to.min(i + 12)].iter().position(|c| *c == ')') {
+            Some(k) if chars.get(i + 1) == Some(&'含') => i += k + 1,
+            _ => return false,
+        }
+    }
+    if i < to && chars[i] == '及' {
+        i += 1;
+    }
+    i + 1 < to && chars[i] == '以' && matches!(chars[i + 1], '上' | '下' | '内')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Vec<(String, Unit)> {
+        let chars: Vec<char> = text.chars().collect();
+        let n = Narrative::builtin().unwrap();
+        figures(&chars, 0, chars.len(), &n).into_iter().map(|f| (f.number.to_string(), f.unit)).collect()
+    }
+
+    #[test]
+    fn numbers_units_and_what_is_neither() {
+        let count = |u: &str| Unit::Count(u.into());
+        assert_eq!(read("2025年,收入4,684.30万元,增长5.0%"), [("4684.30".into(), Unit::Money(1)), ("5.0".into(), Unit::Percent)]);
+        assert_eq!(read("单价100万元(含)以上设备0台(套)、3辆"), [("0".into(), count("台(套)")), ("3".into(), count("辆"))]);
+        assert_eq!(read("2080505-某支出341.49万元"), [("341.49".into(), Unit::Money(1))]);
+        assert_eq!(read("事业收入为0;其他12元"), [("0".into(), Unit::BareZero), ("12".into(), Unit::Money(4))]);
+        assert_eq!(read("共5个,300.5亿元"), [("5".into(), count("个")), ("300.5".into(), Unit::Money(0))]);
+    }
+}

@@ -1,0 +1,223 @@
+//! Functional subjects (支出功能分类科目) named in prose, with their code where it is printed.
+
+use super::label::{breaks, skip_ordinal};
+use super::text::REACH;
+use crate::catalog::narrative::{Narrative, Place};
+
+/// A subject as the prose names it.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Named {
+    /// Digits as far as printed from the 类 on, else empty.
+    pub code: String,
+    /// Name of the deepest level.
+    pub name: String,
+    /// 类, 款 or 项.
+    pub level: char,
+    /// Index behind it.
+    pub end: usize,
+}
+
+/// The last subject that `chars[from..to]` names: 某支出(204类)某款(06款)某项(01项), 2040601-某项, 某项(2040601).
+/// `class` is the 类 said by a heading or sentence before, for subjects printed from the 款 on.
+pub(super) fn named(chars: &[char], from: usize, to: usize, class: Option<&Named>, words: &Narrative) -> Option<Named> {
+    let from = from.max(to.saturating_sub(REACH));
+    by_levels(chars, from, to, class).or_else(|| code_first(chars, from, to, words)).or_else(|| code_last(chars, from, to, words))
+}
+
+/// A `(类)`, `(06款)`, `(项)`: its place, digits and level.
+struct Level {
+    start: usize,
+    end: usize,
+    digits: String,
+    level: char,
+}
+
+fn levels(chars: &[char], from: usize, to: usize) -> Vec<Level> {
+    let mut found = Vec::new();
+    for i in from..to {
+        if chars[i] != '(' {
+            continue;
+        }
+        let digits: String = chars[i + 1..to].iter().take_while(|c| c.is_ascii_digit()).take(8).collect();
+        let k = i + 1 + digits.len();
+        if k + 1 < to && matches!(chars[k], '类' | '款' | '项') && chars[k + 1] == ')' {
+            found.push(Level { start: i, end: k + 2, digits, level: chars[k] });
+        }
+    }
+    found
+}
+
+fn by_levels(chars: &[char], from: usize, to: usize, class: Option<&Named>) -> Option<Named> {
+    let all = levels(chars, from, to);
+    let last = all.last()?;
+    let rank = |c: char| match c {
+        '类' => 1,
+        '款' => 2,
+        _ => 3,
+    };
+    // The path: the levels before the last, each higher than the next.
+    let mut path = vec![last];
+    for l in all.iter().rev().skip(1) {
+        if rank(l.level) >= rank(path[path.len() - 1].level) {
+            break;
+        }
+        path.push(l);
+    }
+    path.reverse();
+    let begin = match path.len() {
+        1 => all.iter().rev().nth(1).map_or(from, |l| l.end),
+        n => path[n - 2].end,
+    };
+    let mut start = if path.len() > 1 { begin } else { name_start(chars, begin, last.start) };
+    if path.len() > 1 && chars[start..last.start].starts_with(&['支', '出']) {
+        start += 2;
+    }
+    let name: String = chars[start..last.start].iter().collect();
+    let mut digits: String = path.iter().map(|l| l.digits.as_str()).collect();
+    if path.iter().any(|l| l.digits.len() == 7 || l.digits.len() == 5) {
+        digits = last.digits.clone();
+    } else if path[0].level != '类' && !digits.is_empty() {
+        digits = class.filter(|c| c.code.len() == 3).map_or(String::new(), |c| format!("{}{digits}", c.code));
+    }
+    let whole = 1 + 2 * rank(last.level);
+    (!name.is_empty()).then(|| Named {
+        code: if digits.len() == whole { digits } else { String::new() },
+        name,
+        level: last.level,
+        end: last.end,
+    })
+}
+
+/// Where the name that ends at `end` starts: behind the last break outside brackets, an ordinal, a year or 其中.
+fn name_start(chars: &[char], from: usize, end: usize) -> usize {
+    let (mut i, mut depth) = (end, 0usize);
+    while i > from {
+        match chars[i - 1] {
+            ')' => depth += 1,
+            '(' if depth > 0 => depth -= 1,
+            // 、 may stand inside a name (环境保护法规、规划及标准); an ordinal in front of it does not.
+            '、' if depth == 0 && !ordinal_ends(chars, from, i) => {}
+            c if depth == 0 && breaks(c) => break,
+            '.' | '．' if depth == 0 => break,
+            _ => {}
+        }
+        i -= 1;
+    }
+    let mut start = skip_ordinal(&chars[..end], i);
+    for word in ["其中", "安排", "用于"] {
+        if chars[start..end].starts_with(&word.chars().collect::<Vec<_>>()) {
+            start += word.chars().count();
+        }
+    }
+    start
+}
+
+fn ordinal_ends(chars: &[char], from: usize, at: usize) -> bool {
+    // Walk back over numerals before the 、 at at - 1.
+    let mut i = at - 1;
+    while i > from && (chars[i - 1].is_ascii_digit() || "一二三四五六七八九十".contains(chars[i - 1])) {
+        i -= 1;
+    }
+    i < at - 1 && (i == from || breaks(chars[i - 1]))
+}
+
+/// A code of the functional list: 2…, of 3, 5 or 7 digits.
+fn functional(digits: &str) -> bool {
+    digits.starts_with('2') && matches!(digits.len(), 3 | 5 | 7)
+}
+
+/// `2040601-某项`, `2040601某项`, `[2040601]某项`.
+fn code_first(chars: &[char], from: usize, to: usize, words: &Narrative) -> Option<Named> {
+    let mut i = to;
+    while i > from {
+        i -= 1;
+        if !chars[i].is_ascii_digit() || (i > from && (chars[i - 1].is_ascii_digit() || chars[i - 1] == '.')) {
+            continue;
+        }
+        let digits: String = chars[i..to].iter().take_while(|c| c.is_ascii_digit()).collect();
+        let mut start = i + digits.len();
+        if !functional(&digits) || chars.get(start).is_some_and(|c| matches!(c, '.' | '年' | '%' | ')' | '类' | '款' | '项')) {
+            continue;
+        }
+        while start < to && matches!(chars[start], '-' | '—' | '－' | '_' | ']' | '】' | '–') {
+            start += 1;
+        }
+        let end = strip_tails(chars, start, to, words);
+        let name: String = chars[start..end].iter().collect();
+        if name.chars().count() >= 2 && !name.chars().any(|c| matches!(c, ',' | ';' | '。' | ':')) {
+            return Some(Named { level: level_of(&digits), code: digits, name, end });
+        }
+    }
+    None
+}
+
+/// `某项(2040601)`.
+fn code_last(chars: &[char], from: usize, to: usize, words: &Narrative) -> Option<Named> {
+    let end = strip_tails(chars, from, to, words);
+    if end <= from + 4 || chars[end - 1] != ')' {
+        return None;
+    }
+    let open = (from..end).rev().find(|&i| chars[i] == '(')?;
+    let digits: String = chars[open + 1..end - 1].iter().collect();
+    if !digits.chars().all(|c| c.is_ascii_digit()) || !matches!(digits.len(), 3 | 5 | 7) {
+        return None;
+    }
+    let name: String = chars[name_start(chars, from, open)..open].iter().collect();
+    (!name.is_empty()).then(|| Named { level: level_of(&digits), code: digits, name, end })
+}
+
+fn level_of(digits: &str) -> char {
+    match digits.len() {
+        3 => '类',
+        5 => '款',
+        _ => '项',
+    }
+}
+
+/// Drops 科目, 预算数, 年 … behind a name, but no 支出, 经费 or 费用, which names end in.
+fn strip_tails(chars: &[char], from: usize, to: usize, words: &Narrative) -> usize {
+    let keep = ["支出", "经费", "费用", "资金", "的", "数", "使用", "单位", "部门", "安排", "情况", "总", "财政拨款", "一般公共预算"];
+    let mut end = to;
+    loop {
+        let tail = words.words.tails.iter().filter(|w| !keep.contains(&w.as_str()));
+        let mut hit = tail.map(String::as_str).chain(["科目", ":"]).filter(|w| super::text::ends_with(&chars[from..], end - from, w));
+        match hit.next() {
+            Some(w) if end - from > w.chars().count() => end -= w.chars().count(),
+            _ => return end,
+        }
+    }
+}
+
+/// Is this place one whose subjects are listed under a key of its own?
+pub(super) fn family(place: Place) -> &'static str {
+    match place.section {
+        Some("government_fund") => "government_fund_subject",
+        Some("state_capital") => "state_capital_subject",
+        _ => "general_public_budget_subject",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Option<(String, String)> {
+        let n = Narrative::builtin().unwrap();
+        let chars: Vec<char> = text.chars().collect();
+        named(&chars, 0, chars.len(), None, &n).map(|s| (s.code, s.name))
+    }
+    fn of(code: &str, name: &str) -> Option<(String, String)> {
+        Some((code.into(), name.into()))
+    }
+
+    #[test]
+    fn subjects_in_their_spellings() {
+        assert_eq!(read("1、公共安全支出(204类)司法(06款)行政运行(01项)"), of("2040601", "行政运行"));
+        assert_eq!(read("3.一般公共服务支出(类)政府办公厅(室)及相关机构事务(款)专项业务(项)2023年预算数为"), of("", "专项业务"));
+        assert_eq!(read("其中:(一)2040201-行政运行"), of("2040201", "行政运行"));
+        assert_eq!(read("2.信访业务(2014004)"), of("2014004", "信访业务"));
+        assert_eq!(read("(1)社会保障和就业(类)支出"), of("", "社会保障和就业"));
+        assert_eq!(read("(十)2110104-环境保护法规、规划及标准"), of("2110104", "环境保护法规、规划及标准"));
+        assert_eq!(read("2026年收入预算"), None);
+    }
+}

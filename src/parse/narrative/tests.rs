@@ -1,0 +1,243 @@
+use super::*;
+
+fn prose(texts: &[&str]) -> Vec<Paragraph> {
+    let paragraph = |(i, text): (usize, &&str)| {
+        let (heading, text) = match text.strip_prefix('#') {
+            Some(t) => (t[..1].parse().ok(), &t[1..]),
+            None => (None, *text),
+        };
+        Paragraph { text: text.into(), pages: vec![i as u32 + 1; text.chars().count()], lines: vec![], heading }
+    };
+    texts.iter().enumerate().map(paragraph).collect()
+}
+
+/// `key code value` of each mention; a heading is given as `#depth` and its text.
+fn read(kind: Kind, year: u16, texts: &[&str]) -> Vec<String> {
+    let words = Narrative::builtin().unwrap();
+    let (mentions, _) = narrative(&prose(texts), Some(kind), Some(year), &words);
+    let show = |m: Mention| {
+        let value = m.amount.map_or_else(|| format!("{}{}", m.value.unwrap(), m.value_unit), |a| a.yuan.normalize().to_string());
+        [m.key, m.code, m.name, value].into_iter().filter(|s| !s.is_empty()).collect::<Vec<_>>().join(" ")
+    };
+    mentions.into_iter().map(show).collect()
+}
+
+fn budget(texts: &[&str]) -> Vec<String> {
+    read(Kind::Budget, 2026, texts)
+}
+
+fn accounts(texts: &[&str]) -> Vec<String> {
+    read(Kind::FinalAccounts, 2024, texts)
+}
+
+#[test]
+fn totals_changes_and_parts() {
+    assert_eq!(
+        budget(&[
+            "2026年，甲市乙局收入预算为1,200.50万元，比上年减少30万元，下降2.44%，主要原因是人员减少5人、压减支出20万元。其中：一般公共预算拨款收入1200.5万元、上年结转结余为0。",
+            "相应安排支出预算1200.50万元，与上年持平，其中：基本支出1000万元，占83.30%；项目支出200.5万元，占16.70%。",
+        ]),
+        [
+            "income_total 12005000",
+            "income_total_change -300000",
+            "income_total_change_percent -2.44%",
+            "income_general_public_budget 12005000",
+            "income_carryover 0",
+            "expenditure_total 12005000",
+            "expenditure_total_change 0",
+            "expenditure_basic 10000000",
+            "expenditure_basic_share_percent 83.30%",
+            "expenditure_project 2005000",
+            "expenditure_project_share_percent 16.70%",
+        ]
+    );
+}
+
+#[test]
+fn a_figure_without_a_name_is_its_headings() {
+    assert_eq!(
+        budget(&[
+            "#2六、一般公共预算“三公”经费支出情况",
+            "#3（一）因公出国（境）经费",
+            "2026年预算安排5.00万元，比上年增加5万元，增长100%。",
+            "#3（二）公务用车购置及运行费",
+            "２０２６年预算安排8.2万元，其中：公务用车运行费8.2万元，与上年持平；公务用车购置费0万元，较2025年减少18万元。",
+        ]),
+        [
+            "three_public_overseas_travel 50000",
+            "three_public_overseas_travel_change 50000",
+            "three_public_overseas_travel_change_percent 100%",
+            "three_public_vehicles 82000",
+            "three_public_vehicle_operation 82000",
+            "three_public_vehicle_operation_change 0",
+            "three_public_vehicle_purchase 0",
+            "three_public_vehicle_purchase_change -180000",
+        ]
+    );
+}
+
+#[test]
+fn subjects_under_the_fund_of_their_section() {
+    assert_eq!(
+        budget(&[
+            "#2二、一般公共预算拨款支出情况",
+            "其中（按项级科目分类统计）：",
+            "（一）2010301-行政运行12.30万元，主要用于人员支出5万元。",
+            "2、公共安全支出（204类）司法（06款）行政运行（01项）7万元。主要用于：业务支出。2025年当年预算执行数为6万元，2026年预算安排7万元，比2025年预算执行数增加16.67%。",
+            "（1）住房保障支出（类）支出3万元，与上年相比减少1万元。",
+            "4.培训支出（2050803）2万元，较上年增加0.5万元；",
+            "#2三、政府性基金预算拨款支出情况",
+            "（一）2120815-农村社会事业支出18万元。",
+        ]),
+        [
+            "general_public_budget_subject 2010301 行政运行 123000",
+            "general_public_budget_subject 2040601 行政运行 70000",
+            "general_public_budget_subject_prior_final 2040601 行政运行 60000",
+            "general_public_budget_subject_change_percent 2040601 行政运行 16.67%",
+            "general_public_budget_class 住房保障支出 30000",
+            "general_public_budget_class_change 住房保障支出 -10000",
+            "general_public_budget_subject 2050803 培训支出 20000",
+            "general_public_budget_subject_change 2050803 培训支出 5000",
+            "government_fund_subject 2120815 农村社会事业支出 180000",
+        ]
+    );
+}
+
+#[test]
+fn final_accounts_against_their_budget() {
+    assert_eq!(
+        accounts(&[
+            "#2五、一般公共预算财政拨款支出决算情况说明",
+            "一般公共预算财政拨款支出年初预算为10万元，全年预算为12万元，支出决算为11万元，完成年初预算的110.00%。决算数小于全年预算数1万元。",
+            "1、教育支出（类）进修及培训（款）培训支出（项）。年初预算为2万元，支出决算为2万元，完成年初预算的100%。决算数与预算数持平。",
+            "#2七、财政拨款“三公”经费支出决算情况说明",
+            "“三公”经费财政拨款支出年初预算为3万元，支出决算为1万元，完成预算的33.33%，其中：公务接待费支出决算为1万元。2024年度“三公”经费支出决算数与2023年度持平。",
+            "2024年，开支财政拨款的公务用车保有量为9辆。",
+        ]),
+        [
+            "general_public_budget_total_initial_budget 100000",
+            "general_public_budget_total_full_year_budget 120000",
+            "general_public_budget_total 110000",
+            "general_public_budget_total_completion_percent 110.00%",
+            "general_public_budget_subject_initial_budget 培训支出 20000",
+            "general_public_budget_subject 培训支出 20000",
+            "general_public_budget_subject_completion_percent 培训支出 100%",
+            "three_public_total_initial_budget 30000",
+            "three_public_total 10000",
+            "three_public_total_completion_percent 33.33%",
+            "three_public_reception 10000",
+            "three_public_total_change 0",
+            "vehicles_held 9辆",
+        ]
+    );
+}
+
+#[test]
+fn assets_owned_and_planned() {
+    assert_eq!(
+        budget(&[
+            "#3（三）国有资产占用使用情况",
+            "截至2025年12月31日，甲局共有车辆3辆，其中：机要通信用车1辆、其他用车2辆。单位价值100万元（含）以上设备4台（套）。",
+            "2026年部门预算安排购置车辆1辆，其中：机要通信用车1辆；单位价值100万元（含）以上设备（不含车辆）0台（套）。",
+        ]),
+        [
+            "vehicles_owned_total 3辆",
+            "vehicles_owned_confidential_communication 1辆",
+            "vehicles_owned_other 2辆",
+            "equipment_1m_owned 4台（套）",
+            "vehicles_planned_total 1辆",
+            "vehicles_planned_confidential_communication 1辆",
+            "equipment_1m_planned 0台（套）",
+        ]
+    );
+}
+
+#[test]
+fn procurement_and_targets_but_not_what_is_beside_them() {
+    assert_eq!(
+        budget(&[
+            "2026年度政府采购预算总额40万元，其中：货物类采购预算10万元、政府采购工程预算0万元、政府采购服务预算30万元。面向中小企业预留政府采购项目预算金额20万元。",
+            "本单位编报绩效目标的项目共6个，涉及项目预算资金55.5万元；绩效跟踪评价的项目2个，涉及预算金额8万元。",
+        ]),
+        [
+            "procurement_total 400000",
+            "procurement_goods 100000",
+            "procurement_works 0",
+            "procurement_services 300000",
+            "performance_target_project_count 6个",
+            "performance_target_amount 555000",
+        ]
+    );
+}
+
+#[test]
+fn glossaries_state_nothing_and_the_unnamed_are_noted() {
+    let words = Narrative::builtin().unwrap();
+    let texts = ["#1第四部分名词解释", "一、收入预算：例如收入预算100万元。", "#1第五部分说明", "某项活动花费7万元。"];
+    let (mentions, findings) = narrative(&prose(&texts), Some(Kind::Budget), Some(2026), &words);
+    assert!(mentions.is_empty());
+    assert_eq!(findings.len(), 1);
+    assert!(findings[0].message.starts_with("1 amounts") && findings[0].message.contains("某项活动花费7万元"));
+    assert_eq!(findings[0].page, Some(4));
+}
+
+#[test]
+fn the_sentence_and_page_are_those_of_the_figure() {
+    let words = Narrative::builtin().unwrap();
+    let mut p = prose(&["概况如下。会议费支出 1.5万元。"]);
+    let n = p[0].pages.len();
+    p[0].pages[n - 3..].fill(2);
+    let (m, _) = narrative(&p, None, None, &words);
+    assert_eq!(
+        (m[0].key.as_str(), m[0].sentence.as_str(), m[0].stated.as_str(), m[0].page),
+        ("meetings", "会议费支出 1.5万元。", "1.5万元", 1)
+    );
+}
+
+#[test]
+fn hostile_prose_is_survived() {
+    let words = Narrative::builtin().unwrap();
+    let long = "（".repeat(5_000) + &"比上年".repeat(2_000) + &"9".repeat(400) + "万元，" + &"年".repeat(3_000);
+    let odd = [
+        "0",
+        "万元",
+        "，。；：",
+        "比",
+        "99999999999999999999999999999万元",
+        "收入预算79228162514264337593543950335亿元",
+        "-",
+        "(类)(款)(项)5万元",
+    ];
+    let mut texts: Vec<&str> = odd.to_vec();
+    texts.push(&long);
+    let (m, _) = narrative(&prose(&texts), Some(Kind::Budget), Some(2026), &words);
+    // The amount does not fit 28 digits in yuan.
+    assert!(m.iter().all(|m| m.amount.is_none() || m.key != "income_total"));
+}
+
+#[test]
+fn a_rate_in_brackets_is_that_of_the_change_before() {
+    assert_eq!(
+        budget(&["公务接待费13.31万元，较上年减少4.76万元（26.30%），减少的主要原因是厉行节约。其他资金收入3万元，较上年增加1万元。"]),
+        ["three_public_reception 133100", "three_public_reception_change -47600", "three_public_reception_change_percent -26.30%"]
+    );
+}
+
+#[test]
+fn after_a_list_the_change_is_of_the_whole() {
+    assert_eq!(
+        budget(&[
+            "本部门预算收入30万元，其中：一般公共预算拨款20万元、事业收入10万元，较上年减少5万元，下降14.29%。",
+            "检察（款）：2026年预算支出合计8万元。本部门机关运行经费预算安排6万元，其中办公费3万元，会议费1万元。",
+        ]),
+        [
+            "income_total 300000",
+            "income_general_public_budget 200000",
+            "income_institutional_income 100000",
+            "income_total_change -50000",
+            "income_total_change_percent -14.29%",
+            "general_public_budget_subject 检察 80000",
+            "agency_operation 60000",
+        ]
+    );
+}

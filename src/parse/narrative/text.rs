@@ -1,0 +1,106 @@
+//! A paragraph folded for comparing, every character knowing where it was printed.
+
+use crate::catalog::narrative::QUOTES;
+use crate::model::{Paragraph, plain};
+use unicode_normalization::UnicodeNormalization;
+
+/// How far back from a figure its name is looked for, in characters: names and clauses are shorter, and hostile text is
+/// read in bounded time.
+pub(super) const REACH: usize = 300;
+
+/// Folded text: NFKC, no white space, no quotation marks.
+pub(super) struct Text<'a> {
+    /// The characters.
+    pub chars: Vec<char>,
+    /// For each, the index of its printed character in the paragraph.
+    at: Vec<u32>,
+    printed: Vec<char>,
+    paragraph: &'a Paragraph,
+}
+
+impl<'a> Text<'a> {
+    pub fn new(paragraph: &'a Paragraph) -> Text<'a> {
+        let printed: Vec<char> = paragraph.text.chars().collect();
+        let (mut chars, mut at) = (Vec::with_capacity(printed.len()), Vec::with_capacity(printed.len()));
+        for (i, &ch) in printed.iter().enumerate() {
+            for c in std::iter::once(plain(ch)).nfkc().filter(|c| !c.is_whitespace() && !QUOTES.contains(c)) {
+                chars.push(c);
+                at.push(i as u32);
+            }
+        }
+        Text { chars, at, printed, paragraph }
+    }
+
+    /// As printed, from folded index `from` to before `to`.
+    pub fn printed(&self, from: usize, to: usize) -> String {
+        let Some(&start) = self.at.get(from) else { return String::new() };
+        let end = match to.checked_sub(1).and_then(|i| self.at.get(i)) {
+            Some(&last) => last as usize + 1,
+            None => return String::new(),
+        };
+        self.printed.get(start as usize..end).map(|s| s.iter().collect()).unwrap_or_default()
+    }
+
+    /// Page of the character at folded index `i`.
+    pub fn page(&self, i: usize) -> u32 {
+        let p = &self.paragraph.pages;
+        self.at.get(i).and_then(|&k| p.get(k as usize)).or(p.first()).copied().unwrap_or(0)
+    }
+
+    /// Sentences as ranges of folded indices: to 。 outside brackets, or to the end.
+    pub fn sentences(&self) -> Vec<(usize, usize)> {
+        let (mut all, mut start, mut depth, mut opened) = (Vec::new(), 0, 0usize, 0usize);
+        for (i, &c) in self.chars.iter().enumerate() {
+            match c {
+                '(' => {
+                    depth += 1;
+                    opened = i;
+                }
+                ')' => depth = depth.saturating_sub(1),
+                // A bracket that does not close within a sentence's length was a slip.
+                '。' if depth == 0 || i - opened > 200 || self.chars.get(i + 1) != Some(&')') => {
+                    depth = 0;
+                    all.push((start, i + 1));
+                    start = i + 1;
+                }
+                _ => {}
+            }
+        }
+        if start < self.chars.len() {
+            all.push((start, self.chars.len()));
+        }
+        all
+    }
+}
+
+/// Do the characters before `end` end in `word`?
+pub(super) fn ends_with(chars: &[char], end: usize, word: &str) -> bool {
+    let mut i = end;
+    for w in word.chars().rev() {
+        if i == 0 || chars[i - 1] != w {
+            return false;
+        }
+        i -= 1;
+    }
+    true
+}
+
+/// Last place where one of `words` begins in `chars`, with the word's end.
+pub(super) fn last_of(chars: &[char], words: &[String]) -> Option<(usize, usize)> {
+    let found = words.iter().filter_map(|w| rfind(chars, w).map(|i| (i, i + w.chars().count())));
+    found.max_by_key(|&(i, e)| (i, e))
+}
+
+/// Last place where `word` begins in `chars`.
+pub(super) fn rfind(chars: &[char], word: &str) -> Option<usize> {
+    let w: Vec<char> = word.chars().collect();
+    if w.is_empty() || w.len() > chars.len() {
+        return None;
+    }
+    (0..=chars.len() - w.len()).rev().find(|&i| chars[i..i + w.len()] == w[..])
+}
+
+/// Does any of `words` occur in `chars`?
+pub(super) fn has_any(chars: &[char], words: &[String]) -> bool {
+    words.iter().any(|w| rfind(chars, w).is_some())
+}

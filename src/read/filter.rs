@@ -1,0 +1,68 @@
+//! Undoing stream filters (ISO 32000-2, 7.4). Flate alone is done here, fast; the rest by `lopdf`.
+
+use super::object::{Dict, Object};
+use zune_inflate::{DeflateDecoder, DeflateOptions};
+
+/// The decoded bytes, at most `limit`; `None` over the limit, or with a filter of images.
+pub(super) fn decode<'d>(dict: &'d Dict, data: &[u8], limit: usize, resolve: impl Fn(&'d Object) -> Option<&'d Object>) -> Option<Vec<u8>> {
+    let filters: Vec<&[u8]> = match dict.get(b"Filter").or_else(|| dict.get(b"F")).and_then(&resolve) {
+        None => Vec::new(),
+        Some(Object::Name(name)) => vec![name],
+        Some(Object::Array(items)) => items.iter().map(|item| resolve(item)?.as_name()).collect::<Option<_>>()?,
+        Some(_) => return None,
+    };
+    let parameters = dict.get(b"DecodeParms").or_else(|| dict.get(b"DP")).and_then(&resolve);
+    match filters[..] {
+        [] => (data.len() <= limit).then(|| data.to_vec()),
+        [b"FlateDecode" | b"Fl"] if parameters.is_none() => inflate(data, limit).or_else(|| slow(&filters, None, data, limit, &resolve)),
+        _ => slow(&filters, parameters, data, limit, &resolve),
+    }
+}
+
+/// `None` for damaged data and over the limit.
+fn inflate(data: &[u8], limit: usize) -> Option<Vec<u8>> {
+    let options =
+        DeflateOptions::default().set_limit(limit).set_confirm_checksum(false).set_size_hint(data.len().saturating_mul(4).min(limit));
+    DeflateDecoder::new_with_options(data, options).decode_zlib().ok()
+}
+
+/// By `lopdf`, which also gives what stands before the damage.
+fn slow<'d>(
+    filters: &[&[u8]],
+    parameters: Option<&'d Object>,
+    data: &[u8],
+    limit: usize,
+    resolve: impl Fn(&'d Object) -> Option<&'d Object>,
+) -> Option<Vec<u8>> {
+    let mut dict = lopdf::Dictionary::new();
+    let name = |filter: &&[u8]| {
+        let long: &[u8] = match *filter {
+            b"Fl" => b"FlateDecode",
+            b"LZW" => b"LZWDecode",
+            b"A85" => b"ASCII85Decode",
+            b"AHx" => b"ASCIIHexDecode",
+            b"RL" => b"RunLengthDecode",
+            other => other,
+        };
+        lopdf::Object::Name(long.to_vec())
+    };
+    dict.set("Filter", filters.iter().map(name).collect::<Vec<_>>());
+    let convert = |object: &'d Object| match resolve(object) {
+        Some(Object::Dict(entries)) => {
+            let mut out = lopdf::Dictionary::new();
+            for (key, value) in entries.entries() {
+                if let Some(number) = value.as_number() {
+                    out.set(key.to_vec(), number as i64);
+                }
+            }
+            lopdf::Object::Dictionary(out)
+        }
+        _ => lopdf::Object::Null,
+    };
+    match parameters {
+        Some(Object::Array(items)) => dict.set("DecodeParms", items.iter().map(convert).collect::<Vec<_>>()),
+        Some(object) => dict.set("DecodeParms", convert(object)),
+        None => {}
+    }
+    lopdf::Stream::new(dict, data.to_vec()).decompressed_content_with_limit(limit).ok()
+}

@@ -1,0 +1,118 @@
+//! Where the objects are: cross-reference tables and streams (ISO 32000-2, 7.5.4 to 7.5.8).
+//!
+//! Reads well-formed files only. Anything odd is `None`: then `lopdf` rebuilds the file.
+
+use super::filter;
+use super::object::{Data, Dict, End, Object, indirect, objects};
+use super::tokenize::{Lexer, Token};
+use std::collections::{HashMap, HashSet};
+
+/// Place of one object.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    Free,
+    /// Byte offset.
+    At(usize),
+    /// In an object stream, at an index.
+    In(u32, u32),
+}
+
+/// Place of every object, and the trailer. Encrypted files have /Encrypt in the trailer.
+pub(super) fn read(bytes: &[u8], max_stream: usize) -> Option<(HashMap<u32, Place>, Dict)> {
+    let tail = bytes.len().saturating_sub(4096);
+    let at = tail + memchr::memmem::rfind(&bytes[tail..], b"startxref")?;
+    let Token::Number(start) = Lexer::at(bytes, at + 9)?.next(&mut Vec::new())? else { return None };
+    let mut places = HashMap::new();
+    let mut trailer = None;
+    let mut seen = HashSet::new();
+    let mut next = Some(start);
+    while let Some(at) = next {
+        if at < 0.0 || !seen.insert(at as usize) || seen.len() > 1024 {
+            return None;
+        }
+        let section = section(bytes, at as usize, &mut places, max_stream)?;
+        if let Some(hybrid) = section.get(b"XRefStm").and_then(Object::as_number) {
+            self::stream(bytes, hybrid as usize, &mut places, max_stream)?;
+        }
+        next = match section.get(b"Prev") {
+            Some(prev) => Some(prev.as_number()?),
+            None => None,
+        };
+        trailer.get_or_insert(section);
+    }
+    Some((places, trailer?))
+}
+
+fn section(bytes: &[u8], at: usize, places: &mut HashMap<u32, Place>, max_stream: usize) -> Option<Dict> {
+    let mut lexer = Lexer::at(bytes, at)?;
+    let mut text = Vec::new();
+    match lexer.next(&mut text)? {
+        Token::Word(b"xref") => {}
+        Token::Number(_) => return stream(bytes, at, places, max_stream),
+        _ => return None,
+    }
+    loop {
+        let first = match lexer.next(&mut text)? {
+            Token::Number(first) => first as u32,
+            Token::Word(b"trailer") => break,
+            _ => return None,
+        };
+        let Token::Number(count) = lexer.next(&mut text)? else { return None };
+        for number in (first..).take(count as usize) {
+            let (Token::Number(offset), Token::Number(_)) = (lexer.next(&mut text)?, lexer.next(&mut text)?) else { return None };
+            let place = match lexer.next(&mut text)? {
+                Token::Word(b"n") => Place::At(offset as usize),
+                Token::Word(b"f") => Place::Free,
+                _ => return None,
+            };
+            places.entry(number).or_insert(place);
+        }
+    }
+    let (items, end) = objects(&mut lexer, 0);
+    match (items.into_iter().next()?, end) {
+        (Object::Dict(dict), End::Word(_) | End::Input) => Some(dict),
+        _ => None,
+    }
+}
+
+fn stream(bytes: &[u8], at: usize, places: &mut HashMap<u32, Place>, max_stream: usize) -> Option<Dict> {
+    let (_, Object::Stream(stream)) = indirect(bytes, at, Object::as_number)? else { return None };
+    if !stream.dict.is(b"Type", b"XRef") {
+        return None;
+    }
+    let Data::At(range) = stream.data else { return None };
+    let dict = stream.dict;
+    let table = filter::decode(&dict, bytes.get(range)?, max_stream, |object| Some(object))?;
+    let list = |key: &[u8]| match dict.get(key) {
+        Some(Object::Array(items)) => {
+            items.iter().map(|item| item.as_number().map(|n| n.clamp(0.0, 1e12) as usize)).collect::<Option<Vec<_>>>()
+        }
+        _ => None,
+    };
+    let [kind_len, second_len, third_len] = list(b"W")?[..] else { return None };
+    if kind_len > 8 || second_len > 8 || third_len > 8 {
+        return None;
+    }
+    let size = dict.get(b"Size").and_then(Object::as_number)?.clamp(0.0, 1e9) as usize;
+    let index = list(b"Index").unwrap_or_else(|| vec![0, size]);
+    let width = kind_len + second_len + third_len;
+    if width == 0 {
+        return None;
+    }
+    let mut rows = table.chunks_exact(width);
+    for pair in index.chunks_exact(2) {
+        for number in (pair[0]..).take(pair[1]) {
+            let Some(row) = rows.next() else { break };
+            let field = |from: usize, len: usize| row[from..from + len].iter().fold(0u64, |value, &b| value << 8 | u64::from(b));
+            let kind = if kind_len == 0 { 1 } else { field(0, kind_len) };
+            let (second, third) = (field(kind_len, second_len), field(kind_len + second_len, third_len));
+            let place = match kind {
+                1 => Place::At(usize::try_from(second).ok()?),
+                2 => Place::In(u32::try_from(second).ok()?, u32::try_from(third).ok()?),
+                _ => Place::Free,
+            };
+            places.entry(u32::try_from(number).ok()?).or_insert(place);
+        }
+    }
+    Some(dict)
+}
