@@ -1,9 +1,9 @@
 //! The ledger as the equations ask it: which disclosure, which table, which row, which figure.
 
-use super::tolerance::{Figure, Sum};
+use super::tolerance::{Figure, Relation, Sum, compare};
 use super::tree::Tree;
 use crate::catalog::subjects::Subjects;
-use crate::model::{Basis, Classification, Kind, Ledger, LedgerTable, Row, Side};
+use crate::model::{Basis, Classification, Kind, Ledger, LedgerTable, Row, Side, Verdict};
 
 pub(super) const F1: &str = "income_expenditure_summary";
 pub(super) const F2: &str = "income_summary";
@@ -17,7 +17,23 @@ pub(super) const F9: &str = "basic_expenditure_economic";
 pub(super) const F10: &str = "three_public_expenses";
 /// The tables that every budget and every final accounts publish (财预〔2016〕143号): one that is not found is missing.
 /// 国有资本经营 and the economic split of all general public expenditure are not asked for everywhere.
-pub(super) const REQUIRED: [&str; 8] = [F1, F2, F3, F4, F5, F6, F9, F10];
+const REQUIRED: [&str; 8] = [F1, F2, F3, F4, F5, F6, F9, F10];
+/// Tables whose rows are subjects, each once; others list projects or purchases, where a code may come again.
+pub(super) const BY_SUBJECT: [&str; 13] = [
+    F2,
+    F3,
+    F5,
+    F6,
+    F7,
+    F8,
+    F9,
+    "fiscal_appropriation_expenditure",
+    "fiscal_appropriation_basic_economic",
+    "basic_expenditure_functional",
+    "basic_expenditure_sources",
+    "project_expenditure_economic",
+    "agency_operation_expenses",
+];
 /// The three funds of fiscal appropriation, as columns and as the ends of income items, with their tables.
 pub(super) const FUNDS: [(&str, &str); 3] = [("general_public_budget", F5), ("government_fund", F6), ("state_capital", F7)];
 
@@ -68,6 +84,13 @@ impl<'a> Set<'a> {
         self.sheets.iter().find(|s| s.table.id == id)
     }
 
+    /// Is a table that is not there missing? Basic expenditure by economic class may stand in the table of all general
+    /// public expenditure, or in one by source.
+    pub fn requires(&self, id: &str) -> bool {
+        let split = self.get(F8).is_some_and(|s| s.column("basic", Basis::Current).is_some());
+        REQUIRED.contains(&id) && !(id == F9 && (split || self.get("basic_expenditure_sources").is_some()))
+    }
+
     /// The income or expenditure row of that item in the first table of that id.
     pub fn item(&self, id: &str, item: &str) -> Option<(&Sheet<'a>, &'a Row)> {
         let sheet = self.get(id)?;
@@ -90,7 +113,28 @@ pub(super) struct Sheet<'a> {
 
 impl<'a> Sheet<'a> {
     fn new(table: &'a LedgerTable) -> Sheet<'a> {
-        Sheet { table, tree: Tree::new(table) }
+        let mut sheet = Sheet { table, tree: Tree::new(table) };
+        if sheet.tree.total.is_none() {
+            sheet.tree.total = sheet.department();
+        }
+        sheet
+    }
+
+    /// The first of several units, where it is the department that holds the others: it has no rows of its own and they
+    /// have, or its figures are the sums of theirs.
+    fn department(&self) -> Option<usize> {
+        let [(first, own), rest @ ..] = &self.tree.units[..] else { return None };
+        if rest.is_empty() || !own.is_empty() {
+            return None;
+        }
+        let rows = &self.table.rows;
+        let held = |column: usize| {
+            let sum = Sum::of(rest.iter().map(|(row, _)| self.at(&rows[*row], column)));
+            compare(Relation::Equal, self.at(&rows[*first], column), &sum).is_none_or(|o| o.verdict <= Verdict::Rounding)
+        };
+        let printed = (0..self.table.columns.len()).any(|c| self.at(&rows[*first], c).is_nonzero());
+        let sums = printed && (0..self.table.columns.len()).all(held);
+        (sums || rest.iter().all(|(_, roots)| !roots.is_empty())).then_some(*first)
     }
 
     /// The id.
@@ -148,6 +192,18 @@ impl<'a> Sheet<'a> {
     /// The row that states the table's total.
     pub fn total(&self) -> Option<&'a Row> {
         self.tree.total.map(|i| &self.table.rows[i])
+    }
+
+    /// The rows that state the whole table: its total's, or where it has none its units'.
+    pub fn whole_rows(&self) -> Vec<&'a Row> {
+        let units = self.tree.units.iter().map(|(row, _)| *row);
+        let rows = self.tree.total.map_or_else(|| units.collect(), |total| vec![total]);
+        rows.into_iter().map(|i| &self.table.rows[i]).collect()
+    }
+
+    /// The figure of the whole table.
+    pub fn whole(&self, figure: impl Fn(&Row) -> Figure) -> Sum {
+        Sum::of(self.whole_rows().into_iter().map(figure))
     }
 
     /// Does any row carry a code of that classification?

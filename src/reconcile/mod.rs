@@ -57,10 +57,10 @@ const FAMILIES: [Family; 30] = [
     (&within::balances::RULE, within::balances::check),
     (&across::income::RULE, across::income::check),
     (&across::expenditure::RULE, across::expenditure::check),
-    (&across::codes::RULE, across::codes::check),
+    (&across::subjects::RULE, across::subjects::check),
     (&across::fiscal::RULE, across::fiscal::check),
     (&across::funds::RULE, across::funds::check),
-    (&across::classes::RULE, across::classes::check),
+    (&across::general::RULE, across::general::check),
     (&across::basic::RULE, across::basic::check),
     (&across::economic::RULE, across::economic::check),
     (&across::three_public::RULE, across::three_public::check),
@@ -113,6 +113,16 @@ mod tests {
         let wanted = "W1 W2 W3 W4 W5 W6 W7 X1 X2 X3 X4 X5 X6 X7 X8 X9 X10 N1 N2 N3 N4 N5 N6 N7 N8 D1 D2 D3 D4 D5 B1 B2 B3";
         assert_eq!(ids.join(" "), wanted);
         assert!(rules().iter().all(|r| [r.title, r.what, r.why, r.source, r.example].iter().all(|s| s.len() > 5)));
+    }
+
+    #[test]
+    fn the_ledger_of_equations_knows_every_rule_and_reason() {
+        let ledger = include_str!("../../LEDGER.md");
+        let row = |first: &str| ledger.contains(&format!("\n| {first} | "));
+        let words = rules().iter().map(|r| r.id);
+        let words = words.chain(NotApplicable::ALL.map(NotApplicable::as_str)).chain(NotChecked::ALL.map(NotChecked::as_str));
+        let missing: Vec<&str> = words.filter(|w| !row(w)).collect();
+        assert_eq!(missing, Vec::<&str>::new());
     }
 
     #[test]

@@ -35,6 +35,8 @@ pub enum NotApplicable {
     NoContentsPage,
     /// The tables print no unit names.
     NoUnitNames,
+    /// The table lists parts of subjects that it does not name.
+    Subdivided,
     /// Carry-over makes the two sides differ lawfully.
     Carryover,
     /// The code is not in the project's list.
@@ -62,6 +64,7 @@ impl NotApplicable {
             NotApplicable::NoPerformanceTables => "no performance tables",
             NotApplicable::NoContentsPage => "no contents page",
             NotApplicable::NoUnitNames => "no unit names in the tables",
+            NotApplicable::Subdivided => "subdivided without a heading",
             NotApplicable::Carryover => "carry-over makes them differ lawfully",
             NotApplicable::UnknownCode => "code not in the list",
             NotApplicable::NothingStated => "nothing stated",
@@ -69,7 +72,7 @@ impl NotApplicable {
     }
 
     /// All, for LEDGER.md.
-    pub const ALL: [NotApplicable; 18] = [
+    pub const ALL: [NotApplicable; 19] = [
         NotApplicable::NoTables,
         NotApplicable::NoSuchTable,
         NotApplicable::NoSuchFund,
@@ -85,6 +88,7 @@ impl NotApplicable {
         NotApplicable::NoPerformanceTables,
         NotApplicable::NoContentsPage,
         NotApplicable::NoUnitNames,
+        NotApplicable::Subdivided,
         NotApplicable::Carryover,
         NotApplicable::UnknownCode,
         NotApplicable::NothingStated,

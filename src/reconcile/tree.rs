@@ -7,7 +7,8 @@
 //!    subdivision of that row.
 //! 3. Where economic rows follow function rows (or the other way round), each run of them subdivides the row it
 //!    follows; a single run after several rows is a section of its own.
-//! 4. Rows of a unit (or a first row without a code) head the rows that follow them; the total heads all.
+//! 4. Rows of a unit head the rows that follow them, and so do rows without a code and item directly above a code of the
+//!    table's topmost level; the total (or a first row without a code) heads all.
 
 use crate::model::{Classification, LedgerTable, Row, Side};
 use std::collections::{HashMap, HashSet};
@@ -23,6 +24,8 @@ pub(super) struct Tree {
     pub roots: Vec<usize>,
     /// Rows of units, each with the roots that follow it.
     pub units: Vec<(usize, Vec<usize>)>,
+    /// The unit's row that heads the block which the row stands in.
+    pub head: Vec<Option<usize>>,
     /// The row that states the table's total.
     pub total: Option<usize>,
     topmost: HashMap<(Classification, String), Vec<usize>>,
@@ -32,19 +35,34 @@ impl Tree {
     /// Nests the rows of `table`; summaries with two sides have no codes and stay flat.
     pub fn new(table: &LedgerTable) -> Tree {
         let rows = &table.rows;
-        let mut tree = Tree { parent: vec![None; rows.len()], children: vec![Vec::new(); rows.len()], ..Tree::default() };
+        let mut tree = Tree {
+            parent: vec![None; rows.len()],
+            children: vec![Vec::new(); rows.len()],
+            head: vec![None; rows.len()],
+            ..Tree::default()
+        };
         let primary = rows.iter().find_map(|r| r.code.as_ref()).map(|c| c.classification);
         let nested = subdivides(rows, primary);
+        let top = rows.iter().filter_map(|r| r.code.as_ref()).map(|c| c.digits.len()).min().unwrap_or(0);
+        let named = !table.id.starts_with("other:");
+        // A row without a code or item between the codes heads a block of its own.
+        let heads = |index: usize| {
+            let (row, below) = (&rows[index], rows.get(index + 1).and_then(|r| r.code.as_ref()));
+            named && index > 0 && row.item.is_empty() && row.level.unwrap_or(0) == 0 && below.is_some_and(|c| c.digits.len() == top)
+        };
+        let mut head = None;
         let (mut main, mut sub): (Vec<usize>, Vec<usize>) = (Vec::new(), Vec::new());
         for (index, row) in rows.iter().enumerate() {
             let Some(code) = &row.code else {
-                if is_unit(row) {
+                if is_unit(row) || heads(index) {
+                    head = Some(index);
                     main.clear();
                     sub.clear();
                     tree.units.push((index, Vec::new()));
                 }
                 continue;
             };
+            tree.head[index] = head;
             let second = Some(code.classification) != primary;
             let stack = if second { &mut sub } else { &mut main };
             while stack.last().is_some_and(|&above| !is_below(&rows[above], row)) {
@@ -114,7 +132,8 @@ fn total(rows: &[Row]) -> Option<usize> {
 
 /// Does the row stand for a budget unit as a whole?
 fn is_unit(row: &Row) -> bool {
-    row.item == "unit" || row.code.is_none() && !row.row_unit.is_empty() && (row.item == "total" || row.level == Some(0))
+    let whole = row.item == "total" || row.item.is_empty() && row.level == Some(0);
+    row.item == "unit" || row.code.is_none() && !row.row_unit.is_empty() && whole
 }
 
 /// Does `row` stand below `above`?

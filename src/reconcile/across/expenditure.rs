@@ -6,7 +6,7 @@ use crate::reconcile::Rule;
 use crate::reconcile::book::{Book, F1, F3, Sheet};
 use crate::reconcile::place::{Finish, on_cell, on_table};
 use crate::reconcile::reason::NotApplicable;
-use crate::reconcile::tolerance::{Figure, Relation, Sum, compare};
+use crate::reconcile::tolerance::{Relation, Sum, compare};
 
 pub(in crate::reconcile) const RULE: Rule = Rule {
     id: "X2",
@@ -35,15 +35,16 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
     })
 }
 
-/// The columns of `row` that the table prints too: its main figure, basic (or personnel and public) and project.
-pub(super) fn shared(summary: &Sheet, row: &Row, table: &Sheet, of: &dyn Fn(&dyn Fn(&Row) -> Figure) -> Sum) -> Vec<(usize, Sum)> {
+/// The columns of `row` that the table prints too, each with what `rows` of the table state together: the main figure,
+/// basic (or personnel and public) and project.
+fn shared(summary: &Sheet, row: &Row, table: &Sheet, rows: &[&Row]) -> Vec<(usize, Sum)> {
     let mut pairs = Vec::new();
     if let Some(main) = summary.main_column(row) {
-        pairs.push((main, of(&|r| table.main(r))));
+        pairs.push((main, Sum::of(rows.iter().map(|r| table.main(r)))));
     }
     for id in ["basic", "basic_personnel", "basic_public", "project"] {
         if let (Some(column), Some(_)) = (summary.place(row, id, Basis::Current), table.column(id, Basis::Current)) {
-            pairs.push((column, of(&|r| table.figure(r, id))));
+            pairs.push((column, Sum::of(rows.iter().map(|r| table.figure(r, id)))));
         }
     }
     pairs
@@ -61,8 +62,7 @@ fn classes(summary: &Sheet, table: &Sheet) -> Vec<Check> {
     let mut checks = Vec::new();
     for row in &summary.table.rows {
         let Some(class) = row.item.strip_prefix("function.") else { continue };
-        let of = |figure: &dyn Fn(&Row) -> Figure| table.sum_of(Classification::Function, class, figure);
-        for (column, sum) in shared(summary, row, table, &of) {
+        for (column, sum) in shared(summary, row, table, &table.rows_of(Classification::Function, class)) {
             checks.extend(equal(summary, row, column, table, &sum));
         }
     }
@@ -70,23 +70,25 @@ fn classes(summary: &Sheet, table: &Sheet) -> Vec<Check> {
 }
 
 fn totals(summary: &Sheet, table: &Sheet, last_year: bool) -> Vec<Check> {
-    let Some(total) = table.total() else { return Vec::new() };
+    let whole = table.whole_rows();
+    if whole.is_empty() {
+        return vec![on_table(RULE.id, summary.table).against(table.id()).not_applicable(NotApplicable::NoSuchRow)];
+    }
     let stated = |row: &&Row| !summary.main(row).is_blank();
     let year = summary.item("expenditure.current_total").filter(stated);
     let grand = summary.item("expenditure.total");
     let carried = table.column("carryforward", Basis::Current).is_some() && !last_year;
     let row = if carried { grand.or(year) } else { year.or(grand) };
     let mut checks = Vec::new();
-    let of = |figure: &dyn Fn(&Row) -> Figure| Sum::of([figure(total)]);
     if let Some(row) = row {
-        for (column, sum) in shared(summary, row, table, &of) {
+        for (column, sum) in shared(summary, row, table, &whole) {
             checks.extend(equal(summary, row, column, table, &sum));
         }
     }
     for (item, id) in NATURE {
         let Some((row, column)) = summary.item(item).and_then(|r| Some((r, summary.main_column(r)?))) else { continue };
         if table.column(id, Basis::Current).is_some() && !summary.at(row, column).is_blank() {
-            checks.extend(equal(summary, row, column, table, &Sum::of([table.figure(total, id)])));
+            checks.extend(equal(summary, row, column, table, &Sum::of(whole.iter().map(|r| table.figure(r, id)))));
         }
     }
     checks

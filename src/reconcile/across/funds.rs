@@ -30,7 +30,7 @@ fn check_set(set: &Set) -> Vec<Check> {
     };
     let year = summary.item("expenditure.current_total").filter(|r| !summary.main(r).is_blank());
     let total = year.or(summary.item("expenditure.total"));
-    let classes = summary.table.rows.iter().filter(|r| r.item.starts_with("function.") && r.part_of.is_none_or(|_| true));
+    let classes = summary.table.rows.iter().filter(|r| r.item.starts_with("function."));
     classes.chain(total).flat_map(|row| check_row(set, summary, row)).collect()
 }
 
@@ -78,7 +78,7 @@ fn figure(sheet: &Sheet, row: &Row) -> Option<Sum> {
     match row.item.strip_prefix("function.") {
         Some(_) if !sheet.has(Classification::Function) && !sheet.is_empty() => None,
         Some(class) => Some(sheet.sum_of(Classification::Function, class, |r| sheet.main(r))),
-        None => Some(sheet.total().map_or_else(Sum::default, |total| Sum::of([sheet.main(total)]))),
+        None => Some(sheet.whole(|r| sheet.main(r))),
     }
 }
 

@@ -108,7 +108,7 @@ fn absent(summary: &Sheet, row: &Row, table: &Sheet, stated: Figure) -> Option<C
     match stated {
         Figure::Blank => None,
         f if f.is_nonzero() => Some(check.not_checked(NotChecked::Nesting, "the income table has no column of this source")),
-        _ => Some(check.not_applicable(NotApplicable::NoSuchColumn)),
+        _ => Some(check.not_applicable(NotApplicable::NoSuchSource)),
     }
 }
 

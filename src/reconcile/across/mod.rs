@@ -1,8 +1,8 @@
 //! Equations between tables: X1 to X10. The stated figure is that of the first table of the relation.
 
 pub(super) mod basic;
-pub(super) mod classes;
-pub(super) mod codes;
+pub(super) mod general;
+pub(super) mod subjects;
 pub(super) mod economic;
 pub(super) mod empty_funds;
 pub(super) mod expenditure;
@@ -12,24 +12,26 @@ pub(super) mod income;
 pub(super) mod three_public;
 
 use super::Rule;
-use super::book::{Book, REQUIRED, Set, Sheet};
+use super::book::{Book, Set, Sheet};
 use super::place::{Finish, nowhere};
 use super::reason::{NotApplicable, NotChecked};
 use crate::model::Check;
 
 /// The two tables of a relation, or the check that says why it cannot be evaluated.
 fn pair<'s, 'a>(rule: &Rule, set: &'s Set<'a>, one: &str, other: &str) -> Result<(&'s Sheet<'a>, &'s Sheet<'a>), Box<Check>> {
-    let missing = |id: &str| {
-        let check = Check { table: one.into(), against: other.into(), ..nowhere(rule.id) };
-        Box::new(match () {
-            () if set.sheets.is_empty() => check.not_applicable(NotApplicable::NoTables),
-            () if REQUIRED.contains(&id) => check.not_checked(NotChecked::TableMissing, id),
-            () => check.not_applicable(NotApplicable::NoSuchTable),
-        })
-    };
-    let one_sheet = set.get(one).ok_or_else(|| missing(one))?;
-    let other_sheet = set.get(other).ok_or_else(|| missing(other))?;
-    Ok((one_sheet, other_sheet))
+    let check = || Check { table: one.into(), against: other.into(), ..nowhere(rule.id) };
+    let one = set.get(one).ok_or_else(|| Box::new(absent(check(), set, one)))?;
+    let other = set.get(other).ok_or_else(|| Box::new(absent(check(), set, other)))?;
+    Ok((one, other))
+}
+
+/// The table is not among those of the disclosure: missing, or of another layout.
+pub(super) fn absent(check: Check, set: &Set, id: &str) -> Check {
+    match () {
+        () if set.sheets.is_empty() => check.not_applicable(NotApplicable::NoTables),
+        () if set.requires(id) => check.not_checked(NotChecked::TableMissing, id),
+        () => check.not_applicable(NotApplicable::NoSuchTable),
+    }
 }
 
 /// The checks that `check` makes of the two tables in each disclosure of the document.

@@ -1,12 +1,12 @@
 //! X9: “三公” expenses against the basic expenditure items of the same name.
 
-use super::each_pair;
-use crate::model::{Check, Classification, Row};
+use super::pair;
+use crate::model::{Basis, Check, Classification, Row};
 use crate::reconcile::Rule;
-use crate::reconcile::book::{Book, F9, F10, Sheet};
+use crate::reconcile::book::{Book, F8, F9, F10, Sheet};
 use crate::reconcile::place::{Finish, on_cell, on_table};
 use crate::reconcile::reason::NotApplicable;
-use crate::reconcile::tolerance::{Relation, Sum, compare};
+use crate::reconcile::tolerance::{Figure, Relation, Sum, compare};
 use crate::reconcile::within::three_public::groups;
 
 pub(in crate::reconcile) const RULE: Rule = Rule {
@@ -27,29 +27,45 @@ const ITEMS: [(&str, &[&str]); 4] = [
 ];
 
 pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
-    each_pair(book, &RULE, F10, F9, |_, public, basic| {
-        let none = |reason| vec![on_table(RULE.id, public.table).against(basic.id()).not_applicable(reason)];
-        if !basic.has(Classification::Economic) {
-            return none(NotApplicable::NoCodes);
+    let mut checks = Vec::new();
+    for set in &book.sets {
+        // Where basic expenditure has no table of its own, the wider table's column tells.
+        let split = |s: &&Sheet| s.column("basic", Basis::Current).is_some();
+        match (set.get(F10), set.get(F9), set.get(F8).filter(split)) {
+            (Some(public), None, Some(all)) => checks.extend(check_tables(public, all, &|r| all.figure(r, "basic"))),
+            _ => match pair(&RULE, set, F10, F9) {
+                Ok((public, basic)) => checks.extend(check_tables(public, basic, &|r| basic.main(r))),
+                Err(open) => checks.push(*open),
+            },
         }
-        // The first group is the whole table's, of all units.
-        let Some(group) = groups(public).into_iter().next() else { return none(NotApplicable::NothingStated) };
-        let checks: Vec<Check> = ITEMS.iter().filter_map(|(item, codes)| check_item(public, &group, basic, item, codes)).collect();
-        if checks.is_empty() { none(NotApplicable::NothingStated) } else { checks }
-    })
+    }
+    checks
 }
 
-fn check_item(public: &Sheet, group: &[&Row], basic: &Sheet, item: &str, codes: &[&str]) -> Option<Check> {
-    let row = group.iter().copied().find(|r| r.item == item)?;
-    let general = public.place(row, "general_public_budget", crate::model::Basis::Current);
-    let column = general.or(public.main_column(row))?;
-    let mut sum = Sum::default();
-    codes.iter().for_each(|code| sum.extend(&basic.sum_of(Classification::Economic, code, |r| basic.main(r))));
-    let stated = public.at(row, column);
-    if stated.is_blank() {
-        return None;
+fn check_tables(public: &Sheet, basic: &Sheet, figure: &dyn Fn(&Row) -> Figure) -> Vec<Check> {
+    let none = |reason| vec![on_table(RULE.id, public.table).against(basic.id()).not_applicable(reason)];
+    if !basic.has(Classification::Economic) {
+        return none(NotApplicable::NoCodes);
     }
-    let outcome = compare(Relation::AtLeast, stated, &sum)?;
+    // The first group is the whole table's, of all units.
+    let Some(group) = groups(public).into_iter().next() else { return none(NotApplicable::NothingStated) };
+    let items = ITEMS.iter().filter_map(|(item, codes)| {
+        let sums = codes.iter().map(|code| basic.sum_of(Classification::Economic, code, figure));
+        let mut sum = Sum::default();
+        sums.for_each(|s| sum.extend(&s));
+        check_item(public, &group, basic, item, &sum)
+    });
+    let checks: Vec<Check> = items.collect();
+    if checks.is_empty() { none(NotApplicable::NothingStated) } else { checks }
+}
+
+fn check_item(public: &Sheet, group: &[&Row], basic: &Sheet, item: &str, sum: &Sum) -> Option<Check> {
+    let rows = || group.iter().copied().filter(|r| r.item == item);
+    let column = |row: &Row| public.place(row, "general_public_budget", Basis::Current).or(public.main_column(row));
+    let stated = |row: &&Row| column(row).is_some_and(|c| !public.at(row, c).is_blank());
+    let row = rows().find(stated)?;
+    let column = column(row)?;
+    let outcome = compare(Relation::AtLeast, public.at(row, column), sum)?;
     let check = on_cell(RULE.id, public.table, row, column).against(basic.id());
     Some(check.worked(outcome, "less than the basic expenditure of the same name"))
 }

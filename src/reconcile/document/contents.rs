@@ -5,6 +5,7 @@ use crate::reconcile::Rule;
 use crate::reconcile::book::Book;
 use crate::reconcile::place::{Finish, nowhere};
 use crate::reconcile::reason::NotApplicable;
+use std::collections::HashSet;
 
 pub(in crate::reconcile) const RULE: Rule = Rule {
     id: "D1",
@@ -17,10 +18,14 @@ pub(in crate::reconcile) const RULE: Rule = Rule {
 
 pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
     let ledger = book.ledger;
-    let checks = ledger.announced.iter().map(|announced| {
+    let found: HashSet<&str> = ledger.tables.iter().map(|t| t.id.as_str()).collect();
+    let mut seen = HashSet::new();
+    let checks = ledger.announced.iter().filter(|a| seen.insert(a.id.as_str())).map(|announced| {
         let check = Check { table: announced.id.clone(), page: Some(announced.page), ..nowhere(RULE.id) };
-        match ledger.tables.iter().any(|t| t.id == announced.id) {
+        match found.contains(announced.id.as_str()) {
             true => check.holds(),
+            // The explanation alone, with its tables in another file.
+            false if found.is_empty() => check.not_applicable(NotApplicable::NoTables),
             false => check.fails(format!("{} is announced and was not found", announced.title)),
         }
     });

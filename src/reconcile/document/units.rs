@@ -5,13 +5,12 @@ use crate::reconcile::Rule;
 use crate::reconcile::book::Book;
 use crate::reconcile::place::{Finish, nowhere, on_row};
 use crate::reconcile::reason::{NotApplicable, NotChecked};
-use std::collections::BTreeSet;
 
 pub(in crate::reconcile) const RULE: Rule = Rule {
     id: "D3",
     title: "one unit name",
-    what: "In the disclosure of one unit each table that names a unit names this one (with or without 本级, 机关 and the like); in the \
-           disclosure of a department each unit named is the department or one of the units that it lists.",
+    what: "Each table that names units names the unit of the document (with or without 本级, 机关 and the like), or in the disclosure \
+           of a department one of the units that it lists.",
     why: "A table of another unit, bound in by mistake.",
     source: "contract, checks.md, D3",
     example: "福利中心 on the cover and in the rows of the income table",
@@ -19,26 +18,24 @@ pub(in crate::reconcile) const RULE: Rule = Rule {
 
 pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
     let identity = &book.ledger.identity;
-    let Some(name) = &identity.unit_name else { return vec![nowhere(RULE.id).not_checked(NotChecked::UnknownIdentity, "")] };
     let listed = !identity.listed_units.is_empty();
-    if identity.scope != Some(Scope::Unit) && !listed || book.sets.len() > 1 {
+    let named = book.sheets().any(|s| s.table.rows.iter().any(|r| !r.row_unit.is_empty()));
+    if !named || identity.scope != Some(Scope::Unit) && !listed || book.sets.len() > 1 {
         return vec![nowhere(RULE.id).not_applicable(NotApplicable::NoUnitNames)];
     }
+    let Some(name) = &identity.unit_name else { return vec![nowhere(RULE.id).not_checked(NotChecked::UnknownIdentity, "")] };
     let known = |unit: &str| related(unit, name) || identity.listed_units.iter().any(|l| related(unit, l));
     let mut checks = Vec::new();
     for sheet in book.sheets() {
-        let mut seen = BTreeSet::new();
-        for row in sheet.table.rows.iter().filter(|r| !r.row_unit.is_empty()) {
-            if seen.insert(row.row_unit.as_str()) {
-                let check = on_row(RULE.id, sheet.table, row);
-                checks.push(match known(&row.row_unit) {
-                    true => check.holds(),
-                    false => check.fails(format!("the row is of {}, the document of {name}", row.row_unit)),
-                });
-            }
-        }
+        let mut named = sheet.table.rows.iter().filter(|r| !r.row_unit.is_empty()).peekable();
+        let Some(first) = named.peek().copied() else { continue };
+        let check = on_row(RULE.id, sheet.table, first);
+        checks.push(match named.any(|row| known(&row.row_unit)) {
+            true => check.holds(),
+            false => check.fails(format!("the table is of {}, the document of {name}", first.row_unit)),
+        });
     }
-    if checks.is_empty() { vec![nowhere(RULE.id).not_applicable(NotApplicable::NoUnitNames)] } else { checks }
+    checks
 }
 
 /// Is one name the other, but for what stands in brackets or at its end?

@@ -1,11 +1,11 @@
 //! N5: “三公” expenses in the prose.
 
 use super::{Candidate, against, or_silent};
-use crate::model::{Basis, Check, Row};
+use crate::model::{Basis, Check};
 use crate::reconcile::Rule;
 use crate::reconcile::book::{Book, F10, Sheet};
 use crate::reconcile::tolerance::{Figure, Sum};
-use crate::reconcile::within::three_public::groups;
+use crate::reconcile::within::three_public::{figure as printed, groups};
 
 pub(in crate::reconcile) const RULE: Rule = Rule {
     id: "N5",
@@ -45,7 +45,5 @@ fn item(key: &str) -> Option<(String, Basis)> {
 /// The item's figure in the table's first group: over all funds, or the general public budget's.
 fn figure(sheet: &Sheet, item: &str, basis: Basis) -> Figure {
     let group = groups(sheet).into_iter().next().unwrap_or_default();
-    let Some(row) = group.into_iter().find(|r| r.item == item) else { return Figure::Blank };
-    let at = |row: &Row, id: &str| sheet.place(row, id, basis).map_or(Figure::Blank, |c| sheet.at(row, c));
-    at(row, "total").or(at(row, "amount")).or(at(row, "general_public_budget"))
+    ["total", "amount", "general_public_budget"].iter().map(|id| printed(sheet, &group, item, id, basis)).fold(Figure::Blank, Figure::or)
 }

@@ -106,8 +106,7 @@ fn meant(set: &Set, mention: &Mention, last_year: bool) -> Option<Meant> {
 fn fund(set: &Set, id: &'static str, fund: &str, meant: &mut Meant) {
     match set.get(id) {
         Some(sheet) => {
-            let total = sheet.total().map_or_else(Sum::default, |row| Sum::of([sheet.main(row)]));
-            meant.candidates.push((id, total));
+            meant.candidates.push((id, sheet.whole(|r| sheet.main(r))));
         }
         None if id == F5 => meant.missing = Some(id),
         None => {

@@ -3,7 +3,8 @@
 use crate::model::{Basis, Check, Code, Row};
 use crate::reconcile::Rule;
 use crate::reconcile::book::{Book, F4, F6, F7, F9, FUNDS, Sheet};
-use crate::reconcile::place::{Finish, on_cell};
+use crate::reconcile::place::{Finish, nowhere, on_cell};
+use crate::reconcile::reason::NotApplicable;
 use crate::reconcile::tolerance::{Figure, Relation, Sum, compare};
 
 pub(in crate::reconcile) const RULE: Rule = Rule {
@@ -25,6 +26,9 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
             F4 => funds(sheet, &mut checks),
             _ => {}
         }
+    }
+    if checks.is_empty() && !book.is_final() {
+        checks.push(nowhere(RULE.id).not_applicable(NotApplicable::Budget));
     }
     checks
 }

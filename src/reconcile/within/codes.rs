@@ -2,34 +2,21 @@
 
 use crate::model::{Check, Classification, Code, Row};
 use crate::reconcile::Rule;
-use crate::reconcile::book::{Book, F2, F3, F5, F6, F7, F8, F9, Sheet};
+use crate::reconcile::book::{BY_SUBJECT, Book, Sheet};
 use crate::reconcile::place::{Finish, on_row};
+use crate::reconcile::reason::NotApplicable;
 use std::collections::{HashMap, HashSet};
 
 pub(in crate::reconcile) const RULE: Rule = Rule {
     id: "W4",
     title: "codes nest and do not repeat",
     what: "A code has 3, 5 or 7 digits; its ancestors are printed above it wherever the table prints that level; no code comes \
-           twice for one unit in a table, unless the table subdivides it by another classification.",
+           twice for one unit in a table, unless the table subdivides it by another classification (or, where codes return \
+           throughout, by something that it does not print).",
     why: "A code that hangs in the air or comes twice is a misprint or a row read wrongly, and makes sums over codes wrong.",
     source: "contract, checks.md, W4; 政府收支分类科目: 类 3, 款 5, 项 7 digits",
     example: "2080505 stands below 20805, 20805 below 208",
 };
-
-/// Tables whose rows are subjects, each once; others list projects or purchases, where a code may come again.
-const BY_SUBJECT: [&str; 11] = [
-    F2,
-    F3,
-    F5,
-    F6,
-    F7,
-    F8,
-    F9,
-    "fiscal_appropriation_expenditure",
-    "fiscal_appropriation_basic_economic",
-    "basic_expenditure_functional",
-    "agency_operation_expenses",
-];
 
 pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
     book.sheets().filter(|s| BY_SUBJECT.contains(&s.id())).flat_map(check_table).collect()
@@ -42,23 +29,35 @@ fn check_table(sheet: &Sheet) -> Vec<Check> {
     let lengths: HashSet<(Classification, usize)> = above.map(|c| (c.classification, c.digits.len())).collect();
     let mut seen: HashMap<Key, u32> = HashMap::new();
     let mut checks = Vec::new();
+    let mut again = Vec::new();
     for (index, row) in rows.iter().enumerate() {
         let Some(code) = &row.code else { continue };
         let check = on_row(RULE.id, sheet.table, row);
         let parent = sheet.tree.parent[index].map(|p| &rows[p]);
         let before = seen.insert(key(sheet, index), row.number);
-        checks.push(
-            match fault(code, &lengths, parent).or_else(|| before.map(|n| format!("{} comes again: it is row {n} too", code.digits))) {
-                Some(reason) => check.fails(reason),
-                None => check.holds(),
-            },
-        );
+        if let Some(before) = before {
+            again.push((checks.len(), format!("{} comes again: it is row {before} too", code.digits)));
+        }
+        checks.push(match fault(code, &lengths, parent) {
+            Some(reason) => check.fails(reason),
+            None => check.holds(),
+        });
+    }
+    for (index, reason) in &again {
+        let check = checks[*index].clone();
+        checks[*index] = match again.len() {
+            ..SUBDIVIDED => check.fails(reason.clone()),
+            _ => check.not_applicable(NotApplicable::Subdivided),
+        };
     }
     checks
 }
 
-/// Unit, the rows that this one subdivides, code, and codes of other classifications beside it.
-type Key<'a> = (&'a str, Option<usize>, &'a Code, &'a [Code]);
+/// A table that repeats codes as often as this lists parts of subjects (units, projects) that it does not name.
+const SUBDIVIDED: usize = 3;
+
+/// Unit, the row that heads the block, the row that this one subdivides, code, and codes of other classifications beside it.
+type Key<'a> = (&'a str, Option<usize>, Option<usize>, &'a Code, &'a [Code]);
 
 fn key<'a>(sheet: &Sheet<'a>, index: usize) -> Key<'a> {
     let row: &'a Row = &sheet.table.rows[index];
@@ -72,7 +71,7 @@ fn key<'a>(sheet: &Sheet<'a>, index: usize) -> Key<'a> {
         }
         above = sheet.tree.parent[at];
     }
-    (&row.row_unit, above, code, &row.also)
+    (&row.row_unit, sheet.tree.head[index], above, code, &row.also)
 }
 
 /// What is wrong with the code's place, if anything.

@@ -2,14 +2,16 @@
 //!
 //! Columns are known by their ids, and the same few families of columns return in every layout: the funds make up
 //! fiscal appropriation, the sources make up the year's income, basic and project expenditure (and three rarer kinds)
-//! make up expenditure. A column that the page calls 其中 is a part that need not add up, and is left out. For columns
+//! make up expenditure. A column that the page calls 其中 and that stands alone, or that the contract does not know, is a
+//! part that need not add up, and is left out. For other columns
 //! outside the contract's list (`other:…`) the table's own rows decide by majority whether they belong to the sum.
 
-use crate::model::{Basis, Check, Column, Row, Verdict};
+use crate::model::{Basis, Check, Column, Row, Side, Verdict};
 use crate::reconcile::Rule;
 use crate::reconcile::book::{Book, Sheet};
 use crate::reconcile::place::{Finish, on_cell};
-use crate::reconcile::tolerance::{Relation, Sum, compare};
+use crate::reconcile::tolerance::{Figure, Relation, Sum, compare};
+use std::collections::HashMap;
 
 pub(in crate::reconcile) const RULE: Rule = Rule {
     id: "W2",
@@ -36,9 +38,15 @@ struct Equation {
 pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
     let mut checks = Vec::new();
     for sheet in book.sheets() {
+        let twins = twins(sheet);
         for equation in equations(sheet) {
             for row in &sheet.table.rows {
-                if let Some(outcome) = compare(Relation::Equal, sheet.at(row, equation.stated), &sum(sheet, row, &equation)) {
+                let twin =
+                    twins.get(&(row.side, row.number)).is_some_and(|rows| rows.iter().any(|r| !sheet.at(r, equation.stated).is_blank()));
+                if twin && sheet.at(row, equation.stated).is_blank() {
+                    continue;
+                }
+                if let Some(outcome) = compare(Relation::Equal, sheet.at(row, equation.stated), &sum(sheet, row, &equation, &twins)) {
                     checks.push(on_cell(RULE.id, sheet.table, row, equation.stated).worked(outcome, equation.words));
                 }
             }
@@ -47,9 +55,23 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
     checks
 }
 
-fn sum(sheet: &Sheet, row: &Row, equation: &Equation) -> Sum {
-    let mut sum = Sum::of(equation.add.iter().map(|&c| sheet.at(row, c)));
-    equation.subtract.iter().for_each(|&c| sum.subtract(sheet.at(row, c)));
+/// Rows of one number are one row, printed once for each basis.
+type Twins<'a> = HashMap<(Side, u32), Vec<&'a Row>>;
+
+fn twins<'a>(sheet: &Sheet<'a>) -> Twins<'a> {
+    let mut twins = Twins::new();
+    sheet.table.rows.iter().for_each(|r| twins.entry((r.side, r.number)).or_default().push(r));
+    twins.retain(|_, rows| rows.len() > 1);
+    twins
+}
+
+fn sum(sheet: &Sheet, row: &Row, equation: &Equation, twins: &Twins) -> Sum {
+    let at = |column: usize| {
+        let others = twins.get(&(row.side, row.number)).into_iter().flatten();
+        others.map(|r| sheet.at(r, column)).fold(sheet.at(row, column), Figure::or)
+    };
+    let mut sum = Sum::of(equation.add.iter().map(|&c| at(c)));
+    equation.subtract.iter().for_each(|&c| sum.subtract(at(c)));
     sum
 }
 
@@ -60,12 +82,30 @@ fn equations(sheet: &Sheet) -> Vec<Equation> {
         by_source(sheet, basis, &mut all);
     }
     over_time(sheet, &mut all);
+    // Only where the split is printed at all.
+    let printed = |columns: &[usize]| columns.iter().any(|&c| sheet.table.rows.iter().any(|r| !sheet.at(r, c).is_blank()));
+    all.retain(|e| printed(&e.add) || printed(&e.subtract));
     all
 }
 
-/// Columns of that id and basis that are not printed as 其中.
+/// Is the column printed as 其中?
+fn among(sheet: &Sheet, column: usize) -> bool {
+    sheet.table.columns[column].label.contains("其中")
+}
+
+/// The columns that make up the sum. 其中 above the first of them speaks of the whole list; above a later one it marks a
+/// part of those before.
+fn addends(sheet: &Sheet, mut columns: Vec<usize>) -> Vec<usize> {
+    columns.sort_unstable();
+    if columns.first().is_some_and(|&c| !among(sheet, c)) {
+        columns.retain(|&c| !among(sheet, c));
+    }
+    columns
+}
+
+/// Columns of that id and basis.
 fn find(sheet: &Sheet, id: &str, basis: Basis) -> Vec<usize> {
-    let wanted = |c: &Column| c.id == id && c.basis == basis && !c.label.contains("其中");
+    let wanted = |c: &Column| c.id == id && c.basis == basis;
     sheet.table.columns.iter().enumerate().filter(|(_, c)| wanted(c)).map(|(i, _)| i).collect()
 }
 
@@ -94,11 +134,13 @@ fn by_nature(sheet: &Sheet, basis: Basis, all: &mut Vec<Equation>) {
         &["project", "operating", "remitted_to_superior", "subsidy_to_affiliates", "reserve", "carryforward"],
         basis,
     ));
+    let add = addends(sheet, add);
     // The same column under several heads splits each head, not the table's total.
     let repeated = add.iter().any(|&a| add.iter().any(|&b| a != b && sheet.table.columns[a].id == sheet.table.columns[b].id));
     if let [stated] = total[..]
         && !repeated
         && !add.is_empty()
+        && !(add.len() == 1 && among(sheet, add[0]))
     {
         all.push(Equation { stated, add, subtract: vec![], words: "合计 is not the sum of expenditure by nature" });
     }
@@ -149,13 +191,14 @@ fn by_source(sheet: &Sheet, basis: Basis, all: &mut Vec<Equation>) {
         let add = with_others(sheet, stated, sources.clone(), basis);
         all.push(Equation { stated, add, subtract: vec![], words: "本年收入 is not the sum of its sources" });
     }
+    let sources = addends(sheet, sources);
     let add = match current.is_empty() || balances || spent {
         true => with_others(sheet, total.first().copied().unwrap_or(0), [sources, later].concat(), basis),
         false => [current, later].concat(),
     };
     if let [stated] = total[..]
         && !balances
-        && (add.len() >= 2 || add.len() == 1 && !spent)
+        && (add.len() >= 2 || add.len() == 1 && !spent && !among(sheet, add[0]))
     {
         all.push(Equation { stated, add, subtract: vec![], words: "合计 is not the sum of its sources" });
     }
@@ -224,7 +267,7 @@ fn with_others(sheet: &Sheet, stated: usize, add: Vec<usize>, basis: Basis) -> V
     let hits = |mask: usize| {
         let equation = Equation { stated, add: choose(mask), subtract: vec![], words: "" };
         let holds = |row: &&Row| {
-            let outcome = compare(Relation::Equal, sheet.at(row, stated), &sum(sheet, row, &equation));
+            let outcome = compare(Relation::Equal, sheet.at(row, stated), &sum(sheet, row, &equation, &Twins::new()));
             outcome.is_some_and(|o| matches!(o.verdict, Verdict::Exact | Verdict::Rounding))
         };
         sheet.table.rows.iter().filter(holds).count()

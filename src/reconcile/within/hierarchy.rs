@@ -2,12 +2,12 @@
 
 use crate::model::{Basis, Check, Row, Verdict};
 use crate::reconcile::Rule;
-use crate::reconcile::book::{Book, Sheet};
+use crate::reconcile::book::{BY_SUBJECT, Book, Sheet};
 use crate::reconcile::place::{Finish, on_cell};
 use crate::reconcile::reason::NotChecked;
 use crate::reconcile::tolerance::{Relation, Sum, compare};
 use rust_decimal::Decimal;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 pub(in crate::reconcile) const RULE: Rule = Rule {
     id: "W3",
@@ -22,18 +22,27 @@ pub(in crate::reconcile) const RULE: Rule = Rule {
 
 pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
     let mut found = Vec::new();
-    for (index, sheet) in book.sheets().enumerate() {
+    for (index, sheet) in book.sheets().enumerate().filter(|(_, s)| is_by_subject(s)) {
         below_codes(index, sheet, &mut found);
-        below_heads(sheet, &mut found);
+        below_heads(index, sheet, &mut found);
     }
     withhold(&mut found);
     found.into_iter().map(|f| f.check).collect()
 }
 
+/// Tables of subjects; of the tables that the contract does not name those that list each code once. Others list projects
+/// or purchases, whose levels the codes do not tell.
+fn is_by_subject(sheet: &Sheet) -> bool {
+    let mut seen = HashSet::new();
+    let rows = sheet.table.rows.iter().enumerate();
+    let mut coded = rows.filter_map(|(i, r)| Some((sheet.tree.head[i], &r.row_unit, r.code.as_ref()?)));
+    BY_SUBJECT.contains(&sheet.id()) || sheet.id().starts_with("other:") && coded.all(|key| seen.insert(key))
+}
+
 /// An evaluated sum, and whose it is where it is a 款 over its 项.
 struct Found {
     check: Check,
-    /// Table and code of a 款 whose 项 are printed.
+    /// Table and code of a 款 whose 项 are printed; the code is empty for a total over 项 alone.
     subclass: Option<(usize, String)>,
 }
 
@@ -58,12 +67,17 @@ fn below_codes(index: usize, sheet: &Sheet, found: &mut Vec<Found>) {
 }
 
 /// The total over the units or classes, and each unit over its classes.
-fn below_heads(sheet: &Sheet, found: &mut Vec<Found>) {
+fn below_heads(index: usize, sheet: &Sheet, found: &mut Vec<Found>) {
     let (rows, tree) = (&sheet.table.rows, &sheet.tree);
+    let items = tree.roots.iter().all(|&r| rows[r].code.as_ref().is_some_and(|c| c.digits.len() == 7));
     let mut push = |row: usize, below: &[usize], words: &str| {
+        let over_items = items && tree.units.is_empty() && Some(row) == tree.total;
         for column in 0..sheet.table.columns.len() {
             let sum = Sum::of(below.iter().map(|&r| sheet.at(&rows[r], column)));
-            found.extend(evaluate(sheet, &rows[row], column, &sum, words).map(|check| Found { check, subclass: None }));
+            found.extend(
+                evaluate(sheet, &rows[row], column, &sum, words)
+                    .map(|check| Found { check, subclass: over_items.then(|| (index, String::new())) }),
+            );
         }
     };
     for (unit, roots) in tree.units.iter().filter(|(_, roots)| !roots.is_empty()) {
@@ -76,12 +90,12 @@ fn below_heads(sheet: &Sheet, found: &mut Vec<Found>) {
         (total, [first, rest @ ..]) if !rest.is_empty() => match nesting(sheet, total, &units) {
             Some(true) => {
                 push(*first, rest, "the department is not the sum of its units");
-                if let Some(total) = total {
+                if let Some(total) = total.filter(|total| total != first) {
                     push(total, &[*first], "the total is not the department's");
                 }
             }
             Some(false) => {
-                if let Some(total) = total {
+                if let Some(total) = total.filter(|total| total != first) {
                     push(total, &units, "the total is not the sum of the units");
                 }
             }
@@ -126,7 +140,7 @@ fn nesting(sheet: &Sheet, total: Option<usize>, units: &[usize]) -> Option<bool>
 }
 
 /// Withheld items: a 款 that exceeds its printed 项 by one and the same amount in every table that prints them, at
-/// least two, is no slip. Its failures become `not_checked`.
+/// least two, is no slip. Its failures become `not_checked`. The same of a total where the tables print 项 only.
 fn withhold(found: &mut [Found]) {
     let mut codes: HashMap<String, Vec<usize>> = HashMap::new();
     for (index, f) in found.iter().enumerate() {

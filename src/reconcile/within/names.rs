@@ -3,7 +3,7 @@
 use crate::catalog::subjects::Agreement;
 use crate::model::{Check, Classification, Row, Side};
 use crate::reconcile::Rule;
-use crate::reconcile::book::{Book, F1, F4};
+use crate::reconcile::book::{BY_SUBJECT, Book, F1, F4};
 use crate::reconcile::place::{Finish, on_row};
 use crate::reconcile::reason::NotApplicable;
 
@@ -20,7 +20,7 @@ pub(in crate::reconcile) const RULE: Rule = Rule {
 
 pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
     let mut checks = Vec::new();
-    for sheet in book.sheets() {
+    for sheet in book.sheets().filter(|s| BY_SUBJECT.contains(&s.id()) || [F1, F4].contains(&s.id())) {
         for row in sheet.table.rows.iter().filter(|r| !r.name.is_empty()) {
             let Some((classification, digits)) = code_of(row, sheet.id()) else { continue };
             let check = on_row(RULE.id, sheet.table, row);

@@ -30,9 +30,10 @@ const NATURE: [&str; 5] = [
     "expenditure.remitted_to_superior",
     "expenditure.subsidy_to_affiliates",
 ];
+const FUNDS: [&str; 3] = ["income.general_public_budget", "income.government_fund", "income.state_capital"];
 /// Items whose parts, all printed below them, add up to them.
 const FAMILIES: [(&str, &[&str]); 4] = [
-    ("income.fiscal_appropriation", &["income.general_public_budget", "income.government_fund", "income.state_capital"]),
+    ("income.fiscal_appropriation", &FUNDS),
     (
         "income.carryover",
         &[
@@ -107,12 +108,13 @@ fn split<'a>(rows: &[&'a Row]) -> Split<'a> {
     let classes = rows.iter().any(|r| r.item.starts_with("function."));
     let both = classes && rows.iter().any(|r| r.item == "expenditure.basic") && rows.iter().any(|r| r.item == "expenditure.project");
     let mut parts: HashMap<usize, Vec<&Row>> = HashMap::new();
+    let headed = current.is_some_and(|c| (0..c).any(|i| parent[i].is_none() && !is_after(rows[i])));
     for (index, row) in rows.iter().enumerate().filter(|(_, r)| !is_total(r)) {
-        // Between 本年…合计 and the total an item without a name of its own is no item of the year.
-        let between = current.zip(total).is_some_and(|(c, t)| c > 0 && c < index && index < t && parent[index].is_none());
+        // Items between 本年…合计, printed below the year's items, and the total are no items of the year.
+        let between = headed && current.zip(total).is_some_and(|(c, t)| c < index && index < t);
         match parent[index] {
             Some(above) => parts.entry(above).or_default().push(row),
-            None if is_after(row) || between && row.item.is_empty() => split.after.push(row),
+            None if is_after(row) || between => split.after.push(row),
             None if both && NATURE.contains(&row.item.as_str()) => split.nature.push(row),
             None => split.year.push(row),
         }
@@ -128,6 +130,7 @@ fn parents(rows: &[&Row]) -> Vec<Option<usize>> {
     let by_number: HashMap<u32, usize> = rows.iter().enumerate().map(|(i, r)| (r.number, i)).collect();
     let by_item: HashMap<&str, usize> = rows.iter().enumerate().rev().map(|(i, r)| (r.item.as_str(), i)).collect();
     let printed = rows.iter().any(|r| r.part_of.is_some());
+    let carry = by_item.get("income.carryover").copied();
     let family = |index: usize| {
         let above = FAMILIES.iter().filter(|(_, parts)| parts.contains(&rows[index].item.as_str()));
         above.filter_map(|(item, _)| by_item.get(item)).copied().filter(|&a| a < index).max()
@@ -135,39 +138,70 @@ fn parents(rows: &[&Row]) -> Vec<Option<usize>> {
     let mut parent: Vec<Option<usize>> = Vec::with_capacity(rows.len());
     for (index, row) in rows.iter().enumerate() {
         let said = row.part_of.and_then(|n| by_number.get(&n)).copied().filter(|&above| above < index);
-        let above = said.or_else(|| family(index).filter(|_| !printed || row.item.starts_with("income.carryover.")));
+        // Carry-over and the like stand beside the items of the year, never below one of them.
+        let said = said.filter(|&above| !is_after(row) || rows[above].item.is_empty());
+        // A fund that comes again below 上年结转 is the part of it that is carried over.
+        let carried = || FUNDS.contains(&row.item.as_str()).then(|| carry.filter(|&c| c < index)).flatten();
+        // Below a class stand its 款 and 项, without an ordinal of their own.
+        let class = || (0..index).rev().find(|&a| rows[a].item.starts_with("function.") && rows[a].part_of.is_none());
+        let unnamed = printed && row.item.is_empty() && row.label == row.name;
+        let above = said
+            .or_else(|| family(index).filter(|_| !printed || row.item.starts_with("income.carryover.")))
+            .or_else(|| class().filter(|_| unnamed));
+        let again = by_item.get(row.item.as_str()).is_some_and(|&first| first < index);
+        let above = carried().filter(|_| again).or(above);
         parent.push(above.filter(|&above| !is_total(row) && !is_total(rows[above])));
     }
     parent
 }
 
-/// The columns that any of the rows prints an amount in.
-fn columns(sheet: &Sheet, rows: &[&Row]) -> Vec<usize> {
-    (0..sheet.table.columns.len()).filter(|&c| rows.iter().any(|r| !sheet.at(r, c).is_blank())).collect()
+/// The measures that any of the rows prints: a summary may print the same one over each of its blocks.
+fn measures<'a>(sheet: &Sheet<'a>, rows: &[&Row]) -> Vec<Measure<'a>> {
+    let mut measures: Vec<Measure> = Vec::new();
+    for (index, column) in sheet.table.columns.iter().enumerate() {
+        let measure = (column.id.as_str(), column.basis);
+        if !measures.contains(&measure) && rows.iter().any(|r| !sheet.at(r, index).is_blank()) {
+            measures.push(measure);
+        }
+    }
+    measures
+}
+
+type Measure<'a> = (&'a str, Basis);
+
+/// The row's figure of that measure.
+fn figure(sheet: &Sheet, row: &Row, (id, basis): Measure) -> Figure {
+    sheet.place(row, id, basis).map_or(Figure::Blank, |column| sheet.at(row, column))
+}
+
+/// The equation at the row's figure of that measure.
+fn push(sheet: &Sheet, row: &Row, measure: Measure, (relation, sum): (Relation, &Sum), words: &str, checks: &mut Vec<Check>) {
+    let Some(column) = sheet.place(row, measure.0, measure.1) else { return };
+    if let Some(outcome) = compare(relation, sheet.at(row, column), sum) {
+        checks.push(on_cell(RULE.id, sheet.table, row, column).worked(outcome, words));
+    }
 }
 
 fn check_side(sheet: &Sheet, rows: &[&Row], checks: &mut Vec<Check>) {
     let split = split(rows);
-    let mut equal = |row: &Row, column: usize, sum: &Sum, words: &str| {
-        if let Some(outcome) = compare(Relation::Equal, sheet.at(row, column), sum) {
-            checks.push(on_cell(RULE.id, sheet.table, row, column).worked(outcome, words));
-        }
+    let mut equal = |row: &Row, measure: Measure, sum: &Sum, words: &str| {
+        push(sheet, row, measure, (Relation::Equal, sum), words, checks);
     };
-    for column in columns(sheet, rows) {
+    for column in measures(sheet, rows) {
         let add = |rows: &[&Row]| {
             let mut sum = Sum::default();
             rows.iter().for_each(|row| sum.extend(&worth(sheet, &split, row, column)));
             sum
         };
         let (year, after) = (add(&split.year), add(&split.after));
-        let stated = |row: Option<&Row>| row.is_some_and(|r| !sheet.at(r, column).is_blank());
+        let stated = |row: Option<&Row>| row.is_some_and(|r| !figure(sheet, r, column).is_blank());
         // A year's sum that is left blank cannot carry the total.
         let current = split.current.filter(|_| stated(split.current) || !stated(split.total));
         if let Some(row) = current.filter(|_| !split.year.is_empty()) {
             equal(row, column, &year, "the year's sum is not the sum of its items");
         }
         if let Some(row) = split.total {
-            let mut sum = current.map_or(year, |r| Sum::of([sheet.at(r, column)]));
+            let mut sum = current.map_or(year, |r| Sum::of([figure(sheet, r, column)]));
             sum.extend(&after);
             if current.is_some() || !split.year.is_empty() {
                 equal(row, column, &sum, "the total is not the sum of its items");
@@ -183,27 +217,25 @@ fn check_side(sheet: &Sheet, rows: &[&Row], checks: &mut Vec<Check>) {
 }
 
 /// The row's figure, or where it is blank the sum of its parts.
-fn worth(sheet: &Sheet, split: &Split, row: &Row, column: usize) -> Sum {
-    let own = sheet.at(row, column);
+fn worth(sheet: &Sheet, split: &Split, row: &Row, column: Measure) -> Sum {
+    let own = figure(sheet, row, column);
     let parts = split.parts.iter().find(|(above, _)| own.is_blank() && above.number == row.number);
-    parts.map_or_else(|| Sum::of([own]), |(_, parts)| Sum::of(parts.iter().map(|p| sheet.at(p, column))))
+    parts.map_or_else(|| Sum::of([own]), |(_, parts)| Sum::of(parts.iter().map(|p| figure(sheet, p, column))))
 }
 
 /// An item against its parts: the parts named 其中 stay within it, other parts add up to it.
 fn parts_of(sheet: &Sheet, above: &Row, parts: &[&Row], checks: &mut Vec<Check>) {
     let among = parts.iter().any(|r| r.label.contains("其中")) && !FAMILIES.iter().any(|(item, _)| *item == above.item);
-    for column in columns(sheet, parts) {
-        if sheet.at(above, column).is_blank() {
+    for column in measures(sheet, parts) {
+        if figure(sheet, above, column).is_blank() {
             continue;
         }
-        let sum = Sum::of(parts.iter().map(|r| sheet.at(r, column)));
+        let sum = Sum::of(parts.iter().map(|r| figure(sheet, r, column)));
         let (relation, words) = match among {
             true => (Relation::AtLeast, "the item is less than its parts"),
             false => (Relation::Equal, "the item is not the sum of its parts"),
         };
-        if let Some(outcome) = compare(relation, sheet.at(above, column), &sum) {
-            checks.push(on_cell(RULE.id, sheet.table, above, column).worked(outcome, words));
-        }
+        push(sheet, above, column, (relation, &sum), words, checks);
     }
 }
 

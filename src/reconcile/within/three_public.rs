@@ -1,10 +1,12 @@
 //! W5: the “三公” expenses add up.
 
-use crate::model::{Check, Row};
+use crate::model::{Basis, Check, Row};
 use crate::reconcile::Rule;
 use crate::reconcile::book::{Book, F10, Sheet};
-use crate::reconcile::place::{Finish, on_cell};
-use crate::reconcile::tolerance::{Relation, Sum, compare};
+use crate::reconcile::across::absent;
+use crate::reconcile::place::{Finish, nowhere, on_cell};
+use crate::reconcile::tolerance::{Figure, Relation, Sum, compare};
+use std::collections::HashMap;
 
 pub(in crate::reconcile) const RULE: Rule = Rule {
     id: "W5",
@@ -25,46 +27,63 @@ const SUMS: [(&str, &[&str]); 4] = [
 
 pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
     let mut checks = Vec::new();
-    for sheet in book.sheets().filter(|s| s.id() == F10) {
-        for group in groups(sheet) {
-            SUMS.iter().for_each(|(total, parts)| check_sum(sheet, &group, total, parts, &mut checks));
+    for set in &book.sets {
+        if set.get(F10).is_none() {
+            checks.push(absent(Check { table: F10.into(), ..nowhere(RULE.id) }, set, F10));
+        }
+        for sheet in set.sheets.iter().filter(|s| s.id() == F10) {
+            for group in groups(sheet) {
+                SUMS.iter().for_each(|(total, parts)| check_sum(sheet, &group, total, parts, &mut checks));
+            }
         }
     }
     checks
 }
 
-/// The rows of each unit (the table begins anew where an item comes again).
+/// The rows of each unit: the table begins anew where an item comes again. Rows of one number are one row, printed once
+/// for each basis.
 pub(in crate::reconcile) fn groups<'a>(sheet: &Sheet<'a>) -> Vec<Vec<&'a Row>> {
     let mut groups: Vec<Vec<&Row>> = vec![Vec::new()];
+    let mut numbers: HashMap<u32, usize> = HashMap::new();
     for row in sheet.table.rows.iter().filter(|r| r.item.starts_with("three_public.")) {
-        let again = groups.last().is_some_and(|g| g.iter().any(|r| r.item == row.item || r.row_unit != row.row_unit));
-        if again {
+        let last = groups.len() - 1;
+        let group = *numbers.entry(row.number).or_insert_with(|| {
+            let again = groups[last].iter().any(|r| r.item == row.item || r.row_unit != row.row_unit);
+            if again { last + 1 } else { last }
+        });
+        if group == groups.len() {
             groups.push(Vec::new());
         }
-        groups.last_mut().expect("never empty").push(row);
+        groups[group].push(row);
     }
     groups
 }
 
+/// The group's figure of that item and measure; blank where none is printed.
+pub(in crate::reconcile) fn figure(sheet: &Sheet, group: &[&Row], item: &str, id: &str, basis: Basis) -> Figure {
+    let rows = group.iter().filter(|r| r.item == item);
+    let figures = rows.filter_map(|r| sheet.place(r, id, basis).map(|c| sheet.at(r, c)));
+    figures.fold(Figure::Blank, Figure::or)
+}
+
 fn check_sum(sheet: &Sheet, group: &[&Row], total: &str, parts: &[&str], checks: &mut Vec<Check>) {
-    let row = |item: &str| group.iter().copied().find(|r| r.item == item);
-    let Some(stated) = row(total) else { return };
-    if parts.iter().all(|p| row(p).is_none()) {
+    let printed = |item: &str| group.iter().any(|r| r.item == item);
+    if !parts.iter().any(|p| printed(p)) {
         return;
     }
-    // A 公用车 or 出国 figure may be printed by its parts only.
-    let figure = |item: &str, column: usize| match row(item) {
-        Some(row) => Sum::of([sheet.at(row, column)]),
-        None => {
-            let below = SUMS.iter().find(|(t, _)| *t == item).map_or(&[] as &[&str], |(_, parts)| parts);
-            Sum::of(below.iter().filter_map(|p| row(p)).map(|r| sheet.at(r, column)))
-        }
-    };
     for column in 0..sheet.table.columns.len() {
+        let at = |item: &str| group.iter().filter(|r| r.item == item).map(|r| sheet.at(r, column)).fold(Figure::Blank, Figure::or);
+        // 公务用车 or 出国 may be printed by its parts only.
+        let part = |item: &str| match SUMS.iter().find(|(t, _)| *t == item && at(item).is_blank()) {
+            Some((_, below)) => Sum::of(below.iter().map(|p| at(p))),
+            None => Sum::of([at(item)]),
+        };
         let mut sum = Sum::default();
-        parts.iter().for_each(|p| sum.extend(&figure(p, column)));
-        if let Some(outcome) = compare(Relation::Equal, sheet.at(stated, column), &sum) {
-            checks.push(on_cell(RULE.id, sheet.table, stated, column).worked(outcome, "the total is not the sum of its items"));
+        parts.iter().for_each(|p| sum.extend(&part(p)));
+        let stated = group.iter().find(|r| r.item == total && !sheet.at(r, column).is_blank());
+        let Some(row) = stated.or(group.iter().find(|r| r.item == total)) else { continue };
+        if let Some(outcome) = compare(Relation::Equal, sheet.at(row, column), &sum) {
+            checks.push(on_cell(RULE.id, sheet.table, row, column).worked(outcome, "the total is not the sum of its items"));
         }
     }
 }

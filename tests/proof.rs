@@ -1,0 +1,147 @@
+//! The equations as properties: a consistent disclosure has no mismatch, and no figure can change in silence.
+
+#[path = "support/disclosure.rs"]
+mod disclosure;
+
+use disclosure::{Print, budget, final_accounts};
+use proptest::prelude::*;
+use rust_decimal::Decimal;
+use yusuan::catalog::subjects::Subjects;
+use yusuan::model::{Amount, Check, Content, Ledger, Verdict};
+use yusuan::reconcile::reconcile;
+
+fn checks(ledger: &Ledger) -> Vec<Check> {
+    reconcile(ledger, Subjects::embedded())
+}
+
+fn of(checks: &[Check], verdict: Verdict) -> Vec<&Check> {
+    checks.iter().filter(|c| c.verdict == verdict).collect()
+}
+
+/// Every amount of every table, by table, row and cell.
+fn cells(ledger: &Ledger) -> Vec<(usize, usize, usize)> {
+    let mut all = Vec::new();
+    for (t, table) in ledger.tables.iter().enumerate() {
+        for (r, row) in table.rows.iter().enumerate() {
+            let amounts = row.cells.iter().enumerate().filter(|(_, c)| matches!(c.content, Content::Amount(_)));
+            all.extend(amounts.map(|(c, _)| (t, r, c)));
+        }
+    }
+    all
+}
+
+/// The amount with one of its printed digits replaced.
+fn altered(amount: &Amount, place: usize, digit: char) -> Option<Amount> {
+    let mut text: Vec<char> = amount.printed.to_string().chars().collect();
+    let places: Vec<usize> = (0..text.len()).filter(|&i| text[i].is_ascii_digit()).collect();
+    let at = places[place % places.len()];
+    if text[at] == digit {
+        return None;
+    }
+    text[at] = digit;
+    let printed: Decimal = text.iter().collect::<String>().parse().ok()?;
+    Amount::new(printed.to_string(), printed, &amount.unit)
+}
+
+/// The disclosure of that kind.
+fn made(seed: u64, last_year: bool, print: Print) -> Ledger {
+    if last_year { final_accounts(seed, print) } else { budget(seed, print) }
+}
+
+/// Cells that no equation covers, as (table, item or code, column): none in these budgets and final accounts. What no
+/// equation covers elsewhere is listed in LEDGER.md.
+const UNCOVERED: [(&str, &str, &str); 0] = [];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_consistent_disclosure_is_exact(seed in any::<u64>(), last_year in any::<bool>()) {
+        let made = checks(&made(seed, last_year, Print::Exact));
+        prop_assert_eq!(of(&made, Verdict::Mismatch), Vec::<&Check>::new());
+        prop_assert_eq!(of(&made, Verdict::Rounding), Vec::<&Check>::new());
+        prop_assert_eq!(of(&made, Verdict::NotChecked), Vec::<&Check>::new());
+        prop_assert!(of(&made, Verdict::Exact).len() > 300, "{}", made.len());
+    }
+
+    #[test]
+    fn figures_rounded_one_by_one_are_no_mismatch(seed in any::<u64>(), last_year in any::<bool>()) {
+        let made = checks(&made(seed, last_year, Print::Rounded));
+        prop_assert_eq!(of(&made, Verdict::Mismatch), Vec::<&Check>::new());
+        prop_assert!(of(&made, Verdict::Rounding).len() > 5);
+    }
+
+    #[test]
+    fn an_altered_digit_is_caught(
+        (seed, last_year) in any::<(u64, bool)>(),
+        pick in any::<prop::sample::Index>(),
+        (place, digit) in (0..9usize, prop::char::range('0', '9')),
+    ) {
+        let mut ledger = made(seed, last_year, Print::Exact);
+        let places = cells(&ledger);
+        let (t, r, c) = places[pick.index(places.len())];
+        let cell = &mut ledger.tables[t].rows[r].cells[c];
+        let Content::Amount(before) = &cell.content else { unreachable!("cells() lists amounts") };
+        let Some(after) = altered(before, place, digit) else { return Ok(()) };
+        let change = (after.yuan - before.yuan).abs();
+        let label = format!("{before:?} → {after:?}");
+        cell.content = Content::Amount(after);
+        let made = checks(&ledger);
+        let table = &ledger.tables[t];
+        let row = &table.rows[r];
+        let name = row.code.as_ref().map_or(row.item.as_str(), |c| c.digits.as_str());
+        let column = table.columns[c].id.as_str();
+        if UNCOVERED.contains(&(table.id.as_str(), name, column)) {
+            return Ok(());
+        }
+        // Beyond half a 万元 no bound of these tables reaches: the page contradicts itself. Below that a single digit may
+        // be within what rounding explains; it is still not exact.
+        let caught = match change > Decimal::from(5_000) {
+            true => of(&made, Verdict::Mismatch).len(),
+            false => of(&made, Verdict::Mismatch).len() + of(&made, Verdict::Rounding).len(),
+        };
+        prop_assert!(caught > 0, "{} {name} {column}: {label}", table.id);
+    }
+}
+
+/// Every cell in turn, its leading digit changed: the list of uncovered cells is complete and no longer than it must be.
+#[test]
+fn every_cell_is_covered() {
+    let silent: Vec<(String, String, String)> =
+        [false, true].into_iter().flat_map(|last_year| uncovered(&made(7, last_year, Print::Exact))).collect();
+    let listed: Vec<(String, String, String)> = UNCOVERED.iter().map(|(t, n, c)| ((*t).into(), (*n).into(), (*c).into())).collect();
+    assert_eq!(silent, listed);
+}
+
+fn uncovered(ledger: &Ledger) -> Vec<(String, String, String)> {
+    let mut silent = Vec::new();
+    for (t, r, c) in cells(ledger) {
+        let mut changed = ledger.clone();
+        let Content::Amount(before) = &ledger.tables[t].rows[r].cells[c].content else { unreachable!("cells() lists amounts") };
+        let digit = if before.printed.to_string().starts_with('9') { '1' } else { '9' };
+        changed.tables[t].rows[r].cells[c].content = Content::Amount(altered(before, 0, digit).expect("another digit"));
+        if of(&checks(&changed), Verdict::Mismatch).is_empty() {
+            let row = &ledger.tables[t].rows[r];
+            let name = row.code.as_ref().map_or(row.item.clone(), |c| c.digits.clone());
+            silent.push((ledger.tables[t].id.clone(), name, ledger.tables[t].columns[c].id.clone()));
+        }
+    }
+    silent
+}
+
+#[test]
+fn a_mismatch_names_table_row_and_column() {
+    let mut ledger = budget(3, Print::Exact);
+    let table = ledger.tables.iter_mut().find(|t| t.id == "expenditure_summary").unwrap();
+    let row = table.rows.iter_mut().find(|r| r.code.as_ref().is_some_and(|c| c.digits == "2080505")).unwrap();
+    let Content::Amount(before) = &row.cells[1].content else { panic!("basic is stated") };
+    let after = Amount::new("", before.printed + Decimal::new(60, 2), &before.unit).unwrap();
+    row.cells[1].content = Content::Amount(after);
+    let number = row.number;
+    let made = checks(&ledger);
+    let failed = of(&made, Verdict::Mismatch);
+    let found = failed.iter().find(|c| c.rule == "W2" && c.table == "expenditure_summary").expect("W2 fails in that table");
+    assert_eq!((found.row, found.code.as_str(), found.column.as_str()), (Some(number), "2080505", "total"));
+    assert_eq!(found.residual, Some(Decimal::from(-6_000)));
+    assert!(failed.iter().any(|c| (c.rule, c.code.as_str(), c.column.as_str()) == ("W3", "20805", "basic")));
+}
