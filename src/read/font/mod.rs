@@ -68,7 +68,7 @@ impl<'d> Font<'d> {
         let body = descendant.unwrap_or(dict);
         let descriptor = file.dict(body, b"FontDescriptor");
         let mut font = Font {
-            name: font_name(file.name(dict, b"BaseFont").or(file.name(dict, b"Name")).unwrap_or_default()),
+            name: font_name(file.name(dict, b"BaseFont").or(file.name(dict, b"Name")).unwrap_or(subtype)),
             ascent: 0.88,
             descent: -0.12,
             vertical: false,
