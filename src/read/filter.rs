@@ -6,7 +6,12 @@ use zune_inflate::{DeflateDecoder, DeflateOptions};
 
 /// The decoded bytes, at most `limit`, and whether they are whole: of a damaged stream what stands before the damage.
 /// `None` over the limit, or with a filter of images.
-pub(super) fn decode<'d>(dict: &'d Dict, data: &[u8], limit: usize, resolve: impl Fn(&'d Object) -> Option<&'d Object>) -> Option<(Vec<u8>, bool)> {
+pub(super) fn decode<'d>(
+    dict: &'d Dict,
+    data: &[u8],
+    limit: usize,
+    resolve: impl Fn(&'d Object) -> Option<&'d Object>,
+) -> Option<(Vec<u8>, bool)> {
     let filters: Vec<&[u8]> = match dict.get(b"Filter").or_else(|| dict.get(b"F")).and_then(&resolve) {
         None => Vec::new(),
         Some(Object::Name(name)) => vec![name],
@@ -22,7 +27,8 @@ pub(super) fn decode<'d>(dict: &'d Dict, data: &[u8], limit: usize, resolve: imp
 }
 
 fn inflate(data: &[u8], limit: usize) -> Option<(Vec<u8>, bool)> {
-    let options = DeflateOptions::default().set_limit(limit).set_confirm_checksum(false).set_size_hint(data.len().saturating_mul(4).min(limit));
+    let options =
+        DeflateOptions::default().set_limit(limit).set_confirm_checksum(false).set_size_hint(data.len().saturating_mul(4).min(limit));
     match DeflateDecoder::new_with_options(data, options).decode_zlib() {
         Ok(bytes) => Some((bytes, true)),
         Err(error) if matches!(error.error, DecodeErrorStatus::OutputLimitExceeded(..)) => None,

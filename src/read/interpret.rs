@@ -236,6 +236,9 @@ impl<'d, 'a> Interpreter<'d, 'a> {
 
     fn execute(&mut self, code: u32, operands: &[Operand], bytes: &[u8], frame: &Frame<'d>) {
         let state = &mut self.state;
+        if matches!(code, MOVE | LINE | CURVE | CURVE_V | CURVE_Y | RECTANGLE) && self.path.len() > self.settings.max_path_points {
+            return self.limit("max_path_points");
+        }
         match code {
             SAVE => {
                 if self.saved.len() < self.settings.max_saved_states {
@@ -349,9 +352,6 @@ impl<'d, 'a> Interpreter<'d, 'a> {
 
     fn curve(&mut self, code: u32, operands: &[Operand]) {
         let ctm = &self.state.ctm;
-        if self.path.len() > self.settings.max_path_points {
-            return self.limit("max_path_points");
-        }
         if code == CURVE {
             if let Some([a, b, c, d, e, f]) = numbers(operands) {
                 self.path.curve_to([(a, b), (c, d), (e, f)], ctm);
@@ -365,9 +365,7 @@ impl<'d, 'a> Interpreter<'d, 'a> {
 
     fn paint(&mut self, stroke: bool, fill: bool) {
         let state = &self.state;
-        if self.path.len() > self.settings.max_path_points {
-            self.limit("max_path_points");
-        } else if (stroke || fill) && !self.marked.hides() {
+        if (stroke || fill) && !self.marked.hides() && self.path.len() <= self.settings.max_path_points {
             let paint = Paint {
                 stroke,
                 fill,
@@ -490,6 +488,9 @@ impl<'d, 'a> Interpreter<'d, 'a> {
                     return self.limit("max_fonts");
                 }
                 let font = Rc::new(Font::load(self.file, dict, self.settings));
+                if font.cut {
+                    self.limit("max_cmap_entries");
+                }
                 self.fonts.loaded.insert(key, font.clone());
                 font
             }

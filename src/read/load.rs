@@ -142,7 +142,18 @@ impl<'b> File<'b> {
         let (operators, marks) = (Cell::new(settings.max_total_operators), Cell::new(settings.max_total_marks));
         slots.sort_by_key(|(number, _)| *number);
         slots.dedup_by_key(|(number, _)| *number);
-        File { bytes, slots, trailer, max_stream: settings.max_stream_bytes, left, operators, marks, off: OnceCell::new(), misled: Cell::new(false), unread: Cell::new(false) }
+        File {
+            bytes,
+            slots,
+            trailer,
+            max_stream: settings.max_stream_bytes,
+            left,
+            operators,
+            marks,
+            off: OnceCell::new(),
+            misled: Cell::new(false),
+            unread: Cell::new(false),
+        }
     }
 
     fn slot(&self, number: u32) -> Option<&Slot> {
@@ -357,7 +368,7 @@ impl<'b> File<'b> {
         Some(text).filter(|text| !text.is_empty())
     }
 
-    /// All pages in order, at most `max`.
+    /// All pages in order; one more than the limit tells that there are more.
     pub fn pages(&self, settings: &Settings) -> Vec<PageSource<'_>> {
         let mut pages = Vec::new();
         if let Some(root) = self.catalog().and_then(|root| root.get(b"Pages")) {
@@ -372,7 +383,7 @@ impl<'b> File<'b> {
             Object::Dict(dict) if dict.is(b"Type", b"Page") => Some(self.page(dict, &Inherited::default().with(self, dict))),
             _ => None,
         });
-        pages.take(settings.max_pages).collect()
+        pages.take(settings.max_pages.saturating_add(1)).collect()
     }
 
     fn walk<'d>(
@@ -384,7 +395,7 @@ impl<'b> File<'b> {
         pages: &mut Vec<PageSource<'d>>,
         settings: &Settings,
     ) {
-        if depth > settings.max_tree_depth || pages.len() >= settings.max_pages {
+        if depth > settings.max_tree_depth || pages.len() > settings.max_pages {
             return;
         }
         if let Object::Reference(id) = node

@@ -72,7 +72,11 @@ pub fn read(bytes: &[u8], settings: &Settings) -> Result<Paper, ReadError> {
 fn pages(file: &File, sources: &[PageSource], settings: &Settings) -> Paper {
     let mut paper = Paper { producer: file.producer(), ..Paper::default() };
     let mut fonts = Fonts::default();
-    for (source, number) in sources.iter().zip(1..) {
+    if sources.len() > settings.max_pages {
+        let message = format!("the file has more pages than the limit max_pages: only the first {} were read", settings.max_pages);
+        paper.findings.push(Finding::new("limit-reached", Severity::Warning, message, "split the file, or raise the limit"));
+    }
+    for (source, number) in sources.iter().take(settings.max_pages).zip(1..) {
         let mut page = Interpreter::new(file, settings, &mut fonts, source, paper.pages.last().map_or(1024, |page| page.glyphs.len() + 64));
         page.page(source);
         overprint::remove(&mut page.glyphs);
@@ -107,7 +111,8 @@ fn findings(page: &Interpreter, number: u32, findings: &mut Vec<Finding>) {
         findings.push(Finding::new("undecodable-text", Severity::Warning, message, help).at_page(number));
     }
     if page.file.unread.take() {
-        let message = "a stream that the page needs is damaged, has a filter of images, or is larger than max_stream_bytes or max_total_bytes";
+        let message =
+            "a stream that the page needs is damaged, has a filter of images, or is larger than max_stream_bytes or max_total_bytes";
         let help = "compare the page with a viewer's; raise the limits if it is only large";
         findings.push(Finding::new("unreadable-stream", Severity::Warning, message, help).at_page(number));
     }

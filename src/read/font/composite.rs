@@ -106,6 +106,10 @@ fn encoding(file: &File, object: Option<&Object>, settings: &Settings, depth: us
 }
 
 impl Composite<'_> {
+    pub fn cut(&self) -> bool {
+        matches!(&self.encoding, Encoding::Embedded(map, _) if map.cut)
+    }
+
     pub fn vertical(&self) -> bool {
         self.encoding.vertical()
     }

@@ -43,6 +43,8 @@ pub(super) struct Font<'d> {
     pub ascent: f64,
     pub descent: f64,
     pub vertical: bool,
+    /// Its /ToUnicode or CMap is larger than the limit.
+    pub cut: bool,
     kind: Kind<'d>,
     to_unicode: ToUnicode,
     several: RefCell<Vec<String>>,
@@ -72,6 +74,7 @@ impl<'d> Font<'d> {
             ascent: 0.88,
             descent: -0.12,
             vertical: false,
+            cut: false,
             kind: Kind::Simple(Box::new([Shape { text: Text::Unknown, width: 0.0, vertical: (0.0, 0.0, 0.0) }; 256])),
             to_unicode: to_unicode(file, dict, settings),
             several: RefCell::default(),
@@ -82,10 +85,12 @@ impl<'d> Font<'d> {
             font.ascent = read(b"Ascent").filter(|v| (0.6..=1.2).contains(v)).unwrap_or(font.ascent);
             font.descent = read(b"Descent").filter(|v| (-0.5..=-0.05).contains(v)).unwrap_or(font.descent);
         }
+        font.cut = matches!(&font.to_unicode, ToUnicode::Map(map) if map.cut);
         match descendant {
             Some(descendant) => {
                 let composite = composite::load(file, dict, descendant, settings);
                 font.vertical = composite.vertical();
+                font.cut |= composite.cut();
                 font.kind = Kind::Composite(composite);
             }
             None => {
