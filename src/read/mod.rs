@@ -19,6 +19,8 @@ mod matrix;
 mod object;
 mod overprint;
 mod paint;
+#[doc(hidden)]
+pub mod probe;
 mod rulings;
 mod settings;
 mod text;

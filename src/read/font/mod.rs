@@ -14,6 +14,7 @@ use super::object::{Dict, Object};
 use super::settings::Settings;
 use std::cell::RefCell;
 
+pub(super) use embedded::program_texts;
 pub(super) use encoding::glyph_text;
 
 /// What one code shows. Lengths are in text space units for size 1.
