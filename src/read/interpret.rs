@@ -38,6 +38,20 @@ pub(super) struct State<'d> {
     pub font: Option<FontUse<'d>>,
 }
 
+impl State<'_> {
+    fn new(page: &PageSource) -> Self {
+        State {
+            ctm: page.base,
+            clip: Area { x0: 0.0, y0: 0.0, x1: page.width, y1: page.height },
+            line_width: 1.0,
+            stroke_white: false,
+            fill_white: false,
+            text: TextState::default(),
+            font: None,
+        }
+    }
+}
+
 /// A font, and its index on the page.
 pub(super) type FontUse<'d> = (Rc<Font<'d>>, u16);
 
@@ -140,23 +154,17 @@ operators! {
     BEGIN_MARKED = b"BMC", BEGIN_MARKED_DICT = b"BDC", END_MARKED = b"EMC",
 }
 
+/// Operators that starting a form counts as.
+const FORM_COST: usize = 100;
+
 impl<'d, 'a> Interpreter<'d, 'a> {
     /// `like`: how many glyphs are to be expected.
     pub fn new(file: &'d File<'d>, settings: &'a Settings, fonts: &'a mut Fonts<'d>, page: &PageSource<'d>, like: usize) -> Self {
-        let state = State {
-            ctm: page.base,
-            clip: Area { x0: 0.0, y0: 0.0, x1: page.width, y1: page.height },
-            line_width: 1.0,
-            stroke_white: false,
-            fill_white: false,
-            text: TextState::default(),
-            font: None,
-        };
         Interpreter {
             file,
             settings,
             fonts,
-            state,
+            state: State::new(page),
             cursor: Cursor::new(),
             saved: Vec::new(),
             path: Path::default(),
@@ -176,6 +184,8 @@ impl<'d, 'a> Interpreter<'d, 'a> {
     pub fn page(&mut self, page: &PageSource<'d>) {
         let content = self.file.content(page.dict);
         self.run(&content, &Frame::new(page.resources, 0));
+        self.marked.close_to(0, &mut self.glyphs);
+        self.annotations(page);
     }
 
     pub fn limit(&mut self, which: &'static str) {
@@ -197,6 +207,9 @@ impl<'d, 'a> Interpreter<'d, 'a> {
                     self.operators += 1;
                     if self.operators > self.settings.max_operators {
                         return self.limit("max_operators");
+                    }
+                    if !self.file.spend_operators(1) {
+                        return self.limit("max_total_operators");
                     }
                     if word.len() <= 3 {
                         let code = op(word);
@@ -223,6 +236,9 @@ impl<'d, 'a> Interpreter<'d, 'a> {
 
     fn execute(&mut self, code: u32, operands: &[Operand], bytes: &[u8], frame: &Frame<'d>) {
         let state = &mut self.state;
+        if matches!(code, MOVE | LINE | CURVE | CURVE_V | CURVE_Y | RECTANGLE) && self.path.len() > self.settings.max_path_points {
+            return self.limit("max_path_points");
+        }
         match code {
             SAVE => {
                 if self.saved.len() < self.settings.max_saved_states {
@@ -254,7 +270,7 @@ impl<'d, 'a> Interpreter<'d, 'a> {
                 }
             }
             CURVE | CURVE_V | CURVE_Y => self.curve(code, operands),
-            CLOSE => self.path.close(),
+            CLOSE => self.path.close(&state.ctm),
             RECTANGLE => {
                 if let Some([x, y, w, h]) = numbers(operands) {
                     self.path.rectangle(x, y, w, h, &state.ctm);
@@ -262,13 +278,13 @@ impl<'d, 'a> Interpreter<'d, 'a> {
             }
             STROKE => self.paint(true, false),
             CLOSE_STROKE => {
-                self.path.close();
+                self.path.close(&state.ctm);
                 self.paint(true, false);
             }
             FILL | FILL_OLD | FILL_EO => self.paint(false, true),
             BOTH | BOTH_EO => self.paint(true, true),
             CLOSE_BOTH | CLOSE_BOTH_EO => {
-                self.path.close();
+                self.path.close(&state.ctm);
                 self.paint(true, true);
             }
             END_PATH => self.paint(false, false),
@@ -323,10 +339,11 @@ impl<'d, 'a> Interpreter<'d, 'a> {
                 self.cursor.next_line(0.0, -state.text.leading);
                 self.show(operands.get(2..).unwrap_or_default(), bytes);
             }
-            BEGIN_MARKED => self.marked.begin(None, self.glyphs.len()),
+            BEGIN_MARKED => self.marked.begin(None, false, self.glyphs.len()),
             BEGIN_MARKED_DICT => {
                 let text = self.actual_text(operands, bytes, frame);
-                self.marked.begin(text, self.glyphs.len());
+                let off = self.switched_off(operands, frame);
+                self.marked.begin(text, off, self.glyphs.len());
             }
             END_MARKED => self.marked.end(&mut self.glyphs),
             _ => {}
@@ -335,9 +352,6 @@ impl<'d, 'a> Interpreter<'d, 'a> {
 
     fn curve(&mut self, code: u32, operands: &[Operand]) {
         let ctm = &self.state.ctm;
-        if self.path.len() > self.settings.max_path_points {
-            return self.limit("max_path_points");
-        }
         if code == CURVE {
             if let Some([a, b, c, d, e, f]) = numbers(operands) {
                 self.path.curve_to([(a, b), (c, d), (e, f)], ctm);
@@ -351,9 +365,7 @@ impl<'d, 'a> Interpreter<'d, 'a> {
 
     fn paint(&mut self, stroke: bool, fill: bool) {
         let state = &self.state;
-        if self.path.len() > self.settings.max_path_points {
-            self.limit("max_path_points");
-        } else if stroke || fill {
+        if (stroke || fill) && !self.marked.hides() && self.path.len() <= self.settings.max_path_points {
             let paint = Paint {
                 stroke,
                 fill,
@@ -411,6 +423,9 @@ impl<'d, 'a> Interpreter<'d, 'a> {
 
     fn object(&mut self, operands: &[Operand], frame: &Frame<'d>) {
         let Some(Object::Stream(stream)) = self.resource(b"XObject", operands, frame) else { return };
+        if self.marked.hides() || stream.dict.get(b"OC").is_some_and(|group| self.file.switched_off(group)) {
+            return;
+        }
         match self.file.name(&stream.dict, b"Subtype") {
             Some(b"Image") => self.images += 1,
             Some(b"Form") => self.form(stream, frame),
@@ -422,7 +437,10 @@ impl<'d, 'a> Interpreter<'d, 'a> {
         if frame.depth >= self.settings.max_form_depth {
             return self.limit("max_form_depth");
         }
-        let Some(content) = self.file.inflate(stream) else { return self.limit("max_stream_bytes") };
+        // Setting a form up costs as much as many operators.
+        self.operators += FORM_COST;
+        self.file.spend_operators(FORM_COST);
+        let Some(content) = self.file.inflate(stream) else { return };
         let before = (self.state.clone(), std::mem::take(&mut self.saved), std::mem::take(&mut self.path));
         if let Some(matrix) = self.file.matrix(&stream.dict, b"Matrix") {
             self.state.ctm = matrix.then(&self.state.ctm);
@@ -464,11 +482,15 @@ impl<'d, 'a> Interpreter<'d, 'a> {
         let font = match self.fonts.loaded.get(&key) {
             Some(font) => font.clone(),
             None => {
-                let Some(dict) = self.file.resolve(object).and_then(Object::as_dict) else {
-                    self.state.font = None;
-                    return;
-                };
+                self.state.font = None;
+                let Some(dict) = self.file.resolve(object).and_then(Object::as_dict) else { return };
+                if self.fonts.loaded.len() >= self.settings.max_fonts {
+                    return self.limit("max_fonts");
+                }
                 let font = Rc::new(Font::load(self.file, dict, self.settings));
+                if font.cut {
+                    self.limit("max_cmap_entries");
+                }
                 self.fonts.loaded.insert(key, font.clone());
                 font
             }
@@ -494,6 +516,36 @@ impl<'d, 'a> Interpreter<'d, 'a> {
         }
     }
 
+    /// `/OC /Name BDC` of a group that is switched off.
+    fn switched_off(&self, operands: &[Operand], frame: &Frame<'d>) -> bool {
+        let [Operand::Name(b"OC"), Operand::Name(group)] = operands else { return false };
+        self.named_resource(b"Properties", group, frame).is_some_and(|group| self.file.switched_off(group))
+    }
+
+    /// Appearance streams of the page's annotations (12.5.5), those that a reader shows.
+    fn annotations(&mut self, page: &PageSource<'d>) {
+        const HIDDEN: i64 = 2;
+        const NO_VIEW: i64 = 32;
+        for annotation in self.file.array(page.dict, b"Annots").unwrap_or_default() {
+            let Some(dict) = self.file.resolve(annotation).and_then(Object::as_dict) else { continue };
+            let flags = self.file.number(dict, b"F").unwrap_or(0.0) as i64;
+            let off = dict.get(b"OC").is_some_and(|group| self.file.switched_off(group));
+            if flags & (HIDDEN | NO_VIEW) != 0 || off || dict.is(b"Subtype", b"Popup") {
+                continue;
+            }
+            let normal = self.file.dict(dict, b"AP").and_then(|looks| self.file.get(looks, b"N"));
+            let look = match normal {
+                Some(Object::Dict(states)) => self.file.name(dict, b"AS").and_then(|state| self.file.get(states, state)),
+                other => other,
+            };
+            let (Some(Object::Stream(look)), Some(rect)) = (look, self.file.numbers(dict, b"Rect")) else { continue };
+            let Some(fit) = fit(self.file, &look.dict, &rect) else { continue };
+            self.state = State { ctm: fit.then(&page.base), ..State::new(page) };
+            self.saved.clear();
+            self.form(look, &Frame::new(page.resources, 0));
+        }
+    }
+
     /// /ActualText of a `BDC`, written in place or named in the resources.
     fn actual_text(&self, operands: &[Operand], bytes: &[u8], frame: &Frame<'d>) -> Option<String> {
         if let [Operand::Name(_), Operand::Name(properties)] = operands {
@@ -506,6 +558,16 @@ impl<'d, 'a> Interpreter<'d, 'a> {
             _ => None,
         }
     }
+}
+
+/// The matrix that puts an appearance's box into its annotation's rectangle (12.5.5, algorithm 8).
+fn fit(file: &File, look: &Dict, rect: &[f64]) -> Option<Matrix> {
+    let [x0, y0, x1, y1] = *<&[f64; 4]>::try_from(rect).ok()?;
+    let [a, b, c, d] = <[f64; 4]>::try_from(file.numbers(look, b"BBox")?).ok()?;
+    let shown = file.matrix(look, b"Matrix").unwrap_or(Matrix::IDENTITY).apply_box(a, b, c, d);
+    let scale = |to: f64, from: f64| if from.abs() < 1e-9 { 1.0 } else { to.abs() / from };
+    let (sx, sy) = (scale(x1 - x0, shown.width()), scale(y1 - y0, shown.height()));
+    Some(Matrix::new(sx, 0.0, 0.0, sy, x0.min(x1) - shown.x0 * sx, y0.min(y1) - shown.y0 * sy))
 }
 
 fn number(operands: &[Operand], at: usize) -> Option<f64> {
