@@ -308,7 +308,7 @@ fn read_block(
                 Role::Label(LabelKind::Remark | LabelKind::Ordinal) => cells.iter().for_each(|c| used.mark(page, c)),
                 Role::Label(kind) => {
                     cells.iter().for_each(|c| used.mark(page, c));
-                    let indent = cells.first().and_then(|c| c.text_rect()).map_or(0.0, |t| t.x0 - column.x.0);
+                    let indent = cells.first().and_then(|c| c.text_rect().and_then(|t| indent_of(&t, &c.rect)));
                     draft.labels.push(LabelGroup {
                         kind,
                         text,
@@ -325,6 +325,12 @@ fn read_block(
         }
         drafts.push(draft);
     }
+}
+
+/// How far the text stands from the cell's left edge; centred text has no indentation.
+fn indent_of(text: &Rect, cell: &Rect) -> Option<f32> {
+    let (left, right) = (text.x0 - cell.x0, cell.x1 - text.x1);
+    (left < 8.0 || (left - right).abs() > 4.0).then_some(left)
 }
 
 /// Grid columns of the block's labels, from the end of the block before: a merged label that starts further left and
