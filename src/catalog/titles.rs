@@ -156,10 +156,8 @@ impl Titles {
 /// Drops page numbers and leaders of contents entries, (续), and a unit declared behind the title.
 fn strip_tail(s: &str) -> (String, bool) {
     let mut t = s;
-    if let Some(at) = t.find("单位:").or_else(|| t.find("金额单位")) {
-        if at > 0 {
-            t = t[..at].trim_end_matches("金额");
-        }
+    if let Some(at) = t.find("单位:").or_else(|| t.find("金额单位")).filter(|&at| at > 0) {
+        t = t[..at].trim_end_matches("金额");
     }
     if let Some(at) = t.find("....").or_else(|| t.find("……")).or_else(|| t.find("---")).or_else(|| t.find("···")) {
         t = &t[..at];

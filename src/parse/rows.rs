@@ -86,12 +86,10 @@ pub fn drafts_to_rows(drafts: Vec<Draft>, table: &str, layout: &Layout, cx: &Con
             ancestors.clear();
             unit.clear();
         }
-        if !draft.has_label() {
-            if has_labels {
-                // The figures of a wrapped or padded row without a label: said, not guessed.
-                findings.push(unlabelled(&draft, table));
-                continue;
-            }
+        if !draft.has_label() && has_labels {
+            // The figures of a wrapped or padded row without a label: said, not guessed.
+            findings.push(unlabelled(&draft, table));
+            continue;
         }
         let mut row = Row { side: draft.side, page: draft.page, ..Row::default() };
         row.rect = Rect::around(draft.labels.iter().filter(|l| !l.text.is_empty()).map(|l| &l.rect)).unwrap_or_default();
@@ -102,19 +100,17 @@ pub fn drafts_to_rows(drafts: Vec<Draft>, table: &str, layout: &Layout, cx: &Con
             .iter()
             .filter(|l| matches!(l.kind, LabelKind::Unit | LabelKind::UnitCode))
             .map(|l| l.text.as_str())
-            .find(|t| t.chars().any(|c| !c.is_ascii()));
+            .find(|t| !t.is_ascii());
         let primary = primary_subject(&subjects);
         row.code = primary.code.clone();
         row.also = subjects.iter().filter_map(|s| s.code.clone()).filter(|c| Some(c) != primary.code.as_ref()).collect();
         row.label = if primary.name.is_empty() { printed_unit.unwrap_or("").to_string() } else { primary.name.clone() };
-        if !row.label.is_empty() || row.code.is_some() {
-            if is_page_break_rest(&draft, &row, rows.last()) {
-                if let Some(last) = rows.last_mut() {
-                    last.name.push_str(&row.label);
-                    last.label.push_str(&row.label);
-                }
-                continue;
-            }
+        if is_page_break_rest(&draft, &row, rows.last())
+            && let Some(last) = rows.last_mut()
+        {
+            last.name.push_str(&row.label);
+            last.label.push_str(&row.label);
+            continue;
         }
         row.name = printed_name(&row.label);
         let indent = draft.labels.iter().find(|l| !l.text.is_empty()).and_then(|l| l.indent);
@@ -260,6 +256,7 @@ fn is_page_break_rest(draft: &Draft, row: &Row, last: Option<&Row>) -> bool {
     draft.opens_page
         && coded
         && row.code.is_none()
+        && !row.label.is_empty()
         && !draft.has_figures()
         && ordinal_depth(&row.label).is_none()
         && last.is_some_and(|l| l.page + 1 == draft.page && l.code.is_some())

@@ -29,11 +29,14 @@ pub(super) struct File<'b> {
     pub unread: Cell<bool>,
 }
 
+/// An object stream's bytes, and number and place of each of its objects.
+type Members = (Vec<u8>, Vec<(u32, usize)>);
+
 struct Slot {
     place: Place,
     object: OnceCell<Option<Object>>,
     /// Of an object stream: its bytes and where its objects start.
-    members: OnceCell<Option<(Vec<u8>, Vec<(u32, usize)>)>>,
+    members: OnceCell<Option<Members>>,
 }
 
 /// A page as the page tree gives it.
