@@ -94,6 +94,11 @@ impl Subjects {
     }
 }
 
+/// Are two names one name, but for brackets, a word left out or a character changed?
+pub fn alike(a: &str, b: &str) -> bool {
+    likeness(&plain(a), &plain(b)) >= LIKE
+}
+
 /// Percent of the longer name that two names share, in order, to count as one.
 const LIKE: usize = 50;
 /// A name seen in fewer disclosures may itself be a slip.

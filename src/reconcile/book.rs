@@ -4,6 +4,7 @@ use super::tolerance::{Figure, Relation, Sum, compare};
 use super::tree::Tree;
 use crate::catalog::subjects::Subjects;
 use crate::model::{Basis, Classification, Kind, Ledger, LedgerTable, Row, Side, Verdict};
+use std::collections::HashMap;
 
 pub(super) const F1: &str = "income_expenditure_summary";
 pub(super) const F2: &str = "income_summary";
@@ -109,11 +110,20 @@ pub(super) struct Sheet<'a> {
     pub table: &'a LedgerTable,
     /// Its rows' nesting.
     pub tree: Tree,
+    /// The first row of each item, one without a unit of its own before others.
+    items: HashMap<&'a str, &'a Row>,
 }
 
 impl<'a> Sheet<'a> {
     fn new(table: &'a LedgerTable) -> Sheet<'a> {
-        let mut sheet = Sheet { table, tree: Tree::new(table) };
+        let mut items: HashMap<&str, &Row> = HashMap::new();
+        for row in table.rows.iter().filter(|r| !r.item.is_empty()) {
+            let first = items.entry(&row.item).or_insert(row);
+            if row.row_unit.is_empty() && !first.row_unit.is_empty() {
+                *first = row;
+            }
+        }
+        let mut sheet = Sheet { table, tree: Tree::new(table), items };
         if sheet.tree.total.is_none() {
             sheet.tree.total = sheet.department();
         }
@@ -180,8 +190,7 @@ impl<'a> Sheet<'a> {
 
     /// The first row of that item without a unit of its own.
     pub fn item(&self, item: &str) -> Option<&'a Row> {
-        let rows = || self.table.rows.iter().filter(|r| r.item == item);
-        rows().find(|r| r.row_unit.is_empty()).or_else(|| rows().next())
+        self.items.get(item).copied()
     }
 
     /// The rows of a side, in order.

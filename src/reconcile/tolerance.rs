@@ -29,6 +29,13 @@ impl From<&Amount> for Term {
     }
 }
 
+impl Term {
+    /// Both together, known as badly as both; `None` beyond 28 digits.
+    pub fn plus(self, other: Term) -> Option<Term> {
+        Some(Term { value: self.value.checked_add(other.value)?, last: self.last.checked_add(other.last)?, unit: self.unit })
+    }
+}
+
 /// What a cell gives to an equation.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Figure {

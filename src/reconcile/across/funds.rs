@@ -1,11 +1,11 @@
 //! X5: the fiscal appropriation summary's expenditure against the tables of the three funds.
 
-use crate::model::{Basis, Check, Classification, Row};
+use crate::model::{Basis, Check, Classification, Row, Verdict};
 use crate::reconcile::Rule;
-use crate::reconcile::book::{Book, F4, FUNDS, Set, Sheet};
-use crate::reconcile::place::{Finish, nowhere, on_cell};
+use crate::reconcile::book::{Book, F4, F5, FUNDS, Set, Sheet};
+use crate::reconcile::place::{Finish, nowhere, on_cell, on_table};
 use crate::reconcile::reason::{NotApplicable, NotChecked};
-use crate::reconcile::tolerance::{Relation, Sum, compare};
+use crate::reconcile::tolerance::{Figure, Relation, Sum, compare};
 
 pub(in crate::reconcile) const RULE: Rule = Rule {
     id: "X5",
@@ -30,8 +30,28 @@ fn check_set(set: &Set) -> Vec<Check> {
     };
     let year = summary.item("expenditure.current_total").filter(|r| !summary.main(r).is_blank());
     let total = year.or(summary.item("expenditure.total"));
+    if carried_apart(set, summary) {
+        let check = on_table(RULE.id, summary.table).against(F5);
+        return vec![check.not_applicable(NotApplicable::Carryover)];
+    }
     let classes = summary.table.rows.iter().filter(|r| r.item.starts_with("function."));
     classes.chain(total).flat_map(|row| check_row(set, summary, row)).collect()
+}
+
+/// Do the tables of the funds leave out what is carried over, and state the year's income instead?
+fn carried_apart(set: &Set, summary: &Sheet) -> bool {
+    let figure = |item: &str| summary.item(item).map_or(Figure::Blank, |row| summary.main(row));
+    let mut funds = Sum::default();
+    FUNDS.iter().filter_map(|(_, id)| set.get(id)).for_each(|sheet| funds.extend(&whole(sheet)));
+    let holds = |item: &str| compare(Relation::Equal, figure(item), &funds).is_some_and(|o| o.verdict <= Verdict::Rounding);
+    let spent = holds("expenditure.total") || holds("expenditure.current_total");
+    figure("income.carryover").is_nonzero() && !spent && holds("income.current_total")
+}
+
+/// The total of a fund's table; one with two sides states it on its expenditure side.
+fn whole(sheet: &Sheet) -> Sum {
+    let side = ["expenditure.current_total", "expenditure.total"].iter().find_map(|item| sheet.item(item));
+    side.map_or_else(|| sheet.whole(|r| sheet.main(r)), |row| Sum::of([sheet.main(row)]))
 }
 
 /// A row's fund columns one by one where it prints them, else its one figure over all funds.
@@ -76,9 +96,10 @@ fn check_figure(set: &Set, summary: &Sheet, row: &Row, column: usize, funds: &[(
 /// What a fund's table says of that class, or in all; `None` where it lists no classes.
 fn figure(sheet: &Sheet, row: &Row) -> Option<Sum> {
     match row.item.strip_prefix("function.") {
+        Some(_) if sheet.item(&row.item).is_some() => Some(Sum::of(sheet.item(&row.item).map(|r| sheet.main(r)))),
         Some(_) if !sheet.has(Classification::Function) && !sheet.is_empty() => None,
         Some(class) => Some(sheet.sum_of(Classification::Function, class, |r| sheet.main(r))),
-        None => Some(sheet.whole(|r| sheet.main(r))),
+        None => Some(whole(sheet)),
     }
 }
 

@@ -28,7 +28,7 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
         };
         let sheets: Vec<&Sheet> = book.sets.iter().filter_map(|set| set.get(F9)).collect();
         let candidates: Vec<Candidate> = sheets.iter().map(|sheet| (F9, of(sheet))).collect();
-        checks.push(against(&RULE, mention, &candidates, sheets.is_empty().then_some(F9)));
+        checks.push(against(&RULE, book, mention, &candidates, sheets.is_empty().then_some(F9)));
     }
     or_silent(&RULE, book, checks)
 }

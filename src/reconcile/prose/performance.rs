@@ -10,7 +10,7 @@ use crate::reconcile::tolerance::{Figure, Relation, Sum, compare};
 pub(in crate::reconcile) const RULE: Rule = Rule {
     id: "N7",
     title: "funds of performance tables",
-    what: "In each performance table 资金总额 = 财政拨款 + 其他资金; over all projects the funds are at most 项目支出 of the expenditure \
+    what: "In each performance table 资金总额 = 财政拨款 + 其他资金 (in final accounts at least that); over all projects the funds are at most 项目支出 of the expenditure \
            table. The table of the whole body (整体绩效) counts for itself.",
     why: "Targets are set for money; money that the budget does not have has none.",
     source: "contract, checks.md, N7",
@@ -23,7 +23,7 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
         let check = Check { table: "performance".into(), ..nowhere(RULE.id) };
         return vec![check.not_applicable(NotApplicable::NoPerformanceTables)];
     }
-    let mut checks: Vec<Check> = projects.iter().filter_map(parts).collect();
+    let mut checks: Vec<Check> = projects.iter().filter_map(|p| parts(p, book.is_final())).collect();
     checks.extend(together(book));
     if checks.is_empty() {
         let check = Check { table: "performance".into(), ..nowhere(RULE.id) };
@@ -46,13 +46,15 @@ fn on_project(project: &Project) -> Check {
     }
 }
 
-fn parts(project: &Project) -> Option<Check> {
+fn parts(project: &Project, last_year: bool) -> Option<Check> {
     let parts = [&project.funds_fiscal, &project.funds_other];
     if project.funds_total.is_none() || project.funds_fiscal.is_none() {
         return None;
     }
     let sum = Sum::of(parts.into_iter().flatten().map(Figure::from));
-    let outcome = compare(Relation::Equal, total(project), &sum)?;
+    // Self-evaluations of final accounts count 上年结转资金 among the total.
+    let relation = if last_year { Relation::AtLeast } else { Relation::Equal };
+    let outcome = compare(relation, total(project), &sum)?;
     Some(on_project(project).worked(outcome, "资金总额 is not 财政拨款 + 其他资金"))
 }
 

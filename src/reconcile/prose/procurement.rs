@@ -26,7 +26,7 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
         let parts: Vec<&Mention> = after.filter(|m| PARTS.contains(&m.key.as_str())).collect();
         if !parts.is_empty() {
             let sum = Sum::of(parts.iter().map(|m| figure(m)));
-            checks.push(against(&RULE, total, &[("narrative", sum)], None));
+            checks.push(against(&RULE, book, total, &[("narrative", sum)], None));
         }
     }
     or_silent(&RULE, book, checks)

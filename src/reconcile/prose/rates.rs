@@ -15,7 +15,7 @@ use crate::reconcile::Rule;
 use crate::reconcile::book::Book;
 use crate::reconcile::place::{Finish, on_mention};
 use crate::reconcile::reason::NotChecked;
-use crate::reconcile::tolerance::{Figure, Outcome, Term};
+use crate::reconcile::tolerance::{Figure, Outcome, Relation, Sum, Term, compare};
 use rust_decimal::{Decimal, RoundingStrategy};
 
 pub(in crate::reconcile) const RULE: Rule = Rule {
@@ -34,14 +34,15 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
     let mut checks = Vec::new();
     for (index, rate) in mentions.iter().enumerate() {
         let before = &mentions[..index];
+        let around = &mentions[index.saturating_sub(REACH)..mentions.len().min(index + REACH)];
         if let Some(key) = rate.key.strip_suffix("_change_percent") {
             checks.push(change(rate, key, before));
         } else if let Some(key) = rate.key.strip_suffix("_share_percent") {
-            checks.push(share(rate, key, before));
+            checks.push(share(rate, key, before, around));
         } else if let Some(key) = rate.key.strip_suffix("_completion_percent") {
             checks.push(completion(rate, key, before));
         } else if let Some(key) = rate.key.strip_suffix("_change") {
-            checks.extend(last_year(rate, key, mentions));
+            checks.extend(last_year(rate, key, around));
         }
     }
     or_silent(&RULE, book, checks)
@@ -49,6 +50,8 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
 
 /// How many mentions back a rate may look for its figures: those of its own sentence and a few before.
 const REACH: usize = 40;
+/// How many mentions back a share may look for its whole, over a long list of parts.
+const FAR: usize = 2_000;
 
 fn nearest<'a>(before: &'a [Mention], key: &str, code: &str, name: &str) -> Option<&'a Mention> {
     before.iter().rev().take(REACH).find(|m| m.key == key && m.code == code && (name.is_empty() || m.name == name))
@@ -80,15 +83,12 @@ fn change(rate: &Mention, key: &str, before: &[Mention]) -> Check {
     } else {
         return check.not_checked(NotChecked::NoBase, &format!("{key}_change"));
     };
-    if !change.is_zero() && !percent.is_zero() && change.is_sign_positive() != percent.is_sign_positive() {
-        return check.fails("the rate runs against the change".into());
-    }
     let Some(base) = base else { return check.not_checked(NotChecked::TooLarge, "") };
     finish(check, percent, (change, base), &corners, "change / last year")
 }
 
 /// part / whole
-fn share(rate: &Mention, key: &str, before: &[Mention]) -> Check {
+fn share(rate: &Mention, key: &str, before: &[Mention], around: &[Mention]) -> Check {
     let check = on_mention(RULE.id, rate).against("narrative");
     let part = nearest(before, key, &rate.code, &rate.name).and_then(term);
     let wholes: &[&str] = match key {
@@ -106,10 +106,33 @@ fn share(rate: &Mention, key: &str, before: &[Mention]) -> Check {
     let Some(part) = part else { return check.not_checked(NotChecked::NoBase, key) };
     let Some(percent) = rate.value else { return check.not_checked(NotChecked::Unread, "") };
     // Where two wholes are stated, the one nearer to the rate is meant.
+    let before = &before[before.len().saturating_sub(FAR)..];
     let near = |key: &&str| before.iter().rposition(|m| m.key == *key);
     let whole = wholes.iter().filter_map(near).max().and_then(|i| term(&before[i]));
-    let Some(whole) = whole else { return check.not_checked(NotChecked::NoBase, wholes.first().unwrap_or(&"")) };
-    ratio(check, percent, part, whole, "part / whole")
+    // “三公” may be stated by its three items only.
+    let items = || together(around, &["three_public_overseas_travel", "three_public_vehicles", "three_public_reception"]);
+    let items = || items().filter(|_| key.starts_with("three_public_"));
+    let Some(whole) = whole.or_else(items) else { return check.not_checked(NotChecked::NoBase, wholes.first().unwrap_or(&"")) };
+    let first = ratio(check.clone(), percent, part, whole, "part / whole");
+    // 本年支出 may be stated by its two parts only, while 支出 counts what is carried forward too.
+    let spent = together(around, &["expenditure_basic", "expenditure_project"]).filter(|_| rate.sentence.contains("本年支出"));
+    match spent.filter(|_| first.verdict == Verdict::Mismatch) {
+        Some(spent) => Some(ratio(check, percent, part, spent, "part / whole")).filter(|c| c.verdict <= Verdict::Rounding).unwrap_or(first),
+        None => first,
+    }
+}
+
+/// The figures of these keys together, where all of them are stated.
+fn together(around: &[Mention], keys: &[&str]) -> Option<Term> {
+    let mut sum: Option<Term> = None;
+    for key in keys {
+        let term = around.iter().find(|m| m.key == *key).and_then(term)?;
+        sum = Some(match sum {
+            Some(sum) => sum.plus(term)?,
+            None => term,
+        });
+    }
+    sum
 }
 
 /// final figure / budget
@@ -135,6 +158,9 @@ fn ratio(check: Check, percent: Decimal, part: Term, whole: Term, words: &str) -
 /// The printed rate against numerator / denominator, known as well as the corners of their intervals say.
 fn finish(check: Check, printed: Decimal, (above, below): (Decimal, Decimal), corners: &[(Decimal, Decimal)], words: &str) -> Check {
     let percent = |a: Decimal, b: Decimal| a.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(b);
+    if below.is_zero() && above.is_zero() && printed.is_zero() {
+        return check.holds();
+    }
     if below.is_zero() {
         let mut check = check.fails(format!("a rate on a base of zero ({words})"));
         check.lhs = Some(printed);
@@ -149,7 +175,9 @@ fn finish(check: Check, printed: Decimal, (above, below): (Decimal, Decimal), co
     let should = rhs.round_dp_with_strategy(printed.scale(), RoundingStrategy::MidpointAwayFromZero);
     let residual = printed - should;
     let bound = half + (high - rhs).max(rhs - low);
-    let meets = open || printed - half <= high && low <= printed + half;
+    // A rate against the direction of its figures never meets them.
+    let against = !printed.is_zero() && !rhs.is_zero() && printed.is_sign_positive() != rhs.is_sign_positive();
+    let meets = open && !against || printed - half <= high && low <= printed + half;
     let verdict = match () {
         () if residual.is_zero() => Verdict::Exact,
         () if meets => Verdict::Rounding,
@@ -167,13 +195,11 @@ fn finish(check: Check, printed: Decimal, (above, below): (Decimal, Decimal), co
     check.worked(outcome, &format!("the rate is not {words}"))
 }
 
-/// Last year's figure, where the prose states it too: this − change.
-fn last_year(change: &Mention, key: &str, mentions: &[Mention]) -> Option<Check> {
-    let by_key = |key: &str| mentions.iter().find(|m| m.key == key && m.code == change.code && m.name == change.name);
-    let last = by_key(&format!("{key}_prior_final"))?;
-    let this = by_key(key)?;
-    let mut sum = crate::reconcile::tolerance::Sum::of([figure(this)]);
-    sum.subtract(figure(last));
-    let outcome = crate::reconcile::tolerance::compare(crate::reconcile::tolerance::Relation::Equal, figure(change), &sum)?;
+/// Last year's figure, where the prose states it beside the change: this − change.
+fn last_year(change: &Mention, key: &str, around: &[Mention]) -> Option<Check> {
+    let by_key = |key: &str| nearest(around, key, &change.code, &change.name);
+    let mut sum = Sum::of([figure(by_key(key)?)]);
+    sum.subtract(figure(by_key(&format!("{key}_prior_final"))?));
+    let outcome = compare(Relation::Equal, figure(change), &sum)?;
     Some(on_mention(RULE.id, change).against("narrative").worked(outcome, "the change is not this year − last year"))
 }

@@ -1,7 +1,8 @@
 //! N2: the subjects that the prose lists.
 
-use super::{Candidate, against, or_silent};
-use crate::model::{Check, Classification, Mention};
+use super::{Candidate, against, figure, or_silent};
+use crate::catalog::subjects::alike;
+use crate::model::{Check, Classification, Mention, Row};
 use crate::reconcile::Rule;
 use crate::reconcile::book::{Book, F5, F6, F7, Sheet};
 use crate::reconcile::place::{Finish, nowhere, on_mention};
@@ -36,9 +37,11 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
                 sheets.iter().flat_map(|s| rows(s, mention)).map(|sum| (*id, sum)).collect()
             };
             let candidates = tables.iter().map(found).find(|c| !c.is_empty()).unwrap_or_default();
-            checks.push(match candidates.is_empty() && !sheets.is_empty() {
+            // A subject that got nothing this year has no row.
+            let nothing = figure(mention).value().is_some_and(|v| v.is_zero());
+            checks.push(match candidates.is_empty() && !sheets.is_empty() && !nothing {
                 true => on_mention(RULE.id, mention).against(own).fails("the table has no such subject".into()),
-                false => against(&RULE, mention, &candidates, sheets.is_empty().then_some(own)),
+                false => against(&RULE, book, mention, &candidates, sheets.is_empty().then_some(own)),
             });
         }
         // Units in one file each list their own; whose a line is cannot be told.
@@ -56,9 +59,16 @@ fn rows(sheet: &Sheet, mention: &Mention) -> Vec<Sum> {
         let sum = Sum::of(rows.iter().map(|r| sheet.main(r)));
         return if rows.is_empty() { Vec::new() } else { vec![sum] };
     }
-    let named = sheet.table.rows.iter().filter(|r| r.code.is_some() && !mention.name.is_empty() && r.name == mention.name);
-    named.map(|r| Sum::of([sheet.main(r)])).collect()
+    let items = || sheet.table.rows.iter().filter(|r| r.code.as_ref().is_some_and(|c| c.digits.len() > 3) && !mention.name.is_empty());
+    let mut named: Vec<&Row> = items().filter(|r| r.name == mention.name).collect();
+    if named.is_empty() && sheet.table.rows.len() <= LIKENED {
+        named = items().filter(|r| alike(&r.name, &mention.name)).collect();
+    }
+    named.into_iter().map(|r| Sum::of([sheet.main(r)])).collect()
 }
+
+/// Tables longer than this are searched for the very name only.
+const LIKENED: usize = 2_000;
 
 /// The list as a whole against the table's 项 rows; those of nothing, or of money that came back, need not be listed.
 fn whole(key: &str, id: &str, sheet: &Sheet, listed: &[&Mention]) -> Option<Check> {

@@ -23,7 +23,7 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
         let Some((item, basis)) = item(&mention.key) else { continue };
         let sheets: Vec<&Sheet> = book.sets.iter().filter_map(|set| set.get(F10)).collect();
         let candidates: Vec<Candidate> = sheets.iter().map(|s| (F10, Sum::of([figure(s, &item, basis)]))).collect();
-        checks.push(against(&RULE, mention, &candidates, sheets.is_empty().then_some(F10)));
+        checks.push(against(&RULE, book, mention, &candidates, sheets.is_empty().then_some(F10)));
     }
     or_silent(&RULE, book, checks)
 }

@@ -39,7 +39,7 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
             }
         }
         if known {
-            checks.push(against(&RULE, mention, &candidates, missing));
+            checks.push(against(&RULE, book, mention, &candidates, missing));
         }
     }
     or_silent(&RULE, book, checks)
@@ -138,6 +138,8 @@ fn income(set: &Set, item: &str, column: &str, meant: &mut Meant) {
     let funds = FUNDS.map(|(fund, _)| set.item_figure(F1, &format!("income.{fund}")));
     if column == "fiscal_appropriation" {
         meant.candidates.push((F1, Sum::of(funds)));
+        // With what is carried over, or as its own summary states it.
+        meant.candidates.extend(["income.total", "income.current_total"].map(|item| (F4, Sum::of([set.item_figure(F4, item)]))));
     }
     let table = set.get(F2).and_then(|s| Some((F2, Sum::of([s.figure(s.total()?, column)]))));
     meant.candidates.extend(table);

@@ -27,6 +27,8 @@ pub(in crate::reconcile) const RULE: Rule = Rule {
 const FUNDS: [&str; 3] = ["general_public_budget", "government_fund", "state_capital"];
 const OWN: [&str; 5] = ["institutional_income", "operating_income", "superior_subsidy", "affiliate_remittance", "other_income"];
 
+const RARE: [&str; 3] = ["operating", "remitted_to_superior", "subsidy_to_affiliates"];
+
 /// One equation of a table's columns.
 struct Equation {
     stated: usize,
@@ -134,7 +136,10 @@ fn by_nature(sheet: &Sheet, basis: Basis, all: &mut Vec<Equation>) {
         &["project", "operating", "remitted_to_superior", "subsidy_to_affiliates", "reserve", "carryforward"],
         basis,
     ));
-    let add = addends(sheet, add);
+    let mut add = addends(sheet, add);
+    if let [stated] = total[..] {
+        memos(sheet, stated, &mut add);
+    }
     // The same column under several heads splits each head, not the table's total.
     let repeated = add.iter().any(|&a| add.iter().any(|&b| a != b && sheet.table.columns[a].id == sheet.table.columns[b].id));
     if let [stated] = total[..]
@@ -143,6 +148,24 @@ fn by_nature(sheet: &Sheet, basis: Basis, all: &mut Vec<Equation>) {
         && !(add.len() == 1 && among(sheet, add[0]))
     {
         all.push(Equation { stated, add, subtract: vec![], words: "合计 is not the sum of expenditure by nature" });
+    }
+}
+
+/// Drops the rarer kinds of expenditure where the table counts them among basic and project expenditure: at least two rows
+/// print one, and all of these add up without it only.
+fn memos(sheet: &Sheet, stated: usize, add: &mut Vec<usize>) {
+    let rare: Vec<usize> = add.iter().copied().filter(|&c| RARE.contains(&sheet.table.columns[c].id.as_str())).collect();
+    for column in rare {
+        let rows: Vec<&Row> = sheet.table.rows.iter().filter(|r| sheet.at(r, column).is_nonzero()).collect();
+        let without: Vec<usize> = add.iter().copied().filter(|&c| c != column).collect();
+        let holds = |row: &Row, add: &[usize]| {
+            let equation = Equation { stated, add: add.to_vec(), subtract: vec![], words: "" };
+            let outcome = compare(Relation::Equal, sheet.at(row, stated), &sum(sheet, row, &equation, &Twins::new()));
+            outcome.is_some_and(|o| o.verdict <= Verdict::Rounding)
+        };
+        if rows.len() > 1 && rows.iter().all(|r| holds(r, &without) && !holds(r, add)) {
+            *add = without;
+        }
     }
 }
 
@@ -192,6 +215,9 @@ fn by_source(sheet: &Sheet, basis: Basis, all: &mut Vec<Equation>) {
         all.push(Equation { stated, add, subtract: vec![], words: "本年收入 is not the sum of its sources" });
     }
     let sources = addends(sheet, sources);
+    if sources.is_empty() {
+        return;
+    }
     let add = match current.is_empty() || balances || spent {
         true => with_others(sheet, total.first().copied().unwrap_or(0), [sources, later].concat(), basis),
         false => [current, later].concat(),
@@ -273,7 +299,7 @@ fn with_others(sheet: &Sheet, stated: usize, add: Vec<usize>, basis: Basis) -> V
         sheet.table.rows.iter().filter(holds).count()
     };
     let all = (1 << groups.len()) - 1;
-    // Ties go to the larger sum: a blank source adds nothing.
-    let best = (0..=all).max_by_key(|&mask| (hits(mask), mask)).unwrap_or(all);
+    // Ties go to the larger sum: a blank source adds nothing. Where no choice holds in any row, none is added.
+    let best = (0..=all).max_by_key(|&mask| (hits(mask), mask)).filter(|&mask| hits(mask) > 0).unwrap_or(0);
     choose(best)
 }

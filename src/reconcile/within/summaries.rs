@@ -5,7 +5,7 @@ use crate::reconcile::Rule;
 use crate::reconcile::book::{Book, Sheet};
 use crate::reconcile::place::{Finish, on_cell};
 use crate::reconcile::tolerance::{Figure, Relation, Sum, compare};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 pub(in crate::reconcile) const RULE: Rule = Rule {
     id: "W1",
@@ -81,8 +81,8 @@ struct Split<'a> {
     after: Vec<&'a Row>,
     /// The second way to split the year's expenditure.
     nature: Vec<&'a Row>,
-    /// Items with parts.
-    parts: Vec<(&'a Row, Vec<&'a Row>)>,
+    /// Items with parts, by their row numbers.
+    parts: BTreeMap<u32, (&'a Row, Vec<&'a Row>)>,
 }
 
 fn is_total(row: &Row) -> bool {
@@ -103,25 +103,21 @@ fn split<'a>(rows: &[&'a Row]) -> Split<'a> {
         year: Vec::new(),
         after: Vec::new(),
         nature: Vec::new(),
-        parts: Vec::new(),
+        parts: BTreeMap::new(),
     };
     let classes = rows.iter().any(|r| r.item.starts_with("function."));
     let both = classes && rows.iter().any(|r| r.item == "expenditure.basic") && rows.iter().any(|r| r.item == "expenditure.project");
-    let mut parts: HashMap<usize, Vec<&Row>> = HashMap::new();
     let headed = current.is_some_and(|c| (0..c).any(|i| parent[i].is_none() && !is_after(rows[i])));
     for (index, row) in rows.iter().enumerate().filter(|(_, r)| !is_total(r)) {
         // Items between 本年…合计, printed below the year's items, and the total are no items of the year.
         let between = headed && current.zip(total).is_some_and(|(c, t)| c < index && index < t);
         match parent[index] {
-            Some(above) => parts.entry(above).or_default().push(row),
+            Some(above) => split.parts.entry(rows[above].number).or_insert((rows[above], Vec::new())).1.push(row),
             None if is_after(row) || between => split.after.push(row),
             None if both && NATURE.contains(&row.item.as_str()) => split.nature.push(row),
             None => split.year.push(row),
         }
     }
-    let mut above: Vec<usize> = parts.keys().copied().collect();
-    above.sort_unstable();
-    split.parts = above.into_iter().map(|i| (rows[i], parts.remove(&i).unwrap_or_default())).collect();
     split
 }
 
@@ -136,6 +132,7 @@ fn parents(rows: &[&Row]) -> Vec<Option<usize>> {
         above.filter_map(|(item, _)| by_item.get(item)).copied().filter(|&a| a < index).max()
     };
     let mut parent: Vec<Option<usize>> = Vec::with_capacity(rows.len());
+    let mut class = None;
     for (index, row) in rows.iter().enumerate() {
         let said = row.part_of.and_then(|n| by_number.get(&n)).copied().filter(|&above| above < index);
         // Carry-over and the like stand beside the items of the year, never below one of them.
@@ -143,14 +140,16 @@ fn parents(rows: &[&Row]) -> Vec<Option<usize>> {
         // A fund that comes again below 上年结转 is the part of it that is carried over.
         let carried = || FUNDS.contains(&row.item.as_str()).then(|| carry.filter(|&c| c < index)).flatten();
         // Below a class stand its 款 and 项, without an ordinal of their own.
-        let class = || (0..index).rev().find(|&a| rows[a].item.starts_with("function.") && rows[a].part_of.is_none());
         let unnamed = printed && row.item.is_empty() && row.label == row.name;
         let above = said
             .or_else(|| family(index).filter(|_| !printed || row.item.starts_with("income.carryover.")))
-            .or_else(|| class().filter(|_| unnamed));
+            .or_else(|| class.filter(|_| unnamed));
         let again = by_item.get(row.item.as_str()).is_some_and(|&first| first < index);
         let above = carried().filter(|_| again).or(above);
         parent.push(above.filter(|&above| !is_total(row) && !is_total(rows[above])));
+        if row.item.starts_with("function.") && row.part_of.is_none() {
+            class = Some(index);
+        }
     }
     parent
 }
@@ -211,7 +210,7 @@ fn check_side(sheet: &Sheet, rows: &[&Row], checks: &mut Vec<Check>) {
             equal(row, column, &add(&split.nature), "the total is not the sum of expenditure by nature");
         }
     }
-    for (above, parts) in &split.parts {
+    for (above, parts) in split.parts.values() {
         parts_of(sheet, above, parts, checks);
     }
 }
@@ -219,7 +218,7 @@ fn check_side(sheet: &Sheet, rows: &[&Row], checks: &mut Vec<Check>) {
 /// The row's figure, or where it is blank the sum of its parts.
 fn worth(sheet: &Sheet, split: &Split, row: &Row, column: Measure) -> Sum {
     let own = figure(sheet, row, column);
-    let parts = split.parts.iter().find(|(above, _)| own.is_blank() && above.number == row.number);
+    let parts = split.parts.get(&row.number).filter(|_| own.is_blank());
     parts.map_or_else(|| Sum::of([own]), |(_, parts)| Sum::of(parts.iter().map(|p| figure(sheet, p, column))))
 }
 
