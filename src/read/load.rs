@@ -33,8 +33,11 @@ struct Slot {
     place: Place,
     object: OnceCell<Option<Object>>,
     /// Of an object stream: its bytes and where its objects start.
-    members: OnceCell<Option<(Vec<u8>, Vec<(u32, usize)>)>>,
+    members: OnceCell<Option<Members>>,
 }
+
+/// The bytes of an object stream, and number and start of each object in it.
+type Members = (Vec<u8>, Vec<(u32, usize)>);
 
 /// A page as the page tree gives it.
 pub(super) struct PageSource<'d> {

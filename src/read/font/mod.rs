@@ -53,7 +53,7 @@ pub(super) struct Font<'d> {
 
 enum Kind<'d> {
     Simple(Box<[Shape; 256]>),
-    Composite(composite::Composite<'d>),
+    Composite(Box<composite::Composite<'d>>),
 }
 
 enum ToUnicode {
@@ -92,7 +92,7 @@ impl<'d> Font<'d> {
                 let composite = composite::load(file, dict, descendant, settings);
                 font.vertical = composite.vertical();
                 font.cut |= composite.cut();
-                font.kind = Kind::Composite(composite);
+                font.kind = Kind::Composite(Box::new(composite));
             }
             None => {
                 let (texts, widths) = simple::load(file, dict, subtype == b"Type3");
