@@ -387,8 +387,10 @@ pub(super) fn collection_text(family: &CidFamily, cid: u32) -> Option<String> {
 }
 
 /// Unpacking takes up to some milliseconds: once per process for each map.
-type NamedMaps = HashMap<Vec<u8>, Option<Arc<NamedMap>>>;
-static PREDEFINED: LazyLock<Mutex<NamedMaps>> = LazyLock::new(Default::default);
+static PREDEFINED: LazyLock<Mutex<Cache>> = LazyLock::new(Default::default);
+
+/// Maps by name; `None` for names without data.
+type Cache = HashMap<Vec<u8>, Option<Arc<NamedMap>>>;
 
 fn predefined(name: &[u8]) -> Option<Arc<NamedMap>> {
     // The UTF-8 and UTF-32 maps say the same as the UTF-16 ones in other bytes.

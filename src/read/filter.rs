@@ -1,5 +1,6 @@
 //! Undoing stream filters (ISO 32000-2, 7.4). Flate alone is done here, fast; the rest by `lopdf`.
 
+use super::contained;
 use super::object::{Dict, Object};
 use zune_inflate::errors::DecodeErrorStatus;
 use zune_inflate::{DeflateDecoder, DeflateOptions};
@@ -28,8 +29,8 @@ pub(super) fn decode<'d>(
 
 fn inflate(data: &[u8], limit: usize) -> Option<(Vec<u8>, bool)> {
     let options =
-        DeflateOptions::default().set_limit(limit).set_confirm_checksum(false).set_size_hint(data.len().saturating_mul(4).min(limit));
-    match DeflateDecoder::new_with_options(data, options).decode_zlib() {
+        DeflateOptions::default().set_limit(limit).set_confirm_checksum(false).set_size_hint(data.len().saturating_mul(8).min(limit));
+    match contained(|| DeflateDecoder::new_with_options(data, options).decode_zlib())? {
         Ok(bytes) => Some((bytes, true)),
         Err(error) if matches!(error.error, DecodeErrorStatus::OutputLimitExceeded(..)) => None,
         Err(error) => Some((error.data, false)),
@@ -74,5 +75,5 @@ fn slow<'d>(
         Some(object) => dict.set("DecodeParms", convert(object)),
         None => {}
     }
-    lopdf::Stream::new(dict, data.to_vec()).decompressed_content_with_limit(limit).ok()
+    contained(|| lopdf::Stream::new(dict, data.to_vec()).decompressed_content_with_limit(limit).ok())?
 }

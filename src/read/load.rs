@@ -7,9 +7,9 @@ use super::matrix::{Area, Matrix};
 use super::object::{Data, Dict, Id, Object, Stream, indirect, objects};
 use super::tokenize::Lexer;
 use super::xref::{self, Place};
-use super::{ReadError, Settings, error, filter};
+use super::{ReadError, Settings, contained, error, filter};
 use std::cell::{Cell, OnceCell};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// The objects of one file, with a budget for inflating its streams.
 pub(super) struct File<'b> {
@@ -38,6 +38,9 @@ struct Slot {
     /// Of an object stream: its bytes and where its objects start.
     members: OnceCell<Option<Members>>,
 }
+
+/// The bytes of an object stream, and number and start of each object in it.
+type Members = (Vec<u8>, Vec<(u32, usize)>);
 
 /// A page as the page tree gives it.
 pub(super) struct PageSource<'d> {
@@ -72,8 +75,7 @@ pub(super) fn open<'b>(bytes: &'b [u8], settings: &Settings) -> Option<File<'b>>
     if trailer.has(b"Encrypt") {
         return None;
     }
-    let slots = places.into_iter().map(|(number, place)| (number, Slot::new(place))).collect();
-    Some(File::new(bytes, slots, trailer, settings))
+    Some(File::new(bytes, slots(places), trailer, settings))
 }
 
 /// A damaged file without encryption, its objects found by scanning; `None` for any other.
@@ -82,8 +84,7 @@ pub(super) fn recover<'b>(bytes: &'b [u8], settings: &Settings) -> Option<File<'
     if trailer.has(b"Encrypt") {
         return None;
     }
-    let slots = places.into_iter().map(|(number, place)| (number, Slot::new(place))).collect();
-    Some(File::new(bytes, slots, trailer, settings))
+    Some(File::new(bytes, slots(places), trailer, settings))
 }
 
 /// An encrypted file.
@@ -94,10 +95,11 @@ pub(super) fn decrypt<'b>(bytes: &'b [u8], settings: &Settings) -> Result<File<'
         max_decompressed_size: Some(settings.max_stream_bytes / 2),
         ..lopdf::LoadOptions::default()
     };
-    let document = match lopdf::Document::load_mem_with_options(bytes, options) {
-        Ok(document) => document,
-        Err(lopdf::Error::InvalidPassword | lopdf::Error::Decryption(_)) => return Err(ReadError::Encrypted),
-        Err(error) => return Err(ReadError::Damaged(error.to_string())),
+    let document = match contained(|| lopdf::Document::load_mem_with_options(bytes, options)) {
+        Some(Ok(document)) => document,
+        Some(Err(lopdf::Error::InvalidPassword | lopdf::Error::Decryption(_))) => return Err(ReadError::Encrypted),
+        Some(Err(error)) => return Err(ReadError::Damaged(error.to_string())),
+        None => return Err(ReadError::Damaged("its objects cannot be decrypted".to_owned())),
     };
     if document.is_encrypted() {
         return Err(ReadError::Encrypted);
@@ -107,8 +109,16 @@ pub(super) fn decrypt<'b>(bytes: &'b [u8], settings: &Settings) -> Result<File<'
         let _ = slot.object.set(Some(adopt(object, 0)));
         (number, slot)
     });
-    let slots = slots.collect();
+    let mut slots: Vec<_> = slots.collect();
+    slots.dedup_by_key(|(number, _)| *number);
     Ok(File::new(bytes, slots, adopt_dict(document.trailer, 0), settings))
+}
+
+/// Sorted while the entries are still small.
+fn slots(places: HashMap<u32, Place>) -> Vec<(u32, Slot)> {
+    let mut places: Vec<_> = places.into_iter().collect();
+    places.sort_unstable_by_key(|(number, _)| *number);
+    places.into_iter().map(|(number, place)| (number, Slot::new(place))).collect()
 }
 
 impl Slot {
@@ -140,11 +150,9 @@ fn adopt_dict(dict: lopdf::Dictionary, depth: usize) -> Dict {
 }
 
 impl<'b> File<'b> {
-    fn new(bytes: &'b [u8], mut slots: Vec<(u32, Slot)>, trailer: Dict, settings: &Settings) -> Self {
+    fn new(bytes: &'b [u8], slots: Vec<(u32, Slot)>, trailer: Dict, settings: &Settings) -> Self {
         let left = Cell::new(settings.max_total_bytes);
         let (operators, marks) = (Cell::new(settings.max_total_operators), Cell::new(settings.max_total_marks));
-        slots.sort_by_key(|(number, _)| *number);
-        slots.dedup_by_key(|(number, _)| *number);
         File {
             bytes,
             slots,
@@ -279,9 +287,13 @@ impl<'b> File<'b> {
         self.left.set(self.left.get().saturating_sub(bytes));
     }
 
-    /// Counts operators against the file's budget; false once it is used up.
-    pub fn spend_operators(&self, count: usize) -> bool {
-        take(&self.operators, count)
+    /// Operators that may still be executed.
+    pub fn operators_left(&self) -> usize {
+        self.operators.get()
+    }
+
+    pub fn spend_operators(&self, count: usize) {
+        take(&self.operators, count);
     }
 
     /// Counts glyphs and lines to be kept against the file's budget; false once it is used up.

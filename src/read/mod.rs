@@ -33,6 +33,7 @@ pub use settings::Settings;
 use crate::model::{Finding, Page, Severity};
 use interpret::{Fonts, Interpreter};
 use load::{File, PageSource};
+use overprint::Overprint;
 
 /// What was read of one file.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -74,6 +75,7 @@ pub fn read(bytes: &[u8], settings: &Settings) -> Result<Paper, ReadError> {
 fn pages(file: &File, sources: &[PageSource], settings: &Settings) -> Paper {
     let mut paper = Paper { producer: file.producer(), ..Paper::default() };
     let mut fonts = Fonts::default();
+    let mut overprint = Overprint::new();
     if sources.len() > settings.max_pages {
         let message = format!("the file has more pages than the limit max_pages: only the first {} were read", settings.max_pages);
         paper.findings.push(Finding::new("limit-reached", Severity::Warning, message, "split the file, or raise the limit"));
@@ -81,7 +83,7 @@ fn pages(file: &File, sources: &[PageSource], settings: &Settings) -> Paper {
     for (source, number) in sources.iter().take(settings.max_pages).zip(1..) {
         let mut page = Interpreter::new(file, settings, &mut fonts, source, paper.pages.last().map_or(1024, |page| page.glyphs.len() + 64));
         page.page(source);
-        overprint::remove(&mut page.glyphs);
+        overprint.remove(&mut page.glyphs);
         let mut rulings = rulings::pieces_to_rulings(&page.canvas.pieces);
         if !file.spend_marks(page.glyphs.len() + rulings.len()) {
             page.limit("max_total_marks");
@@ -100,6 +102,11 @@ fn pages(file: &File, sources: &[PageSource], settings: &Settings) -> Paper {
         });
     }
     paper
+}
+
+/// Runs code of another crate on hostile bytes: a panic there is only one more way to say that they are bad.
+fn contained<T>(run: impl FnOnce() -> T) -> Option<T> {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(run)).ok()
 }
 
 fn findings(page: &Interpreter, number: u32, findings: &mut Vec<Finding>) {

@@ -199,7 +199,8 @@ impl Canvas {
     fn area(&mut self, area: Area, white: bool, paint: &Paint, max: usize) {
         let seen = area.intersect(&paint.clip);
         let thin = seen.width().min(seen.height());
-        if !(thin >= -0.01) || !seen.width().is_finite() || !seen.height().is_finite() {
+        let drawn = thin >= -0.01 && seen.width().is_finite() && seen.height().is_finite();
+        if !drawn {
             return;
         }
         // Thin by itself, not by the clip.

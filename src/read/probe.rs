@@ -17,14 +17,17 @@ pub fn tokens(bytes: &[u8]) -> usize {
     count
 }
 
-/// Codes of a CMap, out of the first 65,536, that have a text or a CID.
+/// Codes of a CMap that have a text or a CID, out of the first 256 and the ends of its first ranges.
 pub fn cmap(bytes: &[u8]) -> usize {
     let map = cmap::parse(bytes, Settings::default().max_cmap_entries);
     let mut rest = bytes;
     while !rest.is_empty() {
         rest = &rest[map.next_code(rest).1.clamp(1, rest.len())..];
     }
-    (0..=0xFFFF).filter(|code| map.text(*code).is_some() || map.cid(*code).is_some()).count()
+    let texts = map.texts.iter().flat_map(|range| [range.low, range.high, range.high.wrapping_add(1)]);
+    let cids = map.cids.iter().flat_map(|range| [range.low, range.high]);
+    let codes = (0..256).chain(texts.take(4096)).chain(cids.take(4096));
+    codes.filter(|code| map.text(*code).is_some() || map.cid(*code).is_some()).count()
 }
 
 /// Glyphs and codes of a font program that have a text.

@@ -1,5 +1,6 @@
 //! What embedded font programs say about their glyphs, for codes that the PDF itself does not explain.
 
+use super::super::contained;
 use super::super::load::File;
 use super::super::object::Dict;
 use super::super::tokenize::{Lexer, Token};
@@ -24,6 +25,10 @@ pub(super) struct Reverse {
 
 impl Reverse {
     pub fn new(program: &[u8]) -> Self {
+        contained(|| Reverse::parse(program)).unwrap_or_default()
+    }
+
+    fn parse(program: &[u8]) -> Self {
         let mut reverse = Reverse::default();
         if let Ok(face) = Face::parse(program, 0) {
             reverse.texts = characters(&face);
@@ -106,6 +111,10 @@ pub(super) fn simple_texts(file: &File, descriptor: &Dict) -> Option<Vec<Option<
 }
 
 fn code_texts(program: &[u8]) -> Option<Vec<Option<String>>> {
+    contained(|| parse_code_texts(program)).flatten()
+}
+
+fn parse_code_texts(program: &[u8]) -> Option<Vec<Option<String>>> {
     if let Ok(face) = Face::parse(program, 0) {
         return Some(truetype_texts(&face));
     }
