@@ -29,9 +29,6 @@ pub(super) struct File<'b> {
     pub unread: Cell<bool>,
 }
 
-/// An object stream's bytes, and number and place of each of its objects.
-type Members = (Vec<u8>, Vec<(u32, usize)>);
-
 struct Slot {
     place: Place,
     object: OnceCell<Option<Object>>,
