@@ -453,7 +453,7 @@ fn heads_to_cells(heads: &[Line], levels: &[usize], depth: usize, xs: &[f32], ys
     let used: Vec<bool> = (0..heads.len()).map(|i| leaf.contains(&Some(i))).collect();
     let mut cells = Vec::new();
     let mut covered = vec![vec![false; cols]; depth];
-    for level in 0..depth {
+    for (level, taken) in covered.iter_mut().enumerate() {
         let groups: Vec<usize> = {
             let mut g: Vec<usize> = (0..heads.len()).filter(|&i| levels[i] == level && (!used[i] || has_below(i, heads, &leaf))).collect();
             g.sort_by(|&a, &b| heads[a].rect.x0.total_cmp(&heads[b].rect.x0));
@@ -465,7 +465,7 @@ fn heads_to_cells(heads: &[Line], levels: &[usize], depth: usize, xs: &[f32], ys
         for (g, range) in groups.iter().zip(partition(&groups, &under, heads, xs)) {
             let Some((first, last)) = range else { continue };
             cells.push(head_cell(&heads[*g], level, 1, first, last, xs, ys));
-            covered[level][first..=last].fill(true);
+            taken[first..=last].fill(true);
         }
     }
     for c in 0..cols {
