@@ -1,14 +1,14 @@
 //! Equations between tables: X1 to X10. The stated figure is that of the first table of the relation.
 
 pub(super) mod basic;
-pub(super) mod general;
-pub(super) mod subjects;
 pub(super) mod economic;
 pub(super) mod empty_funds;
 pub(super) mod expenditure;
 pub(super) mod fiscal;
 pub(super) mod funds;
+pub(super) mod general;
 pub(super) mod income;
+pub(super) mod subjects;
 pub(super) mod three_public;
 
 use super::Rule;

@@ -303,3 +303,49 @@ fn with_others(sheet: &Sheet, stated: usize, add: Vec<usize>, basis: Basis) -> V
     let best = (0..=all).max_by_key(|&mask| (hits(mask), mask)).filter(|&mask| hits(mask) > 0).unwrap_or(0);
     choose(best)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::check;
+    use crate::model::Row;
+    use crate::reconcile::testing::{budget, odd, row, run, table};
+
+    fn of(id: &str, columns: &str, rows: Vec<Row>) -> Vec<String> {
+        odd(&run(check, &budget(vec![table(id, columns, rows)])))
+    }
+
+    #[test]
+    fn among_above_the_first_column_speaks_of_the_list_and_above_a_later_one_of_a_part() {
+        let list = "total basic=支出/其中：基本支出 project=支出/项目支出";
+        assert_eq!(of("expenditure_summary", list, vec![row("208", "5.00 3.00 2.00")]), [""; 0]);
+        assert_eq!(of("expenditure_summary", list, vec![row("208", "5.00 3.00 1.00")]), ["208 total mismatch"]);
+        let part = "total basic project operating=其中/经营支出";
+        assert_eq!(of("expenditure_summary", part, vec![row("208", "5.00 3.00 2.00 1.00")]), [""; 0]);
+    }
+
+    #[test]
+    fn columns_of_other_names_join_the_sum_that_needs_them() {
+        let columns = "total general_public_budget other:财政专户拨款收入/教育收费 other:政府采购/小计";
+        let rows = |last: &str| vec![row("total", "9.00 6.00 3.00 5.00"), row("unit", "5.00 4.00 1.00 2.00"), row("unit", last)];
+        assert_eq!(of("income_summary", columns, rows("4.00 2.00 2.00 3.00")), [""; 0]);
+        assert_eq!(of("income_summary", columns, rows("4.00 2.50 2.00 3.00")), ["unit total mismatch"]);
+    }
+
+    #[test]
+    fn a_split_left_blank_throughout_states_nothing() {
+        assert_eq!(of("expenditure_summary", "total basic project", vec![row("208", "5.00 _ _")]), [""; 0]);
+        let rows = vec![row("208", "5.00 _ _"), row("210", "2.00 2.00 _")];
+        assert_eq!(of("expenditure_summary", "total basic project", rows), ["208 total mismatch"]);
+    }
+
+    #[test]
+    fn changes_and_carry_over_add_up() {
+        let columns = "amount@prior amount amount@change";
+        assert_eq!(of("three_public_expenses", columns, vec![row("three_public.total", "5.00 4.00 -1.00")]), [""; 0]);
+        let wrong = of("three_public_expenses", columns, vec![row("three_public.total", "5.00 4.00 1.00")]);
+        assert_eq!(wrong, ["three_public.total amount mismatch"]);
+        let columns = "total current_income general_public_budget carryover general_public_budget@carryover";
+        assert_eq!(of("income_summary", columns, vec![row("total", "9.00 8.00 8.00 1.00 1.00")]), [""; 0]);
+        assert_eq!(of("income_summary", columns, vec![row("total", "9.00 8.00 8.00 1.00 ?")]), ["total carryover not_checked"]);
+    }
+}

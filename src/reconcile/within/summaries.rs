@@ -264,3 +264,70 @@ fn balance(sheet: &Sheet, checks: &mut Vec<Check>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::check;
+    use crate::model::Row;
+    use crate::reconcile::testing::{budget, odd, row, run, table};
+
+    fn summary(rows: Vec<Row>) -> Vec<String> {
+        odd(&run(check, &budget(vec![table("income_expenditure_summary", "amount", rows)])))
+    }
+
+    fn part(of: u32, label: &str, row: Row) -> Row {
+        Row { part_of: Some(of), label: label.into(), ..row }
+    }
+
+    #[test]
+    fn parts_are_not_added_twice() {
+        let rows = |whole: &str| {
+            vec![
+                row("income.fiscal_appropriation", "8.00"),
+                part(1, "1、", row("income.general_public_budget", "5.00")),
+                part(1, "2、", row("income.government_fund", "3.00")),
+                row("income.other", "1.00"),
+                row("income.current_total", "9.00"),
+                row("income.carryover", "2.00"),
+                row("income.carryover.general_public_budget", "2.00"),
+                row("income.total", whole),
+                row("function.208", "11.00"),
+                row("expenditure.total", "11.00"),
+            ]
+        };
+        assert_eq!(summary(rows("11.00")), [""; 0]);
+        assert_eq!(summary(rows("12.00")), ["income.total amount mismatch", "expenditure.total amount mismatch"]);
+    }
+
+    #[test]
+    fn parts_named_among_others_stay_within() {
+        let rows = |of: &str| {
+            vec![row("income.general_public_budget", "8.00"), part(1, "其中：专项", row("income.special", of)), row("income.total", "8.00")]
+        };
+        assert_eq!(summary(rows("3.00")), [""; 0]);
+        assert_eq!(summary(rows("8.50")), ["income.general_public_budget amount mismatch"]);
+    }
+
+    #[test]
+    fn a_total_printed_first_heads_its_items() {
+        let rows = vec![
+            row("income.current_total", "8.00"),
+            part(1, "（一）", row("income.general_public_budget", "8.00")),
+            row("income.carryover", "1.00"),
+            row("income.total", "9.00"),
+        ];
+        assert_eq!(summary(rows), [""; 0]);
+    }
+
+    #[test]
+    fn a_fund_that_comes_again_below_carry_over_is_carried_over() {
+        let rows = vec![
+            row("income.general_public_budget", "8.00"),
+            row("income.current_total", "8.00"),
+            row("income.carryover", "1.00"),
+            row("income.general_public_budget", "1.00"),
+            row("income.total", "9.00"),
+        ];
+        assert_eq!(summary(rows), [""; 0]);
+    }
+}

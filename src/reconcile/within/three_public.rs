@@ -2,8 +2,8 @@
 
 use crate::model::{Basis, Check, Row};
 use crate::reconcile::Rule;
-use crate::reconcile::book::{Book, F10, Sheet};
 use crate::reconcile::across::absent;
+use crate::reconcile::book::{Book, F10, Sheet};
 use crate::reconcile::place::{Finish, nowhere, on_cell};
 use crate::reconcile::tolerance::{Figure, Relation, Sum, compare};
 use std::collections::HashMap;
