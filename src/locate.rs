@@ -81,7 +81,7 @@ fn lines_to_marks(page: &Page, lines: &[Line], catalog: &Catalog) -> Vec<Mark> {
 
 /// Titles hold 表; sentences hold stops.
 fn could_be_title(text: &str) -> bool {
-    text.contains('表') && !text.contains(['，', '。', '；'])
+    text.contains('表') && !text.contains(['，', '。', '；']) && !["见下表", "见附表", "如下表", "下表："].iter().any(|w| text.contains(w))
 }
 
 fn is_contents_page(lines: &[Line], marks: &[Mark], after_contents: bool, catalog: &Catalog) -> bool {

@@ -9,6 +9,7 @@ use serde::Deserialize;
 struct File {
     prefixes: Vec<String>,
     bodies: Vec<String>,
+    standard: Vec<String>,
     table: Vec<Entry>,
     performance: Bare,
     other: Bare,
@@ -63,6 +64,7 @@ pub struct Titles {
     prefix: Regex,
     numbering: Regex,
     bodies: Vec<String>,
+    standard: Vec<String>,
     contents: Vec<String>,
 }
 
@@ -85,6 +87,7 @@ impl Titles {
                 r"^(?:20[0-9]{2}(?:年度?|-)|(?:附|续)?(?:件|表)[:]?[0-9一二三四五六七八九十]+(?:[-—.][0-9]+)*[:.、]?|[(]?(?:公开|预算|决算|财决|财预|表|批复)*[0-9]{1,2}(?:[-—][0-9]+)*表[)]?|(?:公开|预算|决算)*表?[0-9]{1,2}(?:[-—.][0-9]+)*[:.、)]?|[(][一二三四五六七八九十0-9]+[)]|[一二三四五六七八九十]+[、.:]|第[一二三四五六七八九十]+部分|附(?:表|件)?[:]|[0-9]{1,2}[-—][0-9]{1,2}(?:[-—][0-9]{1,2})?[:.、]?|[A-Z][0-9]{1,2}(?:[-—.][0-9]+)?[:.、]?)",
             )?,
             bodies: file.bodies,
+            standard: file.standard,
             contents: file.contents.headings,
         })
     }
@@ -93,6 +96,11 @@ impl Titles {
     pub fn is_contents_heading(&self, line: &str) -> bool {
         let s = squeeze(line);
         self.contents.contains(&s)
+    }
+
+    /// Is this one of the ten standard tables, without any of which a document is no disclosure?
+    pub fn is_standard(&self, id: &str) -> bool {
+        self.standard.iter().any(|s| s == id)
     }
 
     /// The table that this line names, if the whole line is a title.
@@ -156,10 +164,8 @@ impl Titles {
 /// Drops page numbers and leaders of contents entries, (续), and a unit declared behind the title.
 fn strip_tail(s: &str) -> (String, bool) {
     let mut t = s;
-    if let Some(at) = t.find("单位:").or_else(|| t.find("金额单位")) {
-        if at > 0 {
-            t = t[..at].trim_end_matches("金额");
-        }
+    if let Some(at) = t.find("单位:").or_else(|| t.find("金额单位")).filter(|&at| at > 0) {
+        t = t[..at].trim_end_matches("金额");
     }
     if let Some(at) = t.find("....").or_else(|| t.find("……")).or_else(|| t.find("---")).or_else(|| t.find("···")) {
         t = &t[..at];

@@ -12,7 +12,7 @@ mod three_public;
 mod view;
 
 use crate::catalog::Catalog;
-use crate::model::{Finding, Ledger, Outline, Page, Rebuilt, SectionKind, Table};
+use crate::model::{Finding, Ledger, LedgerTable, Outline, Page, Rebuilt, SectionKind, Severity, Table};
 
 /// Reads identity, tables, the figures of the prose and the performance tables.
 pub fn parse(pages: &[Page], outline: &Outline, rebuilt: &Rebuilt, catalog: &Catalog) -> Ledger {
@@ -25,11 +25,12 @@ pub fn parse(pages: &[Page], outline: &Outline, rebuilt: &Rebuilt, catalog: &Cat
     findings.extend(remarks);
     let (narrative, remarks) = narrative::narrative(&rebuilt.paragraphs, identity.kind, identity.fiscal_year, &catalog.narrative);
     findings.extend(remarks);
-    let tables = others
+    let tables: Vec<LedgerTable> = others
         .into_iter()
         .filter(|t| t.section.kind == SectionKind::Table)
         .filter_map(|t| tables::table_to_ledger(t, &cx, &mut findings))
         .collect();
+    let tables = of_a_disclosure(tables, catalog, &mut findings);
     Ledger {
         identity,
         pages: pages.len() as u32,
@@ -40,4 +41,22 @@ pub fn parse(pages: &[Page], outline: &Outline, rebuilt: &Rebuilt, catalog: &Cat
         projects,
         findings,
     }
+}
+
+/// The tables, if one of them is a standard table; else none: a report or a notice may hold tables of amounts too.
+fn of_a_disclosure(tables: Vec<LedgerTable>, catalog: &Catalog, findings: &mut Vec<Finding>) -> Vec<LedgerTable> {
+    if tables.is_empty() || tables.iter().any(|t| catalog.titles.is_standard(&t.id)) {
+        return tables;
+    }
+    let titles: Vec<&str> = tables.iter().map(|t| t.title.as_str()).take(5).collect();
+    findings.push(
+        Finding::new(
+            "no-disclosure",
+            Severity::Note,
+            format!("tables were found ({}) and none of the ten that every disclosure has", titles.join(", ")),
+            "another kind of paper, or only a part of the disclosure: look for the file that holds 收支总表",
+        )
+        .at_page(tables[0].page),
+    );
+    Vec::new()
 }

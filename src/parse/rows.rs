@@ -20,8 +20,8 @@ pub struct LabelGroup {
     pub deeper: bool,
     /// A name column that units stand in too.
     pub holds_units: bool,
-    /// Distance of the text from the column's left edge. Points.
-    pub indent: f32,
+    /// Distance of the text from its cell's left edge in points; `None` for centred text.
+    pub indent: Option<f32>,
 }
 
 /// A row as it stands in the grid.
@@ -86,12 +86,10 @@ pub fn drafts_to_rows(drafts: Vec<Draft>, table: &str, layout: &Layout, cx: &Con
             ancestors.clear();
             unit.clear();
         }
-        if !draft.has_label() {
-            if has_labels {
-                // The figures of a wrapped or padded row without a label: said, not guessed.
-                findings.push(unlabelled(&draft, table));
-                continue;
-            }
+        if !draft.has_label() && has_labels {
+            // The figures of a wrapped or padded row without a label: said, not guessed.
+            findings.push(unlabelled(&draft, table));
+            continue;
         }
         let mut row = Row { side: draft.side, page: draft.page, ..Row::default() };
         row.rect = Rect::around(draft.labels.iter().filter(|l| !l.text.is_empty()).map(|l| &l.rect)).unwrap_or_default();
@@ -102,22 +100,20 @@ pub fn drafts_to_rows(drafts: Vec<Draft>, table: &str, layout: &Layout, cx: &Con
             .iter()
             .filter(|l| matches!(l.kind, LabelKind::Unit | LabelKind::UnitCode))
             .map(|l| l.text.as_str())
-            .find(|t| t.chars().any(|c| !c.is_ascii()));
+            .find(|t| !t.is_ascii());
         let primary = primary_subject(&subjects);
         row.code = primary.code.clone();
         row.also = subjects.iter().filter_map(|s| s.code.clone()).filter(|c| Some(c) != primary.code.as_ref()).collect();
         row.label = if primary.name.is_empty() { printed_unit.unwrap_or("").to_string() } else { primary.name.clone() };
-        if !row.label.is_empty() || row.code.is_some() {
-            if is_page_break_rest(&draft, &row, rows.last()) {
-                if let Some(last) = rows.last_mut() {
-                    last.name.push_str(&row.label);
-                    last.label.push_str(&row.label);
-                }
-                continue;
-            }
+        if is_page_break_rest(&draft, &row, rows.last())
+            && let Some(last) = rows.last_mut()
+        {
+            last.name.push_str(&row.label);
+            last.label.push_str(&row.label);
+            continue;
         }
         row.name = printed_name(&row.label);
-        let indent = draft.labels.iter().find(|l| !l.text.is_empty()).map_or(0.0, |l| l.indent);
+        let indent = draft.labels.iter().find(|l| !l.text.is_empty()).and_then(|l| l.indent);
         if row.code.is_none() {
             let side = item_side(table, &draft, layout);
             row.part_of = parent_of(&mut ancestors, &row.label, indent);
@@ -260,6 +256,7 @@ fn is_page_break_rest(draft: &Draft, row: &Row, last: Option<&Row>) -> bool {
     draft.opens_page
         && coded
         && row.code.is_none()
+        && !row.label.is_empty()
         && !draft.has_figures()
         && ordinal_depth(&row.label).is_none()
         && last.is_some_and(|l| l.page + 1 == draft.page && l.code.is_some())
@@ -282,14 +279,14 @@ fn item_side(table: &str, draft: &Draft, layout: &Layout) -> ItemSide {
 #[derive(Debug)]
 struct Ancestor {
     depth: u8,
-    indent: f32,
+    indent: Option<f32>,
     number: u32,
     item: String,
 }
 
 /// The row that this one is printed as a part of (其中, a deeper ordinal, a deeper indentation without one). Keeps the
 /// chain of open rows; the new row is put on it with number 0, to be filled in when it is numbered.
-fn parent_of(chain: &mut Vec<Ancestor>, label: &str, indent: f32) -> Option<u32> {
+fn parent_of(chain: &mut Vec<Ancestor>, label: &str, indent: Option<f32>) -> Option<u32> {
     let ordinal = ordinal_depth(label);
     let of_which = is_of_which(label);
     let text = clean_label(label);
@@ -301,9 +298,9 @@ fn parent_of(chain: &mut Vec<Ancestor>, label: &str, indent: f32) -> Option<u32>
         Some(d) => d,
         None if of_which => 8,
         // Without an ordinal the indentation tells: deeper than the row above is a part of it.
-        None => match chain.last() {
-            Some(a) if indent > a.indent + 6.0 => a.depth.saturating_add(1),
-            Some(a) if indent > a.indent - 6.0 => a.depth,
+        None => match chain.last().and_then(|a| Some((a.depth, indent? - a.indent?))) {
+            Some((depth, deeper)) if deeper > 6.0 => depth.saturating_add(1),
+            Some((depth, deeper)) if deeper > -6.0 => depth,
             _ => 1,
         },
     };

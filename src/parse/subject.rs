@@ -74,10 +74,8 @@ impl Parts {
             return None;
         }
         // One column may hold 类 or a part; a part printed alone takes what stood above it.
-        for i in 0..last {
-            if parts[i].is_empty() {
-                parts[i] = self.above.get(i)?.clone();
-            }
+        for (i, part) in parts.iter_mut().enumerate().take(last).filter(|(_, p)| p.is_empty()) {
+            *part = self.above.get(i)?.clone();
         }
         let mut digits = parts[0].clone();
         for p in &parts[1..=last] {

@@ -50,7 +50,7 @@ pub fn table_to_ledger(table: &Table, cx: &Context, findings: &mut Vec<Finding>)
     for (b, &side) in sides.iter().enumerate() {
         for (view, layout) in views.iter().zip(&layouts) {
             let Some(&block) = layout.blocks.get(b) else { continue };
-            let columns = block_columns(layout, block, &out.id, cx);
+            let columns = block_columns(layout, block, side, &out.id, cx);
             read_block(view, layout, block, columns, side, b, &mut out.columns, &mut drafts, &mut used, cx, out.unit.as_ref());
         }
     }
@@ -212,7 +212,7 @@ fn block_sides(id: &str, layout: &Layout) -> Vec<Side> {
 }
 
 /// What each measure of a block measures. Heads that stand over every measure of the block say nothing about one.
-fn block_columns(layout: &Layout, block: (usize, usize), table: &str, cx: &Context) -> Vec<(usize, Column)> {
+fn block_columns(layout: &Layout, block: (usize, usize), side: Side, table: &str, cx: &Context) -> Vec<(usize, Column)> {
     let measures: Vec<usize> = (block.0..=block.1).filter(|&i| layout.columns[i].is_measure()).collect();
     let shortest = measures.iter().map(|&i| layout.columns[i].path.len()).min().unwrap_or(0);
     let common = (0..shortest.saturating_sub(1))
@@ -226,8 +226,13 @@ fn block_columns(layout: &Layout, block: (usize, usize), table: &str, cx: &Conte
             let path = &c.path[common.min(c.path.len())..];
             let m = cx.catalog.columns.measure(path, table, &layout.all_heads);
             let label = c.printed.join("/");
-            // The only measure of a block is its amount, whatever its head.
-            let id = m.column.unwrap_or_else(|| if alone { "amount".into() } else { format!("other:{label}") });
+            // The only measure of a block is its amount: on a side of a summary whatever its head says.
+            let id = match m.column {
+                Some(_) if alone && side != Side::None => "amount".into(),
+                Some(id) => id,
+                None if alone => "amount".into(),
+                None => format!("other:{label}"),
+            };
             (i, Column { id, basis: m.basis, label })
         })
         .collect()
@@ -303,7 +308,7 @@ fn read_block(
                 Role::Label(LabelKind::Remark | LabelKind::Ordinal) => cells.iter().for_each(|c| used.mark(page, c)),
                 Role::Label(kind) => {
                     cells.iter().for_each(|c| used.mark(page, c));
-                    let indent = cells.first().and_then(|c| c.text_rect()).map_or(0.0, |t| t.x0 - column.x.0);
+                    let indent = cells.first().and_then(|c| c.text_rect().and_then(|t| indent_of(&t, &c.rect)));
                     draft.labels.push(LabelGroup {
                         kind,
                         text,
@@ -320,6 +325,12 @@ fn read_block(
         }
         drafts.push(draft);
     }
+}
+
+/// How far the text stands from the cell's left edge; centred text has no indentation.
+fn indent_of(text: &Rect, cell: &Rect) -> Option<f32> {
+    let (left, right) = (text.x0 - cell.x0, cell.x1 - text.x1);
+    (left < 8.0 || (left - right).abs() > 4.0).then_some(left)
 }
 
 /// Grid columns of the block's labels, from the end of the block before: a merged label that starts further left and

@@ -251,6 +251,8 @@ pub(super) enum Encoding {
     Identity { vertical: bool },
     /// One of Adobe's, by name.
     Named(Arc<NamedMap>),
+    /// A name that nobody defined: two bytes each, no CIDs.
+    Undefined,
     /// In the file, over another one.
     Embedded(Arc<Embedded>, Option<Box<Encoding>>),
 }
@@ -273,17 +275,18 @@ pub(super) enum Unicode {
 }
 
 impl Encoding {
-    pub fn named(name: &[u8]) -> Option<Encoding> {
+    pub fn named(name: &[u8]) -> Encoding {
         match name {
-            b"Identity-H" | b"DLIdent-H" => Some(Encoding::Identity { vertical: false }),
-            b"Identity-V" | b"DLIdent-V" => Some(Encoding::Identity { vertical: true }),
-            _ => predefined(name).map(Encoding::Named),
+            b"Identity-H" | b"DLIdent-H" => Encoding::Identity { vertical: false },
+            b"Identity-V" | b"DLIdent-V" => Encoding::Identity { vertical: true },
+            _ => predefined(name).map_or(Encoding::Undefined, Encoding::Named),
         }
     }
 
     pub fn vertical(&self) -> bool {
         match self {
             Encoding::Identity { vertical } => *vertical,
+            Encoding::Undefined => false,
             Encoding::Named(named) => named.map.metadata().writing_mode == Some(WritingMode::Vertical),
             Encoding::Embedded(map, base) => map.vertical.unwrap_or_else(|| base.as_ref().is_some_and(|base| base.vertical())),
         }
@@ -292,7 +295,7 @@ impl Encoding {
     /// Character collection of the CIDs, where the CMap fixes it.
     pub fn family(&self) -> Option<&CidFamily> {
         match self {
-            Encoding::Identity { .. } => None,
+            Encoding::Identity { .. } | Encoding::Undefined => None,
             Encoding::Named(named) => named.family.as_ref(),
             Encoding::Embedded(_, base) => base.as_ref()?.family(),
         }
@@ -301,7 +304,7 @@ impl Encoding {
     /// The next code of a non-empty string, and its length in bytes.
     pub fn next_code(&self, bytes: &[u8]) -> (u32, usize) {
         match self {
-            Encoding::Identity { .. } => match *bytes {
+            Encoding::Identity { .. } | Encoding::Undefined => match *bytes {
                 [high, low, ..] => (u32::from(high) << 8 | u32::from(low), 2),
                 [only] => (u32::from(only), 1),
                 [] => (0, 1),
@@ -317,7 +320,8 @@ impl Encoding {
     pub fn cid(&self, code: u32, len: usize) -> Option<u32> {
         match self {
             Encoding::Identity { .. } => Some(code),
-            Encoding::Named(named) => named.map.lookup_cid_code(code, len as u8),
+            Encoding::Undefined => None,
+            Encoding::Named(named) => named.cid(code, len),
             Encoding::Embedded(map, base) => map.cid(code).or_else(|| base.as_ref()?.cid(code, len)),
         }
     }
@@ -328,7 +332,7 @@ impl NamedMap {
         let mut code = 0;
         for (i, &b) in bytes.iter().take(4).enumerate() {
             code = code << 8 | u32::from(b);
-            if self.map.lookup_cid_code(code, i as u8 + 1).is_some() {
+            if self.cid(code, i + 1).is_some() {
                 return (code, i + 1);
             }
         }
@@ -346,14 +350,28 @@ impl NamedMap {
         (bytes[..len].iter().fold(0, |code, &b| code << 8 | u32::from(b)), len)
     }
 
+    fn cid(&self, code: u32, len: usize) -> Option<u32> {
+        match self.unicode {
+            Some(Unicode::Utf8 | Unicode::Utf32) => {
+                let mut units = [0; 2];
+                let units = self.character(code, len)?.encode_utf16(&mut units);
+                let code = units.iter().fold(0, |code, unit| code << 16 | u32::from(*unit));
+                self.map.lookup_cid_code(code, 2 * units.len() as u8)
+            }
+            _ => self.map.lookup_cid_code(code, len as u8),
+        }
+    }
+
     /// The character that a code of a Uni… CMap is.
     pub fn character(&self, code: u32, len: usize) -> Option<char> {
         match self.unicode? {
             Unicode::Utf16 if len == 4 => char::decode_utf16([(code >> 16) as u16, code as u16]).next()?.ok(),
+            Unicode::Utf32 if len != 4 => None,
             Unicode::Utf16 | Unicode::Utf32 => char::from_u32(code),
             Unicode::Utf8 => {
                 let bytes = code.to_be_bytes();
-                std::str::from_utf8(&bytes[4 - len.min(4)..]).ok()?.chars().next()
+                let mut chars = std::str::from_utf8(&bytes[4 - len.min(4)..]).ok()?.chars();
+                chars.next().filter(|_| chars.next().is_none())
             }
         }
     }
@@ -369,10 +387,16 @@ pub(super) fn collection_text(family: &CidFamily, cid: u32) -> Option<String> {
 }
 
 /// Unpacking takes up to some milliseconds: once per process for each map.
-static PREDEFINED: LazyLock<Mutex<HashMap<Vec<u8>, Option<Arc<NamedMap>>>>> = LazyLock::new(Default::default);
+static PREDEFINED: LazyLock<Mutex<Cache>> = LazyLock::new(Default::default);
+
+/// Maps by name; `None` for names without data.
+type Cache = HashMap<Vec<u8>, Option<Arc<NamedMap>>>;
 
 fn predefined(name: &[u8]) -> Option<Arc<NamedMap>> {
-    let known = CMapName::from_bytes(name);
+    // The UTF-8 and UTF-32 maps say the same as the UTF-16 ones in other bytes.
+    let text = std::str::from_utf8(name).ok()?;
+    let same = text.replace("-UTF8-", "-UTF16-").replace("-UTF32-", "-UTF16-");
+    let known = CMapName::from_bytes(same.as_bytes());
     if matches!(known, CMapName::Custom(_)) {
         return None;
     }
@@ -381,11 +405,10 @@ fn predefined(name: &[u8]) -> Option<Arc<NamedMap>> {
         return found.clone();
     }
     let found = hayro_cmap::load_embedded(known).and_then(|data| Predefined::parse(data, hayro_cmap::load_embedded)).map(|map| {
-        let has = |part: &[u8]| name.windows(part.len()).any(|w| w == part);
         let unicode = match () {
-            () if has(b"UCS2") && !has(b"Adobe") || has(b"UTF16") => Some(Unicode::Utf16),
-            () if has(b"UTF8") => Some(Unicode::Utf8),
-            () if has(b"UTF32") => Some(Unicode::Utf32),
+            () if text.contains("UCS2") && !text.contains("Adobe") || text.contains("UTF16") => Some(Unicode::Utf16),
+            () if text.contains("UTF8") => Some(Unicode::Utf8),
+            () if text.contains("UTF32") => Some(Unicode::Utf32),
             () => None,
         };
         let family = map.metadata().character_collection.as_ref().map(|collection| collection.family.clone());
@@ -393,4 +416,87 @@ fn predefined(name: &[u8]) -> Option<Arc<NamedMap>> {
     });
     cache.insert(name.to_vec(), found.clone());
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::collections::BTreeMap;
+
+    #[test]
+    fn later_entries_win_and_bad_ones_are_left_out() {
+        let map = parse(b"1 beginbfrange <0001> <0005> <0041> endbfrange 3 beginbfchar <0002> <4E00> <xx> <> <03> endbfchar", 10);
+        let texts: Vec<_> = (0..7).map(|code| map.text(code)).collect();
+        let expected = [None, Some("A"), Some("一"), Some("C"), Some("D"), Some("E"), None];
+        assert_eq!(texts, expected.map(|text| text.map(String::from)));
+    }
+
+    #[test]
+    fn ranges_over_the_end_have_no_text() {
+        let map = parse(b"1 beginbfrange <0000> <FFFF> <FFFE> endbfrange", 10);
+        assert_eq!(map.text(1).as_deref(), Some("\u{FFFF}"));
+        assert_eq!(map.text(0xFFFF).as_deref(), Some("\u{1FFFD}"));
+        let map = parse(b"1 beginbfrange <00000000> <FFFFFFFF> <DBFFDFFF> endbfrange", 10);
+        assert_eq!(map.text(1), None);
+    }
+
+    #[test]
+    fn codes_of_mixed_length() {
+        let map = parse(b"2 begincodespacerange <00> <80> <8140> <FEFE> endcodespacerange", 10);
+        assert_eq!(map.next_code(b"\x41\x42"), (0x41, 1));
+        assert_eq!(map.next_code(b"\x81\x41"), (0x8141, 2));
+        // The second byte is outside its bounds: the shortest length.
+        assert_eq!(map.next_code(b"\x81\x20"), (0x81, 1));
+    }
+
+    #[test]
+    fn predefined_maps_and_collections() {
+        let Encoding::Named(gbk) = Encoding::named(b"GBK-EUC-H") else { panic!() };
+        let (code, len) = gbk.next_code(b"\xd4\xa4");
+        assert_eq!((code, len), (0xD4A4, 2));
+        let cid = gbk.cid(code, len).unwrap();
+        assert_eq!(collection_text(gbk.family.as_ref().unwrap(), cid).as_deref(), Some("预"));
+        assert!(Encoding::named(b"GBK-EUC-V").vertical());
+        assert!(matches!(Encoding::named(b"No-Such-H"), Encoding::Undefined));
+        // 32 bits and surrogates
+        let Encoding::Named(utf8) = Encoding::named(b"UniGB-UTF8-H") else { panic!() };
+        assert_eq!(utf8.next_code("预算".as_bytes()), (0xE9A284, 3));
+        let Encoding::Named(utf16) = Encoding::named(b"UniGB-UTF16-H") else { panic!() };
+        let (code, len) = utf16.next_code(b"\xD8\x40\xDC\x0B");
+        assert_eq!((utf16.character(code, len), len), (Some('\u{2000B}'), 4));
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_read(entries in prop::collection::btree_map(0u32..0x10000, "\\PC{1,3}", 0..60), range in 0u32..0x8000, first in 0x4E00u32..0x9000, len in 0u32..300) {
+            let hex = |text: &str| text.encode_utf16().map(|unit| format!("{unit:04X}")).collect::<String>();
+            let mut data = String::from("1 begincodespacerange <0000> <FFFF> endcodespacerange\n");
+            data += &format!("1 beginbfrange <{range:04X}> <{:04X}> <{first:04X}> endbfrange\n", range + len);
+            let mut expected: BTreeMap<u32, String> = (0..=len).map(|i| (range + i, char::from_u32(first + i).unwrap().to_string())).collect();
+            // More than OVERLAP single codes inside one range would hide it: real maps do not overlap at all.
+            let entries: BTreeMap<u32, String> = entries.into_iter().filter(|(code, _)| !(range..=range + len).contains(code)).collect();
+            data += &format!("{} beginbfchar\n", entries.len());
+            for (code, text) in &entries {
+                data += &format!("<{code:04X}> <{}>\n", hex(text));
+            }
+            data += "endbfchar";
+            expected.extend(entries);
+            let map = parse(data.as_bytes(), 1000);
+            for code in 0..0x10000 {
+                prop_assert_eq!(map.text(code), expected.get(&code).cloned());
+            }
+        }
+
+        #[test]
+        fn cid_ranges_round_trip(starts in prop::collection::btree_set(0u32..600, 0..30)) {
+            let ranges: Vec<(u32, u32)> = starts.iter().map(|start| (start * 100, start * 100 + start % 99)).collect();
+            let data: String = ranges.iter().map(|(low, high)| format!("1 begincidrange <{low:04X}> <{high:04X}> {} endcidrange ", low / 2)).collect();
+            let map = parse(data.as_bytes(), 1000);
+            for code in 0..60_100 {
+                let expected = ranges.iter().find(|(low, high)| (low..=high).contains(&&code)).map(|(low, _)| low / 2 + code - low);
+                prop_assert_eq!(map.cid(code), expected);
+            }
+        }
+    }
 }

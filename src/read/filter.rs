@@ -1,10 +1,18 @@
 //! Undoing stream filters (ISO 32000-2, 7.4). Flate alone is done here, fast; the rest by `lopdf`.
 
+use super::contained;
 use super::object::{Dict, Object};
+use zune_inflate::errors::DecodeErrorStatus;
 use zune_inflate::{DeflateDecoder, DeflateOptions};
 
-/// The decoded bytes, at most `limit`; `None` over the limit, or with a filter of images.
-pub(super) fn decode<'d>(dict: &'d Dict, data: &[u8], limit: usize, resolve: impl Fn(&'d Object) -> Option<&'d Object>) -> Option<Vec<u8>> {
+/// The decoded bytes, at most `limit`, and whether they are whole: of a damaged stream what stands before the damage.
+/// `None` over the limit, or with a filter of images.
+pub(super) fn decode<'d>(
+    dict: &'d Dict,
+    data: &[u8],
+    limit: usize,
+    resolve: impl Fn(&'d Object) -> Option<&'d Object>,
+) -> Option<(Vec<u8>, bool)> {
     let filters: Vec<&[u8]> = match dict.get(b"Filter").or_else(|| dict.get(b"F")).and_then(&resolve) {
         None => Vec::new(),
         Some(Object::Name(name)) => vec![name],
@@ -13,20 +21,23 @@ pub(super) fn decode<'d>(dict: &'d Dict, data: &[u8], limit: usize, resolve: imp
     };
     let parameters = dict.get(b"DecodeParms").or_else(|| dict.get(b"DP")).and_then(&resolve);
     match filters[..] {
-        [] => (data.len() <= limit).then(|| data.to_vec()),
-        [b"FlateDecode" | b"Fl"] if parameters.is_none() => inflate(data, limit).or_else(|| slow(&filters, None, data, limit, &resolve)),
-        _ => slow(&filters, parameters, data, limit, &resolve),
+        [] => (data.len() <= limit).then(|| (data.to_vec(), true)),
+        [b"FlateDecode" | b"Fl"] if parameters.is_none() => inflate(data, limit),
+        _ => slow(&filters, parameters, data, limit, &resolve).map(|bytes| (bytes, true)),
     }
 }
 
-/// `None` for damaged data and over the limit.
-fn inflate(data: &[u8], limit: usize) -> Option<Vec<u8>> {
+fn inflate(data: &[u8], limit: usize) -> Option<(Vec<u8>, bool)> {
     let options =
-        DeflateOptions::default().set_limit(limit).set_confirm_checksum(false).set_size_hint(data.len().saturating_mul(4).min(limit));
-    DeflateDecoder::new_with_options(data, options).decode_zlib().ok()
+        DeflateOptions::default().set_limit(limit).set_confirm_checksum(false).set_size_hint(data.len().saturating_mul(8).min(limit));
+    match contained(|| DeflateDecoder::new_with_options(data, options).decode_zlib())? {
+        Ok(bytes) => Some((bytes, true)),
+        Err(error) if matches!(error.error, DecodeErrorStatus::OutputLimitExceeded(..)) => None,
+        Err(error) => Some((error.data, false)),
+    }
 }
 
-/// By `lopdf`, which also gives what stands before the damage.
+/// By `lopdf`.
 fn slow<'d>(
     filters: &[&[u8]],
     parameters: Option<&'d Object>,
@@ -64,5 +75,5 @@ fn slow<'d>(
         Some(object) => dict.set("DecodeParms", convert(object)),
         None => {}
     }
-    lopdf::Stream::new(dict, data.to_vec()).decompressed_content_with_limit(limit).ok()
+    contained(|| lopdf::Stream::new(dict, data.to_vec()).decompressed_content_with_limit(limit).ok())?
 }

@@ -38,6 +38,20 @@ pub(super) struct State<'d> {
     pub font: Option<FontUse<'d>>,
 }
 
+impl State<'_> {
+    fn new(page: &PageSource) -> Self {
+        State {
+            ctm: page.base,
+            clip: Area { x0: 0.0, y0: 0.0, x1: page.width, y1: page.height },
+            line_width: 1.0,
+            stroke_white: false,
+            fill_white: false,
+            text: TextState::default(),
+            font: None,
+        }
+    }
+}
+
 /// A font, and its index on the page.
 pub(super) type FontUse<'d> = (Rc<Font<'d>>, u16);
 
@@ -58,6 +72,8 @@ pub(super) struct Interpreter<'d, 'a> {
     pub images: u32,
     pub marked: Marked,
     operators: usize,
+    /// The page's limit or what is left of the file's.
+    operators_limit: usize,
     /// Limits that this page reached.
     pub reached: Vec<&'static str>,
     /// Codes without text: (font, count).
@@ -112,51 +128,64 @@ enum Operand<'c> {
     Other,
 }
 
-const fn op(name: &[u8]) -> u32 {
-    let mut code = 0;
-    let mut i = 0;
-    while i < name.len() {
-        code = code << 8 | name[i] as u32;
-        i += 1;
-    }
-    code
+macro_rules! operators {
+    ($($name:ident = $text:literal),* $(,)?) => {
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        enum Op { Unknown, $($name),* }
+
+        /// Operators of one and two bytes by [`place`].
+        static SHORT: [Op; 1 << 14] = {
+            let mut table = [Op::Unknown; 1 << 14];
+            $(if $text.len() <= 2 { table[place($text)] = Op::$name; })*
+            table
+        };
+
+        fn long_operator(word: &[u8]) -> Op {
+            match word {
+                $($text => Op::$name,)*
+                _ => Op::Unknown,
+            }
+        }
+    };
 }
 
-macro_rules! operators {
-    ($($name:ident = $text:literal),* $(,)?) => { $(const $name: u32 = op($text);)* };
+const fn place(word: &[u8]) -> usize {
+    let second = if word.len() > 1 { word[1] } else { 0 };
+    (word[0] as usize & 127) << 7 | second as usize & 127
+}
+
+fn operator(word: &[u8]) -> Op {
+    match word.len() {
+        1 | 2 if word.is_ascii() => SHORT[place(word)],
+        3 => long_operator(word),
+        _ => Op::Unknown,
+    }
 }
 
 operators! {
-    SAVE = b"q", RESTORE = b"Q", CONCAT = b"cm", WIDTH = b"w", GRAPHICS = b"gs",
-    MOVE = b"m", LINE = b"l", CURVE = b"c", CURVE_V = b"v", CURVE_Y = b"y", CLOSE = b"h", RECTANGLE = b"re",
-    STROKE = b"S", CLOSE_STROKE = b"s", FILL = b"f", FILL_OLD = b"F", FILL_EO = b"f*", BOTH = b"B", BOTH_EO = b"B*",
-    CLOSE_BOTH = b"b", CLOSE_BOTH_EO = b"b*", END_PATH = b"n", CLIP = b"W", CLIP_EO = b"W*",
-    STROKE_GRAY = b"G", FILL_GRAY = b"g", STROKE_RGB = b"RG", FILL_RGB = b"rg", STROKE_CMYK = b"K", FILL_CMYK = b"k",
-    STROKE_SPACE = b"CS", FILL_SPACE = b"cs", STROKE_COLOR = b"SC", FILL_COLOR = b"sc", STROKE_COLOR_N = b"SCN",
-    FILL_COLOR_N = b"scn", DO = b"Do", INLINE = b"BI",
-    BEGIN_TEXT = b"BT", END_TEXT = b"ET", CHAR_SPACE = b"Tc", WORD_SPACE = b"Tw", SCALE = b"Tz", LEADING = b"TL",
-    FONT = b"Tf", MODE = b"Tr", RISE = b"Ts", NEXT = b"Td", NEXT_LEADING = b"TD", MATRIX = b"Tm", NEXT_LINE = b"T*",
-    SHOW = b"Tj", SHOW_ARRAY = b"TJ", SHOW_NEXT = b"'", SHOW_SPACED = b"\"",
-    BEGIN_MARKED = b"BMC", BEGIN_MARKED_DICT = b"BDC", END_MARKED = b"EMC",
+    Save = b"q", Restore = b"Q", Concat = b"cm", Width = b"w", Graphics = b"gs", Move = b"m",
+    Line = b"l", Curve = b"c", CurveV = b"v", CurveY = b"y", Close = b"h", Rectangle = b"re",
+    Stroke = b"S", CloseStroke = b"s", Fill = b"f", FillOld = b"F", FillEo = b"f*", Both = b"B",
+    BothEo = b"B*", CloseBoth = b"b", CloseBothEo = b"b*", EndPath = b"n", Clip = b"W", ClipEo = b"W*",
+    StrokeGray = b"G", FillGray = b"g", StrokeRgb = b"RG", FillRgb = b"rg", StrokeCmyk = b"K", FillCmyk = b"k",
+    StrokeSpace = b"CS", FillSpace = b"cs", StrokeColor = b"SC", FillColor = b"sc", StrokeColorN = b"SCN", FillColorN = b"scn",
+    Do = b"Do", Inline = b"BI", BeginText = b"BT", EndText = b"ET", CharSpace = b"Tc", WordSpace = b"Tw",
+    Scale = b"Tz", Leading = b"TL", Font = b"Tf", Mode = b"Tr", Rise = b"Ts", Next = b"Td",
+    NextLeading = b"TD", Matrix = b"Tm", NextLine = b"T*", Show = b"Tj", ShowArray = b"TJ", ShowNext = b"'",
+    ShowSpaced = b"\"", BeginMarked = b"BMC", BeginMarkedDict = b"BDC", EndMarked = b"EMC",
 }
+
+/// Operators that starting a form counts as.
+const FORM_COST: usize = 100;
 
 impl<'d, 'a> Interpreter<'d, 'a> {
     /// `like`: how many glyphs are to be expected.
     pub fn new(file: &'d File<'d>, settings: &'a Settings, fonts: &'a mut Fonts<'d>, page: &PageSource<'d>, like: usize) -> Self {
-        let state = State {
-            ctm: page.base,
-            clip: Area { x0: 0.0, y0: 0.0, x1: page.width, y1: page.height },
-            line_width: 1.0,
-            stroke_white: false,
-            fill_white: false,
-            text: TextState::default(),
-            font: None,
-        };
         Interpreter {
             file,
             settings,
             fonts,
-            state,
+            state: State::new(page),
             cursor: Cursor::new(),
             saved: Vec::new(),
             path: Path::default(),
@@ -168,6 +197,7 @@ impl<'d, 'a> Interpreter<'d, 'a> {
             images: 0,
             marked: Marked::default(),
             operators: 0,
+            operators_limit: settings.max_operators.min(file.operators_left()),
             reached: Vec::new(),
             unknown: HashMap::new(),
         }
@@ -176,6 +206,9 @@ impl<'d, 'a> Interpreter<'d, 'a> {
     pub fn page(&mut self, page: &PageSource<'d>) {
         let content = self.file.content(page.dict);
         self.run(&content, &Frame::new(page.resources, 0));
+        self.marked.close_to(0, &mut self.glyphs);
+        self.annotations(page);
+        self.file.spend_operators(self.operators);
     }
 
     pub fn limit(&mut self, which: &'static str) {
@@ -195,17 +228,16 @@ impl<'d, 'a> Interpreter<'d, 'a> {
                 Token::Text { start, end } => Operand::Text(start, end),
                 Token::Word(word) if !matches!(word, b"true" | b"false" | b"null") => {
                     self.operators += 1;
-                    if self.operators > self.settings.max_operators {
-                        return self.limit("max_operators");
+                    if self.operators > self.operators_limit {
+                        let page = self.operators_limit == self.settings.max_operators;
+                        return self.limit(if page { "max_operators" } else { "max_total_operators" });
                     }
-                    if word.len() <= 3 {
-                        let code = op(word);
-                        if code == INLINE {
+                    match operator(word) {
+                        Op::Inline => {
                             lexer.skip_inline_image();
                             self.images += 1;
-                        } else {
-                            self.execute(code, &operands, &text, frame);
                         }
+                        op => self.execute(op, &operands, &text, frame),
                     }
                     operands.clear();
                     text.clear();
@@ -221,101 +253,106 @@ impl<'d, 'a> Interpreter<'d, 'a> {
         }
     }
 
-    fn execute(&mut self, code: u32, operands: &[Operand], bytes: &[u8], frame: &Frame<'d>) {
+    fn execute(&mut self, op: Op, operands: &[Operand], bytes: &[u8], frame: &Frame<'d>) {
         let state = &mut self.state;
-        match code {
-            SAVE => {
+        if matches!(op, Op::Move | Op::Line | Op::Curve | Op::CurveV | Op::CurveY | Op::Rectangle)
+            && self.path.len() > self.settings.max_path_points
+        {
+            return self.limit("max_path_points");
+        }
+        match op {
+            Op::Save => {
                 if self.saved.len() < self.settings.max_saved_states {
                     self.saved.push(self.state.clone());
                 } else {
                     self.limit("max_saved_states");
                 }
             }
-            RESTORE => {
+            Op::Restore => {
                 if let Some(saved) = self.saved.last_mut() {
                     std::mem::swap(&mut self.state, saved);
                     self.saved.pop();
                 }
             }
-            CONCAT => {
+            Op::Concat => {
                 if let Some(matrix) = matrix(operands) {
                     state.ctm = matrix.then(&state.ctm);
                 }
             }
-            WIDTH => state.line_width = number(operands, 0).unwrap_or(1.0).abs(),
-            MOVE => {
+            Op::Width => state.line_width = number(operands, 0).unwrap_or(1.0).abs(),
+            Op::Move => {
                 if let Some([x, y]) = numbers(operands) {
                     self.path.move_to(x, y, &state.ctm);
                 }
             }
-            LINE => {
+            Op::Line => {
                 if let Some([x, y]) = numbers(operands) {
                     self.path.line_to(x, y, &state.ctm);
                 }
             }
-            CURVE | CURVE_V | CURVE_Y => self.curve(code, operands),
-            CLOSE => self.path.close(),
-            RECTANGLE => {
+            Op::Curve | Op::CurveV | Op::CurveY => self.curve(op, operands),
+            Op::Close => self.path.close(&state.ctm),
+            Op::Rectangle => {
                 if let Some([x, y, w, h]) = numbers(operands) {
                     self.path.rectangle(x, y, w, h, &state.ctm);
                 }
             }
-            STROKE => self.paint(true, false),
-            CLOSE_STROKE => {
-                self.path.close();
+            Op::Stroke => self.paint(true, false),
+            Op::CloseStroke => {
+                self.path.close(&state.ctm);
                 self.paint(true, false);
             }
-            FILL | FILL_OLD | FILL_EO => self.paint(false, true),
-            BOTH | BOTH_EO => self.paint(true, true),
-            CLOSE_BOTH | CLOSE_BOTH_EO => {
-                self.path.close();
+            Op::Fill | Op::FillOld | Op::FillEo => self.paint(false, true),
+            Op::Both | Op::BothEo => self.paint(true, true),
+            Op::CloseBoth | Op::CloseBothEo => {
+                self.path.close(&state.ctm);
                 self.paint(true, true);
             }
-            END_PATH => self.paint(false, false),
-            CLIP | CLIP_EO => self.clip_pending = true,
-            STROKE_GRAY | STROKE_RGB | STROKE_CMYK | STROKE_COLOR | STROKE_COLOR_N => state.stroke_white = white(operands),
-            FILL_GRAY | FILL_RGB | FILL_CMYK | FILL_COLOR | FILL_COLOR_N => state.fill_white = white(operands),
-            STROKE_SPACE => state.stroke_white = false,
-            FILL_SPACE => state.fill_white = false,
-            GRAPHICS => self.graphics(operands, frame),
-            DO => self.object(operands, frame),
-            BEGIN_TEXT => self.cursor.set(Matrix::IDENTITY),
-            END_TEXT => {}
-            CHAR_SPACE => state.text.char_space = number(operands, 0).unwrap_or(0.0),
-            WORD_SPACE => state.text.word_space = number(operands, 0).unwrap_or(0.0),
-            SCALE => state.text.scale = number(operands, 0).unwrap_or(100.0) / 100.0,
-            LEADING => state.text.leading = number(operands, 0).unwrap_or(0.0),
-            RISE => state.text.rise = number(operands, 0).unwrap_or(0.0),
-            MODE => state.text.mode = number(operands, 0).unwrap_or(0.0) as u8,
-            FONT => {
+            Op::EndPath => self.paint(false, false),
+            Op::Clip | Op::ClipEo => self.clip_pending = true,
+            Op::StrokeGray | Op::StrokeRgb | Op::StrokeCmyk | Op::StrokeColor | Op::StrokeColorN => state.stroke_white = white(operands),
+            Op::FillGray | Op::FillRgb | Op::FillCmyk | Op::FillColor | Op::FillColorN => state.fill_white = white(operands),
+            Op::StrokeSpace => state.stroke_white = false,
+            Op::FillSpace => state.fill_white = false,
+            Op::Graphics => self.graphics(operands, frame),
+            Op::Do => self.object(operands, frame),
+            Op::BeginText => self.cursor.set(Matrix::IDENTITY),
+            Op::EndText => {}
+            Op::CharSpace => state.text.char_space = number(operands, 0).unwrap_or(0.0),
+            Op::WordSpace => state.text.word_space = number(operands, 0).unwrap_or(0.0),
+            Op::Scale => state.text.scale = number(operands, 0).unwrap_or(100.0) / 100.0,
+            Op::Leading => state.text.leading = number(operands, 0).unwrap_or(0.0),
+            Op::Rise => state.text.rise = number(operands, 0).unwrap_or(0.0),
+            Op::Mode => state.text.mode = number(operands, 0).unwrap_or(0.0) as u8,
+            Op::Font => {
                 if let [.., Operand::Name(font), Operand::Number(size)] = *operands {
                     state.text.size = size;
                     self.font(font, frame);
                 }
             }
-            NEXT => {
+            Op::Next => {
                 if let Some([x, y]) = numbers(operands) {
                     self.cursor.next_line(x, y);
                 }
             }
-            NEXT_LEADING => {
+            Op::NextLeading => {
                 if let Some([x, y]) = numbers(operands) {
                     state.text.leading = -y;
                     self.cursor.next_line(x, y);
                 }
             }
-            MATRIX => {
+            Op::Matrix => {
                 if let Some(matrix) = matrix(operands) {
                     self.cursor.set(matrix);
                 }
             }
-            NEXT_LINE => self.cursor.next_line(0.0, -state.text.leading),
-            SHOW | SHOW_ARRAY => self.show(operands, bytes),
-            SHOW_NEXT => {
+            Op::NextLine => self.cursor.next_line(0.0, -state.text.leading),
+            Op::Show | Op::ShowArray => self.show(operands, bytes),
+            Op::ShowNext => {
                 self.cursor.next_line(0.0, -state.text.leading);
                 self.show(operands, bytes);
             }
-            SHOW_SPACED => {
+            Op::ShowSpaced => {
                 if let [Operand::Number(word), Operand::Number(char), ..] = *operands {
                     state.text.word_space = word;
                     state.text.char_space = char;
@@ -323,37 +360,33 @@ impl<'d, 'a> Interpreter<'d, 'a> {
                 self.cursor.next_line(0.0, -state.text.leading);
                 self.show(operands.get(2..).unwrap_or_default(), bytes);
             }
-            BEGIN_MARKED => self.marked.begin(None, self.glyphs.len()),
-            BEGIN_MARKED_DICT => {
+            Op::BeginMarked => self.marked.begin(None, false, self.glyphs.len()),
+            Op::BeginMarkedDict => {
                 let text = self.actual_text(operands, bytes, frame);
-                self.marked.begin(text, self.glyphs.len());
+                let off = self.switched_off(operands, frame);
+                self.marked.begin(text, off, self.glyphs.len());
             }
-            END_MARKED => self.marked.end(&mut self.glyphs),
+            Op::EndMarked => self.marked.end(&mut self.glyphs),
             _ => {}
         }
     }
 
-    fn curve(&mut self, code: u32, operands: &[Operand]) {
+    fn curve(&mut self, op: Op, operands: &[Operand]) {
         let ctm = &self.state.ctm;
-        if self.path.len() > self.settings.max_path_points {
-            return self.limit("max_path_points");
-        }
-        if code == CURVE {
+        if op == Op::Curve {
             if let Some([a, b, c, d, e, f]) = numbers(operands) {
                 self.path.curve_to([(a, b), (c, d), (e, f)], ctm);
             }
         } else if let Some([a, b, c, d]) = numbers(operands) {
-            let first = if code == CURVE_V { self.path.current() } else { (a, b) };
-            let second = if code == CURVE_V { (a, b) } else { (c, d) };
+            let first = if op == Op::CurveV { self.path.current() } else { (a, b) };
+            let second = if op == Op::CurveV { (a, b) } else { (c, d) };
             self.path.curve_to([first, second, (c, d)], ctm);
         }
     }
 
     fn paint(&mut self, stroke: bool, fill: bool) {
         let state = &self.state;
-        if self.path.len() > self.settings.max_path_points {
-            self.limit("max_path_points");
-        } else if stroke || fill {
+        if (stroke || fill) && !self.marked.hides() && self.path.len() <= self.settings.max_path_points {
             let paint = Paint {
                 stroke,
                 fill,
@@ -411,6 +444,9 @@ impl<'d, 'a> Interpreter<'d, 'a> {
 
     fn object(&mut self, operands: &[Operand], frame: &Frame<'d>) {
         let Some(Object::Stream(stream)) = self.resource(b"XObject", operands, frame) else { return };
+        if self.marked.hides() || stream.dict.get(b"OC").is_some_and(|group| self.file.switched_off(group)) {
+            return;
+        }
         match self.file.name(&stream.dict, b"Subtype") {
             Some(b"Image") => self.images += 1,
             Some(b"Form") => self.form(stream, frame),
@@ -422,7 +458,9 @@ impl<'d, 'a> Interpreter<'d, 'a> {
         if frame.depth >= self.settings.max_form_depth {
             return self.limit("max_form_depth");
         }
-        let Some(content) = self.file.inflate(stream) else { return self.limit("max_stream_bytes") };
+        // Setting a form up costs as much as many operators.
+        self.operators += FORM_COST;
+        let Some(content) = self.file.inflate(stream) else { return };
         let before = (self.state.clone(), std::mem::take(&mut self.saved), std::mem::take(&mut self.path));
         if let Some(matrix) = self.file.matrix(&stream.dict, b"Matrix") {
             self.state.ctm = matrix.then(&self.state.ctm);
@@ -464,11 +502,15 @@ impl<'d, 'a> Interpreter<'d, 'a> {
         let font = match self.fonts.loaded.get(&key) {
             Some(font) => font.clone(),
             None => {
-                let Some(dict) = self.file.resolve(object).and_then(Object::as_dict) else {
-                    self.state.font = None;
-                    return;
-                };
+                self.state.font = None;
+                let Some(dict) = self.file.resolve(object).and_then(Object::as_dict) else { return };
+                if self.fonts.loaded.len() >= self.settings.max_fonts {
+                    return self.limit("max_fonts");
+                }
                 let font = Rc::new(Font::load(self.file, dict, self.settings));
+                if font.cut {
+                    self.limit("max_cmap_entries");
+                }
                 self.fonts.loaded.insert(key, font.clone());
                 font
             }
@@ -494,6 +536,36 @@ impl<'d, 'a> Interpreter<'d, 'a> {
         }
     }
 
+    /// `/OC /Name BDC` of a group that is switched off.
+    fn switched_off(&self, operands: &[Operand], frame: &Frame<'d>) -> bool {
+        let [Operand::Name(b"OC"), Operand::Name(group)] = operands else { return false };
+        self.named_resource(b"Properties", group, frame).is_some_and(|group| self.file.switched_off(group))
+    }
+
+    /// Appearance streams of the page's annotations (12.5.5), those that a reader shows.
+    fn annotations(&mut self, page: &PageSource<'d>) {
+        const HIDDEN: i64 = 2;
+        const NO_VIEW: i64 = 32;
+        for annotation in self.file.array(page.dict, b"Annots").unwrap_or_default() {
+            let Some(dict) = self.file.resolve(annotation).and_then(Object::as_dict) else { continue };
+            let flags = self.file.number(dict, b"F").unwrap_or(0.0) as i64;
+            let off = dict.get(b"OC").is_some_and(|group| self.file.switched_off(group));
+            if flags & (HIDDEN | NO_VIEW) != 0 || off || dict.is(b"Subtype", b"Popup") {
+                continue;
+            }
+            let normal = self.file.dict(dict, b"AP").and_then(|looks| self.file.get(looks, b"N"));
+            let look = match normal {
+                Some(Object::Dict(states)) => self.file.name(dict, b"AS").and_then(|state| self.file.get(states, state)),
+                other => other,
+            };
+            let (Some(Object::Stream(look)), Some(rect)) = (look, self.file.numbers(dict, b"Rect")) else { continue };
+            let Some(fit) = fit(self.file, &look.dict, &rect) else { continue };
+            self.state = State { ctm: fit.then(&page.base), ..State::new(page) };
+            self.saved.clear();
+            self.form(look, &Frame::new(page.resources, 0));
+        }
+    }
+
     /// /ActualText of a `BDC`, written in place or named in the resources.
     fn actual_text(&self, operands: &[Operand], bytes: &[u8], frame: &Frame<'d>) -> Option<String> {
         if let [Operand::Name(_), Operand::Name(properties)] = operands {
@@ -506,6 +578,16 @@ impl<'d, 'a> Interpreter<'d, 'a> {
             _ => None,
         }
     }
+}
+
+/// The matrix that puts an appearance's box into its annotation's rectangle (12.5.5, algorithm 8).
+fn fit(file: &File, look: &Dict, rect: &[f64]) -> Option<Matrix> {
+    let [x0, y0, x1, y1] = *<&[f64; 4]>::try_from(rect).ok()?;
+    let [a, b, c, d] = <[f64; 4]>::try_from(file.numbers(look, b"BBox")?).ok()?;
+    let shown = file.matrix(look, b"Matrix").unwrap_or(Matrix::IDENTITY).apply_box(a, b, c, d);
+    let scale = |to: f64, from: f64| if from.abs() < 1e-9 { 1.0 } else { to.abs() / from };
+    let (sx, sy) = (scale(x1 - x0, shown.width()), scale(y1 - y0, shown.height()));
+    Some(Matrix::new(sx, 0.0, 0.0, sy, x0.min(x1) - shown.x0 * sx, y0.min(y1) - shown.y0 * sy))
 }
 
 fn number(operands: &[Operand], at: usize) -> Option<f64> {

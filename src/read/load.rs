@@ -1,15 +1,15 @@
 //! Bytes → objects → pages with what they inherit (ISO 32000-2, 7.5 and 7.7).
 //!
-//! A well-formed file is read object by object as they are needed; a damaged or encrypted one is rebuilt or
+//! Objects are read as they are needed. In a damaged file they are found by scanning all bytes; an encrypted one is
 //! decrypted by `lopdf` first.
 
 use super::matrix::{Area, Matrix};
 use super::object::{Data, Dict, Id, Object, Stream, indirect, objects};
 use super::tokenize::Lexer;
 use super::xref::{self, Place};
-use super::{ReadError, Settings, error, filter};
+use super::{ReadError, Settings, contained, error, filter};
 use std::cell::{Cell, OnceCell};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// The objects of one file, with a budget for inflating its streams.
 pub(super) struct File<'b> {
@@ -19,18 +19,25 @@ pub(super) struct File<'b> {
     trailer: Dict,
     max_stream: usize,
     left: Cell<usize>,
+    operators: Cell<usize>,
+    marks: Cell<usize>,
+    /// Optional content groups that are switched off.
+    off: OnceCell<HashSet<Id>>,
     /// An object was not where the file says: its cross-reference data is wrong.
     pub misled: Cell<bool>,
-    /// A stream was larger than the limits.
-    pub over_limit: Cell<bool>,
+    /// A stream was damaged, or larger than the limits.
+    pub unread: Cell<bool>,
 }
 
 struct Slot {
     place: Place,
     object: OnceCell<Option<Object>>,
     /// Of an object stream: its bytes and where its objects start.
-    members: OnceCell<Option<(Vec<u8>, Vec<(u32, usize)>)>>,
+    members: OnceCell<Option<Members>>,
 }
+
+/// The bytes of an object stream, and number and start of each object in it.
+type Members = (Vec<u8>, Vec<(u32, usize)>);
 
 /// A page as the page tree gives it.
 pub(super) struct PageSource<'d> {
@@ -65,21 +72,31 @@ pub(super) fn open<'b>(bytes: &'b [u8], settings: &Settings) -> Option<File<'b>>
     if trailer.has(b"Encrypt") {
         return None;
     }
-    let slots = places.into_iter().map(|(number, place)| (number, Slot::new(place))).collect();
-    Some(File::new(bytes, slots, trailer, settings))
+    Some(File::new(bytes, slots(places), trailer, settings))
 }
 
-/// Any file that `lopdf` can make sense of.
-pub(super) fn rebuild<'b>(bytes: &'b [u8], settings: &Settings) -> Result<File<'b>, ReadError> {
+/// A damaged file without encryption, its objects found by scanning; `None` for any other.
+pub(super) fn recover<'b>(bytes: &'b [u8], settings: &Settings) -> Option<File<'b>> {
+    let (places, trailer) = xref::scan(bytes, settings.max_stream_bytes)?;
+    if trailer.has(b"Encrypt") {
+        return None;
+    }
+    Some(File::new(bytes, slots(places), trailer, settings))
+}
+
+/// An encrypted file.
+pub(super) fn decrypt<'b>(bytes: &'b [u8], settings: &Settings) -> Result<File<'b>, ReadError> {
     let options = lopdf::LoadOptions {
         password: settings.password.clone(),
-        max_decompressed_size: Some(settings.max_stream_bytes),
+        // All object streams are unpacked at once here: half the room for each.
+        max_decompressed_size: Some(settings.max_stream_bytes / 2),
         ..lopdf::LoadOptions::default()
     };
-    let document = match lopdf::Document::load_mem_with_options(bytes, options) {
-        Ok(document) => document,
-        Err(lopdf::Error::InvalidPassword | lopdf::Error::Decryption(_)) => return Err(ReadError::Encrypted),
-        Err(error) => return Err(ReadError::Damaged(error.to_string())),
+    let document = match contained(|| lopdf::Document::load_mem_with_options(bytes, options)) {
+        Some(Ok(document)) => document,
+        Some(Err(lopdf::Error::InvalidPassword | lopdf::Error::Decryption(_))) => return Err(ReadError::Encrypted),
+        Some(Err(error)) => return Err(ReadError::Damaged(error.to_string())),
+        None => return Err(ReadError::Damaged("its objects cannot be decrypted".to_owned())),
     };
     if document.is_encrypted() {
         return Err(ReadError::Encrypted);
@@ -89,8 +106,16 @@ pub(super) fn rebuild<'b>(bytes: &'b [u8], settings: &Settings) -> Result<File<'
         let _ = slot.object.set(Some(adopt(object, 0)));
         (number, slot)
     });
-    let slots = slots.collect();
+    let mut slots: Vec<_> = slots.collect();
+    slots.dedup_by_key(|(number, _)| *number);
     Ok(File::new(bytes, slots, adopt_dict(document.trailer, 0), settings))
+}
+
+/// Sorted while the entries are still small.
+fn slots(places: HashMap<u32, Place>) -> Vec<(u32, Slot)> {
+    let mut places: Vec<_> = places.into_iter().collect();
+    places.sort_unstable_by_key(|(number, _)| *number);
+    places.into_iter().map(|(number, place)| (number, Slot::new(place))).collect()
 }
 
 impl Slot {
@@ -122,11 +147,21 @@ fn adopt_dict(dict: lopdf::Dictionary, depth: usize) -> Dict {
 }
 
 impl<'b> File<'b> {
-    fn new(bytes: &'b [u8], mut slots: Vec<(u32, Slot)>, trailer: Dict, settings: &Settings) -> Self {
+    fn new(bytes: &'b [u8], slots: Vec<(u32, Slot)>, trailer: Dict, settings: &Settings) -> Self {
         let left = Cell::new(settings.max_total_bytes);
-        slots.sort_by_key(|(number, _)| *number);
-        slots.dedup_by_key(|(number, _)| *number);
-        File { bytes, slots, trailer, max_stream: settings.max_stream_bytes, left, misled: Cell::new(false), over_limit: Cell::new(false) }
+        let (operators, marks) = (Cell::new(settings.max_total_operators), Cell::new(settings.max_total_marks));
+        File {
+            bytes,
+            slots,
+            trailer,
+            max_stream: settings.max_stream_bytes,
+            left,
+            operators,
+            marks,
+            off: OnceCell::new(),
+            misled: Cell::new(false),
+            unread: Cell::new(false),
+        }
     }
 
     fn slot(&self, number: u32) -> Option<&Slot> {
@@ -171,7 +206,7 @@ impl<'b> File<'b> {
         let members = slot.members.get_or_init(|| {
             let (_, Object::Stream(stream)) = indirect(self.bytes, at, Object::as_number)? else { return None };
             let Data::At(range) = &stream.data else { return None };
-            let bytes = filter::decode(&stream.dict, self.bytes.get(range.clone())?, self.budget(), Some)?;
+            let (bytes, _) = filter::decode(&stream.dict, self.bytes.get(range.clone())?, self.budget(), Some)?;
             self.spend(bytes.len());
             let first = stream.dict.get(b"First")?.as_number()? as usize;
             let (heads, _) = objects(&mut Lexer::new(bytes.get(..first)?), 0);
@@ -249,6 +284,20 @@ impl<'b> File<'b> {
         self.left.set(self.left.get().saturating_sub(bytes));
     }
 
+    /// Operators that may still be executed.
+    pub fn operators_left(&self) -> usize {
+        self.operators.get()
+    }
+
+    pub fn spend_operators(&self, count: usize) {
+        take(&self.operators, count);
+    }
+
+    /// Counts glyphs and lines to be kept against the file's budget; false once it is used up.
+    pub fn spend_marks(&self, count: usize) -> bool {
+        take(&self.marks, count)
+    }
+
     /// The stream's bytes with all filters undone; `None` over the budget or with a filter of images.
     pub fn inflate(&self, stream: &Stream) -> Option<Vec<u8>> {
         let data = match &stream.data {
@@ -256,11 +305,17 @@ impl<'b> File<'b> {
             Data::Own(bytes) => bytes,
         };
         let decoded = filter::decode(&stream.dict, data, self.budget(), |object| self.resolve(object));
-        match &decoded {
-            Some(bytes) => self.spend(bytes.len()),
-            None => self.over_limit.set(true),
+        match decoded {
+            Some((bytes, whole)) => {
+                self.spend(bytes.len());
+                self.unread.set(self.unread.get() | !whole);
+                Some(bytes)
+            }
+            None => {
+                self.unread.set(true);
+                None
+            }
         }
-        decoded
     }
 
     /// Content stream or array of them; pieces are separated, so no token runs over a seam.
@@ -287,6 +342,37 @@ impl<'b> File<'b> {
         self.dict(&self.trailer, b"Root")
     }
 
+    /// Is this optional content group, or every group of this membership, switched off (8.11)?
+    pub fn switched_off(&self, group: &Object) -> bool {
+        let off = self.off.get_or_init(|| self.groups_off().unwrap_or_default());
+        let is_off = |group: &Object| matches!(group, Object::Reference(id) if off.contains(id));
+        if off.is_empty() || is_off(group) {
+            return !off.is_empty();
+        }
+        match self.resolve(group).and_then(Object::as_dict).and_then(|membership| membership.get(b"OCGs")) {
+            Some(Object::Array(groups)) => !groups.is_empty() && groups.iter().all(is_off),
+            Some(single) => is_off(single),
+            None => false,
+        }
+    }
+
+    fn groups_off(&self) -> Option<HashSet<Id>> {
+        let properties = self.dict(self.catalog()?, b"OCProperties")?;
+        let config = self.dict(properties, b"D")?;
+        let ids = |list: Option<&[Object]>| -> HashSet<Id> {
+            let ids = list.unwrap_or_default().iter().filter_map(|item| match item {
+                Object::Reference(id) => Some(*id),
+                _ => None,
+            });
+            ids.collect()
+        };
+        if config.is(b"BaseState", b"OFF") {
+            let on = ids(self.array(config, b"ON"));
+            return Some(&ids(self.array(properties, b"OCGs")) - &on);
+        }
+        Some(ids(self.array(config, b"OFF")))
+    }
+
     /// /Producer of the information dictionary.
     pub fn producer(&self) -> Option<String> {
         let info = self.dict(&self.trailer, b"Info")?;
@@ -294,7 +380,7 @@ impl<'b> File<'b> {
         Some(text).filter(|text| !text.is_empty())
     }
 
-    /// All pages in order, at most `max`.
+    /// All pages in order; one more than the limit tells that there are more.
     pub fn pages(&self, settings: &Settings) -> Vec<PageSource<'_>> {
         let mut pages = Vec::new();
         if let Some(root) = self.catalog().and_then(|root| root.get(b"Pages")) {
@@ -309,7 +395,7 @@ impl<'b> File<'b> {
             Object::Dict(dict) if dict.is(b"Type", b"Page") => Some(self.page(dict, &Inherited::default().with(self, dict))),
             _ => None,
         });
-        pages.take(settings.max_pages).collect()
+        pages.take(settings.max_pages.saturating_add(1)).collect()
     }
 
     fn walk<'d>(
@@ -321,7 +407,7 @@ impl<'b> File<'b> {
         pages: &mut Vec<PageSource<'d>>,
         settings: &Settings,
     ) {
-        if depth > settings.max_tree_depth || pages.len() >= settings.max_pages {
+        if depth > settings.max_tree_depth || pages.len() > settings.max_pages {
             return;
         }
         if let Object::Reference(id) = node
@@ -377,6 +463,12 @@ impl<'d> Inherited<'d> {
         }
         self
     }
+}
+
+fn take(budget: &Cell<usize>, count: usize) -> bool {
+    let left = budget.get();
+    budget.set(left.saturating_sub(count));
+    left >= count
 }
 
 fn usable(area: &Area) -> bool {

@@ -1,24 +1,41 @@
-//! Marked content with /ActualText, which stands for the glyphs inside it (ISO 32000-2, 14.9.4).
+//! Marked content: /ActualText, which stands for the glyphs inside it (ISO 32000-2, 14.9.4), and optional content that
+//! is switched off (8.11).
 
 use crate::model::{Glyph, Rect};
 
 /// The marked-content sequences that are open.
 #[derive(Debug, Default)]
 pub(super) struct Marked {
-    open: Vec<(Option<String>, usize)>,
+    open: Vec<Open>,
+    /// How many of the open ones are switched off.
+    off: usize,
     /// Sequences open beyond [`MAX_OPEN`], counted only.
     beyond: usize,
+}
+
+#[derive(Debug)]
+struct Open {
+    text: Option<String>,
+    /// Glyphs on the page when it began.
+    start: usize,
+    off: bool,
 }
 
 const MAX_OPEN: usize = 256;
 
 impl Marked {
-    pub fn begin(&mut self, text: Option<String>, glyphs: usize) {
+    pub fn begin(&mut self, text: Option<String>, off: bool, glyphs: usize) {
         if self.open.len() < MAX_OPEN {
-            self.open.push((text, glyphs));
+            self.off += usize::from(off);
+            self.open.push(Open { text, start: glyphs, off });
         } else {
             self.beyond += 1;
         }
+    }
+
+    /// What is painted now is not shown.
+    pub fn hides(&self) -> bool {
+        self.off > 0
     }
 
     pub fn depth(&self) -> usize {
@@ -38,8 +55,10 @@ impl Marked {
             self.beyond -= 1;
             return;
         }
-        if let Some((Some(text), start)) = self.open.pop() {
-            replace(&text, start, glyphs);
+        let Some(open) = self.open.pop() else { return };
+        self.off -= usize::from(open.off);
+        if let Some(text) = open.text {
+            replace(&text, open.start, glyphs);
         }
     }
 }

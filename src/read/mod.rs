@@ -19,6 +19,8 @@ mod matrix;
 mod object;
 mod overprint;
 mod paint;
+#[doc(hidden)]
+pub mod probe;
 mod rulings;
 mod settings;
 mod text;
@@ -31,6 +33,7 @@ pub use settings::Settings;
 use crate::model::{Finding, Page, Severity};
 use interpret::{Fonts, Interpreter};
 use load::{File, PageSource};
+use overprint::Overprint;
 
 /// What was read of one file.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -50,13 +53,15 @@ pub struct Paper {
 pub fn read(bytes: &[u8], settings: &Settings) -> Result<Paper, ReadError> {
     let bytes = load::body(bytes, settings)?;
     if let Some(file) = load::open(bytes, settings) {
-        let sources = file.pages(settings);
-        let paper = pages(&file, &sources, settings);
+        let paper = pages(&file, &file.pages(settings), settings);
         if !paper.pages.is_empty() && !file.misled.get() {
             return Ok(paper);
         }
     }
-    let file = load::rebuild(bytes, settings)?;
+    let file = match load::recover(bytes, settings) {
+        Some(file) => file,
+        None => load::decrypt(bytes, settings)?,
+    };
     let mut sources = file.pages(settings);
     if sources.is_empty() {
         sources = file.stray_pages(settings);
@@ -70,11 +75,21 @@ pub fn read(bytes: &[u8], settings: &Settings) -> Result<Paper, ReadError> {
 fn pages(file: &File, sources: &[PageSource], settings: &Settings) -> Paper {
     let mut paper = Paper { producer: file.producer(), ..Paper::default() };
     let mut fonts = Fonts::default();
-    for (source, number) in sources.iter().zip(1..) {
+    let mut overprint = Overprint::new();
+    if sources.len() > settings.max_pages {
+        let message = format!("the file has more pages than the limit max_pages: only the first {} were read", settings.max_pages);
+        paper.findings.push(Finding::new("limit-reached", Severity::Warning, message, "split the file, or raise the limit"));
+    }
+    for (source, number) in sources.iter().take(settings.max_pages).zip(1..) {
         let mut page = Interpreter::new(file, settings, &mut fonts, source, paper.pages.last().map_or(1024, |page| page.glyphs.len() + 64));
         page.page(source);
-        overprint::remove(&mut page.glyphs);
-        let rulings = rulings::pieces_to_rulings(&page.canvas.pieces);
+        overprint.remove(&mut page.glyphs);
+        let mut rulings = rulings::pieces_to_rulings(&page.canvas.pieces);
+        if !file.spend_marks(page.glyphs.len() + rulings.len()) {
+            page.limit("max_total_marks");
+            page.glyphs.clear();
+            rulings.clear();
+        }
         findings(&page, number, &mut paper.findings);
         paper.pages.push(Page {
             number,
@@ -89,6 +104,11 @@ fn pages(file: &File, sources: &[PageSource], settings: &Settings) -> Paper {
     paper
 }
 
+/// Runs code of another crate on hostile bytes: a panic there is only one more way to say that they are bad.
+fn contained<T>(run: impl FnOnce() -> T) -> Option<T> {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(run)).ok()
+}
+
 fn findings(page: &Interpreter, number: u32, findings: &mut Vec<Finding>) {
     let mut unknown: Vec<_> = page.unknown.iter().collect();
     unknown.sort();
@@ -98,6 +118,12 @@ fn findings(page: &Interpreter, number: u32, findings: &mut Vec<Finding>) {
             format!("{count} characters of font {name:?} cannot be decoded: the file does not say which characters its codes are");
         let help = "look at the printed page, or read it by OCR; the places hold U+FFFD";
         findings.push(Finding::new("undecodable-text", Severity::Warning, message, help).at_page(number));
+    }
+    if page.file.unread.take() {
+        let message =
+            "a stream that the page needs is damaged, has a filter of images, or is larger than max_stream_bytes or max_total_bytes";
+        let help = "compare the page with a viewer's; raise the limits if it is only large";
+        findings.push(Finding::new("unreadable-stream", Severity::Warning, message, help).at_page(number));
     }
     for limit in page.reached.iter().chain(page.canvas.cut.then_some(&"max_lines")) {
         let message = format!("the page reaches the limit {limit}: what comes after it was not read");

@@ -4,43 +4,59 @@ use crate::model::Glyph;
 
 /// Two paints of a character closer than this share of its size are the same; two narrow digits side by side are
 /// at least twice as far apart.
-const SAME: f32 = 0.12;
+const SAME: f32 = 0.1;
 /// Points to a side of the cells that glyphs are looked up by.
 const CELL: f32 = 16.0;
 /// Glyphs compared with one cell's: more in one place are no text.
 const PROBES: usize = 64;
 
-/// Removes later paints of a character at nearly the same place.
-pub(super) fn remove(glyphs: &mut Vec<Glyph>) {
-    if crowded(glyphs) {
-        remove_doubles(glyphs);
+/// A map of the page in squares of a point, one bit each; it wraps around. Kept from page to page, all clear between.
+pub(super) struct Overprint {
+    map: Vec<u64>,
+}
+
+/// Squares to a side of the map: a power of two above the height and width of common pages.
+const SIDE: usize = 1024;
+const WORDS: usize = SIDE / 64;
+
+impl Overprint {
+    pub fn new() -> Self {
+        Overprint { map: vec![0; SIDE * WORDS] }
+    }
+
+    /// Removes later paints of a character at nearly the same place.
+    pub fn remove(&mut self, glyphs: &mut Vec<Glyph>) {
+        let crowded = glyphs.iter().any(|glyph| self.near_another(glyph));
+        for glyph in glyphs.iter() {
+            let (x, y) = square(glyph);
+            self.map[y * WORDS + x / 64] = 0;
+        }
+        if crowded {
+            remove_doubles(glyphs);
+        }
+    }
+
+    /// Does the glyph start so close to an earlier one that they might be one? Mostly none does, and this tells so at
+    /// once; wrapping around can only say yes too often.
+    fn near_another(&mut self, glyph: &Glyph) -> bool {
+        let reach = (SAME * glyph.size + 0.99).clamp(1.0, 24.0) as i32 as usize;
+        let (x, y) = square(glyph);
+        let left = (x + SIDE - reach) % SIDE;
+        let (word, next, shift) = (left / 64, (left / 64 + 1) % WORDS, left % 64);
+        let window = (1u64 << (2 * reach + 1)) - 1;
+        let near = (y + SIDE - reach..=y + SIDE + reach).any(|row| {
+            let row = row % SIDE * WORDS;
+            let bits = (u128::from(self.map[row + word]) | u128::from(self.map[row + next]) << 64) >> shift;
+            bits as u64 & window != 0
+        });
+        self.map[y * WORDS + x / 64] |= 1 << (x % 64);
+        near
     }
 }
 
-/// Do any two glyphs start so close together that they might be one? Mostly none do, and a map of the page in
-/// squares of a point tells so at once. The map wraps around, which can only say yes too often.
-fn crowded(glyphs: &[Glyph]) -> bool {
-    const COLUMNS: usize = 1024;
-    const WORDS: usize = COLUMNS / 64;
-    const ROWS: usize = 1024;
-    let mut map = vec![0u64; ROWS * WORDS];
-    for glyph in glyphs {
-        let reach = (SAME * glyph.size).ceil().clamp(1.0, 24.0) as usize;
-        let place = |v: f32| (v + 4096.0) as usize % COLUMNS;
-        let (x, y) = (place(glyph.rect.x0), place(glyph.rect.y0));
-        let left = (x + COLUMNS - reach) % COLUMNS;
-        let (word, shift) = (left / 64, left % 64);
-        let window = (1u64 << (2 * reach + 1)) - 1;
-        for row in y + ROWS - reach..=y + ROWS + reach {
-            let row = &map[row % ROWS * WORDS..][..WORDS];
-            let bits = (u128::from(row[word]) | u128::from(row[(word + 1) % WORDS]) << 64) >> shift;
-            if bits as u64 & window != 0 {
-                return true;
-            }
-        }
-        map[y % ROWS * WORDS + x / 64] |= 1 << (x % 64);
-    }
-    false
+fn square(glyph: &Glyph) -> (usize, usize) {
+    let place = |v: f32| (v + 4096.0) as i32 as usize % SIDE;
+    (place(glyph.rect.x0), place(glyph.rect.y0))
 }
 
 fn remove_doubles(glyphs: &mut Vec<Glyph>) {

@@ -17,8 +17,10 @@ struct Subpath {
     start: usize,
     end: usize,
     closed: bool,
-    /// Holds a curve: no rectangle.
-    curved: bool,
+    /// Piece of a shape with curves: no rectangle.
+    partial: bool,
+    /// Control points of a curve: nothing straight.
+    curve: bool,
 }
 
 /// The current path.
@@ -28,6 +30,8 @@ pub(super) struct Path {
     subpaths: Vec<Subpath>,
     /// Current point in user space, for `v`.
     current: (f64, f64),
+    /// First point of the current shape in user space.
+    first: (f64, f64),
     open: bool,
 }
 
@@ -47,6 +51,7 @@ impl Path {
         self.points.push(ctm.apply(x, y));
         self.subpaths.push(Subpath { start, end: start + 1, ..Subpath::default() });
         self.current = (x, y);
+        self.first = (x, y);
         self.open = true;
     }
 
@@ -75,12 +80,19 @@ impl Path {
         }
     }
 
+    /// A curve stands alone: what is straight before and after it are pieces.
     pub fn curve_to(&mut self, points: [(f64, f64); 3], ctm: &Matrix) {
-        for (x, y) in points {
-            self.line_to(x, y, ctm);
+        let first = if self.open { self.first } else { self.current };
+        if let Some(last) = self.subpaths.last_mut().filter(|_| self.open) {
+            last.partial = true;
         }
+        let start = self.points.len();
+        self.points.extend(points.map(|(x, y)| ctm.apply(x, y)));
+        self.subpaths.push(Subpath { start, end: start + 3, closed: false, partial: true, curve: true });
+        self.move_to(points[2].0, points[2].1, ctm);
+        self.first = first;
         if let Some(last) = self.subpaths.last_mut() {
-            last.curved = true;
+            last.partial = true;
         }
     }
 
@@ -88,9 +100,11 @@ impl Path {
         self.current
     }
 
-    pub fn close(&mut self) {
-        if let Some(last) = self.subpaths.last_mut() {
-            last.closed = true;
+    pub fn close(&mut self, ctm: &Matrix) {
+        match self.subpaths.last_mut() {
+            Some(last) if last.partial && self.open => self.line_to(self.first.0, self.first.1, ctm),
+            Some(last) => last.closed = true,
+            None => {}
         }
         self.open = false;
     }
@@ -98,7 +112,7 @@ impl Path {
     pub fn rectangle(&mut self, x: f64, y: f64, w: f64, h: f64, ctm: &Matrix) {
         let start = self.points.len();
         self.points.extend([ctm.apply(x, y), ctm.apply(x + w, y), ctm.apply(x + w, y + h), ctm.apply(x, y + h)]);
-        self.subpaths.push(Subpath { start, end: start + 4, closed: true, curved: false });
+        self.subpaths.push(Subpath { start, end: start + 4, closed: true, partial: false, curve: false });
         self.current = (x, y);
         self.open = false;
     }
@@ -141,7 +155,7 @@ impl Canvas {
         if paint.stroke {
             for subpath in &path.subpaths {
                 let points = &path.points[subpath.start..subpath.end];
-                if subpath.curved && points.len() > 8 {
+                if subpath.curve {
                     continue;
                 }
                 for pair in points.windows(2) {
@@ -185,7 +199,8 @@ impl Canvas {
     fn area(&mut self, area: Area, white: bool, paint: &Paint, max: usize) {
         let seen = area.intersect(&paint.clip);
         let thin = seen.width().min(seen.height());
-        if !(thin >= -0.01) || !seen.width().is_finite() || !seen.height().is_finite() {
+        let drawn = thin >= -0.01 && seen.width().is_finite() && seen.height().is_finite();
+        if !drawn {
             return;
         }
         // Thin by itself, not by the clip.
@@ -213,7 +228,7 @@ impl Canvas {
 /// The box of a subpath that is an upright rectangle or a straight line and back.
 fn upright(path: &Path, subpath: &Subpath) -> Option<Area> {
     let points = &path.points[subpath.start..subpath.end];
-    if subpath.curved || points.len() < 2 || points.len() > 12 {
+    if subpath.partial || points.len() < 2 || points.len() > 12 {
         return None;
     }
     let mut area = Area::EMPTY;

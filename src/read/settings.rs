@@ -16,6 +16,8 @@ pub struct Settings {
     pub max_total_bytes: usize,
     /// Operators executed on one page, forms included. Default 4,000,000: a dense page has 60,000.
     pub max_operators: usize,
+    /// Operators executed on all pages. Default 200,000,000: 5,000 dense pages.
+    pub max_total_operators: usize,
     /// Operands kept for one operator (elements of a `TJ` array count). Default 65,536.
     pub max_operands: usize,
     /// Forms inside forms. Default 16: seen are 3.
@@ -24,10 +26,14 @@ pub struct Settings {
     pub max_saved_states: usize,
     /// Characters kept of one page. Default 200,000: a dense page has 6,000.
     pub max_glyphs: usize,
+    /// Characters and lines kept of all pages. Default 6,000,000, some 270 MB: the longest disclosure seen has 250,000.
+    pub max_total_marks: usize,
     /// Painted line pieces kept of one page before they are merged. Default 400,000: seen are 12,000.
     pub max_lines: usize,
     /// Points of one path. Default 200,000: longer paths are drawings, not tables.
     pub max_path_points: usize,
+    /// Fonts loaded of one file. Default 4,096: seen are 400.
+    pub max_fonts: usize,
     /// Mappings in one CMap. Default 200,000: more than twice all of Unicode's ideographs.
     pub max_cmap_entries: usize,
     /// Depth of the page tree and of CMaps that use CMaps. Default 64.
@@ -43,12 +49,15 @@ impl Default for Settings {
             max_stream_bytes: 64 << 20,
             max_total_bytes: 1 << 30,
             max_operators: 4_000_000,
+            max_total_operators: 200_000_000,
             max_operands: 1 << 16,
             max_form_depth: 16,
             max_saved_states: 512,
             max_glyphs: 200_000,
+            max_total_marks: 6_000_000,
             max_lines: 400_000,
             max_path_points: 200_000,
+            max_fonts: 4_096,
             max_cmap_entries: 200_000,
             max_tree_depth: 64,
         }

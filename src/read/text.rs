@@ -147,7 +147,7 @@ impl Pen {
             m.apply_box(x, bottom, x + width, top)
         };
         let (cx, cy) = ((area.x0 + area.x1) / 2.0, (area.y0 + area.y1) / 2.0);
-        if !page.state.clip.contains(cx, cy) {
+        if !page.state.clip.contains(cx, cy) || page.marked.hides() {
             return;
         }
         if page.glyphs.len() >= page.settings.max_glyphs {

@@ -1,6 +1,6 @@
 //! Where the objects are: cross-reference tables and streams (ISO 32000-2, 7.5.4 to 7.5.8).
 //!
-//! Reads well-formed files only. Anything odd is `None`: then `lopdf` rebuilds the file.
+//! [`read`] takes well-formed files only; [`scan`] finds the objects of any other by looking at all its bytes.
 
 use super::filter;
 use super::object::{Data, Dict, End, Object, indirect, objects};
@@ -17,6 +17,9 @@ pub(super) enum Place {
     In(u32, u32),
 }
 
+/// Objects of one file: the largest seen has 30,000.
+const MAX_OBJECTS: usize = 2_000_000;
+
 /// Place of every object, and the trailer. Encrypted files have /Encrypt in the trailer.
 pub(super) fn read(bytes: &[u8], max_stream: usize) -> Option<(HashMap<u32, Place>, Dict)> {
     let tail = bytes.len().saturating_sub(4096);
@@ -30,9 +33,14 @@ pub(super) fn read(bytes: &[u8], max_stream: usize) -> Option<(HashMap<u32, Plac
         if at < 0.0 || !seen.insert(at as usize) || seen.len() > 1024 {
             return None;
         }
-        let section = section(bytes, at as usize, &mut places, max_stream)?;
+        let mut free = Vec::new();
+        let section = section(bytes, at as usize, &mut places, &mut free, max_stream)?;
         if let Some(hybrid) = section.get(b"XRefStm").and_then(Object::as_number) {
-            self::stream(bytes, hybrid as usize, &mut places, max_stream)?;
+            stream(bytes, hybrid as usize, &mut places, max_stream)?;
+        }
+        // After the hybrid part, which lists objects that the table calls free.
+        for number in free {
+            places.entry(number).or_insert(Place::Free);
         }
         next = match section.get(b"Prev") {
             Some(prev) => Some(prev.as_number()?),
@@ -43,7 +51,7 @@ pub(super) fn read(bytes: &[u8], max_stream: usize) -> Option<(HashMap<u32, Plac
     Some((places, trailer?))
 }
 
-fn section(bytes: &[u8], at: usize, places: &mut HashMap<u32, Place>, max_stream: usize) -> Option<Dict> {
+fn section(bytes: &[u8], at: usize, places: &mut HashMap<u32, Place>, free: &mut Vec<u32>, max_stream: usize) -> Option<Dict> {
     let mut lexer = Lexer::at(bytes, at)?;
     let mut text = Vec::new();
     match lexer.next(&mut text)? {
@@ -60,12 +68,14 @@ fn section(bytes: &[u8], at: usize, places: &mut HashMap<u32, Place>, max_stream
         let Token::Number(count) = lexer.next(&mut text)? else { return None };
         for number in (first..).take(count as usize) {
             let (Token::Number(offset), Token::Number(_)) = (lexer.next(&mut text)?, lexer.next(&mut text)?) else { return None };
-            let place = match lexer.next(&mut text)? {
-                Token::Word(b"n") => Place::At(offset as usize),
-                Token::Word(b"f") => Place::Free,
+            match lexer.next(&mut text)? {
+                Token::Word(b"n") => _ = places.entry(number).or_insert(Place::At(offset as usize)),
+                Token::Word(b"f") => free.push(number),
                 _ => return None,
-            };
-            places.entry(number).or_insert(place);
+            }
+            if places.len() + free.len() > MAX_OBJECTS {
+                return None;
+            }
         }
     }
     let (items, end) = objects(&mut lexer, 0);
@@ -82,7 +92,7 @@ fn stream(bytes: &[u8], at: usize, places: &mut HashMap<u32, Place>, max_stream:
     }
     let Data::At(range) = stream.data else { return None };
     let dict = stream.dict;
-    let table = filter::decode(&dict, bytes.get(range)?, max_stream, |object| Some(object))?;
+    let (table, _) = filter::decode(&dict, bytes.get(range)?, max_stream, Some)?;
     let list = |key: &[u8]| match dict.get(key) {
         Some(Object::Array(items)) => {
             items.iter().map(|item| item.as_number().map(|n| n.clamp(0.0, 1e12) as usize)).collect::<Option<Vec<_>>>()
@@ -112,7 +122,72 @@ fn stream(bytes: &[u8], at: usize, places: &mut HashMap<u32, Place>, max_stream:
                 _ => Place::Free,
             };
             places.entry(u32::try_from(number).ok()?).or_insert(place);
+            if places.len() > MAX_OBJECTS {
+                return None;
+            }
         }
     }
     Some(dict)
+}
+
+/// Finds objects by their `12 0 obj`, the last of a number counting, and what serves as a trailer. `None` without
+/// a catalog.
+pub(super) fn scan(bytes: &[u8], max_stream: usize) -> Option<(HashMap<u32, Place>, Dict)> {
+    let mut places = HashMap::new();
+    let mut containers = Vec::new();
+    let mut trailer = None;
+    let mut root = None;
+    for at in memchr::memmem::find_iter(bytes, b"obj") {
+        let Some((number, start)) = header_before(bytes, at).filter(|_| places.len() < MAX_OBJECTS) else { continue };
+        places.insert(number, Place::At(start));
+        match indirect(bytes, start, |_| None) {
+            Some((_, Object::Stream(stream))) if stream.dict.is(b"Type", b"ObjStm") => containers.push((number, stream)),
+            Some((_, Object::Stream(stream))) if stream.dict.has(b"Root") => trailer = Some(stream.dict),
+            Some((_, Object::Dict(dict))) if dict.is(b"Type", b"Catalog") => root = Some(number),
+            _ => {}
+        }
+    }
+    let mut left = max_stream;
+    for (container, stream) in containers {
+        let Data::At(range) = stream.data else { continue };
+        let Some((members, _)) = filter::decode(&stream.dict, &bytes[range], left, Some) else { continue };
+        left -= members.len();
+        for (index, pair) in objects(&mut Lexer::new(&members), 0).0.chunks_exact(2).enumerate() {
+            let (Object::Number(number), Object::Number(_)) = (&pair[0], &pair[1]) else { break };
+            if stream.dict.get(b"N").and_then(Object::as_number).is_none_or(|n| index as f64 >= n) {
+                break;
+            }
+            places.entry(*number as u32).or_insert(Place::In(container, index as u32));
+        }
+    }
+    for at in memchr::memmem::find_iter(bytes, b"trailer").collect::<Vec<_>>().into_iter().rev().take(64) {
+        let (items, _) = objects(&mut Lexer::at(bytes, at + 7)?, 0);
+        if let Some(Object::Dict(dict)) = items.into_iter().next()
+            && dict.has(b"Root")
+        {
+            trailer = Some(dict);
+            break;
+        }
+    }
+    let made = || Some(Dict::new(vec![(b"Root".as_slice().into(), Object::Reference((root?, 0)))]));
+    Some((places, trailer.or_else(made)?))
+}
+
+/// `12 0 ` before an `obj`: the number, and where it starts.
+fn header_before(bytes: &[u8], at: usize) -> Option<(u32, usize)> {
+    let mut i = at;
+    let mut back = |accept: fn(&u8) -> bool, most: usize| {
+        let end = i;
+        while i > 0 && end - i < most && accept(&bytes[i - 1]) {
+            i -= 1;
+        }
+        (i < end).then_some(i..end)
+    };
+    let white = |b: &u8| b.is_ascii_whitespace() || *b == 0;
+    back(white, 8)?;
+    back(u8::is_ascii_digit, 5)?;
+    back(white, 8)?;
+    let digits = back(u8::is_ascii_digit, 10)?;
+    let number = std::str::from_utf8(&bytes[digits.clone()]).ok()?.parse().ok()?;
+    Some((number, digits.start))
 }

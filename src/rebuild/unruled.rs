@@ -9,7 +9,7 @@
 //!    neighbouring columns whose middle lies nearest below its own.
 
 use crate::catalog::ordinal_depth;
-use crate::model::{Glyph, Grid, GridCell, Line, Page, Rect, line_to_segments, run_to_line};
+use crate::model::{Glyph, Grid, GridCell, Line, Page, Rect, run_to_line};
 
 /// Words further apart than this many times the font size are two.
 const WORD_GAP: f32 = 0.9;
@@ -90,13 +90,16 @@ fn line_to_words(glyphs: &[Glyph], line: &Line) -> Words {
     }
     let prose = words.iter().any(|w| w.text.contains(['。', '；']));
     let joined: String = words.iter().map(|w| w.text.replace(' ', "")).collect();
-    let body = !prose && (words.iter().any(|w| is_figure(&w.text) || opens_row(w)) || is_total(&joined));
+    // 合计 among other words and without a figure is a head.
+    let figures = words.iter().any(|w| is_figure(&w.text));
+    let opens = words.iter().any(|w| opens_row(w) && (!is_total(&w.text) || figures || words.len() < 3));
+    let body = !prose && (figures || opens || is_total(&joined));
     Words { baseline: line.baseline, size: line.size, words, body }
 }
 
 /// A word that only the first line of a row prints: a code, an ordinal, a total.
 fn opens_row(w: &Line) -> bool {
-    is_code(&w.text) || ordinal_depth(&w.text).is_some() || is_total(&w.text)
+    is_code(&w.text) || is_total(&w.text) || (ordinal_depth(&w.text).is_some() && !is_figure(&w.text))
 }
 
 fn is_figure_char(c: char) -> bool {
@@ -112,11 +115,15 @@ fn closes_figure(glyphs: &[Glyph], run: &[u32]) -> bool {
 
 /// A figure with decimals or thousands, or a lone zero.
 fn is_figure(text: &str) -> bool {
-    let t: String = crate::model::squeeze(text);
-    let digits = t.chars().filter(|c| c.is_ascii_digit()).count();
-    digits > 0
-        && t.chars().all(is_figure_char)
-        && (t == "0" || (t.contains(['.', ',']) && digits >= 2 && !t.ends_with('.') && ordinal_depth(&format!("{t}项")).is_none()))
+    let t = crate::model::squeeze(text);
+    let t = t.trim_start_matches(['-', '(', '△']).trim_end_matches(')');
+    let (whole, decimals) = t.split_once('.').unwrap_or((t, "0"));
+    t == "0"
+        || (t.contains(['.', ','])
+            && whole.starts_with(|c: char| c.is_ascii_digit())
+            && whole.chars().all(|c| c.is_ascii_digit() || c == ',')
+            && !decimals.is_empty()
+            && decimals.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// Three to seven digits, or a part of a code.
@@ -179,6 +186,7 @@ fn join_spread(row: &Words, spans: &[(f32, f32)]) -> Words {
         match words.last_mut() {
             Some(l)
                 if w.rect.x0 - l.rect.x1 < 3.0 * w.size
+                    && (column(l) == column(w) || column(l).is_none() || column(w).is_none() || w.rect.x0 - l.rect.x1 < 1.3 * w.size)
                     && ((column(l).is_some() && column(l) == column(w))
                         || (single(w) && single_tail(l) && w.rect.x0 - l.rect.x1 > 0.4 * w.size)) =>
             {
@@ -269,7 +277,7 @@ fn merge_heads(header: &[&Words]) -> Vec<Line> {
                 centred && w.baseline - *last < 1.55 * w.size && w.baseline - *last > 0.5 * w.size
             });
             match above {
-                Some((h, last)) if !crowded(header, h, w) => {
+                Some((h, last)) if !crowded(header, h, w) && !beside_orphan(header, w) => {
                     h.text.push_str(&w.text);
                     h.rect = h.rect.union(&w.rect);
                     *last = w.baseline;
@@ -279,6 +287,21 @@ fn merge_heads(header: &[&Words]) -> Vec<Line> {
         }
     }
     heads.into_iter().map(|(h, _)| h).collect()
+}
+
+/// Is a neighbour of this word an orphan: at the foot of the header with no word above it? Single heads stand in the
+/// middle of the header's height, so what stands at its foot alone is below a group's head, and so is this word.
+fn beside_orphan(header: &[&Words], word: &Line) -> bool {
+    let (Some(first), Some(last)) = (header.first(), header.last()) else { return false };
+    let middle = (first.baseline + last.baseline) / 2.0;
+    let Some(row) = header.iter().find(|r| r.words.iter().any(|w| w.rect == word.rect)) else { return false };
+    let orphan = |w: &Line| {
+        let overhead = header.iter().filter(|r| r.baseline < w.baseline - 0.5 * w.size).flat_map(|r| r.words.iter());
+        w.baseline > middle + 0.25 * w.size && !overhead.into_iter().any(|o| o.rect.x0 < w.rect.x1 && o.rect.x1 > w.rect.x0)
+    };
+    let Some(at) = row.words.iter().position(|w| w.rect == word.rect) else { return false };
+    let before = at.checked_sub(1).and_then(|i| row.words.get(i));
+    [before, row.words.get(at + 1)].into_iter().flatten().any(orphan)
 }
 
 /// Another word on the lower word's line stands under the upper head too: the head is a group's.
@@ -426,18 +449,7 @@ fn head_levels(heads: &[Line]) -> Vec<usize> {
 /// Head cells: each column's lowest head is its leaf; heads above others are groups over the columns that fit best.
 fn heads_to_cells(heads: &[Line], levels: &[usize], depth: usize, xs: &[f32], ys: &[f32], spans: &[(f32, f32)]) -> Vec<GridCell> {
     let cols = xs.len() - 1;
-    let mut leaf: Vec<Option<usize>> = vec![None; cols];
-    for c in 0..cols {
-        let (a, b) = spans.get(c).copied().unwrap_or((xs[c], xs[c + 1]));
-        let (a, b) = (a.max(xs[c]), b.min(xs[c + 1]));
-        leaf[c] = (0..heads.len())
-            .filter(|&i| heads[i].rect.x0 < b.max(xs[c + 1] - 1.0) && heads[i].rect.x1 > a.min(xs[c] + 1.0))
-            .filter(|&i| {
-                let w = overlap(&heads[i], xs[c], xs[c + 1]);
-                w > 0.5 * heads[i].rect.width() || w > 0.6 * (b - a)
-            })
-            .max_by(|&i, &j| heads[i].rect.y1.total_cmp(&heads[j].rect.y1));
-    }
+    let leaf = leaves_to_columns(heads, xs, spans);
     let used: Vec<bool> = (0..heads.len()).map(|i| leaf.contains(&Some(i))).collect();
     let mut cells = Vec::new();
     let mut covered = vec![vec![false; cols]; depth];
@@ -450,7 +462,7 @@ fn heads_to_cells(heads: &[Line], levels: &[usize], depth: usize, xs: &[f32], ys
         let under: Vec<usize> = (0..cols)
             .filter(|&c| leaf[c].is_none_or(|l| groups.iter().any(|&g| heads[l].rect.y0 > heads[g].rect.y1 - 0.35 * heads[g].size)))
             .collect();
-        for (g, range) in groups.iter().zip(partition(&groups, &under, heads, spans, xs)) {
+        for (g, range) in groups.iter().zip(partition(&groups, &under, heads, xs)) {
             let Some((first, last)) = range else { continue };
             cells.push(head_cell(&heads[*g], level, 1, first, last, xs, ys));
             covered[level][first..=last].fill(true);
@@ -471,6 +483,30 @@ fn heads_to_cells(heads: &[Line], levels: &[usize], depth: usize, xs: &[f32], ys
     cells
 }
 
+/// The lowest head of each column. As many lowest heads as columns stand over them in order; else each stands over the
+/// column that it covers most of, and a column keeps the head that covers most of it.
+fn leaves_to_columns(heads: &[Line], xs: &[f32], spans: &[(f32, f32)]) -> Vec<Option<usize>> {
+    let cols = xs.len() - 1;
+    let above = |h: &Line, o: &Line| o.rect.y0 > h.rect.y1 - 0.35 * h.size && o.rect.x0 < h.rect.x1 && o.rect.x1 > h.rect.x0;
+    let mut lowest: Vec<usize> = (0..heads.len()).filter(|&i| !heads.iter().any(|o| above(&heads[i], o))).collect();
+    lowest.sort_by(|&a, &b| heads[a].rect.cx().total_cmp(&heads[b].rect.cx()));
+    if lowest.len() == cols {
+        return lowest.into_iter().map(Some).collect();
+    }
+    let mut leaf: Vec<Option<(usize, f32)>> = vec![None; cols];
+    for &i in &lowest {
+        let score = |c: usize| {
+            let (a, b) = spans.get(c).copied().unwrap_or((xs[c], xs[c + 1]));
+            overlap(&heads[i], a, b).max(0.0) * 4.0 + overlap(&heads[i], xs[c], xs[c + 1])
+        };
+        let Some(best) = (0..cols).max_by(|&a, &b| score(a).total_cmp(&score(b))) else { continue };
+        if score(best) > 0.0 && leaf[best].is_none_or(|(_, s)| score(best) > s) {
+            leaf[best] = Some((i, score(best)));
+        }
+    }
+    leaf.into_iter().map(|l| l.map(|(i, _)| i)).collect()
+}
+
 fn has_below(i: usize, heads: &[Line], leaf: &[Option<usize>]) -> bool {
     leaf.iter().flatten().any(|&l| {
         l != i
@@ -487,12 +523,8 @@ fn head_cell(line: &Line, row: usize, rowspan: usize, first: usize, last: usize,
 
 /// Shares the columns below a level of group heads among them: runs of neighbours, each with its middle nearest to
 /// its head's.
-fn partition(groups: &[usize], under: &[usize], heads: &[Line], spans: &[(f32, f32)], xs: &[f32]) -> Vec<Option<(usize, usize)>> {
-    let middle = |a: usize, b: usize| -> f32 {
-        let left = spans.get(a).map_or(xs[a], |s| s.0);
-        let right = spans.get(b).map_or(xs[b + 1], |s| s.1);
-        (left + right) / 2.0
-    };
+fn partition(groups: &[usize], under: &[usize], heads: &[Line], xs: &[f32]) -> Vec<Option<(usize, usize)>> {
+    let middle = |a: usize, b: usize| -> f32 { (xs[a] + xs[b + 1]) / 2.0 };
     groups
         .iter()
         .map(|&g| {

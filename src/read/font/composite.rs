@@ -88,12 +88,12 @@ pub(super) fn load<'d>(file: &'d File<'d>, dict: &Dict, descendant: &'d Dict, se
 
 fn encoding(file: &File, object: Option<&Object>, settings: &Settings, depth: usize) -> Option<Encoding> {
     match object? {
-        Object::Name(name) => Encoding::named(name),
+        Object::Name(name) => Some(Encoding::named(name)),
         Object::Stream(stream) if depth < settings.max_tree_depth.min(16) => {
             let map = cmap::parse(&file.inflate(stream)?, settings.max_cmap_entries);
             let base = match file.get(&stream.dict, b"UseCMap") {
                 Some(base) => encoding(file, Some(base), settings, depth + 1),
-                None => map.base.as_deref().and_then(Encoding::named),
+                None => map.base.as_deref().map(Encoding::named),
             };
             let mut map = map;
             if let Some(mode) = file.number(&stream.dict, b"WMode") {
@@ -106,6 +106,10 @@ fn encoding(file: &File, object: Option<&Object>, settings: &Settings, depth: us
 }
 
 impl Composite<'_> {
+    pub fn cut(&self) -> bool {
+        matches!(&self.encoding, Encoding::Embedded(map, _) if map.cut)
+    }
+
     pub fn vertical(&self) -> bool {
         self.encoding.vertical()
     }

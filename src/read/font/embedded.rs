@@ -1,5 +1,6 @@
 //! What embedded font programs say about their glyphs, for codes that the PDF itself does not explain.
 
+use super::super::contained;
 use super::super::load::File;
 use super::super::object::Dict;
 use super::super::tokenize::{Lexer, Token};
@@ -24,6 +25,10 @@ pub(super) struct Reverse {
 
 impl Reverse {
     pub fn new(program: &[u8]) -> Self {
+        contained(|| Reverse::parse(program)).unwrap_or_default()
+    }
+
+    fn parse(program: &[u8]) -> Self {
         let mut reverse = Reverse::default();
         if let Ok(face) = Face::parse(program, 0) {
             reverse.texts = characters(&face);
@@ -102,13 +107,28 @@ pub(super) fn simple_texts(file: &File, descriptor: &Dict) -> Option<Vec<Option<
     if let Some(stream) = file.stream(descriptor, b"FontFile") {
         return type1_texts(&file.inflate(stream)?);
     }
-    let program = program(file, descriptor)?;
-    if let Ok(face) = Face::parse(&program, 0) {
+    code_texts(&program(file, descriptor)?)
+}
+
+fn code_texts(program: &[u8]) -> Option<Vec<Option<String>>> {
+    contained(|| parse_code_texts(program)).flatten()
+}
+
+fn parse_code_texts(program: &[u8]) -> Option<Vec<Option<String>>> {
+    if let Ok(face) = Face::parse(program, 0) {
         return Some(truetype_texts(&face));
     }
-    let table = cff::Table::parse(&program)?;
+    let table = cff::Table::parse(program)?;
     let text = |code: u8| table.glyph_name(table.glyph_index(code)?).and_then(glyph_text);
     Some((0..=255).map(text).collect())
+}
+
+/// How many glyphs and codes of a program have a text, whatever kind it is.
+pub(in crate::read) fn program_texts(program: &[u8]) -> usize {
+    let reverse = Reverse::new(program);
+    let glyphs = (0..=u16::MAX).filter(|cid| reverse.glyph_of_cid(*cid).and_then(|glyph| reverse.text(glyph)).is_some()).count();
+    let codes = [code_texts(program), type1_texts(program)];
+    glyphs + codes.into_iter().flatten().flatten().flatten().count()
 }
 
 /// Built-in encoding of a TrueType program (ISO 32000-2, 9.6.5.4): (3,0) at 0xF000, else (1,0); the glyph's text by

@@ -14,6 +14,7 @@ use super::object::{Dict, Object};
 use super::settings::Settings;
 use std::cell::RefCell;
 
+pub(super) use embedded::program_texts;
 pub(super) use encoding::glyph_text;
 
 /// What one code shows. Lengths are in text space units for size 1.
@@ -43,6 +44,8 @@ pub(super) struct Font<'d> {
     pub ascent: f64,
     pub descent: f64,
     pub vertical: bool,
+    /// Its /ToUnicode or CMap is larger than the limit.
+    pub cut: bool,
     kind: Kind<'d>,
     to_unicode: ToUnicode,
     several: RefCell<Vec<String>>,
@@ -50,7 +53,7 @@ pub(super) struct Font<'d> {
 
 enum Kind<'d> {
     Simple(Box<[Shape; 256]>),
-    Composite(composite::Composite<'d>),
+    Composite(Box<composite::Composite<'d>>),
 }
 
 enum ToUnicode {
@@ -68,10 +71,11 @@ impl<'d> Font<'d> {
         let body = descendant.unwrap_or(dict);
         let descriptor = file.dict(body, b"FontDescriptor");
         let mut font = Font {
-            name: font_name(file.name(dict, b"BaseFont").or(file.name(dict, b"Name")).unwrap_or_default()),
+            name: font_name(file.name(dict, b"BaseFont").or(file.name(dict, b"Name")).unwrap_or(subtype)),
             ascent: 0.88,
             descent: -0.12,
             vertical: false,
+            cut: false,
             kind: Kind::Simple(Box::new([Shape { text: Text::Unknown, width: 0.0, vertical: (0.0, 0.0, 0.0) }; 256])),
             to_unicode: to_unicode(file, dict, settings),
             several: RefCell::default(),
@@ -82,11 +86,13 @@ impl<'d> Font<'d> {
             font.ascent = read(b"Ascent").filter(|v| (0.6..=1.2).contains(v)).unwrap_or(font.ascent);
             font.descent = read(b"Descent").filter(|v| (-0.5..=-0.05).contains(v)).unwrap_or(font.descent);
         }
+        font.cut = matches!(&font.to_unicode, ToUnicode::Map(map) if map.cut);
         match descendant {
             Some(descendant) => {
                 let composite = composite::load(file, dict, descendant, settings);
                 font.vertical = composite.vertical();
-                font.kind = Kind::Composite(composite);
+                font.cut |= composite.cut();
+                font.kind = Kind::Composite(Box::new(composite));
             }
             None => {
                 let (texts, widths) = simple::load(file, dict, subtype == b"Type3");

@@ -80,9 +80,10 @@ fn widths(file: &File, dict: &Dict, type3: bool, name: &str, texts: &[Option<Str
     } else if !type3 {
         for (slot, text) in widths.iter_mut().zip(texts) {
             let glyph = text.as_ref().and_then(|text| text.chars().next()).and_then(encoding::glyph_name);
-            if let Some(width) = glyph.and_then(|glyph| encoding::standard_width(name, glyph)) {
-                *slot = width;
-            }
+            let standard = glyph.and_then(|glyph| encoding::standard_width(name, glyph));
+            // A font without any widths must not pile its glyphs up.
+            let nominal = if missing > 0.0 { missing } else { 0.5 };
+            *slot = standard.unwrap_or(if text.is_some() { nominal } else { missing });
         }
     }
     widths

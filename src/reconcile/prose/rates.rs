@@ -2,7 +2,8 @@
 //!
 //! 1. A change goes with the nearest figure of its key before it, a rate with the nearest change of its key.
 //! 2. Last year = this year − change; rate of change = change / last year; share = part / whole; completion = final
-//!    figure / budget. lhs is the printed rate, rhs the ratio, both in percentage points.
+//!    figure / budget. lhs is the printed rate, rhs the ratio to as many places as the rate prints, half away from
+//!    zero, both in percentage points: a rate that prints its ratio is `exact`.
 //! 3. A ratio is known no better than its operands: each may lie half a unit of its last place to either side. The
 //!    printed rate, give or take half its last place, must meet the interval that this gives: `rounding`.
 //! 4. A rate on a base of zero is a mismatch, and so is a rate or change against the direction of the other.
@@ -15,7 +16,7 @@ use crate::reconcile::book::Book;
 use crate::reconcile::place::{Finish, on_mention};
 use crate::reconcile::reason::NotChecked;
 use crate::reconcile::tolerance::{Figure, Outcome, Relation, Sum, Term, compare};
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 pub(in crate::reconcile) const RULE: Rule = Rule {
     id: "N3",
@@ -25,7 +26,7 @@ pub(in crate::reconcile) const RULE: Rule = Rule {
            is a mismatch.",
     why: "Rates are typed by hand and are what the press quotes.",
     source: "contract, checks.md, N3",
-    example: "比上年增加 608.71 万元，增长 2.50%: 608.71 / (24995.94 − 608.71) = 2.496%: rounding",
+    example: "比上年增加 608.71 万元，增长 2.50%: 608.71 / (24995.94 − 608.71) = 2.496%, printed to two places 2.50%: exact",
 };
 
 pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
@@ -176,7 +177,8 @@ fn finish(check: Check, printed: Decimal, (above, below): (Decimal, Decimal), co
     let open = corners.iter().any(|(_, b)| b.is_zero() || b.is_sign_positive() != below.is_sign_positive());
     let edges: Vec<Decimal> = corners.iter().filter_map(|&(a, b)| percent(a, b)).collect();
     let (low, high) = (edges.iter().min().copied().unwrap_or(rhs), edges.iter().max().copied().unwrap_or(rhs));
-    let residual = printed - rhs;
+    let should = rhs.round_dp_with_strategy(printed.scale(), RoundingStrategy::MidpointAwayFromZero);
+    let residual = printed - should;
     let bound = half + (high - rhs).max(rhs - low);
     // A rate against the direction of its figures never meets them.
     let against = !printed.is_zero() && !rhs.is_zero() && printed.is_sign_positive() != rhs.is_sign_positive();
@@ -188,8 +190,8 @@ fn finish(check: Check, printed: Decimal, (above, below): (Decimal, Decimal), co
     };
     let outcome = Outcome {
         lhs: Some(printed),
-        rhs: Some(rhs.round_dp(6)),
-        residual: Some(residual.round_dp(6)),
+        rhs: Some(should),
+        residual: Some(residual),
         terms: 2,
         bound: Some(bound.round_dp(6)),
         verdict,
