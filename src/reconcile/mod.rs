@@ -16,6 +16,8 @@ mod document;
 mod place;
 mod prose;
 mod reason;
+#[cfg(test)]
+mod testing;
 mod tolerance;
 mod tree;
 mod within;

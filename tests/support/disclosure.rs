@@ -183,10 +183,10 @@ type Line = (Row, Vec<Option<i64>>);
 impl Writer {
     fn write(mut self, items: &[Item], basic: &[i64], project: &[i64]) -> Ledger {
         self.summary("income_expenditure_summary", items, true);
-        let (source, all): (Vec<&str>, &dyn Fn(&Item) -> bool) = ([&["total"][..], &SOURCES].concat(), &|_| true);
-        self.by_code("income_summary", &source, items, all, &|i| [&[i.total()][..], &i.sources].concat());
+        let source = [&["total"][..], &SOURCES].concat();
+        self.by_code("income_summary", &source, items, &|_| true, &|i| [&[i.total()][..], &i.sources].concat());
         let nature = [&["total"][..], &NATURE].concat();
-        self.by_code("expenditure_summary", &nature, items, all, &|i| [&[i.total()][..], &i.nature].concat());
+        self.by_code("expenditure_summary", &nature, items, &|_| true, &|i| [&[i.total()][..], &i.nature].concat());
         self.summary("fiscal_appropriation_summary", items, false);
         for (k, id) in
             ["general_public_budget_expenditure", "government_fund_expenditure", "state_capital_expenditure"].into_iter().enumerate()

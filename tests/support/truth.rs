@@ -11,16 +11,6 @@ use yusuan::model::*;
 /// A row of a truth file by column name.
 pub type Record = HashMap<String, String>;
 
-/// The shared corpus, where it is there.
-pub fn shared() -> Option<PathBuf> {
-    let path = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared"));
-    if path.is_dir() {
-        return Some(path);
-    }
-    println!("skipped: no ../shared beside the project");
-    None
-}
-
 /// All truth folders below `root`, by path.
 pub fn folders(root: &Path) -> Vec<PathBuf> {
     let (mut found, mut open) = (Vec::new(), vec![root.to_owned()]);

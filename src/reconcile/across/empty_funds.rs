@@ -72,3 +72,32 @@ fn note<'a>(sheet: &Sheet<'a>) -> Option<&'a str> {
     let says = |text: &str| NOTHING.iter().any(|w| text.contains(w)) && !TEMPLATE.iter().any(|w| text.contains(w));
     sheet.table.notes.iter().map(|n| n.text.as_str()).find(|text| says(text))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::check;
+    use crate::model::{LedgerTable, Note, Rect};
+    use crate::reconcile::testing::{budget, row, run, table};
+
+    fn verdict(income: &str, spent: &str, note: &str) -> &'static str {
+        let summary =
+            table("fiscal_appropriation_summary", "amount", vec![row("income.government_fund", income), row("income.total", income)]);
+        let notes = vec![Note { text: note.into(), page: 1, rect: Rect::default() }];
+        let fund = LedgerTable { notes, ..table("government_fund_expenditure", "total", vec![row("total", spent)]) };
+        run(check, &budget(vec![summary, fund]))[0].verdict.as_str()
+    }
+
+    #[test]
+    fn a_table_is_empty_where_there_is_no_such_money() {
+        assert_eq!(verdict("0.00", "0.00", "本单位没有使用政府性基金预算拨款安排的支出"), "exact");
+        assert_eq!(verdict("5.00", "5.00", ""), "exact");
+        assert_eq!(verdict("5.00", "_", ""), "mismatch");
+        assert_eq!(verdict("_", "5.00", ""), "mismatch");
+    }
+
+    #[test]
+    fn a_note_on_a_filled_table_is_wrong_unless_it_is_an_instruction() {
+        assert_eq!(verdict("5.00", "5.00", "本单位没有使用政府性基金预算拨款安排的支出"), "mismatch");
+        assert_eq!(verdict("5.00", "5.00", "无政府性基金预算的，仍保留该表格式"), "exact");
+    }
+}

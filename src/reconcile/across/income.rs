@@ -36,6 +36,8 @@ pub(in crate::reconcile) const SOURCES: [(&str, &str); 14] = [
     ("income.nonfiscal_surplus_used", "nonfiscal_surplus_used"),
 ];
 
+const OWN: [&str; 5] = ["institutional_income", "operating_income", "superior_subsidy", "affiliate_remittance", "other_income"];
+
 pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
     each_pair(book, &RULE, F1, F2, |_, summary, table| compare_tables(summary, table, book.is_final()))
 }
@@ -83,6 +85,8 @@ fn source(summary: &Sheet, row: &Row, table: &Sheet, total: &Row, column: &str, 
         "carryover" | "nonfiscal_surplus_used" if last_year => return None,
         _ if has(column) => Sum::of([table.figure(total, column)]),
         "fiscal_appropriation" if funds.iter().any(|f| has(f)) => Sum::of(funds.map(|f| table.figure(total, f))),
+        // 单位资金 is what the body earns itself.
+        "unit_funds" | "other_funds" if OWN.iter().any(|o| has(o)) => Sum::of(OWN.map(|o| table.figure(total, o))),
         "fiscal_special_account" => {
             let part = |id: &str| id.strip_prefix("other:").is_some_and(|label| label.starts_with("财政专户"));
             let parts: Vec<usize> = (0..columns.len()).filter(|&c| part(&columns[c].id)).collect();

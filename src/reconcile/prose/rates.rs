@@ -112,7 +112,12 @@ fn share(rate: &Mention, key: &str, before: &[Mention], around: &[Mention]) -> C
     // “三公” may be stated by its three items only.
     let items = || together(around, &["three_public_overseas_travel", "three_public_vehicles", "three_public_reception"]);
     let items = || items().filter(|_| key.starts_with("three_public_"));
-    let Some(whole) = whole.or_else(items) else { return check.not_checked(NotChecked::NoBase, wholes.first().unwrap_or(&"")) };
+    let Some(whole) = whole else {
+        let open = |check: Check| check.not_checked(NotChecked::NoBase, wholes.first().unwrap_or(&""));
+        let Some(whole) = items() else { return open(check) };
+        let guessed = ratio(check.clone(), percent, part, whole, "part / whole");
+        return if guessed.verdict <= Verdict::Rounding { guessed } else { open(check) };
+    };
     let first = ratio(check.clone(), percent, part, whole, "part / whole");
     // 本年支出 may be stated by its two parts only, while 支出 counts what is carried forward too.
     let spent = together(around, &["expenditure_basic", "expenditure_project"]).filter(|_| rate.sentence.contains("本年支出"));
@@ -202,4 +207,77 @@ fn last_year(change: &Mention, key: &str, around: &[Mention]) -> Option<Check> {
     sum.subtract(figure(by_key(&format!("{key}_prior_final"))?));
     let outcome = compare(Relation::Equal, figure(change), &sum)?;
     Some(on_mention(RULE.id, change).against("narrative").worked(outcome, "the change is not this year − last year"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::check;
+    use crate::model::{Ledger, Mention};
+    use crate::reconcile::testing::{amount, budget, run};
+
+    fn money(key: &str, text: &str) -> Mention {
+        Mention { key: key.into(), amount: Some(amount(text)), ..Mention::default() }
+    }
+
+    fn rate(key: &str, text: &str) -> Mention {
+        Mention { key: key.into(), value: Some(text.parse().unwrap()), value_unit: "%".into(), ..Mention::default() }
+    }
+
+    fn verdict(mentions: Vec<Mention>) -> String {
+        let ledger = Ledger { narrative: mentions, has_prose: true, ..budget(Vec::new()) };
+        let checks = run(check, &ledger);
+        format!("{} {}", checks[0].verdict.as_str(), checks[0].reason).trim().to_owned()
+    }
+
+    fn change(this: &str, change: &str, percent: &str) -> String {
+        verdict(vec![money("income_total", this), money("income_total_change", change), rate("income_total_change_percent", percent)])
+    }
+
+    #[test]
+    fn a_rate_is_known_no_better_than_its_figures() {
+        assert_eq!(change("110.00", "10.00", "10.00"), "exact");
+        assert_eq!(change("24995.94", "608.71", "2.50"), "rounding the rate is not change / last year");
+        assert_eq!(change("24995.94", "608.71", "2.52"), "mismatch the rate is not change / last year");
+        let against = |percent: &str| {
+            verdict(vec![
+                money("income_total_prior_final", "0.50"),
+                money("income_total", "0.62"),
+                rate("income_total_change_percent", percent),
+            ])
+        };
+        assert_eq!(against("22.22"), "rounding the rate is not change / last year");
+        assert_eq!(against("-24.00"), "mismatch the rate is not change / last year");
+        assert_eq!(change("90.00", "-10.00", "10.00"), "mismatch the rate is not change / last year");
+    }
+
+    #[test]
+    fn a_base_of_zero_has_no_rate() {
+        assert_eq!(change("5.00", "5.00", "100"), "mismatch a rate on a base of zero (change / last year)");
+        assert_eq!(change("0.00", "0.00", "0.00"), "exact");
+    }
+
+    #[test]
+    fn shares_and_completions_have_bases_of_their_own() {
+        let share = |percent: &str| {
+            verdict(vec![
+                money("expenditure_total", "200.00"),
+                money("expenditure_basic", "50.00"),
+                rate("expenditure_basic_share_percent", percent),
+            ])
+        };
+        assert_eq!(share("25.00"), "exact");
+        assert_eq!(share("25.10"), "mismatch the rate is not part / whole");
+        let done = |sentence: &str| {
+            let rate = Mention { sentence: sentence.into(), ..rate("three_public_total_completion_percent", "50.00") };
+            verdict(vec![
+                money("three_public_total_initial_budget", "0.00"),
+                money("three_public_total_full_year_budget", "8.00"),
+                money("three_public_total", "4.00"),
+                rate,
+            ])
+        };
+        assert_eq!(done("完成全年预算的50%"), "exact");
+        assert_eq!(done("完成年初预算的50%"), "mismatch a rate on a base of zero (final figure / budget)");
+        assert_eq!(verdict(vec![rate("income_total_change_percent", "1.00")]), "not_checked base not stated: income_total");
+    }
 }

@@ -88,3 +88,34 @@ fn fault(code: &Code, lengths: &HashSet<(Classification, usize)>, parent: Option
     let missing = [5, 3].into_iter().find(|&l| l < length && l > above && lengths.contains(&(code.classification, l)))?;
     Some(format!("{} stands without {} above it, though the table prints that level", code.digits, &code.digits[..missing]))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::check;
+    use crate::model::{Check, Classification, Code, Row};
+    use crate::reconcile::testing::{budget, odd, row, run, table};
+
+    fn reasons(rows: Vec<Row>) -> Vec<String> {
+        let checks: Vec<Check> = run(check, &budget(vec![table("expenditure_summary", "total", rows)]));
+        odd(&checks).iter().zip(checks.iter().filter(|c| !c.reason.is_empty())).map(|(o, c)| format!("{o}: {}", c.reason)).collect()
+    }
+
+    #[test]
+    fn codes_hang_on_printed_ancestors() {
+        let rows = vec![row("208", "1.00"), row("20805", "1.00"), row("2080505", "1.00"), row("2210201", "1.00")];
+        let wanted = ["2210201 total mismatch: 2210201 stands without 22102 above it, though the table prints that level"];
+        assert_eq!(reasons(rows).iter().map(|r| r.replace("  ", " total ")).collect::<Vec<String>>(), wanted);
+        assert_eq!(reasons(vec![row("2080505", "1.00"), row("2210201", "1.00")]), [""; 0]);
+    }
+
+    #[test]
+    fn a_code_comes_once_unless_it_is_subdivided() {
+        let again = reasons(vec![row("2080505", "1.00"), row("2080505", "1.00")]);
+        assert_eq!(again, ["2080505  mismatch: 2080505 comes again: it is row 1 too"]);
+        let by = |digits: &str| {
+            let also = vec![Code { classification: Classification::GovernmentEconomic, digits: digits.into() }];
+            Row { also, ..row("2080505", "1.00") }
+        };
+        assert_eq!(reasons(vec![by("50101"), by("50102")]), [""; 0]);
+    }
+}

@@ -6,7 +6,8 @@
 //! part that need not add up, and is left out. For other columns
 //! outside the contract's list (`other:…`) the table's own rows decide by majority whether they belong to the sum.
 
-use crate::model::{Basis, Check, Column, Row, Side, Verdict};
+use super::majority::{head, memos, with_others};
+use crate::model::{Basis, Check, Column, Row, Side};
 use crate::reconcile::Rule;
 use crate::reconcile::book::{Book, Sheet};
 use crate::reconcile::place::{Finish, on_cell};
@@ -27,14 +28,12 @@ pub(in crate::reconcile) const RULE: Rule = Rule {
 const FUNDS: [&str; 3] = ["general_public_budget", "government_fund", "state_capital"];
 const OWN: [&str; 5] = ["institutional_income", "operating_income", "superior_subsidy", "affiliate_remittance", "other_income"];
 
-const RARE: [&str; 3] = ["operating", "remitted_to_superior", "subsidy_to_affiliates"];
-
 /// One equation of a table's columns.
-struct Equation {
-    stated: usize,
-    add: Vec<usize>,
-    subtract: Vec<usize>,
-    words: &'static str,
+pub(super) struct Equation {
+    pub stated: usize,
+    pub add: Vec<usize>,
+    pub subtract: Vec<usize>,
+    pub words: &'static str,
 }
 
 pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
@@ -58,7 +57,7 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
 }
 
 /// Rows of one number are one row, printed once for each basis.
-type Twins<'a> = HashMap<(Side, u32), Vec<&'a Row>>;
+pub(super) type Twins<'a> = HashMap<(Side, u32), Vec<&'a Row>>;
 
 fn twins<'a>(sheet: &Sheet<'a>) -> Twins<'a> {
     let mut twins = Twins::new();
@@ -67,7 +66,7 @@ fn twins<'a>(sheet: &Sheet<'a>) -> Twins<'a> {
     twins
 }
 
-fn sum(sheet: &Sheet, row: &Row, equation: &Equation, twins: &Twins) -> Sum {
+pub(super) fn sum(sheet: &Sheet, row: &Row, equation: &Equation, twins: &Twins) -> Sum {
     let at = |column: usize| {
         let others = twins.get(&(row.side, row.number)).into_iter().flatten();
         others.map(|r| sheet.at(r, column)).fold(sheet.at(row, column), Figure::or)
@@ -148,24 +147,6 @@ fn by_nature(sheet: &Sheet, basis: Basis, all: &mut Vec<Equation>) {
         && !(add.len() == 1 && among(sheet, add[0]))
     {
         all.push(Equation { stated, add, subtract: vec![], words: "合计 is not the sum of expenditure by nature" });
-    }
-}
-
-/// Drops the rarer kinds of expenditure where the table counts them among basic and project expenditure: at least two rows
-/// print one, and all of these add up without it only.
-fn memos(sheet: &Sheet, stated: usize, add: &mut Vec<usize>) {
-    let rare: Vec<usize> = add.iter().copied().filter(|&c| RARE.contains(&sheet.table.columns[c].id.as_str())).collect();
-    for column in rare {
-        let rows: Vec<&Row> = sheet.table.rows.iter().filter(|r| sheet.at(r, column).is_nonzero()).collect();
-        let without: Vec<usize> = add.iter().copied().filter(|&c| c != column).collect();
-        let holds = |row: &Row, add: &[usize]| {
-            let equation = Equation { stated, add: add.to_vec(), subtract: vec![], words: "" };
-            let outcome = compare(Relation::Equal, sheet.at(row, stated), &sum(sheet, row, &equation, &Twins::new()));
-            outcome.is_some_and(|o| o.verdict <= Verdict::Rounding)
-        };
-        if rows.len() > 1 && rows.iter().all(|r| holds(r, &without) && !holds(r, add)) {
-            *add = without;
-        }
     }
 }
 
@@ -266,40 +247,48 @@ fn over_time(sheet: &Sheet, all: &mut Vec<Equation>) {
     }
 }
 
-/// The first head of a column's printed path.
-fn head<'a>(sheet: &Sheet<'a>, column: usize) -> &'a str {
-    let column = &sheet.table.columns[column];
-    let path = column.label.split('/').next().unwrap_or("");
-    if path.is_empty() { column.id.trim_start_matches("other:").split('/').next().unwrap_or("") } else { path }
-}
+#[cfg(test)]
+mod tests {
+    use super::check;
+    use crate::model::Row;
+    use crate::reconcile::testing::{budget, odd, row, run, table};
 
-/// `add` and those groups of `other:` columns that the majority of the rows needs for its sum.
-fn with_others(sheet: &Sheet, stated: usize, add: Vec<usize>, basis: Basis) -> Vec<usize> {
-    let wanted = |c: &Column| c.id.starts_with("other:") && c.basis == basis && !c.id.contains("其中") && !c.label.contains("其中");
-    let others: Vec<usize> = (0..sheet.table.columns.len()).filter(|&c| wanted(&sheet.table.columns[c])).collect();
-    let mut groups: Vec<(&str, Vec<usize>)> = Vec::new();
-    for column in others {
-        let name = head(sheet, column);
-        match groups.iter_mut().find(|(n, _)| *n == name) {
-            Some((_, group)) => group.push(column),
-            None => groups.push((name, vec![column])),
-        }
+    fn of(id: &str, columns: &str, rows: Vec<Row>) -> Vec<String> {
+        odd(&run(check, &budget(vec![table(id, columns, rows)])))
     }
-    groups.truncate(4);
-    let choose = |mask: usize| {
-        let chosen = groups.iter().enumerate().filter(|(i, _)| mask & 1 << i != 0).flat_map(|(_, (_, g))| g.iter().copied());
-        add.iter().copied().chain(chosen).collect::<Vec<usize>>()
-    };
-    let hits = |mask: usize| {
-        let equation = Equation { stated, add: choose(mask), subtract: vec![], words: "" };
-        let holds = |row: &&Row| {
-            let outcome = compare(Relation::Equal, sheet.at(row, stated), &sum(sheet, row, &equation, &Twins::new()));
-            outcome.is_some_and(|o| matches!(o.verdict, Verdict::Exact | Verdict::Rounding))
-        };
-        sheet.table.rows.iter().filter(holds).count()
-    };
-    let all = (1 << groups.len()) - 1;
-    // Ties go to the larger sum: a blank source adds nothing. Where no choice holds in any row, none is added.
-    let best = (0..=all).max_by_key(|&mask| (hits(mask), mask)).filter(|&mask| hits(mask) > 0).unwrap_or(0);
-    choose(best)
+
+    #[test]
+    fn among_above_the_first_column_speaks_of_the_list_and_above_a_later_one_of_a_part() {
+        let list = "total basic=支出/其中：基本支出 project=支出/项目支出";
+        assert_eq!(of("expenditure_summary", list, vec![row("208", "5.00 3.00 2.00")]), [""; 0]);
+        assert_eq!(of("expenditure_summary", list, vec![row("208", "5.00 3.00 1.00")]), ["208 total mismatch"]);
+        let part = "total basic project operating=其中/经营支出";
+        assert_eq!(of("expenditure_summary", part, vec![row("208", "5.00 3.00 2.00 1.00")]), [""; 0]);
+    }
+
+    #[test]
+    fn columns_of_other_names_join_the_sum_that_needs_them() {
+        let columns = "total general_public_budget other:财政专户拨款收入/教育收费 other:政府采购/小计";
+        let rows = |last: &str| vec![row("total", "9.00 6.00 3.00 5.00"), row("unit", "5.00 4.00 1.00 2.00"), row("unit", last)];
+        assert_eq!(of("income_summary", columns, rows("4.00 2.00 2.00 3.00")), [""; 0]);
+        assert_eq!(of("income_summary", columns, rows("4.00 2.50 2.00 3.00")), ["unit total mismatch"]);
+    }
+
+    #[test]
+    fn a_split_left_blank_throughout_states_nothing() {
+        assert_eq!(of("expenditure_summary", "total basic project", vec![row("208", "5.00 _ _")]), [""; 0]);
+        let rows = vec![row("208", "5.00 _ _"), row("210", "2.00 2.00 _")];
+        assert_eq!(of("expenditure_summary", "total basic project", rows), ["208 total mismatch"]);
+    }
+
+    #[test]
+    fn changes_and_carry_over_add_up() {
+        let columns = "amount@prior amount amount@change";
+        assert_eq!(of("three_public_expenses", columns, vec![row("three_public.total", "5.00 4.00 -1.00")]), [""; 0]);
+        let wrong = of("three_public_expenses", columns, vec![row("three_public.total", "5.00 4.00 1.00")]);
+        assert_eq!(wrong, ["three_public.total amount mismatch"]);
+        let columns = "total current_income general_public_budget carryover general_public_budget@carryover";
+        assert_eq!(of("income_summary", columns, vec![row("total", "9.00 8.00 8.00 1.00 1.00")]), [""; 0]);
+        assert_eq!(of("income_summary", columns, vec![row("total", "9.00 8.00 8.00 1.00 ?")]), ["total carryover not_checked"]);
+    }
 }

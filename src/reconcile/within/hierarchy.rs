@@ -169,3 +169,49 @@ fn withhold(found: &mut [Found]) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::check;
+    use crate::model::{LedgerTable, Row};
+    use crate::reconcile::testing::{budget, odd, row, run, table};
+
+    fn police(id: &str, total: &str) -> LedgerTable {
+        table(
+            id,
+            "total",
+            vec![row("total", total), row("204", total), row("20402", total), row("2040201", "6.00"), row("2040202", "2.00")],
+        )
+    }
+
+    #[test]
+    fn items_withheld_alike_in_every_table_are_no_slip() {
+        let alike = budget(vec![police("expenditure_summary", "10.00"), police("general_public_budget_expenditure", "10.00")]);
+        assert_eq!(odd(&run(check, &alike)), ["20402 total not_checked", "20402 total not_checked"]);
+        let alone = budget(vec![police("expenditure_summary", "10.00"), police("general_public_budget_expenditure", "8.00")]);
+        assert_eq!(odd(&run(check, &alone)), ["20402 total mismatch"]);
+        let short = budget(vec![police("expenditure_summary", "7.00"), police("general_public_budget_expenditure", "7.00")]);
+        assert_eq!(odd(&run(check, &short)), ["20402 total mismatch", "20402 total mismatch"]);
+    }
+
+    #[test]
+    fn a_level_that_is_left_out_is_stepped_over() {
+        let rows = vec![row("total", "9.00"), row("208", "5.00"), row("2080505", "3.00"), row("2080506", "2.00"), row("2210201", "4.00")];
+        assert_eq!(odd(&run(check, &budget(vec![table("expenditure_summary", "total", rows)]))), [""; 0]);
+    }
+
+    fn units(amounts: [&str; 4], names: [&str; 3]) -> Vec<String> {
+        let unit = |name: &str, cells: &str| Row { name: name.into(), row_unit: name.into(), ..row("unit", cells) };
+        let rows = names.iter().zip(&amounts[1..]).map(|(n, a)| unit(n, a));
+        let rows = std::iter::once(row("total", amounts[0])).chain(rows).collect();
+        odd(&run(check, &budget(vec![table("income_summary", "total government_fund", rows)])))
+    }
+
+    #[test]
+    fn units_stand_side_by_side_or_below_their_department() {
+        assert_eq!(units(["9.00 1.00", "2.00 1.00", "3.00 _", "4.00 _"], ["甲", "乙", "丙"]), [""; 0]);
+        assert_eq!(units(["7.00 1.00", "7.00 1.00", "3.00 _", "4.00 1.00"], ["局", "乙", "丙"]), [""; 0]);
+        assert_eq!(units(["7.00 1.00", "7.00 1.00", "3.00 _", "5.00 1.00"], ["局", "局", "丙"]), ["unit total mismatch"]);
+        assert_eq!(units(["9.00 1.00", "2.00 1.00", "3.50 _", "4.00 _"], ["甲", "乙", "丙"]), ["total total mismatch"]);
+    }
+}

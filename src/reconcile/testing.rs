@@ -1,0 +1,88 @@
+//! Small ledgers for the tests of the equations: amounts in 万元, a blank where the text is empty.
+
+use super::book::Book;
+use crate::catalog::subjects::Subjects;
+use crate::model::*;
+
+/// The checks that `family` makes of `ledger`.
+pub(super) fn run(family: fn(&Book) -> Vec<Check>, ledger: &Ledger) -> Vec<Check> {
+    family(&Book::new(ledger, Subjects::embedded()))
+}
+
+/// A budget of 2026 with these tables.
+pub(super) fn budget(tables: Vec<LedgerTable>) -> Ledger {
+    let identity = Identity { fiscal_year: Some(2026), kind: Some(Kind::Budget), scope: Some(Scope::Unit), ..Identity::default() };
+    Ledger { identity, tables, ..Ledger::default() }
+}
+
+/// A table whose columns are `id` or `id=label`, of the ordinary basis, or `id@basis`.
+pub(super) fn table(id: &str, columns: &str, rows: Vec<Row>) -> LedgerTable {
+    let column = |text: &str| {
+        let (id, label) = text.split_once('=').unwrap_or((text, ""));
+        let (id, basis) = id.split_once('@').unwrap_or((id, "current"));
+        let basis = Basis::ALL.into_iter().find(|b| b.as_str() == basis).expect("a basis");
+        Column { id: id.into(), basis, label: label.into() }
+    };
+    let columns = columns.split(' ').map(column).collect();
+    let mut table = LedgerTable { id: id.into(), unit: Some(wan()), columns, rows, ..LedgerTable::default() };
+    let mut numbers = std::collections::HashMap::new();
+    for row in &mut table.rows {
+        let number: &mut u32 = numbers.entry(row.side).or_default();
+        *number += 1;
+        row.number = *number;
+    }
+    table
+}
+
+/// The unit of all amounts here.
+pub(super) fn wan() -> MoneyUnit {
+    MoneyUnit { label: "万元".into(), yuan: 10_000.into() }
+}
+
+/// 1234.50 as an amount.
+pub(super) fn amount(text: &str) -> Amount {
+    Amount::new(text, text.parse().expect("a number"), &wan()).expect("fits")
+}
+
+/// A row of a code (digits), of an item (with a dot), or of a name; its cells separated by spaces, `_` for a blank.
+pub(super) fn row(what: &str, cells: &str) -> Row {
+    let digits = what.bytes().all(|b| b.is_ascii_digit());
+    let item = what.contains('.') || what == "total" || what == "unit" || what.ends_with("_total");
+    let classification = if what.starts_with('3') { Classification::Economic } else { Classification::Function };
+    let side = match what.split('.').next() {
+        Some("income") => Side::Income,
+        Some("expenditure" | "function") => Side::Expenditure,
+        _ => Side::None,
+    };
+    Row {
+        side,
+        code: digits.then(|| Code { classification, digits: what.into() }),
+        item: if item { what.into() } else { String::new() },
+        name: what.into(),
+        label: what.into(),
+        level: (what == "total").then_some(0),
+        cells: cells.split(' ').enumerate().map(|(column, text)| cell(column, text)).collect(),
+        ..Row::default()
+    }
+}
+
+fn cell(column: usize, text: &str) -> Cell {
+    let content = match text {
+        "_" => Content::Blank,
+        "?" => Content::Unread("test".into()),
+        text => Content::Amount(amount(text)),
+    };
+    Cell { column, content, stated: text.into(), page: 1, rect: Rect::default() }
+}
+
+/// Rule-free summary of checks: code or item, column, verdict.
+pub(super) fn brief(checks: &[Check]) -> Vec<String> {
+    let place = |c: &Check| if c.code.is_empty() { c.item.clone() } else { c.code.clone() };
+    checks.iter().map(|c| format!("{} {} {}", place(c), c.column, c.verdict.as_str())).collect()
+}
+
+/// The same of those that are neither exact nor not applicable.
+pub(super) fn odd(checks: &[Check]) -> Vec<String> {
+    let odd = |c: &&Check| !matches!(c.verdict, Verdict::Exact | Verdict::NotApplicable);
+    brief(&checks.iter().filter(odd).cloned().collect::<Vec<Check>>())
+}
