@@ -1,38 +1,33 @@
 //! Stage 1: bytes → pages of positioned glyphs and clean rulings. Alone knows the PDF crate.
 //!
-//! 1. [`load`] opens the file and walks the page tree.
+//! 1. [`file`] opens the file and walks the page tree.
 //! 2. [`tokenize`] cuts content streams into tokens, [`interpret`] runs their operators.
-//! 3. [`font`] and [`cmap`] give text and advance of every code; [`text`] places it on the displayed page.
-//! 4. [`paint`] keeps what paths paint, [`rulings`] merges it into clean lines.
+//! 3. [`font`] and [`cmap`] give text and advance of every code; `interpret::text` places it on the displayed page.
+//! 4. `interpret::paint` keeps what paths paint, [`rulings`] merges it into clean lines.
 //!
 //! A character whose middle is clipped away or off the page is not on the page. A code that cannot be decoded gives
 //! U+FFFD and a finding.
 
 mod cmap;
 mod error;
-mod filter;
+mod file;
 mod font;
 mod interpret;
-mod load;
-mod marked;
 mod matrix;
-mod object;
 mod overprint;
-mod paint;
 #[doc(hidden)]
 pub mod probe;
 mod rulings;
 mod settings;
-mod text;
+mod strings;
 mod tokenize;
-mod xref;
 
 pub use error::ReadError;
 pub use settings::Settings;
 
 use crate::model::{Finding, Page, Severity};
+use file::{File, PageSource};
 use interpret::{Fonts, Interpreter};
-use load::{File, PageSource};
 use overprint::Overprint;
 
 /// What was read of one file.
@@ -51,16 +46,16 @@ pub struct Paper {
 /// # Errors
 /// Only where nothing can be had: empty, not a PDF, damaged beyond repair, encrypted with another password, too large.
 pub fn read(bytes: &[u8], settings: &Settings) -> Result<Paper, ReadError> {
-    let bytes = load::body(bytes, settings)?;
-    if let Some(file) = load::open(bytes, settings) {
+    let bytes = file::body(bytes, settings)?;
+    if let Some(file) = file::open(bytes, settings) {
         let paper = pages(&file, &file.pages(settings), settings);
         if !paper.pages.is_empty() && !file.misled.get() {
             return Ok(paper);
         }
     }
-    let file = match load::recover(bytes, settings) {
+    let file = match file::recover(bytes, settings) {
         Some(file) => file,
-        None => load::decrypt(bytes, settings)?,
+        None => file::decrypt(bytes, settings)?,
     };
     let mut sources = file.pages(settings);
     if sources.is_empty() {

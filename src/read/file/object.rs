@@ -1,14 +1,14 @@
 //! PDF objects and their syntax (ISO 32000-2, 7.3).
 
-use super::tokenize::{Lexer, Token, name};
+use crate::read::tokenize::{Lexer, Token, name};
 use std::ops::Range;
 
 /// Object and generation number.
-pub(super) type Id = (u32, u16);
+pub(in crate::read) type Id = (u32, u16);
 
 /// An object. Strings and names own their bytes, so that objects of object streams can be kept beside the others.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Object {
+pub(in crate::read) enum Object {
     Null,
     Bool,
     Number(f64),
@@ -22,17 +22,17 @@ pub(super) enum Object {
 
 /// A dictionary, sorted by key.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub(super) struct Dict(Vec<(Box<[u8]>, Object)>);
+pub(in crate::read) struct Dict(Vec<(Box<[u8]>, Object)>);
 
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Stream {
+pub(in crate::read) struct Stream {
     pub dict: Dict,
     pub data: Data,
 }
 
 /// The encoded bytes of a stream.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Data {
+pub(in crate::read) enum Data {
     /// In the file.
     At(Range<usize>),
     /// Decrypted or recovered.
@@ -101,14 +101,14 @@ impl Dict {
 
 /// What ended a run of objects.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum End<'a> {
+pub(in crate::read) enum End<'a> {
     Input,
     Bracket,
     Word(&'a [u8]),
 }
 
 /// Objects up to a closing bracket, a keyword or the end of the input.
-pub(super) fn objects<'a>(lexer: &mut Lexer<'a>, depth: usize) -> (Vec<Object>, End<'a>) {
+pub(in crate::read) fn objects<'a>(lexer: &mut Lexer<'a>, depth: usize) -> (Vec<Object>, End<'a>) {
     let mut out = Vec::new();
     let mut text = Vec::new();
     let end = loop {
@@ -153,7 +153,7 @@ fn dictionary(items: Vec<Object>) -> Object {
 }
 
 /// `12 0 obj … endobj` at a place of the file: its number and value. `length` resolves an indirect /Length.
-pub(super) fn indirect(bytes: &[u8], at: usize, length: impl Fn(&Object) -> Option<f64>) -> Option<(u32, Object)> {
+pub(in crate::read) fn indirect(bytes: &[u8], at: usize, length: impl Fn(&Object) -> Option<f64>) -> Option<(u32, Object)> {
     let mut lexer = Lexer::at(bytes, at)?;
     let mut text = Vec::new();
     let Token::Number(number) = lexer.next(&mut text)? else { return None };

@@ -4,12 +4,12 @@
 
 use super::filter;
 use super::object::{Data, Dict, End, Object, indirect, objects};
-use super::tokenize::{Lexer, Token};
+use crate::read::tokenize::{Lexer, Token};
 use std::collections::{HashMap, HashSet};
 
 /// Place of one object.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
+pub(in crate::read) enum Place {
     Free,
     /// Byte offset.
     At(usize),
@@ -21,7 +21,7 @@ pub(super) enum Place {
 const MAX_OBJECTS: usize = 2_000_000;
 
 /// Place of every object, and the trailer. Encrypted files have /Encrypt in the trailer.
-pub(super) fn read(bytes: &[u8], max_stream: usize) -> Option<(HashMap<u32, Place>, Dict)> {
+pub(in crate::read) fn read(bytes: &[u8], max_stream: usize) -> Option<(HashMap<u32, Place>, Dict)> {
     let tail = bytes.len().saturating_sub(4096);
     let at = tail + memchr::memmem::rfind(&bytes[tail..], b"startxref")?;
     let Token::Number(start) = Lexer::at(bytes, at + 9)?.next(&mut Vec::new())? else { return None };
@@ -132,7 +132,7 @@ fn stream(bytes: &[u8], at: usize, places: &mut HashMap<u32, Place>, max_stream:
 
 /// Finds objects by their `12 0 obj`, the last of a number counting, and what serves as a trailer. `None` without
 /// a catalog.
-pub(super) fn scan(bytes: &[u8], max_stream: usize) -> Option<(HashMap<u32, Place>, Dict)> {
+pub(in crate::read) fn scan(bytes: &[u8], max_stream: usize) -> Option<(HashMap<u32, Place>, Dict)> {
     let mut places = HashMap::new();
     let mut containers = Vec::new();
     let mut trailer = None;

@@ -1,13 +1,13 @@
 //! Shown strings → glyphs on the displayed page (ISO 32000-2, 9.3 and 9.4).
 
-use super::font::{Shape, Text};
-use super::interpret::Interpreter;
-use super::matrix::{Area, Matrix};
+use super::Interpreter;
 use crate::model::Glyph;
+use crate::read::font::{Shape, Text};
+use crate::read::matrix::{Area, Matrix};
 
 /// Text state (ISO 32000-2, 9.3), saved by `q`.
 #[derive(Debug, Clone)]
-pub(super) struct TextState {
+pub(in crate::read) struct TextState {
     pub char_space: f64,
     pub word_space: f64,
     pub scale: f64,
@@ -25,7 +25,7 @@ impl Default for TextState {
 
 /// Text matrix and line matrix (9.4.1), which belong to the text object and are not saved.
 #[derive(Debug)]
-pub(super) struct Cursor {
+pub(in crate::read) struct Cursor {
     matrix: Matrix,
     line: Matrix,
 }
@@ -56,7 +56,7 @@ impl Cursor {
 }
 
 /// Shows one string.
-pub(super) fn show(page: &mut Interpreter, mut bytes: &[u8]) {
+pub(in crate::read) fn show(page: &mut Interpreter, mut bytes: &[u8]) {
     let Some((font, index)) = page.state.font.clone() else { return };
     let text = &page.state.text;
     let (size, scale, rise) = (text.size, text.scale, text.rise);
