@@ -80,7 +80,7 @@ fn pages(file: &File, sources: &[PageSource], settings: &Settings) -> Paper {
         page.page(source);
         overprint.remove(&mut page.glyphs);
         let mut rulings = rulings::pieces_to_rulings(&page.canvas.pieces);
-        if !file.spend_marks(page.glyphs.len() + rulings.len()) {
+        if !file.work.spend_marks(page.glyphs.len() + rulings.len()) {
             page.limit("max_total_marks");
             page.glyphs.clear();
             rulings.clear();
@@ -95,6 +95,10 @@ fn pages(file: &File, sources: &[PageSource], settings: &Settings) -> Paper {
             fonts: page.page_fonts,
             images: page.images,
         });
+    }
+    for limit in file.work.reached() {
+        let message = format!("the file reaches the limit {limit} while its objects are looked for: some may be missing");
+        paper.findings.push(Finding::new("limit-reached", Severity::Warning, message, "repair it with `mutool clean`, or raise the limit"));
     }
     paper
 }
@@ -114,7 +118,7 @@ fn findings(page: &Interpreter, number: u32, findings: &mut Vec<Finding>) {
         let help = "look at the printed page, or read it by OCR; the places hold U+FFFD";
         findings.push(Finding::new("undecodable-text", Severity::Warning, message, help).at_page(number));
     }
-    if page.file.unread.take() {
+    if page.file.work.unread.take() {
         let message =
             "a stream that the page needs is damaged, has a filter of images, or is larger than max_stream_bytes or max_total_bytes";
         let help = "compare the page with a viewer's; raise the limits if it is only large";

@@ -9,20 +9,21 @@ mod layers;
 mod object;
 mod open;
 mod pages;
+mod work;
 mod xref;
 
 pub(super) use object::{Dict, Id, Object, Stream};
 pub(super) use open::{body, decrypt, open, recover};
 pub(super) use pages::PageSource;
 
-use super::Settings;
 use super::matrix::Matrix;
 use super::strings::decode_text;
 use super::tokenize::Lexer;
 use object::{Data, indirect, objects};
 use std::cell::{Cell, OnceCell};
 use std::collections::HashSet;
-use xref::Place;
+use work::Work;
+use xref::{Place, member_heads};
 
 /// The objects of one file, with a budget for inflating its streams.
 pub(super) struct File<'b> {
@@ -30,16 +31,11 @@ pub(super) struct File<'b> {
     /// Sorted by number.
     slots: Vec<(u32, Slot)>,
     trailer: Dict,
-    max_stream: usize,
-    left: Cell<usize>,
-    operators: Cell<usize>,
-    marks: Cell<usize>,
+    pub work: Work,
     /// Optional content groups that are switched off.
     off: OnceCell<HashSet<Id>>,
     /// An object was not where the file says: its cross-reference data is wrong.
     pub misled: Cell<bool>,
-    /// A stream was damaged, or larger than the limits.
-    pub unread: Cell<bool>,
 }
 
 struct Slot {
@@ -59,21 +55,8 @@ impl Slot {
 }
 
 impl<'b> File<'b> {
-    fn new(bytes: &'b [u8], slots: Vec<(u32, Slot)>, trailer: Dict, settings: &Settings) -> Self {
-        let left = Cell::new(settings.max_total_bytes);
-        let (operators, marks) = (Cell::new(settings.max_total_operators), Cell::new(settings.max_total_marks));
-        File {
-            bytes,
-            slots,
-            trailer,
-            max_stream: settings.max_stream_bytes,
-            left,
-            operators,
-            marks,
-            off: OnceCell::new(),
-            misled: Cell::new(false),
-            unread: Cell::new(false),
-        }
+    fn new(bytes: &'b [u8], slots: Vec<(u32, Slot)>, trailer: Dict, work: Work) -> Self {
+        File { bytes, slots, trailer, work, off: OnceCell::new(), misled: Cell::new(false) }
     }
 
     fn slot(&self, number: u32) -> Option<&Slot> {
@@ -92,10 +75,10 @@ impl<'b> File<'b> {
     fn fetch(&self, number: u32, place: Place) -> Option<Object> {
         let found = match place {
             Place::Free => return None,
-            Place::At(at) => indirect(self.bytes, at, |length| match length {
+            Place::At(at) => indirect(self.bytes, at, &self.work, |length| match length {
                 // Only a plain number in the file: a length never needs more, and cannot lead in circles.
                 Object::Reference((number, _)) => match self.slot(*number)?.place {
-                    Place::At(at) => indirect(self.bytes, at, |_| None)?.1.as_number(),
+                    Place::At(at) => indirect(self.bytes, at, &self.work, |_| None)?.1.as_number(),
                     Place::In(container, index) if container != *number => self.member(container, index)?.as_number(),
                     _ => None,
                 },
@@ -116,21 +99,17 @@ impl<'b> File<'b> {
         let slot = self.slot(container)?;
         let Place::At(at) = slot.place else { return None };
         let members = slot.members.get_or_init(|| {
-            let (_, Object::Stream(stream)) = indirect(self.bytes, at, Object::as_number)? else { return None };
+            let (_, Object::Stream(stream)) = indirect(self.bytes, at, &self.work, Object::as_number)? else { return None };
             let Data::At(range) = &stream.data else { return None };
-            let (bytes, _) = filter::decode(&stream.dict, self.bytes.get(range.clone())?, self.budget(), Some)?;
-            self.spend(bytes.len());
-            let first = stream.dict.get(b"First")?.as_number()? as usize;
-            let (heads, _) = objects(&mut Lexer::new(bytes.get(..first)?), 0);
-            let heads = heads.chunks_exact(2).map(|pair| Some((pair[0].as_number()? as u32, first + pair[1].as_number()? as usize)));
-            let heads = heads.collect::<Option<Vec<_>>>()?;
+            let bytes = self.work.decode(&stream.dict, self.bytes.get(range.clone())?, Some)?;
+            let heads = member_heads(&stream.dict, &bytes);
             Some((bytes, heads))
         });
         let (bytes, heads) = members.as_ref()?;
         let (_, at) = *heads.get(index as usize)?;
         // The objects follow each other: read up to the next one.
         let end = heads.get(index as usize + 1).map_or(bytes.len(), |next| next.1).clamp(at.min(bytes.len()), bytes.len());
-        let (items, _) = objects(&mut Lexer::new(bytes.get(at..end)?), 0);
+        let (items, _) = objects(&mut Lexer::new(bytes.get(at..end)?), 0, &self.work);
         Some(items.into_iter().next().unwrap_or(Object::Null))
     }
 
@@ -188,46 +167,13 @@ impl<'b> File<'b> {
         }
     }
 
-    fn budget(&self) -> usize {
-        self.max_stream.min(self.left.get())
-    }
-
-    fn spend(&self, bytes: usize) {
-        self.left.set(self.left.get().saturating_sub(bytes));
-    }
-
-    /// Operators that may still be executed.
-    pub fn operators_left(&self) -> usize {
-        self.operators.get()
-    }
-
-    pub fn spend_operators(&self, count: usize) {
-        take(&self.operators, count);
-    }
-
-    /// Counts glyphs and lines to be kept against the file's budget; false once it is used up.
-    pub fn spend_marks(&self, count: usize) -> bool {
-        take(&self.marks, count)
-    }
-
     /// The stream's bytes with all filters undone; `None` over the budget or with a filter of images.
     pub fn inflate(&self, stream: &Stream) -> Option<Vec<u8>> {
         let data = match &stream.data {
             Data::At(range) => self.bytes.get(range.clone())?,
             Data::Own(bytes) => bytes,
         };
-        let decoded = filter::decode(&stream.dict, data, self.budget(), |object| self.resolve(object));
-        match decoded {
-            Some((bytes, whole)) => {
-                self.spend(bytes.len());
-                self.unread.set(self.unread.get() | !whole);
-                Some(bytes)
-            }
-            None => {
-                self.unread.set(true);
-                None
-            }
-        }
+        self.work.decode(&stream.dict, data, |object| self.resolve(object))
     }
 
     /// Content stream or array of them; pieces are separated, so no token runs over a seam.
@@ -260,10 +206,4 @@ impl<'b> File<'b> {
         let text = decode_text(self.get(info, b"Producer")?.as_text()?);
         Some(text).filter(|text| !text.is_empty())
     }
-}
-
-fn take(budget: &Cell<usize>, count: usize) -> bool {
-    let left = budget.get();
-    budget.set(left.saturating_sub(count));
-    left >= count
 }

@@ -1,6 +1,7 @@
 //! Opening a file: well-formed, damaged or encrypted.
 
 use super::object::{Data, Dict, Object, Stream};
+use super::work::Work;
 use super::xref::{self, Place};
 use super::{File, Slot};
 use crate::read::{ReadError, Settings, contained, error};
@@ -24,20 +25,22 @@ pub(in crate::read) fn body<'b>(bytes: &'b [u8], settings: &Settings) -> Result<
 
 /// A well-formed file without encryption; `None` for any other.
 pub(in crate::read) fn open<'b>(bytes: &'b [u8], settings: &Settings) -> Option<File<'b>> {
-    let (places, trailer) = xref::read(bytes, settings.max_stream_bytes)?;
+    let work = Work::new(settings);
+    let (places, trailer) = xref::read(bytes, &work)?;
     if trailer.has(b"Encrypt") {
         return None;
     }
-    Some(File::new(bytes, slots(places), trailer, settings))
+    Some(File::new(bytes, slots(places), trailer, work))
 }
 
 /// A damaged file without encryption, its objects found by scanning; `None` for any other.
 pub(in crate::read) fn recover<'b>(bytes: &'b [u8], settings: &Settings) -> Option<File<'b>> {
-    let (places, trailer) = xref::scan(bytes, settings.max_stream_bytes)?;
+    let work = Work::new(settings);
+    let (places, trailer) = xref::scan(bytes, &work)?;
     if trailer.has(b"Encrypt") {
         return None;
     }
-    Some(File::new(bytes, slots(places), trailer, settings))
+    Some(File::new(bytes, slots(places), trailer, work))
 }
 
 /// An encrypted file.
@@ -64,7 +67,7 @@ pub(in crate::read) fn decrypt<'b>(bytes: &'b [u8], settings: &Settings) -> Resu
     });
     let mut slots: Vec<_> = slots.collect();
     slots.dedup_by_key(|(number, _)| *number);
-    Ok(File::new(bytes, slots, adopt_dict(document.trailer, 0), settings))
+    Ok(File::new(bytes, slots, adopt_dict(document.trailer, 0), Work::new(settings)))
 }
 
 /// Sorted while the entries are still small.

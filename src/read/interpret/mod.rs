@@ -105,7 +105,7 @@ impl<'d, 'a> Interpreter<'d, 'a> {
             images: 0,
             marked: Marked::default(),
             operators: 0,
-            operators_limit: settings.max_operators.min(file.operators_left()),
+            operators_limit: settings.max_operators.min(file.work.operators_left()),
             reached: Vec::new(),
             unknown: HashMap::new(),
         }
@@ -116,7 +116,7 @@ impl<'d, 'a> Interpreter<'d, 'a> {
         self.run(&content, &Frame::new(page.resources, 0));
         self.marked.close_to(0, &mut self.glyphs);
         self.annotations(page);
-        self.file.spend_operators(self.operators);
+        self.file.work.spend_operators(self.operators);
     }
 
     pub fn limit(&mut self, which: &'static str) {

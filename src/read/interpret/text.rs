@@ -81,6 +81,8 @@ pub(in crate::read) fn show(page: &mut Interpreter, mut bytes: &[u8]) {
         let spacing = if len == 1 && code == 32 { char_space + word_space } else { char_space };
         match shape.text {
             Text::Char(c) if blank(c) => {}
+            // A soft hyphen that is painted is a hyphen.
+            Text::Char('\u{AD}') => pen.put(page, &shape, along, '-', index, invisible),
             Text::Char(c) => pen.put(page, &shape, along, c, index, invisible),
             Text::Unknown => {
                 // Nothing may be invented, and nothing may silently be missing: U+FFFD holds the place.
@@ -109,7 +111,7 @@ fn blank(c: char) -> bool {
     }
     c.is_whitespace()
         || c.is_control()
-        || matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}')
+        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}')
 }
 
 /// Where and how large the glyphs of one string stand.
