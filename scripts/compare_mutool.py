@@ -25,12 +25,12 @@ import unicodedata
 
 HEAD = re.compile(r"^page (\d+) [\d.]+x[\d.]+ glyphs")
 CHAR = re.compile(r'<char quad="([^"]*)" x="([^"]*)" y="([^"]*)"[^>]*?c="([^"]*)"')
-SKIP = re.compile(r"[\s\u0000-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
+SKIP = re.compile(r"[\s\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
 Place = collections.namedtuple("Place", "text x y quad")
 
 
 def normal(text):
-    return SKIP.sub("", unicodedata.normalize("NFKC", text))
+    return SKIP.sub("", unicodedata.normalize("NFKC", text.replace("\u00ad", "-")))
 
 
 def ours(binary, path):

@@ -65,6 +65,27 @@ fn file_bytes() {
 }
 
 #[test]
+fn objects() {
+    let bytes = pages(ABC, 5);
+    assert_eq!(with(&bytes, |s| s.max_objects = 500).findings, []);
+    // Some pages are found, others are not; or none, and that is said.
+    let reached = |max_objects| match read(&bytes, &Settings { max_objects, ..Settings::default() }) {
+        Ok(paper) => reached(&paper).contains(&"max_objects"),
+        Err(error) => error == ReadError::Damaged("no page can be found in it".to_owned()),
+    };
+    assert!([10, 40, 80, 120].into_iter().all(reached));
+}
+
+#[test]
+fn bytes_looked_through() {
+    // Without any length the end of the stream is looked for.
+    let bytes = String::from_utf8(pages(ABC, 1)).unwrap().replace("/Length", "/Lost");
+    assert_eq!(text(&with(bytes.as_bytes(), |_| {}), 0), "abc");
+    let paper = with(bytes.as_bytes(), |s| s.max_search_bytes = 20);
+    assert!(reached(&paper).contains(&"max_search_bytes"), "{:?}", paper.findings);
+}
+
+#[test]
 fn page_count() {
     let paper = with(&pages(ABC, 5), |s| s.max_pages = 3);
     assert_eq!((paper.pages.len(), reached(&paper)), (3, vec!["max_pages"]));

@@ -1,38 +1,33 @@
 //! Stage 1: bytes → pages of positioned glyphs and clean rulings. Alone knows the PDF crate.
 //!
-//! 1. [`load`] opens the file and walks the page tree.
+//! 1. [`file`] opens the file and walks the page tree.
 //! 2. [`tokenize`] cuts content streams into tokens, [`interpret`] runs their operators.
-//! 3. [`font`] and [`cmap`] give text and advance of every code; [`text`] places it on the displayed page.
-//! 4. [`paint`] keeps what paths paint, [`rulings`] merges it into clean lines.
+//! 3. [`font`] and [`cmap`] give text and advance of every code; `interpret::text` places it on the displayed page.
+//! 4. `interpret::paint` keeps what paths paint, [`rulings`] merges it into clean lines.
 //!
 //! A character whose middle is clipped away or off the page is not on the page. A code that cannot be decoded gives
 //! U+FFFD and a finding.
 
 mod cmap;
 mod error;
-mod filter;
+mod file;
 mod font;
 mod interpret;
-mod load;
-mod marked;
 mod matrix;
-mod object;
 mod overprint;
-mod paint;
 #[doc(hidden)]
 pub mod probe;
 mod rulings;
 mod settings;
-mod text;
+mod strings;
 mod tokenize;
-mod xref;
 
 pub use error::ReadError;
 pub use settings::Settings;
 
 use crate::model::{Finding, Page, Severity};
+use file::{File, PageSource};
 use interpret::{Fonts, Interpreter};
-use load::{File, PageSource};
 use overprint::Overprint;
 
 /// What was read of one file.
@@ -51,16 +46,16 @@ pub struct Paper {
 /// # Errors
 /// Only where nothing can be had: empty, not a PDF, damaged beyond repair, encrypted with another password, too large.
 pub fn read(bytes: &[u8], settings: &Settings) -> Result<Paper, ReadError> {
-    let bytes = load::body(bytes, settings)?;
-    if let Some(file) = load::open(bytes, settings) {
+    let bytes = file::body(bytes, settings)?;
+    if let Some(file) = file::open(bytes, settings) {
         let paper = pages(&file, &file.pages(settings), settings);
         if !paper.pages.is_empty() && !file.misled.get() {
             return Ok(paper);
         }
     }
-    let file = match load::recover(bytes, settings) {
+    let file = match file::recover(bytes, settings) {
         Some(file) => file,
-        None => load::decrypt(bytes, settings)?,
+        None => file::decrypt(bytes, settings)?,
     };
     let mut sources = file.pages(settings);
     if sources.is_empty() {
@@ -85,7 +80,7 @@ fn pages(file: &File, sources: &[PageSource], settings: &Settings) -> Paper {
         page.page(source);
         overprint.remove(&mut page.glyphs);
         let mut rulings = rulings::pieces_to_rulings(&page.canvas.pieces);
-        if !file.spend_marks(page.glyphs.len() + rulings.len()) {
+        if !file.work.spend_marks(page.glyphs.len() + rulings.len()) {
             page.limit("max_total_marks");
             page.glyphs.clear();
             rulings.clear();
@@ -100,6 +95,10 @@ fn pages(file: &File, sources: &[PageSource], settings: &Settings) -> Paper {
             fonts: page.page_fonts,
             images: page.images,
         });
+    }
+    for limit in file.work.reached() {
+        let message = format!("the file reaches the limit {limit} while its objects are looked for: some may be missing");
+        paper.findings.push(Finding::new("limit-reached", Severity::Warning, message, "repair it with `mutool clean`, or raise the limit"));
     }
     paper
 }
@@ -119,7 +118,7 @@ fn findings(page: &Interpreter, number: u32, findings: &mut Vec<Finding>) {
         let help = "look at the printed page, or read it by OCR; the places hold U+FFFD";
         findings.push(Finding::new("undecodable-text", Severity::Warning, message, help).at_page(number));
     }
-    if page.file.unread.take() {
+    if page.file.work.unread.take() {
         let message =
             "a stream that the page needs is damaged, has a filter of images, or is larger than max_stream_bytes or max_total_bytes";
         let help = "compare the page with a viewer's; raise the limits if it is only large";

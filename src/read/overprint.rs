@@ -99,3 +99,42 @@ fn hash(ch: char, x: i32, y: i32) -> usize {
     let key = u64::from(ch as u32) << 40 ^ u64::from(x as u32) << 20 ^ u64::from(y as u32);
     (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as usize
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Rect;
+
+    fn glyph(ch: char, x: f32, y: f32, size: f32) -> Glyph {
+        let rect = Rect { x0: x, y0: y, x1: x + size, y1: y + size };
+        Glyph { ch, rect, baseline: y + 0.88 * size, size, font: 0, invisible: false, turned: false }
+    }
+
+    fn kept(glyphs: &[Glyph]) -> Vec<(char, f32)> {
+        let mut glyphs = glyphs.to_vec();
+        let mut overprint = Overprint::new();
+        overprint.remove(&mut glyphs);
+        assert!(overprint.map.iter().all(|word| *word == 0));
+        glyphs.iter().map(|glyph| (glyph.ch, glyph.rect.x0)).collect()
+    }
+
+    #[test]
+    fn shadows_go_and_narrow_digits_stay() {
+        let bold = [
+            glyph('预', 63.9, 100.0, 10.0),
+            glyph('算', 73.9, 100.0, 10.0),
+            glyph('预', 64.4, 100.3, 10.0),
+            glyph('算', 74.4, 100.3, 10.0),
+        ];
+        assert_eq!(kept(&bold), [('预', 63.9), ('算', 73.9)]);
+        let digits = [glyph('1', 10.0, 10.0, 9.0), glyph('1', 12.0, 10.0, 9.0), glyph('7', 12.0, 10.0, 9.0)];
+        assert_eq!(kept(&digits), [('1', 10.0), ('1', 12.0), ('7', 12.0)]);
+    }
+
+    #[test]
+    fn far_off_and_huge_glyphs_are_harmless() {
+        let odd = [glyph('a', -9e6, 1e9, 1e9), glyph('a', -9e6, 1e9, 1e9), glyph('b', f32::NAN, 0.0, f32::INFINITY)];
+        assert_eq!(kept(&odd[..2]), [('a', -9e6)]);
+        assert_eq!(kept(&odd).len(), 2);
+    }
+}

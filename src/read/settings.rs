@@ -8,6 +8,10 @@ pub struct Settings {
     pub password: Option<String>,
     /// Largest file in bytes. Default 512 MiB: published files stay under 60 MB, and the object layer copies once.
     pub max_file_bytes: usize,
+    /// Objects (array and dictionary members count) parsed of one file. Default 5,000,000, some 300 MB: seen are 400,000.
+    pub max_objects: usize,
+    /// Bytes looked through for the ends of streams whose length is wrong. Default 1 GiB: only damaged files need any.
+    pub max_search_bytes: usize,
     /// Pages read of one file. Default 5,000: the longest disclosure seen has 300.
     pub max_pages: usize,
     /// Bytes that one stream may inflate to. Default 64 MiB: the largest page content seen is 2 MB.
@@ -45,6 +49,8 @@ impl Default for Settings {
         Settings {
             password: None,
             max_file_bytes: 512 << 20,
+            max_objects: 5_000_000,
+            max_search_bytes: 1 << 30,
             max_pages: 5_000,
             max_stream_bytes: 64 << 20,
             max_total_bytes: 1 << 30,

@@ -1,8 +1,7 @@
 //! Composite fonts: codes of one to four bytes → CIDs → glyphs of a CIDFont (ISO 32000-2, 9.7).
 
 use super::super::cmap::{self, Encoding};
-use super::super::load::File;
-use super::super::object::{Dict, Object};
+use super::super::file::{Dict, File, Object};
 use super::super::settings::Settings;
 use super::{Shape, Text, embedded};
 use hayro_cmap::CidFamily;

@@ -1,8 +1,8 @@
 //! What embedded font programs say about their glyphs, for codes that the PDF itself does not explain.
 
 use super::super::contained;
-use super::super::load::File;
-use super::super::object::Dict;
+use super::super::file::Dict;
+use super::super::file::File;
 use super::super::tokenize::{Lexer, Token};
 use super::glyph_text;
 use std::collections::HashMap;

@@ -9,9 +9,9 @@ mod encoding;
 mod simple;
 
 use super::cmap::{self, Embedded};
-use super::load::{File, guess_text};
-use super::object::{Dict, Object};
+use super::file::{Dict, File, Object};
 use super::settings::Settings;
+use super::strings::guess_text;
 use std::cell::RefCell;
 
 pub(super) use embedded::program_texts;

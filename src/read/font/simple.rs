@@ -1,7 +1,6 @@
 //! Simple fonts: one byte, one glyph (ISO 32000-2, 9.6).
 
-use super::super::load::File;
-use super::super::object::{Dict, Object};
+use super::super::file::{Dict, File, Object};
 use super::{embedded, encoding, font_name, glyph_text};
 
 /// Text and advance (ems) of the 256 codes, /ToUnicode left aside.

@@ -2,14 +2,14 @@
 //!
 //! [`read`] takes well-formed files only; [`scan`] finds the objects of any other by looking at all its bytes.
 
-use super::filter;
 use super::object::{Data, Dict, End, Object, indirect, objects};
-use super::tokenize::{Lexer, Token};
+use super::work::Work;
+use crate::read::tokenize::{Lexer, Token};
 use std::collections::{HashMap, HashSet};
 
 /// Place of one object.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
+pub(in crate::read) enum Place {
     Free,
     /// Byte offset.
     At(usize),
@@ -17,11 +17,11 @@ pub(super) enum Place {
     In(u32, u32),
 }
 
-/// Objects of one file: the largest seen has 30,000.
-const MAX_OBJECTS: usize = 2_000_000;
+/// Entries of all tables together: the largest file seen has 30,000.
+const MAX_ENTRIES: usize = 2_000_000;
 
 /// Place of every object, and the trailer. Encrypted files have /Encrypt in the trailer.
-pub(super) fn read(bytes: &[u8], max_stream: usize) -> Option<(HashMap<u32, Place>, Dict)> {
+pub(in crate::read) fn read(bytes: &[u8], work: &Work) -> Option<(HashMap<u32, Place>, Dict)> {
     let tail = bytes.len().saturating_sub(4096);
     let at = tail + memchr::memmem::rfind(&bytes[tail..], b"startxref")?;
     let Token::Number(start) = Lexer::at(bytes, at + 9)?.next(&mut Vec::new())? else { return None };
@@ -34,9 +34,9 @@ pub(super) fn read(bytes: &[u8], max_stream: usize) -> Option<(HashMap<u32, Plac
             return None;
         }
         let mut free = Vec::new();
-        let section = section(bytes, at as usize, &mut places, &mut free, max_stream)?;
+        let section = section(bytes, at as usize, &mut places, &mut free, work)?;
         if let Some(hybrid) = section.get(b"XRefStm").and_then(Object::as_number) {
-            stream(bytes, hybrid as usize, &mut places, max_stream)?;
+            stream(bytes, hybrid as usize, &mut places, work)?;
         }
         // After the hybrid part, which lists objects that the table calls free.
         for number in free {
@@ -51,12 +51,12 @@ pub(super) fn read(bytes: &[u8], max_stream: usize) -> Option<(HashMap<u32, Plac
     Some((places, trailer?))
 }
 
-fn section(bytes: &[u8], at: usize, places: &mut HashMap<u32, Place>, free: &mut Vec<u32>, max_stream: usize) -> Option<Dict> {
+fn section(bytes: &[u8], at: usize, places: &mut HashMap<u32, Place>, free: &mut Vec<u32>, work: &Work) -> Option<Dict> {
     let mut lexer = Lexer::at(bytes, at)?;
     let mut text = Vec::new();
     match lexer.next(&mut text)? {
         Token::Word(b"xref") => {}
-        Token::Number(_) => return stream(bytes, at, places, max_stream),
+        Token::Number(_) => return stream(bytes, at, places, work),
         _ => return None,
     }
     loop {
@@ -66,33 +66,34 @@ fn section(bytes: &[u8], at: usize, places: &mut HashMap<u32, Place>, free: &mut
             _ => return None,
         };
         let Token::Number(count) = lexer.next(&mut text)? else { return None };
-        for number in (first..).take(count as usize) {
+        for step in 0..count as u32 {
+            let number = first.checked_add(step)?;
             let (Token::Number(offset), Token::Number(_)) = (lexer.next(&mut text)?, lexer.next(&mut text)?) else { return None };
             match lexer.next(&mut text)? {
                 Token::Word(b"n") => _ = places.entry(number).or_insert(Place::At(offset as usize)),
                 Token::Word(b"f") => free.push(number),
                 _ => return None,
             }
-            if places.len() + free.len() > MAX_OBJECTS {
+            if places.len() + free.len() > MAX_ENTRIES {
                 return None;
             }
         }
     }
-    let (items, end) = objects(&mut lexer, 0);
+    let (items, end) = objects(&mut lexer, 0, work);
     match (items.into_iter().next()?, end) {
         (Object::Dict(dict), End::Word(_) | End::Input) => Some(dict),
         _ => None,
     }
 }
 
-fn stream(bytes: &[u8], at: usize, places: &mut HashMap<u32, Place>, max_stream: usize) -> Option<Dict> {
-    let (_, Object::Stream(stream)) = indirect(bytes, at, Object::as_number)? else { return None };
+fn stream(bytes: &[u8], at: usize, places: &mut HashMap<u32, Place>, work: &Work) -> Option<Dict> {
+    let (_, Object::Stream(stream)) = indirect(bytes, at, work, Object::as_number)? else { return None };
     if !stream.dict.is(b"Type", b"XRef") {
         return None;
     }
     let Data::At(range) = stream.data else { return None };
     let dict = stream.dict;
-    let (table, _) = filter::decode(&dict, bytes.get(range)?, max_stream, Some)?;
+    let table = work.decode(&dict, bytes.get(range)?, Some)?;
     let list = |key: &[u8]| match dict.get(key) {
         Some(Object::Array(items)) => {
             items.iter().map(|item| item.as_number().map(|n| n.clamp(0.0, 1e12) as usize)).collect::<Option<Vec<_>>>()
@@ -122,7 +123,7 @@ fn stream(bytes: &[u8], at: usize, places: &mut HashMap<u32, Place>, max_stream:
                 _ => Place::Free,
             };
             places.entry(u32::try_from(number).ok()?).or_insert(place);
-            if places.len() > MAX_OBJECTS {
+            if places.len() > MAX_ENTRIES {
                 return None;
             }
         }
@@ -132,36 +133,30 @@ fn stream(bytes: &[u8], at: usize, places: &mut HashMap<u32, Place>, max_stream:
 
 /// Finds objects by their `12 0 obj`, the last of a number counting, and what serves as a trailer. `None` without
 /// a catalog.
-pub(super) fn scan(bytes: &[u8], max_stream: usize) -> Option<(HashMap<u32, Place>, Dict)> {
+pub(in crate::read) fn scan(bytes: &[u8], work: &Work) -> Option<(HashMap<u32, Place>, Dict)> {
     let mut places = HashMap::new();
     let mut containers = Vec::new();
     let mut trailer = None;
     let mut root = None;
     for at in memchr::memmem::find_iter(bytes, b"obj") {
-        let Some((number, start)) = header_before(bytes, at).filter(|_| places.len() < MAX_OBJECTS) else { continue };
+        let Some((number, start)) = header_before(bytes, at).filter(|_| places.len() < MAX_ENTRIES) else { continue };
         places.insert(number, Place::At(start));
-        match indirect(bytes, start, |_| None) {
+        match indirect(bytes, start, work, Object::as_number) {
             Some((_, Object::Stream(stream))) if stream.dict.is(b"Type", b"ObjStm") => containers.push((number, stream)),
             Some((_, Object::Stream(stream))) if stream.dict.has(b"Root") => trailer = Some(stream.dict),
             Some((_, Object::Dict(dict))) if dict.is(b"Type", b"Catalog") => root = Some(number),
             _ => {}
         }
     }
-    let mut left = max_stream;
     for (container, stream) in containers {
         let Data::At(range) = stream.data else { continue };
-        let Some((members, _)) = filter::decode(&stream.dict, &bytes[range], left, Some) else { continue };
-        left -= members.len();
-        for (index, pair) in objects(&mut Lexer::new(&members), 0).0.chunks_exact(2).enumerate() {
-            let (Object::Number(number), Object::Number(_)) = (&pair[0], &pair[1]) else { break };
-            if stream.dict.get(b"N").and_then(Object::as_number).is_none_or(|n| index as f64 >= n) {
-                break;
-            }
-            places.entry(*number as u32).or_insert(Place::In(container, index as u32));
+        let Some(members) = work.decode(&stream.dict, &bytes[range], Some) else { continue };
+        for (index, (number, _)) in member_heads(&stream.dict, &members).into_iter().enumerate().take(MAX_ENTRIES) {
+            places.entry(number).or_insert(Place::In(container, index as u32));
         }
     }
     for at in memchr::memmem::find_iter(bytes, b"trailer").collect::<Vec<_>>().into_iter().rev().take(64) {
-        let (items, _) = objects(&mut Lexer::at(bytes, at + 7)?, 0);
+        let (items, _) = objects(&mut Lexer::at(bytes, at + 7)?, 0, work);
         if let Some(Object::Dict(dict)) = items.into_iter().next()
             && dict.has(b"Root")
         {
@@ -171,6 +166,20 @@ pub(super) fn scan(bytes: &[u8], max_stream: usize) -> Option<(HashMap<u32, Plac
     }
     let made = || Some(Dict::new(vec![(b"Root".as_slice().into(), Object::Reference((root?, 0)))]));
     Some((places, trailer.or_else(made)?))
+}
+
+/// Number and start of each object in an object stream (7.5.7).
+pub(in crate::read) fn member_heads(dict: &Dict, bytes: &[u8]) -> Vec<(u32, usize)> {
+    let read = |key: &[u8]| dict.get(key).and_then(Object::as_number).unwrap_or(0.0) as usize;
+    let (count, first) = (read(b"N"), read(b"First"));
+    let mut lexer = Lexer::new(&bytes[..first.min(bytes.len())]);
+    let mut text = Vec::new();
+    let mut next = || match lexer.next(&mut text)? {
+        Token::Number(number) => Some(number as usize),
+        _ => None,
+    };
+    let heads = std::iter::from_fn(|| Some((next()? as u32, first.saturating_add(next()?))));
+    heads.take(count.min(MAX_ENTRIES)).collect()
 }
 
 /// `12 0 ` before an `obj`: the number, and where it starts.

@@ -3,10 +3,10 @@
 //! Every stroked segment and every filled rectangle becomes the upright rectangle that it paints. A thin one is a
 //! piece of a line, a large one a background.
 
-use super::matrix::{Area, Matrix};
+use crate::read::matrix::{Area, Matrix};
 
 /// A painted rectangle too thick to be a line, as thin as 3.5 points: thick table borders have 2.25 to 3.
-pub(super) const THIN: f64 = 3.5;
+pub(in crate::read) const THIN: f64 = 3.5;
 /// Backgrounds remembered to tell white lines on colour from white lines on paper.
 const MAX_FILLS: usize = 512;
 
@@ -25,7 +25,7 @@ struct Subpath {
 
 /// The current path.
 #[derive(Debug, Default)]
-pub(super) struct Path {
+pub(in crate::read) struct Path {
     points: Vec<(f64, f64)>,
     subpaths: Vec<Subpath>,
     /// Current point in user space, for `v`.
@@ -127,7 +127,7 @@ impl Path {
 
 /// How a path is painted.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Paint {
+pub(in crate::read) struct Paint {
     pub stroke: bool,
     pub fill: bool,
     pub stroke_white: bool,
@@ -139,7 +139,7 @@ pub(super) struct Paint {
 
 /// Painted pieces of lines, and the coloured backgrounds below them.
 #[derive(Debug, Default)]
-pub(super) struct Canvas {
+pub(in crate::read) struct Canvas {
     /// Rectangles at most [`THIN`] in one direction.
     pub pieces: Vec<Area>,
     fills: Vec<Area>,

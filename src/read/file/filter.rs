@@ -1,13 +1,13 @@
 //! Undoing stream filters (ISO 32000-2, 7.4). Flate alone is done here, fast; the rest by `lopdf`.
 
-use super::contained;
 use super::object::{Dict, Object};
+use crate::read::contained;
 use zune_inflate::errors::DecodeErrorStatus;
 use zune_inflate::{DeflateDecoder, DeflateOptions};
 
 /// The decoded bytes, at most `limit`, and whether they are whole: of a damaged stream what stands before the damage.
 /// `None` over the limit, or with a filter of images.
-pub(super) fn decode<'d>(
+pub(in crate::read) fn decode<'d>(
     dict: &'d Dict,
     data: &[u8],
     limit: usize,

@@ -5,7 +5,7 @@ use crate::model::{Glyph, Rect};
 
 /// The marked-content sequences that are open.
 #[derive(Debug, Default)]
-pub(super) struct Marked {
+pub(in crate::read) struct Marked {
     open: Vec<Open>,
     /// How many of the open ones are switched off.
     off: usize,

@@ -1,14 +1,15 @@
 //! PDF objects and their syntax (ISO 32000-2, 7.3).
 
-use super::tokenize::{Lexer, Token, name};
+use super::work::Work;
+use crate::read::tokenize::{Lexer, Token, name};
 use std::ops::Range;
 
 /// Object and generation number.
-pub(super) type Id = (u32, u16);
+pub(in crate::read) type Id = (u32, u16);
 
 /// An object. Strings and names own their bytes, so that objects of object streams can be kept beside the others.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Object {
+pub(in crate::read) enum Object {
     Null,
     Bool,
     Number(f64),
@@ -22,17 +23,17 @@ pub(super) enum Object {
 
 /// A dictionary, sorted by key.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub(super) struct Dict(Vec<(Box<[u8]>, Object)>);
+pub(in crate::read) struct Dict(Vec<(Box<[u8]>, Object)>);
 
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Stream {
+pub(in crate::read) struct Stream {
     pub dict: Dict,
     pub data: Data,
 }
 
 /// The encoded bytes of a stream.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Data {
+pub(in crate::read) enum Data {
     /// In the file.
     At(Range<usize>),
     /// Decrypted or recovered.
@@ -101,26 +102,26 @@ impl Dict {
 
 /// What ended a run of objects.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum End<'a> {
+pub(in crate::read) enum End<'a> {
     Input,
     Bracket,
     Word(&'a [u8]),
 }
 
 /// Objects up to a closing bracket, a keyword or the end of the input.
-pub(super) fn objects<'a>(lexer: &mut Lexer<'a>, depth: usize) -> (Vec<Object>, End<'a>) {
+pub(in crate::read) fn objects<'a>(lexer: &mut Lexer<'a>, depth: usize, work: &Work) -> (Vec<Object>, End<'a>) {
     let mut out = Vec::new();
     let mut text = Vec::new();
     let end = loop {
         text.clear();
-        let Some(token) = lexer.next(&mut text) else { break End::Input };
+        let Some(token) = lexer.next(&mut text).filter(|_| work.object()) else { break End::Input };
         let object = match token {
             Token::Number(number) => Object::Number(number),
             Token::Name(raw) if raw.contains(&b'#') => Object::Name(name(raw).into()),
             Token::Name(raw) => Object::Name(raw.into()),
             Token::Text { .. } => Object::Text(text.as_slice().into()),
-            Token::ArrayStart if depth < MAX_DEPTH => Object::Array(objects(lexer, depth + 1).0),
-            Token::DictStart if depth < MAX_DEPTH => dictionary(objects(lexer, depth + 1).0),
+            Token::ArrayStart if depth < MAX_DEPTH => Object::Array(objects(lexer, depth + 1, work).0),
+            Token::DictStart if depth < MAX_DEPTH => dictionary(objects(lexer, depth + 1, work).0),
             Token::ArrayStart | Token::DictStart => Object::Null,
             Token::ArrayEnd | Token::DictEnd => break End::Bracket,
             Token::Word(b"true" | b"false") => Object::Bool,
@@ -153,12 +154,12 @@ fn dictionary(items: Vec<Object>) -> Object {
 }
 
 /// `12 0 obj … endobj` at a place of the file: its number and value. `length` resolves an indirect /Length.
-pub(super) fn indirect(bytes: &[u8], at: usize, length: impl Fn(&Object) -> Option<f64>) -> Option<(u32, Object)> {
+pub(in crate::read) fn indirect(bytes: &[u8], at: usize, work: &Work, length: impl Fn(&Object) -> Option<f64>) -> Option<(u32, Object)> {
     let mut lexer = Lexer::at(bytes, at)?;
     let mut text = Vec::new();
     let Token::Number(number) = lexer.next(&mut text)? else { return None };
     let (Token::Number(_), Token::Word(b"obj")) = (lexer.next(&mut text)?, lexer.next(&mut text)?) else { return None };
-    let (items, end) = objects(&mut lexer, 0);
+    let (items, end) = objects(&mut lexer, 0, work);
     let object = items.into_iter().next().unwrap_or(Object::Null);
     let (Object::Dict(dict), End::Word(b"stream")) = (&object, end) else { return Some((number as u32, object)) };
     let mut start = lexer.pos();
@@ -175,8 +176,7 @@ pub(super) fn indirect(bytes: &[u8], at: usize, length: impl Fn(&Object) -> Opti
         rest.starts_with(b"endstream") || rest.starts_with(b"endobj")
     };
     let end = declared.filter(ends_there).or_else(|| {
-        let rest = bytes.get(start..)?;
-        let len = memchr::memmem::find(rest, b"endstream")?;
+        let len = work.endstream(bytes.get(start..)?)?;
         Some(start + len)
     });
     let end = end.unwrap_or(bytes.len()).max(start.min(bytes.len()));

@@ -1,16 +1,16 @@
 //! Shown strings → glyphs on the displayed page (ISO 32000-2, 9.3 and 9.4).
 
-use super::font::{Shape, Text};
-use super::interpret::Interpreter;
-use super::matrix::{Area, Matrix};
+use super::Interpreter;
 use crate::model::Glyph;
+use crate::read::font::{Shape, Text};
+use crate::read::matrix::{Area, Matrix};
 
 /// A line that rises more than this per unit of length runs neither along nor across the page.
 const SLANT: f64 = 0.05;
 
 /// Text state (ISO 32000-2, 9.3), saved by `q`.
 #[derive(Debug, Clone)]
-pub(super) struct TextState {
+pub(in crate::read) struct TextState {
     pub char_space: f64,
     pub word_space: f64,
     pub scale: f64,
@@ -28,7 +28,7 @@ impl Default for TextState {
 
 /// Text matrix and line matrix (9.4.1), which belong to the text object and are not saved.
 #[derive(Debug)]
-pub(super) struct Cursor {
+pub(in crate::read) struct Cursor {
     matrix: Matrix,
     line: Matrix,
 }
@@ -59,7 +59,7 @@ impl Cursor {
 }
 
 /// Shows one string.
-pub(super) fn show(page: &mut Interpreter, mut bytes: &[u8]) {
+pub(in crate::read) fn show(page: &mut Interpreter, mut bytes: &[u8]) {
     let Some((font, index)) = page.state.font.clone() else { return };
     let text = &page.state.text;
     let (size, scale, rise) = (text.size, text.scale, text.rise);
@@ -84,6 +84,8 @@ pub(super) fn show(page: &mut Interpreter, mut bytes: &[u8]) {
         let spacing = if len == 1 && code == 32 { char_space + word_space } else { char_space };
         match shape.text {
             Text::Char(c) if blank(c) => {}
+            // A soft hyphen that is painted is a hyphen.
+            Text::Char('\u{AD}') => pen.put(page, &shape, along, '-', index, invisible),
             Text::Char(c) => pen.put(page, &shape, along, c, index, invisible),
             Text::Unknown => {
                 // Nothing may be invented, and nothing may silently be missing: U+FFFD holds the place.
@@ -112,7 +114,7 @@ fn blank(c: char) -> bool {
     }
     c.is_whitespace()
         || c.is_control()
-        || matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}')
+        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}')
 }
 
 /// Where and how large the glyphs of one string stand.

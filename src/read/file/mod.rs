@@ -1,0 +1,209 @@
+//! Bytes → objects (ISO 32000-2, 7.5): [`open`] finds them, [`pages`] walks the page tree, [`layers`] knows what is
+//! switched off.
+//!
+//! Objects are read as they are needed. In a damaged file they are found by scanning all bytes; an encrypted one is
+//! decrypted by `lopdf` first.
+
+mod filter;
+mod layers;
+mod object;
+mod open;
+mod pages;
+mod work;
+mod xref;
+
+pub(super) use object::{Dict, Id, Object, Stream};
+pub(super) use open::{body, decrypt, open, recover};
+pub(super) use pages::PageSource;
+
+use super::matrix::Matrix;
+use super::strings::decode_text;
+use super::tokenize::Lexer;
+use object::{Data, indirect, objects};
+use std::cell::{Cell, OnceCell};
+use std::collections::HashSet;
+use work::Work;
+use xref::{Place, member_heads};
+
+/// The objects of one file, with a budget for inflating its streams.
+pub(super) struct File<'b> {
+    bytes: &'b [u8],
+    /// Sorted by number.
+    slots: Vec<(u32, Slot)>,
+    trailer: Dict,
+    pub work: Work,
+    /// Optional content groups that are switched off.
+    off: OnceCell<HashSet<Id>>,
+    /// An object was not where the file says: its cross-reference data is wrong.
+    pub misled: Cell<bool>,
+}
+
+struct Slot {
+    place: Place,
+    object: OnceCell<Option<Object>>,
+    /// Of an object stream: its bytes and where its objects start.
+    members: OnceCell<Option<Members>>,
+}
+
+/// The bytes of an object stream, and number and start of each object in it.
+type Members = (Vec<u8>, Vec<(u32, usize)>);
+
+impl Slot {
+    fn new(place: Place) -> Self {
+        Slot { place, object: OnceCell::new(), members: OnceCell::new() }
+    }
+}
+
+impl<'b> File<'b> {
+    fn new(bytes: &'b [u8], slots: Vec<(u32, Slot)>, trailer: Dict, work: Work) -> Self {
+        File { bytes, slots, trailer, work, off: OnceCell::new(), misled: Cell::new(false) }
+    }
+
+    fn slot(&self, number: u32) -> Option<&Slot> {
+        // Mostly the numbers run from 0 without a gap.
+        match self.slots.get(number as usize) {
+            Some((found, slot)) if *found == number => Some(slot),
+            _ => self.slots.binary_search_by_key(&number, |(number, _)| *number).ok().map(|at| &self.slots[at].1),
+        }
+    }
+
+    fn object(&self, id: Id) -> Option<&Object> {
+        let slot = self.slot(id.0)?;
+        slot.object.get_or_init(|| self.fetch(id.0, slot.place)).as_ref()
+    }
+
+    fn fetch(&self, number: u32, place: Place) -> Option<Object> {
+        let found = match place {
+            Place::Free => return None,
+            Place::At(at) => indirect(self.bytes, at, &self.work, |length| match length {
+                // Only a plain number in the file: a length never needs more, and cannot lead in circles.
+                Object::Reference((number, _)) => match self.slot(*number)?.place {
+                    Place::At(at) => indirect(self.bytes, at, &self.work, |_| None)?.1.as_number(),
+                    Place::In(container, index) if container != *number => self.member(container, index)?.as_number(),
+                    _ => None,
+                },
+                other => other.as_number(),
+            })
+            .filter(|(found, _)| *found == number)
+            .map(|(_, object)| object),
+            Place::In(container, index) => self.member(container, index),
+        };
+        if found.is_none() {
+            self.misled.set(true);
+        }
+        found
+    }
+
+    /// An object of an object stream (ISO 32000-2, 7.5.7).
+    fn member(&self, container: u32, index: u32) -> Option<Object> {
+        let slot = self.slot(container)?;
+        let Place::At(at) = slot.place else { return None };
+        let members = slot.members.get_or_init(|| {
+            let (_, Object::Stream(stream)) = indirect(self.bytes, at, &self.work, Object::as_number)? else { return None };
+            let Data::At(range) = &stream.data else { return None };
+            let bytes = self.work.decode(&stream.dict, self.bytes.get(range.clone())?, Some)?;
+            let heads = member_heads(&stream.dict, &bytes);
+            Some((bytes, heads))
+        });
+        let (bytes, heads) = members.as_ref()?;
+        let (_, at) = *heads.get(index as usize)?;
+        // The objects follow each other: read up to the next one.
+        let end = heads.get(index as usize + 1).map_or(bytes.len(), |next| next.1).clamp(at.min(bytes.len()), bytes.len());
+        let (items, _) = objects(&mut Lexer::new(bytes.get(at..end)?), 0, &self.work);
+        Some(items.into_iter().next().unwrap_or(Object::Null))
+    }
+
+    /// The object behind any chain of references.
+    pub fn resolve<'d>(&'d self, mut object: &'d Object) -> Option<&'d Object> {
+        for _ in 0..32 {
+            match object {
+                Object::Reference(id) => object = self.object(*id)?,
+                Object::Null => return None,
+                _ => return Some(object),
+            }
+        }
+        None
+    }
+
+    pub fn get<'d>(&'d self, dict: &'d Dict, key: &[u8]) -> Option<&'d Object> {
+        self.resolve(dict.get(key)?)
+    }
+
+    pub fn dict<'d>(&'d self, dict: &'d Dict, key: &[u8]) -> Option<&'d Dict> {
+        self.get(dict, key)?.as_dict()
+    }
+
+    pub fn stream<'d>(&'d self, dict: &'d Dict, key: &[u8]) -> Option<&'d Stream> {
+        match self.get(dict, key)? {
+            Object::Stream(stream) => Some(stream),
+            _ => None,
+        }
+    }
+
+    pub fn array<'d>(&'d self, dict: &'d Dict, key: &[u8]) -> Option<&'d [Object]> {
+        match self.get(dict, key)? {
+            Object::Array(items) => Some(items),
+            _ => None,
+        }
+    }
+
+    pub fn name<'d>(&'d self, dict: &'d Dict, key: &[u8]) -> Option<&'d [u8]> {
+        self.get(dict, key)?.as_name()
+    }
+
+    pub fn number(&self, dict: &Dict, key: &[u8]) -> Option<f64> {
+        self.get(dict, key)?.as_number()
+    }
+
+    /// An array of numbers, references resolved; `None` if one is something else.
+    pub fn numbers(&self, dict: &Dict, key: &[u8]) -> Option<Vec<f64>> {
+        self.array(dict, key)?.iter().take(64).map(|o| self.resolve(o)?.as_number()).collect()
+    }
+
+    pub fn matrix(&self, dict: &Dict, key: &[u8]) -> Option<Matrix> {
+        match self.numbers(dict, key)?[..] {
+            [a, b, c, d, e, f] => Some(Matrix::new(a, b, c, d, e, f)),
+            _ => None,
+        }
+    }
+
+    /// The stream's bytes with all filters undone; `None` over the budget or with a filter of images.
+    pub fn inflate(&self, stream: &Stream) -> Option<Vec<u8>> {
+        let data = match &stream.data {
+            Data::At(range) => self.bytes.get(range.clone())?,
+            Data::Own(bytes) => bytes,
+        };
+        self.work.decode(&stream.dict, data, |object| self.resolve(object))
+    }
+
+    /// Content stream or array of them; pieces are separated, so no token runs over a seam.
+    pub fn content(&self, dict: &Dict) -> Vec<u8> {
+        match self.get(dict, b"Contents") {
+            Some(Object::Stream(stream)) => self.inflate(stream).unwrap_or_default(),
+            Some(Object::Array(parts)) => {
+                let mut all = Vec::new();
+                for part in parts {
+                    if let Some(Object::Stream(stream)) = self.resolve(part)
+                        && let Some(bytes) = self.inflate(stream)
+                    {
+                        all.extend_from_slice(&bytes);
+                        all.push(b'\n');
+                    }
+                }
+                all
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    pub fn catalog(&self) -> Option<&Dict> {
+        self.dict(&self.trailer, b"Root")
+    }
+
+    /// /Producer of the information dictionary.
+    pub fn producer(&self) -> Option<String> {
+        let info = self.dict(&self.trailer, b"Info")?;
+        let text = decode_text(self.get(info, b"Producer")?.as_text()?);
+        Some(text).filter(|text| !text.is_empty())
+    }
+}

@@ -1,0 +1,100 @@
+//! Opening a file: well-formed, damaged or encrypted.
+
+use super::object::{Data, Dict, Object, Stream};
+use super::work::Work;
+use super::xref::{self, Place};
+use super::{File, Slot};
+use crate::read::{ReadError, Settings, contained, error};
+use std::collections::HashMap;
+
+/// The part of the bytes from the header on.
+pub(in crate::read) fn body<'b>(bytes: &'b [u8], settings: &Settings) -> Result<&'b [u8], ReadError> {
+    if bytes.is_empty() {
+        return Err(ReadError::Empty);
+    }
+    if bytes.len() > settings.max_file_bytes {
+        return Err(ReadError::TooLarge { bytes: bytes.len(), limit: settings.max_file_bytes });
+    }
+    // Junk may stand before the header, some of it long; a file without any header is something else.
+    let head = &bytes[..bytes.len().min(1 << 16)];
+    match memchr::memmem::find(head, b"%PDF-") {
+        Some(start) => Ok(&bytes[start..]),
+        None => Err(ReadError::NotPdf { looks_like: error::looks_like(bytes) }),
+    }
+}
+
+/// A well-formed file without encryption; `None` for any other.
+pub(in crate::read) fn open<'b>(bytes: &'b [u8], settings: &Settings) -> Option<File<'b>> {
+    let work = Work::new(settings);
+    let (places, trailer) = xref::read(bytes, &work)?;
+    if trailer.has(b"Encrypt") {
+        return None;
+    }
+    Some(File::new(bytes, slots(places), trailer, work))
+}
+
+/// A damaged file without encryption, its objects found by scanning; `None` for any other.
+pub(in crate::read) fn recover<'b>(bytes: &'b [u8], settings: &Settings) -> Option<File<'b>> {
+    let work = Work::new(settings);
+    let (places, trailer) = xref::scan(bytes, &work)?;
+    if trailer.has(b"Encrypt") {
+        return None;
+    }
+    Some(File::new(bytes, slots(places), trailer, work))
+}
+
+/// An encrypted file.
+pub(in crate::read) fn decrypt<'b>(bytes: &'b [u8], settings: &Settings) -> Result<File<'b>, ReadError> {
+    let options = lopdf::LoadOptions {
+        password: settings.password.clone(),
+        // All object streams are unpacked at once here: half the room for each.
+        max_decompressed_size: Some(settings.max_stream_bytes / 2),
+        ..lopdf::LoadOptions::default()
+    };
+    let document = match contained(|| lopdf::Document::load_mem_with_options(bytes, options)) {
+        Some(Ok(document)) => document,
+        Some(Err(lopdf::Error::InvalidPassword | lopdf::Error::Decryption(_))) => return Err(ReadError::Encrypted),
+        Some(Err(error)) => return Err(ReadError::Damaged(error.to_string())),
+        None => return Err(ReadError::Damaged("its objects cannot be decrypted".to_owned())),
+    };
+    if document.is_encrypted() {
+        return Err(ReadError::Encrypted);
+    }
+    let slots = document.objects.into_iter().map(|((number, _), object)| {
+        let slot = Slot::new(Place::Free);
+        let _ = slot.object.set(Some(adopt(object, 0)));
+        (number, slot)
+    });
+    let mut slots: Vec<_> = slots.collect();
+    slots.dedup_by_key(|(number, _)| *number);
+    Ok(File::new(bytes, slots, adopt_dict(document.trailer, 0), Work::new(settings)))
+}
+
+/// Sorted while the entries are still small.
+fn slots(places: HashMap<u32, Place>) -> Vec<(u32, Slot)> {
+    let mut places: Vec<_> = places.into_iter().collect();
+    places.sort_unstable_by_key(|(number, _)| *number);
+    places.into_iter().map(|(number, place)| (number, Slot::new(place))).collect()
+}
+
+fn adopt(object: lopdf::Object, depth: usize) -> Object {
+    match object {
+        _ if depth > 64 => Object::Null,
+        lopdf::Object::Null => Object::Null,
+        lopdf::Object::Boolean(_) => Object::Bool,
+        lopdf::Object::Integer(number) => Object::Number(number as f64),
+        lopdf::Object::Real(number) => Object::Number(f64::from(number)),
+        lopdf::Object::Name(name) => Object::Name(name.into()),
+        lopdf::Object::String(text, _) => Object::Text(text.into()),
+        lopdf::Object::Array(items) => Object::Array(items.into_iter().map(|item| adopt(item, depth + 1)).collect()),
+        lopdf::Object::Dictionary(dict) => Object::Dict(adopt_dict(dict, depth + 1)),
+        lopdf::Object::Stream(stream) => {
+            Object::Stream(Stream { dict: adopt_dict(stream.dict, depth + 1), data: Data::Own(stream.content) })
+        }
+        lopdf::Object::Reference(id) => Object::Reference(id),
+    }
+}
+
+fn adopt_dict(dict: lopdf::Dictionary, depth: usize) -> Dict {
+    Dict::new(dict.into_iter().map(|(key, value)| (key.into(), adopt(value, depth))).collect())
+}

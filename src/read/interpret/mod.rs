@@ -1,0 +1,327 @@
+//! Runs content streams (ISO 32000-2, 8 and 9): graphics state, paths, forms and text.
+
+mod marked;
+mod operators;
+mod paint;
+mod resources;
+mod text;
+
+use super::file::{File, Id, PageSource};
+use super::font::Font;
+use super::matrix::{Area, Matrix};
+use super::settings::Settings;
+use super::tokenize::{Lexer, Token};
+use crate::model::{self, Glyph};
+use marked::Marked;
+use operators::{Op, Operand, matrix, number, numbers, operator, white};
+use paint::{Canvas, Paint, Path};
+use resources::Frame;
+use std::collections::HashMap;
+use std::rc::Rc;
+use text::{Cursor, TextState};
+
+/// Fonts of one file, loaded once each. Fonts written inline are known by their place in memory.
+#[derive(Default)]
+pub(super) struct Fonts<'d> {
+    loaded: HashMap<FontKey, Rc<Font<'d>>>,
+}
+
+#[derive(PartialEq, Eq, Hash, Clone, Copy)]
+pub(super) enum FontKey {
+    Object(Id),
+    Inline(usize),
+}
+
+/// What `q` saves.
+#[derive(Clone)]
+pub(super) struct State<'d> {
+    pub ctm: Matrix,
+    pub clip: Area,
+    line_width: f64,
+    stroke_white: bool,
+    fill_white: bool,
+    pub text: TextState,
+    pub font: Option<FontUse<'d>>,
+}
+
+impl State<'_> {
+    fn new(page: &PageSource) -> Self {
+        State {
+            ctm: page.base,
+            clip: Area { x0: 0.0, y0: 0.0, x1: page.width, y1: page.height },
+            line_width: 1.0,
+            stroke_white: false,
+            fill_white: false,
+            text: TextState::default(),
+            font: None,
+        }
+    }
+}
+
+/// A font, and its index on the page.
+pub(super) type FontUse<'d> = (Rc<Font<'d>>, u16);
+
+/// One page being read.
+pub(super) struct Interpreter<'d, 'a> {
+    pub file: &'d File<'d>,
+    pub settings: &'a Settings,
+    fonts: &'a mut Fonts<'d>,
+    pub state: State<'d>,
+    pub cursor: Cursor,
+    saved: Vec<State<'d>>,
+    path: Path,
+    clip_pending: bool,
+    pub canvas: Canvas,
+    pub glyphs: Vec<Glyph>,
+    pub page_fonts: Vec<model::Font>,
+    font_indices: HashMap<FontKey, u16>,
+    pub images: u32,
+    pub marked: Marked,
+    operators: usize,
+    /// The page's limit or what is left of the file's.
+    operators_limit: usize,
+    /// Limits that this page reached.
+    pub reached: Vec<&'static str>,
+    /// Codes without text: (font, count).
+    pub unknown: HashMap<u16, u32>,
+}
+
+impl<'d, 'a> Interpreter<'d, 'a> {
+    /// `like`: how many glyphs are to be expected.
+    pub fn new(file: &'d File<'d>, settings: &'a Settings, fonts: &'a mut Fonts<'d>, page: &PageSource<'d>, like: usize) -> Self {
+        Interpreter {
+            file,
+            settings,
+            fonts,
+            state: State::new(page),
+            cursor: Cursor::new(),
+            saved: Vec::new(),
+            path: Path::default(),
+            clip_pending: false,
+            canvas: Canvas::default(),
+            glyphs: Vec::with_capacity(like),
+            page_fonts: Vec::new(),
+            font_indices: HashMap::new(),
+            images: 0,
+            marked: Marked::default(),
+            operators: 0,
+            operators_limit: settings.max_operators.min(file.work.operators_left()),
+            reached: Vec::new(),
+            unknown: HashMap::new(),
+        }
+    }
+
+    pub fn page(&mut self, page: &PageSource<'d>) {
+        let content = self.file.content(page.dict);
+        self.run(&content, &Frame::new(page.resources, 0));
+        self.marked.close_to(0, &mut self.glyphs);
+        self.annotations(page);
+        self.file.work.spend_operators(self.operators);
+    }
+
+    pub fn limit(&mut self, which: &'static str) {
+        if !self.reached.contains(&which) {
+            self.reached.push(which);
+        }
+    }
+
+    fn run(&mut self, content: &[u8], frame: &Frame<'d>) {
+        let mut lexer = Lexer::new(content);
+        let mut operands: Vec<Operand> = Vec::with_capacity(64);
+        let mut text: Vec<u8> = Vec::with_capacity(256);
+        while let Some(token) = lexer.next(&mut text) {
+            let operand = match token {
+                Token::Number(number) => Operand::Number(number),
+                Token::Name(name) => Operand::Name(name),
+                Token::Text { start, end } => Operand::Text(start, end),
+                Token::Word(word) if !matches!(word, b"true" | b"false" | b"null") => {
+                    self.operators += 1;
+                    if self.operators > self.operators_limit {
+                        let page = self.operators_limit == self.settings.max_operators;
+                        return self.limit(if page { "max_operators" } else { "max_total_operators" });
+                    }
+                    match operator(word) {
+                        Op::Inline => {
+                            lexer.skip_inline_image();
+                            self.images += 1;
+                        }
+                        op => self.execute(op, &operands, &text, frame),
+                    }
+                    operands.clear();
+                    text.clear();
+                    continue;
+                }
+                _ => Operand::Other,
+            };
+            if operands.len() < self.settings.max_operands {
+                operands.push(operand);
+            } else {
+                self.limit("max_operands");
+            }
+        }
+    }
+
+    fn execute(&mut self, op: Op, operands: &[Operand], bytes: &[u8], frame: &Frame<'d>) {
+        let state = &mut self.state;
+        if matches!(op, Op::Move | Op::Line | Op::Curve | Op::CurveV | Op::CurveY | Op::Rectangle)
+            && self.path.len() > self.settings.max_path_points
+        {
+            return self.limit("max_path_points");
+        }
+        match op {
+            Op::Save => {
+                if self.saved.len() < self.settings.max_saved_states {
+                    self.saved.push(self.state.clone());
+                } else {
+                    self.limit("max_saved_states");
+                }
+            }
+            Op::Restore => {
+                if let Some(saved) = self.saved.last_mut() {
+                    std::mem::swap(&mut self.state, saved);
+                    self.saved.pop();
+                }
+            }
+            Op::Concat => {
+                if let Some(matrix) = matrix(operands) {
+                    state.ctm = matrix.then(&state.ctm);
+                }
+            }
+            Op::Width => state.line_width = number(operands, 0).unwrap_or(1.0).abs(),
+            Op::Move => {
+                if let Some([x, y]) = numbers(operands) {
+                    self.path.move_to(x, y, &state.ctm);
+                }
+            }
+            Op::Line => {
+                if let Some([x, y]) = numbers(operands) {
+                    self.path.line_to(x, y, &state.ctm);
+                }
+            }
+            Op::Curve | Op::CurveV | Op::CurveY => self.curve(op, operands),
+            Op::Close => self.path.close(&state.ctm),
+            Op::Rectangle => {
+                if let Some([x, y, w, h]) = numbers(operands) {
+                    self.path.rectangle(x, y, w, h, &state.ctm);
+                }
+            }
+            Op::Stroke => self.paint(true, false),
+            Op::CloseStroke => {
+                self.path.close(&state.ctm);
+                self.paint(true, false);
+            }
+            Op::Fill | Op::FillOld | Op::FillEo => self.paint(false, true),
+            Op::Both | Op::BothEo => self.paint(true, true),
+            Op::CloseBoth | Op::CloseBothEo => {
+                self.path.close(&state.ctm);
+                self.paint(true, true);
+            }
+            Op::EndPath => self.paint(false, false),
+            Op::Clip | Op::ClipEo => self.clip_pending = true,
+            Op::StrokeGray | Op::StrokeRgb | Op::StrokeCmyk | Op::StrokeColor | Op::StrokeColorN => state.stroke_white = white(operands),
+            Op::FillGray | Op::FillRgb | Op::FillCmyk | Op::FillColor | Op::FillColorN => state.fill_white = white(operands),
+            Op::StrokeSpace => state.stroke_white = false,
+            Op::FillSpace => state.fill_white = false,
+            Op::Graphics => self.graphics(operands, frame),
+            Op::Do => self.object(operands, frame),
+            Op::BeginText => self.cursor.set(Matrix::IDENTITY),
+            Op::EndText => {}
+            Op::CharSpace => state.text.char_space = number(operands, 0).unwrap_or(0.0),
+            Op::WordSpace => state.text.word_space = number(operands, 0).unwrap_or(0.0),
+            Op::Scale => state.text.scale = number(operands, 0).unwrap_or(100.0) / 100.0,
+            Op::Leading => state.text.leading = number(operands, 0).unwrap_or(0.0),
+            Op::Rise => state.text.rise = number(operands, 0).unwrap_or(0.0),
+            Op::Mode => state.text.mode = number(operands, 0).unwrap_or(0.0) as u8,
+            Op::Font => {
+                if let [.., Operand::Name(font), Operand::Number(size)] = *operands {
+                    state.text.size = size;
+                    self.font(font, frame);
+                }
+            }
+            Op::Next => {
+                if let Some([x, y]) = numbers(operands) {
+                    self.cursor.next_line(x, y);
+                }
+            }
+            Op::NextLeading => {
+                if let Some([x, y]) = numbers(operands) {
+                    state.text.leading = -y;
+                    self.cursor.next_line(x, y);
+                }
+            }
+            Op::Matrix => {
+                if let Some(matrix) = matrix(operands) {
+                    self.cursor.set(matrix);
+                }
+            }
+            Op::NextLine => self.cursor.next_line(0.0, -state.text.leading),
+            Op::Show | Op::ShowArray => self.show(operands, bytes),
+            Op::ShowNext => {
+                self.cursor.next_line(0.0, -state.text.leading);
+                self.show(operands, bytes);
+            }
+            Op::ShowSpaced => {
+                if let [Operand::Number(word), Operand::Number(char), ..] = *operands {
+                    state.text.word_space = word;
+                    state.text.char_space = char;
+                }
+                self.cursor.next_line(0.0, -state.text.leading);
+                self.show(operands.get(2..).unwrap_or_default(), bytes);
+            }
+            Op::BeginMarked => self.marked.begin(None, false, self.glyphs.len()),
+            Op::BeginMarkedDict => {
+                let text = self.actual_text(operands, bytes, frame);
+                let off = self.switched_off(operands, frame);
+                self.marked.begin(text, off, self.glyphs.len());
+            }
+            Op::EndMarked => self.marked.end(&mut self.glyphs),
+            _ => {}
+        }
+    }
+
+    fn curve(&mut self, op: Op, operands: &[Operand]) {
+        let ctm = &self.state.ctm;
+        if op == Op::Curve {
+            if let Some([a, b, c, d, e, f]) = numbers(operands) {
+                self.path.curve_to([(a, b), (c, d), (e, f)], ctm);
+            }
+        } else if let Some([a, b, c, d]) = numbers(operands) {
+            let first = if op == Op::CurveV { self.path.current() } else { (a, b) };
+            let second = if op == Op::CurveV { (a, b) } else { (c, d) };
+            self.path.curve_to([first, second, (c, d)], ctm);
+        }
+    }
+
+    fn paint(&mut self, stroke: bool, fill: bool) {
+        let state = &self.state;
+        if (stroke || fill) && !self.marked.hides() && self.path.len() <= self.settings.max_path_points {
+            let paint = Paint {
+                stroke,
+                fill,
+                stroke_white: state.stroke_white,
+                fill_white: state.fill_white,
+                width: state.line_width * state.ctm.scale(),
+                clip: state.clip,
+            };
+            self.canvas.paint(&self.path, &paint, self.settings.max_lines);
+        }
+        if self.clip_pending {
+            self.state.clip = self.state.clip.intersect(&self.path.area());
+            self.clip_pending = false;
+        }
+        self.path.clear();
+    }
+
+    fn show(&mut self, operands: &[Operand], bytes: &[u8]) {
+        for operand in operands {
+            match *operand {
+                Operand::Text(start, end) => text::show(self, &bytes[start as usize..end as usize]),
+                Operand::Number(adjust) => {
+                    let vertical = self.state.font.as_ref().is_some_and(|(font, _)| font.vertical);
+                    self.cursor.adjust(adjust, &self.state.text, vertical);
+                }
+                _ => {}
+            }
+        }
+    }
+}

@@ -1,0 +1,228 @@
+//! What content streams name: graphics states, forms, fonts, properties; and the appearances of annotations.
+
+use super::operators::Operand;
+use super::{FontKey, FontUse, Interpreter, State};
+use crate::model;
+use crate::read::file::{Dict, File, Object, PageSource, Stream};
+use crate::read::font::Font;
+use crate::read::matrix::Matrix;
+use crate::read::strings::decode_text;
+use crate::read::tokenize::name;
+use std::cell::RefCell;
+use std::rc::Rc;
+
+/// One content stream's surroundings.
+pub(in crate::read) struct Frame<'d> {
+    resources: Option<&'d Dict>,
+    depth: usize,
+    /// Fonts and graphics states named so far: `Tf` and `gs` often come with every glyph.
+    fonts: Recent<FontUse<'d>>,
+    states: Recent<Option<&'d Dict>>,
+}
+
+/// Values by short names, those of up to eight bytes.
+struct Recent<T>(RefCell<Vec<(u64, T)>>);
+
+/// Names remembered of one frame.
+const MAX_RECENT: usize = 64;
+
+impl<T: Clone> Recent<T> {
+    fn get(&self, name: &[u8]) -> Option<T> {
+        let key = short(name)?;
+        self.0.borrow().iter().find(|(known, _)| *known == key).map(|(_, value)| value.clone())
+    }
+
+    fn put(&self, name: &[u8], value: T) {
+        let mut known = self.0.borrow_mut();
+        if let Some(key) = short(name).filter(|_| known.len() < MAX_RECENT) {
+            known.push((key, value));
+        }
+    }
+}
+
+fn short(name: &[u8]) -> Option<u64> {
+    (name.len() <= 8).then(|| name.iter().fold(0, |key, &b| key << 8 | u64::from(b)))
+}
+
+impl<'d> Frame<'d> {
+    pub(in crate::read) fn new(resources: Option<&'d Dict>, depth: usize) -> Self {
+        Frame { resources, depth, fonts: Recent(RefCell::default()), states: Recent(RefCell::default()) }
+    }
+}
+
+/// Operators that starting a form counts as.
+const FORM_COST: usize = 100;
+
+impl<'d> Interpreter<'d, '_> {
+    /// `gs`: line width and font are what matters here; states without either are remembered as `None`.
+    pub(in crate::read) fn graphics(&mut self, operands: &[Operand], frame: &Frame<'d>) {
+        let Some(Operand::Name(raw)) = operands.last() else { return };
+        let dict = frame.states.get(raw).unwrap_or_else(|| {
+            let dict = self.named_resource(b"ExtGState", raw, frame).and_then(|object| self.file.resolve(object)?.as_dict());
+            let dict = dict.filter(|dict| dict.has(b"LW") || dict.has(b"Font"));
+            frame.states.put(raw, dict);
+            dict
+        });
+        let Some(dict) = dict else { return };
+        if let Some(width) = self.file.number(dict, b"LW") {
+            self.state.line_width = width.abs();
+        }
+        if let Some([font, size]) = self.file.array(dict, b"Font") {
+            if let Some(size) = self.file.resolve(size).and_then(Object::as_number) {
+                self.state.text.size = size;
+            }
+            self.load_font(font);
+        }
+    }
+
+    fn resource(&self, category: &[u8], operands: &[Operand], frame: &Frame<'d>) -> Option<&'d Object> {
+        self.file.resolve(self.raw_resource(category, operands, frame)?)
+    }
+
+    fn raw_resource(&self, category: &[u8], operands: &[Operand], frame: &Frame<'d>) -> Option<&'d Object> {
+        let Some(Operand::Name(raw)) = operands.last() else { return None };
+        self.named_resource(category, raw, frame)
+    }
+
+    fn named_resource(&self, category: &[u8], raw: &[u8], frame: &Frame<'d>) -> Option<&'d Object> {
+        let dict = self.file.dict(frame.resources?, category)?;
+        match raw.contains(&b'#') {
+            true => dict.get(&name(raw)),
+            false => dict.get(raw),
+        }
+    }
+
+    pub(in crate::read) fn object(&mut self, operands: &[Operand], frame: &Frame<'d>) {
+        let Some(Object::Stream(stream)) = self.resource(b"XObject", operands, frame) else { return };
+        if self.marked.hides() || stream.dict.get(b"OC").is_some_and(|group| self.file.switched_off(group)) {
+            return;
+        }
+        match self.file.name(&stream.dict, b"Subtype") {
+            Some(b"Image") => self.images += 1,
+            Some(b"Form") => self.form(stream, frame),
+            _ => {}
+        }
+    }
+
+    fn form(&mut self, stream: &'d Stream, frame: &Frame<'d>) {
+        if frame.depth >= self.settings.max_form_depth {
+            return self.limit("max_form_depth");
+        }
+        // Setting a form up costs as much as many operators.
+        self.operators += FORM_COST;
+        let Some(content) = self.file.inflate(stream) else { return };
+        let before = (self.state.clone(), std::mem::take(&mut self.saved), std::mem::take(&mut self.path));
+        if let Some(matrix) = self.file.matrix(&stream.dict, b"Matrix") {
+            self.state.ctm = matrix.then(&self.state.ctm);
+        }
+        if let Some([x0, y0, x1, y1]) = self.file.numbers(&stream.dict, b"BBox").as_deref() {
+            self.state.clip = self.state.clip.intersect(&self.state.ctm.apply_box(*x0, *y0, *x1, *y1));
+        }
+        let resources = self.file.dict(&stream.dict, b"Resources").or(frame.resources);
+        let open = self.marked.depth();
+        self.run(&content, &Frame::new(resources, frame.depth + 1));
+        self.marked.close_to(open, &mut self.glyphs);
+        (self.state, self.saved, self.path) = before;
+        self.clip_pending = false;
+    }
+
+    pub(in crate::read) fn font(&mut self, raw: &[u8], frame: &Frame<'d>) {
+        if let Some(font) = frame.fonts.get(raw) {
+            self.state.font = Some(font);
+            return;
+        }
+        match self.named_resource(b"Font", raw, frame) {
+            Some(object) => self.load_font(object),
+            None => self.state.font = None,
+        }
+        if let Some(font) = self.state.font.clone() {
+            frame.fonts.put(raw, font);
+        }
+    }
+
+    fn load_font(&mut self, object: &'d Object) {
+        let key = match object {
+            Object::Reference(id) => FontKey::Object(*id),
+            other => FontKey::Inline(std::ptr::from_ref(other) as usize),
+        };
+        if let Some((font, index)) = self.fonts.loaded.get(&key).zip(self.font_indices.get(&key)) {
+            self.state.font = Some((font.clone(), *index));
+            return;
+        }
+        let font = match self.fonts.loaded.get(&key) {
+            Some(font) => font.clone(),
+            None => {
+                self.state.font = None;
+                let Some(dict) = self.file.resolve(object).and_then(Object::as_dict) else { return };
+                if self.fonts.loaded.len() >= self.settings.max_fonts {
+                    return self.limit("max_fonts");
+                }
+                let font = Rc::new(Font::load(self.file, dict, self.settings));
+                if font.cut {
+                    self.limit("max_cmap_entries");
+                }
+                self.fonts.loaded.insert(key, font.clone());
+                font
+            }
+        };
+        let index = self.page_fonts.len().min(usize::from(u16::MAX)) as u16;
+        if self.page_fonts.len() < usize::from(u16::MAX) {
+            self.page_fonts.push(model::Font { name: font.name.clone() });
+            self.font_indices.insert(key, index);
+        }
+        self.state.font = Some((font, index.min(u16::MAX - 1)));
+    }
+
+    /// `/OC /Name BDC` of a group that is switched off.
+    pub(in crate::read) fn switched_off(&self, operands: &[Operand], frame: &Frame<'d>) -> bool {
+        let [Operand::Name(b"OC"), Operand::Name(group)] = operands else { return false };
+        self.named_resource(b"Properties", group, frame).is_some_and(|group| self.file.switched_off(group))
+    }
+
+    /// Appearance streams of the page's annotations (12.5.5), those that a reader shows.
+    pub(in crate::read) fn annotations(&mut self, page: &PageSource<'d>) {
+        const HIDDEN: i64 = 2;
+        const NO_VIEW: i64 = 32;
+        for annotation in self.file.array(page.dict, b"Annots").unwrap_or_default() {
+            let Some(dict) = self.file.resolve(annotation).and_then(Object::as_dict) else { continue };
+            let flags = self.file.number(dict, b"F").unwrap_or(0.0) as i64;
+            let off = dict.get(b"OC").is_some_and(|group| self.file.switched_off(group));
+            if flags & (HIDDEN | NO_VIEW) != 0 || off || dict.is(b"Subtype", b"Popup") {
+                continue;
+            }
+            let normal = self.file.dict(dict, b"AP").and_then(|looks| self.file.get(looks, b"N"));
+            let look = match normal {
+                Some(Object::Dict(states)) => self.file.name(dict, b"AS").and_then(|state| self.file.get(states, state)),
+                other => other,
+            };
+            let (Some(Object::Stream(look)), Some(rect)) = (look, self.file.numbers(dict, b"Rect")) else { continue };
+            let Some(fit) = fit(self.file, &look.dict, &rect) else { continue };
+            self.state = State { ctm: fit.then(&page.base), ..State::new(page) };
+            self.saved.clear();
+            self.form(look, &Frame::new(page.resources, 0));
+        }
+    }
+
+    /// /ActualText of a `BDC`, written in place or named in the resources.
+    pub(in crate::read) fn actual_text(&self, operands: &[Operand], bytes: &[u8], frame: &Frame<'d>) -> Option<String> {
+        if let [Operand::Name(_), Operand::Name(properties)] = operands {
+            let dict = self.file.resolve(self.named_resource(b"Properties", properties, frame)?)?.as_dict()?;
+            return self.file.get(dict, b"ActualText")?.as_text().map(decode_text);
+        }
+        let at = operands.iter().position(|o| matches!(o, Operand::Name(b"ActualText")))?;
+        match operands.get(at + 1)? {
+            Operand::Text(start, end) => Some(decode_text(&bytes[*start as usize..*end as usize])),
+            _ => None,
+        }
+    }
+}
+
+/// The matrix that puts an appearance's box into its annotation's rectangle (12.5.5, algorithm 8).
+fn fit(file: &File, look: &Dict, rect: &[f64]) -> Option<Matrix> {
+    let [x0, y0, x1, y1] = *<&[f64; 4]>::try_from(rect).ok()?;
+    let [a, b, c, d] = <[f64; 4]>::try_from(file.numbers(look, b"BBox")?).ok()?;
+    let shown = file.matrix(look, b"Matrix").unwrap_or(Matrix::IDENTITY).apply_box(a, b, c, d);
+    let scale = |to: f64, from: f64| if from.abs() < 1e-9 { 1.0 } else { to.abs() / from };
+    let (sx, sy) = (scale(x1 - x0, shown.width()), scale(y1 - y0, shown.height()));
+    Some(Matrix::new(sx, 0.0, 0.0, sy, x0.min(x1) - shown.x0 * sx, y0.min(y1) - shown.y0 * sy))
+}
