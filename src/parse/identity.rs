@@ -30,7 +30,7 @@ pub fn identify(pages: &[Page], outline: &Outline, rebuilt: &Rebuilt, findings: 
     from_headings(outline, &mut id);
     from_text(outline, &mut id);
     if id.unit_name.is_none() {
-        id.unit_name = from_labels(outline, rebuilt);
+        id.unit_name = from_labels(outline, rebuilt).or_else(|| from_performance(rebuilt));
     }
     for (missing, what) in [
         (id.unit_name.is_none(), "unit_name"),
@@ -248,6 +248,17 @@ fn from_labels(outline: &Outline, rebuilt: &Rebuilt) -> Option<String> {
         add(&cell.text());
     }
     counts.into_iter().max_by(|a, b| a.1.cmp(&b.1)).map(|(n, _)| n)
+}
+
+/// The cell behind 部门（单位）名称 in a performance table.
+fn from_performance(rebuilt: &Rebuilt) -> Option<String> {
+    static LABEL: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^(?:预算)?(?:部门|单位)(?:\((?:单位|部门)\))?名称$").expect("valid"));
+    let grids = rebuilt.tables.iter().filter(|t| t.section.kind == SectionKind::Performance).flat_map(|t| &t.grids);
+    grids.flat_map(|g| g.cells.iter().map(move |c| (g, c))).find_map(|(grid, label)| {
+        let behind = grid.cells.iter().find(|c| c.row == label.row && c.col == label.col + label.colspan)?;
+        let name = behind.text();
+        (LABEL.is_match(&squeeze(&label.text())) && (3..=60).contains(&name.chars().count())).then_some(name)
+    })
 }
 
 /// The list of budget units (预算单位构成): a grid whose header says 单位名称 and that states no amounts.

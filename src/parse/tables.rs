@@ -5,7 +5,7 @@ use super::layout::{Layout, Role, grid_to_layout, is_caption, is_numbering, row_
 use super::rows::{Draft, LabelGroup, drafts_to_rows};
 use super::three_public;
 use super::view::View;
-use crate::catalog::{Catalog, LabelKind};
+use crate::catalog::{Catalog, ItemSide, LabelKind};
 use crate::model::{Basis, Cell, Column, Content, Finding, GridCell, LedgerTable, MoneyUnit, Note, Rect, Severity, Side, Table, squeeze};
 
 /// What all tables of a document share.
@@ -305,8 +305,12 @@ fn read_block(
                         rect: place,
                     });
                 }
-                Role::Label(LabelKind::Remark | LabelKind::Ordinal) => cells.iter().for_each(|c| used.mark(page, c)),
+                // 合计 merged over row number and name stands in the row number's column.
+                Role::Label(LabelKind::Remark | LabelKind::Ordinal) if !is_total(&text, cx) => {
+                    cells.iter().for_each(|c| used.mark(page, c));
+                }
                 Role::Label(kind) => {
+                    let kind = if matches!(kind, LabelKind::Remark | LabelKind::Ordinal) { LabelKind::Name } else { kind };
                     cells.iter().for_each(|c| used.mark(page, c));
                     let indent = cells.first().and_then(|c| c.text_rect().and_then(|t| indent_of(&t, &c.rect)));
                     draft.labels.push(LabelGroup {
@@ -325,6 +329,10 @@ fn read_block(
         }
         drafts.push(draft);
     }
+}
+
+fn is_total(text: &str, cx: &Context) -> bool {
+    cx.catalog.items.identify(text, ItemSide::Coded, |_| false) == Some("total")
 }
 
 /// How far the text stands from the cell's left edge; centred text has no indentation.
