@@ -54,6 +54,13 @@ pub struct Section {
     pub title: String,
 }
 
+impl Section {
+    /// The id of a standard table, else empty.
+    pub fn standard_id(&self) -> &str {
+        if self.id.starts_with("other:") { "" } else { &self.id }
+    }
+}
+
 /// What `rebuild` gives: tables, and the lines that stand outside them.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Rebuilt {

@@ -82,7 +82,7 @@ fn place(tables: &mut Vec<Table>, grid: Grid, title: Option<&Mark>, first_on_pag
         let stacked = before.is_some_and(|b| b.page == grid.page && grid.rect.y0 - b.rect.y1 < 12.0);
         let fits = before.is_some_and(|b| same_columns(b, &grid));
         let same_title = title.is_some_and(|m| {
-            m.kind == last.section.kind && m.id == last.section.id_of_catalog() && (!m.id.is_empty() || m.title == last.section.title)
+            m.kind == last.section.kind && m.id == last.section.standard_id() && (!m.id.is_empty() || m.title == last.section.title)
         });
         let continues = match title {
             None => (follows || stacked) && fits,
@@ -102,13 +102,6 @@ fn place(tables: &mut Vec<Table>, grid: Grid, title: Option<&Mark>, first_on_pag
         None => Section { kind: SectionKind::Untitled, id: String::new(), title: String::new() },
     };
     tables.push(Table { section, grids: vec![grid], above, below: Vec::new() });
-}
-
-impl Section {
-    /// The id of a standard table, else empty.
-    fn id_of_catalog(&self) -> &str {
-        if self.id.starts_with("other:") { "" } else { &self.id }
-    }
 }
 
 /// Do the columns agree? All edges of the narrower grid are edges of the other, or their outer edges and counts agree.

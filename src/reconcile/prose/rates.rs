@@ -236,7 +236,8 @@ mod tests {
     #[test]
     fn a_rate_is_known_no_better_than_its_figures() {
         assert_eq!(change("110.00", "10.00", "10.00"), "exact");
-        assert_eq!(change("24995.94", "608.71", "2.50"), "rounding the rate is not change / last year");
+        assert_eq!(change("24995.94", "608.71", "2.50"), "exact", "2.496 printed to two places");
+        assert_eq!(change("24.5", "0.6", "2.40"), "rounding the rate is not change / last year");
         assert_eq!(change("24995.94", "608.71", "2.52"), "mismatch the rate is not change / last year");
         let against = |percent: &str| {
             verdict(vec![
