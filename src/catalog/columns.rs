@@ -3,6 +3,7 @@
 use super::{CatalogError, label::clean_head, patterns::Patterns};
 use crate::model::Basis;
 use serde::Deserialize;
+use std::collections::HashMap;
 
 #[derive(Deserialize)]
 struct File {
@@ -45,6 +46,8 @@ pub enum LabelKind {
     Ordinal,
     /// Free text.
     Remark,
+    /// Counts, dates and the like: figures that are no money, whatever they look like.
+    Count,
 }
 
 /// All readings of one head.
@@ -81,7 +84,7 @@ pub struct Measure {
 }
 
 /// The vocabulary of column heads.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Columns {
     generic: Vec<Entry>,
     column: Vec<Entry>,
@@ -92,6 +95,9 @@ pub struct Columns {
     basis_patterns: Patterns,
     label_patterns: Patterns,
     neutral_patterns: Patterns,
+    /// A city's own heads, and the index of their column or basis.
+    own_columns: HashMap<String, usize>,
+    own_bases: HashMap<String, usize>,
 }
 
 fn compile(name: &'static str, entries: &[Entry]) -> Result<Patterns, CatalogError> {
@@ -124,7 +130,33 @@ impl Columns {
             column: file.column,
             basis,
             label,
+            own_columns: HashMap::new(),
+            own_bases: HashMap::new(),
         })
+    }
+
+    /// The ids of the columns.
+    pub(super) fn ids(&self) -> impl Iterator<Item = &str> {
+        self.column.iter().chain(&self.generic).map(|e| e.id.as_str())
+    }
+
+    /// Adds heads of the column `id`.
+    pub(super) fn add(&mut self, id: &str, words: &[String]) {
+        self.own_columns.extend(words.iter().map(|w| (clean_head(w, None), self.column.len())));
+        self.column.push(Entry { id: id.into(), ..Entry::default() });
+    }
+
+    /// Adds heads that say which figure stands below them.
+    pub(super) fn add_basis(&mut self, basis: Basis, words: &[String]) {
+        self.own_bases.extend(words.iter().map(|w| (clean_head(w, None), self.basis.len())));
+        self.basis.push((Entry::default(), basis));
+    }
+
+    /// Does a head say something about its column?
+    #[cfg(test)]
+    pub(super) fn knows(&self, text: &str) -> bool {
+        let head = self.head(text, None);
+        head.is_measure() || head.label.is_some()
     }
 
     /// All readings of one printed head.
@@ -133,8 +165,8 @@ impl Columns {
         let generic = self.generic_patterns.first(&text).map(|i| if self.generic[i].id == "total" { "total" } else { "amount" });
         Head {
             generic,
-            columns: self.column_patterns.fits(&text),
-            bases: self.basis_patterns.fits(&text),
+            columns: self.own_columns.get(&text).copied().into_iter().chain(self.column_patterns.fits(&text)).collect(),
+            bases: self.own_bases.get(&text).copied().into_iter().chain(self.basis_patterns.fits(&text)).collect(),
             label: self.label_patterns.first(&text).map(|i| self.label[i]),
             neutral: text.is_empty() || self.neutral_patterns.first(&text).is_some(),
             text,
@@ -212,7 +244,8 @@ fn label_kind(id: &str) -> Result<LabelKind, CatalogError> {
         "unit_code" => LabelKind::UnitCode,
         "ordinal" => LabelKind::Ordinal,
         "remark" => LabelKind::Remark,
-        _ => return Err(CatalogError::new("columns.toml", id, "label ids are code, name, unit, unit_code, ordinal, remark")),
+        "count" => LabelKind::Count,
+        _ => return Err(CatalogError::new("columns.toml", id, "label ids are code, name, unit, unit_code, ordinal, remark, count")),
     })
 }
 
@@ -251,10 +284,21 @@ mod tests {
             (&["2026年政府采购项目", "小计"], "?@current"),
             (&["部门预算", "合计"], "total@current"),
             (&["当年财政拨款安排", "合计"], "total@new"),
+            (&["本年政府性基金预算支出", "小计"], "total@current"),
+            (&["上年结转安排"], "carryover@current"),
+            (&["财政拨款结转结余", "一般公共预算"], "general_public_budget@carryover"),
             (&["当年财政拨款安排", "一般公共预算拨款", "小计"], "general_public_budget@current"),
         ] {
             assert_eq!(measure(path, "income_summary"), want, "{path:?}");
         }
         assert_eq!(measure(&["年初结转和结余"], "state_capital_expenditure"), "opening_balance@current");
+    }
+
+    #[test]
+    fn a_type_of_projects_is_not_their_name() {
+        let c = Columns::load(include_str!("data/columns.toml")).unwrap();
+        let label = |head: &str| c.head(head, None).label;
+        assert_eq!([label("类型"), label("项目名称")], [Some(LabelKind::Remark), Some(LabelKind::Name)]);
+        assert_eq!(label("单位名称（科目）"), Some(LabelKind::Name));
     }
 }

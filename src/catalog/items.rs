@@ -32,11 +32,26 @@ pub enum ItemSide {
 }
 
 /// The vocabulary of row labels.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Items {
     entries: Vec<(String, ItemSide, String)>,
     patterns: Patterns,
     classes: Vec<(String, String)>,
+    /// A city's own labels: label, side, id.
+    own: Vec<(String, ItemSide, String)>,
+}
+
+impl ItemSide {
+    /// The side that data files call `name`.
+    pub(super) fn of(name: &str) -> Option<ItemSide> {
+        Some(match name {
+            "income" => ItemSide::Income,
+            "expenditure" => ItemSide::Expenditure,
+            "three_public" => ItemSide::ThreePublic,
+            "coded" => ItemSide::Coded,
+            _ => return None,
+        })
+    }
 }
 
 impl Items {
@@ -48,15 +63,9 @@ impl Items {
         let entries = file
             .item
             .into_iter()
-            .map(|e| {
-                let side = match e.side.as_str() {
-                    "income" => ItemSide::Income,
-                    "expenditure" => ItemSide::Expenditure,
-                    "three_public" => ItemSide::ThreePublic,
-                    "coded" => ItemSide::Coded,
-                    _ => return Err(CatalogError::new(NAME, &e.id, "side is one of income, expenditure, three_public, coded")),
-                };
-                Ok((e.id, side, e.under))
+            .map(|e| match ItemSide::of(&e.side) {
+                Some(side) => Ok((e.id, side, e.under)),
+                None => Err(CatalogError::new(NAME, &e.id, "side is one of income, expenditure, three_public, coded")),
             })
             .collect::<Result<Vec<_>, _>>()?;
         let classes = classes
@@ -67,12 +76,25 @@ impl Items {
                 None => Err(CatalogError::new("functional_classes.tsv", l, "code, a tab, name")),
             })
             .collect::<Result<Vec<_>, _>>()?;
-        Ok(Items { entries, patterns, classes })
+        Ok(Items { entries, patterns, classes, own: Vec::new() })
+    }
+
+    /// The ids of the items.
+    pub(super) fn ids(&self) -> impl Iterator<Item = &str> {
+        self.entries.iter().map(|e| e.0.as_str()).chain(self.classes.iter().map(|c| c.1.as_str()))
+    }
+
+    /// Adds labels of the item `id`.
+    pub(super) fn add(&mut self, id: &str, side: ItemSide, words: &[String]) {
+        self.own.extend(words.iter().map(|w| (clean_label(w), side, id.to_string())));
     }
 
     /// The item that this label names on this side; `under` tells whether a row with that item stands above as a parent.
     pub fn identify(&self, label: &str, side: ItemSide, under: impl Fn(&str) -> bool) -> Option<&str> {
         let label = clean_label(label);
+        if let Some((_, _, id)) = self.own.iter().find(|(l, s, _)| *s == side && *l == label) {
+            return Some(id);
+        }
         let hit = self.patterns.fits(&label).into_iter().find(|&i| {
             let (_, s, parent) = &self.entries[i];
             *s == side && (parent.is_empty() || under(parent))
@@ -87,8 +109,11 @@ impl Items {
     }
 
     fn function_class(&self, label: &str) -> Option<&str> {
+        // 社会保障和就业 for 社会保障和就业支出; 其他 alone may be anything.
         let bare = label.trim_end_matches("(类)");
-        self.classes.iter().find(|(name, _)| name == bare).map(|(_, id)| id.as_str())
+        let short = |name: &str| name.strip_suffix("支出").is_some_and(|s| s == bare && s != "其他");
+        let exact = self.classes.iter().find(|(name, _)| name == bare);
+        exact.or_else(|| self.classes.iter().find(|(name, _)| short(name))).map(|(_, id)| id.as_str())
     }
 }
 
@@ -104,6 +129,9 @@ mod tests {
         assert_eq!(get("十、上年结转结余", ItemSide::Income), "income.carryover");
         assert_eq!(get("支 出 总 计", ItemSide::Expenditure), "expenditure.total");
         assert_eq!(get("八、社会保障和就业支出", ItemSide::Expenditure), "function.208");
+        assert_eq!(get("8、社会保障和就业", ItemSide::Expenditure), "function.208");
+        assert_eq!(get("3、国防", ItemSide::Expenditure), "function.203");
+        assert_eq!(get("25、其他", ItemSide::Expenditure), "");
         assert_eq!(get("其中：（1）公务用车购置费", ItemSide::ThreePublic), "three_public.vehicle_purchase");
         assert_eq!(get("3、公务用车购置及运行费", ItemSide::ThreePublic), "three_public.vehicles");
         assert_eq!(get("（2）公务用车运行费", ItemSide::ThreePublic), "three_public.vehicle_operation");

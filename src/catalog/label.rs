@@ -1,41 +1,45 @@
 //! Labels made comparable: ordinals, 其中：, years and units dropped by rule.
 
-use crate::model::squeeze;
+use crate::model::{push_printed, squeezed};
 use regex::Regex;
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 static ORDINAL: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^(?:[一二三四五六七八九十]+[、.．,:]|\([一二三四五六七八九十]+\)[、.]?|\(?[0-9]{1,2}\)[、.]?|[0-9]{1,2}[、．.](?:[0-9]{1,2}[、.]?)?|[①-⑳]|第[一二三四五六七八九十]+部分)").expect("valid")
 });
-static OF_WHICH: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^其中[:：]?").expect("valid"));
+/// Before a label, with or without a colon.
+const OF_WHICH: &str = "其中";
 static MONEY_TAIL: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\((?:单位:)?(?:人民币)?(?:元|千元|万元|亿元)\)$").expect("valid"));
 static YEAR: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(20[0-9]{2})年度?").expect("valid"));
 
 /// Writes the document's own year as 本年 and the year before as 上年; other years stay.
 pub fn year_to_relative(text: &str, fiscal_year: Option<u16>) -> String {
-    let Some(year) = fiscal_year else { return text.to_string() };
+    relative(text, fiscal_year).into_owned()
+}
+
+fn relative(text: &str, fiscal_year: Option<u16>) -> Cow<'_, str> {
+    let Some(year) = fiscal_year.filter(|_| text.contains("20")) else { return text.into() };
     YEAR.replace_all(text, |c: &regex::Captures| match c[1].parse::<u16>() {
         Ok(y) if y == year => "本年".to_string(),
         Ok(y) if y + 1 == year => "上年".to_string(),
         _ => c[0].to_string(),
     })
-    .into_owned()
 }
 
 /// A column head for matching: squeezed, years relative, 其中: and a trailing (万元) dropped.
 pub fn clean_head(text: &str, fiscal_year: Option<u16>) -> String {
-    let s = year_to_relative(&squeeze(text), fiscal_year);
-    let s = OF_WHICH.replace(&s, "");
-    let s = MONEY_TAIL.replace(&s, "");
-    s.trim_matches(|c| matches!(c, ':' | '*')).to_string()
+    let s = squeezed(text);
+    let s = relative(&s, fiscal_year);
+    without_money_tail(without_of_which(&s)).trim_matches(|c| matches!(c, ':' | '*')).to_string()
 }
 
 /// A row label for matching: squeezed, leading ordinals and 其中: dropped, as often as they stand there.
 pub fn clean_label(text: &str) -> String {
-    let s = squeeze(text);
-    let mut rest = s.as_str();
+    let s = squeezed(text);
+    let mut rest: &str = &s;
     loop {
-        let cut = ORDINAL.find(rest).or_else(|| OF_WHICH.find(rest)).map_or(0, |m| m.end());
+        let cut = ordinal(rest).unwrap_or_else(|| rest.len() - without_of_which(rest).len());
         // "1.5" is no ordinal, and a label that is nothing but an ordinal stays as it is.
         if cut == 0 || cut == rest.len() {
             break;
@@ -43,16 +47,21 @@ pub fn clean_label(text: &str) -> String {
         rest = &rest[cut..];
     }
     let rest = rest.strip_prefix("加:").or_else(|| rest.strip_prefix("减:")).unwrap_or(rest);
-    MONEY_TAIL.replace(rest, "").trim_end_matches([':', ';', '*']).to_string()
+    without_money_tail(rest).trim_end_matches([':', ';', '*']).to_string()
 }
 
 /// The printed name of a row: white space, leading ordinals and 其中： dropped, else as printed.
 pub fn printed_name(text: &str) -> String {
-    let mut rest: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let mut rest = String::with_capacity(text.len());
+    push_printed(&mut rest, text);
     loop {
+        if !rest.starts_with(|ch| ch == '其' || opens_ordinal(fold(ch))) {
+            return rest;
+        }
         // The ordinals are matched in half-width form; NFKC keeps one char for one char in all that they print.
         let folded: String = rest.chars().map(fold).collect();
-        let cut = ORDINAL.find(&folded).or_else(|| OF_WHICH.find(&folded)).map_or(0, |m| folded[..m.end()].chars().count());
+        let cut = ordinal(&folded).unwrap_or_else(|| folded.len() - without_of_which(&folded).len());
+        let cut = folded[..cut].chars().count();
         if cut == 0 || cut == rest.chars().count() {
             return rest;
         }
@@ -73,17 +82,15 @@ fn fold(c: char) -> char {
 
 /// Does the label print 其中 after its ordinal?
 pub fn is_of_which(text: &str) -> bool {
-    let s = squeeze(text);
-    let rest = ORDINAL.find(&s).map_or(s.as_str(), |m| &s[m.end()..]);
-    OF_WHICH.is_match(rest) || OF_WHICH.is_match(&s)
+    let s = squeezed(text);
+    s[ordinal(&s).unwrap_or(0)..].starts_with(OF_WHICH) || s.starts_with(OF_WHICH)
 }
 
 /// Depth of the label's ordinal: 一、 1, （一） 2, 1、 3, （1） 4, ① 5; `None` without one.
 pub fn ordinal_depth(text: &str) -> Option<u8> {
-    let s = squeeze(text);
-    let s = OF_WHICH.replace(&s, "");
-    let m = ORDINAL.find(&s)?;
-    let o = m.as_str();
+    let s = squeezed(text);
+    let s = without_of_which(&s);
+    let o = &s[..ordinal(s)?];
     let first = o.chars().next()?;
     Some(match first {
         '(' if o.chars().nth(1).is_some_and(|c| c.is_ascii_digit()) => 4,
@@ -93,6 +100,25 @@ pub fn ordinal_depth(text: &str) -> Option<u8> {
         '①'..='⑳' => 5,
         _ => 1,
     })
+}
+
+/// Length of the ordinal that the squeezed label begins with.
+fn ordinal(label: &str) -> Option<usize> {
+    label.starts_with(opens_ordinal).then(|| ORDINAL.find(label).map(|m| m.end()))?
+}
+
+/// Could an ordinal begin so? Most labels begin otherwise, and need not be matched.
+fn opens_ordinal(ch: char) -> bool {
+    ch.is_ascii_digit() || matches!(ch, '(' | '第' | '①'..='⑳') || "一二三四五六七八九十".contains(ch)
+}
+
+fn without_of_which(label: &str) -> &str {
+    label.strip_prefix(OF_WHICH).map_or(label, |rest| rest.strip_prefix([':', '：']).unwrap_or(rest))
+}
+
+fn without_money_tail(label: &str) -> &str {
+    let tail = label.ends_with(')').then(|| MONEY_TAIL.find(label)).flatten();
+    tail.map_or(label, |tail| &label[..tail.start()])
 }
 
 #[cfg(test)]

@@ -1,15 +1,19 @@
 //! What the world calls things: titles, headers, items, units, subjects, prose. Data files that a finance clerk
-//! could check against a printed page, embedded at build time, with their loaders. Read-only, shared by all files.
+//! could check against a printed page, embedded at build time, with their loaders. Read-only, shared by all files. What
+//! one city alone prints is a template of words (`templates.rs`).
 
 mod columns;
 mod items;
 mod label;
+pub mod messages;
 pub mod narrative;
 mod patterns;
 pub mod performance;
 pub mod subjects;
+mod templates;
 mod titles;
 mod units;
+pub mod vocabulary;
 
 pub use columns::{Columns, Head, LabelKind, Measure};
 pub use items::{ItemSide, Items};
@@ -52,11 +56,18 @@ pub struct Catalog {
     pub performance: performance::Performance,
     /// Subject codes (政府收支分类科目).
     pub subjects: &'static subjects::Subjects,
+    /// What single cities print besides.
+    templates: Vec<templates::Template>,
 }
 
 impl Catalog {
-    /// The vocabularies that ship with the crate.
+    /// The vocabularies and templates that ship with the crate.
     pub fn builtin() -> Result<Catalog, CatalogError> {
+        Catalog::general()?.with_embedded()
+    }
+
+    /// The vocabularies without any template.
+    fn general() -> Result<Catalog, CatalogError> {
         Ok(Catalog {
             titles: Titles::load(include_str!("data/titles.toml"))?,
             columns: Columns::load(include_str!("data/columns.toml"))?,
@@ -65,14 +76,67 @@ impl Catalog {
             narrative: narrative::Narrative::builtin().map_err(|e| CatalogError::new("narrative.toml", "", e))?,
             performance: performance::Performance::builtin().map_err(|e| CatalogError::new("performance.toml", "", e))?,
             subjects: subjects::Subjects::embedded(),
+            templates: Vec::new(),
         })
+    }
+
+    /// A copy without templates, to add a city's words to.
+    fn vocabulary(&self) -> Catalog {
+        Catalog {
+            titles: self.titles.clone(),
+            columns: self.columns.clone(),
+            items: self.items.clone(),
+            units: self.units.clone(),
+            narrative: self.narrative.clone(),
+            performance: self.performance.clone(),
+            subjects: self.subjects,
+            templates: Vec::new(),
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::{Head, ItemSide, TitleKind};
+
     #[test]
     fn every_data_file_loads() {
         super::Catalog::builtin().unwrap();
+    }
+
+    /// What `tests/data/words.tsv` lists: words as printed, and what they mean.
+    #[test]
+    fn printed_words_mean_what_they_say() {
+        let catalog = super::Catalog::general().unwrap();
+        let title = |words: &str| match catalog.titles.identify(words) {
+            Some(m) if m.kind == TitleKind::Table => m.id,
+            Some(m) if m.kind == TitleKind::Performance => "performance".into(),
+            _ => "?".into(),
+        };
+        let column = |words: &str| {
+            let path: Vec<Head> = words.split('>').map(|h| catalog.columns.head(h, Some(2026))).collect();
+            let m = catalog.columns.measure(&path, "income_summary", words);
+            format!("{}@{}", m.column.as_deref().unwrap_or("?"), m.basis.as_str())
+        };
+        let label = |words: &str| match catalog.columns.head(words, None).label {
+            Some(kind) => format!("{kind:?}"),
+            None => "?".into(),
+        };
+        let mut wrong = Vec::new();
+        let lines = include_str!("../../tests/data/words.tsv").lines().filter(|l| !l.starts_with('#'));
+        for line in lines {
+            let parts: Vec<&str> = line.split('\t').collect();
+            let [kind, words, want] = parts[..] else { panic!("{line}: kind, words, id") };
+            let got = match kind {
+                "title" => title(words),
+                "column" => column(words),
+                "label" => label(words),
+                _ => catalog.items.identify(words, ItemSide::of(kind).expect(line), |_| false).unwrap_or("?").into(),
+            };
+            if got != want {
+                wrong.push(format!("{line}: {got}"));
+            }
+        }
+        assert!(wrong.is_empty(), "{wrong:#?}");
     }
 }

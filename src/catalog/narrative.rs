@@ -36,6 +36,8 @@ pub struct Words {
     pub after_change: Vec<String>,
     pub same: Vec<String>,
     pub compare: Vec<String>,
+    pub above: Vec<String>,
+    pub below: Vec<String>,
     pub prior: Vec<String>,
     pub executed: Vec<String>,
     pub initial_budget: Vec<String>,
@@ -45,10 +47,12 @@ pub struct Words {
     pub reasons: Vec<String>,
     pub usages: Vec<String>,
     pub fund_words: Vec<String>,
+    pub parts_only: Vec<String>,
     pub lists: Vec<String>,
     pub parts: Vec<String>,
     pub targets: Vec<String>,
     pub target_money: Vec<String>,
+    pub watched: Vec<String>,
     pub aside: Vec<String>,
     pub skip: Vec<String>,
     pub planned: Vec<String>,
@@ -66,6 +70,9 @@ pub struct Section {
     /// Says only whose money, not what for: a heading above that says more counts.
     #[serde(default)]
     pub weak: bool,
+    /// A heading at the head of its own paragraph opens it too.
+    #[serde(default)]
+    pub run_in: bool,
 }
 
 /// What a label's figure is.
@@ -131,6 +138,17 @@ pub fn fold(text: &str) -> String {
     squeeze(text).replace(QUOTES, "")
 }
 
+/// The spellings that a label with choices stands for: `{一般公共预算|公共预算}拨款{|收入}` are four.
+fn spellings(label: &str) -> Vec<String> {
+    let mut all = vec![String::new()];
+    for (i, part) in label.split(['{', '}']).enumerate() {
+        // Odd parts stand in braces.
+        let choices: Vec<&str> = if i % 2 == 1 { part.split('|').collect() } else { vec![part] };
+        all = all.iter().flat_map(|head| choices.iter().map(move |c| format!("{head}{c}"))).collect();
+    }
+    all
+}
+
 impl Narrative {
     /// The embedded vocabulary.
     pub fn builtin() -> Result<Narrative, String> {
@@ -165,8 +183,8 @@ impl Narrative {
             if !matches!(item.kind.as_deref(), None | Some("budget" | "final_accounts")) {
                 return Err(format!("narrative.toml: item {}: kind is budget or final_accounts", item.key));
             }
-            for label in &item.labels {
-                let of_label = labels.entry(fold(label)).or_default();
+            for label in item.labels.iter().flat_map(|l| spellings(l)) {
+                let of_label = labels.entry(fold(&label)).or_default();
                 let same = |o: &usize| {
                     let o = &file.item[*o];
                     (&o.kind, &o.section, &o.under, o.figure) == (&item.kind, &item.section, &item.under, item.figure) && o.key != item.key
@@ -221,6 +239,12 @@ mod tests {
         assert_eq!(n.meaning("本年收入合计", Place { kind: Some(Kind::Budget), ..place }).unwrap().key, "income_current_total");
         assert_eq!(n.meaning("基本支出", place).unwrap().key, "expenditure_basic");
         assert_eq!(n.meaning("基本支出", Place { section: Some("basic"), ..place }).unwrap().key, "basic_expenditure_total");
+    }
+
+    #[test]
+    fn choices_in_braces_are_spelled_out() {
+        assert_eq!(spellings("收入"), ["收入"]);
+        assert_eq!(spellings("{收|支}{总|}预算"), ["收总预算", "收预算", "支总预算", "支预算"]);
     }
 
     #[test]

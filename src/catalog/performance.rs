@@ -1,7 +1,8 @@
 //! The labels of performance tables (绩效目标表), from `data/performance.toml`.
 
-use crate::model::squeeze;
+use crate::model::{squeeze, squeezed};
 use serde::Deserialize;
+use std::collections::HashMap;
 
 /// The vocabulary; the file's comments say what each list is for.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -15,6 +16,7 @@ pub struct Performance {
     pub funds_fiscal: Vec<String>,
     pub funds_other: Vec<String>,
     pub annual_goal: Vec<String>,
+    pub packed: Vec<String>,
     pub level1: Vec<String>,
     pub level2: Vec<String>,
     pub level3: Vec<String>,
@@ -27,6 +29,13 @@ pub struct Performance {
     pub kinds_of_title: Vec<String>,
     /// Beginnings of target values with the operator of the output, longest first.
     pub operators: Vec<(String, String)>,
+    /// Endings of target values, likewise.
+    pub endings: Vec<(String, String)>,
+    /// What stands for an operator where the target is no number.
+    pub qualitative: Vec<String>,
+    /// What each label of the lists above is, made of them.
+    #[serde(skip)]
+    fields: HashMap<String, Field>,
 }
 
 /// What a cell of a performance table is the label of.
@@ -40,6 +49,7 @@ pub enum Field {
     FundsFiscal,
     FundsOther,
     AnnualGoal,
+    Packed,
     Level1,
     Level2,
     Level3,
@@ -56,15 +66,21 @@ impl Performance {
         for list in [&mut p.titles, &mut p.groups] {
             list.sort_by_key(|w| std::cmp::Reverse(w.chars().count()));
         }
-        p.operators.iter_mut().for_each(|(w, _)| *w = squeeze(w));
-        p.operators.sort_by_key(|(w, _)| std::cmp::Reverse(w.chars().count()));
+        for list in [&mut p.operators, &mut p.endings] {
+            list.iter_mut().for_each(|(w, _)| *w = squeeze(w));
+            list.sort_by_key(|(w, _)| std::cmp::Reverse(w.chars().count()));
+        }
+        p.fields = p.labels();
         Ok(p)
     }
 
     /// The field that a cell with exactly this text labels.
     pub fn field(&self, text: &str) -> Option<Field> {
-        let text = squeeze(text);
-        let text = text.trim_end_matches(':');
+        self.fields.get(squeezed(text).trim_end_matches(':')).copied()
+    }
+
+    /// Each label with its field; of two the first list's.
+    fn labels(&self) -> HashMap<String, Field> {
         let lists = [
             (&self.project_name, Field::ProjectName),
             (&self.managing_department, Field::ManagingDepartment),
@@ -73,6 +89,7 @@ impl Performance {
             (&self.funds_fiscal, Field::FundsFiscal),
             (&self.funds_other, Field::FundsOther),
             (&self.annual_goal, Field::AnnualGoal),
+            (&self.packed, Field::Packed),
             (&self.level1, Field::Level1),
             (&self.level2, Field::Level2),
             (&self.level3, Field::Level3),
@@ -81,7 +98,7 @@ impl Performance {
             (&self.unit, Field::Unit),
             (&self.closing, Field::Closing),
         ];
-        lists.into_iter().find(|(list, _)| list.iter().any(|w| w == text)).map(|(_, field)| field)
+        lists.into_iter().rev().flat_map(|(list, field)| list.iter().map(move |label| (label.clone(), field))).collect()
     }
 }
 

@@ -1,7 +1,8 @@
 //! The year's 政府收支分类科目 as far as the project knows them: codes, names, former names, and where they come from.
 //!
 //! One file per classification, `data/subjects_*.tsv`, tab-separated: code, name, in how many disclosures that name was
-//! seen (0: known from the classification itself), first and last year seen, former or rival names separated by `|`.
+//! seen (0: known from the classification itself), first and last year seen, former or rival names separated by `|`, with
+//! the last fiscal year that they were in force where that is known: `医疗卫生与计划生育支出@2018`.
 //! No complete official list was to be had: a code that is not here may well exist.
 
 use crate::model::{Classification, squeeze};
@@ -22,16 +23,25 @@ pub struct Subject {
     /// First and last fiscal year in which the code was seen.
     pub years: Option<(u16, u16)>,
     /// Names that the code had before, or goes by here and there.
-    pub former: Vec<&'static str>,
+    pub former: Vec<Former>,
+}
+
+/// A name that a code had before, or goes by here and there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Former {
+    /// The name.
+    pub name: &'static str,
+    /// The last fiscal year that it was in force, where known.
+    pub until: Option<u16>,
 }
 
 /// How a printed name goes with its code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Agreement {
-    /// The code's name, or as good as.
+    /// The code's name in that year, or as good as.
     Same,
-    /// A former name; the present one.
-    Former(&'static str),
+    /// A name that was no longer in force; the present one, and the last year of the old one where known.
+    Former(&'static str, Option<u16>),
     /// The name of something else; the code's name.
     Other(&'static str),
     /// The list does not know the code.
@@ -64,6 +74,13 @@ impl Subjects {
         self.lists.get(&classification)?.get(code)
     }
 
+    /// The codes of a classification, ascending, each class before what is under it.
+    pub fn list(&self, classification: Classification) -> Vec<(&'static str, &Subject)> {
+        let mut list: Vec<_> = self.lists.get(&classification).into_iter().flatten().map(|(code, subject)| (*code, subject)).collect();
+        list.sort_by_key(|(code, _)| *code);
+        list
+    }
+
     /// Does the list have the code?
     pub fn known(&self, classification: Classification, code: &str) -> bool {
         self.get(classification, code).is_some()
@@ -71,21 +88,22 @@ impl Subjects {
 
     /// The names that the code goes by, the present one first.
     pub fn names(&self, classification: Classification, code: &str) -> Vec<&'static str> {
-        self.get(classification, code).map_or_else(Vec::new, |s| std::iter::once(s.name).chain(s.former.iter().copied()).collect())
+        self.get(classification, code).map_or_else(Vec::new, |s| std::iter::once(s.name).chain(s.former.iter().map(|f| f.name)).collect())
     }
 
-    /// How `printed` goes with `code`. Only a name that shares less than half of its characters with every name of the code
+    /// How `printed` goes with `code` in a disclosure of that fiscal year. Only a name that shares less than half of its characters with every name of the code
     /// is another's: offices shorten, and the lists were read from what offices print.
-    pub fn agreement(&self, classification: Classification, code: &str, printed: &str) -> Agreement {
+    pub fn agreement(&self, classification: Classification, code: &str, printed: &str, year: Option<u16>) -> Agreement {
         let Some(subject) = self.get(classification, code) else { return Agreement::Unknown };
         let printed = plain(printed);
         if printed == plain(subject.name) {
             return Agreement::Same;
         }
-        if subject.former.iter().any(|f| plain(f) == printed) {
-            return Agreement::Former(subject.name);
+        if let Some(former) = subject.former.iter().find(|f| plain(f.name) == printed) {
+            let in_force = former.until.zip(year).is_some_and(|(until, year)| year <= until);
+            return if in_force { Agreement::Same } else { Agreement::Former(subject.name, former.until) };
         }
-        let names = std::iter::once(subject.name).chain(subject.former.iter().copied());
+        let names = std::iter::once(subject.name).chain(subject.former.iter().map(|f| f.name));
         match names.map(|name| likeness(&plain(name), &printed)).max() {
             Some(likeness) if likeness >= LIKE => Agreement::Same,
             _ if subject.seen == 0 || subject.seen >= ATTESTED => Agreement::Other(subject.name),
@@ -146,7 +164,11 @@ fn parse(text: &'static str) -> Result<HashMap<&'static str, Subject>, String> {
             None if years.is_empty() => None,
             None => return Err(at("years are first-last")),
         };
-        let former = former.split('|').filter(|f| !f.is_empty()).collect();
+        let named = |f: &'static str| match f.split_once('@') {
+            Some((name, year)) => Ok(Former { name, until: Some(year.parse().map_err(|_| at("a former name's year"))?) }),
+            None => Ok(Former { name: f, until: None }),
+        };
+        let former = former.split('|').filter(|f| !f.is_empty()).map(named).collect::<Result<Vec<Former>, String>>()?;
         let subject = Subject { name, seen: seen.parse().map_err(|_| at("seen is no number"))?, years, former };
         if list.insert(code, subject).is_some() {
             return Err(at("the code comes twice"));
@@ -174,19 +196,32 @@ mod tests {
     #[test]
     fn names_agree_or_do_not() {
         let all = Subjects::embedded();
-        assert_eq!(all.agreement(Function, "208", "社会保障和就业支出"), Agreement::Same);
-        assert_eq!(all.agreement(Function, "208", "社会保障和就业"), Agreement::Same);
-        assert_eq!(all.agreement(Function, "20103", "政府办公厅(室)及相关机构事务"), Agreement::Same);
-        assert_eq!(all.agreement(Function, "210", "医疗卫生与计划生育支出"), Agreement::Former("卫生健康支出"));
-        assert_eq!(all.agreement(Function, "2010301", "一般行政管理事务"), Agreement::Other("行政运行"));
-        assert_eq!(all.agreement(Function, "2999999", "别的"), Agreement::Unknown);
-        assert_eq!(all.agreement(Economic, "30217", "公务接待费"), Agreement::Same);
-        assert_eq!(all.agreement(GovernmentEconomic, "50101", "工资奖金津补贴"), Agreement::Same);
+        let of = |list, code, printed| all.agreement(list, code, printed, Some(2026));
+        assert_eq!(of(Function, "208", "社会保障和就业支出"), Agreement::Same);
+        assert_eq!(of(Function, "208", "社会保障和就业"), Agreement::Same);
+        assert_eq!(of(Function, "20103", "政府办公厅(室)及相关机构事务"), Agreement::Same);
+        assert_eq!(of(Function, "2010301", "一般行政管理事务"), Agreement::Other("行政运行"));
+        assert_eq!(of(Function, "2999999", "别的"), Agreement::Unknown);
+        assert_eq!(of(Economic, "30217", "公务接待费"), Agreement::Same);
+        assert_eq!(of(GovernmentEconomic, "50101", "工资奖金津补贴"), Agreement::Same);
+    }
+
+    #[test]
+    fn a_name_belongs_to_its_years() {
+        let of = |code, printed, year| Subjects::embedded().agreement(Function, code, printed, year);
+        let former = Agreement::Former("卫生健康支出", Some(2018));
+        assert_eq!(of("210", "医疗卫生与计划生育支出", Some(2018)), Agreement::Same);
+        assert_eq!(of("210", "医疗卫生与计划生育支出", Some(2019)), former);
+        assert_eq!(of("210", "医疗卫生与计划生育支出", None), former);
+        assert_eq!(of("20805", "行政事业单位离退休", Some(2019)), Agreement::Same);
+        assert_eq!(of("20805", "行政事业单位离退休", Some(2024)), Agreement::Former("行政事业单位养老支出", Some(2019)));
+        assert_eq!(of("215", "资源勘探信息等支出", Some(2022)), Agreement::Former("资源勘探工业信息等支出", Some(2019)));
     }
 
     #[test]
     fn a_faulty_line_is_named() {
         assert!(parse("208\t社会保障和就业支出\t1\t2020-2021").unwrap_err().starts_with("line 1: not five fields"));
+        assert!(parse("208\t社会保障和就业支出\t1\t\t社保@旧").unwrap_err().contains("a former name's year"));
         assert!(parse("20\t短\t1\t\t").unwrap_err().contains("no code of 3, 5 or 7 digits"));
     }
 }

@@ -1,9 +1,10 @@
 //! Which table a title names.
 
 use super::{CatalogError, patterns::Patterns};
-use crate::model::squeeze;
+use crate::model::{squeeze, squeezed};
 use regex::Regex;
 use serde::Deserialize;
+use std::collections::HashMap;
 
 #[derive(Deserialize)]
 struct File {
@@ -14,6 +15,7 @@ struct File {
     performance: Bare,
     other: Bare,
     contents: Contents,
+    pointers: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -55,10 +57,12 @@ pub struct TitleMatch {
 }
 
 /// The titles of tables.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Titles {
     ids: Vec<String>,
     tables: Patterns,
+    /// A city's own titles, and the index of their id.
+    words: HashMap<String, usize>,
     performance: Patterns,
     other: Patterns,
     prefix: Regex,
@@ -66,6 +70,7 @@ pub struct Titles {
     bodies: Vec<String>,
     standard: Vec<String>,
     contents: Vec<String>,
+    pointers: Vec<String>,
 }
 
 impl Titles {
@@ -79,9 +84,10 @@ impl Titles {
         Ok(Titles {
             tables: Patterns::new(NAME, file.table.iter().enumerate().map(|(i, t)| (i, t.patterns.as_slice())))?,
             ids: file.table.into_iter().map(|t| t.id).collect(),
+            words: HashMap::new(),
             performance: Patterns::new(NAME, [(0, file.performance.patterns.as_slice())])?,
             other: Patterns::new(NAME, [(0, file.other.patterns.as_slice())])?,
-            prefix: regex("prefixes", &format!("^(?:{words}|[:、.\\-—_,])"))?,
+            prefix: regex("prefixes", &format!("^(?:{words}|[:、.\\-—_,【】])"))?,
             numbering: regex(
                 "numbering",
                 r"^(?:20[0-9]{2}(?:年度?|-)|(?:附|续)?(?:件|表)[:]?[0-9一二三四五六七八九十]+(?:[-—.][0-9]+)*[:.、]?|[(]?(?:公开|预算|决算|财决|财预|表|批复)*[0-9]{1,2}(?:[-—][0-9]+)*表[)]?|(?:公开|预算|决算)*表?[0-9]{1,2}(?:[-—.][0-9]+)*[:.、)]?|[(][一二三四五六七八九十0-9]+[)]|[一二三四五六七八九十]+[、.:]|第[一二三四五六七八九十]+部分|附(?:表|件)?[:]|[0-9]{1,2}[-—][0-9]{1,2}(?:[-—][0-9]{1,2})?[:.、]?|[A-Z][0-9]{1,2}(?:[-—.][0-9]+)?[:.、]?)",
@@ -89,13 +95,36 @@ impl Titles {
             bodies: file.bodies,
             standard: file.standard,
             contents: file.contents.headings,
+            pointers: file.pointers,
         })
+    }
+
+    /// The ids of the standard tables.
+    pub(super) fn ids(&self) -> impl Iterator<Item = &str> {
+        self.ids.iter().map(String::as_str)
+    }
+
+    /// Adds titles of the table `id`.
+    pub(super) fn add(&mut self, id: &str, words: &[String]) {
+        if let Some(at) = self.ids.iter().position(|i| i == id) {
+            self.words.extend(words.iter().map(|w| (squeeze(w), at)));
+        }
+    }
+
+    /// Index of the table whose whole title this is.
+    fn table(&self, title: &str) -> Option<usize> {
+        self.words.get(title).copied().or_else(|| self.tables.first(title))
+    }
+
+    /// Does this line speak of a table that stands elsewhere (见下表)?
+    pub fn points_to_table(&self, line: &str) -> bool {
+        self.pointers.iter().any(|words| line.contains(words))
     }
 
     /// Is this line the heading of the contents page (目录)?
     pub fn is_contents_heading(&self, line: &str) -> bool {
-        let s = squeeze(line);
-        self.contents.contains(&s)
+        let s = squeezed(line);
+        self.contents.iter().any(|heading| *heading == s)
     }
 
     /// Is this one of the ten standard tables, without any of which a document is no disclosure?
@@ -105,14 +134,14 @@ impl Titles {
 
     /// The table that this line names, if the whole line is a title.
     pub fn identify(&self, line: &str) -> Option<TitleMatch> {
-        let s = squeeze(line);
+        let s = squeezed(line);
         let (s, continued) = strip_tail(&s);
         if !(3..=90).contains(&s.chars().count()) {
             return None;
         }
         let mut rest = s.as_str();
         loop {
-            if let Some(i) = self.tables.first(rest) {
+            if let Some(i) = self.table(rest) {
                 return Some(TitleMatch { kind: TitleKind::Table, id: self.ids[i].clone(), continued });
             }
             let cut = self.numbering.find(rest).or_else(|| self.prefix.find(rest)).map_or(0, |m| m.end());
@@ -126,7 +155,7 @@ impl Titles {
             && !tail.contains("功能")
             && !tail.contains("经济")
             && tail.ends_with(')')
-            && let Some(i) = self.tables.first(bare)
+            && let Some(i) = self.table(bare)
         {
             return Some(TitleMatch { kind: TitleKind::Table, id: self.ids[i].clone(), continued });
         }
@@ -147,7 +176,7 @@ impl Titles {
                 continue;
             }
             loop {
-                if let Some(i) = self.tables.first(tail) {
+                if let Some(i) = self.table(tail) {
                     return Some(self.ids[i].clone());
                 }
                 let cut = self.numbering.find(tail).or_else(|| self.prefix.find(tail)).map_or(0, |m| m.end());
@@ -204,6 +233,7 @@ mod tests {
             ("某市财政局2026年部门支出总体情况表", "expenditure_summary"),
             ("表3-1.一般公共预算基本支出预算表", "basic_expenditure_economic"),
             ("四、财政拨款收支预算总表", "fiscal_appropriation_summary"),
+            ("部门预算政府基金预算财政拨款支出表", "government_fund_expenditure"),
             ("一般公共预算支出表（按功能分类）", "general_public_budget_expenditure"),
             ("一般公共预算支出表（按经济分类）", "general_public_budget_economic"),
             ("2026年单位“三公”经费和机关运行经费预算表", "three_public_expenses"),
@@ -212,6 +242,7 @@ mod tests {
             ("表9 部门综合预算一般公共预算基本支出明细表（按支出经济分类科目）", "basic_expenditure_economic"),
             ("财政拨款支出预算表（部门经济分类科目）", "other"),
             ("一般公共预算项目支出预算表", "other"),
+            ("一般公共预算基本支出表-人员经费（工资福利支出）（按政府预算经济分类）", "other"),
             ("“三公”经费、会议费、培训费支出预算表（一般公共预算）", "three_public_expenses"),
             ("项目支出绩效目标表", "performance"),
             ("一、预算收支总体情况", "none"),

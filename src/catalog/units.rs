@@ -1,7 +1,7 @@
 //! Units of amount (金额单位).
 
 use super::CatalogError;
-use crate::model::{MoneyUnit, squeeze};
+use crate::model::{MoneyUnit, squeeze, squeezed};
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
@@ -16,6 +16,9 @@ struct Entry {
     yuan: String,
     #[serde(default)]
     also: Vec<String>,
+    /// Words that name the unit only where nothing follows them: 单位：万.
+    #[serde(default)]
+    whole: Vec<String>,
 }
 
 /// Units by their printed word.
@@ -23,6 +26,7 @@ struct Entry {
 pub struct Units {
     /// Printed word and unit, longest word first.
     words: Vec<(String, MoneyUnit)>,
+    whole: Vec<(String, MoneyUnit)>,
 }
 
 impl Units {
@@ -30,14 +34,22 @@ impl Units {
     pub fn load(text: &str) -> Result<Units, CatalogError> {
         let file: File = toml::from_str(text).map_err(|e| CatalogError::new("units.toml", "", e.to_string()))?;
         let mut words = Vec::new();
+        let mut whole = Vec::new();
         for e in file.unit {
             let yuan: Decimal = e.yuan.parse().map_err(|_| CatalogError::new("units.toml", &e.label, "yuan is no decimal number"))?;
+            whole.extend(e.whole.iter().map(|w| (w.clone(), MoneyUnit { label: e.label.clone(), yuan })));
             for w in std::iter::once(&e.label).chain(&e.also) {
                 words.push((w.clone(), MoneyUnit { label: e.label.clone(), yuan }));
             }
         }
         words.sort_by_key(|(w, _)| std::cmp::Reverse(w.chars().count()));
-        Ok(Units { words })
+        Ok(Units { words, whole })
+    }
+
+    /// Adds words of a unit of so many yuan.
+    pub(super) fn add(&mut self, label: &str, yuan: Decimal, words: &[String]) {
+        self.words.extend(words.iter().map(|w| (squeeze(w), MoneyUnit { label: label.into(), yuan })));
+        self.words.sort_by_key(|(w, _)| std::cmp::Reverse(w.chars().count()));
     }
 
     /// The unit of this word, white space and width aside.
@@ -48,10 +60,13 @@ impl Units {
 
     /// The unit that a line declares: 单位：万元, 金额单位:元, （万元）, 单位(万元).
     pub fn declared(&self, line: &str) -> Option<&MoneyUnit> {
-        let s = squeeze(line);
+        let s = squeezed(line);
         for (at, word) in s.match_indices("单位").chain(s.match_indices("计量单位")) {
             let rest = s[at + word.len()..].trim_start_matches([':', '(', '为', '[', ';', '.', '"', '/', '：']);
             if let Some((_, u)) = self.words.iter().find(|(w, _)| rest.starts_with(w.as_str())) {
+                return Some(u);
+            }
+            if let Some((_, u)) = self.whole.iter().find(|(w, _)| rest == w.as_str()) {
                 return Some(u);
             }
         }
@@ -70,7 +85,8 @@ mod tests {
         assert_eq!(u.declared("编制单位：某某中心  金额单位：万元").unwrap().label, "万元");
         assert_eq!(u.declared("单 位： 元").unwrap().label, "元");
         assert_eq!(u.declared("预算数（万元）").unwrap().label, "万元");
-        assert!(u.declared("编制单位：万宁市财政局").is_none());
+        assert!(u.declared("编制单位：万某市财政局").is_none());
+        assert_eq!(u.declared("单位：万").unwrap().label, "万元");
         assert!(u.declared("单位名称").is_none());
     }
 }

@@ -2,6 +2,9 @@
 
 use rust_decimal::Decimal;
 
+/// Decimals that an amount in yuan may have: with the 29 digits of [`Decimal`] they fit the 38 digits of other programs.
+pub const DECIMALS: u32 = 9;
+
 /// A unit in which amounts are printed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MoneyUnit {
@@ -25,9 +28,10 @@ pub struct Amount {
 }
 
 impl Amount {
-    /// The amount `printed` in `unit`; `None` where the product does not fit 28 digits.
+    /// The amount `printed` in `unit`; `None` where the product does not fit 28 digits or nine decimals of a yuan.
     pub fn new(stated: impl Into<String>, printed: Decimal, unit: &MoneyUnit) -> Option<Amount> {
-        Some(Amount { stated: stated.into(), printed, unit: unit.clone(), yuan: printed.checked_mul(unit.yuan)? })
+        let yuan = printed.checked_mul(unit.yuan)?;
+        (yuan.normalize().scale() <= DECIMALS).then(|| Amount { stated: stated.into(), printed, unit: unit.clone(), yuan })
     }
 
     /// One unit of the last place that this figure prints, in yuan: 100 for 0.01 万元.

@@ -34,9 +34,10 @@ impl Verdict {
 }
 
 /// One equation, evaluated. Amounts in yuan, rates in percentage points, counts as they are.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Check {
     /// W1 … W7, X1 … X10, N1 … N8, D1 … D5, B1 … B3.
+    #[serde(skip)]
     pub rule: &'static str,
     /// Table of the stated figure, or `narrative`.
     pub table: String,
@@ -74,4 +75,15 @@ pub struct Check {
     pub page: Option<u32>,
     /// Box of the stated figure.
     pub rect: Option<super::Rect>,
+    /// The figures that `rhs` is the sum of, where the verdict is not exact; empty for rates.
+    pub addends: Vec<Addend>,
+}
+
+/// A figure that another one is computed from.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Addend {
+    /// What it is worth; subtrahends are negative.
+    pub value: Decimal,
+    /// Page and box of its cell; `None` for a figure of the prose or of another document.
+    pub place: Option<(u32, super::Rect)>,
 }

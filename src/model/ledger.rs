@@ -217,6 +217,8 @@ pub struct Cell {
     pub page: u32,
     /// Box of the text, or of the cell where it is blank.
     pub rect: Rect,
+    /// Why it may belong to another column; `None` where nothing is doubtful.
+    pub doubt: Option<String>,
 }
 
 impl Cell {
@@ -299,7 +301,7 @@ pub struct LedgerTable {
 pub struct Mention {
     /// Key.
     pub key: String,
-    /// Subject code, for `…_subject` keys.
+    /// Subject code, for `…_subject` and `…_class` keys, where the prose or a table prints it.
     pub code: String,
     /// Subject name.
     pub name: String,

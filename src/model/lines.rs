@@ -13,6 +13,14 @@ const SAME_LINE: f32 = 0.4;
 
 /// Groups the glyphs with these indices into lines, top to bottom. Turned text forms lines of its own, after the upright.
 pub fn glyphs_to_lines(page: u32, glyphs: &[Glyph], wanted: impl IntoIterator<Item = u32>) -> Vec<Line> {
+    let (upright, turned) = upright_and_turned(glyphs, wanted);
+    let mut lines: Vec<Line> = upright.into_iter().map(|run| sorted_to_line(page, glyphs, run)).collect();
+    lines.extend(turned.into_iter().map(|column| column_to_line(page, glyphs, column)));
+    lines
+}
+
+/// The glyphs of the upright lines, left to right, and of the turned ones, top to bottom.
+fn upright_and_turned(glyphs: &[Glyph], wanted: impl IntoIterator<Item = u32>) -> (Vec<Vec<u32>>, Vec<Vec<u32>>) {
     let (mut upright, mut turned): (Vec<u32>, Vec<u32>) = (Vec::new(), Vec::new());
     for i in wanted {
         match &glyphs[i as usize] {
@@ -22,33 +30,36 @@ pub fn glyphs_to_lines(page: u32, glyphs: &[Glyph], wanted: impl IntoIterator<It
         }
     }
     upright.sort_by(|&a, &b| glyphs[a as usize].baseline.total_cmp(&glyphs[b as usize].baseline));
-    let mut lines = Vec::new();
-    let mut run: Vec<u32> = Vec::new();
+    let mut runs: Vec<Vec<u32>> = Vec::new();
     let mut first: Option<(f32, f32)> = None;
     for i in upright {
         let g = &glyphs[i as usize];
         let joins = first.is_some_and(|(baseline, size)| g.baseline - baseline <= SAME_LINE * g.size.min(size));
-        if !joins && !run.is_empty() {
-            lines.push(run_to_line(page, glyphs, std::mem::take(&mut run)));
+        match runs.last_mut() {
+            Some(run) if joins => run.push(i),
+            _ => {
+                first = Some((g.baseline, g.size));
+                runs.push(vec![i]);
+            }
         }
-        if run.is_empty() {
-            first = Some((g.baseline, g.size));
-        }
-        run.push(i);
     }
-    if !run.is_empty() {
-        lines.push(run_to_line(page, glyphs, run));
-    }
-    if !turned.is_empty() {
-        lines.extend(turned_to_lines(page, glyphs, turned));
-    }
-    lines
+    runs.iter_mut().for_each(|run| left_to_right(glyphs, run));
+    (runs, turned_to_columns(glyphs, turned))
+}
+
+fn left_to_right(glyphs: &[Glyph], run: &mut [u32]) {
+    run.sort_by(|&a, &b| glyphs[a as usize].rect.x0.total_cmp(&glyphs[b as usize].rect.x0));
 }
 
 /// One line of the glyphs in `run`, which lie on one baseline, in any order.
 pub fn run_to_line(page: u32, glyphs: &[Glyph], mut run: Vec<u32>) -> Line {
-    run.sort_by(|&a, &b| glyphs[a as usize].rect.x0.total_cmp(&glyphs[b as usize].rect.x0));
-    let mut line = Line { page, ..Line::default() };
+    left_to_right(glyphs, &mut run);
+    sorted_to_line(page, glyphs, run)
+}
+
+fn sorted_to_line(page: u32, glyphs: &[Glyph], run: Vec<u32>) -> Line {
+    // of three bytes, as Chinese is, each
+    let mut line = Line { page, text: String::with_capacity(3 * run.len()), ..Line::default() };
     let mut end: Option<f32> = None;
     let (mut baseline, mut n) = (0.0, 0.0);
     for &i in &run {
@@ -69,7 +80,7 @@ pub fn run_to_line(page: u32, glyphs: &[Glyph], mut run: Vec<u32>) -> Line {
 }
 
 /// Turned text: columns of one x each, right to left, read top to bottom.
-fn turned_to_lines(page: u32, glyphs: &[Glyph], mut turned: Vec<u32>) -> Vec<Line> {
+fn turned_to_columns(glyphs: &[Glyph], mut turned: Vec<u32>) -> Vec<Vec<u32>> {
     turned.sort_by(|&a, &b| glyphs[b as usize].rect.cx().total_cmp(&glyphs[a as usize].rect.cx()));
     let mut columns: Vec<Vec<u32>> = Vec::new();
     for i in turned {
@@ -79,20 +90,19 @@ fn turned_to_lines(page: u32, glyphs: &[Glyph], mut turned: Vec<u32>) -> Vec<Lin
             _ => columns.push(vec![i]),
         }
     }
+    columns.iter_mut().for_each(|c| c.sort_by(|&a, &b| glyphs[a as usize].rect.y0.total_cmp(&glyphs[b as usize].rect.y0)));
     columns
-        .into_iter()
-        .map(|mut c| {
-            c.sort_by(|&a, &b| glyphs[a as usize].rect.y0.total_cmp(&glyphs[b as usize].rect.y0));
-            Line {
-                page,
-                rect: Rect::around(c.iter().map(|&i| &glyphs[i as usize].rect)).unwrap_or_default(),
-                baseline: glyphs[c[0] as usize].rect.y1,
-                size: glyphs[c[0] as usize].size,
-                text: c.iter().map(|&i| plain(glyphs[i as usize].ch)).collect(),
-                glyphs: c,
-            }
-        })
-        .collect()
+}
+
+fn column_to_line(page: u32, glyphs: &[Glyph], column: Vec<u32>) -> Line {
+    Line {
+        page,
+        rect: Rect::around(column.iter().map(|&i| &glyphs[i as usize].rect)).unwrap_or_default(),
+        baseline: glyphs[column[0] as usize].rect.y1,
+        size: glyphs[column[0] as usize].size,
+        text: column.iter().map(|&i| plain(glyphs[i as usize].ch)).collect(),
+        glyphs: column,
+    }
 }
 
 /// Cuts a line at gaps wider than `ems` times its size: columns of a page that share a baseline.

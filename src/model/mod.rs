@@ -5,6 +5,7 @@
 
 mod amount;
 mod check;
+pub mod deadline;
 mod finding;
 mod geometry;
 mod ledger;
@@ -13,8 +14,8 @@ mod page;
 mod table;
 mod text;
 
-pub use amount::{Amount, MoneyUnit};
-pub use check::{Check, Verdict};
+pub use amount::{Amount, DECIMALS, MoneyUnit};
+pub use check::{Addend, Check, Verdict};
 pub use finding::{Finding, Severity};
 pub use geometry::{Axis, Rect};
 pub use ledger::{
@@ -24,4 +25,4 @@ pub use ledger::{
 pub use lines::{glyphs_to_lines, line_to_segments, run_to_line};
 pub use page::{Font, Glyph, Page, Ruling};
 pub use table::{Grid, GridCell, Mark, Outline, Rebuilt, Section, SectionKind, Table};
-pub use text::{Heading, Line, Paragraph, plain, squeeze};
+pub use text::{Heading, Line, Paragraph, is_usual, plain, push_printed, squeeze, squeezed};

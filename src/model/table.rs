@@ -1,6 +1,6 @@
 //! Sections as `locate` finds them and tables as `rebuild` gives them.
 
-use super::{Line, Paragraph, Rect};
+use super::{Line, Paragraph, Rect, push_printed};
 
 /// What a section of the document is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -90,7 +90,9 @@ pub struct GridCell {
 impl GridCell {
     /// The lines joined, white space removed.
     pub fn text(&self) -> String {
-        self.lines.iter().flat_map(|l| l.text.chars()).filter(|c| !c.is_whitespace()).collect()
+        let mut text = String::with_capacity(self.lines.iter().map(|l| l.text.len()).sum());
+        self.lines.iter().for_each(|l| push_printed(&mut text, &l.text));
+        text
     }
 
     /// Box around the text, not the cell.
@@ -112,6 +114,8 @@ pub struct Grid {
     pub ys: Vec<f32>,
     /// Cells in order of (row, col); merged cells stand once, at their top left.
     pub cells: Vec<GridCell>,
+    /// What the page leaves open where it draws no lines: place, and why. Figures there may belong elsewhere.
+    pub doubts: Vec<(Rect, String)>,
 }
 
 impl Grid {

@@ -1,6 +1,7 @@
 //! Lines, paragraphs and headings, and the two normal forms of text.
 
 use super::Rect;
+use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 
 /// Characters on one baseline, left to right.
@@ -44,7 +45,18 @@ pub struct Heading {
 
 /// Look-alikes made ordinary: Kangxi and CJK radicals, compatibility ideographs, private spaces.
 /// Full-width digits, letters and punctuation stay as printed.
+#[inline]
 pub fn plain(ch: char) -> char {
+    if is_usual(ch) { ch } else { made_plain(ch) }
+}
+
+/// Most of what is printed: its NFKC is itself, and it joins with none beside it in this list.
+#[inline]
+pub fn is_usual(ch: char) -> bool {
+    matches!(ch, '!'..='~' | '一'..='鿿' | '、'..='』' | '“' | '”' | '—')
+}
+
+fn made_plain(ch: char) -> char {
     match ch {
         '\u{2E80}'..='\u{2FDF}' | '\u{F900}'..='\u{FAFF}' | '\u{2F800}'..='\u{2FA1F}' => radical(ch),
         '\u{00A0}' | '\u{2000}'..='\u{200B}' | '\u{202F}' | '\u{205F}' | '\u{FEFF}' => ' ',
@@ -126,10 +138,35 @@ fn radical(ch: char) -> char {
 
 /// For comparing: NFKC without any white space, so （一） is (一) and １ is 1.
 pub fn squeeze(text: &str) -> String {
-    if text.is_ascii() {
-        return text.chars().filter(|c| !c.is_whitespace()).collect();
+    squeezed(text).into_owned()
+}
+
+/// [`squeeze`], the text itself where that changes nothing.
+pub fn squeezed(text: &str) -> Cow<'_, str> {
+    match text.find(|ch| !is_usual(ch)) {
+        Some(at) => Cow::Owned(squeeze_from(text, at)),
+        None => Cow::Borrowed(text),
     }
-    text.chars().map(plain).nfkc().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// [`squeeze`] of a text that is usual before byte `at`.
+fn squeeze_from(text: &str, at: usize) -> String {
+    let mut squeezed = String::with_capacity(text.len());
+    squeezed.push_str(&text[..at]);
+    for ch in text[at..].chars() {
+        match ch {
+            _ if is_usual(ch) => squeezed.push(ch),
+            '！'..='～' => squeezed.extend(char::from_u32(ch as u32 - '！' as u32 + '!' as u32)),
+            ' ' | '\t'..='\r' | '\u{3000}' => {}
+            _ => return text.chars().map(plain).nfkc().filter(|c| !c.is_whitespace()).collect(),
+        }
+    }
+    squeezed
+}
+
+/// The text without white space, put behind `to`.
+pub fn push_printed(to: &mut String, text: &str) {
+    if text.contains(char::is_whitespace) { text.split_whitespace().for_each(|word| to.push_str(word)) } else { to.push_str(text) }
 }
 
 #[cfg(test)]
@@ -140,5 +177,18 @@ mod tests {
     fn look_alikes_become_ordinary() {
         assert_eq!("⼀⽬⻔".chars().map(plain).collect::<String>(), "一目门");
         assert_eq!(squeeze("（一） １２.5　万元"), "(一)12.5万元");
+        assert_eq!(squeeze("e\u{301}〈① ㎡"), "é〈1m2");
+    }
+
+    #[test]
+    fn squeezing_is_nfkc_without_white_space() {
+        let usual =
+            ('\u{1}'..='\u{7F}').chain('\u{2010}'..='\u{2030}').chain('\u{3000}'..='\u{30FF}').chain('一'..='鿿').chain('！'..='～');
+        for ch in usual {
+            // between characters that it could join with, were there any
+            let text = format!("a{ch}か");
+            let slow: String = text.chars().map(plain).nfkc().filter(|c| !c.is_whitespace()).collect();
+            assert_eq!(squeeze(&text), slow, "{ch:?}");
+        }
     }
 }

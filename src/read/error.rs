@@ -28,6 +28,19 @@ pub enum ReadError {
     },
 }
 
+impl ReadError {
+    /// Stable name of the kind of error.
+    pub fn code(&self) -> &'static str {
+        match self {
+            ReadError::Empty => "empty",
+            ReadError::NotPdf { .. } => "not-pdf",
+            ReadError::Damaged(_) => "damaged",
+            ReadError::Encrypted => "encrypted",
+            ReadError::TooLarge { .. } => "too-large",
+        }
+    }
+}
+
 /// What bytes that are no PDF look like.
 pub(super) fn looks_like(bytes: &[u8]) -> &'static str {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);

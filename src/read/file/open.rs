@@ -25,22 +25,23 @@ pub(in crate::read) fn body<'b>(bytes: &'b [u8], settings: &Settings) -> Result<
 
 /// A well-formed file without encryption; `None` for any other.
 pub(in crate::read) fn open<'b>(bytes: &'b [u8], settings: &Settings) -> Option<File<'b>> {
-    let work = Work::new(settings);
-    let (places, trailer) = xref::read(bytes, &work)?;
-    if trailer.has(b"Encrypt") {
-        return None;
-    }
-    Some(File::new(bytes, slots(places), trailer, work))
+    unencrypted(bytes, settings, xref::read)
 }
 
 /// A damaged file without encryption, its objects found by scanning; `None` for any other.
 pub(in crate::read) fn recover<'b>(bytes: &'b [u8], settings: &Settings) -> Option<File<'b>> {
+    unencrypted(bytes, settings, xref::scan)
+}
+
+/// The file whose objects `find` finds, unless it is encrypted.
+fn unencrypted<'b>(
+    bytes: &'b [u8],
+    settings: &Settings,
+    find: impl Fn(&'b [u8], &Work) -> Option<(HashMap<u32, Place>, Dict)>,
+) -> Option<File<'b>> {
     let work = Work::new(settings);
-    let (places, trailer) = xref::scan(bytes, &work)?;
-    if trailer.has(b"Encrypt") {
-        return None;
-    }
-    Some(File::new(bytes, slots(places), trailer, work))
+    let (places, trailer) = find(bytes, &work)?;
+    (!trailer.has(b"Encrypt")).then(|| File::new(bytes, slots(places), trailer, work))
 }
 
 /// An encrypted file.

@@ -2,6 +2,7 @@
 
 use super::filter;
 use super::object::{Dict, Object};
+use crate::model::deadline;
 use crate::read::Settings;
 use std::cell::Cell;
 
@@ -33,6 +34,7 @@ impl Work {
     /// A stream's bytes with all filters undone, of a damaged one what stands before the damage; `None` over the
     /// limits or with a filter of images.
     pub fn decode<'d>(&self, dict: &'d Dict, data: &[u8], resolve: impl Fn(&'d Object) -> Option<&'d Object>) -> Option<Vec<u8>> {
+        deadline::look();
         let decoded = filter::decode(dict, data, self.max_stream.min(self.inflate.get()), resolve);
         let Some((bytes, whole)) = decoded else {
             self.unread.set(true);
@@ -47,11 +49,13 @@ impl Work {
 
     /// May one more object be parsed?
     pub fn object(&self) -> bool {
+        deadline::tick();
         take(&self.objects, 1)
     }
 
     /// Place of `endstream` in the bytes; each search costs what it looks through.
     pub fn endstream(&self, bytes: &[u8]) -> Option<usize> {
+        deadline::tick();
         let bytes = &bytes[..bytes.len().min(self.search.get())];
         let found = memchr::memmem::find(bytes, b"endstream");
         take(&self.search, found.unwrap_or(bytes.len()));

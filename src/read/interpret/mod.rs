@@ -11,7 +11,7 @@ use super::font::Font;
 use super::matrix::{Area, Matrix};
 use super::settings::Settings;
 use super::tokenize::{Lexer, Token};
-use crate::model::{self, Glyph};
+use crate::model::{self, Glyph, deadline};
 use marked::Marked;
 use operators::{Op, Operand, matrix, number, numbers, operator, white};
 use paint::{Canvas, Paint, Path};
@@ -135,6 +135,7 @@ impl<'d, 'a> Interpreter<'d, 'a> {
                 Token::Name(name) => Operand::Name(name),
                 Token::Text { start, end } => Operand::Text(start, end),
                 Token::Word(word) if !matches!(word, b"true" | b"false" | b"null") => {
+                    deadline::tick();
                     self.operators += 1;
                     if self.operators > self.operators_limit {
                         let page = self.operators_limit == self.settings.max_operators;

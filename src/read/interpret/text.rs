@@ -1,7 +1,7 @@
 //! Shown strings → glyphs on the displayed page (ISO 32000-2, 9.3 and 9.4).
 
 use super::Interpreter;
-use crate::model::Glyph;
+use crate::model::{Glyph, deadline};
 use crate::read::font::{Shape, Text};
 use crate::read::matrix::{Area, Matrix};
 
@@ -78,6 +78,7 @@ pub(in crate::read) fn show(page: &mut Interpreter, mut bytes: &[u8]) {
     let (char_space, word_space) = (text.char_space, text.word_space);
     let mut along = 0.0;
     while !bytes.is_empty() {
+        deadline::tick();
         let (code, len) = font.next_code(bytes);
         bytes = bytes.get(len..).unwrap_or_default();
         let shape = font.shape(code, len);
