@@ -1,13 +1,13 @@
 //! Stage 2: pages → outline. Which lines are titles of tables, which pages are contents pages.
 //!
 //! 1. Glyphs become lines.
-//! 2. A line, a part of one between wide gaps, or two centred lines together are a title if the catalog
-//!    knows the whole of it (year, number, ordinal and the body's name dropped by rule).
+//! 2. A line, a part of one between wide gaps, or two centred lines together (also where 表 stands on the second alone)
+//!    are a title if the catalog knows the whole of it (year, number, ordinal and the body's name dropped by rule).
 //! 3. A page headed 目录, full of dot leaders, or naming three tables and stating no amount, is a contents page:
 //!    its titles announce tables and begin none.
 
 use crate::catalog::{Catalog, TitleKind, TitleMatch};
-use crate::model::{Announced, Line, Mark, Outline, Page, SectionKind, glyphs_to_lines, line_to_segments};
+use crate::model::{Announced, Line, Mark, Outline, Page, SectionKind, deadline, glyphs_to_lines, line_to_segments};
 
 /// Columns of a page that share a baseline are further apart than this many times the font size.
 const SEGMENT_GAP: f32 = 3.0;
@@ -16,6 +16,7 @@ const SEGMENT_GAP: f32 = 3.0;
 pub fn locate(pages: &[Page], catalog: &Catalog) -> Outline {
     let mut outline = Outline::default();
     for page in pages {
+        deadline::look();
         let lines = glyphs_to_lines(page.number, &page.glyphs, 0..page.glyphs.len() as u32);
         let marks = lines_to_marks(page, &lines, catalog);
         let after_contents = outline.contents.last().copied().unwrap_or(false);
@@ -39,31 +40,28 @@ fn lines_to_marks(page: &Page, lines: &[Line], catalog: &Catalog) -> Vec<Mark> {
     let mut marks: Vec<Mark> = Vec::new();
     let mut joined_until = 0;
     for (i, line) in lines.iter().enumerate() {
-        if i < joined_until || !could_be_title(&line.text) {
+        deadline::tick();
+        if i < joined_until {
             continue;
         }
-        let whole = catalog.titles.identify(&line.text).map(|m| (line.clone(), m));
+        let mut best: Option<(Line, TitleMatch)> = None;
         let known = |m: &Option<(Line, TitleMatch)>| m.as_ref().is_some_and(|(_, m)| m.kind != TitleKind::Other);
-        let mut best = whole;
-        if !known(&best) {
-            let part = line_to_segments(&page.glyphs, line, SEGMENT_GAP)
-                .into_iter()
-                .filter_map(|s| catalog.titles.identify(&s.text).map(|m| (s, m)))
-                .find(|(_, m)| m.kind != TitleKind::Other);
-            best = part.or(best);
+        if could_be_title(&line.text, catalog) {
+            best = catalog.titles.identify(&line.text).map(|m| (line.clone(), m));
+            if !known(&best) {
+                let part = line_to_segments(&page.glyphs, line, SEGMENT_GAP)
+                    .into_iter()
+                    .filter_map(|s| catalog.titles.identify(&s.text).map(|m| (s, m)))
+                    .find(|(_, m)| m.kind != TitleKind::Other);
+                best = part.or(best);
+            }
         }
         if !known(&best)
-            && let Some(next) = lines.get(i + 1)
-            && next.rect.y0 - line.rect.y1 < 1.2 * line.size
-            && (next.rect.cx() - line.rect.cx()).abs() < 1.5 * line.size
-            && (next.size - line.size).abs() < 0.15 * line.size
+            && let Some(both) = lines.get(i + 1).and_then(|next| joined_title(line, next, catalog))
+            && let Some(m) = catalog.titles.identify(&both.text).filter(|m| m.kind != TitleKind::Other)
         {
-            let text = format!("{}{}", line.text, next.text);
-            if let Some(m) = catalog.titles.identify(&text).filter(|m| m.kind != TitleKind::Other) {
-                let both = Line { text, rect: line.rect.union(&next.rect), ..line.clone() };
-                best = Some((both, m));
-                joined_until = i + 2;
-            }
+            best = Some((both, m));
+            joined_until = i + 2;
         }
         if let Some((line, m)) = best {
             marks.push(Mark {
@@ -79,9 +77,19 @@ fn lines_to_marks(page: &Page, lines: &[Line], catalog: &Catalog) -> Vec<Mark> {
     marks
 }
 
-/// Titles hold 表; sentences hold stops.
-fn could_be_title(text: &str) -> bool {
-    text.contains('表') && !text.contains(['，', '。', '；']) && !["见下表", "见附表", "如下表", "下表："].iter().any(|w| text.contains(w))
+/// Two lines as one, if they could be a title that wrapped: centred or from one left edge on, of one size, close together.
+fn joined_title(line: &Line, next: &Line, catalog: &Catalog) -> Option<Line> {
+    let close = next.rect.y0 - line.rect.y1 < 1.2 * line.size
+        && ((next.rect.cx() - line.rect.cx()).abs() < 1.5 * line.size
+            || ((next.rect.x0 - line.rect.x0).abs() < 0.5 * line.size && next.rect.x1 < line.rect.x1))
+        && (next.size - line.size).abs() < 0.15 * line.size;
+    let text = format!("{}{}", line.text, next.text);
+    (close && could_be_title(&text, catalog)).then(|| Line { text, rect: line.rect.union(&next.rect), ..line.clone() })
+}
+
+/// Titles hold 表; sentences hold stops, or point to a table.
+fn could_be_title(text: &str, catalog: &Catalog) -> bool {
+    text.contains('表') && !text.contains(['，', '。', '；']) && !catalog.titles.points_to_table(text)
 }
 
 fn is_contents_page(lines: &[Line], marks: &[Mark], after_contents: bool, catalog: &Catalog) -> bool {
@@ -96,9 +104,25 @@ fn is_contents_page(lines: &[Line], marks: &[Mark], after_contents: bool, catalo
 }
 
 fn has_leader(text: &str) -> bool {
-    // Dots may be set apart; dashes set apart are the blank cells of a table.
-    let t = text.replace(' ', "");
-    ["....", "……", "···", "．．．．"].iter().any(|l| t.contains(l)) || ["----", "____"].iter().any(|l| text.contains(l))
+    let (mut last, mut run) = (' ', 0);
+    for ch in text.chars() {
+        match ch {
+            // Dots may be set apart; dashes set apart are the blank cells of a table.
+            ' ' if !matches!(last, '-' | '_') => continue,
+            _ if ch == last => run += 1,
+            _ => (last, run) = (ch, 1),
+        }
+        let long = match ch {
+            '.' | '．' | '-' | '_' => 4,
+            '·' => 3,
+            '…' => 2,
+            _ => continue,
+        };
+        if run >= long {
+            return true;
+        }
+    }
+    false
 }
 
 fn has_amount(text: &str) -> bool {

@@ -1,12 +1,16 @@
 //! A cell's text → what it holds. Grammar of printed amounts: an optional sign (- － △ ▲ or brackets), digits in
 //! groups or not, an optional decimal part; NFKC-equivalent forms of all of them.
 
-use crate::model::{Amount, Content, MoneyUnit, squeeze};
+use crate::model::{Amount, Content, MoneyUnit, squeezed};
 use rust_decimal::Decimal;
 
 /// The figure in `text` with its printed number of decimals; `None` if the text is not one figure.
 pub fn text_to_decimal(text: &str) -> Option<Decimal> {
-    let s = squeeze(text);
+    // The first character settles it for most texts, which are words.
+    if text.starts_with(|ch: char| ('一'..='鿿').contains(&ch)) {
+        return None;
+    }
+    let s = squeezed(text);
     let (negative, body) = sign(&s);
     let body = body.trim_start_matches(['¥', '￥']);
     let (whole, decimals) = body.split_once('.').unwrap_or((body, ""));
@@ -49,13 +53,13 @@ fn sign(s: &str) -> (bool, &str) {
 
 /// Is the text one figure that prints a decimal point or a thousands separator: an amount beyond doubt?
 pub fn is_plain_amount(text: &str) -> bool {
-    let s = squeeze(text);
+    let s = squeezed(text);
     (s.contains('.') || s.contains(',')) && text_to_decimal(&s).is_some()
 }
 
 /// A dash or slash standing alone.
 pub fn is_dash(text: &str) -> bool {
-    let s = squeeze(text);
+    let s = squeezed(text);
     !s.is_empty() && s.chars().all(|c| matches!(c, '-' | '—' | '–' | '−' | '/' | '─' | '―' | '一' | '~' | '_')) && s.chars().count() <= 6
 }
 
@@ -68,12 +72,12 @@ pub fn text_to_content(text: &str, unit: Option<&MoneyUnit>) -> Content {
     if is_dash(&stated) {
         return Content::Dash;
     }
-    let s = squeeze(&stated);
+    let s = squeezed(&stated);
     if let Some(value) = text_to_decimal(&s) {
         let Some(unit) = unit else { return Content::Unread("the table declares no unit of amount".into()) };
         return match Amount::new(stated, value, unit) {
             Some(a) => Content::Amount(a),
-            None => Content::Unread("the amount has more digits than 28".into()),
+            None => Content::Unread("the amount has more than 28 digits, or than nine decimals of a yuan".into()),
         };
     }
     if s.ends_with('%') || !s.chars().any(|c| c.is_ascii_digit()) {

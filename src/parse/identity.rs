@@ -11,9 +11,12 @@ use std::sync::LazyLock;
 
 static YEAR: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(20[0-9]{2})年").expect("valid"));
 static DATE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"20[0-9]{2}年[0-9]{1,2}月").expect("valid"));
-static KIND: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(部门|单位)?(?:综合)?(预算|决算)(?:信息)?(?:公开)?(?:情况)?(?:说明|报告|报表|表|文本|公开|草案|\(.*\))*$").expect("valid")
-});
+/// The year in Chinese numerals.
+const NUMERALS: &str = "二[〇○零]([一二三四五六七八九])([〇○零一二三四五六七八九])年";
+/// What a title goes on with behind 部门预算.
+const TAIL: &str = "(?:(?:的|及|和|与)?(?:编制|相关|有关)?(?:信息|情况|说明|报告书?|报表|表|文本|公开|公示|草案|材料|资料|[“\"]?三公[”\"]?经费(?:预算|决算)?|[(（](?:公开|草案)[)）]))*";
+static KIND: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(&format!(r"(部门|单位)?(?:综合)?(预算|决算){TAIL}(?:\(.*\))?$")).expect("valid"));
 static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^(?:市级|区级|县级|省级)?(?:预算|编制|填报|编报|公开|部门|决算|汇总)?(?:主管)?(?:单位|部门)(?:\(单位\)|\(公章\)|\(盖章\)|\(部门\))?(?:名称)?(?:\(公章\)|\(盖章\))?:(.+)$").expect("valid")
 });
@@ -123,9 +126,7 @@ fn is_number_or_date(t: &str) -> bool {
 
 /// Year, kind and scope out of a title.
 fn read_title(title: &str, id: &mut Identity) {
-    if let Some(m) = YEAR.captures(title) {
-        id.fiscal_year = id.fiscal_year.or_else(|| m[1].parse().ok());
-    }
+    id.fiscal_year = id.fiscal_year.or_else(|| YEAR.captures(title)?[1].parse().ok()).or_else(|| year_in_numerals(title));
     if let Some(m) = KIND.captures(title) {
         id.kind.get_or_insert(if &m[2] == "决算" { Kind::FinalAccounts } else { Kind::Budget });
         if let Some(s) = m.get(1) {
@@ -134,10 +135,21 @@ fn read_title(title: &str, id: &mut Identity) {
     }
 }
 
+/// 二〇二六年 is 2026.
+fn year_in_numerals(title: &str) -> Option<u16> {
+    let digit = |numeral: &str| "一二三四五六七八九".chars().position(|c| numeral.starts_with(c)).map_or(0, |at| at as u16 + 1);
+    static YEAR: LazyLock<Regex> = LazyLock::new(|| Regex::new(NUMERALS).expect("valid"));
+    YEAR.captures(title).map(|m| 2000 + 10 * digit(&m[1]) + digit(&m[2]))
+}
+
 /// The body's name in a cover title: what is left without year, 部门预算 and the words around them.
 fn title_to_name(title: &str) -> Option<String> {
     static CUT: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?:20|２０)[0-9０-９]{2}年度?(?:市级|区级|县级|省级|本级)?|(?:部门|单位)?(?:综合)?(?:预算|决算)(?:信息)?(?:公开)?(?:情况)?(?:说明|报告|报表|表|文本|公开|草案)*(?:[（(](?:公开|草案)[)）])?|附件[0-9一二三四五六七八九十０-９]*[：:]?|目录.*$").expect("valid")
+        let year = format!("(?:(?:20|２０)[0-9０-９]{{2}}年|{NUMERALS})度?(?:市级|区级|县级|省级|本级)?");
+        let scope = "[（(](?:部门|单位)(?:公开)?[)）]";
+        let parts =
+            format!("{year}|(?:部门|单位)?(?:综合)?(?:预算|决算){TAIL}|{scope}|^关于|附件[0-9一二三四五六七八九十０-９]*[：:]?|目录.*$");
+        Regex::new(&parts).expect("valid")
     });
     let name = CUT.replace_all(title, "").trim_matches(|c: char| matches!(c, '-' | '—' | '：' | ':' | '的' | '《' | '》')).to_string();
     let n = name.chars().count();
@@ -195,6 +207,9 @@ fn from_headings(outline: &Outline, id: &mut Identity) {
 /// What the rest of the document says most often: 2026年度 in a line of its own or in a title, 部门预算 against 单位预算,
 /// a line that begins with 部门： or 单位：.
 fn from_text(outline: &Outline, id: &mut Identity) {
+    if id.fiscal_year.is_some() && id.scope.is_some() {
+        return;
+    }
     let lines: Vec<String> = outline.lines.iter().flatten().map(|l| squeeze(&l.text)).collect();
     if id.fiscal_year.is_none() {
         let mut counts: std::collections::BTreeMap<u16, usize> = Default::default();
@@ -307,5 +322,9 @@ mod tests {
         assert_eq!(cover(&["某市2026年市级单位预算", "预算单位：某市福利中心"]), ("某市福利中心".into(), 2026, "budget", "unit"));
         assert_eq!(cover(&["国家某局", "2024 年度部门决算", "二〇二五年七月"]), ("国家某局".into(), 2024, "final_accounts", "department"));
         assert_eq!(cover(&["2026年", "某市信访局部门预算"]), ("某市信访局".into(), 2026, "budget", "department"));
+        assert_eq!(cover(&["关于某市某中心2025年单位预算公开的说明"]), ("某市某中心".into(), 2025, "budget", "unit"));
+        assert_eq!(cover(&["某街道办事处", "2026年部门预算及“三公”经费预算公开"]), ("某街道办事处".into(), 2026, "budget", "department"));
+        assert_eq!(cover(&["某市委宣传部", "二〇二六年部门预算"]), ("某市委宣传部".into(), 2026, "budget", "department"));
+        assert_eq!(cover(&["某区某局（部门）", "2019年度部门决算"]), ("某区某局".into(), 2019, "final_accounts", "department"));
     }
 }

@@ -11,7 +11,7 @@ use super::amount::{is_dash, is_plain_amount, text_to_decimal};
 use super::subject::{joined_code, text_to_code};
 use super::view::View;
 use crate::catalog::{Catalog, Head, ItemSide, LabelKind, clean_head, ordinal_depth};
-use crate::model::squeeze;
+use crate::model::squeezed;
 
 /// A header has at most this many rows.
 const MAX_HEADER: usize = 8;
@@ -38,7 +38,8 @@ pub struct LayoutColumn {
     pub printed: Vec<String>,
     /// What it is for.
     pub role: Role,
-    /// A name column that is a further level of the one before: the same leaf, or a group of levels (一级 | 二级 | 三级).
+    /// A name column that is a further level of the one before: the same leaf, a group of levels (一级 | 二级 | 三级), or no
+    /// head of its own.
     pub deeper: bool,
     /// The head of a name column says that units stand in it too: 单位名称（科目）.
     pub holds_units: bool,
@@ -60,18 +61,23 @@ pub struct Layout {
 }
 
 /// Texts of the cells that start in a row.
-pub fn row_signature(view: &View, r: usize) -> String {
-    view.printed(r).iter().map(|c| squeeze(&c.text())).collect::<Vec<_>>().join("|")
+fn row_signature(view: &View, r: usize) -> String {
+    view.printed(r).map(|c| squeezed(c.text())).collect::<Vec<_>>().join("|")
 }
 
 /// Is this a column-number row: 栏次 | 1 | 2, ** | 1 | 2, 1 | 2=3+4 …?
 pub fn is_numbering(view: &View, r: usize) -> bool {
-    let texts: Vec<String> = view.printed(r).iter().map(|c| squeeze(&c.text())).collect();
-    let numbers: Vec<i64> = texts.iter().filter_map(|t| t.split(['=', '(']).next()).filter_map(|t| t.parse::<i64>().ok()).collect();
-    let marks = texts.iter().filter(|t| is_numbering_word(t)).count();
-    if texts.is_empty() || !texts.iter().all(|t| is_numbering_word(t) || is_formula(t)) {
+    // most rows end here, at their first word
+    let numbers_columns = |text: &str| is_numbering_word(text) || is_formula(text);
+    if !view.printed(r).all(|c| numbers_columns(&squeezed(c.text()))) {
         return false;
     }
+    let texts: Vec<_> = view.printed(r).map(|c| squeezed(c.text())).collect();
+    if texts.is_empty() {
+        return false;
+    }
+    let numbers: Vec<i64> = texts.iter().filter_map(|t| t.split(['=', '(']).next()).filter_map(|t| t.parse::<i64>().ok()).collect();
+    let marks = texts.iter().filter(|t| is_numbering_word(t)).count();
     let rising = numbers.windows(2).all(|w| w[1] > w[0]) && numbers.first().is_some_and(|&n| (1..=40).contains(&n));
     let dense = numbers.len() >= 2 && numbers.last().unwrap_or(&0) - numbers[0] < numbers.len() as i64 + 4;
     (marks > 0 && (numbers.is_empty() || rising)) && (texts.len() > 1 || texts[0].contains("栏次"))
@@ -90,11 +96,23 @@ fn is_numbering_word(t: &str) -> bool {
 
 /// Does the row only carry the title, the unit of amount or the body's name?
 pub fn is_caption(view: &View, r: usize, catalog: &Catalog) -> bool {
-    let cells = view.printed(r);
+    let mut cells = view.printed(r);
+    if let (2, Some(body), Some(unit)) = (cells.len(), cells.clone().next(), cells.clone().nth(1)) {
+        // 301某局 | 单位：万元
+        let unit = squeezed(unit.text());
+        let declares = ["单位:", "金额单位:"].iter().any(|w| unit.starts_with(w)) && catalog.units.declared(&unit).is_some();
+        let head = || {
+            let head = catalog.columns.head(body.text(), None);
+            head.is_measure() || head.label.is_some()
+        };
+        if declares && !is_plain_amount(body.text()) && !head() {
+            return true;
+        }
+    }
     let width = view.grid.rect.width().max(1.0);
-    !cells.is_empty()
-        && cells.iter().all(|c| {
-            let t = squeeze(&c.text());
+    cells.len() > 0
+        && cells.all(|c| {
+            let t = squeezed(c.text());
             let wide = c.rect.width() > 0.6 * width;
             catalog.units.declared(&t).is_some() && t.contains("单位")
                 || (wide && catalog.titles.identify(&t).is_some())
@@ -119,7 +137,7 @@ fn is_head(text: &str, catalog: &Catalog, year: Option<u16>) -> bool {
     if text.is_empty() || is_plain_amount(text) || text_to_code(text).is_some() || joined_code(text).is_some() {
         return false;
     }
-    let of_which = clean_head(text, year) != squeeze(text);
+    let of_which = clean_head(text, year) != squeezed(text);
     if ordinal_depth(text).is_some() && !of_which {
         return false;
     }
@@ -132,21 +150,21 @@ fn is_head(text: &str, catalog: &Catalog, year: Option<u16>) -> bool {
 fn header_rows(view: &View, opens: bool, catalog: &Catalog, year: Option<u16>) -> Option<(usize, usize)> {
     let rows = view.grid.rows();
     let mut start = 0;
-    while start < rows && (view.printed(start).is_empty() || is_caption(view, start, catalog)) {
+    while start < rows && (view.printed(start).len() == 0 || is_caption(view, start, catalog)) {
         start += 1;
     }
     // Rows before the first that prints a figure, a code or an item may be header rows; two heads among them make one.
     let is_row = |r: usize| {
-        view.printed(r).iter().any(|c| {
+        view.printed(r).any(|c| {
             let t = c.text();
-            text_to_decimal(&t).is_some()
-                || text_to_code(&t).is_some()
-                || joined_code(&t).is_some()
-                || is_dash(&t)
-                || (ordinal_depth(&t).is_some() && !t.contains("其中"))
+            text_to_decimal(t).is_some()
+                || text_to_code(t).is_some()
+                || joined_code(t).is_some()
+                || is_dash(t)
+                || (ordinal_depth(t).is_some() && !t.contains("其中"))
         })
     };
-    let heads = |r: usize| view.printed(r).iter().filter(|c| is_head(&c.text(), catalog, year)).count();
+    let heads = |r: usize| view.printed(r).filter(|c| is_head(c.text(), catalog, year)).count();
     let stop = (start..rows).find(|&r| is_row(r)).unwrap_or(rows).min(start + MAX_HEADER);
     let printed: usize = (start..stop).map(|r| view.printed(r).len()).sum();
     let known: usize = (start..stop).map(heads).sum();
@@ -165,7 +183,7 @@ fn header_rows(view: &View, opens: bool, catalog: &Catalog, year: Option<u16>) -
         }
         for c in view.printed(r) {
             let reach = c.row + c.rowspan;
-            if reach > end && reach - start <= MAX_HEADER && !is_plain_amount(&c.text()) {
+            if reach > end && reach - start <= MAX_HEADER && !is_plain_amount(c.text()) {
                 end = reach;
             }
         }
@@ -173,7 +191,7 @@ fn header_rows(view: &View, opens: bool, catalog: &Catalog, year: Option<u16>) -
     }
     let end = end.min(rows);
     // A merged head that reaches into rows of figures is a label of them, not a head.
-    let end = (start + 1..end).find(|&r| view.printed(r).iter().any(|c| is_plain_amount(&c.text()))).unwrap_or(end);
+    let end = (start + 1..end).find(|&r| view.printed(r).any(|c| is_plain_amount(c.text()))).unwrap_or(end);
     Some((start, end))
 }
 
@@ -218,19 +236,49 @@ pub fn grid_to_layout(view: &View, opens: bool, catalog: &Catalog, year: Option<
     for (c, role) in columns.iter_mut().zip(roles) {
         c.role = role;
     }
-    for i in 1..columns.len() {
-        let (a, b) = (&columns[i - 1], &columns[i]);
-        let grouped = a.printed.len() > 1 && a.printed[0] == b.printed.first().cloned().unwrap_or_default();
-        let names = a.role == Role::Label(LabelKind::Name) && b.role == Role::Label(LabelKind::Name);
-        columns[i].deeper = names && (a.printed == b.printed || grouped);
-    }
-    for c in &mut columns {
-        c.holds_units = c.role == Role::Label(LabelKind::Name) && c.path.last().is_some_and(|h| h.text.starts_with("单位名称"));
-    }
+    relate_names(&mut columns);
     let signature = (start..end).map(|r| row_signature(view, r)).filter(|s| !s.is_empty()).collect();
     let all_heads = columns.iter().flat_map(|c| c.path.iter().map(|h| h.text.as_str())).collect::<Vec<_>>().join(" ");
     let blocks = columns_to_blocks(&columns);
     Some(Layout { columns, body, blocks, signature, all_heads })
+}
+
+/// Which name columns are a further level of the one before, and which hold units too.
+fn relate_names(columns: &mut [LayoutColumn]) {
+    for i in 1..columns.len() {
+        let (a, b) = (&columns[i - 1], &columns[i]);
+        let grouped = a.printed.len() > 1 && a.printed[0] == b.printed.first().cloned().unwrap_or_default();
+        let names = a.role == Role::Label(LabelKind::Name) && b.role == Role::Label(LabelKind::Name);
+        columns[i].deeper = names && (a.printed == b.printed || grouped || b.printed.is_empty());
+    }
+    for c in columns {
+        c.holds_units = c.role == Role::Label(LabelKind::Name) && c.path.last().is_some_and(|h| h.text.starts_with("单位名称"));
+    }
+}
+
+/// What a column is for that prints nothing on the first page: the first page that prints something in it tells.
+pub fn settle_roles(views: &[View], layouts: &mut [Layout]) {
+    let prints = |view: &View, layout: &Layout, i: usize| {
+        let span = layout.columns[i].span;
+        let cells = || view.grid.cells.iter().filter(|c| c.row >= layout.body && !c.lines.is_empty());
+        span.0 != usize::MAX && cells().any(|c| (span.0..=span.1).contains(&c.col))
+    };
+    let mut settled = false;
+    for i in 0..layouts[0].columns.len() {
+        if prints(&views[0], &layouts[0], i) {
+            continue;
+        }
+        let Some((view, layout)) = views.iter().zip(layouts.iter()).skip(1).find(|(v, l)| prints(v, l, i)) else { continue };
+        let role = column_to_role(view, layout.body, &layout.columns, i);
+        settled |= role != layouts[0].columns[i].role;
+        layouts.iter_mut().for_each(|l| l.columns[i].role = role.clone());
+    }
+    if settled {
+        for layout in layouts {
+            relate_names(&mut layout.columns);
+            layout.blocks = columns_to_blocks(&layout.columns);
+        }
+    }
 }
 
 /// A grid without any header in a table of one row of totals: every column measures, none has a label.
@@ -243,11 +291,8 @@ fn head_path(view: &View, start: usize, end: usize, col: usize) -> Vec<String> {
             continue;
         }
         last = i;
-        if let Some(cell) = view.cell(r, col) {
-            let t = cell.text();
-            if !t.is_empty() {
-                path.push(t);
-            }
+        if let Some(cell) = view.cell(r, col).filter(|cell| !cell.text().is_empty()) {
+            path.push(cell.text().to_owned());
         }
     }
     path
@@ -273,12 +318,12 @@ fn column_to_role(view: &View, body: usize, columns: &[LayoutColumn], index: usi
         for c in column.span.0..=column.span.1 {
             let Some(cell) = view.cell(r, c).filter(|x| x.row == r && x.col == c && !x.lines.is_empty()) else { continue };
             let t = cell.text();
-            if text_to_code(&t).is_some() || joined_code(&t).is_some() {
+            if text_to_code(t).is_some() || joined_code(t).is_some() {
                 codes += 1;
-            } else if text_to_decimal(&t).is_some() {
+            } else if text_to_decimal(t).is_some() {
                 amounts += 1;
-                plain += usize::from(is_plain_amount(&t));
-            } else if !is_dash(&t) {
+                plain += usize::from(is_plain_amount(t));
+            } else if !is_dash(t) {
                 words += 1;
                 long += usize::from(t.chars().count() > 30);
             }
@@ -288,6 +333,7 @@ fn column_to_role(view: &View, body: usize, columns: &[LayoutColumn], index: usi
     let label = leaf.and_then(|h| h.label);
     let measured = leaf.is_some_and(|h| h.is_measure());
     match label {
+        Some(LabelKind::Count) => return Role::Label(LabelKind::Remark),
         Some(LabelKind::Ordinal) if plain == 0 => return Role::Label(LabelKind::Ordinal),
         Some(LabelKind::UnitCode) if plain == 0 => return Role::Label(LabelKind::UnitCode),
         Some(LabelKind::Code) if plain == 0 => return Role::Label(LabelKind::Code),
@@ -296,6 +342,11 @@ fn column_to_role(view: &View, body: usize, columns: &[LayoutColumn], index: usi
         _ => {}
     }
     if plain > 0 && plain + amounts >= words {
+        return Role::Measure;
+    }
+    // 5882200 below 合计 has as many digits as a code, and is none; nor is one below a head to the right of that.
+    let right = || !column.path.is_empty() && columns[..index].iter().any(LayoutColumn::has_measure_head);
+    if label.is_none() && words == 0 && codes + amounts > 0 && (measured || right()) {
         return Role::Measure;
     }
     if codes > 0 && codes >= words {
@@ -355,6 +406,13 @@ fn columns_to_blocks(columns: &[LayoutColumn]) -> Vec<(usize, usize)> {
 }
 
 impl Layout {
+    /// Does row `r` print what a row of the header does?
+    pub fn repeats_header(&self, view: &View, r: usize) -> bool {
+        let Some(first) = view.printed(r).next() else { return false };
+        let first = squeezed(first.text());
+        self.signature.iter().any(|s| s.starts_with(&*first)) && self.signature.contains(&row_signature(view, r))
+    }
+
     /// The same layout on another page: each column's span is the grid columns whose middle lies in it, by
     /// position, or by count where both grids have as many columns.
     pub fn on_grid(&self, view: &View, first: &[f32]) -> Layout {
@@ -376,6 +434,18 @@ impl Layout {
                 (Some(&a), Some(&b)) => (a, b),
                 _ => (usize::MAX, usize::MAX),
             };
+        }
+        // A column of this page that several columns of the header share is the last label's among them, the
+        // one beside the next figures.
+        for k in 0..grid.cols() {
+            let shared = |c: &LayoutColumn| (grid.xs[k]..grid.xs[k + 1]).contains(&((c.x.0 + c.x.1) / 2.0));
+            let over: Vec<usize> = (0..layout.columns.len()).filter(|&i| !same_count && shared(&layout.columns[i])).collect();
+            if over.len() > 1
+                && let Some(&home) = over.iter().rfind(|&&i| !layout.columns[i].is_measure())
+            {
+                over.iter().for_each(|&i| layout.columns[i].span = (usize::MAX, usize::MAX));
+                layout.columns[home].span = (k, k);
+            }
         }
         layout.body = 0;
         layout

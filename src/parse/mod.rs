@@ -1,6 +1,7 @@
 //! Stage 4: tables and prose → ledger.
 
 mod amount;
+mod announced;
 mod identity;
 mod layout;
 pub mod narrative;
@@ -10,6 +11,7 @@ mod subject;
 mod tables;
 mod three_public;
 mod view;
+mod wide_totals;
 
 use crate::catalog::Catalog;
 use crate::model::{Finding, Ledger, LedgerTable, Outline, Page, Rebuilt, SectionKind, Severity, Table};
@@ -23,7 +25,7 @@ pub fn parse(pages: &[Page], outline: &Outline, rebuilt: &Rebuilt, catalog: &Cat
         rebuilt.tables.iter().partition(|t| performance::is_performance(t, &catalog.performance));
     let (projects, remarks) = performance::performance(&performance, &catalog.performance);
     findings.extend(remarks);
-    let (narrative, remarks) = narrative::narrative(&rebuilt.paragraphs, identity.kind, identity.fiscal_year, &catalog.narrative);
+    let (mut narrative, remarks) = narrative::narrative(&rebuilt.paragraphs, identity.kind, identity.fiscal_year, &catalog.narrative);
     findings.extend(remarks);
     let tables: Vec<LedgerTable> = others
         .into_iter()
@@ -31,6 +33,8 @@ pub fn parse(pages: &[Page], outline: &Outline, rebuilt: &Rebuilt, catalog: &Cat
         .filter_map(|t| tables::table_to_ledger(t, &cx, &mut findings))
         .collect();
     let tables = of_a_disclosure(tables, catalog, &mut findings);
+    narrative::codes_from_tables(&mut narrative, &tables);
+    findings.extend(announced::missing(outline, &tables));
     Ledger {
         identity,
         pages: pages.len() as u32,

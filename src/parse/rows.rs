@@ -4,7 +4,7 @@ use super::layout::{Layout, Role};
 use super::subject::{Parts, joined_code, text_to_code};
 use super::tables::Context;
 use crate::catalog::{ItemSide, LabelKind, clean_label, is_of_which, ordinal_depth, printed_name};
-use crate::model::{Cell, Classification, Code, Content, Finding, Rect, Row, Severity, Side};
+use crate::model::{Cell, Classification, Code, Content, Finding, Rect, Row, Severity, Side, deadline};
 use std::collections::HashMap;
 
 /// The text of one label column in a row.
@@ -33,6 +33,8 @@ pub struct Draft {
     pub block: usize,
     /// 1-based page.
     pub page: u32,
+    /// Where the row begins: y on its page.
+    pub top: f32,
     /// First row of its page's grid below the header.
     pub opens_page: bool,
     /// Label columns.
@@ -43,8 +45,8 @@ pub struct Draft {
 
 impl Draft {
     /// An empty draft.
-    pub fn new(side: Side, block: usize, page: u32, opens_page: bool) -> Self {
-        Draft { side, block, page, opens_page, labels: Vec::new(), cells: Vec::new() }
+    pub fn new(side: Side, block: usize, page: u32, top: f32, opens_page: bool) -> Self {
+        Draft { side, block, page, top, opens_page, labels: Vec::new(), cells: Vec::new() }
     }
 
     /// Nothing printed at all.
@@ -52,8 +54,18 @@ impl Draft {
         self.labels.iter().all(|l| l.text.is_empty()) && !self.has_figures()
     }
 
-    fn has_label(&self) -> bool {
+    /// Does any label print something?
+    pub fn has_label(&self) -> bool {
         self.labels.iter().any(|l| !l.text.is_empty())
+    }
+
+    /// Are all figures that it prints zero?
+    fn is_zero(&self) -> bool {
+        self.cells.iter().all(|c| match &c.content {
+            Content::Blank | Content::Dash => true,
+            Content::Amount(a) => a.yuan.is_zero(),
+            _ => false,
+        })
     }
 
     /// Does any measure print something?
@@ -76,19 +88,30 @@ pub fn drafts_to_rows(drafts: Vec<Draft>, table: &str, layout: &Layout, cx: &Con
     let mut parts: HashMap<(usize, usize), Parts> = HashMap::new();
     let mut unit = String::new();
     let mut ancestors: Vec<Ancestor> = Vec::new();
+    // The row that sums up a merged label (一般公共预算 | 小计): number and item.
+    let mut group: Option<(u32, String)> = None;
     let mut block = usize::MAX;
     let has_labels =
         layout.columns.iter().any(|c| matches!(c.role, Role::Label(k) if !matches!(k, LabelKind::Remark | LabelKind::Ordinal)));
     let meetings = drafts.iter().any(|d| d.labels.iter().any(|l| clean_label(&l.text).starts_with("会议费")));
-    for draft in drafts {
+    let total = (!table.starts_with("other:")).then(|| unlabelled_total(&drafts, cx)).flatten();
+    let mut padding: Vec<&Draft> = Vec::new();
+    for (index, draft) in drafts.iter().enumerate() {
+        deadline::tick();
         if draft.block != block {
             block = draft.block;
             ancestors.clear();
+            group = None;
             unit.clear();
         }
-        if !draft.has_label() && has_labels {
-            // The figures of a wrapped or padded row without a label: said, not guessed.
-            findings.push(unlabelled(&draft, table));
+        let is_unlabelled_total = total == Some(index);
+        if !draft.has_label() && has_labels && !is_unlabelled_total {
+            // The figures of a row without a label: said, not guessed.
+            if draft.is_zero() {
+                padding.push(draft);
+            } else {
+                findings.push(unlabelled(draft, table));
+            }
             continue;
         }
         let mut row = Row { side: draft.side, page: draft.page, ..Row::default() };
@@ -105,17 +128,29 @@ pub fn drafts_to_rows(drafts: Vec<Draft>, table: &str, layout: &Layout, cx: &Con
         row.code = primary.code.clone();
         row.also = subjects.iter().filter_map(|s| s.code.clone()).filter(|c| Some(c) != primary.code.as_ref()).collect();
         row.label = if primary.name.is_empty() { printed_unit.unwrap_or("").to_string() } else { primary.name.clone() };
-        if is_page_break_rest(&draft, &row, rows.last())
+        if is_page_break_rest(draft, &row, rows.last())
             && let Some(last) = rows.last_mut()
         {
             last.name.push_str(&row.label);
             last.label.push_str(&row.label);
             continue;
         }
+        if let Some(item) = broken_item(draft, &row, rows.last(), item_side(table, draft, layout), cx)
+            && let Some(last) = rows.last_mut()
+        {
+            last.label.push_str(&row.label);
+            last.name = printed_name(&last.label);
+            last.item = item;
+            last.level = level_of(last);
+            continue;
+        }
         row.name = printed_name(&row.label);
         let indent = draft.labels.iter().find(|l| !l.text.is_empty()).and_then(|l| l.indent);
+        // Text that happens to stand in the middle of its cell, right below the label above, is as deep as that.
+        let below = rows.last().is_some_and(|r| r.side == row.side && r.page == row.page && (r.rect.x0 - row.rect.x0).abs() < 2.0);
+        let indent = indent.or(ancestors.last().filter(|_| below).and_then(|a| a.indent));
         if row.code.is_none() {
-            let side = item_side(table, &draft, layout);
+            let side = item_side(table, draft, layout);
             row.part_of = parent_of(&mut ancestors, &row.label, indent);
             let items = &cx.catalog.items;
             let above = rows.iter().rev().find(|r| r.side == row.side && !r.item.starts_with("income.carryover."));
@@ -130,13 +165,26 @@ pub fn drafts_to_rows(drafts: Vec<Draft>, table: &str, layout: &Layout, cx: &Con
             if row.item == "three_public.total" && meetings && !row.label.contains('公') {
                 row.item = "three_public.total_with_meetings_and_training".into();
             }
+            match group_place(&draft.labels) {
+                GroupPlace::Part => {
+                    if let Some((number, item)) = &group {
+                        row.part_of = Some(*number);
+                        // 其他资金 below 其他资金 | 小计: the sum is the item.
+                        if row.item == *item {
+                            row.item.clear();
+                        }
+                    }
+                }
+                GroupPlace::Sum => group = Some((0, row.item.clone())),
+                GroupPlace::None => group = None,
+            }
             let named_unit = primary.name.is_empty() && printed_unit.is_some();
             let among_subjects = draft.labels.iter().any(|l| l.holds_units && l.text == row.label);
             if row.item.is_empty() && (named_unit || among_subjects) {
                 row.item = "unit".into();
                 row.row_unit = row.label.clone();
             }
-            if !has_labels {
+            if !has_labels || is_unlabelled_total {
                 row.item = "total".into();
             }
         }
@@ -148,7 +196,7 @@ pub fn drafts_to_rows(drafts: Vec<Draft>, table: &str, layout: &Layout, cx: &Con
             row.row_unit = unit.clone();
         }
         row.level = level_of(&row);
-        row.cells = draft.cells;
+        row.cells = draft.cells.clone();
         if is_total && draft.opens_page && reprints_total(&row, &rows) {
             continue;
         }
@@ -159,10 +207,65 @@ pub fn drafts_to_rows(drafts: Vec<Draft>, table: &str, layout: &Layout, cx: &Con
             a.number = row.number;
             a.item = row.item.clone();
         }
+        if let Some(g) = group.as_mut().filter(|g| g.0 == 0) {
+            g.0 = row.number;
+        }
         rows.push(row);
     }
+    findings.extend(padded(&padding, table));
     name_research_travel(&mut rows);
     rows
+}
+
+/// A coded table's last or first row that prints no label is its total, if no other row is and none exceeds it in any
+/// column.
+fn unlabelled_total(drafts: &[Draft], cx: &Context) -> Option<usize> {
+    let amount = |d: &Draft, column: usize| d.cells.iter().find(|c| c.column == column).and_then(|c| c.amount()).map(|a| a.yuan);
+    let totals = |l: &LabelGroup| cx.catalog.items.identify(&l.text, ItemSide::Coded, |_| false) == Some("total");
+    if drafts.len() < 2 || drafts.iter().any(|d| d.block > 0 || d.labels.iter().any(totals)) {
+        return None;
+    }
+    [drafts.len() - 1, 0].into_iter().find(|&i| {
+        let tops = |c: &Cell| c.amount().is_none_or(|a| drafts.iter().all(|d| amount(d, c.column).is_none_or(|o| o <= a.yuan)));
+        !drafts[i].has_label() && drafts[i].cells.iter().any(|c| c.amount().is_some()) && drafts[i].cells.iter().all(tops)
+    })
+}
+
+/// Rows of zeros without a label, all in one note: a form's lines that nobody named.
+fn padded(rows: &[&Draft], table: &str) -> Option<Finding> {
+    let first = rows.first()?;
+    let rect = Rect::around(first.cells.iter().filter(|c| !c.stated.is_empty()).map(|c| &c.rect)).unwrap_or_default();
+    let n = rows.len();
+    Some(
+        Finding::new(
+            "unlabelled-zeros",
+            Severity::Note,
+            format!("{n} rows print 0 and neither code nor name; the first is here"),
+            "nothing to do: such lines of a form are left out",
+        )
+        .at_rect(first.page, rect)
+        .in_table(table),
+    )
+}
+
+/// Where a row stands in a group whose label is merged over several rows: 一般公共预算 over 小计 | 财政拨款 | 专项收入.
+enum GroupPlace {
+    /// 小计 beside the group's label.
+    Sum,
+    /// A further row of the group, under a label merged from above.
+    Part,
+    /// In no group.
+    None,
+}
+
+fn group_place(labels: &[LabelGroup]) -> GroupPlace {
+    let names: Vec<&LabelGroup> = labels.iter().filter(|l| l.kind == LabelKind::Name).collect();
+    let deeper: Option<&str> = names.iter().skip(1).filter(|l| l.deeper).map(|l| l.text.as_str()).find(|t| !t.is_empty());
+    match (names.first().map(|l| l.text.is_empty()), deeper) {
+        (Some(false), Some(text)) if matches!(clean_label(text).as_str(), "小计" | "合计") => GroupPlace::Sum,
+        (Some(true), Some(_)) => GroupPlace::Part,
+        _ => GroupPlace::None,
+    }
 }
 
 fn unlabelled(draft: &Draft, table: &str) -> Finding {
@@ -260,6 +363,15 @@ fn is_page_break_rest(draft: &Draft, row: &Row, last: Option<&Row>) -> bool {
         && !draft.has_figures()
         && ordinal_depth(&row.label).is_none()
         && last.is_some_and(|l| l.page + 1 == draft.page && l.code.is_some())
+}
+
+/// The item that the label above names only together with this one: it wrapped over the page break.
+fn broken_item(draft: &Draft, row: &Row, last: Option<&Row>, side: ItemSide, cx: &Context) -> Option<String> {
+    let opens = draft.opens_page && !draft.has_figures() && row.code.is_none() && !row.label.is_empty();
+    let last = last.filter(|l| opens && l.side == row.side && l.page + 1 == draft.page && l.item.is_empty() && l.code.is_none())?;
+    let alone = cx.catalog.items.identify(&row.label, side, |_| false);
+    let whole = cx.catalog.items.identify(&format!("{}{}", last.label, row.label), side, |_| false);
+    whole.filter(|_| alone.is_none()).map(str::to_string)
 }
 
 fn item_side(table: &str, draft: &Draft, layout: &Layout) -> ItemSide {

@@ -3,7 +3,7 @@
 //! Rules of 政府收支分类科目: 类 has three digits, 款 and 项 two more each; the first digit tells the list
 //! (2 支出功能分类, 3 部门预算支出经济分类, 5 政府预算支出经济分类).
 
-use crate::model::{Classification, Code, squeeze};
+use crate::model::{Classification, Code, squeeze, squeezed};
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -12,7 +12,7 @@ static JOINED: LazyLock<Regex> =
 
 /// A complete code: 3, 5 or 7 digits, possibly in brackets.
 pub fn text_to_code(text: &str) -> Option<Code> {
-    let s = squeeze(text);
+    let s = squeezed(text);
     let s = s.trim_matches(|c| matches!(c, '[' | ']' | '【' | '】' | '(' | ')'));
     digits_to_code(s)
 }
@@ -33,6 +33,9 @@ pub fn digits_to_code(s: &str) -> Option<Code> {
 
 /// Code and name printed in one cell: `[212]城乡社区支出`, `2010301-行政运行`. The name keeps its printed form.
 pub fn joined_code(text: &str) -> Option<(Code, String)> {
+    if !text.trim_start().starts_with(|ch| matches!(half_width(ch), '[' | '【' | '(' | '2' | '3' | '5')) {
+        return None;
+    }
     let printed: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     let folded: String = printed.chars().map(half_width).collect();
     let m = JOINED.captures(&folded)?;
@@ -57,6 +60,8 @@ fn half_width(c: char) -> char {
 #[derive(Debug, Clone, Default)]
 pub struct Parts {
     above: Vec<String>,
+    /// The row above printed a bare part as its 款, in a column of its own.
+    bare: bool,
 }
 
 impl Parts {
@@ -65,8 +70,10 @@ impl Parts {
         let mut parts: Vec<String> = parts.iter().map(|p| squeeze(p)).collect();
         // A complete code standing in one of several columns is what it is.
         if let Some(whole) = parts.iter().find(|p| p.len() >= 5).or_else(|| (parts.len() == 1).then(|| &parts[0])) {
-            let code = digits_to_code(whole)?;
+            let bare = parts.len() == 1 && whole.len() <= 2;
+            let code = if bare { self.below(whole)? } else { digits_to_code(whole)? };
             self.remember(&code);
+            self.bare = bare && code.level() == 2;
             return Some(code);
         }
         let last = parts.iter().rposition(|p| !p.is_empty())?;
@@ -85,6 +92,17 @@ impl Parts {
         let code = digits_to_code(&digits)?;
         self.remember(&code);
         Some(code)
+    }
+
+    /// The code of a part printed alone in the only column of codes: 05 below 208 or 2080299 is 20805, and 01 below that
+    /// 05 is 2080501. Economic classes have no 项.
+    fn below(&self, part: &str) -> Option<Code> {
+        let class = self.above.first()?;
+        let parent = match (&self.above[..], self.bare && class.starts_with('2')) {
+            ([class, kind], true) => format!("{class}{kind}"),
+            _ => class.clone(),
+        };
+        digits_to_code(&format!("{parent}{part:0>2}")).filter(|_| !part.is_empty())
     }
 
     fn remember(&mut self, code: &Code) {
@@ -114,6 +132,15 @@ mod tests {
         assert_eq!(row(&mut p, &["221", "", ""]), "221");
         assert_eq!(row(&mut p, &["", "", ""]), "-");
         assert_eq!(row(&mut p, &["2210201"]), "2210201");
+        assert_eq!(row(&mut Parts::default(), &["05"]), "-");
+    }
+
+    #[test]
+    fn parts_alone_in_one_column_stand_below_the_class() {
+        let mut p = Parts::default();
+        let column = ["208", "05", "2080505", "2080506", "99", "2089901", "210", "11", "01"];
+        let codes = column.map(|c| row(&mut p, &[c]));
+        assert_eq!(codes, ["208", "20805", "2080505", "2080506", "20899", "2089901", "210", "21011", "2101101"]);
     }
 
     #[test]

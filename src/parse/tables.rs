@@ -1,12 +1,15 @@
 //! Table → ledger table: unit of amount, columns by meaning, rows by meaning, exact amounts.
 
 use super::amount::{is_plain_amount, text_to_content};
-use super::layout::{Layout, Role, grid_to_layout, is_caption, is_numbering, row_signature};
+use super::layout::{Layout, LayoutColumn, Role, grid_to_layout, is_caption, is_numbering, settle_roles};
 use super::rows::{Draft, LabelGroup, drafts_to_rows};
 use super::three_public;
-use super::view::View;
+use super::view::{Seen, View};
+use super::wide_totals;
 use crate::catalog::{Catalog, ItemSide, LabelKind};
-use crate::model::{Basis, Cell, Column, Content, Finding, GridCell, LedgerTable, MoneyUnit, Note, Rect, Severity, Side, Table, squeeze};
+use crate::model::{
+    Basis, Cell, Column, Content, Finding, GridCell, LedgerTable, MoneyUnit, Note, Rect, Severity, Side, Table, deadline, squeeze,
+};
 
 /// What all tables of a document share.
 pub struct Context<'a> {
@@ -42,7 +45,8 @@ pub fn table_to_ledger(table: &Table, cx: &Context, findings: &mut Vec<Finding>)
         notes: notes(table),
         ..LedgerTable::default()
     };
-    let layouts = layouts_of_pages(&views, layout, cx);
+    let mut layouts = layouts_of_pages(&views, layout, cx);
+    settle_roles(&views, &mut layouts);
     let sides = block_sides(&out.id, &layouts[0]);
     let mut used = Used::default();
     let transposed = three_public::is_transposed(&out.id, &layouts[0], cx.catalog);
@@ -54,6 +58,7 @@ pub fn table_to_ledger(table: &Table, cx: &Context, findings: &mut Vec<Finding>)
             read_block(view, layout, block, columns, side, b, &mut out.columns, &mut drafts, &mut used, cx, out.unit.as_ref());
         }
     }
+    wide_totals::join(&mut drafts, cx);
     sum_without_rival(&mut out.columns);
     out.rows = if transposed {
         three_public::drafts_to_rows(drafts, &mut out.columns, &layouts[0], cx)
@@ -83,6 +88,15 @@ pub fn table_to_ledger(table: &Table, cx: &Context, findings: &mut Vec<Finding>)
                         .in_table(&out.id),
                 );
             }
+        }
+    }
+    for grid in &table.grids {
+        for (rect, why) in &grid.doubts {
+            findings.push(
+                Finding::new("doubtful-column", Severity::Warning, format!("the table draws no lines, and {why}"), "look at the page")
+                    .at_rect(grid.page, *rect)
+                    .in_table(&out.id),
+            );
         }
     }
     out.stray_numbers = stray_numbers(&views, &layouts, &used);
@@ -117,10 +131,10 @@ impl Used {
 fn stray_numbers(views: &[View], layouts: &[Layout], used: &Used) -> Vec<(u32, Rect, String)> {
     let mut out = Vec::new();
     for (view, layout) in views.iter().zip(layouts) {
-        for cell in view.grid.cells.iter().filter(|c| c.row >= layout.body && !c.lines.is_empty()) {
-            let text = cell.text();
-            if is_plain_amount(&text) && !used.cells.contains(&(view.grid.page, cell.row, cell.col)) {
-                out.push((view.grid.page, cell.text_rect().unwrap_or(cell.rect), text));
+        deadline::look();
+        for cell in view.cells().filter(|c| c.row >= layout.body && !c.lines.is_empty()) {
+            if !used.cells.contains(&(view.grid.page, cell.row, cell.col)) && is_plain_amount(cell.text()) {
+                out.push((view.grid.page, cell.text_rect().unwrap_or(cell.rect), cell.text().to_owned()));
             }
         }
     }
@@ -150,10 +164,16 @@ fn declared_unit(table: &Table, views: &[View], layout: &Layout, catalog: &Catal
             return Some(u.clone());
         }
     }
+    // 单位：万 / 元, wrapped in a narrow cell.
+    for w in table.above.windows(2) {
+        if let Some(u) = catalog.units.declared(&format!("{}{}", w[0].text, w[1].text)) {
+            return Some(u.clone());
+        }
+    }
     for view in views {
         for r in 0..layout.body.min(view.grid.rows()) {
             for cell in view.printed(r) {
-                if let Some(u) = catalog.units.declared(&cell.text()) {
+                if let Some(u) = catalog.units.declared(cell.text()) {
                     return Some(u.clone());
                 }
             }
@@ -171,7 +191,10 @@ fn layouts_of_pages(views: &[View], first: Layout, cx: &Context) -> Vec<Layout> 
         let mut layout = out[0].on_grid(view, &xs);
         if let Some(own) = grid_to_layout(view, false, cx.catalog, cx.year) {
             let repeated = own.signature.iter().any(|s| out[0].signature.contains(s));
-            if repeated || own.columns.len() == layout.columns.len() {
+            // The same heads, wrapped or merged in another way; rows of labels that could be heads are none.
+            let heads = |l: &Layout| -> Vec<String> { l.columns.iter().flat_map(|c| c.printed.iter().map(|t| squeeze(t))).collect() };
+            let known = heads(&out[0]);
+            if repeated || (own.columns.len() == layout.columns.len() && heads(&own).iter().any(|h| known.contains(h))) {
                 layout.body = own.body;
             }
         }
@@ -183,13 +206,19 @@ fn layouts_of_pages(views: &[View], first: Layout, cx: &Context) -> Vec<Layout> 
     out
 }
 
-/// Sides of the blocks of a two-sided summary, by their top heads; other tables have none.
+/// Sides of the blocks of a two-sided summary, by their top heads; other tables have none, unless their heads say 收入
+/// over the first block and 支出 over the others (政府性基金收支表).
 fn block_sides(id: &str, layout: &Layout) -> Vec<Side> {
-    let two_sided = matches!(id, "income_expenditure_summary" | "fiscal_appropriation_summary");
+    let opens = |b: &(usize, usize), word: &str| {
+        let columns = layout.columns[b.0..=b.1].iter().filter(|c| c.role != Role::Label(LabelKind::Ordinal));
+        columns.map(|c| c.printed.first()).all(|t| t.is_some_and(|t| squeeze(t) == word))
+    };
+    let headed = layout.blocks.len() > 1 && opens(&layout.blocks[0], "收入") && layout.blocks[1..].iter().all(|b| opens(b, "支出"));
+    let two_sided = headed || matches!(id, "income_expenditure_summary" | "fiscal_appropriation_summary");
     let heads = |b: &(usize, usize)| -> String {
         layout.columns[b.0..=b.1].iter().filter(|c| !c.is_measure()).flat_map(|c| c.printed.iter()).map(|t| squeeze(t)).collect()
     };
-    layout
+    let mut sides: Vec<Side> = layout
         .blocks
         .iter()
         .enumerate()
@@ -208,7 +237,15 @@ fn block_sides(id: &str, layout: &Layout) -> Vec<Side> {
                 Side::Expenditure
             }
         })
-        .collect()
+        .collect();
+    // Heads cut off before 部门预算 and 政府预算: the government's classes stand last.
+    let economic: Vec<usize> = (0..sides.len()).filter(|&i| sides[i] == Side::ExpenditureEconomic).collect();
+    if let [_, second] = economic[..]
+        && !sides.contains(&Side::ExpenditureGovernmentEconomic)
+    {
+        sides[second] = Side::ExpenditureGovernmentEconomic;
+    }
+    sides
 }
 
 /// What each measure of a block measures. Heads that stand over every measure of the block say nothing about one.
@@ -263,6 +300,7 @@ fn read_block(
     cx: &Context,
     unit: Option<&MoneyUnit>,
 ) {
+    deadline::look();
     let page = view.grid.page;
     let measures: Vec<(usize, usize)> = columns
         .into_iter()
@@ -279,17 +317,16 @@ fn read_block(
         if is_numbering(view, r) || is_caption(view, r, cx.catalog) {
             continue;
         }
-        let signature = row_signature(view, r);
-        if layout.signature.contains(&signature) {
+        if layout.repeats_header(view, r) {
             continue;
         }
-        let mut draft = Draft::new(side, block_number, page, r == layout.body);
+        let mut draft = Draft::new(side, block_number, page, view.grid.ys[r], r == layout.body);
         for i in block.0..=block.1 {
             let column = &layout.columns[i];
             if column.span.0 == usize::MAX {
                 continue;
             }
-            let cells = starting_cells(view, r, column.span, reach, i == block.0);
+            let cells = starting_cells(view, layout, r, i, reach, i == block.0);
             let text: String = cells.iter().map(|c| c.text()).collect();
             let rect = Rect::around(cells.iter().filter_map(|c| c.text_rect()).collect::<Vec<_>>().iter());
             match column.role {
@@ -301,8 +338,10 @@ fn read_block(
                         column: index,
                         content: text_to_content(&text, unit),
                         stated: text.chars().filter(|c| !c.is_whitespace()).collect(),
-                        page,
+                        // A wide sheet's right part stands on the next page.
+                        page: cells.first().and_then(|c| c.lines.first()).map_or(page, |l| l.page),
                         rect: place,
+                        doubt: rect.and_then(|r| doubt_at(view, &r)),
                     });
                 }
                 // 合计 merged over row number and name stands in the row number's column.
@@ -331,6 +370,12 @@ fn read_block(
     }
 }
 
+/// Why a figure that stands here may belong to another column.
+fn doubt_at(view: &View, rect: &Rect) -> Option<String> {
+    let over = |place: &Rect| place.x0 < rect.x1 && rect.x0 < place.x1;
+    view.grid.doubts.iter().find(|(place, _)| over(place)).map(|(_, why)| why.clone())
+}
+
 fn is_total(text: &str, cx: &Context) -> bool {
     cx.catalog.items.identify(text, ItemSide::Coded, |_| false) == Some("total")
 }
@@ -349,14 +394,31 @@ fn block_reach(layout: &Layout, block: (usize, usize)) -> (usize, usize) {
 }
 
 /// The printed cells that start in row `r` and in the column's span; for a block's first column also one that starts
-/// further left and ends inside the block.
-fn starting_cells<'a>(view: &View<'a>, r: usize, span: (usize, usize), reach: (usize, usize), first: bool) -> Vec<&'a GridCell> {
-    let mut out: Vec<&GridCell> = Vec::new();
+/// further left and ends inside the block. A figure too wide for its cell may have swallowed the label's cell beside it:
+/// a merged cell that starts under a label and holds an amount belongs to the measure that it ends in.
+fn starting_cells<'v>(view: &'v View, layout: &Layout, r: usize, column: usize, reach: (usize, usize), first: bool) -> Vec<Seen<'v>> {
+    let span = layout.columns[column].span;
+    let printed = |c: usize| view.cell(r, c).filter(|x| x.row == r && !x.lines.is_empty());
+    let mut out: Vec<Seen> = Vec::new();
     for c in span.0..=span.1 {
-        let Some(cell) = view.cell(r, c).filter(|x| x.row == r && !x.lines.is_empty()) else { continue };
-        let starts_here = cell.col == c && cell.col + cell.colspan <= reach.1 + 1;
-        let reaches_in = first && c == span.0 && cell.col < c && cell.col + cell.colspan <= reach.1 + 1;
-        if starts_here || reaches_in {
+        let Some(cell) = printed(c) else { continue };
+        let last = cell.col + cell.colspan - 1;
+        let starts_here = cell.col == c && last <= reach.1;
+        let reaches_in = first && c == span.0 && cell.col < c && last <= reach.1;
+        let ends_here = c == span.1 && last == c && cell.col < span.0;
+        let swallowed = || {
+            let over = |k: &&LayoutColumn| k.span.0 <= last && k.span.1 >= cell.col && k.span.0 != usize::MAX;
+            let mut columns = layout.columns.iter().filter(over);
+            columns.next().is_some_and(|k| !k.is_measure())
+                && columns.filter(|k| k.is_measure()).count() == 1
+                && is_plain_amount(cell.text())
+        };
+        let here = if cell.colspan > 1 && (starts_here || ends_here) && swallowed() {
+            ends_here && layout.columns[column].is_measure()
+        } else {
+            starts_here || reaches_in
+        };
+        if here {
             out.push(cell);
         }
     }

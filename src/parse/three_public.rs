@@ -134,6 +134,11 @@ fn head_of(printed: &[String], all: &str, cx: &Context) -> Head {
         }
         // 小计 under a group is the group; 合计 under nothing known is the total.
         let new_item = match named {
+            // 小计 under a group that the catalog does not know, below one that it knows, is that group's.
+            None if !generic && !h.is_measure() && !head.item.is_empty() => Some((String::new(), text.clone())),
+            Some(item) if generic && head.item.is_empty() && !head.name.is_empty() => {
+                Some((String::new(), head.name.clone())).filter(|_| item == "three_public.total")
+            }
             Some(item) if generic && !head.item.is_empty() => {
                 Some((head.item.clone(), head.name.clone())).filter(|_| item == "three_public.total")
             }

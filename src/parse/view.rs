@@ -1,12 +1,39 @@
-//! A grid seen as a matrix: which cell covers a place.
+//! A grid seen as a matrix: which cell covers a place, and what it prints.
 
 use crate::model::{Grid, GridCell};
+use std::ops::Deref;
 
 /// A grid with its cells by place.
 pub struct View<'a> {
     /// The grid.
     pub grid: &'a Grid,
     owner: Vec<usize>,
+    /// What each cell prints, white space removed.
+    texts: Vec<String>,
+    /// The cells that start in each row and print something, left to right.
+    printed: Vec<Vec<usize>>,
+}
+
+/// A cell with its text, which is asked for again and again.
+#[derive(Clone, Copy)]
+pub struct Seen<'v> {
+    cell: &'v GridCell,
+    text: &'v str,
+}
+
+impl<'v> Seen<'v> {
+    /// [`GridCell::text`].
+    pub fn text(&self) -> &'v str {
+        self.text
+    }
+}
+
+impl Deref for Seen<'_> {
+    type Target = GridCell;
+
+    fn deref(&self) -> &GridCell {
+        self.cell
+    }
 }
 
 impl<'a> View<'a> {
@@ -19,7 +46,23 @@ impl<'a> View<'a> {
                 owner[r * cols + c.col..r * cols + (c.col + c.colspan).min(cols)].fill(i);
             }
         }
-        View { grid, owner }
+        let texts = grid.cells.iter().map(GridCell::text).collect();
+        let mut view = View { grid, owner, texts, printed: vec![] };
+        view.printed = (0..rows).map(|r| view.starting(r)).collect();
+        view
+    }
+
+    fn starting(&self, r: usize) -> Vec<usize> {
+        let mut out = Vec::new();
+        let mut last = None;
+        for c in 0..self.grid.cols() {
+            let i = self.index(r, c);
+            if i != last {
+                out.extend(i.filter(|&i| self.grid.cells[i].row == r && !self.grid.cells[i].lines.is_empty()));
+            }
+            last = i;
+        }
+        out
     }
 
     /// Index of the cell that covers row `r`, column `c`.
@@ -28,26 +71,21 @@ impl<'a> View<'a> {
     }
 
     /// The cell that covers row `r`, column `c`.
-    pub fn cell(&self, r: usize, c: usize) -> Option<&'a GridCell> {
-        self.index(r, c).map(|i| &self.grid.cells[i])
+    pub fn cell(&self, r: usize, c: usize) -> Option<Seen<'_>> {
+        self.index(r, c).map(|i| self.seen(i))
     }
 
-    /// The distinct cells of row `r`, left to right; merged cells that start above are included.
-    pub fn row(&self, r: usize) -> Vec<&'a GridCell> {
-        let mut out: Vec<&GridCell> = Vec::new();
-        let mut last = None;
-        for c in 0..self.grid.cols() {
-            let i = self.index(r, c);
-            if i.is_some() && i != last {
-                out.extend(i.map(|i| &self.grid.cells[i]));
-            }
-            last = i;
-        }
-        out
+    fn seen(&self, i: usize) -> Seen<'_> {
+        Seen { cell: &self.grid.cells[i], text: &self.texts[i] }
     }
 
-    /// The cells that start in row `r` and print something.
-    pub fn printed(&self, r: usize) -> Vec<&'a GridCell> {
-        self.row(r).into_iter().filter(|c| c.row == r && !c.lines.is_empty()).collect()
+    /// All cells, in the grid's order.
+    pub fn cells(&self) -> impl Iterator<Item = Seen<'_>> {
+        (0..self.texts.len()).map(|i| self.seen(i))
+    }
+
+    /// The cells that start in row `r` and print something, left to right.
+    pub fn printed(&self, r: usize) -> impl ExactSizeIterator<Item = Seen<'_>> + Clone {
+        self.printed.get(r).map_or(&[][..], Vec::as_slice).iter().map(|&i| self.seen(i))
     }
 }

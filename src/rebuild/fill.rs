@@ -6,15 +6,17 @@
 //!    be two figures (two decimal points).
 //! 3. Every character inside the grid goes to exactly one cell (D5).
 
-use crate::model::{Glyph, Grid, GridCell, glyphs_to_lines};
+use crate::model::{Glyph, Grid, GridCell, Line, deadline, glyphs_to_lines};
 
 /// Characters of one figure are not further apart than this share of the font size.
 const FIGURE_GAP: f32 = 0.12;
+/// The cell of a character outside the grid.
+const NOWHERE: usize = usize::MAX;
 
-/// Puts the page's glyphs into the cells of the grid; returns which glyphs it took.
-pub fn fill(grid: &mut Grid, glyphs: &[Glyph]) -> Vec<u32> {
+/// Puts the page's glyphs, which stand in `lines`, into the cells of the grid.
+pub fn fill(grid: &mut Grid, glyphs: &[Glyph], lines: &[Line]) {
     let (rows, cols) = (grid.rows(), grid.cols());
-    let mut owner = vec![usize::MAX; rows * cols];
+    let mut owner = vec![NOWHERE; rows * cols];
     for (i, c) in grid.cells.iter().enumerate() {
         for r in c.row..c.row + c.rowspan {
             owner[r * cols + c.col..r * cols + c.col + c.colspan].fill(i);
@@ -23,31 +25,26 @@ pub fn fill(grid: &mut Grid, glyphs: &[Glyph]) -> Vec<u32> {
     let cell_at = |g: &Glyph| -> Option<usize> {
         let (x, y) = if g.turned { (g.rect.cx(), g.rect.cy()) } else { (g.rect.cx(), g.baseline - 0.35 * g.size) };
         let (c, r) = (span_at(&grid.xs, x)?, span_at(&grid.ys, y)?);
-        Some(owner[r * cols + c]).filter(|&i| i != usize::MAX)
+        Some(owner[r * cols + c])
     };
-    let mut taken: Vec<u32> = Vec::new();
-    let mut cell_of: Vec<Option<usize>> = vec![None; glyphs.len()];
-    for (i, g) in glyphs.iter().enumerate().filter(|(_, g)| !g.slanted) {
-        if let Some(c) = cell_at(g) {
-            cell_of[i] = Some(c);
-            taken.push(i as u32);
-        }
-    }
-    for figure in figures(grid.page, glyphs, &taken) {
-        keep_whole(&figure, glyphs, &grid.cells, &mut cell_of);
+    let cell_or_none = |g: &Glyph| if g.slanted { NOWHERE } else { cell_at(g).unwrap_or(NOWHERE) };
+    let mut cell_of: Vec<usize> = glyphs.iter().map(cell_or_none).collect();
+    for line in lines {
+        deadline::tick();
+        keep_figures_whole(line, glyphs, &grid.cells, &mut cell_of);
     }
     let mut members: Vec<Vec<u32>> = vec![Vec::new(); grid.cells.len()];
-    for &i in &taken {
-        if let Some(c) = cell_of[i as usize] {
-            members[c].push(i);
+    for (i, &cell) in cell_of.iter().enumerate() {
+        if let Some(members) = members.get_mut(cell) {
+            members.push(i as u32);
         }
     }
     for (cell, glyph_ids) in grid.cells.iter_mut().zip(members) {
+        deadline::tick();
         if !glyph_ids.is_empty() {
             cell.lines = glyphs_to_lines(grid.page, glyphs, glyph_ids);
         }
     }
-    taken
 }
 
 /// Index of the span between neighbouring edges that holds `x`.
@@ -60,31 +57,28 @@ fn is_figure_char(c: char) -> bool {
     c.is_ascii_digit() || ('０'..='９').contains(&c) || matches!(c, '.' | ',' | '-' | '．' | '，')
 }
 
-/// Runs of figure characters close together on one line.
-fn figures(page: u32, glyphs: &[Glyph], taken: &[u32]) -> Vec<Vec<u32>> {
-    let mut out = Vec::new();
-    for line in glyphs_to_lines(page, glyphs, taken.iter().copied()) {
-        let mut run: Vec<u32> = Vec::new();
-        for &i in &line.glyphs {
-            let g = &glyphs[i as usize];
-            let joins = run.last().is_some_and(|&l| g.rect.x0 - glyphs[l as usize].rect.x1 <= FIGURE_GAP * g.size);
-            if !(is_figure_char(g.ch) && (run.is_empty() || joins)) && !run.is_empty() {
-                out.push(std::mem::take(&mut run));
-            }
-            if is_figure_char(g.ch) {
-                run.push(i);
-            }
+/// Keeps figures whole: runs of two or more figure characters that stand close together in the line, inside the grid.
+fn keep_figures_whole(line: &Line, glyphs: &[Glyph], cells: &[GridCell], cell_of: &mut [usize]) {
+    let mut run: Vec<u32> = Vec::new();
+    for &i in &line.glyphs {
+        if cell_of[i as usize] == NOWHERE {
+            continue;
         }
-        if !run.is_empty() {
-            out.push(run);
+        let g = &glyphs[i as usize];
+        let figure = is_figure_char(g.ch);
+        if !(figure && run.last().is_some_and(|&l| g.rect.x0 - glyphs[l as usize].rect.x1 <= FIGURE_GAP * g.size)) {
+            keep_whole(&run, glyphs, cells, cell_of);
+            run.clear();
+        }
+        if figure {
+            run.push(i);
         }
     }
-    out.retain(|r| r.len() > 1);
-    out
+    keep_whole(&run, glyphs, cells, cell_of);
 }
 
-fn keep_whole(figure: &[u32], glyphs: &[Glyph], cells: &[GridCell], cell_of: &mut [Option<usize>]) {
-    let first = cell_of[figure[0] as usize];
+fn keep_whole(figure: &[u32], glyphs: &[Glyph], cells: &[GridCell], cell_of: &mut [usize]) {
+    let Some(first) = figure.first().map(|&i| cell_of[i as usize]) else { return };
     if figure.iter().all(|&i| cell_of[i as usize] == first) {
         return;
     }
@@ -94,7 +88,7 @@ fn keep_whole(figure: &[u32], glyphs: &[Glyph], cells: &[GridCell], cell_of: &mu
     }
     // The cells of one row only: a figure does not run over rows.
     let mut counts: Vec<(usize, usize)> = Vec::new();
-    for c in figure.iter().filter_map(|&i| cell_of[i as usize]) {
+    for c in figure.iter().map(|&i| cell_of[i as usize]) {
         match counts.iter_mut().find(|(k, _)| *k == c) {
             Some((_, n)) => *n += 1,
             None => counts.push((c, 1)),
@@ -107,7 +101,7 @@ fn keep_whole(figure: &[u32], glyphs: &[Glyph], cells: &[GridCell], cell_of: &mu
     }
     if let Some(&(home, _)) = counts.iter().max_by_key(|(c, n)| (*n, *c)) {
         for &i in figure {
-            cell_of[i as usize] = Some(home);
+            cell_of[i as usize] = home;
         }
     }
 }
@@ -151,20 +145,25 @@ mod tests {
             xs: vec![0.0, 50.0, 100.0],
             ys: vec![0.0, 20.0],
             cells: vec![cell(0, 0.0, 50.0), cell(1, 50.0, 100.0)],
+            ..Grid::default()
         }
+    }
+
+    fn filled(grid: &mut Grid, glyphs: &[Glyph]) {
+        fill(grid, glyphs, &glyphs_to_lines(1, glyphs, 0..glyphs.len() as u32));
     }
 
     #[test]
     fn a_figure_wider_than_its_cell_stays_whole() {
         let mut g = grid();
-        fill(&mut g, &text("1234567.89", 44.0, 14.0));
+        filled(&mut g, &text("1234567.89", 44.0, 14.0));
         assert_eq!((g.cells[0].text(), g.cells[1].text()), (String::new(), "1234567.89".into()));
     }
 
     #[test]
     fn two_figures_that_touch_are_cut_at_the_edge() {
         let mut g = grid();
-        fill(&mut g, &text("123.4567.89", 19.5, 14.0));
+        filled(&mut g, &text("123.4567.89", 19.5, 14.0));
         assert_eq!((g.cells[0].text(), g.cells[1].text()), ("123.45".into(), "67.89".into()));
     }
 }

@@ -4,10 +4,12 @@
 //!    page before, names the grid.
 //! 2. A grid without a title that opens its page continues the table that closed the page before, if their columns
 //!    agree; one with the same title as the table before continues it too.
-//! 3. Any other grid is a table without a title.
+//! 3. A sheet too wide for its page goes on to the right on the next one: a grid without title or labels whose rows are as
+//!    high as those of the grid before is its right part.
+//! 4. Any other grid is a table without a title.
 
 use super::paragraphs::lines_to_paragraphs;
-use crate::model::{Grid, Line, Mark, Outline, Page, Rebuilt, Rect, Section, SectionKind, Table, squeeze};
+use crate::model::{Grid, GridCell, Line, Mark, Outline, Page, Rebuilt, Rect, Section, SectionKind, Table, deadline, squeeze};
 
 /// Column edges nearer than this agree. Points.
 const SAME_EDGE: f32 = 4.0;
@@ -28,12 +30,16 @@ pub fn grids_to_tables(pages: &[Page], outline: &Outline, grids: Vec<Vec<Grid>>)
         let mut top = f32::NEG_INFINITY;
         let mut used: Vec<bool> = vec![false; page_marks.len()];
         for (k, grid) in page_grids.into_iter().enumerate() {
+            deadline::tick();
             let title = title_of(&grid, top, &page_marks, &mut used);
             // A title that ends the page before, with nothing but it to name.
             let title = title.or_else(|| pending.take().filter(|m| k == 0 && m.page + 1 == number));
             pending = None;
-            let above: Vec<Line> =
-                outline.lines[p].iter().filter(|l| l.rect.cy() > top && l.rect.cy() < grid.rect.y0 + 1.0).cloned().collect();
+            // What follows such a title (单位：万元) stands at the end of the page before too.
+            let before = title.filter(|m| m.page + 1 == number && p > 0);
+            let ended = before.into_iter().flat_map(|m| outline.lines[p - 1].iter().filter(|l| l.rect.cy() > m.rect.y1));
+            let here = outline.lines[p].iter().filter(|l| l.rect.cy() > top && l.rect.cy() < grid.rect.y0 + 1.0);
+            let above: Vec<Line> = ended.chain(here).cloned().collect();
             top = grid.rect.y1;
             place(&mut out.tables, grid, title, k == 0, above);
         }
@@ -41,6 +47,7 @@ pub fn grids_to_tables(pages: &[Page], outline: &Outline, grids: Vec<Vec<Grid>>)
         pending = page_marks.iter().rev().find(|m| m.rect.y0 > last_grid_end && m.kind == SectionKind::Table && !m.id.is_empty()).copied();
         let outside = outline.lines[p].iter().filter(|l| !rects.iter().any(|r| r.contains(l.rect.cx(), l.rect.cy())));
         for line in outside {
+            deadline::tick();
             if let Some(table) = out.tables.last_mut()
                 && belongs_below(table, line, number)
             {
@@ -92,6 +99,14 @@ fn place(tables: &mut Vec<Table>, grid: Grid, title: Option<&Mark>, first_on_pag
             last.grids.push(grid);
             return;
         }
+        if title.is_none()
+            && follows
+            && let Some(left) = last.grids.last_mut().filter(|left| is_right_part(left, &grid))
+        {
+            put_beside(left, grid);
+            last.above.extend(above);
+            return;
+        }
     }
     let section = match title {
         Some(m) => Section {
@@ -102,6 +117,28 @@ fn place(tables: &mut Vec<Table>, grid: Grid, title: Option<&Mark>, first_on_pag
         None => Section { kind: SectionKind::Untitled, id: String::new(), title: String::new() },
     };
     tables.push(Table { section, grids: vec![grid], above, below: Vec::new() });
+}
+
+/// Is `right` the part of the sheet that did not fit on the page of `left`: rows of the same heights, other heads, and
+/// below them figures alone?
+fn is_right_part(left: &Grid, right: &Grid) -> bool {
+    let heights = |g: &Grid| -> Vec<f32> { g.ys.windows(2).map(|w| w[1] - w[0]).collect() };
+    let figure = |text: &str| text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '—'));
+    let printed = |row: usize| right.cells.iter().filter(move |c| c.row == row && !c.lines.is_empty()).map(|c| squeeze(&c.text()));
+    let body = (0..right.rows()).find(|&r| printed(r).any(|t| figure(&t)));
+    left.rows() == right.rows()
+        && left.rows() > 1
+        && heights(left).iter().zip(heights(right)).all(|(a, b)| (a - b).abs() < 2.0)
+        && body.is_some_and(|b| b > 0 && (b..right.rows()).all(|r| printed(r).all(|t| figure(&t))))
+}
+
+/// Appends the columns of `right` to those of `left`. Boxes stay those of the page that each cell stands on.
+fn put_beside(left: &mut Grid, right: Grid) {
+    let (cols, shift) = (left.cols(), left.rect.x1 - right.rect.x0);
+    left.xs.extend(right.xs.iter().skip(1).map(|x| x + shift));
+    left.rect.x1 += right.rect.width();
+    left.cells.extend(right.cells.into_iter().map(|c| GridCell { col: c.col + cols, ..c }));
+    left.cells.sort_by_key(|c| (c.row, c.col));
 }
 
 /// Do the columns agree? All edges of the narrower grid are edges of the other, or their outer edges and counts agree.
@@ -138,4 +175,45 @@ fn belongs_below(table: &Table, line: &Line, page: u32) -> bool {
     opens
         || (!table.below.is_empty() && line.rect.y0 - previous < 1.2 * line.size && !table.below.iter().any(|l| l.text.ends_with('。')))
         || (text.contains("空表") && line.rect.y0 - grid.rect.y1 < 60.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A grid of cells 50 by 20 with these texts.
+    fn grid(page: u32, rows: &[&[&str]]) -> Grid {
+        let edges = |n: usize, step: f32| (0..=n).map(|i| step * i as f32).collect::<Vec<f32>>();
+        let cell = |row: usize, col: usize, text: &str| GridCell {
+            row,
+            col,
+            rowspan: 1,
+            colspan: 1,
+            rect: Rect::new(50.0 * col as f32, 20.0 * row as f32, 50.0 * (col + 1) as f32, 20.0 * (row + 1) as f32),
+            lines: Some(text).filter(|t| !t.is_empty()).map(|t| Line { page, text: t.into(), ..Line::default() }).into_iter().collect(),
+        };
+        let cells = rows.iter().enumerate().flat_map(|(r, row)| row.iter().enumerate().map(move |(c, t)| cell(r, c, t))).collect();
+        let (xs, ys) = (edges(rows[0].len(), 50.0), edges(rows.len(), 20.0));
+        Grid { page, rect: Rect::new(0.0, 0.0, 50.0 * rows[0].len() as f32, 20.0 * rows.len() as f32), xs, ys, cells, ..Grid::default() }
+    }
+
+    #[test]
+    fn a_wide_sheet_goes_on_to_the_right() {
+        let mut left = grid(3, &[&["单位", "合计"], &["某局", "3.00"]]);
+        let right = grid(4, &[&["其他收入", "上年结转"], &["1.00", ""]]);
+        assert!(is_right_part(&left, &right));
+        put_beside(&mut left, right);
+        assert_eq!((left.cols(), left.xs.last()), (4, Some(&200.0)));
+        let texts: Vec<String> = left.cells.iter().map(GridCell::text).collect();
+        assert_eq!(texts, ["单位", "合计", "其他收入", "上年结转", "某局", "3.00", "1.00", ""]);
+        assert_eq!(left.cells[6].lines[0].page, 4);
+    }
+
+    #[test]
+    fn rows_with_labels_are_a_table_of_their_own() {
+        let left = grid(3, &[&["单位", "合计"], &["某局", "3.00"]]);
+        assert!(!is_right_part(&left, &grid(4, &[&["名称", "金额"], &["某站", "1.00"]])));
+        assert!(!is_right_part(&left, &grid(4, &[&["其他收入"], &["1.00"], &["2.00"]])), "other rows");
+        assert!(!is_right_part(&left, &grid(4, &[&["1.00"], &["1.00"]])), "no heads");
+    }
 }

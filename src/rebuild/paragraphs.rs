@@ -7,7 +7,7 @@
 //!    and where the next line is indented, numbered, far below or set in another size. Pages do not end paragraphs.
 //! 4. A paragraph is a heading by its ordinal (第一部分, 一、, （一）, 1., （1）) or by being centred in larger type.
 
-use crate::model::{Line, Page, Paragraph, squeeze};
+use crate::model::{Line, Page, Paragraph, deadline, squeeze};
 use std::collections::HashMap;
 
 /// How far from the page's edge page numbers and running heads stand: a share of its height, and points at least.
@@ -42,6 +42,7 @@ pub fn lines_to_paragraphs(lines: &[Line], pages: &[Page]) -> Vec<Paragraph> {
     let mut done: Vec<Paragraph> = Vec::new();
     let mut open: Vec<&Line> = Vec::new();
     for line in kept {
+        deadline::tick();
         if let Some(last) = open.last()
             && ends_between(last, line, open.len() == 1, &margins)
         {

@@ -9,7 +9,7 @@
 //!
 //! After the lattice method of Nurminen's thesis (2013) and the tools that followed it.
 
-use crate::model::{Axis, Grid, GridCell, Rect, Ruling};
+use crate::model::{Axis, Grid, GridCell, Rect, Ruling, deadline};
 
 /// Rulings nearer than this are one edge; ends nearer than this to a ruling touch it. Points.
 const SNAP: f32 = 2.5;
@@ -19,6 +19,8 @@ const COVER: f32 = 0.6;
 const MAX_RULINGS: usize = 60_000;
 /// A grid with more elementary cells than this is none.
 const MAX_CELLS: usize = 200_000;
+/// A page with more grids than this is a drawing; the largest of them are kept, a table among them.
+const MAX_GRIDS: usize = 500;
 
 /// The grids of a page, top to bottom, cells without text yet.
 pub fn rulings_to_grids(page: u32, rulings: &[Ruling]) -> Vec<Grid> {
@@ -30,6 +32,11 @@ pub fn rulings_to_grids(page: u32, rulings: &[Ruling]) -> Vec<Grid> {
         .filter_map(|c| component_to_grid(page, &c))
         .filter(|g| g.rows() * g.cols() > 1)
         .collect();
+    if grids.len() > MAX_GRIDS {
+        let area = |grid: &Grid| grid.rect.width() * grid.rect.height();
+        grids.sort_by(|a, b| area(b).total_cmp(&area(a)));
+        grids.truncate(MAX_GRIDS);
+    }
     grids.sort_by(|a, b| a.rect.y0.total_cmp(&b.rect.y0).then(a.rect.x0.total_cmp(&b.rect.x0)));
     drop_nested(&mut grids);
     grids
@@ -44,6 +51,7 @@ fn rulings_to_components(rulings: &[Ruling]) -> Vec<Vec<Ruling>> {
     for (i, h) in rulings.iter().enumerate().filter(|(_, r)| r.axis == Axis::Horizontal) {
         let from = at.partition_point(|&x| x < h.from - SNAP);
         for &j in verticals[from..].iter().take_while(|&&j| rulings[j].at <= h.to + SNAP) {
+            deadline::tick();
             let v = &rulings[j];
             if v.from - SNAP <= h.at && h.at <= v.to + SNAP {
                 union(&mut parent, i, j);
@@ -135,7 +143,7 @@ fn component_to_grid(page: u32, rulings: &[Ruling]) -> Option<Grid> {
     let right = covered(&xs, &ys, &vertical);
     let below = covered(&ys, &xs, &horizontal);
     let cells = separators_to_cells(&xs, &ys, |r, c| right[(c + 1) * rows + r], |r, c| below[(r + 1) * cols + c]);
-    Some(Grid { page, rect: Rect { x0: xs[0], y0: ys[0], x1: xs[cols], y1: ys[rows] }, xs, ys, cells })
+    Some(Grid { page, rect: Rect { x0: xs[0], y0: ys[0], x1: xs[cols], y1: ys[rows] }, xs, ys, cells, doubts: Vec::new() })
 }
 
 /// For each edge of `edges` and each span between neighbouring `spans`: does a ruling cover most of that span?
@@ -146,6 +154,7 @@ fn covered(edges: &[f32], spans: &[f32], rulings: &[&Ruling]) -> Vec<bool> {
         let Some(e) = nearest(edges, r.at) else { continue };
         let first = spans.partition_point(|&s| s <= r.from).saturating_sub(1);
         for s in first..n {
+            deadline::tick();
             if spans[s] >= r.to {
                 break;
             }
@@ -227,6 +236,7 @@ fn drop_nested(grids: &mut Vec<Grid>) {
     let inside = |a: &Rect, b: &Rect| a != b && a.x0 >= b.x0 - SNAP && a.x1 <= b.x1 + SNAP && a.y0 >= b.y0 - SNAP && a.y1 <= b.y1 + SNAP;
     let mut k = 0;
     grids.retain(|_| {
+        deadline::tick();
         k += 1;
         !rects.iter().any(|b| inside(&rects[k - 1], b))
     });
@@ -270,6 +280,19 @@ mod tests {
     fn open_left_and_right_sides_are_edges() {
         let r = [h(0., 0., 90.), h(10., 0., 90.), h(20., 0., 90.), v(30., 0., 20.), v(60., 0., 20.)];
         assert_eq!(shape(&r).len(), 6);
+    }
+
+    #[test]
+    fn of_thousands_of_little_boxes_the_large_grid_is_kept() {
+        let boxed = |x: f32, y: f32, side: f32| {
+            let (right, below) = (x + side, y + side);
+            let across = [h(y, x, right), h(y + side / 2.0, x, right), h(below, x, right)];
+            across.into_iter().chain([v(x, y, below), v(right, y, below)])
+        };
+        let little = (0..2000).flat_map(|i| boxed((i % 50) as f32 * 20.0, (i / 50) as f32 * 20.0, 12.0));
+        let r: Vec<Ruling> = little.chain(boxed(0.0, 1000.0, 300.0)).collect();
+        let grids = rulings_to_grids(1, &r);
+        assert_eq!((grids.len(), grids[MAX_GRIDS - 1].rect.height()), (MAX_GRIDS, 300.0));
     }
 
     #[test]

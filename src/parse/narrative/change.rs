@@ -1,58 +1,77 @@
 //! Changes against last year: what changed, and 持平.
 
 use super::about::About;
-use super::clause::{Found, Reader, Sentence};
+use super::clause::Found;
 use super::label::skip_ordinal;
+use super::reader::{Reader, Sentence};
 use super::role::clause_start;
-use super::text::{ends_with, has_any, last_of};
+use super::text::{ends_with, has_any, last_of, rfind, starts_with};
 use crate::model::{Amount, Kind, Mention, MoneyUnit};
 use rust_decimal::Decimal;
 
 impl Reader<'_> {
-    /// What a change is the change of: named in its clause, or spoken of last.
-    pub(super) fn changed_thing(&mut self, chars: &[char], from: usize, to: usize) -> Option<About> {
+    /// What a change is the change of: named in its clause, or spoken of last. `opens` says that the sentence has stated
+    /// nothing before.
+    pub(super) fn changed_thing(&mut self, chars: &[char], from: usize, to: usize, opens: bool) -> Option<About> {
         let clause = clause_start(chars, from, to);
+        let end = self.before_change(chars, clause, to);
+        self.compared_thing(chars, clause, end, opens)
+    }
+
+    /// Before 增加, 各增长约 … at the end of `chars[from..to]`.
+    pub(super) fn before_change(&self, chars: &[char], from: usize, to: usize) -> usize {
         let w = &self.words.words;
-        let verb = |end: usize| w.fall.iter().chain(&w.rise).find(|t| ends_with(&chars[clause..], end - clause, t));
+        let verb = |end: usize| w.fall.iter().chain(&w.rise).find(|t| ends_with(&chars[from..], end - from, t));
         let mut end = to;
         while verb(end).is_none() {
-            match w.after_change.iter().find(|t| ends_with(&chars[clause..], end - clause, t)) {
+            match w.after_change.iter().find(|t| ends_with(&chars[from..], end - from, t)) {
                 Some(t) => end -= t.chars().count(),
                 None => break,
             }
         }
-        while let Some(t) = verb(end).or_else(|| Some(&self.each).filter(|t| ends_with(&chars[clause..], end - clause, t))) {
+        while let Some(t) = verb(end).or_else(|| Some(&self.each).filter(|t| ends_with(&chars[from..], end - from, t))) {
             end -= t.chars().count();
         }
-        self.compared_thing(chars, clause, end)
+        end
+    }
+
+    /// Where 比上年, 与2025年, 小于上年 or 同比 begins in `part`.
+    fn comparison(&self, part: &[char]) -> Option<usize> {
+        let w = &self.words.words;
+        let with_year = w.compare.iter().chain(&w.above).chain(&w.below).filter_map(|word| {
+            let n = word.chars().count();
+            (0..part.len().saturating_sub(n)).find(|&i| {
+                let rest = &part[i + n..];
+                let prior = w.prior.iter().any(|p| p.chars().eq(rest.iter().take(p.chars().count()).copied()));
+                let year = rest.len() >= 4 && rest[..4].iter().all(char::is_ascii_digit);
+                part[i..i + n].iter().copied().eq(word.chars()) && (prior || year || rest.first() == Some(&'年'))
+            })
+        });
+        with_year.chain(rfind(part, "同比")).min()
+    }
+
+    /// What is said to be compared with the figure of last year at `to`, if its clause names it.
+    pub(super) fn compared_to(&mut self, chars: &[char], from: usize, to: usize) -> Option<About> {
+        let clause = clause_start(chars, from, to);
+        let at = self.comparison(&chars[clause..to]).filter(|&at| at > 0)?;
+        self.compared_thing(chars, clause, clause + at, false)
     }
 
     /// What stands before 比上年 … in `chars[clause..end]`, or was spoken of last if nothing does.
-    fn compared_thing(&mut self, chars: &[char], clause: usize, end: usize) -> Option<About> {
-        let part = &chars[clause..end];
-        let mut stop = end;
-        for word in &self.words.words.compare {
-            let n = word.chars().count();
-            for i in 0..part.len().saturating_sub(n) {
-                let rest = &part[i + n..];
-                let prior = self.words.words.prior.iter().any(|p| p.chars().eq(rest.iter().take(p.chars().count()).copied()));
-                let year = rest.len() >= 4 && rest[..4].iter().all(char::is_ascii_digit);
-                if part[i..i + n].iter().copied().eq(word.chars()) && (prior || year || rest.first() == Some(&'年')) {
-                    stop = stop.min(clause + i);
-                }
-            }
-        }
+    fn compared_thing(&mut self, chars: &[char], clause: usize, end: usize, opens: bool) -> Option<About> {
+        let stop = self.comparison(&chars[clause..end]).map_or(end, |at| clause + at);
         let start = clause + skip_ordinal(&chars[clause..stop.max(clause)], 0);
         let start = start.min(stop);
         let mut from = start;
-        for p in ["其中", "分别", "各", "并", "同比", "且", "相比", "则", "均", "共"] {
-            if chars[from..stop].starts_with(&p.chars().collect::<Vec<_>>()) {
+        for p in ["其中", "分别", "各", "并", "即", "同", "且", "相比", "则", "均", "共"] {
+            if starts_with(&chars[from..stop], p) {
                 from += p.chars().count();
             }
         }
         if from >= stop {
-            let whole = self.parent.clone().filter(|_| self.listed);
-            return whole.or_else(|| self.current.clone());
+            // A sentence of its own, or after 甲1万元、乙2万元: the whole.
+            let whole = self.listed || opens && self.list.open && (self.current.is_none() || self.list.speaks_of_whole());
+            return self.parent.clone().filter(|_| whole).or_else(|| self.current.clone());
         }
         match self.find(chars, from, stop) {
             Found::About(a) => Some(a),
@@ -79,7 +98,9 @@ impl Reader<'_> {
     /// 与上年持平 in the clause `chars[from..to]`: a change of zero.
     pub(super) fn same(&mut self, s: &Sentence, from: usize, to: usize) {
         // 未安排…，与上年持平 has no figure to compare.
-        let bare = from <= s.start + skip_ordinal(&s.text.chars[s.start..s.end], 0);
+        let before = &s.text.chars[s.start..from];
+        let listed = last_of(before, &self.words.words.parts).map_or(0, |(_, end)| (end + 1).min(before.len()));
+        let bare = !before[listed..].iter().any(|c| matches!(c, ',' | ';' | ':' | '、'));
         if self.reason || self.usage || self.aside || !(self.stated || bare) {
             return;
         }
@@ -94,11 +115,12 @@ impl Reader<'_> {
         if self.roles.kind == Some(Kind::FinalAccounts) && self.roles.against_budget(chars, from, from + word_start) {
             return;
         }
-        let Some(about) = self.compared_thing(chars, from, from + word_start) else { return };
+        let Some(about) = self.compared_thing(chars, from, from + word_start, !self.stated) else { return };
         if self.changed && self.current.as_ref() == Some(&about) {
             return;
         }
         self.changed = true;
+        self.list.changes += 1;
         let (start, end) = (from + word_start, from + end);
         let unit = MoneyUnit { label: String::new(), yuan: Decimal::ONE };
         let stated = s.text.printed(start, end);

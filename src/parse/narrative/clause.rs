@@ -2,13 +2,13 @@
 
 use super::about::About;
 use super::figure::{Figure, Unit};
-use super::label::{Label, breaks, label, skip_ordinal};
-use super::role::{Budget, Role, Roles, clause_begins_compare};
+use super::label::{Label, label, skip_ordinal};
+use super::reader::{Reader, Sentence};
+use super::role::{Budget, Role, clause_start, years};
 use super::subject::{Named, named};
-use super::text::{Text, ends_with, has_any, last_of, rfind};
-use crate::catalog::narrative::{FigureKind, Narrative, Place, fold};
-use crate::model::{Amount, Kind, Mention, MoneyUnit};
-use rust_decimal::Decimal;
+use super::text::{REACH, ends_with, last_of, rfind};
+use crate::catalog::narrative::{FigureKind, Place};
+use std::borrow::Cow;
 
 /// Figures that are no part of another: what follows them without 其中 is no part of an earlier one.
 const TOTALS: [&str; 6] = [
@@ -20,285 +20,57 @@ const TOTALS: [&str; 6] = [
     "state_capital_total",
 ];
 
-/// State of the reading; see the module for the rules.
-pub(super) struct Reader<'w> {
-    pub(super) roles: Roles<'w>,
-    pub(super) words: &'w Narrative,
-    /// 各, between a subject and its change.
-    pub(super) each: String,
-    pub(super) section: Option<&'w str>,
-    /// What the heading is about.
-    pub(super) heading: Option<About>,
-    /// What a sentence or clause without figures named.
-    pub(super) topic: Option<About>,
-    /// What the last figure was of.
-    pub(super) current: Option<About>,
-    /// `current` was set in this sentence by a budget figure: the outturn follows without a name.
-    pending: bool,
-    /// The figure whose parts (其中) follow.
-    pub(super) parent: Option<About>,
-    /// 类 of subjects that are printed from the 款 on.
-    class: Option<Named>,
-    /// The list of subjects belongs to this fund: its total was stated last.
-    fund: Option<&'static str>,
-    /// Assets: owned or planned.
-    pub(super) assets: Option<&'static str>,
-    /// Rest of the sentence is a reason.
-    pub(super) reason: bool,
-    /// Rest of the clause says what the money is used for.
-    pub(super) usage: bool,
-    /// Clause is about something else.
-    pub(super) aside: bool,
-    /// The performance targets' money is due.
-    pub(super) target_money: bool,
-    /// `current` has its change already.
-    pub(super) changed: bool,
-    /// The last figure stands in a list (甲1万元、乙2万元): what follows speaks of the whole.
-    pub(super) listed: bool,
-    /// The figure before was a change of money: was it a fall?
-    last_change: Option<bool>,
-    /// Last year's outturn of the topic was just stated.
-    after_prior: bool,
-    /// This sentence has stated a figure.
-    pub(super) stated: bool,
-    stack: Vec<(Option<About>, Option<About>, bool)>,
-    pub mentions: Vec<Mention>,
-    /// Page and sentence of the first amount without a known label, and how many there are.
-    pub unnamed: Option<(u32, String, usize)>,
+/// Those of one fund.
+const FUNDS: [&str; 3] = ["general_public_budget_total", "government_fund_total", "state_capital_total"];
+
+/// Does the key stand for a total of all funds?
+fn is_total(key: &str) -> bool {
+    matches!(key, "income_total" | "income_current_total" | "income_expenditure_total" | "expenditure_total" | "expenditure_current_total")
 }
 
-/// A sentence by its place in the paragraph.
-pub(super) struct Sentence<'t, 'p> {
-    pub text: &'t Text<'p>,
-    pub start: usize,
-    pub end: usize,
-}
-
-impl Sentence<'_, '_> {
-    /// The sentence as printed, or as much of an endless one as stands around `at`.
-    pub fn around(&self, at: usize) -> String {
-        const LONG: usize = 4_000;
-        let long = self.end - self.start > LONG;
-        let (from, to) =
-            if long { (at.saturating_sub(LONG / 2).max(self.start), (at + LONG / 2).min(self.end)) } else { (self.start, self.end) };
-        self.text.printed(from, to)
-    }
-}
-
-impl<'w> Reader<'w> {
-    pub fn new(kind: Option<Kind>, year: Option<u16>, words: &'w Narrative) -> Self {
-        Reader {
-            roles: Roles { kind, year, words: &words.words },
-            words,
-            each: "各".into(),
-            section: None,
-            heading: None,
-            topic: None,
-            current: None,
-            pending: false,
-            parent: None,
-            class: None,
-            fund: None,
-            assets: None,
-            reason: false,
-            usage: false,
-            aside: false,
-            target_money: false,
-            changed: false,
-            last_change: None,
-            listed: false,
-            after_prior: false,
-            stated: false,
-            stack: Vec::new(),
-            mentions: Vec::new(),
-            unnamed: None,
-        }
-    }
-
-    /// A heading was passed.
-    pub fn enter(&mut self, (section, about): (Option<&'w str>, Option<About>)) {
-        if section != self.section {
-            (self.parent, self.class, self.fund, self.assets, self.current) = (None, None, None, None, None);
-        }
-        self.section = section;
-        self.heading = about;
-        self.topic = None;
-    }
-
-    pub(super) fn place(&self, figure: FigureKind) -> Place<'_> {
-        let section = match (self.section, self.fund) {
-            (Some("government_fund" | "state_capital" | "general_public_budget"), _) | (_, None) => self.section,
-            (_, fund) => fund,
-        };
-        Place { kind: self.roles.kind, section, parent: self.parent.as_ref().map(|p| p.key.as_str()), figure }
-    }
-
-    /// Reads a paragraph with its figures.
-    pub fn paragraph(&mut self, text: &Text, figures: &[Figure]) {
-        if skip_ordinal(&text.chars, 0) > 0 {
-            self.topic = None;
-        }
-        self.after_prior = false;
-        self.stack.clear();
-        for (start, end) in text.sentences() {
-            let (from, to) = (figures.partition_point(|f| f.start < start), figures.partition_point(|f| f.start < end));
-            self.sentence(&Sentence { text, start, end }, &figures[from..to]);
-        }
-    }
-
-    fn sentence(&mut self, s: &Sentence, figures: &[Figure]) {
-        (self.reason, self.usage, self.aside, self.pending, self.target_money) = (false, false, false, false, false);
-        self.stated = false;
-        let before = self.mentions.len();
-        let mut at = s.start;
-        for figure in figures {
-            self.walk(s, at, figure.start);
-            self.figure(s, at, figure);
-            at = figure.end;
-        }
-        self.walk(s, at, s.end);
-        if figures.is_empty() {
-            self.name_topic(s, s.start, s.end);
-        }
-        let totals: Vec<&str> = self.mentions[before..]
-            .iter()
-            .filter_map(|m| match m.key.as_str() {
-                "general_public_budget_total" => Some("general_public_budget"),
-                "government_fund_total" => Some("government_fund"),
-                "state_capital_total" => Some("state_capital"),
-                _ => None,
-            })
-            .collect();
-        if let Some(&first) = totals.first() {
-            self.fund = totals.iter().all(|t| *t == first).then_some(match first {
-                "government_fund" => "government_fund",
-                "state_capital" => "state_capital",
-                _ => "general_public_budget",
-            });
-        }
-    }
-
-    /// Passes the words between two figures: brackets, reasons, asides, lists of parts, 持平.
-    fn walk(&mut self, s: &Sentence, from: usize, to: usize) {
-        let chars = &s.text.chars[..to];
-        let w = &self.words.words;
-        let mut clause = from;
-        for i in from..=to {
-            let stop = i == to || breaks(chars[i]);
-            if !stop {
-                continue;
-            }
-            let part = &chars[clause.min(i)..i];
-            if has_any(part, &w.lists) {
-                (self.reason, self.usage) = (false, false);
-            } else if has_any(&chars[clause.min(i)..(i + 1).min(to)], &w.reasons) {
-                self.reason = true;
-            } else if w.usages.iter().any(|u| rfind(part, u).is_some_and(|k| k == 0 || u.chars().count() > 2)) {
-                self.usage = true;
-            } else if self.usage
-                && !self.reason
-                && clause > s.start
-                && chars[clause - 1] == ','
-                && clause_begins_compare(chars, clause, i, &w.compare)
-            {
-                self.usage = false;
-            }
-            if has_any(part, &w.aside) {
-                self.aside = true;
-            }
-            if self.current.is_some() && !self.reason && !self.usage && has_any(part, &w.parts) {
-                self.parent = self.current.clone();
-            }
-            if let Some((p, _)) = last_of(part, &w.planned) {
-                let owned = last_of(part, &w.owned).is_some_and(|(o, _)| o > p);
-                self.assets = Some(if owned { "owned" } else { "planned" });
-            } else if has_any(part, &w.owned) {
-                self.assets = Some("owned");
-            }
-            if i > clause && (i < to || to == s.end) {
-                self.same(s, clause, i);
-                if i < to && chars[i] == ':' && !self.reason && !self.usage {
-                    self.name_topic(s, clause, i);
-                }
-            }
-            if i < to {
-                match chars[i] {
-                    '(' if self.stack.len() < 32 => self.stack.push((self.current.clone(), self.parent.clone(), self.changed)),
-                    ')' => {
-                        if let Some((current, parent, changed)) = self.stack.pop() {
-                            (self.current, self.parent, self.changed) = (current, parent, changed);
-                        }
-                    }
-                    ';' => {
-                        self.aside = false;
-                        self.target_money = false;
-                    }
-                    _ => {}
-                }
-                clause = i + 1;
-            }
-        }
-    }
-
-    /// A clause or sentence that is nothing but a name is what follows is about.
-    fn name_topic(&mut self, s: &Sentence, from: usize, to: usize) {
-        let chars = &s.text.chars;
-        let mut end = to;
-        while end > from && matches!(chars[end - 1], '。' | ':') {
-            end -= 1;
-        }
-        let start = from + skip_ordinal(&chars[from..end], 0);
-        if let Some(n) = named(chars, start, end, self.class.as_ref(), self.words) {
-            if n.level == '类' {
-                self.class = Some(n.clone());
-            }
-            // Behind the name only 科目, 支出 and the like.
-            if end - n.end.min(end) <= 6 {
-                self.topic = Some(About::named(n, self.place(FigureKind::Money)));
-            }
-            return;
-        }
-        if let Label::Known { key, start: label_start, end: label_end } =
-            label(chars, start, end, self.words, self.place(FigureKind::Money), &self.words.words.heading_tails)
-            && label_start <= start + 1
-            && !key.is_empty()
-        {
-            self.topic = Some(About { key, label: chars[label_start..label_end].iter().collect(), ..About::default() });
-        }
-    }
-
-    fn figure(&mut self, s: &Sentence, from: usize, figure: &Figure) {
-        let chars = &s.text.chars;
+impl Reader<'_> {
+    /// Takes the figure; `from` is where the words before it begin.
+    pub(super) fn figure(&mut self, s: &Sentence, from: usize, figure: &Figure) {
         if let Unit::Count(unit) = &figure.unit {
             return self.count(s, from, figure, unit);
+        }
+        if figure.unit == Unit::BareZero && self.counts_nothing(s, from, figure) {
+            return self.count(s, from, &Figure { unit: Unit::Count(String::new()), ..figure.clone() }, "");
         }
         if self.aside {
             self.current = None;
             return;
         }
+        let (begins, lead) = (from, self.lead(s, from, figure.start));
+        let chars = &lead.chars[..];
+        let (from, to) = (lead.from, lead.to);
         let percent = figure.unit == Unit::Percent;
-        let role = match (self.roles.role(chars, from, figure.start, percent), self.last_change) {
+        let role = match (self.roles.role(chars, from, to, percent), self.last_change) {
             // 减少4.76万元(26.30%)
-            (Role::Compared, Some(negative)) if percent && chars[from..figure.start] == ['('] => Role::Change { negative },
+            (Role::Compared, Some(negative)) if percent && chars[from..to] == ['('] => Role::Change { negative },
+            // 2025年预算为50万元,2026年预算为45万元
+            (Role::Own, _) if !percent && self.of_last_year(s, chars, from, to, figure) => Role::LastYear,
             (role, _) => role,
         };
         self.last_change = None;
-        if (self.reason || self.usage) && !(role == Role::Own && !percent && self.leaves_reason(s, from, figure)) {
+        if (self.reason || self.usage) && !self.leaves_reason(chars, from, to, role, percent) {
             return;
         }
+        let opens = !self.stated;
         (self.reason, self.usage, self.stated) = (false, false, true);
         match role {
             Role::Own if percent => {}
             Role::Own => {
-                if self.targets(s, from, figure) {
+                if self.targets(s, begins, figure) {
                     return;
                 }
-                self.own(s, from, figure);
+                self.own(s, &lead, figure);
             }
             Role::Change { negative } => {
-                if let Some(about) = self.changed_thing(chars, from, figure.start) {
+                if let Some(about) = self.changed_thing(chars, from, to, opens) {
                     let number = if negative { -figure.number.abs() } else { figure.number };
                     (self.changed, self.last_change) = (true, (!percent).then_some(negative));
+                    self.list.changes += 1;
                     let suffix = if percent { "_change_percent" } else { "_change" };
                     self.emit(s, figure, &about, suffix, number);
                     self.current = Some(about);
@@ -310,56 +82,91 @@ impl<'w> Reader<'w> {
                 }
             }
             Role::InitialBudget | Role::FullYearBudget => {
-                let end = self.roles.before_words(
-                    chars,
-                    from,
-                    figure.start,
-                    if role == Role::InitialBudget { Budget::Initial } else { Budget::FullYear },
-                );
+                let initial = role == Role::InitialBudget;
+                let end = self.roles.before_words(chars, from, to, if initial { Budget::Initial } else { Budget::FullYear });
                 let about = match self.thing(chars, from, end) {
                     Some(thing) => thing,
                     None if self.pending => self.current.clone(),
-                    None => self.topic.clone().or(self.heading.clone()),
+                    None => self.spoken_of(),
                 };
                 self.current = about.clone();
                 self.pending = true;
                 if let Some(about) = about {
-                    self.emit(
-                        s,
-                        figure,
-                        &about,
-                        if role == Role::InitialBudget { "_initial_budget" } else { "_full_year_budget" },
-                        figure.number,
-                    );
+                    self.emit(s, figure, &about, if initial { "_initial_budget" } else { "_full_year_budget" }, figure.number);
                 }
             }
             Role::PriorFinal => {
-                if let Some(about) = self.current.clone().or(self.topic.clone()).or(self.heading.clone()) {
+                let named = self.compared_to(chars, from, to);
+                if let Some(about) = named.or_else(|| self.current.clone()).or_else(|| self.spoken_of()) {
                     self.after_prior = true;
                     self.emit(s, figure, &about, "_prior_final", figure.number);
+                    self.current = Some(about);
                 }
+            }
+            Role::LastYear => {
+                self.current = match self.find(chars, from, to) {
+                    Found::About(about) => Some(about),
+                    Found::Generic => self.current.take().or_else(|| self.spoken_of()),
+                    Found::Unknown => None,
+                };
+                self.after_last_year = self.current.is_some();
             }
             Role::Compared => {}
         }
     }
 
-    /// After ； or 其中 a figure whose clause begins with its name ends the reason.
-    fn leaves_reason(&mut self, s: &Sentence, from: usize, figure: &Figure) -> bool {
-        let chars = &s.text.chars;
+    /// The words before a figure. Behind a bracket that holds figures of its own they go on from before it:
+    /// 运行费5万元(其中…)比上年增加, 比上年(8万元)减少.
+    fn lead<'t>(&self, s: &Sentence<'t, '_>, from: usize, to: usize) -> Lead<'t> {
+        match self.closed {
+            Some(b) if b.open < from && b.close >= from => {
+                let start = b.lead.max(b.open.saturating_sub(REACH));
+                let chars = [&s.text.chars[start..b.open], &s.text.chars[b.close + 1..to]].concat();
+                Lead { from: 0, to: chars.len(), chars: chars.into() }
+            }
+            _ => Lead { from, to, chars: (&s.text.chars[..]).into() },
+        }
+    }
+
+    /// What a sentence or heading before named.
+    fn spoken_of(&self) -> Option<About> {
+        self.topic.clone().or_else(|| self.heading.clone())
+    }
+
+    /// Does the clause speak of last year, and the sentence go on to speak of this one?
+    fn of_last_year(&self, s: &Sentence, chars: &[char], from: usize, to: usize, figure: &Figure) -> bool {
+        let clause = &chars[clause_start(chars, from, to)..to];
+        self.roles.year.is_some_and(|now| {
+            let this = format!("{now}年");
+            years(clause).any(|y| y < now)
+                && !years(clause).any(|y| y >= now)
+                && rfind(clause, "结转").is_none()
+                && rfind(&s.text.chars[figure.end..s.end.min(figure.end + REACH)], &this).is_some()
+        })
+    }
+
+    /// After ； or 其中 a figure whose clause begins with its name ends the reason. So does a change, where the sentence
+    /// goes through the parts of a whole: 其中：甲增加1万元，主要原因是…；乙减少2万元.
+    fn leaves_reason(&mut self, chars: &[char], from: usize, to: usize, role: Role, percent: bool) -> bool {
+        let change = matches!(role, Role::Change { .. });
+        if percent || !(role == Role::Own || change && self.list.here) {
+            return false;
+        }
         let w = &self.words.words;
-        let lead = &chars[from..figure.start];
+        let lead = &chars[from..to];
         let parts = last_of(lead, &w.parts).filter(|&(_, e)| !w.usages.iter().any(|u| ends_with(lead, e, u))).map(|(_, e)| e);
         let Some(open) = lead.iter().rposition(|c| *c == ';').map(|i| i + 1).max(parts) else { return false };
         let start = from + open + usize::from(chars.get(from + open).is_some_and(|c| matches!(c, ':' | ',')));
         // 一是 …; 二是 … goes on explaining.
-        let n = (start + skip_ordinal(&chars[start.min(figure.start)..figure.start], 0)).min(figure.start);
+        let n = (start + skip_ordinal(&chars[start.min(to)..to], 0)).min(to);
         if n > start && chars[n - 1] == '是' {
             return false;
         }
-        if named(chars, n, figure.start, self.class.as_ref(), self.words).is_some() {
-            return matches!(self.find(chars, n, figure.start), Found::About(_));
+        let to = if change { self.before_change(chars, n, to) } else { to };
+        if named(chars, n, to, self.class.as_ref(), self.words).is_some() {
+            return matches!(self.find(chars, n, to), Found::About(_));
         }
-        let begins = match label(chars, n, figure.start, self.words, self.place(FigureKind::Money), &[]) {
+        let begins = match label(chars, n, to, self.words, self.place(FigureKind::Money), &[]) {
             Label::Known { start, .. } | Label::Class { start, .. } => start,
             _ => return false,
         };
@@ -367,25 +174,29 @@ impl<'w> Reader<'w> {
     }
 
     /// A figure of its own.
-    fn own(&mut self, s: &Sentence, from: usize, figure: &Figure) {
-        let chars = &s.text.chars;
+    fn own(&mut self, s: &Sentence, lead: &Lead, figure: &Figure) {
         self.changed = false;
-        self.listed = chars.get(from) == Some(&'、');
-        match self.find(chars, from, figure.start) {
+        self.listed = lead.chars.get(lead.from) == Some(&'、');
+        match self.find(&lead.chars, lead.from, lead.to) {
             Found::About(about) => {
-                if TOTALS.contains(&about.key.as_str()) {
+                // 其中：一般公共预算拨款 … goes on with the list of the whole.
+                if TOTALS.contains(&about.key.as_str()) && !(self.list.here && FUNDS.contains(&about.key.as_str())) {
                     self.parent = None;
                 }
+                self.list.parts += 1;
                 self.emit(s, figure, &about, "", figure.number);
                 self.current = Some(about);
             }
             Found::Generic if figure.unit != Unit::BareZero => {
-                let about =
-                    if self.pending || self.after_prior { self.current.clone() } else { self.topic.clone().or(self.heading.clone()) };
+                // A figure without a name opens its sentence, or speaks of something else: 购置公务用车0辆，金额0万元.
+                let about = match self.pending || self.after_prior || self.after_last_year {
+                    true => self.current.clone(),
+                    false => self.spoken_of().filter(|_| !self.seen && !numbers_before(s, figure)),
+                };
                 // 上年执行数 …，今年预算安排 … restates a subject that has its figure.
                 let restated = self.after_prior && self.stated_before(&about);
-                if let Some(about) = about.filter(|_| !restated) {
-                    self.emit(s, figure, &about, "", figure.number);
+                if let Some(about) = about {
+                    self.emit(s, figure, &about, if restated { "_arranged" } else { "" }, figure.number);
                     self.current = Some(about);
                 }
                 self.pending = false;
@@ -434,6 +245,12 @@ impl<'w> Reader<'w> {
         }
         let place = self.place(FigureKind::Money);
         match label(chars, from, to, self.words, place, &[]) {
+            // 基金预算收入 is no 预算收入.
+            Label::Known { key, start, .. }
+                if is_total(&key) && self.words.words.parts_only.iter().any(|w| ends_with(&chars[from..], start - from, w)) =>
+            {
+                Found::Unknown
+            }
             Label::Known { key, start, end } => Found::About(About { key, label: chars[start..end].iter().collect(), ..About::default() }),
             Label::Class { name, .. } => {
                 let n = Named { code: String::new(), name, level: '类', end: to };
@@ -454,30 +271,22 @@ impl<'w> Reader<'w> {
             Found::Unknown => Some(None),
         }
     }
+}
 
-    pub(super) fn emit(&mut self, s: &Sentence, figure: &Figure, about: &About, suffix: &str, number: Decimal) {
-        let stated = s.text.printed(figure.start, figure.end);
-        let mut mention = Mention { stated: stated.clone(), ..Mention::default() };
-        match &figure.unit {
-            Unit::Money(k) => mention.amount = Amount::new(stated, number, &self.words.money[*k]),
-            Unit::BareZero => mention.amount = Amount::new(stated, number, &MoneyUnit { label: String::new(), yuan: Decimal::ONE }),
-            Unit::Percent => (mention.value, mention.value_unit) = (Some(number), "%".into()),
-            Unit::Count(unit) => {
-                let printed = s.text.printed(figure.end - unit.chars().count(), figure.end);
-                (mention.value, mention.value_unit) = (Some(number), if fold(&printed) == *unit { printed } else { unit.clone() });
-            }
-        }
-        self.push(s, figure.start, about, suffix, mention);
-    }
+/// Does the sentence print numbers other than dates in the clauses before that of the figure: 接待50批次，共计支出5万元?
+fn numbers_before(s: &Sentence, figure: &Figure) -> bool {
+    let chars = &s.text.chars[..figure.start];
+    let clause = clause_start(chars, s.start, figure.start);
+    let start = (s.start + skip_ordinal(&chars[s.start..], 0)).min(clause);
+    let goes_on = |c: &char| c.is_ascii_digit() || matches!(c, '年' | '月' | '日');
+    (start..clause).any(|i| chars[i].is_ascii_digit() && !chars.get(i + 1).is_some_and(goes_on))
+}
 
-    pub(super) fn push(&mut self, s: &Sentence, at: usize, about: &About, suffix: &str, mention: Mention) {
-        if about.key.is_empty() {
-            return;
-        }
-        let key = format!("{}{suffix}", about.key);
-        let sentence = s.around(at);
-        self.mentions.push(Mention { key, code: about.code.clone(), name: about.name.clone(), sentence, page: s.text.page(at), ..mention });
-    }
+/// The words before a figure: `chars[from..to]`.
+struct Lead<'t> {
+    chars: Cow<'t, [char]>,
+    from: usize,
+    to: usize,
 }
 
 pub(super) enum Found {

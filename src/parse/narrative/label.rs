@@ -2,7 +2,6 @@
 
 use super::text::{REACH, ends_with};
 use crate::catalog::narrative::{FigureKind, Narrative, Place};
-use std::collections::HashSet;
 
 /// What the words before a figure say.
 #[derive(Debug, Clone, PartialEq)]
@@ -71,7 +70,7 @@ pub(super) fn label(chars: &[char], from: usize, to: usize, words: &Narrative, p
 
 /// All places that stripping connecting words, years and bracketed remarks from the right can reach, `to` included.
 fn strip(chars: &[char], from: usize, to: usize, words: &Narrative, more: &[String]) -> Vec<usize> {
-    let (mut seen, mut todo) = (HashSet::from([to]), vec![to]);
+    let (mut seen, mut todo) = (vec![to], vec![to]);
     let mut all = Vec::new();
     while let Some(end) = todo.pop() {
         all.push(end);
@@ -81,7 +80,8 @@ fn strip(chars: &[char], from: usize, to: usize, words: &Narrative, more: &[Stri
         next.extend(remark_before(chars, from, end));
         next.extend(words.words.parts.iter().filter(|w| ends_with(&chars[from..], end - from, w)).map(|w| end - w.chars().count()));
         for n in next.into_iter().filter(|n| *n >= from) {
-            if seen.insert(n) {
+            if !seen.contains(&n) {
+                seen.push(n);
                 todo.push(n);
             }
         }
@@ -162,14 +162,16 @@ pub(super) fn skip_ordinal(chars: &[char], at: usize) -> usize {
 /// The longest label that ends at `end`, or a functional class.
 fn at_end(chars: &[char], from: usize, end: usize, words: &Narrative, place: Place) -> Option<(usize, Label)> {
     let mut found = None;
-    for len in 1..=words.longest_label().min(end - from) {
-        let start = end - len;
-        let text: String = chars[start..end].iter().collect();
-        if len <= 2 && !free(chars, from, start, words) {
-            continue;
-        }
-        if let Some(item) = words.meaning(&text, place) {
+    let first = end.saturating_sub(words.longest_label()).max(from);
+    let text: String = chars[first..end].iter().collect();
+    // A label of two characters or less has to stand free.
+    let starts = text.char_indices().map(|(at, _)| &text[at..]).zip(first..end);
+    for (label, start) in starts {
+        if let Some(item) = words.meaning(label, place)
+            && (end - start > 2 || free(chars, from, start, words))
+        {
             found = Some((start, Label::Known { key: item.key.clone(), start, end }));
+            break;
         }
     }
     if place.figure == FigureKind::Money && ends_with(&chars[from..], end - from, "支出") {

@@ -17,17 +17,20 @@ mod codes;
 mod count;
 mod figure;
 mod label;
+mod reader;
 mod role;
 mod subject;
 mod text;
+mod walk;
 
 pub use codes::codes_from_tables;
 
 use crate::catalog::narrative::{Narrative, Place};
 use crate::model::{Finding, Kind, Mention, Paragraph, Severity};
 use about::About;
-use clause::Reader;
+
 use label::{Label, label, skip_ordinal};
+use reader::Reader;
 use text::{Text, has_any};
 
 /// One mention for each figure of the prose that the contract has a key for, in reading order; and one note on the

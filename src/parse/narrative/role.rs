@@ -1,6 +1,6 @@
 //! What a figure is by the words directly before it: a figure of its own, a change, a share, a budget …
 
-use super::text::{REACH, ends_with, has_any, rfind};
+use super::text::{REACH, ends_with, has_any, last_of, rfind, starts_with};
 use crate::catalog::narrative::Words;
 use crate::model::Kind;
 
@@ -16,6 +16,8 @@ pub(super) enum Role {
     InitialBudget,
     FullYearBudget,
     PriorFinal,
+    /// Last year's figure of something whose figure for this year follows.
+    LastYear,
     /// Last year's budget and other figures to compare with: no key.
     Compared,
 }
@@ -54,6 +56,14 @@ impl Roles<'_> {
             } else {
                 Role::Change { negative: fall.is_some() }
             };
+        }
+        // 本年数小于上年预算数40.05万元
+        let beside = |list: &[String]| {
+            let found = last_of(&chars[clause..to], list).filter(|&(i, _)| i == 0 || chars[clause + i - 1] != '不');
+            found.is_some_and(|(_, e)| self.speaks_of_prior(&chars[clause + e..to]))
+        };
+        if !percent && (beside(&w.below) || beside(&w.above)) {
+            return Role::Change { negative: beside(&w.below) };
         }
         if percent {
             return if has_any(&chars[clause..to], &w.completion) {
@@ -109,10 +119,20 @@ impl Roles<'_> {
     }
 }
 
-/// Behind the last comma, semicolon, colon or bracket before `to`.
+/// Behind the last comma, semicolon, colon or open bracket before `to`; a closed bracket belongs to the clause
+/// (因公出国(境)费).
 pub(super) fn clause_start(chars: &[char], from: usize, to: usize) -> usize {
     let from = from.max(to.saturating_sub(REACH));
-    (from..to).rev().find(|&i| matches!(chars[i], ',' | ';' | '。' | ':' | '(')).map_or(from, |i| i + 1)
+    let mut depth = 0usize;
+    for i in (from..to).rev() {
+        match chars[i] {
+            ')' => depth += 1,
+            '(' if depth > 0 => depth -= 1,
+            ',' | ';' | '。' | ':' | '(' if depth == 0 => return i + 1,
+            _ => {}
+        }
+    }
+    from
 }
 
 /// Behind the last semicolon before `to`.
@@ -131,11 +151,11 @@ fn strip(chars: &[char], from: usize, to: usize, words: &[&str]) -> usize {
 
 /// Does the clause begin with 比, 较 …?
 pub(super) fn clause_begins_compare(chars: &[char], clause: usize, to: usize, compare: &[String]) -> bool {
-    compare.iter().any(|w| chars[clause..to].starts_with(&w.chars().collect::<Vec<_>>()))
+    compare.iter().any(|w| starts_with(&chars[clause..to], w))
 }
 
 /// The years (2024年) in `part`.
-fn years(part: &[char]) -> impl Iterator<Item = u16> + '_ {
+pub(super) fn years(part: &[char]) -> impl Iterator<Item = u16> + '_ {
     (0..part.len().saturating_sub(4)).filter_map(|i| {
         let digits = &part[i..i + 4];
         let alone = i == 0 || !part[i - 1].is_ascii_digit();

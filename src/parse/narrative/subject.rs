@@ -1,7 +1,7 @@
 //! Functional subjects (支出功能分类科目) named in prose, with their code where it is printed.
 
 use super::label::{breaks, skip_ordinal};
-use super::text::REACH;
+use super::text::{REACH, starts_with};
 use crate::catalog::narrative::{Narrative, Place};
 
 /// A subject as the prose names it.
@@ -104,8 +104,10 @@ fn name_start(chars: &[char], from: usize, end: usize) -> usize {
         i -= 1;
     }
     let mut start = skip_ordinal(&chars[..end], i);
-    for word in ["其中", "安排", "用于"] {
-        if chars[start..end].starts_with(&word.chars().collect::<Vec<_>>()) {
+    // 用于某事业的彩票公益金支出 is a name.
+    let named_by_use = chars[start..end].contains(&'的');
+    for word in ["其中", "安排", "用于"].into_iter().filter(|w| *w != "用于" || !named_by_use) {
+        if starts_with(&chars[start..end], word) {
             start += word.chars().count();
         }
     }

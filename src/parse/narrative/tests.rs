@@ -93,6 +93,7 @@ fn subjects_under_the_fund_of_their_section() {
             "general_public_budget_subject 2010301 行政运行 123000",
             "general_public_budget_subject 2040601 行政运行 70000",
             "general_public_budget_subject_prior_final 2040601 行政运行 60000",
+            "general_public_budget_subject_arranged 2040601 行政运行 70000",
             "general_public_budget_subject_change_percent 2040601 行政运行 16.67%",
             "general_public_budget_class 住房保障支出 30000",
             "general_public_budget_class_change 住房保障支出 -10000",
@@ -238,6 +239,189 @@ fn after_a_list_the_change_is_of_the_whole() {
             "income_total_change_percent -14.29%",
             "general_public_budget_subject 检察 80000",
             "agency_operation 60000",
+        ]
+    );
+}
+
+#[test]
+fn words_before_a_bracket_go_on_behind_it() {
+    assert_eq!(
+        budget(&[
+            "公务用车购置及运维费70万元（公务用车购置费0万元，比上年减少18万元；公务用车运维费70万元，比上年增加50万元。）比上年增加32万元，增长84.2%。",
+            "会议费预算比上年（8.00万元）减少2.00万元。",
+        ]),
+        [
+            "three_public_vehicles 700000",
+            "three_public_vehicle_purchase 0",
+            "three_public_vehicle_purchase_change -180000",
+            "three_public_vehicle_operation 700000",
+            "three_public_vehicle_operation_change 500000",
+            "three_public_vehicles_change 320000",
+            "three_public_vehicles_change_percent 84.2%",
+            "meetings_change -20000",
+        ]
+    );
+}
+
+#[test]
+fn last_years_figure_is_not_this_years() {
+    assert_eq!(
+        budget(&[
+            "2025年“三公”经费预算为50万元，2026年“三公”经费预算为45万元，减少5万元。",
+            "公务接待费3万元，本年数小于上年预算数0.5万元。培训费预算较2025年决算数4万元增长25%。",
+            "会议费9万元，比上年压减10%，即减少1万元；培训费6万元，同比上年增长20%。",
+        ]),
+        [
+            "three_public_total 450000",
+            "three_public_total_change -50000",
+            "three_public_reception 30000",
+            "three_public_reception_change -5000",
+            "training_prior_final 40000",
+            "training_change_percent 25%",
+            "meetings 90000",
+            "meetings_change_percent -10%",
+            "meetings_change -10000",
+            "training 60000",
+            "training_change_percent 20%",
+        ]
+    );
+}
+
+#[test]
+fn a_change_that_opens_a_sentence_is_of_the_whole_or_of_the_last_part() {
+    assert_eq!(
+        budget(&[
+            "“三公”经费30万元，其中：因公出国（境）费10万元；公务接待费20万元。与2025年相比减少2万元。",
+            "公务用车购置及运行费9万元，与上年持平。其中：公务用车购置费0万元；公务用车运行费9万元。与上年持平。",
+            "机关运行经费60万元，其中办公费3万元、印刷费1万元。较上年增加5万元。",
+            "部门预算支出50万元，其中：一般公共预算拨款40万元、上年结转10万元，较上年减少5万元。",
+        ]),
+        [
+            "three_public_total 300000",
+            "three_public_overseas_travel 100000",
+            "three_public_reception 200000",
+            "three_public_total_change -20000",
+            "three_public_vehicles 90000",
+            "three_public_vehicles_change 0",
+            "three_public_vehicle_purchase 0",
+            "three_public_vehicle_operation 90000",
+            "three_public_vehicle_operation_change 0",
+            "agency_operation 600000",
+            "agency_operation_change 50000",
+            "expenditure_total 500000",
+            "general_public_budget_total 400000",
+            "income_carryover 100000",
+            "expenditure_total_change -50000",
+        ]
+    );
+}
+
+#[test]
+fn changes_of_parts_come_back_behind_their_reasons() {
+    assert_eq!(
+        budget(&[
+            "“三公”经费比上年减少5万元，其中：因公出国（境）费增加0万元，主要原因是无安排；公务用车运行费减少3万元，主要是油料；公务接待费减少2万元。"
+        ]),
+        [
+            "three_public_total_change -50000",
+            "three_public_overseas_travel_change 0",
+            "three_public_vehicle_operation_change -30000",
+            "three_public_reception_change -20000",
+        ]
+    );
+    let reasons = ["机关运行经费9万元，比上年减少5万元，主要是人员经费减少4万元；会议费减少1万元。"];
+    assert_eq!(budget(&reasons), ["agency_operation 90000", "agency_operation_change -50000"]);
+}
+
+#[test]
+fn totals_of_one_fund_are_not_the_units() {
+    assert_eq!(
+        budget(&[
+            "某局2026年一般公共预算收支预算180万元，政府性基金收支预算20万元。",
+            "预算收入200万元，其中：一般公共预算收入180万元，基金预算收入20万元，财政专户核拨收入0万元，其他来源收入0万元。",
+            "部门预算收支安排200万元，财政拨款收、支总预算190万元。",
+        ]),
+        [
+            "general_public_budget_total 1800000",
+            "government_fund_total 200000",
+            "income_total 2000000",
+            "income_general_public_budget 1800000",
+            "income_government_fund 200000",
+            "income_fiscal_special_account 0",
+            "income_other_income 0",
+            "income_total 2000000",
+            "fiscal_appropriation_total 1900000",
+        ]
+    );
+}
+
+#[test]
+fn counts_that_are_nothing_or_parts_of_a_fleet() {
+    assert_eq!(
+        budget(&[
+            "#3（三）国有资产占有使用情况",
+            "共有车辆2辆，其中：机要通信用车为0、其他用车2辆；单价100万元（含）以上设备（不含车辆）为0。",
+            "2026年计划购置车辆3辆，甲局更新公务车辆1辆、乙中心更新公务车辆2辆。",
+        ]),
+        [
+            "vehicles_owned_total 2辆",
+            "vehicles_owned_confidential_communication 0",
+            "vehicles_owned_other 2辆",
+            "equipment_1m_owned 0",
+            "vehicles_planned_total 3辆",
+        ]
+    );
+    assert_eq!(
+        accounts(&[
+            "#2七、“三公”经费支出决算情况说明",
+            "公务用车购置支出0万元，全年更新购置公务用车0辆，金额0万元。",
+            "国内公务接待50批次，共计支出5万元。",
+            "#2八、预算绩效",
+            "组织对甲等5个项目开展了预算事前绩效评估，对4个项目编制了绩效目标，选取3个项目开展绩效监控。",
+        ]),
+        ["three_public_vehicle_purchase 0", "performance_target_project_count 4个"]
+    );
+    assert_eq!(
+        budget(&["编报整体绩效目标1个；政策绩效目标0个、涉及预算资金0万元；项目绩效目标共2个，涉及项目预算资金30万元。"]),
+        ["performance_target_project_count 2个", "performance_target_amount 300000"]
+    );
+}
+
+#[test]
+fn a_paragraph_may_begin_with_its_heading() {
+    assert_eq!(
+        budget(&[
+            "#2四、其他重要事项",
+            "（一）机关运行经费。2026年一般公共预算财政拨款运行经费15万元，比2025年减少2万元。",
+            "（二）委托业务费情况。2026年委托业务费涉及财拨资金13万元。",
+            "（三）其他。运行经费15万元。",
+        ]),
+        ["agency_operation 150000", "agency_operation_change -20000", "commissioned_services_total 130000"]
+    );
+}
+
+#[test]
+fn a_subject_may_be_named_by_its_use() {
+    assert_eq!(
+        budget(&["1.其他支出（类）彩票公益金安排的支出（款）用于社会福利的彩票公益金支出（项）7万元。"]),
+        ["general_public_budget_subject 用于社会福利的彩票公益金支出 70000"]
+    );
+}
+
+#[test]
+fn names_with_brackets_are_names_before_a_colon_and_before_a_comparison() {
+    assert_eq!(
+        budget(&[
+            "#2八、“三公”经费",
+            "2026年“三公”经费预算28.20万元，其中：因公出国（境）费与上年持平；公务接待费减少1.30万元。",
+            "1.因公出国（境）费用：根据计划，2026年预算安排0万元，与2025年预算持平。",
+        ]),
+        [
+            "three_public_total 282000",
+            "three_public_overseas_travel_change 0",
+            "three_public_reception_change -13000",
+            "three_public_overseas_travel 0",
+            "three_public_overseas_travel_change 0",
         ]
     );
 }

@@ -1,7 +1,7 @@
 //! A paragraph folded for comparing, every character knowing where it was printed.
 
 use crate::catalog::narrative::QUOTES;
-use crate::model::{Paragraph, plain};
+use crate::model::{Paragraph, is_usual, plain};
 use unicode_normalization::UnicodeNormalization;
 
 /// How far back from a figure its name is looked for, in characters: names and clauses are shorter, and hostile text is
@@ -23,10 +23,13 @@ impl<'a> Text<'a> {
         let printed: Vec<char> = paragraph.text.chars().collect();
         let (mut chars, mut at) = (Vec::with_capacity(printed.len()), Vec::with_capacity(printed.len()));
         for (i, &ch) in printed.iter().enumerate() {
-            for c in std::iter::once(plain(ch)).nfkc().filter(|c| !c.is_whitespace() && !QUOTES.contains(c)) {
-                chars.push(c);
-                at.push(i as u32);
-            }
+            let mut push = |c: char| {
+                if !c.is_whitespace() && !QUOTES.contains(&c) {
+                    chars.push(c);
+                    at.push(i as u32);
+                }
+            };
+            if is_usual(ch) { push(ch) } else { std::iter::once(plain(ch)).nfkc().for_each(push) }
         }
         Text { chars, at, printed, paragraph }
     }
@@ -85,6 +88,12 @@ pub(super) fn ends_with(chars: &[char], end: usize, word: &str) -> bool {
     true
 }
 
+/// Do the characters begin with `word`?
+pub(super) fn starts_with(chars: &[char], word: &str) -> bool {
+    let mut rest = chars.iter();
+    word.chars().all(|w| rest.next() == Some(&w))
+}
+
 /// Last place where one of `words` begins in `chars`, with the word's end.
 pub(super) fn last_of(chars: &[char], words: &[String]) -> Option<(usize, usize)> {
     let found = words.iter().filter_map(|w| rfind(chars, w).map(|i| (i, i + w.chars().count())));
@@ -93,11 +102,16 @@ pub(super) fn last_of(chars: &[char], words: &[String]) -> Option<(usize, usize)
 
 /// Last place where `word` begins in `chars`.
 pub(super) fn rfind(chars: &[char], word: &str) -> Option<usize> {
-    let w: Vec<char> = word.chars().collect();
-    if w.is_empty() || w.len() > chars.len() {
-        return None;
+    let mut rest = word.chars();
+    let last = rest.next_back()?;
+    let before = rest.as_str();
+    let mut end = chars.len();
+    loop {
+        end = chars[..end].iter().rposition(|c| *c == last)?;
+        if ends_with(chars, end, before) {
+            return Some(end - before.chars().count());
+        }
     }
-    (0..=chars.len() - w.len()).rev().find(|&i| chars[i..i + w.len()] == w[..])
 }
 
 /// Does any of `words` occur in `chars`?

@@ -6,10 +6,21 @@
 //! 3. The row with 三级指标 and 指标值 gives the columns, by place, for following pages too.
 //! 4. In the rows below, a merged or blank 一级 or 二级 cell means the one above; a first row on a new page that fills
 //!    only one of 三级指标 and 指标值 goes on with the last one. So does a first row without a label with a name or goal.
+//! 5. A head with 项目名称 beside 三级指标 is a list: each project's name, money and goal stand merged over its indicators,
+//!    and again on each page that it fills.
+//! 6. A head with 项目名称 beside 绩效指标 is a list too: one cell holds all indicators of a project (`packed`).
+
+mod columns;
+mod funds;
+mod packed;
+mod target;
 
 use crate::catalog::performance::{Field, Performance};
-use crate::model::{Amount, Finding, Grid, GridCell, Indicator, MoneyUnit, Project, Severity, Table, Target, squeeze};
-use rust_decimal::Decimal;
+use crate::model::{Amount, Finding, Grid, GridCell, Indicator, MoneyUnit, Project, Table, squeeze, squeezed};
+use columns::{Columns, FUNDS, cell_at, columns};
+use funds::unit_in;
+use packed::unpack;
+use target::target;
 
 /// Reads `tables`, those of the performance sections in document order.
 pub fn performance(tables: &[&Table], words: &Performance) -> (Vec<Project>, Vec<Finding>) {
@@ -40,40 +51,28 @@ pub fn performance(tables: &[&Table], words: &Performance) -> (Vec<Project>, Vec
 
 /// Is this a performance table, or a page of one, by the texts of its cells?
 pub fn is_performance(table: &Table, words: &Performance) -> bool {
+    let packed = table.grids.iter().any(|g| heads_packed(g.cells.iter().filter(|c| c.row == 0), words));
     let mut heads = 0;
     let mut groups: Vec<String> = Vec::new();
-    for cell in table.grids.iter().flat_map(|g| &g.cells) {
-        let text = squeeze(&cell.text());
+    for cell in table.grids.iter().flat_map(|g| &g.cells).filter(|c| !c.lines.is_empty()) {
+        let text = cell.text();
+        let text = squeezed(&text);
         match words.field(&text) {
             Some(Field::Level1 | Field::Level2 | Field::Level3 | Field::Value) => heads += 1,
-            _ if words.groups.contains(&text) && !groups.contains(&text) => groups.push(text),
+            _ if words.groups.iter().any(|group| *group == text) && !groups.iter().any(|group| *group == text) => {
+                groups.push(text.into_owned())
+            }
             _ => {}
         }
     }
-    heads >= 2 || groups.len() >= 2
+    heads >= 2 || groups.len() >= 2 || packed
 }
 
-/// The unit of money that a text names in brackets or after 单位.
-fn unit_in(text: &str) -> Option<MoneyUnit> {
-    let text = squeeze(text);
-    let named = |label: &str| {
-        text.contains(&format!("({label})")) || text.contains(&format!("单位:{label}")) || text.contains(&format!("({label}"))
-    };
-    [("亿元", 100_000_000), ("万元", 10_000), ("千元", 1_000), ("元", 1)]
-        .into_iter()
-        .find(|(label, _)| named(label))
-        .map(|(label, yuan)| MoneyUnit { label: label.into(), yuan: Decimal::from(yuan) })
-}
-
-/// Where the columns of the indicators stand: left and right edges.
-#[derive(Debug, Clone, Copy, Default)]
-struct Columns {
-    level1: Option<(f32, f32)>,
-    level2: Option<(f32, f32)>,
-    level3: Option<(f32, f32)>,
-    value: Option<(f32, f32)>,
-    operator: Option<(f32, f32)>,
-    unit: Option<(f32, f32)>,
+/// Do these cells head a list whose projects have all their indicators in one cell?
+fn heads_packed<'c>(cells: impl Iterator<Item = &'c GridCell>, words: &Performance) -> bool {
+    let fields: Vec<Field> = cells.filter_map(|c| words.field(&c.text())).collect();
+    let levels = [Field::Level1, Field::Level2, Field::Level3, Field::Value];
+    fields.contains(&Field::ProjectName) && fields.contains(&Field::Packed) && !levels.iter().any(|l| fields.contains(l))
 }
 
 struct Reader<'w> {
@@ -112,16 +111,24 @@ impl Reader<'_> {
         {
             self.go_on(field, &row.iter().map(|c| c.text()).collect::<String>());
         }
+        let (mut head_end, mut body) = (0, false);
         for (r, row) in by_row.iter().enumerate() {
             let fields: Vec<(usize, Field)> = row.iter().enumerate().filter_map(|(i, c)| Some((i, self.words.field(&c.text())?))).collect();
             if let Some(unit) = row.iter().find_map(|c| unit_in(&c.text()).filter(|_| c.text().chars().count() < 24)) {
                 self.unit = Some(unit);
             }
             let has = |f: Field| fields.iter().any(|(_, x)| *x == f);
-            if has(Field::Level3) && (has(Field::Value) || has(Field::Level2)) {
-                self.columns = Some(columns(row, &fields));
+            if has(Field::Level3) && (has(Field::Value) || has(Field::Level2)) || heads_packed(row.iter().copied(), self.words) {
+                // 绩效指标 may stand merged beside all its rows, too.
+                let own = fields.iter().filter(|(_, f)| *f != Field::Packed);
+                head_end = own.map(|(i, _)| r.saturating_add(row[*i].rowspan)).max().unwrap_or(0).min(by_row.len());
+                self.columns = Some(columns(&by_row[r..head_end.max(r + 1)], self.words));
                 continue;
             }
+            if r < head_end {
+                continue;
+            }
+            let opens_page = !std::mem::replace(&mut body, true);
             if row.len() == 1 && self.names_table(&row[0].text()) {
                 self.title = row[0].text();
                 self.columns = None;
@@ -141,7 +148,12 @@ impl Reader<'_> {
                     Field::Closing => row[*i].rect.x1 <= columns.level3.map_or(0.0, |c| c.0) + 1.0,
                     _ => false,
                 });
+                if columns.packed.is_some() {
+                    self.packed(grid, r, row, columns);
+                    continue;
+                }
                 if !ends {
+                    self.listed(grid, r, row, opens_page, columns);
                     self.indicator(grid.page, r, &over[r], r <= first, columns);
                     continue;
                 }
@@ -231,49 +243,68 @@ impl Reader<'_> {
     fn name_from_title(&self) -> String {
         let title: String = self.title.chars().filter(|c| !c.is_whitespace()).collect();
         let name = self.words.titles.iter().find_map(|t| title.strip_suffix(t.as_str())).unwrap_or_default();
-        let kind = self.words.kinds_of_title.iter().any(|k| name.contains(k.as_str()));
+        let kind = name.ends_with('表') || self.words.kinds_of_title.iter().any(|k| name.contains(k.as_str()));
         if kind { String::new() } else { name.to_owned() }
     }
 
-    fn funds(&mut self, grid: &Grid, field: Field, cell: Option<&GridCell>, text: &str) {
-        let digits: String = squeeze(text).chars().filter(|c| *c != ',').collect();
-        if digits.is_empty() || matches!(digits.as_str(), "-" | "—" | "/") {
+    /// The project of a list that begins in row `r`: its name, which may be blank, its money or its goal stands there. On a
+    /// new page the project at hand may be reprinted, or its name go on.
+    fn listed(&mut self, grid: &Grid, r: usize, row: &[&GridCell], first_on_page: bool, columns: Columns) {
+        if columns.project.is_none() {
             return;
         }
-        let unit = self.unit.clone().or_else(|| unit_in(&self.title));
-        let own = [("万元", 10_000), ("元", 1)].into_iter().find(|(l, _)| digits.ends_with(l));
-        let (number, unit) = match own {
-            Some((label, yuan)) => {
-                (digits.trim_end_matches(label).to_owned(), Some(MoneyUnit { label: label.into(), yuan: Decimal::from(yuan) }))
+        let at = |span: Option<(f32, f32)>| span.and_then(|s| cell_at(row, s)).filter(|c| c.row == r && !c.lines.is_empty());
+        let text = |span| at(span).map(GridCell::text).unwrap_or_default();
+        let (name, money, goal) = (text(columns.project), text(columns.funds[0]), text(columns.goal));
+        if name.is_empty() && money.is_empty() && goal.is_empty() {
+            return;
+        }
+        if let Some(last) = self.projects.last_mut().filter(|_| first_on_page) {
+            let same_money = |a: &Amount| squeeze(&a.stated) == squeeze(&money);
+            let goes_on = money.is_empty() || last.funds_total.as_ref().is_some_and(same_money);
+            if last.name == name || goes_on && (name.is_empty() || goal.is_empty() || last.annual_goal == goal) {
+                if last.name != name {
+                    last.name.push_str(&name);
+                }
+                // A goal that does not end on its page.
+                if name.is_empty() && money.is_empty() && last.annual_goal != goal {
+                    last.annual_goal.push_str(&goal);
+                }
+                return;
             }
-            None => (digits, unit),
-        };
-        let amount = match (number.parse::<Decimal>(), unit) {
-            (Ok(n), Some(unit)) => Amount::new(text, n, &unit),
-            (Ok(_), None) => {
-                let f = Finding::new(
-                    "performance-funds-unit",
-                    Severity::Warning,
-                    format!("the amount \"{text}\" of a performance table stands without a unit of money"),
-                    "Look at the page: if it prints the unit elsewhere, tell us the layout.",
-                );
-                let f = match cell {
-                    Some(c) => f.at_rect(grid.page, c.rect),
-                    None => f.at_page(grid.page),
-                };
-                self.findings.push(f);
-                None
+        }
+        self.begin(name, grid.page);
+        self.columns = Some(columns);
+        for (field, span) in FUNDS.into_iter().zip(columns.funds) {
+            if let Some(cell) = at(span) {
+                self.funds(grid, field, Some(cell), &cell.text());
             }
-            (Err(_), _) => None,
-        };
-        if let Some(amount) = amount {
-            let p = self.opened(grid.page);
-            let slot = match field {
-                Field::FundsTotal => &mut p.funds_total,
-                Field::FundsFiscal => &mut p.funds_fiscal,
-                _ => &mut p.funds_other,
-            };
-            slot.get_or_insert(amount);
+        }
+        self.open(grid.page).annual_goal = goal;
+    }
+
+    /// Row `r` of a list with all indicators of a project in one cell; rows of sums and of bodies have none.
+    fn packed(&mut self, grid: &Grid, r: usize, row: &[&GridCell], columns: Columns) {
+        let at = |span: Option<(f32, f32)>| span.and_then(|s| cell_at(row, s));
+        let found = unpack(&at(columns.packed).map(GridCell::text).unwrap_or_default());
+        if found.is_empty() {
+            return;
+        }
+        self.listed(grid, r, row, false, columns);
+        let words = self.words;
+        let indicators = &mut self.open(grid.page).indicators;
+        for p in found {
+            let number = indicators.len() as u32 + 1;
+            let target = target(&p.value, words);
+            indicators.push(Indicator {
+                number,
+                level1: p.level1,
+                level2: p.level2,
+                level3: p.level3,
+                target,
+                value: p.value,
+                page: grid.page,
+            });
         }
     }
 
@@ -284,7 +315,9 @@ impl Reader<'_> {
         let (level3, mut value) = (text(columns.level3), text(columns.value));
         // Some layouts print operator, number and unit in cells of their own.
         if columns.operator.is_some() && !value.is_empty() {
-            value = format!("{}{value}{}", text(columns.operator), text(columns.unit));
+            let operator = text(columns.operator);
+            let operator = if self.words.qualitative.contains(&squeeze(&operator)) { "" } else { operator.as_str() };
+            value = format!("{operator}{value}{}", text(columns.unit));
         }
         // A merged 一级 or 二级 cell starts above; its text counts for every row it covers.
         let (group1, group2) = (at(columns.level1).map(GridCell::text), at(columns.level2).map(GridCell::text));
@@ -328,147 +361,5 @@ impl Reader<'_> {
     }
 }
 
-fn columns(row: &[&GridCell], fields: &[(usize, Field)]) -> Columns {
-    let mut c = Columns::default();
-    for &(i, field) in fields {
-        let span = Some((row[i].rect.x0, row[i].rect.x1));
-        match field {
-            Field::Level1 => c.level1 = span,
-            Field::Level2 => c.level2 = span,
-            Field::Level3 => c.level3 = span,
-            Field::Value if c.value.is_none() => c.value = span,
-            Field::Operator => c.operator = span,
-            Field::Unit => c.unit = span,
-            _ => {}
-        }
-    }
-    c
-}
-
-/// The cell among those of a row that covers the middle of a column.
-fn cell_at<'a>(row: &[&'a GridCell], (x0, x1): (f32, f32)) -> Option<&'a GridCell> {
-    let x = (x0 + x1) / 2.0;
-    row.iter().copied().find(|c| c.rect.x0 <= x && x <= c.rect.x1)
-}
-
-/// `≥90%` → `>=`, 90, %. A value without a number, or with more than one, is kept as its words.
-fn target(value: &str, words: &Performance) -> Option<Target> {
-    let text = squeeze(value);
-    if text.is_empty() {
-        return None;
-    }
-    let (operator, rest) = words
-        .operators
-        .iter()
-        .find_map(|(w, o)| Some((o.clone(), text.strip_prefix(w.as_str())?)))
-        .unwrap_or((String::new(), text.as_str()));
-    let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '-')).len();
-    let (number, unit) = rest.split_at(digits);
-    let plain: String = number.chars().filter(|c| *c != ',').collect();
-    let dated = operator.is_empty() && unit.contains(['前', '底', '月', '起']);
-    if plain.parse::<Decimal>().is_ok() && !unit.contains(|c: char| c.is_ascii_digit()) && !dated {
-        return Some(Target { operator, value: plain, unit: unit.to_owned() });
-    }
-    Some(Target { operator, value: rest.to_owned(), unit: String::new() })
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::{Line, Rect, Section, SectionKind};
-
-    fn cell(row: usize, col: usize, rowspan: usize, colspan: usize, text: &str) -> GridCell {
-        let rect = Rect::new(col as f32 * 100.0, row as f32 * 20.0, (col + colspan) as f32 * 100.0, (row + rowspan) as f32 * 20.0);
-        let lines = if text.is_empty() { vec![] } else { vec![Line { text: text.into(), rect, ..Line::default() }] };
-        GridCell { row, col, rowspan, colspan, rect, lines }
-    }
-
-    fn grid(page: u32, rows: usize, cells: Vec<GridCell>) -> Grid {
-        let edges = |n: usize, d: f32| (0..=n).map(|i| i as f32 * d).collect();
-        Grid { page, rect: Rect::new(0.0, 0.0, 500.0, rows as f32 * 20.0), xs: edges(5, 100.0), ys: edges(rows, 20.0), cells }
-    }
-
-    fn table(grids: Vec<Grid>) -> Table {
-        let section = Section { kind: SectionKind::Performance, id: String::new(), title: "办公经费项目绩效目标表".into() };
-        Table { section, grids, above: vec![], below: vec![] }
-    }
-
-    #[test]
-    fn a_project_over_two_pages_carries_its_groups_down() {
-        let first = grid(
-            3,
-            6,
-            vec![
-                cell(0, 0, 1, 1, "项目名称"),
-                cell(0, 1, 1, 4, "办公经费"),
-                cell(1, 0, 1, 1, "主管部门"),
-                cell(1, 1, 1, 1, "甲局"),
-                cell(1, 2, 1, 1, "实施单位"),
-                cell(1, 3, 1, 2, "乙中心"),
-                cell(2, 0, 1, 2, "专项资金情况（万元）"),
-                cell(2, 2, 1, 1, "资金总额"),
-                cell(2, 3, 1, 2, "1,025.5"),
-                cell(3, 0, 3, 1, "绩效指标"),
-                cell(3, 1, 1, 1, "一级指标"),
-                cell(3, 2, 1, 1, "二级指标"),
-                cell(3, 3, 1, 1, "三级指标"),
-                cell(3, 4, 1, 1, "指标值"),
-                cell(4, 1, 2, 1, "产出指标"),
-                cell(4, 2, 2, 1, "数量指标"),
-                cell(4, 3, 1, 1, "设备数"),
-                cell(4, 4, 1, 1, "≥12台"),
-                cell(5, 3, 1, 1, "保障人数及"),
-                cell(5, 4, 1, 1, "≥3万"),
-            ],
-        );
-        let second = grid(
-            4,
-            4,
-            vec![
-                cell(0, 1, 2, 1, ""),
-                cell(0, 2, 1, 1, ""),
-                cell(0, 3, 1, 1, "场次"),
-                cell(0, 4, 1, 1, ""),
-                cell(1, 2, 1, 1, "质量指标"),
-                cell(1, 3, 1, 1, "合格率"),
-                cell(1, 4, 1, 1, "＝100%"),
-                cell(2, 0, 1, 1, "备注"),
-                cell(2, 1, 1, 4, ""),
-                cell(3, 0, 1, 1, "项目名称"),
-                cell(3, 1, 1, 4, "另一项目"),
-            ],
-        );
-        let t = table(vec![first, second]);
-        let words = Performance::builtin().unwrap();
-        assert!(is_performance(&t, &words));
-        let (projects, findings) = performance(&[&t], &words);
-        assert!(findings.is_empty());
-        assert_eq!(projects.iter().map(|p| (p.number, p.name.as_str())).collect::<Vec<_>>(), [(1, "办公经费"), (2, "另一项目")]);
-        let p = &projects[0];
-        assert_eq!((p.managing_department.as_str(), p.implementing_unit.as_str()), ("甲局", "乙中心"));
-        assert_eq!(p.funds_total.as_ref().unwrap().yuan, "10255000".parse::<Decimal>().unwrap());
-        let rows: Vec<_> =
-            p.indicators.iter().map(|i| (i.level1.as_str(), i.level2.as_str(), i.level3.as_str(), i.value.as_str())).collect();
-        assert_eq!(
-            rows,
-            [
-                ("产出指标", "数量指标", "设备数", "≥12台"),
-                ("产出指标", "数量指标", "保障人数及场次", "≥3万"),
-                ("产出指标", "质量指标", "合格率", "＝100%")
-            ]
-        );
-    }
-
-    #[test]
-    fn targets_are_parsed_where_they_can_be() {
-        let words = Performance::builtin().unwrap();
-        let read = |v: &str| target(v, &words).map(|t| (t.operator, t.value, t.unit)).unwrap();
-        let s = |a: &str, b: &str, c: &str| (a.to_owned(), b.to_owned(), c.to_owned());
-        assert_eq!(read("≥90%"), s(">=", "90", "%"));
-        assert_eq!(read("＝1,000平方米"), s("=", "1000", "平方米"));
-        assert_eq!(read("不超过3个工作日"), s("<=", "3", "个工作日"));
-        assert_eq!(read("12月底前"), s("", "12月底前", ""));
-        assert_eq!(read("有效提升"), s("", "有效提升", ""));
-        assert_eq!(target("", &words), None);
-    }
-}
+mod tests;

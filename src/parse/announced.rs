@@ -1,0 +1,73 @@
+//! Tables that the contents page or a title announces and that were not found: each a finding, never a silence.
+
+use crate::model::{Finding, LedgerTable, Outline, SectionKind, Severity};
+use std::collections::HashSet;
+
+/// One finding for each announced standard table that is not among `tables`. A document without any table is told apart
+/// elsewhere: its tables stand in another file.
+pub fn missing(outline: &Outline, tables: &[LedgerTable]) -> Vec<Finding> {
+    if tables.is_empty() {
+        return Vec::new();
+    }
+    let mut known: HashSet<&str> = tables.iter().map(|t| t.id.as_str()).collect();
+    let contents = outline.announced.iter().map(|a| (a.id.as_str(), a.title.as_str(), a.page, None));
+    let titles = outline.marks.iter().filter(|m| m.kind == SectionKind::Table);
+    // A title says where to look: it goes before the contents page.
+    let titles = titles.map(|m| (m.id.as_str(), m.title.as_str(), m.page, Some(m.rect)));
+    let announced: Vec<_> = titles.chain(contents).filter(|a| !a.0.is_empty()).collect();
+    let mut out = Vec::new();
+    for (id, title, page, rect) in announced {
+        if !known.insert(id) {
+            continue;
+        }
+        let (message, help) = match rect {
+            Some(_) => (
+                format!("the title “{title}” stands here, and no table was found below it"),
+                "look at the page: the table may be an image, stand on a later page, or be left out by the publisher",
+            ),
+            None => (
+                format!("the contents page announces “{title}”, and no such table was found"),
+                "look for it where the contents page says; if its title has another wording, add it to a template or to titles.toml",
+            ),
+        };
+        let finding = Finding::new("missing-table", Severity::Warning, message, help).in_table(id);
+        out.push(match rect {
+            Some(rect) => finding.at_rect(page, rect),
+            None => finding.at_page(page),
+        });
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Announced, Mark, Rect};
+
+    #[test]
+    fn what_is_announced_and_not_found_is_said_once() {
+        let table = |id: &str| LedgerTable { id: id.into(), ..LedgerTable::default() };
+        let announced = |id: &str, title: &str| Announced { id: id.into(), title: title.into(), page: 2 };
+        let mark = |id: &str, page| Mark {
+            page,
+            rect: Rect::new(1.0, 2.0, 3.0, 4.0),
+            title: "支出总表".into(),
+            kind: SectionKind::Table,
+            id: id.into(),
+            continued: false,
+        };
+        let outline = Outline {
+            announced: vec![
+                announced("income_summary", "收入总表"),
+                announced("procurement", "政府采购表"),
+                announced("expenditure_summary", "支出总表"),
+            ],
+            marks: vec![mark("income_summary", 5), mark("expenditure_summary", 6), mark("expenditure_summary", 7), mark("", 8)],
+            ..Outline::default()
+        };
+        let found = missing(&outline, &[table("income_summary")]);
+        let places: Vec<_> = found.iter().map(|f| (f.table.as_deref(), f.page)).collect();
+        assert_eq!(places, [(Some("expenditure_summary"), Some(6)), (Some("procurement"), Some(2))]);
+        assert!(missing(&outline, &[]).is_empty());
+    }
+}

@@ -1,0 +1,53 @@
+//! Where the columns of a performance table stand.
+
+use crate::catalog::performance::{Field, Performance};
+use crate::model::GridCell;
+
+/// Where the columns of the indicators stand: left and right edges.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Columns {
+    pub level1: Option<(f32, f32)>,
+    pub level2: Option<(f32, f32)>,
+    pub level3: Option<(f32, f32)>,
+    pub value: Option<(f32, f32)>,
+    pub operator: Option<(f32, f32)>,
+    pub unit: Option<(f32, f32)>,
+    /// Of a list: the project's name, its money and its goal.
+    pub project: Option<(f32, f32)>,
+    pub funds: [Option<(f32, f32)>; 3],
+    pub goal: Option<(f32, f32)>,
+    /// Of a list: one cell with all indicators of the project.
+    pub packed: Option<(f32, f32)>,
+}
+
+pub(super) const FUNDS: [Field; 3] = [Field::FundsTotal, Field::FundsFiscal, Field::FundsOther];
+
+/// The columns that the rows of a head name; those of a list only where the head names projects.
+pub(super) fn columns(head: &[Vec<&GridCell>], words: &Performance) -> Columns {
+    let mut c = Columns::default();
+    for cell in head.iter().flatten() {
+        let span = Some((cell.rect.x0, cell.rect.x1));
+        match words.field(&cell.text()) {
+            Some(Field::Level1) => c.level1 = span,
+            Some(Field::Level2) => c.level2 = span,
+            Some(Field::Level3) if c.level3.is_none() => c.level3 = span, // 指标内容 may stand to its right
+            Some(Field::Value) if c.value.is_none() => c.value = span,
+            Some(Field::Operator) => c.operator = span,
+            Some(Field::Unit) => c.unit = span,
+            Some(Field::ProjectName) => c.project = span,
+            Some(Field::AnnualGoal) => c.goal = span,
+            Some(Field::Packed) => c.packed = span,
+            Some(field) => FUNDS.iter().zip(&mut c.funds).filter(|(f, _)| **f == field).for_each(|(_, slot)| *slot = span),
+            None => {}
+        }
+    }
+    // 绩效指标 over the heads of its levels.
+    c.packed = c.packed.filter(|_| c.level3.is_none());
+    c
+}
+
+/// The cell among those of a row that covers the middle of a column.
+pub(super) fn cell_at<'a>(row: &[&'a GridCell], (x0, x1): (f32, f32)) -> Option<&'a GridCell> {
+    let x = (x0 + x1) / 2.0;
+    row.iter().copied().find(|c| c.rect.x0 <= x && x <= c.rect.x1)
+}

@@ -1,0 +1,219 @@
+//! Body words in their columns → rows: which lines of a name belong to which figures.
+//!
+//! 1. Figures and codes stand on one line: their baselines are anchors of rows.
+//! 2. The lines of a label column are cut into cells at the least cost: a cell stands in the middle of its anchor (or at
+//!    it with its first line), wraps only where its line is full, and never before an ordinal or across a ruling.
+//! 3. A cell without an anchor is a row without figures.
+
+use super::words::{Words, append, is_blank_mark, is_digits, is_figure, is_ordinal, is_plain_total, is_total};
+use crate::model::{Line, deadline};
+
+/// Lines of one cell are not further apart than this many times the font size.
+const MAX_STEP: f32 = 1.75;
+/// A cell has at most this many lines.
+const MAX_LINES: usize = 12;
+/// More lines times anchors than this are no table.
+const MAX_WORK: usize = 400_000;
+
+/// A row: where its middle lies, and the lines in each column.
+#[derive(Debug, Clone)]
+pub struct Row {
+    /// y of its anchor, or the middle of its label.
+    pub y: f32,
+    /// Lines of each column.
+    pub cells: Vec<Vec<Line>>,
+}
+
+/// Lines of one label column that stand together, and the anchor they stand at.
+#[derive(Debug, Clone, PartialEq)]
+struct Cell {
+    lines: std::ops::Range<usize>,
+    anchor: Option<usize>,
+}
+
+/// How names stand beside their figures.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Stand {
+    Middle,
+    Top,
+}
+
+/// The rows of the body. `column_of` tells the column of a word, `rules` are the y of rulings across the table.
+pub fn body_to_rows(body: &[Words], cols: usize, column_of: &dyn Fn(&Line) -> usize, rules: &[f32]) -> Vec<Row> {
+    let mut columns: Vec<Vec<Line>> = vec![Vec::new(); cols];
+    for row in body {
+        for w in &row.words {
+            let column = &mut columns[column_of(w)];
+            match column.last_mut() {
+                Some(l) if (l.baseline - w.baseline).abs() < 0.4 * w.size => append(l, w),
+                _ => column.push(w.clone()),
+            }
+        }
+    }
+    columns_to_rows(columns, rules)
+}
+
+/// The rows of lines that stand in columns, each column's from top to bottom.
+pub fn columns_to_rows(columns: Vec<Vec<Line>>, rules: &[f32]) -> Vec<Row> {
+    let cols = columns.len();
+    let labels: Vec<bool> = columns.iter().map(|c| is_label(c)).collect();
+    // Figures of one row may stand on slightly different heights: far less apart than the rows.
+    let em = columns.iter().flatten().map(|l| l.size).fold(1.0, f32::max);
+    let figures = || columns.iter().zip(&labels).filter(|(_, l)| !**l).flat_map(|(c, _)| c.windows(2));
+    let pitch = figures().map(|w| w[1].baseline - w[0].baseline).fold(f32::INFINITY, f32::min);
+    let near = (0.3 * pitch).clamp(0.4 * em, 0.8 * em);
+    let mut rows: Vec<Row> = Vec::new();
+    for (c, lines) in columns.iter().enumerate().filter(|(c, _)| !labels[*c]) {
+        for line in lines {
+            insert(&mut rows, 0, cols, c, line.baseline, std::slice::from_ref(line), near);
+        }
+    }
+    rows.sort_by(|a, b| a.y.total_cmp(&b.y));
+    let anchors: Vec<f32> = rows.iter().map(|r| r.y).collect();
+    let step = wrap_step(&columns, &labels);
+    // The figures that stand right of a label and its code left of it are its own.
+    let own: Vec<Vec<bool>> = (0..cols)
+        .map(|c| {
+            let end = (c + 1..cols).find(|&k| labels[k]).unwrap_or(cols);
+            rows.iter().map(|r| (c..end).any(|k| !r.cells[k].is_empty()) || (c > 0 && !r.cells[c - 1].is_empty())).collect()
+        })
+        .collect();
+    let read = |stand: Stand| -> (f32, Vec<(usize, Vec<Cell>)>) {
+        let mut sum = 0.0;
+        let mut out = Vec::new();
+        for c in (0..cols).filter(|&c| labels[c]) {
+            let (cost, cells) = lines_to_cells(&columns[c], &anchors, &own[c], step, rules, stand);
+            sum += cost;
+            out.push((c, cells));
+        }
+        (sum, out)
+    };
+    let (middle, top) = (read(Stand::Middle), read(Stand::Top));
+    let (_, cells) = if top.0 + 1.0 < middle.0 { top } else { middle };
+    for (c, cells) in cells {
+        for cell in cells {
+            let lines = &columns[c][cell.lines];
+            match cell.anchor {
+                Some(a) => rows[a].cells[c].extend(lines.iter().cloned()),
+                None => {
+                    let y = (lines[0].baseline + lines[lines.len() - 1].baseline) / 2.0;
+                    insert(&mut rows, anchors.len(), cols, c, y, lines, 0.4 * lines[0].size);
+                }
+            }
+        }
+    }
+    rows.sort_by(|a, b| a.y.total_cmp(&b.y));
+    rows
+}
+
+/// Puts lines into the row at their height, of those behind `from`, or into a new one.
+fn insert(rows: &mut Vec<Row>, from: usize, cols: usize, c: usize, y: f32, lines: &[Line], near: f32) {
+    let free = rows[from..].iter_mut().filter(|r| (r.y - y).abs() < near && r.cells[c].is_empty());
+    if let Some(row) = free.min_by(|a, b| (a.y - y).abs().total_cmp(&(b.y - y).abs())) {
+        row.cells[c].extend(lines.iter().cloned());
+        return;
+    }
+    let mut cells = vec![Vec::new(); cols];
+    cells[c] = lines.to_vec();
+    rows.push(Row { y, cells });
+}
+
+/// Most lines of the column are words.
+fn is_label(lines: &[Line]) -> bool {
+    let words = lines.iter().filter(|l| !is_figure(&l.text) && !is_blank_mark(&l.text) && !is_digits(&l.text)).count();
+    words > 0 && words * 2 >= lines.len()
+}
+
+/// The step from line to line inside a cell: the smallest found.
+fn wrap_step(columns: &[Vec<Line>], labels: &[bool]) -> f32 {
+    columns
+        .iter()
+        .zip(labels)
+        .filter(|(_, l)| **l)
+        .flat_map(|(c, _)| c.windows(2))
+        .map(|w| (w[1].baseline - w[0].baseline, w[0].size))
+        .filter(|(step, size)| *step > 0.85 * size && *step < MAX_STEP * size)
+        .map(|(step, _)| step)
+        .fold(f32::INFINITY, f32::min)
+}
+
+fn lines_to_cells(lines: &[Line], anchors: &[f32], own: &[bool], step: f32, rules: &[f32], stand: Stand) -> (f32, Vec<Cell>) {
+    let (m, n) = (lines.len(), anchors.len());
+    if m * n > MAX_WORK {
+        return (0.0, (0..m).map(|i| Cell { lines: i..i + 1, anchor: None }).collect());
+    }
+    let full = lines.iter().map(|l| l.rect.x1).fold(f32::NEG_INFINITY, f32::max);
+    let left = lines.iter().map(|l| l.rect.x0).fold(f32::INFINITY, f32::min);
+    // joins[i]: what it costs that line i + 1 goes on from line i.
+    let joins: Vec<Option<f32>> = lines.windows(2).map(|w| join_cost(&w[0], &w[1], (left, full), step, rules)).collect();
+    // best[i][j]: the first i lines and j anchors; the step that ends it: lines of the cell, with an anchor or not.
+    let mut best = vec![vec![(f32::INFINITY, 0usize, false); n + 1]; m + 1];
+    best[0][0].0 = 0.0;
+    for i in 0..=m {
+        deadline::look();
+        for j in 0..=n {
+            let mut least = best[i][j];
+            if j > 0 {
+                let skip = best[i][j - 1].0 + if own[j - 1] { 1.5 } else { 0.01 };
+                if skip < least.0 {
+                    least = (skip, 0, true);
+                }
+            }
+            let mut joined = 0.0;
+            for k in 1..=i.min(MAX_LINES) {
+                if k > 1 {
+                    let Some(cost) = joins[i - k] else { break };
+                    joined += cost;
+                }
+                let (first, last) = (&lines[i - k], &lines[i - 1]);
+                let em = first.size.max(1.0);
+                let y = if stand == Stand::Middle { (first.baseline + last.baseline) / 2.0 } else { first.baseline };
+                if j > 0 {
+                    let off = (y - anchors[j - 1]).abs() / em;
+                    if off < 0.8 {
+                        let cost = best[i - k][j - 1].0 + joined + 2.0 * off;
+                        if cost < least.0 {
+                            least = (cost, k, true);
+                        }
+                    }
+                }
+                let cost = best[i - k][j].0 + joined + 0.7;
+                if cost < least.0 {
+                    least = (cost, k, false);
+                }
+            }
+            best[i][j] = least;
+        }
+    }
+    let mut cells = Vec::new();
+    let (mut i, mut j) = (m, n);
+    while i > 0 || j > 0 {
+        let (_, k, anchored) = best[i][j];
+        if k > 0 {
+            cells.push(Cell { lines: i - k..i, anchor: (anchored && j > 0).then(|| j - 1) });
+            i -= k;
+        } else if j == 0 {
+            break;
+        }
+        if anchored && j > 0 {
+            j -= 1;
+        }
+    }
+    cells.reverse();
+    (best[m][n].0, cells)
+}
+
+/// What it costs that a cell goes on from line `a` to line `b`; `None` if it cannot.
+fn join_cost(a: &Line, b: &Line, ends: (f32, f32), step: f32, rules: &[f32]) -> Option<f32> {
+    let (em, down) = (a.size.max(1.0), b.baseline - a.baseline);
+    let ruled = rules.iter().any(|&y| y > a.baseline - 0.2 * em && y < b.baseline - 0.5 * em);
+    if down > MAX_STEP * em || ruled || is_ordinal(&b.text) || is_plain_total(&a.text) || is_plain_total(&b.text) {
+        return None;
+    }
+    let off = if (down - step).abs() > 0.12 * step { 1.5 } else { 0.0 };
+    // One more character would not have fitted: to the right end, or on both sides of centred text.
+    let room = (ends.1 - a.rect.x1).min((ends.1 - ends.0) - a.rect.width());
+    let broken = if room > 1.9 * em { 3.0 } else { 0.0 };
+    let total = if is_total(&a.text) || is_total(&b.text) { 1.0 } else { 0.0 };
+    Some(0.15 + off + broken + total)
+}
