@@ -3,7 +3,7 @@
 use super::tolerance::{Figure, Relation, Sum, compare};
 use super::tree::Tree;
 use crate::catalog::subjects::Subjects;
-use crate::model::{Basis, Classification, Kind, Ledger, LedgerTable, Row, Side, Verdict};
+use crate::model::{Basis, Classification, Kind, Ledger, LedgerTable, Row, Side, Verdict, deadline};
 use std::collections::HashMap;
 
 pub(super) const F1: &str = "income_expenditure_summary";
@@ -159,6 +159,7 @@ impl<'a> Sheet<'a> {
 
     /// The figure of `row` in the column at that position.
     pub fn at(&self, row: &Row, column: usize) -> Figure {
+        deadline::tick();
         let cell = row.cells.get(column).filter(|c| c.column == column).or_else(|| row.cells.iter().find(|c| c.column == column));
         cell.map_or(Figure::Blank, Figure::from)
     }

@@ -10,6 +10,7 @@
 //! relations and what becomes of them are listed in LEDGER.md.
 
 mod across;
+mod advice;
 mod batch;
 mod book;
 mod document;
@@ -19,14 +20,17 @@ mod reason;
 #[cfg(test)]
 mod testing;
 mod tolerance;
+mod totals;
 mod tree;
 mod within;
 
-pub use batch::{Summary, batch, summarize};
+pub use advice::advice;
+pub use batch::{Key, Summary, batch, between, summarize};
 pub use reason::{NotApplicable, NotChecked};
+pub use totals::{Totals, totals};
 
 use crate::catalog::subjects::Subjects;
-use crate::model::{Check, Ledger};
+use crate::model::{Check, Ledger, deadline};
 use book::Book;
 
 /// What a rule is, for people.
@@ -88,6 +92,7 @@ pub fn reconcile(ledger: &Ledger, subjects: &Subjects) -> Vec<Check> {
     let book = Book::new(ledger, subjects);
     let mut checks = Vec::new();
     for (rule, family) in FAMILIES {
+        deadline::look();
         let made = family(&book);
         if made.is_empty() {
             let reason = if ledger.tables.is_empty() { NotApplicable::NoTables } else { NotApplicable::NothingStated };

@@ -26,6 +26,7 @@ pub(super) fn nowhere(rule: &'static str) -> Check {
         reason: String::new(),
         page: None,
         rect: None,
+        addends: Vec::new(),
     }
 }
 
@@ -92,9 +93,12 @@ impl Finish for Check {
         self.bound = outcome.bound;
         self.verdict = outcome.verdict;
         match (outcome.reason, outcome.verdict) {
-            (Some(reason), _) => return self.not_checked(reason, equation),
+            (Some(reason), _) => self = self.not_checked(reason, equation),
             (None, Verdict::Exact) => {}
             (None, _) => self.reason = equation.into(),
+        }
+        if outcome.verdict != Verdict::Exact {
+            self.addends = outcome.addends;
         }
         self
     }

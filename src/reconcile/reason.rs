@@ -41,6 +41,8 @@ pub enum NotApplicable {
     Carryover,
     /// The code is not in the project's list.
     UnknownCode,
+    /// The documents that the relation compares are not all in the batch.
+    NotInBatch,
     /// Nothing is stated that the rule speaks of.
     NothingStated,
 }
@@ -67,12 +69,13 @@ impl NotApplicable {
             NotApplicable::Subdivided => "subdivided without a heading",
             NotApplicable::Carryover => "carry-over makes them differ lawfully",
             NotApplicable::UnknownCode => "code not in the list",
+            NotApplicable::NotInBatch => "not in the batch",
             NotApplicable::NothingStated => "nothing stated",
         }
     }
 
     /// All, for LEDGER.md.
-    pub const ALL: [NotApplicable; 19] = [
+    pub const ALL: [NotApplicable; 20] = [
         NotApplicable::NoTables,
         NotApplicable::NoSuchTable,
         NotApplicable::NoSuchFund,
@@ -91,6 +94,7 @@ impl NotApplicable {
         NotApplicable::Subdivided,
         NotApplicable::Carryover,
         NotApplicable::UnknownCode,
+        NotApplicable::NotInBatch,
         NotApplicable::NothingStated,
     ];
 }

@@ -72,7 +72,7 @@ fn cell(column: usize, text: &str) -> Cell {
         "?" => Content::Unread("test".into()),
         text => Content::Amount(amount(text)),
     };
-    Cell { column, content, stated: text.into(), page: 1, rect: Rect::default() }
+    Cell { column, content, stated: text.into(), page: 1, rect: Rect::default(), doubt: None }
 }
 
 /// Rule-free summary of checks: code or item, column, verdict.

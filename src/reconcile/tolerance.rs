@@ -9,11 +9,12 @@
 //! last place.
 
 use super::reason::NotChecked;
-use crate::model::{Amount, Cell, Content, Verdict};
+use crate::model::{Addend, Amount, Cell, Content, Rect, Verdict};
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
 /// A stated amount as an equation sees it, in yuan (or as a count).
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub(super) struct Term {
     /// What it is worth.
     pub value: Decimal,
@@ -21,18 +22,25 @@ pub(super) struct Term {
     pub last: Decimal,
     /// Yuan in one unit of the printed unit.
     unit: Decimal,
+    /// Page and box, where it stands in a cell.
+    place: Option<(u32, Rect)>,
 }
 
 impl From<&Amount> for Term {
     fn from(amount: &Amount) -> Term {
-        Term { value: amount.yuan, last: amount.last_place(), unit: amount.unit.yuan }
+        Term { value: amount.yuan, last: amount.last_place(), unit: amount.unit.yuan, place: None }
     }
 }
 
 impl Term {
     /// Both together, known as badly as both; `None` beyond 28 digits.
     pub fn plus(self, other: Term) -> Option<Term> {
-        Some(Term { value: self.value.checked_add(other.value)?, last: self.last.checked_add(other.last)?, unit: self.unit })
+        Some(Term { value: self.value.checked_add(other.value)?, last: self.last.checked_add(other.last)?, place: None, ..self })
+    }
+
+    /// The same figure for other documents, which its place means nothing to.
+    pub fn elsewhere(self) -> Term {
+        Term { place: None, ..self }
     }
 }
 
@@ -50,7 +58,7 @@ pub(super) enum Figure {
 impl Figure {
     /// A count, exact by nature.
     pub fn count(value: Decimal) -> Figure {
-        Figure::Stated(Term { value, last: Decimal::ZERO, unit: Decimal::ONE })
+        Figure::Stated(Term { value, last: Decimal::ZERO, unit: Decimal::ONE, place: None })
     }
 
     /// The value, if one is stated.
@@ -86,7 +94,7 @@ impl From<&Amount> for Figure {
 impl From<&Cell> for Figure {
     fn from(cell: &Cell) -> Figure {
         match &cell.content {
-            Content::Amount(amount) => amount.into(),
+            Content::Amount(amount) => Figure::Stated(Term { place: Some((cell.page, cell.rect)), ..amount.into() }),
             Content::Unread(_) => Figure::Unread,
             Content::Blank | Content::Dash | Content::Other => Figure::Blank,
         }
@@ -94,21 +102,21 @@ impl From<&Cell> for Figure {
 }
 
 /// The addends on the right-hand side of an equation.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct Sum {
     total: Option<Decimal>,
     lasts: Decimal,
     coarsest: Decimal,
     unit: Option<Decimal>,
     mixed: bool,
-    terms: u32,
+    addends: Vec<Addend>,
     unread: u32,
 }
 
 impl Default for Sum {
     fn default() -> Sum {
         let zero = Decimal::ZERO;
-        Sum { total: Some(zero), lasts: zero, coarsest: zero, unit: None, mixed: false, terms: 0, unread: 0 }
+        Sum { total: Some(zero), lasts: zero, coarsest: zero, unit: None, mixed: false, addends: Vec::new(), unread: 0 }
     }
 }
 
@@ -141,7 +149,7 @@ impl Sum {
                 self.coarsest = self.coarsest.max(term.last);
                 self.mixed |= self.unit.is_some_and(|u| u != term.unit);
                 self.unit = Some(term.unit);
-                self.terms += 1;
+                self.addends.push(Addend { value, place: term.place });
             }
         }
     }
@@ -153,13 +161,13 @@ impl Sum {
         self.coarsest = self.coarsest.max(other.coarsest);
         self.mixed |= other.mixed || self.unit.zip(other.unit).is_some_and(|(a, b)| a != b);
         self.unit = self.unit.or(other.unit);
-        self.terms += other.terms;
+        self.addends.extend_from_slice(&other.addends);
         self.unread += other.unread;
     }
 
     /// Is nothing stated on this side, and nothing unread?
     pub fn is_empty(&self) -> bool {
-        self.terms == 0 && self.unread == 0
+        self.addends.is_empty() && self.unread == 0
     }
 
     /// Is it nothing, or stated and zero?
@@ -172,12 +180,17 @@ impl Sum {
         self.total.filter(|_| self.unread == 0)
     }
 
+    /// Number of stated addends.
+    fn terms(&self) -> u32 {
+        self.addends.len() as u32
+    }
+
     /// Half the sum of the last places of `stated` and the addends.
     fn bound(&self, stated: Term) -> Decimal {
         let half = Decimal::new(5, 1);
         let mixed = self.mixed || self.unit.is_some_and(|u| u != stated.unit);
         let whole = if mixed {
-            self.coarsest.max(stated.last).checked_mul(Decimal::from(self.terms + 1))
+            self.coarsest.max(stated.last).checked_mul(Decimal::from(self.addends.len() + 1))
         } else {
             self.lasts.checked_add(stated.last)
         };
@@ -213,6 +226,8 @@ pub(super) struct Outcome {
     pub verdict: Verdict,
     /// Why not checked.
     pub reason: Option<NotChecked>,
+    /// What `rhs` is the sum of.
+    pub addends: Vec<Addend>,
 }
 
 impl Outcome {
@@ -221,10 +236,11 @@ impl Outcome {
             lhs: stated.value(),
             rhs: sum.value(),
             residual: None,
-            terms: sum.terms,
+            terms: sum.terms(),
             bound: None,
             verdict: Verdict::NotChecked,
             reason: Some(reason),
+            addends: sum.addends.clone(),
         }
     }
 }
@@ -254,7 +270,8 @@ pub(super) fn compare(relation: Relation, stated: Figure, sum: &Sum) -> Option<O
         _ => Verdict::Mismatch,
     };
     let (lhs, rhs) = (Some(term.value), sum.total);
-    Some(Outcome { lhs, rhs, residual: Some(residual), terms: sum.terms, bound: Some(bound), verdict, reason: None })
+    let addends = if verdict == Verdict::Exact { Vec::new() } else { sum.addends.clone() };
+    Some(Outcome { lhs, rhs, residual: Some(residual), terms: sum.terms(), bound: Some(bound), verdict, reason: None, addends })
 }
 
 #[cfg(test)]
@@ -284,6 +301,19 @@ mod tests {
     }
 
     #[test]
+    fn an_equation_that_is_not_exact_keeps_its_addends() {
+        let mut sum = Sum::of([wan("5.00"), Figure::Blank]);
+        sum.subtract(wan("2.00"));
+        let addends = |stated: &str| -> Vec<Decimal> {
+            compare(Relation::Equal, wan(stated), &sum).unwrap().addends.iter().map(|addend| addend.value).collect()
+        };
+        assert_eq!(addends("4.00"), [Decimal::from(50_000), Decimal::from(-20_000)]);
+        assert_eq!(addends("3.00"), [], "nothing to look for");
+        let open = compare(Relation::Equal, Figure::Unread, &sum).unwrap();
+        assert_eq!(open.addends.len(), 2);
+    }
+
+    #[test]
     fn blanks_have_no_rounding_and_no_value() {
         let sum = Sum::of([wan("1.00"), Figure::Blank]);
         assert_eq!(compare(Relation::Equal, wan("1.00"), &sum).unwrap().terms, 1);
@@ -309,7 +339,7 @@ mod tests {
 
     #[test]
     fn sums_beyond_28_digits_are_not_checked() {
-        let huge = Figure::Stated(Term { value: Decimal::MAX, last: Decimal::ONE, unit: Decimal::ONE });
+        let huge = Figure::Stated(Term { value: Decimal::MAX, last: Decimal::ONE, unit: Decimal::ONE, place: None });
         let outcome = compare(Relation::Equal, huge, &Sum::of([huge, huge])).unwrap();
         assert_eq!(outcome.reason, Some(NotChecked::TooLarge));
     }

@@ -109,8 +109,13 @@ fn source(summary: &Sheet, row: &Row, table: &Sheet, total: &Row, column: &str, 
 /// The income table has no such column.
 fn absent(summary: &Sheet, row: &Row, table: &Sheet, stated: Figure) -> Option<Check> {
     let check = on_row(RULE.id, summary.table, row).against(table.id());
+    // 其中：纳入财政专户管理的收费 below 事业收入, which has one.
+    let above = row.part_of.and_then(|n| summary.table.rows.iter().find(|r| r.side == row.side && r.number == n));
+    let within = above.and_then(|r| SOURCES.iter().find(|(item, _)| *item == r.item));
+    let covered = within.is_some_and(|(_, column)| table.column(column, Basis::Current).is_some());
     match stated {
         Figure::Blank => None,
+        _ if covered => Some(check.not_applicable(NotApplicable::NoSuchSource)),
         f if f.is_nonzero() => Some(check.not_checked(NotChecked::Nesting, "the income table has no column of this source")),
         _ => Some(check.not_applicable(NotApplicable::NoSuchSource)),
     }

@@ -39,7 +39,7 @@ fn part(sheet: &Sheet, column: &str) -> Sum {
         return stated;
     }
     let personnel = ["301", "303"].map(|code| sheet.sum_of(Classification::Economic, code, |r| sheet.main(r)));
-    let mut sum = personnel[0];
+    let mut sum = personnel[0].clone();
     sum.extend(&personnel[1]);
     if column == "basic_personnel" {
         return sum;

@@ -196,6 +196,7 @@ fn finish(check: Check, printed: Decimal, (above, below): (Decimal, Decimal), co
         bound: Some(bound.round_dp(6)),
         verdict,
         reason: None,
+        addends: Vec::new(),
     };
     check.worked(outcome, &format!("the rate is not {words}"))
 }

@@ -26,13 +26,15 @@ const LISTS: [(&str, &str); 3] = [("general_public_budget_subject", F5), ("gover
 pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
     let mut checks = Vec::new();
     for (key, own) in LISTS {
-        let listed: Vec<&Mention> = book.ledger.narrative.iter().filter(|m| m.key == key).collect();
+        let said = |suffix: &'static str| book.ledger.narrative.iter().filter(move |m| m.key.strip_prefix(key) == Some(suffix));
+        let listed: Vec<&Mention> = said("").collect();
         // A line may stand under another fund's heading: its own table first, then the others.
         let ids = std::iter::once(own).chain(LISTS.iter().map(|(_, id)| *id).filter(|id| *id != own));
         let tables: Vec<(&'static str, Vec<&Sheet>)> =
             ids.map(|id| (id, book.sets.iter().filter_map(|set| set.get(id)).collect())).collect();
         let sheets = &tables[0].1;
-        for mention in &listed {
+        // 上年执行数 …，今年预算安排 … states the figure once more.
+        for mention in listed.iter().copied().chain(said("_arranged")) {
             let found = |(id, sheets): &(&'static str, Vec<&Sheet>)| -> Vec<Candidate> {
                 sheets.iter().flat_map(|s| rows(s, mention)).map(|sum| (*id, sum)).collect()
             };

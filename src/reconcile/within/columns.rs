@@ -26,6 +26,15 @@ pub(in crate::reconcile) const RULE: Rule = Rule {
 };
 
 const FUNDS: [&str; 3] = ["general_public_budget", "government_fund", "state_capital"];
+const SOURCES: [&str; 7] = [
+    "fiscal_appropriation",
+    "general_public_budget",
+    "government_fund",
+    "state_capital",
+    "fiscal_special_account",
+    "unit_funds",
+    "other_funds",
+];
 const OWN: [&str; 5] = ["institutional_income", "operating_income", "superior_subsidy", "affiliate_remittance", "other_income"];
 
 /// One equation of a table's columns.
@@ -114,7 +123,17 @@ fn find_all(sheet: &Sheet, ids: &[&str], basis: Basis) -> Vec<usize> {
     ids.iter().flat_map(|id| find(sheet, id, basis)).collect()
 }
 
-/// 合计 = 基本 + 项目 + …, 基本 = 人员 + 公用.
+/// The heads above the column's own, if that is a sum's (小计).
+fn summed<'a>(sheet: &Sheet<'a>, column: usize) -> Option<&'a str> {
+    sheet.table.columns[column].label.rsplit_once('/').filter(|(_, own)| own.ends_with('计')).map(|(above, _)| above)
+}
+
+/// Does the column stand below these heads?
+fn stands_below(sheet: &Sheet, column: usize, heads: &str) -> bool {
+    sheet.table.columns[column].label.strip_prefix(heads).is_some_and(|own| own.starts_with('/'))
+}
+
+/// 合计 = 基本 + 项目 + …, 基本 = 人员 + 公用. Kinds printed below one source are the parts of that source's 小计.
 fn by_nature(sheet: &Sheet, basis: Basis, all: &mut Vec<Equation>) {
     let one = |id: &str| find(sheet, id, basis);
     let (total, basic) = (one("total"), one("basic"));
@@ -136,6 +155,16 @@ fn by_nature(sheet: &Sheet, basis: Basis, all: &mut Vec<Equation>) {
         basis,
     ));
     let mut add = addends(sheet, add);
+    let mut grouped = false;
+    for stated in find_all(sheet, &SOURCES, basis) {
+        let Some(heads) = summed(sheet, stated) else { continue };
+        let (below, others): (Vec<usize>, Vec<usize>) = add.iter().partition(|c| stands_below(sheet, **c, heads));
+        if below.len() >= 2 {
+            all.push(Equation { stated, add: below, subtract: vec![], words: "小计 is not the sum of expenditure by nature" });
+            add = others;
+            grouped = true;
+        }
+    }
     if let [stated] = total[..] {
         memos(sheet, stated, &mut add);
     }
@@ -143,6 +172,7 @@ fn by_nature(sheet: &Sheet, basis: Basis, all: &mut Vec<Equation>) {
     let repeated = add.iter().any(|&a| add.iter().any(|&b| a != b && sheet.table.columns[a].id == sheet.table.columns[b].id));
     if let [stated] = total[..]
         && !repeated
+        && !grouped
         && !add.is_empty()
         && !(add.len() == 1 && among(sheet, add[0]))
     {
@@ -264,6 +294,14 @@ mod tests {
         assert_eq!(of("expenditure_summary", list, vec![row("208", "5.00 3.00 1.00")]), ["208 total mismatch"]);
         let part = "total basic project operating=其中/经营支出";
         assert_eq!(of("expenditure_summary", part, vec![row("208", "5.00 3.00 2.00 1.00")]), [""; 0]);
+    }
+
+    #[test]
+    fn kinds_below_one_source_are_parts_of_its_sum() {
+        let columns = "total general_public_budget=一般公共预算/小计 basic=一般公共预算/基本支出 project=一般公共预算/项目支出 unit_funds";
+        assert_eq!(of("expenditure_summary", columns, vec![row("208", "9.00 5.00 3.00 2.00 4.00")]), [""; 0]);
+        let wrong = of("expenditure_summary", columns, vec![row("208", "9.00 5.00 3.00 1.00 4.00")]);
+        assert_eq!(wrong, ["208 general_public_budget mismatch"]);
     }
 
     #[test]

@@ -11,8 +11,8 @@ pub(in crate::reconcile) const RULE: Rule = Rule {
     id: "W6",
     title: "code and name agree",
     what: "A coded row carries the name that the year's 政府收支分类科目 gives its code, as far as the project's code list knows it; \
-           the classes named in the summaries exist. A former name of the code agrees, with a remark. For a code outside the list \
-           there is nothing to compare with.",
+           the classes named in the summaries exist. A former name of the code agrees, with a remark from the year on in which it was no longer in force. \
+           For a code outside the list there is nothing to compare with.",
     why: "A name of another code is a row out of step, or a code misprinted.",
     source: "contract, checks.md, W6; src/catalog/data/subjects_*.tsv",
     example: "208 社会保障和就业支出",
@@ -24,11 +24,14 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
         for row in sheet.table.rows.iter().filter(|r| !r.name.is_empty()) {
             let Some((classification, digits)) = code_of(row, sheet.id()) else { continue };
             let check = on_row(RULE.id, sheet.table, row);
-            checks.push(match book.subjects.agreement(classification, &digits, &row.name) {
+            checks.push(match book.subjects.agreement(classification, &digits, &row.name, book.ledger.identity.fiscal_year) {
                 Agreement::Same => check.holds(),
-                Agreement::Former(name) => {
+                Agreement::Former(name, until) => {
                     let mut check = check.holds();
-                    check.reason = format!("former name; {digits} is now {name}");
+                    check.reason = match until {
+                        Some(year) => format!("former name in force until {year}; {digits} is now {name}"),
+                        None => format!("former name; {digits} is now {name}"),
+                    };
                     check
                 }
                 Agreement::Other(name) => check.fails(format!("{digits} is {name}, printed {}", row.name)),
@@ -47,4 +50,33 @@ fn code_of(row: &Row, table: &str) -> Option<(Classification, String)> {
     let summary = (table == F1 || table == F4) && row.side == Side::Expenditure;
     let class = row.item.strip_prefix("function.").filter(|_| summary)?;
     Some((Classification::Function, class.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::check;
+    use crate::model::{Row, Verdict};
+    use crate::reconcile::testing::{budget, row, run, table};
+
+    #[test]
+    fn three_kinds_of_names() {
+        let named = |code: &str, name: &str| Row { name: name.into(), ..row(code, "1.00") };
+        let rows = vec![
+            named("208", "社会保障和就业支出"),
+            named("20805", "行政事业单位离退休"),
+            named("2080505", "住房公积金"),
+            named("2089991", "未见过的科目"),
+        ];
+        let made = run(check, &budget(vec![table("expenditure_summary", "total", rows)]));
+        let told: Vec<(Verdict, &str)> = made.iter().map(|c| (c.verdict, c.reason.as_str())).collect();
+        assert_eq!(
+            told,
+            [
+                (Verdict::Exact, ""),
+                (Verdict::Exact, "former name in force until 2019; 20805 is now 行政事业单位养老支出"),
+                (Verdict::Mismatch, "2080505 is 机关事业单位基本养老保险缴费支出, printed 住房公积金"),
+                (Verdict::NotApplicable, "code not in the list"),
+            ]
+        );
+    }
 }

@@ -1,6 +1,7 @@
 //! W1, which row of a summary's side is which: totals, items of the year, items after it, parts of items.
 
 use crate::model::Row;
+use rust_decimal::Decimal;
 use std::collections::{BTreeMap, HashMap};
 
 /// Items that stand between the year's sum and the grand total.
@@ -62,9 +63,10 @@ fn is_after(row: &Row) -> bool {
     AFTER.contains(&row.item.as_str())
 }
 
-/// Tells the rows of one side apart.
-pub(super) fn split<'a>(rows: &[&'a Row]) -> Split<'a> {
-    let parent = parents(rows);
+/// Tells the rows of one side apart, by what is printed of their nesting or, if `by_figures`, also by rows without an item
+/// that add up to the item above them.
+pub(super) fn split<'a>(rows: &[&'a Row], by_figures: bool) -> Split<'a> {
+    let parent = parents(rows, by_figures);
     let total = rows.iter().position(|r| matches!(r.item.as_str(), "income.total" | "expenditure.total"));
     let current = rows.iter().position(|r| matches!(r.item.as_str(), "income.current_total" | "expenditure.current_total"));
     let mut split = Split {
@@ -91,11 +93,29 @@ pub(super) fn split<'a>(rows: &[&'a Row]) -> Split<'a> {
     split
 }
 
+/// The item that the rows without an item below it, this one among them, add up to: a group whose nesting is not printed.
+/// What rows without a figure say of their place does not count.
+fn explained(rows: &[&Row], index: usize) -> Option<usize> {
+    let stated = |i: usize| rows[i].cells.iter().any(|c| c.amount().is_some());
+    let plain = |i: usize| rows[i].item.is_empty() && (rows[i].part_of.is_none() || !stated(i));
+    let above = (0..index).rev().find(|&i| !plain(i)).filter(|&a| plain(index) && !is_total(rows[a]))?;
+    let figures = |i: usize| rows[i].cells.iter().filter_map(|c| Some((c.column, c.amount()?.yuan)));
+    let mut sums: BTreeMap<usize, Decimal> = BTreeMap::new();
+    for (column, yuan) in (above + 1..rows.len()).take_while(|&i| plain(i)).flat_map(figures) {
+        let sum = sums.entry(column).or_default();
+        *sum = sum.checked_add(yuan)?;
+    }
+    (!sums.is_empty() && sums == figures(above).collect()).then_some(above)
+}
+
 /// For each row the index of the item that it is a part of; what stands under a total is an item of its own.
-fn parents(rows: &[&Row]) -> Vec<Option<usize>> {
+fn parents(rows: &[&Row], by_figures: bool) -> Vec<Option<usize>> {
     let by_number: HashMap<u32, usize> = rows.iter().enumerate().map(|(i, r)| (r.number, i)).collect();
     let by_item: HashMap<&str, usize> = rows.iter().enumerate().rev().map(|(i, r)| (r.item.as_str(), i)).collect();
-    let printed = rows.iter().any(|r| r.part_of.is_some());
+    // 其中 below 上年结转 says nothing of how the items of the year nest.
+    let after = |number: u32| by_number.get(&number).is_some_and(|&i| is_after(rows[i]));
+    let stated = |r: &Row| r.cells.iter().any(|c| c.amount().is_some());
+    let printed = rows.iter().any(|r| r.part_of.is_some_and(|n| !after(n)) && (!by_figures || stated(r)));
     let carry = by_item.get("income.carryover").copied();
     let family = |index: usize| {
         let above = FAMILIES.iter().filter(|(_, parts)| parts.contains(&rows[index].item.as_str()));
@@ -115,7 +135,7 @@ fn parents(rows: &[&Row]) -> Vec<Option<usize>> {
             .or_else(|| family(index).filter(|_| !printed || row.item.starts_with("income.carryover.")))
             .or_else(|| class.filter(|_| unnamed));
         let again = by_item.get(row.item.as_str()).is_some_and(|&first| first < index);
-        let above = carried().filter(|_| again).or(above);
+        let above = carried().filter(|_| again).or(above).or_else(|| explained(rows, index).filter(|_| by_figures));
         parent.push(above.filter(|&above| !is_total(row) && !is_total(rows[above])));
         if row.item.starts_with("function.") && row.part_of.is_none() {
             class = Some(index);
