@@ -1,8 +1,13 @@
-//! Many files: inputs found, converted in parallel, handed on in input order. Alone knows threads.
+//! Many files: inputs found, converted in parallel, handed on in input order. Alone knows threads, but for those that put the tables on the disk (`emit`).
 
+mod folder;
 mod inputs;
+mod journal;
+mod summaries;
 
-pub use inputs::{Input, expand};
+pub use folder::{Done, Folder, Held, Part, merge, read};
+pub use inputs::{Input, expand, listed};
+pub use summaries::Summaries;
 
 use crate::catalog::Catalog;
 use crate::emit::wire::{Document, Source};
@@ -11,65 +16,95 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::io;
 use std::panic::{self, AssertUnwindSafe};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Once, mpsc};
 
 /// Inputs under way for each thread, finished ones that wait for their turn included: this bounds memory.
 const WINDOW: usize = 4;
 
-/// Stack of a thread. Default 8 MiB, as a main thread has: PDF objects nest.
-const STACK: usize = 8 << 20;
+/// Stack of a thread that converts. Default 8 MiB, as a main thread has: PDF objects nest.
+pub const STACK: usize = 8 << 20;
 
-/// Converts `inputs` on `jobs` threads (0: one for each core). `write` gets each document on the thread that made it, in
-/// any order; `each` gets them on the calling thread, in input order. The first error of either ends the run.
+/// Converts `inputs` on `jobs` threads (0: one for each core). `each` gets the documents on the calling thread, in input
+/// order; its first error ends the run.
 pub fn run(
     inputs: &[Input],
     settings: &Settings,
     catalog: &Catalog,
     jobs: usize,
-    write: impl Fn(&Input, &Document) -> io::Result<()> + Sync,
     mut each: impl FnMut(Document) -> io::Result<()>,
 ) -> io::Result<()> {
+    let work = |index: usize| Ok(convert(&inputs[index], settings, catalog));
+    in_order(inputs.len(), jobs, &AtomicBool::new(false), work, |_, document| each(document)).map(drop)
+}
+
+/// `work` for the numbers below `count` on `jobs` threads, `each` on the calling thread in the order of the numbers. The
+/// first error of either ends the run. So does `stop`: what is under way is finished, the answer is false.
+pub fn in_order<T: Send>(
+    count: usize,
+    jobs: usize,
+    stop: &AtomicBool,
+    work: impl Fn(usize) -> io::Result<T> + Sync,
+    mut each: impl FnMut(usize, T) -> io::Result<()>,
+) -> io::Result<bool> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).stack_size(STACK).build().map_err(io::Error::other)?;
     let window = pool.current_num_threads() * WINDOW;
+    let over = AtomicBool::new(false);
+    let stopped = || stop.load(Ordering::Relaxed) || over.load(Ordering::Relaxed);
     let (done, results) = mpsc::channel();
-    let convert_one = |index: usize| {
-        let document = convert(&inputs[index], settings, catalog);
-        let written = contained(|| write(&inputs[index], &document)).unwrap_or_else(|panic| Err(io::Error::other(panic)));
-        let result = written.map(|()| document);
+    let one = |index: usize| {
+        let result = (!stopped()).then(|| contained(|| work(index)).unwrap_or_else(|panic| Err(io::Error::other(panic))));
         (index, result)
     };
     pool.in_place_scope(|scope| {
         let start = |index: usize| {
-            let (done, convert_one) = (done.clone(), &convert_one);
-            // the receiver is gone only when the run has ended with an error
-            scope.spawn(move |_| drop(done.send(convert_one(index))));
+            let (done, one) = (done.clone(), &one);
+            // the receiver is gone only when the run has ended
+            scope.spawn(move |_| drop(done.send(one(index))));
         };
-        (0..window.min(inputs.len())).for_each(start);
+        (0..window.min(count)).for_each(start);
         let mut waiting = BTreeMap::new();
-        for next in 0..inputs.len() {
+        for next in 0..count {
+            if stopped() {
+                return Ok(false);
+            }
             let result = loop {
                 match waiting.remove(&next) {
                     Some(result) => break result,
                     None => waiting.extend(results.recv().ok()),
                 }
             };
-            each(result?)?;
-            if next + window < inputs.len() {
+            let Some(result) = result else { return Ok(false) };
+            if let Err(error) = result.and_then(|result| each(next, result)) {
+                over.store(true, Ordering::Relaxed);
+                return Err(error);
+            }
+            if next + window < count {
                 start(next + window);
             }
         }
-        Ok(())
+        Ok(true)
     })
 }
 
 /// One input's document; whatever goes wrong in it stays in it.
-fn convert(input: &Input, settings: &Settings, catalog: &Catalog) -> Document {
-    match contained(|| input.read(settings.read.max_file_bytes)) {
-        Err(panic) => Document::failed(Source::unread(&input.name), stumbled(panic)),
-        Ok(Err(error)) => Document::failed(Source::unread(&input.name), error),
-        Ok(Ok(bytes)) => contained(|| pipeline::extract(&bytes, &input.name, settings, catalog))
-            .unwrap_or_else(|panic| Document::failed(Source::of(&input.name, &bytes), stumbled(panic))),
+pub fn convert(input: &Input, settings: &Settings, catalog: &Catalog) -> Document {
+    match bytes_of(input, settings) {
+        Err(failed) => *failed,
+        Ok(bytes) => document_of(&input.name, &bytes, settings, catalog),
     }
+}
+
+/// The input's bytes, or the document of an input that has none.
+fn bytes_of(input: &Input, settings: &Settings) -> Result<Vec<u8>, Box<Document>> {
+    let bytes = contained(|| input.read(settings.read.max_file_bytes)).unwrap_or_else(|panic| Err(stumbled(panic)));
+    bytes.map_err(|error| Box::new(Document::failed(Source::unread(&input.name), error).coded("no-input")))
+}
+
+/// The document of the PDF `bytes`, given as `name`; whatever goes wrong in it stays in it.
+pub fn document_of(name: &str, bytes: &[u8], settings: &Settings, catalog: &Catalog) -> Document {
+    contained(|| pipeline::extract(bytes, name, settings, catalog))
+        .unwrap_or_else(|panic| Document::failed(Source::of(name, bytes), stumbled(panic)).coded("internal"))
 }
 
 fn stumbled(panic: String) -> String {
@@ -110,7 +145,7 @@ fn file_name(path: &str) -> &str {
 mod tests {
     use super::*;
     use std::path::PathBuf;
-    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::sync::atomic::AtomicUsize;
 
     #[test]
     fn a_panic_becomes_a_message() {
@@ -129,22 +164,42 @@ mod tests {
         let inputs = missing(100);
         let (written, taken, widest) = (AtomicUsize::new(0), AtomicUsize::new(0), AtomicUsize::new(0));
         let mut seen = vec![];
-        let write = |input: &Input, _: &Document| {
-            if input.name.ends_with("0.pdf") {
+        let (settings, catalog) = (Settings::default(), Catalog::builtin().unwrap());
+        let work = |index: usize| {
+            let document = convert(&inputs[index], &settings, &catalog);
+            if inputs[index].name.ends_with("0.pdf") {
                 std::thread::sleep(std::time::Duration::from_millis(5)); // later ones overtake it
             }
             let ahead = (written.fetch_add(1, Ordering::SeqCst) + 1usize).saturating_sub(taken.load(Ordering::SeqCst));
             widest.fetch_max(ahead, Ordering::SeqCst);
-            Ok(())
+            Ok(document)
         };
-        let each = |document: Document| {
+        let each = |_, document: Document| {
             taken.fetch_add(1, Ordering::SeqCst);
             seen.push(document.source.file);
             Ok(())
         };
-        run(&inputs, &Settings::default(), &Catalog::builtin().unwrap(), 3, write, each).unwrap();
+        assert!(in_order(inputs.len(), 3, &AtomicBool::new(false), work, each).unwrap());
         assert_eq!(seen, inputs.iter().map(|i| i.name.clone()).collect::<Vec<_>>());
         assert!(widest.into_inner() <= 3 * WINDOW + 1, "finished documents pile up");
+    }
+
+    #[test]
+    fn a_stopped_run_finishes_what_is_under_way() {
+        let (stop, started) = (AtomicBool::new(false), AtomicUsize::new(0));
+        let mut taken = vec![];
+        let work = |index| Ok((started.fetch_add(1, Ordering::SeqCst), index).1);
+        let each = |number: usize, index: usize| {
+            assert_eq!(number, index);
+            taken.push(index);
+            if index == 9 {
+                stop.store(true, Ordering::SeqCst);
+            }
+            Ok(())
+        };
+        assert!(!in_order(1000, 2, &stop, work, each).unwrap());
+        assert!(taken.len() >= 10 && taken.iter().copied().eq(0..taken.len()), "{taken:?}");
+        assert!(started.into_inner() <= 10 + 2 * WINDOW, "no new ones are started");
     }
 
     #[test]
@@ -154,7 +209,7 @@ mod tests {
             taken += 1;
             if taken == 5 { Err(io::Error::other("disk full")) } else { Ok(()) }
         };
-        let error = run(&missing(50), &Settings::default(), &Catalog::builtin().unwrap(), 2, |_, _| Ok(()), each).unwrap_err();
+        let error = run(&missing(50), &Settings::default(), &Catalog::builtin().unwrap(), 2, each).unwrap_err();
         assert_eq!((error.to_string().as_str(), taken), ("disk full", 5));
     }
 }

@@ -21,6 +21,7 @@
 pub mod batch;
 pub mod catalog;
 pub mod cli;
+pub mod compare;
 pub mod emit;
 pub mod locate;
 pub mod model;
@@ -30,3 +31,4 @@ pub mod read;
 pub mod rebuild;
 pub mod reconcile;
 pub mod render;
+pub mod view;

@@ -2,33 +2,96 @@
 
 use crate::catalog::Catalog;
 use crate::emit::{self, wire::Document, wire::Source};
-use crate::model::Page;
+use crate::model::{Check, Ledger, Outline, Page, Rebuilt, deadline};
+use crate::read::Paper;
 use crate::{locate, parse, read, rebuild, reconcile};
+use std::time::Duration;
 
-/// What a conversion may cost and needs to know, stage by stage.
-#[derive(Debug, Clone, Default)]
+/// What a conversion may cost and needs to know.
+#[derive(Debug, Clone)]
 pub struct Settings {
     /// Password, and the limits of reading.
     pub read: read::Settings,
+    /// Time for one file. Default 60 s: the longest disclosure seen takes 1 s.
+    pub max_time: Duration,
+    /// Bytes of one document's JSON, where it is written to a folder. Default 256 MiB: seen are 6 MB.
+    pub max_output_bytes: u64,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Settings { read: read::Settings::default(), max_time: Duration::from_secs(60), max_output_bytes: 256 << 20 }
+    }
+}
+
+impl Settings {
+    /// A fingerprint of all that decides what comes out of a file: the tool's version, the format, the fingerprint of the
+    /// user's `templates`, and these settings but the time, which decides only whether anything does. The password is in
+    /// it as a hash.
+    pub fn key(&self, templates: &str) -> String {
+        let what = (env!("CARGO_PKG_VERSION"), emit::wire::FORMAT_VERSION, templates, &self.read, self.max_output_bytes);
+        emit::sha256(format!("{what:?}").as_bytes())
+    }
+}
+
+/// What the stages made of one file, each looked at by [`crate::view`].
+#[derive(Debug)]
+pub struct Stages {
+    /// 1: pages.
+    pub paper: Paper,
+    /// 2: lines, titles, contents pages.
+    pub outline: Outline,
+    /// 3: tables and paragraphs.
+    pub rebuilt: Rebuilt,
+    /// 4: coded rows and figures.
+    pub ledger: Ledger,
+    /// 5: equations.
+    pub checks: Vec<Check>,
+}
+
+/// Runs the stages on a paper.
+pub fn stages(mut paper: Paper, catalog: &Catalog) -> Stages {
+    let catalog = catalog.of(&paper.pages);
+    let outline = locate::locate(&paper.pages, catalog);
+    let rebuilt = rebuild::rebuild(&paper.pages, &outline, catalog);
+    let mut ledger = parse::parse(&paper.pages, &outline, &rebuilt, catalog);
+    ledger.findings.splice(0..0, std::mem::take(&mut paper.findings));
+    let checks = reconcile::reconcile(&ledger, catalog.subjects);
+    Stages { paper, outline, rebuilt, ledger, checks }
 }
 
 /// Converts the PDF `bytes`, given as `name`. Bad input is a value: a document with the status `failed` and the reason.
 pub fn extract(bytes: &[u8], name: &str, settings: &Settings, catalog: &Catalog) -> Document {
     let source = Source::of(name, bytes);
+    let document = deadline::within(settings.max_time, || through(bytes, source.clone(), settings, catalog));
+    document.unwrap_or_else(|deadline::Overtime| {
+        let limit = settings.max_time.as_secs_f64();
+        Document::failed(
+            source,
+            format!(
+                "it takes longer than the limit of {limit} s: look whether it is what it claims to be, or allow more with --max-seconds"
+            ),
+        )
+        .coded("overtime")
+    })
+}
+
+fn through(bytes: &[u8], source: Source, settings: &Settings, catalog: &Catalog) -> Document {
     let paper = match read::read(bytes, &settings.read) {
         Ok(paper) => paper,
-        Err(error) => return Document::failed(source, error.to_string()),
+        Err(error) => return Document::failed(source, error.to_string()).coded(error.code()),
     };
-    let source = Source { pages: Some(paper.pages.len() as u32), producer: paper.producer, ..source };
+    let source = Source { pages: Some(paper.pages.len() as u32), producer: paper.producer.clone(), ..source };
     if let Some(error) = without_text(&paper.pages) {
-        return Document::failed(source, error);
+        return Document::failed(source, error).coded("no-text");
     }
-    let outline = locate::locate(&paper.pages, catalog);
-    let rebuilt = rebuild::rebuild(&paper.pages, &outline);
-    let mut ledger = parse::parse(&paper.pages, &outline, &rebuilt, catalog);
-    ledger.findings.splice(0..0, paper.findings);
-    let checks = reconcile::reconcile(&ledger, catalog.subjects);
+    let Stages { ledger, checks, .. } = stages(paper, catalog);
     emit::document(source, ledger, checks)
+}
+
+/// What the relations between documents (B1 to B3) need to know of one; the same from a document read back from its JSON.
+pub fn summary(document: &Document, catalog: &Catalog) -> reconcile::Summary {
+    reconcile::summarize(&document.source.file, &emit::ledger(document, catalog))
 }
 
 /// Fewer characters than this on a page are a scanner's mark or a page number, not its text.

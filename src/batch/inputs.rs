@@ -1,6 +1,7 @@
 //! What is to be converted: the files that the arguments stand for, and the name that each one's output gets.
 
 use encoding_rs::GB18030;
+use std::cell::RefCell;
 use std::collections::HashSet;
 use std::fs::{self, File};
 use std::io::{self, BufReader, Read};
@@ -10,6 +11,8 @@ use zip::ZipArchive;
 /// One input: a row of documents.csv.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Input {
+    /// 0-based position among all inputs of the run, those of other shards included.
+    pub number: usize,
     /// Path as given, below a directory or zip file with the path in it: `given/2025/a.zip/member.pdf`.
     pub name: String,
     /// Name of its output without the ending; no two inputs of a run share one.
@@ -27,15 +30,37 @@ enum Origin {
     Nowhere(String),
 }
 
-/// The files that `paths` stand for, in their order. A directory stands for the .pdf files in it and below it and in
+/// The files that `paths` stand for, in their order. A path that is not there and has `*`, `?` or `[` in it stands for the
+/// paths that it matches, `**` for any number of folders, in byte order. A directory stands for the .pdf files in it and below it and in
 /// its .zip files, in byte order of their paths (links to directories are not followed); a .zip file for its .pdf
 /// members, likewise; anything else for itself. What stands for no file is one input that will fail.
 ///
 /// The first input with a stem gives `stem`, the next `stem~2`, `stem~3` …, upper and lower case being the same.
 pub fn expand(paths: &[PathBuf]) -> Vec<Input> {
     let mut taken = HashSet::new();
-    let found = paths.iter().flat_map(|path| files_of(path));
-    found.map(|(name, origin)| Input { stem: free_stem(&name, &mut taken), name, origin }).collect()
+    let found = paths.iter().flat_map(|path| matches_of(path)).zip(0..);
+    found.map(|((name, origin), number)| Input { number, stem: free_stem(&name, &mut taken), name, origin }).collect()
+}
+
+/// The paths in a list: separated by NUL where one is in it or `null` says so, else one on each line; empty ones left out.
+pub fn listed(list: &[u8], null: bool) -> Vec<PathBuf> {
+    let null = null || list.contains(&0);
+    let parts = list.split(|byte| *byte == if null { 0 } else { b'\n' });
+    let whole = |part| if null { part } else { <[u8]>::strip_suffix(part, b"\r").unwrap_or(part) };
+    parts.map(whole).filter(|part| !part.is_empty()).map(path_of).collect()
+}
+
+fn path_of(bytes: &[u8]) -> PathBuf {
+    #[cfg(unix)]
+    let path = <std::ffi::OsStr as std::os::unix::ffi::OsStrExt>::from_bytes(bytes).into();
+    #[cfg(not(unix))]
+    let path = String::from_utf8_lossy(bytes).into_owned().into();
+    path
+}
+
+thread_local! {
+    /// The zip file that this thread read from last: its directory of thousands of members is read once.
+    static OPEN: RefCell<Option<(PathBuf, ZipArchive<BufReader<File>>)>> = const { RefCell::new(None) };
 }
 
 impl Input {
@@ -47,12 +72,15 @@ impl Input {
                 let file = File::open(path).map_err(explain)?;
                 read_at_most(limit, file)
             }
-            Origin::Member(path, index) => {
-                let mut archive = open_zip(path)?;
+            Origin::Member(path, index) => OPEN.with_borrow_mut(|open| {
+                if open.as_ref().is_none_or(|(other, _)| other != path) {
+                    *open = Some((path.clone(), open_zip(path)?));
+                }
+                let Some((_, archive)) = open else { return Err("the zip file is not open".into()) };
                 let member =
                     archive.by_index(*index).map_err(|e| format!("a member that the zip file does not give ({e}): unpack it by hand"))?;
                 read_at_most(limit, member)
-            }
+            }),
         }
     }
 }
@@ -72,6 +100,25 @@ fn explain(error: io::Error) -> String {
 }
 
 type Found = (String, Origin);
+
+/// The files of the path, or of the paths that it matches as a pattern.
+fn matches_of(path: &Path) -> Vec<Found> {
+    let name = path.to_string_lossy();
+    if !name.contains(['*', '?', '[']) || fs::symlink_metadata(path).is_ok() {
+        return files_of(path);
+    }
+    let nowhere = |error: String| vec![(name.clone().into_owned(), Origin::Nowhere(error))];
+    let options = glob::MatchOptions { require_literal_leading_dot: true, ..Default::default() };
+    let mut matches: Vec<PathBuf> = match glob::glob_with(&name, options) {
+        Ok(paths) => paths.map(|path| path.unwrap_or_else(|error| error.path().to_owned())).collect(),
+        Err(error) => return nowhere(format!("no file of this name, and no pattern either ({error}): check it")),
+    };
+    if matches.is_empty() {
+        return nowhere("no file matches this pattern: check it".into());
+    }
+    matches.sort_by(|a, b| a.as_os_str().as_encoded_bytes().cmp(b.as_os_str().as_encoded_bytes()));
+    matches.iter().flat_map(|path| files_of(path)).collect()
+}
 
 fn files_of(path: &Path) -> Vec<Found> {
     let name = path.to_string_lossy().into_owned();
@@ -205,6 +252,33 @@ mod tests {
         assert_eq!(inputs[3].read(10).unwrap(), b"z");
         assert_eq!(inputs[1].read(7).unwrap(), b"a/2.pdf");
         assert!(inputs[1].read(6).unwrap_err().contains("more than 6 bytes"));
+    }
+
+    #[test]
+    fn a_pattern_stands_for_what_it_matches_unless_a_file_has_that_name() {
+        let dir = tempfile::tempdir().unwrap();
+        fs::create_dir_all(dir.path().join("a/deep")).unwrap();
+        for file in ["2.pdf", "1.pdf", "notes.txt", "a/3.pdf", "a/deep/4.pdf", "a/deep/5.txt", "[1].pdf", ".hidden.pdf"] {
+            fs::write(dir.path().join(file), file).unwrap();
+        }
+        let found = |pattern: &str| names(&expand(&[dir.path().join(pattern)]), dir.path());
+        assert_eq!(found("*.pdf"), ["1.pdf", "2.pdf", "[1].pdf"]);
+        assert_eq!(found("**/*.pdf"), ["1.pdf", "2.pdf", "[1].pdf", "a/3.pdf", "a/deep/4.pdf"]);
+        assert_eq!(found("[1].pdf"), ["[1].pdf"], "a file of that name");
+        assert_eq!(found("[12].pdf"), ["1.pdf", "2.pdf"]);
+        assert_eq!(found("d?eep/*"), ["d?eep/*"]);
+        assert_eq!(found("?"), ["a/3.pdf", "a/deep/4.pdf"], "a directory stands for its files");
+        for wrong in ["*.docx", "[x"] {
+            assert!(expand(&[dir.path().join(wrong)])[0].read(9).unwrap_err().contains("pattern"), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn lists_are_of_lines_or_separated_by_nul() {
+        let list = |text: &str, null| listed(text.as_bytes(), null).iter().map(|p| p.display().to_string()).collect::<Vec<_>>();
+        assert_eq!(list("a.pdf\n部门 b.pdf\r\n\nc.pdf", false), ["a.pdf", "部门 b.pdf", "c.pdf"]);
+        assert_eq!(list("a\n.pdf\0b.pdf\0", false), ["a\n.pdf", "b.pdf"]);
+        assert_eq!(list("a\n.pdf", true), ["a\n.pdf"]);
     }
 
     #[test]

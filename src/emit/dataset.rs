@@ -1,81 +1,153 @@
 //! The output folder: one JSON file for each disclosure, and the tabular files over all of them.
 
 use super::csv::Csv;
-use super::file::{Replacement, about};
-use super::rows::{SHEETS, Sheet, Value};
-use super::wire::{Document, Status};
+use super::file::{BUFFER, Replacement, Sum, about, sync};
+use super::jsonl::JsonLines;
+use super::parquet::Parquet;
+use super::rows::{SHEETS, Sheet, Value, check_row};
+use super::wire::{Check, Document, Status};
+use super::xlsx::Xlsx;
+use std::collections::HashMap;
 use std::fs;
-use std::io::{self, BufWriter};
+use std::io::{self, BufWriter, Write};
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
+use std::thread::{self, ScopedJoinHandle};
 
 /// A tabular form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
     /// Comma-separated values, UTF-8.
     Csv,
+    /// The same after a byte-order mark, without which Excel takes UTF-8 for something else.
+    CsvWithMark,
+    /// JSON Lines: an object a row.
+    Jsonl,
+    /// Apache Parquet, amounts as DECIMAL.
+    Parquet,
+    /// Office Open XML workbooks.
+    Xlsx,
 }
 
 impl Format {
-    /// All forms.
-    pub const ALL: [Format; 1] = [Format::Csv];
+    /// The forms by name.
+    pub const ALL: [Format; 4] = [Format::Csv, Format::Jsonl, Format::Parquet, Format::Xlsx];
 
     /// Name of the form and ending of its files.
     pub fn as_str(self) -> &'static str {
         match self {
-            Format::Csv => "csv",
+            Format::Csv | Format::CsvWithMark => "csv",
+            Format::Jsonl => "jsonl",
+            Format::Parquet => "parquet",
+            Format::Xlsx => "xlsx",
         }
     }
 
-    /// Starts `<dir>/<sheet>.<ending>`.
-    fn create(self, dir: &Path, sheet: &Sheet) -> io::Result<Box<dyn RowWriter>> {
-        let path = dir.join(format!("{}.{}", sheet.name, self.as_str()));
+    /// Media type of its files.
+    pub(super) fn media_type(self) -> &'static str {
         match self {
-            Format::Csv => Ok(Box::new(Csv::create(&path, sheet)?)),
+            Format::Csv | Format::CsvWithMark => "text/csv",
+            Format::Jsonl => "application/jsonl",
+            Format::Parquet => "application/vnd.apache.parquet",
+            Format::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         }
+    }
+
+    /// `facts.csv`.
+    pub(super) fn file_name(self, sheet: &Sheet) -> String {
+        format!("{}.{}", sheet.name, self.as_str())
+    }
+
+    /// Starts `<dir>/<sheet>.<ending>`.
+    fn create(self, dir: &Path, sheet: &'static Sheet) -> io::Result<Table> {
+        let name = self.file_name(sheet);
+        let path = dir.join(&name);
+        let writer: Box<dyn RowWriter> = match self {
+            Format::Csv => Box::new(Csv::create(&path, sheet, b"")?),
+            Format::CsvWithMark => Box::new(Csv::create(&path, sheet, "\u{feff}".as_bytes())?),
+            Format::Jsonl => Box::new(JsonLines::create(&path, sheet)?),
+            Format::Parquet => Box::new(Parquet::create(&path, sheet)?),
+            Format::Xlsx => Box::new(Xlsx::create(&path, sheet)?),
+        };
+        Ok(Table { name, writer })
     }
 }
 
 /// A tabular file in the making; it holds a bounded buffer, however many rows it gets.
-pub trait RowWriter {
+pub trait RowWriter: Send {
     /// Adds a row of the sheet.
     fn row(&mut self, row: &[Value]) -> io::Result<()>;
     /// Puts the whole file in its place; without this there is none.
-    fn finish(self: Box<Self>) -> io::Result<()>;
+    fn finish(self: Box<Self>) -> io::Result<Sum>;
+}
+
+/// A tabular file in the making and its name.
+struct Table {
+    name: String,
+    writer: Box<dyn RowWriter>,
 }
 
 /// The tabular files of an output folder in the making.
 pub struct Dataset {
-    /// Each sheet with its writers, one for each format.
-    sheets: Vec<(&'static Sheet, Vec<Box<dyn RowWriter>>)>,
+    dir: PathBuf,
+    /// Each sheet with its files, one for each format.
+    sheets: Vec<(&'static Sheet, Vec<Table>)>,
 }
 
 impl Dataset {
     /// Starts the tabular files in `dir`, which is made if need be.
     pub fn create(dir: &Path, formats: &[Format]) -> io::Result<Dataset> {
         fs::create_dir_all(dir).map_err(|e| about(dir, e))?;
-        let writers = |sheet| formats.iter().map(|format| format.create(dir, sheet)).collect::<io::Result<_>>();
-        Ok(Dataset { sheets: SHEETS.iter().map(|sheet| Ok((sheet, writers(sheet)?))).collect::<io::Result<_>>()? })
+        let tables = |sheet| formats.iter().map(|format| format.create(dir, sheet)).collect::<io::Result<_>>();
+        Ok(Dataset { dir: dir.to_owned(), sheets: SHEETS.iter().map(|sheet| Ok((sheet, tables(sheet)?))).collect::<io::Result<_>>()? })
     }
 
     /// Adds a document's rows to every file.
     pub fn add(&mut self, document: &Document) -> io::Result<()> {
-        for (sheet, writers) in &mut self.sheets {
+        for (sheet, tables) in &mut self.sheets {
             for row in (sheet.rows)(document) {
-                writers.iter_mut().try_for_each(|w| w.row(&row))?;
+                tables.iter_mut().try_for_each(|table| table.writer.row(&row))?;
             }
         }
         Ok(())
     }
 
-    /// Puts the files in their places.
-    pub fn finish(self) -> io::Result<()> {
-        self.sheets.into_iter().flat_map(|(_, writers)| writers).try_for_each(|w| w.finish())
+    /// Adds a row to the checks: one of `file` against other documents, known when all of them are.
+    pub fn add_check(&mut self, file: &str, check: &Check) -> io::Result<()> {
+        let row = check_row(file, check);
+        let checks = self.sheets.iter_mut().filter(|(sheet, _)| sheet.name == "checks").flat_map(|(_, tables)| tables);
+        checks.into_iter().try_for_each(|table| table.writer.row(&row))
+    }
+
+    /// Puts the files in their places, to outlast a power cut. The answer has their sums by name.
+    pub fn finish(self) -> io::Result<HashMap<String, Sum>> {
+        let tables: Vec<Table> = self.sheets.into_iter().flat_map(|(_, tables)| tables).collect();
+        // each on a thread of its own: a disk takes several files in the time of one
+        let finish = |table: Table| Ok((table.name, table.writer.finish()?));
+        let sums = thread::scope(|scope| {
+            let threads: Vec<_> = tables.into_iter().map(|table| scope.spawn(|| finish(table))).collect();
+            let sum = |thread: ScopedJoinHandle<_>| thread.join().unwrap_or_else(|panic| resume_unwind(panic));
+            threads.into_iter().map(sum).collect::<io::Result<_>>()
+        })?;
+        sync(&self.dir)?;
+        Ok(sums)
     }
 }
 
 /// The folder of the documents.
 #[derive(Debug, Clone)]
 pub struct Documents(PathBuf);
+
+/// What became of a document that was to be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Written {
+    /// Its JSON is there.
+    Json(Sum),
+    /// Nothing: it is that of a failed input.
+    Nothing,
+    /// Nothing: its JSON would be longer than the limit.
+    TooLong,
+}
 
 impl Documents {
     /// `<dir>/documents`, made if need be.
@@ -85,17 +157,116 @@ impl Documents {
         Ok(Documents(dir))
     }
 
-    /// Writes `<stem>.json`. A failed input has none, not even that of an earlier run.
-    pub fn write(&self, stem: &str, document: &Document) -> io::Result<()> {
-        let place = self.0.join(format!("{stem}.json"));
+    /// The documents of an earlier run in `dir`.
+    pub fn of(dir: &Path) -> Documents {
+        Documents(dir.join("documents"))
+    }
+
+    /// Where `<stem>.json` stands.
+    pub fn place(&self, stem: &str) -> PathBuf {
+        self.0.join(format!("{stem}.json"))
+    }
+
+    /// Writes `<stem>.json` of at most `limit` bytes. A failed input has none, not even that of an earlier run.
+    /// [`sync`] makes it outlast a power cut.
+    pub fn write(&self, stem: &str, document: &Document, limit: u64) -> io::Result<Written> {
         if document.status == Status::Failed {
-            return match fs::remove_file(&place) {
-                Err(e) if e.kind() != io::ErrorKind::NotFound => Err(about(&place, e)),
-                _ => Ok(()),
-            };
+            self.remove(stem)?;
+            return Ok(Written::Nothing);
         }
-        let mut to = BufWriter::new(Replacement::create(&place)?);
-        super::json::write(document, &mut to)?;
-        to.into_inner().map_err(|e| e.into_error())?.commit()
+        let place = self.place(stem);
+        let mut to = BufWriter::with_capacity(BUFFER, Limited { to: Replacement::create(&place)?, left: limit, cut: false });
+        let written = super::json::write(document, &mut to).and_then(|()| to.flush());
+        let (limited, _) = to.into_parts();
+        match written {
+            Err(_) if limited.cut => self.remove(stem).map(|()| Written::TooLong),
+            Err(error) => Err(error),
+            Ok(()) => limited.to.commit_unsynced().map(Written::Json),
+        }
+    }
+
+    /// Writes `<stem>.json` as it stands elsewhere.
+    pub fn copy(&self, stem: &str, json: &[u8]) -> io::Result<()> {
+        let mut to = Replacement::create(&self.place(stem))?;
+        to.write_all(json)?;
+        to.commit_unsynced().map(drop)
+    }
+
+    /// The bytes of `<stem>.json`.
+    pub fn read(&self, stem: &str) -> io::Result<Vec<u8>> {
+        let place = self.place(stem);
+        fs::read(&place).map_err(|e| about(&place, e))
+    }
+
+    /// The names of the documents, in byte order.
+    pub fn stems(&self) -> io::Result<Vec<String>> {
+        let entries = fs::read_dir(&self.0).map_err(|e| match e.kind() {
+            io::ErrorKind::NotFound => about(&self.0, io::Error::other("not there: name the folder that `yusuan convert --out` wrote")),
+            _ => about(&self.0, e),
+        })?;
+        let mut stems = vec![];
+        for entry in entries {
+            let name = entry.map_err(|e| about(&self.0, e))?.file_name();
+            stems
+                .extend(name.to_str().and_then(|name| name.strip_suffix(".json")).filter(|stem| !stem.starts_with('.')).map(str::to_owned));
+        }
+        stems.sort_unstable();
+        Ok(stems)
+    }
+
+    fn remove(&self, stem: &str) -> io::Result<()> {
+        let place = self.place(stem);
+        match fs::remove_file(&place) {
+            Err(e) if e.kind() != io::ErrorKind::NotFound => Err(about(&place, e)),
+            _ => Ok(()),
+        }
+    }
+
+    /// Waits until the names of the documents are on the disk.
+    pub fn sync(&self) -> io::Result<()> {
+        sync(&self.0)
+    }
+}
+
+/// A file that is not written beyond its limit.
+struct Limited {
+    to: Replacement,
+    left: u64,
+    cut: bool,
+}
+
+impl Write for Limited {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if bytes.len() as u64 > self.left {
+            self.cut = true;
+            return Err(io::Error::other("longer than the limit"));
+        }
+        let count = self.to.write(bytes)?;
+        self.left -= count as u64;
+        Ok(count)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.to.flush()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::emit::wire::Source;
+    use crate::model::Ledger;
+
+    #[test]
+    fn a_document_is_written_whole_hashed_or_not_at_all() {
+        let dir = tempfile::tempdir().unwrap();
+        let documents = Documents::create(dir.path()).unwrap();
+        let document = crate::emit::document(Source::unread("a.pdf"), Ledger::default(), vec![]);
+        let Written::Json(sum) = documents.write("a", &document, 10_000).unwrap() else { panic!("not written") };
+        let json = documents.read("a").unwrap();
+        assert_eq!(sum, Sum::of(&json));
+        assert_eq!(documents.write("a", &document, json.len() as u64).unwrap(), Written::Json(sum));
+        assert_eq!(documents.write("a", &document, json.len() as u64 - 1).unwrap(), Written::TooLong);
+        assert_eq!(fs::read_dir(dir.path().join("documents")).unwrap().count(), 0);
     }
 }

@@ -1,14 +1,29 @@
 //! Ledger and checks → the wire document: names change, nothing else.
 
 use super::wire::{self, Corners, Exact, Status};
-use crate::model::{Amount, Check, Content, Finding, Identity, Indicator, Ledger, LedgerTable, Mention, Project, Row, Severity};
+use crate::model::{Addend, Amount, Check, Content, Finding, Identity, Indicator, Ledger, LedgerTable, Mention, Project, Row, Severity};
 use sha2::{Digest, Sha256};
+
+/// The SHA-256 of the bytes in hexadecimal.
+pub fn sha256(bytes: &[u8]) -> String {
+    hexadecimal(&Sha256::digest(bytes))
+}
+
+pub(super) fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The 32 bytes that are written so.
+pub(super) fn bytes_of(hexadecimal: &str) -> Option<[u8; 32]> {
+    let digits = |i: usize| u8::from_str_radix(hexadecimal.get(2 * i..2 * i + 2)?, 16).ok();
+    let bytes = (0..32).map(digits).collect::<Option<Vec<u8>>>()?;
+    bytes.try_into().ok()
+}
 
 impl wire::Source {
     /// The source `bytes` under the name that they were given by.
     pub fn of(name: &str, bytes: &[u8]) -> wire::Source {
-        let sha256 = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-        wire::Source { file: name.to_owned(), sha256: Some(sha256), pages: None, producer: None }
+        wire::Source { file: name.to_owned(), sha256: Some(sha256(bytes)), pages: None, producer: None }
     }
 
     /// A source whose bytes could not be had.
@@ -21,6 +36,11 @@ impl wire::Document {
     /// A document of which nothing could be had; `error` says what is wrong and what to do.
     pub fn failed(source: wire::Source, error: impl Into<String>) -> wire::Document {
         wire::Document { status: Status::Failed, error: Some(error.into()), ..empty(source) }
+    }
+
+    /// The same with a name for the kind of its error.
+    pub fn coded(self, failure: &'static str) -> wire::Document {
+        wire::Document { failure: Some(failure), ..self }
     }
 
     /// Number of amounts that the tables state: rows of facts.csv.
@@ -36,6 +56,7 @@ fn empty(source: wire::Source) -> wire::Document {
         tool: wire::Tool { name: env!("CARGO_PKG_NAME").into(), version: env!("CARGO_PKG_VERSION").into() },
         status: Status::Ok,
         error: None,
+        failure: None,
         source,
         identity: wire::Identity::default(),
         listed_units: vec![],
@@ -120,6 +141,7 @@ fn cell(cell: crate::model::Cell, columns: &[wire::Column]) -> Option<wire::Cell
         stated: Some(cell.stated).filter(|s| !s.is_empty()),
         stated_unit: None,
         reason: None,
+        doubt: cell.doubt,
         page: cell.page,
         corners: cell.rect.into(),
     };
@@ -128,11 +150,10 @@ fn cell(cell: crate::model::Cell, columns: &[wire::Column]) -> Option<wire::Cell
         Content::Dash => out.content = wire::Content::Dash,
         Content::Other => out.content = wire::Content::Other,
         Content::Unread(reason) => (out.content, out.reason) = (wire::Content::Unread, Some(reason)),
-        Content::Amount(amount) => {
-            out.content = wire::Content::Amount;
-            out.amount_yuan = Some(Exact::money(amount.yuan));
-            out.stated_unit = Some(amount.unit.label);
-        }
+        Content::Amount(amount) => match Exact::money(amount.yuan) {
+            None => (out.content, out.reason) = (wire::Content::Unread, Some("the amount has more than nine decimals".into())),
+            yuan => (out.content, out.amount_yuan, out.stated_unit) = (wire::Content::Amount, yuan, Some(amount.unit.label)),
+        },
     }
     Some(out)
 }
@@ -142,8 +163,8 @@ fn mention(mention: Mention) -> wire::Mention {
         key: mention.key,
         code: mention.code,
         name: mention.name,
-        amount_yuan: mention.amount.map(|a| Exact::money(a.yuan)),
-        value: mention.value.map(Exact::printed),
+        amount_yuan: mention.amount.and_then(|a| Exact::money(a.yuan)),
+        value: mention.value.and_then(Exact::printed),
         value_unit: mention.value_unit,
         stated: mention.stated,
         sentence: mention.sentence,
@@ -157,17 +178,17 @@ fn project(project: Project) -> wire::Project {
         project: project.name,
         managing_department: project.managing_department,
         implementing_unit: project.implementing_unit,
-        funds_total: project.funds_total.map(funds),
-        funds_fiscal: project.funds_fiscal.map(funds),
-        funds_other: project.funds_other.map(funds),
+        funds_total: project.funds_total.and_then(funds),
+        funds_fiscal: project.funds_fiscal.and_then(funds),
+        funds_other: project.funds_other.and_then(funds),
         annual_goal: project.annual_goal,
         indicators: project.indicators.into_iter().map(indicator).collect(),
         page: project.page,
     }
 }
 
-fn funds(amount: Amount) -> wire::Funds {
-    wire::Funds { amount_yuan: Exact::money(amount.yuan), stated: amount.stated, stated_unit: amount.unit.label }
+fn funds(amount: Amount) -> Option<wire::Funds> {
+    Some(wire::Funds { amount_yuan: Exact::money(amount.yuan)?, stated: amount.stated, stated_unit: amount.unit.label })
 }
 
 fn indicator(indicator: Indicator) -> wire::Indicator {
@@ -182,7 +203,8 @@ fn indicator(indicator: Indicator) -> wire::Indicator {
     }
 }
 
-fn check(check: Check) -> wire::Check {
+/// A check under the names of the output.
+pub fn check(check: Check) -> wire::Check {
     wire::Check {
         rule: check.rule.into(),
         table: check.table,
@@ -194,16 +216,22 @@ fn check(check: Check) -> wire::Check {
         column: check.column,
         basis: check.basis,
         against: check.against.split_whitespace().map(str::to_owned).collect(),
-        lhs: check.lhs.map(Exact::money),
-        rhs: check.rhs.map(Exact::money),
-        residual: check.residual.map(Exact::money),
+        lhs: check.lhs.and_then(Exact::money),
+        rhs: check.rhs.and_then(Exact::money),
+        residual: check.residual.and_then(Exact::money),
         terms: check.terms,
-        bound: check.bound.map(Exact::money),
+        bound: check.bound.and_then(Exact::money),
         verdict: check.verdict,
         reason: check.reason,
         page: check.page,
         corners: check.rect.map(Corners::from),
+        addends: check.addends.into_iter().map(addend).collect(),
     }
+}
+
+fn addend(addend: Addend) -> wire::Addend {
+    let (page, rect) = addend.place.unzip();
+    wire::Addend { value: Exact::money(addend.value), page, corners: rect.map(Corners::from) }
 }
 
 fn finding(finding: Finding) -> wire::Finding {

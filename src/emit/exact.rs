@@ -1,33 +1,40 @@
 //! Exact figures as the output carries them: decimals as JSON strings, boxes rounded to hundredths of a point.
 
-use crate::model::Rect;
+use crate::model::{DECIMALS, Rect};
 use rust_decimal::Decimal;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 use std::{borrow::Cow, fmt};
 
-/// A decimal figure, written with all its digits and never through binary floating point.
+/// A decimal figure of up to nine decimals, written with all its digits and never through binary floating point.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Exact(Decimal);
 
 impl Exact {
-    /// Money: no trailing zeros beyond the second decimal, and at least two decimals.
-    pub fn money(value: Decimal) -> Exact {
+    /// Money: no trailing zeros beyond the second decimal, and at least two decimals. `None` beyond nine decimals.
+    pub fn money(value: Decimal) -> Option<Exact> {
         let mut value = value.normalize();
         if value.scale() < 2 {
             value.rescale(2); // keeps the value where 28 digits would not hold two decimals
         }
-        Exact(unsigned_zero(value))
+        Exact::printed(value)
     }
 
-    /// A count or a rate: as many decimals as are printed.
-    pub fn printed(value: Decimal) -> Exact {
-        Exact(unsigned_zero(value))
+    /// A count or a rate: as many decimals as are printed. `None` beyond nine.
+    pub fn printed(value: Decimal) -> Option<Exact> {
+        (value.scale() <= DECIMALS).then(|| Exact(unsigned_zero(value)))
     }
 
     /// The figure.
     pub fn value(&self) -> Decimal {
         self.0
+    }
+
+    /// The figure in units of its ninth decimal, as columns of type DECIMAL(38, 9) hold it.
+    pub fn unscaled(&self) -> i128 {
+        let figure = self.0.normalize();
+        let zeros = DECIMALS - figure.scale(); // an exact figure has at most so many decimals
+        figure.mantissa() * 10i128.pow(zeros) // below 2⁹⁶ × 10⁹: no overflow
     }
 }
 
@@ -51,7 +58,8 @@ impl Serialize for Exact {
 impl<'de> Deserialize<'de> for Exact {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let text = Cow::<str>::deserialize(from)?;
-        Decimal::from_str_exact(&text).map(Exact).map_err(D::Error::custom)
+        let value = Decimal::from_str_exact(&text).map_err(D::Error::custom)?;
+        Exact::printed(value).ok_or_else(|| D::Error::custom("more than nine decimals"))
     }
 }
 
@@ -62,9 +70,9 @@ impl JsonSchema for Exact {
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({
-            "description": "An exact decimal as a string: read it with a decimal type, not as a binary float. Money has at least two decimals.",
+            "description": "An exact decimal as a string: read it with a decimal type, not as a binary float. Money has two to nine decimals.",
             "type": "string",
-            "pattern": r"^-?[0-9]+(\.[0-9]+)?$",
+            "pattern": r"^-?[0-9]+(\.[0-9]{1,9})?$",
         })
     }
 }
@@ -106,7 +114,7 @@ mod tests {
     use super::*;
 
     fn money(text: &str) -> String {
-        Exact::money(text.parse().unwrap()).to_string()
+        Exact::money(text.parse().unwrap()).unwrap().to_string()
     }
 
     #[test]
@@ -117,18 +125,31 @@ mod tests {
         assert_eq!(money("12.340000"), "12.34");
         assert_eq!(money("-0.000"), "0.00");
         assert_eq!(money("-0.05"), "-0.05");
+        assert_eq!(money("0.1234567890"), "0.123456789");
+        assert_eq!(Exact::money("0.1234567891".parse().unwrap()), None);
         assert_eq!(money("79228162514264337593543950335"), "79228162514264337593543950335");
     }
 
     #[test]
+    fn every_exact_figure_fits_thirty_eight_digits() {
+        let of = |text: &str| Exact::printed(text.parse().unwrap()).unwrap().unscaled();
+        assert_eq!(of("123456789012345.678901"), 123_456_789_012_345_678_901_000);
+        assert_eq!(of("-0.01"), -10_000_000);
+        assert_eq!(of("0.000000001"), 1);
+        let largest = Exact::printed(Decimal::MAX).unwrap().unscaled();
+        assert_eq!(largest, 79_228_162_514_264_337_593_543_950_335_000_000_000);
+        assert!(largest < 10i128.pow(38));
+    }
+
+    #[test]
     fn printed_figures_keep_their_decimals() {
-        assert_eq!(Exact::printed("12.50".parse().unwrap()).to_string(), "12.50");
-        assert_eq!(Exact::printed("3".parse().unwrap()).to_string(), "3");
+        assert_eq!(Exact::printed("12.50".parse().unwrap()).unwrap().to_string(), "12.50");
+        assert_eq!(Exact::printed("3".parse().unwrap()).unwrap().to_string(), "3");
     }
 
     #[test]
     fn decimals_go_through_json_as_strings() {
-        let json = serde_json::to_string(&Exact::money("123456789012345.678901".parse().unwrap())).unwrap();
+        let json = serde_json::to_string(&Exact::money("123456789012345.678901".parse().unwrap()).unwrap()).unwrap();
         assert_eq!(json, r#""123456789012345.678901""#);
         assert_eq!(serde_json::from_str::<Exact>(&json).unwrap().to_string(), "123456789012345.678901");
         assert!(serde_json::from_str::<Exact>("1.5").is_err(), "a JSON number is a binary float to most readers");

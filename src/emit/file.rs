@@ -1,14 +1,43 @@
 //! Files that appear whole or not at all.
 
+use super::document::hexadecimal;
+use sha2::{Digest, Sha256};
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+/// Bytes that are written at once.
+pub(super) const BUFFER: usize = 1 << 16;
+
+/// Length and SHA-256 of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sum {
+    /// Bytes.
+    pub bytes: u64,
+    /// SHA-256.
+    pub sha256: [u8; 32],
+}
+
+impl Sum {
+    /// That of these bytes.
+    pub fn of(bytes: &[u8]) -> Sum {
+        Sum { bytes: bytes.len() as u64, sha256: Sha256::digest(bytes).into() }
+    }
+
+    /// The SHA-256 in hexadecimal.
+    pub fn hexadecimal(&self) -> String {
+        hexadecimal(&self.sha256)
+    }
+}
+
 /// A file written beside its place and moved there by [`Replacement::commit`]; dropped before that, it leaves nothing.
+/// It is hashed while it is written.
 pub struct Replacement {
     file: Option<File>,
     temporary: PathBuf,
     place: PathBuf,
+    bytes: u64,
+    hash: Sha256,
 }
 
 impl Replacement {
@@ -17,22 +46,35 @@ impl Replacement {
         let name = place.file_name().unwrap_or_default().to_string_lossy();
         let temporary = place.with_file_name(format!(".{name}.partial"));
         let file = File::create(&temporary).map_err(|e| about(&temporary, e))?;
-        Ok(Replacement { file: Some(file), temporary, place: place.to_owned() })
+        Ok(Replacement { file: Some(file), temporary, place: place.to_owned(), bytes: 0, hash: Sha256::new() })
     }
 
-    /// Puts the file in its place.
-    pub fn commit(mut self) -> io::Result<()> {
+    /// Puts the file in its place, once its bytes are on the disk: after a power cut there is the old file or the new one.
+    pub fn commit(self) -> io::Result<Sum> {
+        if let Some(file) = &self.file {
+            file.sync_all().map_err(|e| about(&self.place, e))?;
+        }
+        self.commit_unsynced()
+    }
+
+    /// Puts the file in its place. After a power cut it may be empty or torn, unless [`sync`] came first.
+    pub fn commit_unsynced(mut self) -> io::Result<Sum> {
         self.file.take(); // closed before it moves
-        fs::rename(&self.temporary, &self.place).map_err(|e| about(&self.place, e))
+        let moved = fs::rename(&self.temporary, &self.place).map_err(|e| about(&self.place, e));
+        if moved.is_err() {
+            let _ = fs::remove_file(&self.temporary); // as when it is dropped
+        }
+        moved.map(|()| Sum { bytes: self.bytes, sha256: std::mem::take(&mut self.hash).finalize().into() })
     }
 }
 
 impl Write for Replacement {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        match &mut self.file {
-            Some(file) => file.write(bytes).map_err(|e| about(&self.place, e)),
-            None => Ok(0),
-        }
+        let Some(file) = &mut self.file else { return Ok(0) };
+        let count = file.write(bytes).map_err(|e| about(&self.place, e))?;
+        self.bytes += count as u64;
+        self.hash.update(&bytes[..count]);
+        Ok(count)
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -45,6 +87,14 @@ impl Drop for Replacement {
         if self.file.take().is_some() {
             let _ = fs::remove_file(&self.temporary); // nothing better can be done with a file that was given up
         }
+    }
+}
+
+/// Waits until the file's bytes, or the directory's names, are on the disk.
+pub fn sync(path: &Path) -> io::Result<()> {
+    match File::open(path).and_then(|file| file.sync_all()) {
+        Err(_) if cfg!(windows) => Ok(()), // directories cannot be opened there, files not be synced when opened for reading
+        result => result.map_err(|e| about(path, e)),
     }
 }
 
@@ -67,8 +117,9 @@ mod tests {
         drop(given_up);
         assert_eq!(fs::read_to_string(&place).unwrap(), "old");
         let mut whole = Replacement::create(&place).unwrap();
-        whole.write_all(b"new").unwrap();
-        whole.commit().unwrap();
+        whole.write_all(b"n").unwrap();
+        whole.write_all(b"ew").unwrap();
+        assert_eq!(whole.commit().unwrap(), Sum::of(b"new"));
         assert_eq!(fs::read_to_string(&place).unwrap(), "new");
         assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1, "no temporary file is left");
     }

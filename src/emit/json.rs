@@ -8,6 +8,9 @@ use std::io::{self, Write};
 /// Depth from which on values stay on one line: each cell is a line, so that two versions can be compared.
 const INLINE: usize = 7;
 
+/// A line feed, and two spaces for each level that can start a line.
+const NEW_LINE: &[u8; 1 + 2 * INLINE] = b"\n              ";
+
 /// Writes the document as JSON, two spaces a level, cells and boxes on one line each, a line feed at the end.
 pub fn write(document: &Document, mut to: impl Write) -> io::Result<()> {
     document.serialize(&mut Serializer::with_formatter(&mut to, Layout::default()))?;
@@ -34,7 +37,7 @@ struct Layout {
 impl Layout {
     fn line<W: ?Sized + Write>(&mut self, to: &mut W) -> io::Result<()> {
         self.broken = true;
-        write!(to, "\n{:width$}", "", width = self.depth * 2)
+        to.write_all(&NEW_LINE[..1 + self.depth.min(INLINE) * 2])
     }
 
     /// Before an array element that is no number.

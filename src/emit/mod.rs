@@ -3,15 +3,24 @@
 //! [`document`] names things as the output does; everything that is written is made from that one value, so the rows of
 //! a document can be made again from its JSON.
 
+mod back;
 mod csv;
 mod dataset;
 mod document;
 mod exact;
 mod file;
 mod json;
+mod jsonl;
+mod package;
+mod parquet;
 pub mod rows;
+mod sheets;
 pub mod wire;
+mod xlsx;
 
-pub use dataset::{Dataset, Documents, Format, RowWriter};
-pub use document::document;
+pub use back::ledger;
+pub use dataset::{Dataset, Documents, Format, RowWriter, Written};
+pub use document::{check, document, sha256};
+pub use file::{Replacement, Sum, about, sync};
 pub use json::{schema, write};
+pub use package::{Package, codebook};

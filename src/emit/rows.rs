@@ -1,30 +1,10 @@
-//! The tabular files: which columns each has, and its rows of one document. One list for every tabular format.
+//! The rows of one document in each tabular file, as typed values: one list for every tabular format.
 
-use super::wire::{Cell, Corners, Document, Exact, Funds, Row, Table};
+pub use super::sheets::{Column, Kind, SHEETS, Sheet};
+
+use super::wire::{Cell, Check, Corners, Document, Exact, Funds, Row, Table};
 use crate::model::Verdict;
 use std::borrow::Cow;
-
-/// What a column holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// Text; empty where there is none.
-    Text,
-    /// A whole number, 0 or more.
-    Integer,
-    /// An exact decimal.
-    Decimal,
-    /// A coordinate in PDF points, two decimals.
-    Points,
-}
-
-/// A column of a tabular file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Column {
-    /// Name in the header.
-    pub name: &'static str,
-    /// What it holds.
-    pub kind: Kind,
-}
 
 /// One value of a row, of its column's kind or empty.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,71 +24,7 @@ pub enum Value<'a> {
 /// The rows of one document in one sheet.
 pub type Rows<'a> = Box<dyn Iterator<Item = Vec<Value<'a>>> + 'a>;
 
-/// A tabular file: `facts` is facts.csv, facts.parquet …
-pub struct Sheet {
-    /// Name without the ending.
-    pub name: &'static str,
-    /// Columns in order.
-    pub columns: &'static [Column],
-    /// The rows of a document, in document order.
-    pub rows: fn(&Document) -> Rows<'_>,
-}
-
-/// Columns from `name: Kind` pairs.
-macro_rules! columns {
-    ($($name:ident: $kind:ident),* $(,)?) => { &[$(Column { name: stringify!($name), kind: Kind::$kind }),*] };
-}
-
-/// Every tabular file.
-pub static SHEETS: [Sheet; 5] = [
-    Sheet {
-        name: "documents",
-        columns: columns![
-            source_file: Text, sha256: Text, status: Text, kind: Text, scope: Text, unit_name: Text, fiscal_year: Integer, pages: Integer,
-            tables: Integer, facts: Integer, checks_exact: Integer, checks_rounding: Integer, checks_mismatch: Integer,
-            checks_not_checked: Integer, error: Text,
-        ],
-        rows: documents,
-    },
-    Sheet {
-        name: "facts",
-        columns: columns![
-            source_file: Text, unit_name: Text, fiscal_year: Integer, kind: Text, scope: Text, table: Text, side: Text, row: Integer,
-            code: Text, classification: Text, also: Text, item: Text, name: Text, row_unit: Text, level: Integer, column: Text, basis: Text,
-            amount_yuan: Decimal, stated: Text, stated_unit: Text, page: Integer, x0: Points, y0: Points, x1: Points, y1: Points,
-        ],
-        rows: facts,
-    },
-    Sheet {
-        name: "checks",
-        columns: columns![
-            source_file: Text, rule: Text, table: Text, side: Text, row: Integer, row_unit: Text, code: Text, item: Text, column: Text,
-            basis: Text, against: Text, lhs: Decimal, rhs: Decimal, residual: Decimal, terms: Integer, bound: Decimal, verdict: Text,
-            reason: Text,
-        ],
-        rows: checks,
-    },
-    Sheet {
-        name: "narrative",
-        columns: columns![
-            source_file: Text, unit_name: Text, fiscal_year: Integer, key: Text, code: Text, name: Text, amount_yuan: Decimal,
-            value: Decimal, value_unit: Text, stated: Text, sentence: Text, page: Integer,
-        ],
-        rows: narrative,
-    },
-    Sheet {
-        name: "performance",
-        columns: columns![
-            source_file: Text, unit_name: Text, fiscal_year: Integer, project_no: Integer, project: Text, managing_department: Text,
-            implementing_unit: Text, funds_total_yuan: Decimal, funds_fiscal_yuan: Decimal, funds_other_yuan: Decimal, annual_goal: Text,
-            indicator_no: Integer, level1: Text, level2: Text, level3: Text, value: Text, operator: Text, target: Text, target_unit: Text,
-            page: Integer,
-        ],
-        rows: performance,
-    },
-];
-
-fn documents(document: &Document) -> Rows<'_> {
+pub(super) fn documents(document: &Document) -> Rows<'_> {
     let verdicts = |verdict| int(document.checks.iter().filter(|c| c.verdict == verdict).count() as u64);
     let identity = &document.identity;
     Box::new(std::iter::once(vec![
@@ -130,7 +46,7 @@ fn documents(document: &Document) -> Rows<'_> {
     ]))
 }
 
-fn facts(document: &Document) -> Rows<'_> {
+pub(super) fn facts(document: &Document) -> Rows<'_> {
     let cells = document.tables.iter().flat_map(|t| t.rows.iter().flat_map(move |r| r.cells.iter().map(move |c| (t, r, c))));
     Box::new(cells.filter_map(|(table, row, cell)| fact(document, table, row, cell)))
 }
@@ -168,32 +84,35 @@ fn fact<'a>(document: &'a Document, table: &'a Table, row: &'a Row, cell: &'a Ce
     Some(values)
 }
 
-fn checks(document: &Document) -> Rows<'_> {
-    Box::new(document.checks.iter().map(|check| {
-        vec![
-            text(&document.source.file),
-            text(&check.rule),
-            text(&check.table),
-            text(&check.side),
-            maybe_int(check.row),
-            text(&check.row_unit),
-            text(&check.code),
-            text(&check.item),
-            text(&check.column),
-            text(&check.basis),
-            text(check.against.join(" ")),
-            maybe_decimal(check.lhs),
-            maybe_decimal(check.rhs),
-            maybe_decimal(check.residual),
-            maybe_int(check.terms),
-            maybe_decimal(check.bound),
-            text(check.verdict.as_str()),
-            text(&check.reason),
-        ]
-    }))
+pub(super) fn checks(document: &Document) -> Rows<'_> {
+    Box::new(document.checks.iter().map(|check| check_row(&document.source.file, check)))
 }
 
-fn narrative(document: &Document) -> Rows<'_> {
+/// The row of a check in checks.csv; `file` is the document whose figure is stated.
+pub fn check_row<'a>(file: &'a str, check: &'a Check) -> Vec<Value<'a>> {
+    vec![
+        text(file),
+        text(&check.rule),
+        text(&check.table),
+        text(&check.side),
+        maybe_int(check.row),
+        text(&check.row_unit),
+        text(&check.code),
+        text(&check.item),
+        text(&check.column),
+        text(&check.basis),
+        text(check.against.join(" ")),
+        maybe_decimal(check.lhs),
+        maybe_decimal(check.rhs),
+        maybe_decimal(check.residual),
+        maybe_int(check.terms),
+        maybe_decimal(check.bound),
+        text(check.verdict.as_str()),
+        text(&check.reason),
+    ]
+}
+
+pub(super) fn narrative(document: &Document) -> Rows<'_> {
     Box::new(document.narrative.iter().map(|mention| {
         vec![
             text(&document.source.file),
@@ -212,7 +131,7 @@ fn narrative(document: &Document) -> Rows<'_> {
     }))
 }
 
-fn performance(document: &Document) -> Rows<'_> {
+pub(super) fn performance(document: &Document) -> Rows<'_> {
     let indicators = document.performance.iter().flat_map(|p| p.indicators.iter().map(move |i| (p, i)));
     let yuan = |funds: &Option<Funds>| maybe_decimal(funds.as_ref().map(|f| f.amount_yuan));
     Box::new(indicators.map(move |(project, indicator)| {

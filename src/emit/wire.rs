@@ -51,6 +51,9 @@ pub struct Document {
     pub status: Status,
     /// Why nothing could be had, when `status` is `failed`: what, and what to do.
     pub error: Option<String>,
+    /// Stable kebab-case name of the kind of that error, for programs; it is not written.
+    #[serde(skip)]
+    pub failure: Option<&'static str>,
     /// The file.
     pub source: Source,
     /// Whose disclosure, of which year, of what kind.
@@ -242,6 +245,9 @@ pub struct Cell {
     /// Why an amount could not be read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+    /// Why the figure may belong to another column: the page leaves it open. Left out where nothing is doubtful.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub doubt: Option<String>,
     /// 1-based page.
     pub page: u32,
     /// Box of the text, or of the cell where it is blank.
@@ -266,7 +272,8 @@ pub struct Note {
 pub struct Mention {
     /// What the figure is.
     pub key: String,
-    /// Subject code, for `…_subject` keys.
+    /// Subject code, for `…_subject` and `…_class` keys: as printed, or as the disclosure's tables print it for the
+    /// subject that a line of the prose names without one.
     pub code: String,
     /// Subject name.
     pub name: String,
@@ -390,6 +397,22 @@ pub struct Check {
     /// 1-based page of the stated figure.
     pub page: Option<u32>,
     /// Box of the stated figure.
+    #[serde(rename = "box")]
+    pub corners: Option<Corners>,
+    /// The figures that `rhs` is the sum of, in order, where the verdict is `rounding`, `mismatch` or `not_checked`; left
+    /// out for rates and where there are none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub addends: Vec<Addend>,
+}
+
+/// A figure that another one is computed from.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Addend {
+    /// What it is worth; subtrahends are negative. `null` beyond nine decimals.
+    pub value: Option<Exact>,
+    /// 1-based page of its cell; `null` for a figure of the prose or of another document.
+    pub page: Option<u32>,
+    /// Box of its cell, as the cell has it.
     #[serde(rename = "box")]
     pub corners: Option<Corners>,
 }

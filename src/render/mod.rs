@@ -1,61 +1,51 @@
-//! Findings for people: what failed and what does not add up, each as one line that reads like an accountant's note.
+//! Findings for people and for the programs that show them: what failed, what does not add up, what could not be checked
+//! or read. Each is one [`Note`]; [`report::Renderer`]s tell them.
 
+pub mod diff;
+pub mod explain;
+pub mod html;
+pub mod json;
+pub mod junit;
+mod lang;
+pub mod note;
+pub mod report;
+pub mod sarif;
+pub mod statistics;
 mod summary;
+pub mod text;
+pub mod words;
 
+pub use explain::explain;
+pub use lang::Lang;
+pub use note::Note;
+pub use report::{Renderer, Report};
 pub use summary::Summary;
 
-use crate::emit::wire::{Check, Document, Row};
-use crate::model::Verdict;
+use crate::emit::wire::Document;
+use crate::model::Severity;
+use text::{Paint, concise, one_line};
 
 /// Mismatches of one file that are told one by one.
 const TOLD: usize = 10;
 
 /// The lines about a document that people should see: why it failed, what does not add up.
-pub fn lines(document: &Document) -> Vec<String> {
-    let file = &document.source.file;
-    let mut lines: Vec<_> = document.error.iter().map(|error| format!("failed: {file}: {error}")).collect();
-    let mismatches: Vec<_> = document.checks.iter().filter(|c| c.verdict == Verdict::Mismatch).collect();
-    lines.extend(mismatches.iter().take(TOLD).map(|check| mismatch(document, check)));
-    if mismatches.len() > TOLD {
-        lines.push(format!("mismatch: {file}: and {} more; `checks` in its JSON holds them all", mismatches.len() - TOLD));
+pub fn lines(document: &Document, lang: Lang) -> Vec<String> {
+    let notes = note::notes(document);
+    let errors: Vec<_> = notes.iter().filter(|note| note.severity == Severity::Error).collect();
+    let mut lines: Vec<_> = errors.iter().take(TOLD).map(|note| concise(note, &Paint::default(), lang)).collect();
+    if errors.len() > TOLD {
+        let file = one_line(&document.source.file);
+        let more = format!("and {} more; `checks` in its JSON holds them all", errors.len() - TOLD);
+        lines.push(format!("{}: {file}: {}", lang.say("mismatch"), lang.say(&more)));
     }
-    lines.into_iter().map(|line| one_line(&line)).collect()
+    lines
 }
 
-/// A mismatch: where, stated, computed, difference, allowed.
-fn mismatch(document: &Document, check: &Check) -> String {
-    let mut place = vec![document.source.file.clone()];
-    place.extend(check.page.map(|page| format!("page {page}")));
-    place.push(check.table.clone());
-    place.extend(row_name(document, check));
-    place.extend([&check.column, &check.basis].into_iter().filter(|part| !part.is_empty() && *part != "current").cloned());
-    let against = if check.against.is_empty() { String::new() } else { format!(" of {}", check.against.join(", ")) };
-    let what = match (&check.lhs, &check.rhs, &check.residual) {
-        (Some(lhs), Some(rhs), Some(residual)) => {
-            let sum = check.terms.filter(|n| *n > 1).map(|n| format!(", the sum of {n}")).unwrap_or_default();
-            let bound = check.bound.map(|bound| format!(", rounding allows {bound}")).unwrap_or_default();
-            format!("stated {lhs}, should be {rhs}{sum}{against}, off by {residual}{bound}")
-        }
-        _ => format!("does not hold{against}"),
-    };
-    let reason = if check.reason.is_empty() { String::new() } else { format!("; {}", check.reason) };
-    format!("mismatch: {}: {what} ({}){reason}", place.join(", "), check.rule)
-}
-
-/// The row as its table prints it: number, code or name.
-fn row_name(document: &Document, check: &Check) -> Option<String> {
-    let number = check.row?;
-    let is_it = |row: &&Row| row.row == number && row.side.as_str() == check.side;
-    let tables = document.tables.iter().filter(|t| t.id == check.table);
-    let row = tables.flat_map(|t| &t.rows).find(|row| is_it(row) && row.code == check.code);
-    let name = row.map(|row| row.label.as_str()).unwrap_or_default();
-    let words = ["row", &number.to_string(), &check.side, &check.code, name].map(str::to_owned);
-    Some(words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" "))
-}
-
-/// The text on one line, without characters that could steer a terminal.
-fn one_line(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+/// What became of a document: status, amounts, what could not be read.
+pub fn outcome(document: &Document, lang: Lang) -> String {
+    let Document { source, status, tables, findings, .. } = document;
+    let counts = format!("{} tables, {} facts, {} findings", tables.len(), document.facts(), findings.len());
+    one_line(&format!("{}: {}: {}", lang.say(status.as_str()), source.file, lang.say(&counts)))
 }
 
 #[cfg(test)]
@@ -63,7 +53,7 @@ mod tests {
     use super::*;
     use crate::emit;
     use crate::emit::wire::Source;
-    use crate::model::{self, Ledger, LedgerTable};
+    use crate::model::{self, Ledger, LedgerTable, Verdict};
 
     fn off_by(residual: &str) -> model::Check {
         let decimal = |text: &str| Some(text.parse().unwrap());
@@ -87,6 +77,7 @@ mod tests {
             reason: String::new(),
             page: Some(12),
             rect: None,
+            addends: vec![],
         }
     }
 
@@ -101,7 +92,7 @@ mod tests {
     fn a_mismatch_reads_like_a_note() {
         let note = "mismatch: 某市/a.pdf, page 12, basic_expenditure_economic, row 9 302 商品和服务支出, total: \
                     stated 276500.00, should be 276600.00, the sum of 9, off by -100.00, rounding allows 50.00 (W3)";
-        assert_eq!(lines(&document(vec![off_by("-100")])), [note]);
+        assert_eq!(lines(&document(vec![off_by("-100")]), Lang::En), [note]);
     }
 
     #[test]
@@ -109,6 +100,7 @@ mod tests {
         let check = model::Check {
             rule: "D1",
             row: None,
+            code: String::new(),
             lhs: None,
             rhs: None,
             residual: None,
@@ -120,13 +112,13 @@ mod tests {
             reason: "the contents page announces 《支出总表》".into(),
             ..off_by("0")
         };
-        let note = "mismatch: 某市/a.pdf, basic_expenditure_economic: does not hold (D1); the contents page announces 《支出总表》";
-        assert_eq!(lines(&document(vec![check])), [note]);
+        let note = "mismatch: 某市/a.pdf, basic_expenditure_economic: the contents page announces 《支出总表》 (D1)";
+        assert_eq!(lines(&document(vec![check]), Lang::En), [note]);
     }
 
     #[test]
     fn many_mismatches_are_counted() {
-        let lines = lines(&document(vec![off_by("-100"); TOLD + 3]));
+        let lines = lines(&document(vec![off_by("-100"); TOLD + 3]), Lang::En);
         assert_eq!(lines.len(), TOLD + 1);
         assert!(lines[TOLD].contains("and 3 more"));
     }
@@ -134,6 +126,6 @@ mod tests {
     #[test]
     fn a_failure_is_one_line_whatever_the_name() {
         let failed = Document::failed(Source::unread("a\n\u{1b}[2Jb.pdf"), "not a PDF: fetch it again");
-        assert_eq!(lines(&failed), ["failed: a  [2Jb.pdf: not a PDF: fetch it again"]);
+        assert_eq!(lines(&failed, Lang::En), ["failed: a  [2Jb.pdf: not a PDF: fetch it again"]);
     }
 }

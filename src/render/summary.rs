@@ -1,6 +1,7 @@
 //! A run in one line.
 
-use crate::emit::wire::{Document, Status};
+use super::lang::Lang;
+use crate::emit::wire::{Check, Document, Status};
 use crate::model::Verdict;
 
 /// What a run's documents came to.
@@ -36,7 +37,12 @@ impl Summary {
             Status::Failed => self.failed += 1,
         }
         self.facts += document.facts();
-        for check in &document.checks {
+        self.add_checks(&document.checks);
+    }
+
+    /// Counts checks in.
+    pub fn add_checks(&mut self, checks: &[Check]) {
+        for check in checks {
             match check.verdict {
                 Verdict::Exact => self.exact += 1,
                 Verdict::Rounding => self.rounding += 1,
@@ -53,11 +59,12 @@ impl Summary {
     }
 
     /// The line: `3 inputs: 2 ok, 1 failed; 278 facts; checks: 410 exact, 2 rounding, 0 mismatch, 0 not checked`.
-    pub fn line(&self) -> String {
+    pub fn line(&self, lang: Lang) -> String {
         let statuses = [(self.ok, "ok"), (self.partial, "partial"), (self.no_tables, "without tables"), (self.failed, "failed")];
         let inputs: usize = statuses.iter().map(|(count, _)| count).sum();
-        let statuses: Vec<_> = statuses.iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}")).collect();
-        format!(
+        let statuses: Vec<_> =
+            statuses.iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {}", lang.say(word))).collect();
+        let line = format!(
             "{inputs} input{}: {}; {} facts; checks: {} exact, {} rounding, {} mismatch, {} not checked",
             if inputs == 1 { "" } else { "s" },
             statuses.join(", "),
@@ -66,7 +73,8 @@ impl Summary {
             self.rounding,
             self.mismatch,
             self.not_checked
-        )
+        );
+        lang.say(&line).into_owned()
     }
 }
 
@@ -77,7 +85,7 @@ mod tests {
     #[test]
     fn a_run_in_one_line() {
         let summary = Summary { ok: 2, failed: 1, facts: 278, exact: 410, rounding: 2, ..Summary::default() };
-        assert_eq!(summary.line(), "3 inputs: 2 ok, 1 failed; 278 facts; checks: 410 exact, 2 rounding, 0 mismatch, 0 not checked");
+        assert_eq!(summary.line(Lang::En), "3 inputs: 2 ok, 1 failed; 278 facts; checks: 410 exact, 2 rounding, 0 mismatch, 0 not checked");
         assert!(!summary.is_clean());
         assert!(Summary { ok: 1, partial: 1, rounding: 9, ..Summary::default() }.is_clean());
         assert!(!Summary { ok: 1, mismatch: 1, ..Summary::default() }.is_clean());

@@ -1,0 +1,153 @@
+//! `yusuan check`.
+
+use super::select::{self, Selection};
+use super::{say, templates, wrong_usage};
+use crate::batch;
+use crate::emit::{self, Replacement, wire::Document};
+use crate::pipeline::{self, Settings};
+use crate::read;
+use crate::reconcile;
+use crate::render::{
+    self, Lang, Renderer, Report, Summary, json::Json, junit::Junit, sarif::Sarif, statistics::Statistics, text::Paint, text::Text,
+};
+use anstream::AutoStream;
+use clap::ValueEnum;
+use clap::error::ErrorKind;
+use std::io::{self, BufWriter, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Check that disclosures add up, and tell what does not
+#[derive(clap::Args)]
+#[command(after_help = "\
+Examples:
+  yusuan check 部门预算.pdf                        what does not add up, could not be checked, or could not be read
+  yusuan check 2025/ 2026/ --select W,X,B          sums and tables only, and the documents against each other
+  yusuan check 2026/ --statistics                  checks by rule and verdict
+  yusuan check --explain W3                        what a rule checks, why, its source, an example
+
+Exit code: 0 every input was read and nothing contradicts itself; 1 an input failed or a check is a mismatch;
+2 wrong usage, or the report could not be written.")]
+pub struct Check {
+    /// PDF files, directories (their .pdf files, also those in .zip files), .zip files
+    #[arg(required_unless_present = "explain")]
+    input: Vec<PathBuf>,
+    /// Form of the report
+    #[arg(long, value_enum, default_value_t, value_name = "FORM")]
+    output_format: Form,
+    /// Write the report to this file
+    #[arg(long, short, value_name = "FILE")]
+    output_file: Option<PathBuf>,
+    /// Only these rules, by id or beginning (W, X1, N …) or the code of a finding, separated by commas
+    #[arg(long, value_delimiter = ',', value_name = "RULE")]
+    select: Vec<String>,
+    /// Not these rules, likewise
+    #[arg(long, value_delimiter = ',', value_name = "RULE")]
+    ignore: Vec<String>,
+    /// Count checks by rule and verdict instead
+    #[arg(long)]
+    statistics: bool,
+    /// Explain a rule, or all whose ids begin so
+    #[arg(long, value_name = "RULE", conflicts_with_all = ["input", "select", "ignore", "statistics"])]
+    explain: Option<String>,
+    /// Threads; 0 is one for each core
+    #[arg(long, short, default_value_t = 0)]
+    jobs: usize,
+    /// Folder of templates <省>/<市>.toml: words of single cities, on top of those that ship with the program
+    #[arg(long, value_name = "DIR")]
+    templates: Option<PathBuf>,
+    /// Password of encrypted files
+    #[arg(long)]
+    password: Option<String>,
+}
+
+/// A form of report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+enum Form {
+    /// A block for each finding
+    #[default]
+    Full,
+    /// A line for each finding
+    Concise,
+    /// One JSON object
+    Json,
+    /// A JSON object on each line
+    Jsonl,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// JUnit XML, for continuous integration
+    Junit,
+}
+
+/// Runs the command.
+pub fn run(args: Check, lang: Lang) -> io::Result<ExitCode> {
+    if let Some(selector) = &args.explain {
+        return explain(selector, lang);
+    }
+    let selection = Selection::new(args.select, args.ignore).unwrap_or_else(|unknown| no_such_rule(&unknown));
+    let settings = Settings { read: read::Settings { password: args.password, ..Default::default() }, ..Default::default() };
+    let catalog = templates::catalog(args.templates.as_deref())?;
+    let inputs = batch::expand(&args.input);
+    let mut file = args.output_file.as_deref().map(Replacement::create).transpose()?;
+    let paint = if file.is_some() { Paint::default() } else { Paint::coloured() };
+    let to: Box<dyn Write + '_> = match (&mut file, args.output_format) {
+        (Some(file), _) => Box::new(file),
+        // leaves colours away where NO_COLOR is set, and where nobody can see them
+        (None, Form::Full | Form::Concise) => Box::new(AutoStream::auto(io::stdout())),
+        (None, _) => Box::new(io::stdout()),
+    };
+    let mut renderer = renderer(BufWriter::new(to), args.output_format, paint, args.statistics, lang)?;
+    let (mut summary, mut summaries) = (Summary::default(), Vec::new());
+    let each = |mut document: Document| {
+        summaries.push(pipeline::summary(&document, &catalog));
+        selection.apply(&mut document);
+        summary.add(&document);
+        renderer.report(&Report::of(&document))
+    };
+    batch::run(&inputs, &settings, &catalog, args.jobs, each)?;
+    for (position, mut checks) in reconcile::between(&summaries) {
+        checks.retain(|c| selection.has(c.rule));
+        let checks: Vec<_> = checks.into_iter().map(emit::check).collect();
+        if !checks.is_empty() {
+            summary.add_checks(&checks);
+            renderer.report(&Report::of_batch(summaries[position].source(), &checks))?;
+        }
+    }
+    renderer.finish()?;
+    drop(renderer);
+    file.map(Replacement::commit).transpose()?;
+    say(&summary.line(lang));
+    Ok(ExitCode::from(if summary.is_clean() { 0 } else { 1 }))
+}
+
+fn renderer<'w, W: Write + 'w>(to: W, form: Form, paint: Paint, statistics: bool, lang: Lang) -> io::Result<Box<dyn Renderer + 'w>> {
+    Ok(match (form, statistics) {
+        (Form::Full | Form::Concise, true) => Box::new(Statistics::new(to, false, lang)),
+        (Form::Json | Form::Jsonl, true) => Box::new(Statistics::new(to, true, lang)),
+        (Form::Sarif | Form::Junit, true) => {
+            wrong_usage(ErrorKind::ArgumentConflict, "--statistics has no such form: use --output-format full or json".into())
+        }
+        (Form::Full, false) => Box::new(Text::full(to, paint, lang)),
+        (Form::Concise, false) => Box::new(Text::concise(to, paint, lang)),
+        (Form::Json, false) => Box::new(Json::new(to, false)?),
+        (Form::Jsonl, false) => Box::new(Json::new(to, true)?),
+        (Form::Sarif, false) => Box::new(Sarif::new(to)?),
+        (Form::Junit, false) => Box::new(Junit::new(to)?),
+    })
+}
+
+fn explain(selector: &str, lang: Lang) -> io::Result<ExitCode> {
+    let rules = select::rules(selector);
+    if rules.is_empty() {
+        no_such_rule(selector);
+    }
+    let texts: Vec<String> = rules.into_iter().map(|rule| render::explain(rule, lang)).collect();
+    io::stdout().write_all(texts.join("\n").as_bytes())?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn no_such_rule(selector: &str) -> ! {
+    let ids: Vec<&str> = reconcile::rules().iter().map(|rule| rule.id).collect();
+    let message = format!("no rule begins with “{selector}”; there are {}, and the codes of findings such as unread-cell", ids.join(", "));
+    wrong_usage(ErrorKind::InvalidValue, message)
+}

@@ -1,0 +1,87 @@
+//! What a run's documents come to, in input order: the tables, the count, the slowest files.
+
+use crate::catalog::Catalog;
+use crate::emit::wire::Document;
+use crate::emit::{self, Dataset, Format, Package, Sum};
+use crate::render::Summary;
+use crate::{batch, pipeline};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// Files that are named as the slowest.
+const NAMED: usize = 5;
+
+/// The tables of a folder in the making, and what is said at the end.
+pub struct Collect {
+    out: PathBuf,
+    dataset: Dataset,
+    package: Package,
+    summary: Summary,
+    /// What the equations between documents need to know of each.
+    bodies: batch::Summaries,
+    slowest: Vec<(Duration, String)>,
+}
+
+impl Collect {
+    /// Starts the tables in `out`.
+    pub fn create(out: &Path, formats: &[Format]) -> io::Result<Collect> {
+        Ok(Collect {
+            out: out.to_owned(),
+            dataset: Dataset::create(out, formats)?,
+            package: Package::new(formats),
+            summary: Summary::default(),
+            bodies: batch::Summaries::create(out)?,
+            slowest: vec![],
+        })
+    }
+
+    /// Takes the next document in; its JSON, if there is any, is `documents/<stem>.json`.
+    pub fn add(&mut self, document: &Document, stem: &str, json: Option<Sum>, catalog: &Catalog) -> io::Result<()> {
+        self.bodies.add(&pipeline::summary(document, catalog))?;
+        self.summary.add(document);
+        self.package.add(document, stem, json);
+        self.dataset.add(document)
+    }
+
+    /// Notes how long a file took.
+    pub fn took(&mut self, time: Duration, file: &str) {
+        let place = self.slowest.partition_point(|(longer, _)| *longer >= time);
+        if place < NAMED {
+            self.slowest.insert(place, (time, file.to_owned()));
+            self.slowest.truncate(NAMED);
+        }
+    }
+
+    /// The slowest files, the slowest first.
+    pub fn slowest(&self) -> &[(Duration, String)] {
+        &self.slowest
+    }
+
+    /// After the last document: adds the equations between documents (B1 to B3), puts the tables in their places.
+    pub fn finish(mut self) -> io::Result<Summary> {
+        self.bodies.reconcile(|body, checks| {
+            let checks: Vec<_> = checks.into_iter().map(emit::check).collect();
+            self.summary.add_checks(&checks);
+            checks.iter().try_for_each(|check| self.dataset.add_check(body.source(), check))
+        })?;
+        let tables = self.dataset.finish()?;
+        self.package.write(&self.out, &tables)?;
+        Ok(self.summary)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_slowest_files_are_kept() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut collect = Collect::create(dir.path(), &[]).unwrap();
+        for seconds in [3, 9, 1, 7, 8, 2, 9] {
+            collect.took(Duration::from_secs(seconds), &seconds.to_string());
+        }
+        assert_eq!(collect.slowest().iter().map(|(_, file)| file.as_str()).collect::<Vec<_>>(), ["9", "9", "8", "7", "3"]);
+    }
+}

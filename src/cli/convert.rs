@@ -1,0 +1,253 @@
+//! `yusuan convert`.
+
+use super::collect::Collect;
+use super::progress::{Progress, Style};
+use super::{detail, say, templates, wrong_usage};
+use crate::batch::{self, Done, Folder, Input, Part};
+use crate::catalog::Catalog;
+use crate::emit::wire::{Document, Status};
+use crate::emit::{self, Format};
+use crate::pipeline::Settings;
+use crate::read;
+use crate::render::{self, Lang, Summary};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::error::ErrorKind;
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::process::{self, ExitCode};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+/// Convert PDFs into JSON and tables, and check that they add up
+#[derive(clap::Args)]
+#[command(after_help = "\
+Examples:
+  yusuan convert 部门预算.pdf                       JSON on standard output
+  yusuan convert 2026/ more.zip --out data         data/facts.csv and its like, data/documents/*.json
+  yusuan convert 2026/ --out data --format parquet,xlsx
+  yusuan convert 2026/ --out data --bom            CSV that Excel opens as UTF-8
+  yusuan convert '2026/**/*决算*.pdf' --out data
+  find . -name '*.pdf' -print0 | yusuan convert --files-from - --out data
+  yusuan convert 2026/ --out data --resume         goes on where a run was cut off
+  yusuan convert 2026/ --shard 3/8 --out part-3    one of eight parts; `yusuan merge` puts them together
+
+Exit code: 0 every input was converted and nothing contradicts itself; 1 an input failed or a check is a mismatch;
+2 wrong usage, nothing to convert, or the output could not be written; 130 stopped (Ctrl-C, SIGTERM).")]
+pub struct Convert {
+    /// PDF files, directories (their .pdf files, also those in .zip files), .zip files, patterns (`2026/**/*.pdf`)
+    #[arg(required_unless_present = "files_from")]
+    input: Vec<PathBuf>,
+    /// File that lists inputs, one on each line or separated by NUL; - is standard input
+    #[arg(long, value_name = "FILE")]
+    files_from: Option<PathBuf>,
+    /// The list is separated by NUL, even if it holds none
+    #[arg(long, short = '0', requires = "files_from")]
+    null: bool,
+    /// Folder to write documents/, facts.csv, checks.csv and the other tables to; one input alone may do without
+    #[arg(long, short, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Threads; 0 is one for each core
+    #[arg(long, short, default_value_t = 0)]
+    jobs: usize,
+    /// Form of the tables, several separated by commas
+    #[arg(long, default_value = "csv", value_delimiter = ',', value_parser = formats())]
+    format: Vec<Format>,
+    /// Begin CSV files with a byte-order mark, for Excel
+    #[arg(long)]
+    bom: bool,
+    /// Folder of templates <省>/<市>.toml: words of single cities, on top of those that ship with the program
+    #[arg(long, value_name = "DIR")]
+    templates: Option<PathBuf>,
+    /// Password of encrypted files
+    #[arg(long)]
+    password: Option<String>,
+    /// Keep what an earlier run with the same settings has done in DIR, and do the rest
+    #[arg(long, requires = "out")]
+    resume: bool,
+    /// Convert only the i-th of n parts of the inputs, each part into a folder of its own
+    #[arg(long, value_name = "i/n", requires = "out")]
+    shard: Option<Part>,
+    /// Stop at the first input that fails
+    #[arg(long, requires = "out")]
+    fail_fast: bool,
+    /// Progress on standard error
+    #[arg(long, value_name = "HOW", default_value = "auto")]
+    progress: Style,
+    #[command(flatten)]
+    limits: Limits,
+}
+
+/// What one file may cost. A file beyond the time or the output fails; of one beyond the others, what was read up to
+/// there is converted, with a finding.
+#[derive(clap::Args)]
+#[command(next_help_heading = "Limits for each file")]
+struct Limits {
+    /// Seconds
+    #[arg(long, value_name = "N", default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..))]
+    max_seconds: u64,
+    /// Size of the file
+    #[arg(long, value_name = "MB", default_value_t = 512)]
+    max_file_mb: usize,
+    /// Pages
+    #[arg(long, value_name = "N", default_value_t = 5_000)]
+    max_pages: usize,
+    /// PDF objects
+    #[arg(long, value_name = "N", default_value_t = 5_000_000)]
+    max_objects: usize,
+    /// What all its streams may inflate to
+    #[arg(long, value_name = "MB", default_value_t = 1024)]
+    max_inflated_mb: usize,
+    /// JSON written for it
+    #[arg(long, value_name = "MB", default_value_t = 256)]
+    max_output_mb: u64,
+}
+
+impl Limits {
+    fn settings(&self, password: Option<String>) -> Settings {
+        let bytes = |megabytes: usize| megabytes.saturating_mul(1 << 20);
+        let read = read::Settings {
+            password,
+            max_file_bytes: bytes(self.max_file_mb),
+            max_pages: self.max_pages,
+            max_objects: self.max_objects,
+            max_total_bytes: bytes(self.max_inflated_mb),
+            ..Default::default()
+        };
+        Settings { read, max_time: Duration::from_secs(self.max_seconds), max_output_bytes: self.max_output_mb.saturating_mul(1 << 20) }
+    }
+}
+
+/// Parses the name of a form.
+pub fn formats() -> impl TypedValueParser<Value = Format> {
+    let find = |name: String| Format::ALL.into_iter().find(|f| f.as_str() == name).ok_or("no such form");
+    PossibleValuesParser::new(Format::ALL.map(Format::as_str)).try_map(find)
+}
+
+/// The forms asked for, each once.
+pub fn forms(asked: &[Format], bom: bool) -> Vec<Format> {
+    let mut forms = vec![];
+    for &form in asked {
+        let form = if bom && form == Format::Csv { Format::CsvWithMark } else { form };
+        if !forms.contains(&form) {
+            forms.push(form);
+        }
+    }
+    forms
+}
+
+/// Runs the command.
+pub fn run(args: Convert, lang: Lang) -> io::Result<ExitCode> {
+    let mut paths = args.input.clone();
+    if let Some(list) = &args.files_from {
+        paths.extend(batch::listed(&read_list(list)?, args.null));
+    }
+    let inputs = batch::expand(&paths);
+    drop(paths);
+    let settings = args.limits.settings(args.password.clone());
+    let catalog = templates::catalog(args.templates.as_deref())?;
+    match &args.out {
+        _ if inputs.is_empty() => wrong_usage(ErrorKind::TooFewValues, "the list of inputs is empty".into()),
+        Some(out) => to_folder(inputs, &settings, &catalog, out, &args, lang),
+        None if inputs.len() == 1 => {
+            let summary = to_stdout(&inputs, &settings, &catalog, lang)?;
+            say(&summary.line(lang));
+            Ok(code_of(&summary))
+        }
+        None => {
+            let message = format!("{} inputs need a folder to write to: add --out DIR", inputs.len());
+            wrong_usage(ErrorKind::MissingRequiredArgument, message)
+        }
+    }
+}
+
+fn code_of(summary: &Summary) -> ExitCode {
+    ExitCode::from(if summary.is_clean() { 0 } else { 1 })
+}
+
+fn read_list(list: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = vec![];
+    let read = if list.as_os_str() == "-" { io::stdin().read_to_end(&mut bytes).map(drop) } else { fs::read(list).map(|all| bytes = all) };
+    read.map(|()| bytes).map_err(|e| emit::about(list, e))
+}
+
+fn to_folder(
+    mut inputs: Vec<Input>,
+    settings: &Settings,
+    catalog: &Catalog,
+    out: &Path,
+    args: &Convert,
+    lang: Lang,
+) -> io::Result<ExitCode> {
+    let lang = if args.progress == Style::Json { Lang::En } else { lang }; // a program reads it
+    let (all, part) = (inputs.len(), args.shard.unwrap_or(Part::WHOLE));
+    inputs.retain(|input| part.has(input));
+    let stop = stop_on_signals();
+    let templates = templates::fingerprint(args.templates.as_deref())?;
+    let (folder, resumed) = Folder::open(out, all, part, settings, &templates, args.resume)?;
+    let progress = Progress::start(args.progress, inputs.len(), lang);
+    if args.resume && !resumed {
+        progress.say(&lang.say("nothing to go on with: no run of this version with these settings was here; all inputs are converted"));
+    }
+    let work = |index: usize| {
+        progress.begin(&inputs[index]);
+        folder.convert(&inputs[index], settings, catalog)
+    };
+    let (mut taken, mut failed) = (0, false);
+    let mut go = || -> io::Result<Option<Collect>> {
+        let mut collect = Collect::create(out, &forms(&args.format, args.bom))?;
+        let each = |index: usize, done: Done| {
+            taken += 1;
+            render::lines(&done.document, lang).iter().for_each(|line| progress.say(line));
+            progress.detail(|| render::outcome(&done.document, lang));
+            progress.done(&done);
+            collect.took(done.time, &done.document.source.file);
+            if args.fail_fast && done.document.status == Status::Failed {
+                failed = true;
+                stop.store(true, Ordering::Relaxed);
+            }
+            collect.add(&done.document, &inputs[index].stem, done.json, catalog)
+        };
+        let whole = batch::in_order(inputs.len(), args.jobs, &stop, work, each)?;
+        Ok((whole && !failed).then_some(collect))
+    };
+    let again = "run the same command with --resume to go on";
+    let cut_off = |error: io::Error| io::Error::new(error.kind(), format!("{error}; what is done is kept: set this right and {again}"));
+    let Some(collect) = go().map_err(cut_off)? else {
+        let why = if failed { "an input failed" } else { "as asked" };
+        let line = format!("stopped after {taken} of {} inputs ({why}), no table is written: {again}", inputs.len());
+        progress.stop(&lang.say(&line));
+        return Ok(ExitCode::from(if failed { 1 } else { 130 }));
+    };
+    let slowest = collect.slowest().to_vec();
+    let summary = collect.finish().map_err(cut_off)?;
+    folder.finish().map_err(cut_off)?;
+    progress.end(&summary, &slowest);
+    Ok(code_of(&summary))
+}
+
+/// Set by the first Ctrl-C or SIGTERM; the second ends the process.
+fn stop_on_signals() -> Arc<AtomicBool> {
+    let stop = Arc::new(AtomicBool::new(false));
+    let asked = stop.clone();
+    let handler = move || {
+        if asked.swap(true, Ordering::Relaxed) {
+            process::exit(130);
+        }
+    };
+    let _ = ctrlc::set_handler(handler); // without it the signal ends the process, which the journal survives too
+    stop
+}
+
+fn to_stdout(inputs: &[Input], settings: &Settings, catalog: &Catalog, lang: Lang) -> io::Result<Summary> {
+    let mut summary = Summary::default();
+    let each = |document: Document| {
+        render::lines(&document, lang).iter().for_each(|line| say(line));
+        detail(|| render::outcome(&document, lang));
+        summary.add(&document);
+        emit::write(&document, io::BufWriter::new(io::stdout().lock()))
+    };
+    batch::run(inputs, settings, catalog, 1, each)?;
+    Ok(summary)
+}

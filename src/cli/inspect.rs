@@ -1,0 +1,84 @@
+//! `yusuan inspect`.
+
+use super::{templates, wrong_usage};
+use crate::pipeline::{self, Stages};
+use crate::read;
+use crate::view::{self, Stage};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::error::ErrorKind;
+use std::fs;
+use std::io::{self, BufWriter, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Look at what each stage made of a file, as text, or at a page as the tool saw it, as SVG
+#[derive(clap::Args)]
+#[command(after_help = "\
+Examples:
+  yusuan inspect 部门预算.pdf                        rows and figures, one line each
+  yusuan inspect 部门预算.pdf --page 12 --stage tables   titles and cells of page 12
+  yusuan inspect 部门预算.pdf --page 12 --svg > 12.svg   characters, rulings, cells, figures coloured by verdict
+  yusuan inspect 部门预算.pdf --svg --out pages          every page: pages/1.svg, pages/2.svg …
+
+Exit code: 0 the file was read; 2 it was not, or there is no such page.")]
+pub struct Inspect {
+    /// A PDF file
+    file: PathBuf,
+    /// Only this page, counted from 1
+    #[arg(long, short, value_name = "N")]
+    page: Option<u32>,
+    /// Stage to look at
+    #[arg(long, short, default_value = "rows", value_parser = stages(), conflicts_with = "svg")]
+    stage: Stage,
+    /// The page as the tool saw it: green figures are exact, yellow rounded, red contradicted, orange not checked
+    #[arg(long)]
+    svg: bool,
+    /// Folder to write an SVG file for each page to
+    #[arg(long, short, value_name = "DIR", requires = "svg")]
+    out: Option<PathBuf>,
+    /// Folder of templates <省>/<市>.toml, as for `convert`
+    #[arg(long, value_name = "DIR")]
+    templates: Option<PathBuf>,
+    /// Password of an encrypted file
+    #[arg(long)]
+    password: Option<String>,
+}
+
+fn stages() -> impl TypedValueParser<Value = Stage> {
+    let find = |name: String| Stage::ALL.into_iter().find(|s| s.as_str() == name).ok_or("no such stage");
+    PossibleValuesParser::new(Stage::ALL.map(Stage::as_str)).try_map(find)
+}
+
+/// Runs the command.
+pub fn run(args: Inspect) -> io::Result<ExitCode> {
+    if args.svg && args.page.is_none() && args.out.is_none() {
+        wrong_usage(ErrorKind::MissingRequiredArgument, "--svg needs --page N, or --out DIR for all pages".into());
+    }
+    let stages = look(&args)?;
+    let pages = stages.paper.pages.len();
+    if let Some(page) = args.page.filter(|page| !(1..=pages).contains(&(*page as usize))) {
+        return Err(io::Error::other(format!("no page {page}: the file has {pages}")));
+    }
+    let mut to = BufWriter::new(io::stdout().lock());
+    match (&args.out, args.svg) {
+        (_, false) => view::text(&stages, args.stage, args.page, &mut to)?,
+        (None, true) => to.write_all(args.page.and_then(|page| view::svg(&stages, page)).unwrap_or_default().as_bytes())?,
+        (Some(out), true) => {
+            fs::create_dir_all(out)?;
+            for page in stages.paper.pages.iter().map(|p| p.number).filter(|number| args.page.is_none_or(|page| page == *number)) {
+                fs::write(out.join(format!("{page}.svg")), view::svg(&stages, page).unwrap_or_default())?;
+            }
+        }
+    }
+    to.flush()?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn look(args: &Inspect) -> io::Result<Stages> {
+    let about = |error: String| io::Error::other(format!("{}: {error}", args.file.display()));
+    let settings = read::Settings { password: args.password.clone(), ..Default::default() };
+    let bytes = fs::read(&args.file).map_err(|e| about(e.to_string()))?;
+    let paper = read::read(&bytes, &settings).map_err(|e| about(e.to_string()))?;
+    let catalog = templates::catalog(args.templates.as_deref())?;
+    Ok(pipeline::stages(paper, &catalog))
+}

@@ -1,0 +1,59 @@
+//! `yusuan merge`.
+
+use super::collect::Collect;
+use super::convert::{formats, forms};
+use super::{say, templates};
+use crate::batch;
+use crate::emit::Format;
+use crate::render::Lang;
+use std::io;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Put the parts of a run that was shared out (`convert --shard`) together, as one run would have written them
+#[derive(clap::Args)]
+#[command(after_help = "\
+Examples:
+  yusuan convert 2026/ --shard 1/2 --out part-1    on one machine
+  yusuan convert 2026/ --shard 2/2 --out part-2    on another
+  yusuan merge part-1 part-2 --out data
+
+Exit code: that of `convert`.")]
+pub struct Merge {
+    /// The parts' folders, in any order
+    #[arg(required = true)]
+    part: Vec<PathBuf>,
+    /// Folder to write to; a new one
+    #[arg(long, short, value_name = "DIR")]
+    out: PathBuf,
+    /// Form of the tables, several separated by commas
+    #[arg(long, default_value = "csv", value_delimiter = ',', value_parser = formats())]
+    format: Vec<Format>,
+    /// Begin CSV files with a byte-order mark, for Excel
+    #[arg(long)]
+    bom: bool,
+    /// Folder of templates that the parts were converted with
+    #[arg(long, value_name = "DIR")]
+    templates: Option<PathBuf>,
+}
+
+/// Runs the command.
+pub fn run(args: Merge, lang: Lang) -> io::Result<ExitCode> {
+    let forms = forms(&args.format, args.bom);
+    let catalog = templates::catalog(args.templates.as_deref())?;
+    let mut collect = None;
+    let folder = batch::merge(&args.part, &args.out, &templates::fingerprint(args.templates.as_deref())?, |document, stem, json| {
+        if collect.is_none() {
+            collect = Some(Collect::create(&args.out, &forms)?);
+        }
+        collect.iter_mut().try_for_each(|collect| collect.add(&document, stem, json, &catalog))
+    })?;
+    let collect = match collect {
+        Some(collect) => collect,
+        None => Collect::create(&args.out, &forms)?,
+    };
+    let summary = collect.finish()?;
+    folder.finish()?;
+    say(&summary.line(lang));
+    Ok(ExitCode::from(if summary.is_clean() { 0 } else { 1 }))
+}

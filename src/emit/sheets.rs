@@ -1,0 +1,232 @@
+//! The tabular files and their columns: name, kind, meaning, unit, vocabulary. The one source of every header, of the
+//! schemas in datapackage.json and of the codebook.
+
+use super::rows::{self, Rows};
+use super::wire::Document;
+
+/// What a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Text; empty where there is none.
+    Text,
+    /// A whole number, 0 or more.
+    Integer,
+    /// An exact decimal.
+    Decimal,
+    /// A coordinate in PDF points, two decimals.
+    Points,
+}
+
+/// A column of a tabular file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Column {
+    /// Name in the header.
+    pub name: &'static str,
+    /// What it holds.
+    pub kind: Kind,
+    /// What it means.
+    pub about: &'static str,
+    /// Unit of its figures; empty where they have none, or one of their own.
+    pub unit: &'static str,
+    /// List of its words in the vocabulary (`catalog::vocabulary`); empty where it has none.
+    pub words: &'static str,
+    /// Every row has a value.
+    pub required: bool,
+}
+
+impl Column {
+    const fn new(name: &'static str, kind: Kind, about: &'static str) -> Column {
+        Column { name, kind, about, unit: "", words: "", required: false }
+    }
+
+    const fn unit(self, unit: &'static str) -> Column {
+        Column { unit, ..self }
+    }
+
+    const fn words(self, words: &'static str) -> Column {
+        Column { words, ..self }
+    }
+
+    const fn required(self) -> Column {
+        Column { required: true, ..self }
+    }
+}
+
+/// A tabular file: `facts` is facts.csv, facts.parquet …
+pub struct Sheet {
+    /// Name without the ending.
+    pub name: &'static str,
+    /// What a row is.
+    pub about: &'static str,
+    /// Columns in order.
+    pub columns: &'static [Column],
+    /// Columns that together name a row; none where nothing does.
+    pub key: &'static [&'static str],
+    /// The rows of a document, in document order.
+    pub rows: fn(&Document) -> Rows<'_>,
+}
+
+const fn text(name: &'static str, about: &'static str) -> Column {
+    Column::new(name, Kind::Text, about)
+}
+
+const fn count(name: &'static str, about: &'static str) -> Column {
+    Column::new(name, Kind::Integer, about)
+}
+
+const fn yuan(name: &'static str, about: &'static str) -> Column {
+    Column::new(name, Kind::Decimal, about).unit("yuan")
+}
+
+const fn points(name: &'static str, about: &'static str) -> Column {
+    Column::new(name, Kind::Points, about).unit("PDF points").required()
+}
+
+const SOURCE: Column = text("source_file", "Path of the input as given; a member of a zip file is a.zip/member.pdf").required();
+const UNIT_NAME: Column = text("unit_name", "The disclosing unit as printed, white space removed");
+const YEAR: Column = count("fiscal_year", "Fiscal year, as the document says");
+const KIND: Column = text("kind", "Budget (预算) or final accounts (决算)").words("kind");
+const SCOPE: Column = text("scope", "Of one unit (单位) or a whole department (部门), as the title says").words("scope");
+const PAGE: Column = count("page", "1-based page on which the figure stands").required();
+const CODE: Column = text("code", "Subject code (科目编码), digits only, complete; empty where none is printed").words("code");
+const BASIS: &str = "Which of several figures for the same thing";
+const TABLE: &str = "Table id, or other: and the printed title";
+const SIDE: &str = "Side of a summary that prints income and expenditure side by side";
+const ROW: &str = "1-based position among the table's rows (of that side) that print a label or a code";
+const ROW_UNIT: &str = "The budget unit that the row belongs to, in tables that list several";
+const ITEM: &str = "What a row without a code is, where the catalog knows it; empty on coded rows";
+const COLUMN: &str = "Column id, or other: and the printed heads from top to leaf joined by /";
+
+/// Every tabular file.
+pub static SHEETS: [Sheet; 5] = [
+    Sheet {
+        name: "documents",
+        about: "an input, failures included, in input order",
+        columns: &[
+            SOURCE,
+            text("sha256", "SHA-256 of the input's bytes; empty where they could not be had"),
+            text("status", "How the conversion went").words("status").required(),
+            KIND,
+            SCOPE,
+            UNIT_NAME,
+            YEAR,
+            count("pages", "Number of pages"),
+            count("tables", "Number of tables").required(),
+            count("facts", "Number of amounts that the tables state: rows of facts").required(),
+            count("checks_exact", "Checks with the verdict exact").required(),
+            count("checks_rounding", "Checks with the verdict rounding").required(),
+            count("checks_mismatch", "Checks with the verdict mismatch").required(),
+            count("checks_not_checked", "Checks with the verdict not_checked").required(),
+            text("error", "Why nothing could be had, and what to do, where the status is failed"),
+        ],
+        key: &["source_file"],
+        rows: rows::documents,
+    },
+    Sheet {
+        name: "facts",
+        about: "an amount that a table states; a blank cell is none, a printed 0 is one",
+        columns: &[
+            SOURCE,
+            UNIT_NAME,
+            YEAR,
+            KIND,
+            SCOPE,
+            text("table", TABLE).words("table").required(),
+            text("side", SIDE).words("side"),
+            count("row", ROW).required(),
+            CODE,
+            text("classification", "The list that the code belongs to; empty without a code").words("classification"),
+            text("also", "The row's codes of other classifications, classification:code, separated by spaces"),
+            text("item", ITEM).words("item"),
+            text("name", "The row's name as printed: wrapped lines joined, without white space, leading ordinal and 其中："),
+            text("row_unit", ROW_UNIT),
+            count("level", "1, 2, 3 for 类, 款, 项; 0 for totals; else empty"),
+            text("column", COLUMN).words("column").required(),
+            text("basis", BASIS).words("basis").required(),
+            yuan("amount_yuan", "The amount, exact, whatever unit the table prints").required(),
+            text("stated", "The cell's text as printed, without white space").required(),
+            text("stated_unit", "The unit that stated is in, as the table declares it"),
+            PAGE,
+            points("x0", "Left edge of the cell's text, from the left of the page as displayed"),
+            points("y0", "Top edge of the cell's text, from the top of the page as displayed"),
+            points("x1", "Right edge of the cell's text"),
+            points("y1", "Bottom edge of the cell's text"),
+        ],
+        key: &["source_file", "page", "x0", "y0", "x1", "y1"],
+        rows: rows::facts,
+    },
+    Sheet {
+        name: "checks",
+        about: "an equation between stated figures, evaluated; figures in yuan, rates in percentage points, counts as they are",
+        columns: &[
+            SOURCE,
+            text("rule", "The equation; yusuan rules lists them").words("rule").required(),
+            text("table", "Table id of the stated figure, or narrative"),
+            text("side", "Its side").words("side"),
+            count("row", "Its row"),
+            text("row_unit", "Its budget unit"),
+            text("code", "Its subject code").words("code"),
+            text("item", "Its item, or the key of a figure of the prose"),
+            text("column", "Its column").words("column"),
+            text("basis", "Its basis").words("basis"),
+            text("against", "Tables on the other side, separated by spaces; empty within one table"),
+            Column::new("lhs", Kind::Decimal, "The stated figure"),
+            Column::new("rhs", Kind::Decimal, "What it should equal"),
+            Column::new("residual", Kind::Decimal, "lhs − rhs, or by how much an inequality fails"),
+            count("terms", "Number of addends"),
+            Column::new("bound", Kind::Decimal, "The residual that independent rounding of the printed figures can explain"),
+            text("verdict", "The outcome").words("verdict").required(),
+            text("reason", "Why, for all but plain outcomes"),
+        ],
+        key: &[],
+        rows: rows::checks,
+    },
+    Sheet {
+        name: "narrative",
+        about: "a figure that the explanation (情况说明) states in prose, one for each mention",
+        columns: &[
+            SOURCE,
+            UNIT_NAME,
+            YEAR,
+            text("key", "What the figure is").words("key").required(),
+            text("code", "Subject code, for keys that end in _subject").words("code"),
+            text("name", "Name of the subject"),
+            yuan("amount_yuan", "Money, exact; signed for changes; empty for counts and percentages"),
+            Column::new("value", Kind::Decimal, "A count or percentage, with the printed decimals; empty for money"),
+            text("value_unit", "Unit of value as printed: 辆, %, 个 …"),
+            text("stated", "The figure with its unit as printed"),
+            text("sentence", "The sentence it stands in"),
+            PAGE,
+        ],
+        key: &[],
+        rows: rows::narrative,
+    },
+    Sheet {
+        name: "performance",
+        about: "an indicator of a project's performance table (绩效目标表)",
+        columns: &[
+            SOURCE,
+            UNIT_NAME,
+            YEAR,
+            count("project_no", "1-based position among the document's performance tables").required(),
+            text("project", "项目名称: name of the project"),
+            text("managing_department", "主管部门: department in charge"),
+            text("implementing_unit", "实施单位: unit that carries it out"),
+            yuan("funds_total_yuan", "资金总额: all funds, exact"),
+            yuan("funds_fiscal_yuan", "财政拨款: fiscal appropriation, exact"),
+            yuan("funds_other_yuan", "其他资金: other funds, exact"),
+            text("annual_goal", "年度目标: goal of the year"),
+            count("indicator_no", "1-based position in the table").required(),
+            text("level1", "一级指标: class of indicators"),
+            text("level2", "二级指标: group of indicators"),
+            text("level3", "三级指标: the indicator"),
+            text("value", "指标值 as printed: ≥90%"),
+            text("operator", "The value's operator; empty if none is printed").words("operator"),
+            text("target", "The value's number, or the text of a qualitative target"),
+            text("target_unit", "The value's unit: %, 次, 万元 …"),
+            PAGE,
+        ],
+        key: &["source_file", "project_no", "indicator_no"],
+        rows: rows::performance,
+    },
+];

@@ -1,0 +1,116 @@
+//! A run in numbers: checks by rule and verdict, findings by code.
+
+use super::lang::Lang;
+use super::report::{Renderer, Report};
+use super::words::{padded, right};
+use crate::emit::wire::{Check, Finding};
+use crate::model::Verdict;
+use crate::reconcile;
+use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+/// In the order of the table's columns.
+const VERDICTS: [Verdict; 5] = [Verdict::Exact, Verdict::Rounding, Verdict::Mismatch, Verdict::NotChecked, Verdict::NotApplicable];
+
+/// Checks by rule and verdict, findings by code.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Tally {
+    checks: BTreeMap<String, [u64; 5]>,
+    findings: BTreeMap<String, u64>,
+}
+
+impl Tally {
+    /// Of these.
+    pub fn of(checks: &[Check], findings: &[Finding]) -> Tally {
+        let mut tally = Tally::default();
+        for check in checks {
+            let at = VERDICTS.iter().position(|v| *v == check.verdict).unwrap_or_default();
+            tally.checks.entry(check.rule.clone()).or_default()[at] += 1;
+        }
+        for finding in findings {
+            *tally.findings.entry(finding.code.clone()).or_default() += 1;
+        }
+        tally
+    }
+
+    /// Adds another.
+    pub fn add(&mut self, other: &Tally) {
+        for (rule, counts) in &other.checks {
+            let own = self.checks.entry(rule.clone()).or_default();
+            own.iter_mut().zip(counts).for_each(|(own, more)| *own += more);
+        }
+        for (code, count) in &other.findings {
+            *self.findings.entry(code.clone()).or_default() += count;
+        }
+    }
+
+    /// Checks of `rule` with that verdict.
+    pub fn count(&self, rule: &str, verdict: Verdict) -> u64 {
+        let at = VERDICTS.iter().position(|v| *v == verdict);
+        self.checks.get(rule).zip(at).map_or(0, |(counts, at)| counts[at])
+    }
+
+    /// Are there checks of `rule`?
+    pub fn has(&self, rule: &str) -> bool {
+        self.checks.contains_key(rule)
+    }
+}
+
+/// The numbers of a whole run, at its end.
+pub struct Statistics<W> {
+    to: W,
+    json: bool,
+    lang: Lang,
+    files: u64,
+    failed: u64,
+    tally: Tally,
+}
+
+impl<W: Write> Statistics<W> {
+    /// As a table for people, or as one JSON object.
+    pub fn new(to: W, json: bool, lang: Lang) -> Statistics<W> {
+        Statistics { to, json, lang, files: 0, failed: 0, tally: Tally::default() }
+    }
+
+    fn table(&mut self) -> io::Result<()> {
+        let heads = VERDICTS.map(|v| v.as_str().replace('_', " "));
+        let heads: String = heads.iter().map(|head| right(&self.lang.say(head), 15)).collect();
+        writeln!(self.to, "{}{heads}", padded(&self.lang.say("rule"), 5))?;
+        for rule in reconcile::rules().iter().filter(|r| self.tally.has(r.id)) {
+            let counts: String = VERDICTS.iter().map(|v| format!("{:>15}", self.tally.count(rule.id, *v))).collect();
+            writeln!(self.to, "{:<5}{counts}  {}", rule.id, self.lang.say(rule.title))?;
+        }
+        for (code, count) in &self.tally.findings {
+            writeln!(self.to, "{count:>20}  {code}")?;
+        }
+        let files = format!("{} files, {} failed", self.files, self.failed);
+        writeln!(self.to, "{}", self.lang.say(&files))
+    }
+
+    fn object(&mut self) -> io::Result<()> {
+        let rules = reconcile::rules().iter().filter(|r| self.tally.has(r.id)).map(|rule| {
+            let counts = VERDICTS.iter().map(|v| (v.as_str().to_owned(), Value::from(self.tally.count(rule.id, *v))));
+            let head = [("rule".to_owned(), Value::from(rule.id)), ("title".to_owned(), Value::from(rule.title))];
+            Value::Object(head.into_iter().chain(counts).collect::<Map<_, _>>())
+        });
+        let findings = self.tally.findings.iter().map(|(code, count)| json!({ "code": code, "count": count }));
+        let findings: Vec<Value> = findings.collect();
+        let all = json!({ "files": self.files, "failed": self.failed, "rules": rules.collect::<Vec<_>>(), "findings": findings });
+        writeln!(self.to, "{all}")
+    }
+}
+
+impl<W: Write> Renderer for Statistics<W> {
+    fn report(&mut self, report: &Report) -> io::Result<()> {
+        self.files += u64::from(report.own);
+        self.failed += u64::from(report.failed);
+        self.tally.add(&report.tally);
+        Ok(())
+    }
+
+    fn finish(&mut self) -> io::Result<()> {
+        if self.json { self.object() } else { self.table() }?;
+        self.to.flush()
+    }
+}

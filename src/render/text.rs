@@ -1,0 +1,256 @@
+//! Reports for people: a block for each note, or a line.
+
+use super::lang::Lang;
+use super::note::{Figures, Head, Named, Note, Place};
+use super::report::{Renderer, Report};
+use super::words::{kind, padded};
+use crate::emit::wire::Exact;
+use crate::model::Severity;
+use anstyle::{AnsiColor, Style};
+use std::io::{self, Write};
+
+/// Colours; [`Paint::default`] has none.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Paint {
+    error: Style,
+    warning: Style,
+    note: Style,
+    faint: Style,
+}
+
+impl Paint {
+    /// Red, yellow, cyan; what writes it leaves the colours away where nobody can see them.
+    pub fn coloured() -> Paint {
+        let of = |colour: AnsiColor| colour.on_default().bold();
+        Paint { error: of(AnsiColor::Red), warning: of(AnsiColor::Yellow), note: of(AnsiColor::Cyan), faint: Style::new().dimmed() }
+    }
+
+    fn of(&self, severity: Severity) -> Style {
+        match severity {
+            Severity::Error => self.error,
+            Severity::Warning => self.warning,
+            Severity::Note => self.note,
+        }
+    }
+}
+
+/// Notes as text.
+pub struct Text<W> {
+    to: W,
+    full: bool,
+    paint: Paint,
+    lang: Lang,
+}
+
+impl<W: Write> Text<W> {
+    /// A block for each note.
+    pub fn full(to: W, paint: Paint, lang: Lang) -> Text<W> {
+        Text { to, full: true, paint, lang }
+    }
+
+    /// A line for each note.
+    pub fn concise(to: W, paint: Paint, lang: Lang) -> Text<W> {
+        Text { to, full: false, paint, lang }
+    }
+}
+
+impl<W: Write> Renderer for Text<W> {
+    fn report(&mut self, report: &Report) -> io::Result<()> {
+        for note in &report.notes {
+            match self.full {
+                true => writeln!(self.to, "{}", full(note, &self.paint, self.lang))?,
+                false => writeln!(self.to, "{}", concise(note, &self.paint, self.lang))?,
+            }
+        }
+        self.to.flush()
+    }
+
+    fn finish(&mut self) -> io::Result<()> {
+        self.to.flush()
+    }
+}
+
+/// The note as a block: a head, then each of its parts on a line of its own.
+fn full(note: &Note, paint: &Paint, lang: Lang) -> String {
+    let style = paint.of(note.severity);
+    let head = kind(note.verdict, note.severity, &note.rule);
+    let rule = [&note.rule, &*lang.say(note.title)].into_iter().filter(|s| !s.is_empty() && *s != head).collect::<Vec<_>>().join(": ");
+    let gap = if rule.is_empty() { "" } else { " " };
+    let mut block = format!("{style}{}{style:#}{gap}{}\n", lang.say(head), one_line(&rule));
+    let mut line = |word: &str, text: String| {
+        if !text.is_empty() {
+            let faint = paint.faint;
+            block.push_str(&format!("  {faint}{}{faint:#}  {}\n", padded(&lang.say(word), 10), one_line(&text)));
+        }
+    };
+    let page = note.page.map(|page| format!(", {}", lang.say(&format!("page {page}")))).unwrap_or_default();
+    line("file", format!("{}{page}", note.file));
+    line("table", note.table.as_ref().map(|t| title(t, lang)).unwrap_or_default());
+    let in_prose = note.row.as_ref().is_some_and(|row| row.number.is_none());
+    line(if in_prose { "figure" } else { "row" }, note.row.as_ref().map(row).unwrap_or_default());
+    line("column", note.column.as_ref().map(column).unwrap_or_default());
+    let printed = note.figures.as_ref().map_or("", |f| &f.printed);
+    line("sentence", note.sentence.as_deref().map(|s| shortened(s, printed)).unwrap_or_default());
+    if let Some(figures) = &note.figures {
+        let figure = |value: &Option<Exact>| value.map(|v| format!("{} {}", grouped(&v, &figures.unit), figures.unit)).unwrap_or_default();
+        let mut stated = figure(&figures.stated);
+        if !figures.printed.is_empty() {
+            stated.push_str(&format!(", {} {}", lang.say("printed"), figures.printed));
+        }
+        line("stated", stated);
+        let from = from(note, figures, lang);
+        let comma = if from.is_empty() { "" } else { ", " };
+        line("computed", figures.computed.map(|_| format!("{}{comma}{from}", figure(&figures.computed))).unwrap_or_default());
+        line("difference", figure(&figures.difference));
+        line("allowed", figure(&figures.allowed));
+    }
+    line("reason", lang.say(&note.message).into_owned());
+    line("next step", lang.say(&note.help).into_owned());
+    block
+}
+
+/// The note on one line: where, stated, computed, difference, allowed.
+pub fn concise(note: &Note, paint: &Paint, lang: Lang) -> String {
+    let style = paint.of(note.severity);
+    let mut place = vec![note.file.clone()];
+    place.extend(note.page.map(|page| lang.say(&format!("page {page}")).into_owned()));
+    place.extend(note.table.as_ref().map(|t| t.id.clone()));
+    place.extend(note.row.as_ref().map(|row| short_row(row, lang)));
+    let basis = note.column.as_ref().map(|c| c.basis.as_str()).filter(|basis| *basis != "current");
+    place.extend(note.column.as_ref().map(|c| c.id.as_str()).into_iter().chain(basis).filter(|s| !s.is_empty()).map(str::to_owned));
+    let head = kind(note.verdict, note.severity, &note.rule);
+    let rule = if note.rule == head { String::new() } else { format!(" ({})", note.rule) };
+    let what = note.figures.as_ref().map(|f| equation(f, lang)).unwrap_or_default();
+    let reason = match (what.is_empty(), note.message.is_empty()) {
+        (true, true) => format!("{}{rule}", lang.say("does not hold")),
+        (true, false) => format!("{}{rule}", lang.say(&note.message)),
+        (false, true) => format!("{what}{rule}"),
+        (false, false) => format!("{what}{rule}; {}", lang.say(&note.message)),
+    };
+    let head = lang.say(head);
+    format!("{style}{head}{style:#}: {}: {}", one_line(&place.join(", ")), one_line(&reason))
+}
+
+/// `stated 1.00, should be 2.00, the sum of 2 of income_summary, off by -1.00, rounding allows 0.01`
+fn equation(figures: &Figures, lang: Lang) -> String {
+    let (Some(stated), Some(computed), Some(difference)) = (figures.stated, figures.computed, figures.difference) else {
+        return String::new();
+    };
+    let sum = figures.terms.filter(|n| *n > 1).map(|n| format!(", the sum of {n}")).unwrap_or_default();
+    let ids: Vec<_> = figures.from.iter().map(|t| t.id.as_str()).collect();
+    let of = if ids.is_empty() { String::new() } else { format!(" of {}", ids.join(", ")) };
+    let bound = figures.allowed.map(|bound| format!(", rounding allows {bound}")).unwrap_or_default();
+    lang.say(&format!("stated {stated}, should be {computed}{sum}{of}, off by {difference}{bound}")).into_owned()
+}
+
+/// What a computed figure was computed from.
+fn from(note: &Note, figures: &Figures, lang: Lang) -> String {
+    let Some(terms) = figures.terms else { return String::new() };
+    let count = if terms == 1 { "one figure".into() } else { format!("{terms} figures") };
+    let tables = figures.from.iter().map(|t| title(t, lang)).collect::<Vec<_>>().join(", ");
+    let from = match (note.rule.as_bytes().first(), tables.is_empty()) {
+        (Some(b'B'), _) => format!("from {count} of other files"),
+        (_, false) => format!("from {count} of {tables}"),
+        (Some(b'N'), true) => format!("from {count} of the prose"),
+        (_, true) => format!("from {count} of the same table"),
+    };
+    lang.say(&from).into_owned()
+}
+
+fn title(table: &Named, lang: Lang) -> String {
+    match (table.id.as_str(), table.title.as_str()) {
+        ("narrative", _) => lang.say("the prose").into_owned(),
+        ("performance", _) => lang.say("the performance tables").into_owned(),
+        (id, "") => id.to_owned(),
+        (id, title) if id.strip_prefix("other:") == Some(title) => format!("《{title}》"),
+        (id, title) => format!("《{title}》 ({id})"),
+    }
+}
+
+pub(super) fn row(row: &Place) -> String {
+    let mut text = [row.code.as_str(), &row.name].into_iter().filter(|s| !s.is_empty()).collect::<Vec<_>>().join(" ");
+    match (row.item.as_str(), text.as_str()) {
+        ("", _) => {}
+        (item, "") => text = item.to_owned(),
+        (item, _) => text.push_str(&format!(" ({item})")),
+    }
+    if !row.unit.is_empty() {
+        text.push_str(&format!(", {}", row.unit));
+    }
+    match (row.number, row.side.as_str()) {
+        (Some(number), "") => format!("{number}: {text}"),
+        (Some(number), side) => format!("{number} ({side}): {text}"),
+        (None, _) => text,
+    }
+}
+
+fn short_row(row: &Place, lang: Lang) -> String {
+    let number = row.number.map(|n| lang.say(&format!("row {n}")).into_owned()).unwrap_or_default();
+    let item = if row.number.is_none() { row.item.as_str() } else { "" };
+    let words = [number.as_str(), &row.side, &row.code, item, &row.name];
+    words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+fn column(column: &Head) -> String {
+    let id = match column.basis.as_str() {
+        "" | "current" => column.id.clone(),
+        basis => format!("{}, {basis}", column.id),
+    };
+    if column.label.is_empty() { id } else { format!("{} ({id})", column.label) }
+}
+
+/// The digits before the point in groups of three: 1,234,567.89; what is no money without zeros at the end.
+pub(super) fn grouped(figure: &Exact, unit: &str) -> String {
+    let text = if unit == "元" { figure.to_string() } else { figure.value().normalize().to_string() };
+    let (sign, text) = text.strip_prefix('-').map_or(("", text.as_str()), |rest| ("-", rest));
+    let (whole, behind) = text.find('.').map_or((text, ""), |at| text.split_at(at));
+    let mut out = String::from(sign);
+    for (i, digit) in whole.chars().enumerate() {
+        if i > 0 && (whole.len() - i) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out + behind
+}
+
+/// Characters of a sentence that are quoted.
+const QUOTED: usize = 120;
+
+/// The part of a sentence around the `printed` figure.
+pub fn shortened(text: &str, printed: &str) -> String {
+    let figure = text.find(printed).unwrap_or_default();
+    let before = text[..figure].chars().count();
+    let length = text.chars().count();
+    let start = before.saturating_sub(QUOTED / 2).min(length.saturating_sub(QUOTED));
+    let quoted: String = text.chars().skip(start).take(QUOTED).collect();
+    let dots = |cut: bool| if cut { "…" } else { "" };
+    format!("{}{quoted}{}", dots(start > 0), dots(start + QUOTED < length))
+}
+
+/// The text on one line, without characters that could steer a terminal.
+pub fn one_line(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_are_grouped_before_the_point() {
+        let group = |text: &str, unit| grouped(&Exact::printed(text.parse().unwrap()).unwrap(), unit);
+        assert_eq!(["0.00", "-100.00", "1234567.891"].map(|t| group(t, "元")), ["0.00", "-100.00", "1,234,567.891"]);
+        assert_eq!([group("-12345.00", "辆"), group("5.10", "%")], ["-12,345", "5.1"]);
+    }
+
+    #[test]
+    fn long_sentences_are_cut_around_their_figure() {
+        let long = "预".repeat(QUOTED);
+        assert_eq!(shortened(&long, "5%"), long);
+        assert_eq!(shortened(&format!("{long}算"), "5%"), format!("{long}…"));
+        assert_eq!(shortened(&format!("算{long}5%"), "5%"), format!("…{}5%", "预".repeat(QUOTED - 2)));
+        let cut = shortened(&format!("{long}5%{long}"), "5%");
+        assert!(cut.starts_with('…') && cut.ends_with('…') && cut.contains("预5%预"), "{cut}");
+    }
+}

@@ -1,0 +1,48 @@
+//! Looking at one file: what each stage made of it, as text for reading and diffing, and a page as the tool saw it, as SVG.
+
+mod svg;
+mod text;
+
+pub use svg::svg;
+pub use text::text;
+
+use crate::model::Verdict;
+
+/// A stage to look at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// Characters and ruling lines with their places, in content order.
+    Glyphs,
+    /// Lines, titles, contents pages.
+    Sections,
+    /// Grids and their cells, and the paragraphs outside them.
+    Tables,
+    /// Coded rows with their figures, the prose's figures, indicators, findings.
+    Rows,
+}
+
+impl Stage {
+    /// All stages, in order.
+    pub const ALL: [Stage; 4] = [Stage::Glyphs, Stage::Sections, Stage::Tables, Stage::Rows];
+
+    /// Its name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Stage::Glyphs => "glyphs",
+            Stage::Sections => "sections",
+            Stage::Tables => "tables",
+            Stage::Rows => "rows",
+        }
+    }
+}
+
+/// How bad a verdict is for the figure that it is about: the worst of several counts.
+fn gravity(verdict: Verdict) -> u8 {
+    match verdict {
+        Verdict::NotApplicable => 0,
+        Verdict::Exact => 1,
+        Verdict::NotChecked => 2,
+        Verdict::Rounding => 3,
+        Verdict::Mismatch => 4,
+    }
+}
