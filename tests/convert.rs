@@ -118,6 +118,7 @@ fn amounts_of_fifteen_digits_and_six_decimals_are_exact() {
         stated: (*stated).into(),
         page: 1,
         rect: Rect::default(),
+        doubt: None,
     });
     let rows_of_one = cells.enumerate().map(|(i, cell)| Row { number: i as u32 + 1, cells: vec![cell], ..Row::default() });
     let table = LedgerTable { rows: rows_of_one.collect(), ..sample::table() };

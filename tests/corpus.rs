@@ -55,6 +55,7 @@ fn synthetic_documents() {
     at_least(&s, "/facts/f1", 0.998);
     at_least(&s, "/perfect", 36.0);
     at_least(&s, "/narrative/amounts/f1", 0.98);
+    at_least(&s, "/narrative/with_keys/f1", 0.95);
     at_least(&s, "/performance/f1", 0.98);
     at_least(&s, "/checks/detected", 25.0);
 }

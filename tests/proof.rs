@@ -104,11 +104,30 @@ proptest! {
     }
 }
 
+/// Figures of the prose that no equation covers: a change without its rate.
+const UNTOLD: [&str; 1] = ["income_total_change"];
+
+/// Every figure of the prose in turn, its leading digit changed.
+#[test]
+fn every_figure_of_the_prose_is_covered() {
+    for ledger in [budget(5, Print::Exact), final_accounts(5, Print::Exact)] {
+        for index in 0..ledger.narrative.len() {
+            let mut changed = ledger.clone();
+            let mention = &mut changed.narrative[index];
+            let before = mention.amount.as_ref().expect("money");
+            let digit = if before.printed.to_string().starts_with('9') { '1' } else { '9' };
+            mention.amount = Some(altered(before, 0, digit).expect("another digit"));
+            let key = mention.key.clone();
+            let caught = of(&checks(&changed), Verdict::Mismatch).iter().any(|c| c.table == "narrative" && c.item == key);
+            assert_eq!(caught, !UNTOLD.contains(&key.as_str()), "{key}");
+        }
+    }
+}
+
 /// Every cell in turn, its leading digit changed: the list of uncovered cells is complete and no longer than it must be.
 #[test]
 fn every_cell_is_covered() {
-    let silent: Vec<(String, String, String)> =
-        [false, true].into_iter().flat_map(|last_year| uncovered(&made(7, last_year, Print::Exact))).collect();
+    let silent: Vec<(String, String, String)> = (0..6).flat_map(|seed| uncovered(&made(seed, seed % 2 == 1, Print::Exact))).collect();
     let listed: Vec<(String, String, String)> = UNCOVERED.iter().map(|(t, n, c)| ((*t).into(), (*n).into(), (*c).into())).collect();
     assert_eq!(silent, listed);
 }
@@ -133,7 +152,8 @@ fn uncovered(ledger: &Ledger) -> Vec<(String, String, String)> {
 fn a_mismatch_names_table_row_and_column() {
     let mut ledger = budget(3, Print::Exact);
     let table = ledger.tables.iter_mut().find(|t| t.id == "expenditure_summary").unwrap();
-    let row = table.rows.iter_mut().find(|r| r.code.as_ref().is_some_and(|c| c.digits == "2080505")).unwrap();
+    let row = table.rows.iter_mut().find(|r| r.code.as_ref().is_some_and(|c| c.digits.len() == 7)).unwrap();
+    let code = row.code.as_ref().unwrap().digits.clone();
     let Content::Amount(before) = &row.cells[1].content else { panic!("basic is stated") };
     let after = Amount::new("", before.printed + Decimal::new(60, 2), &before.unit).unwrap();
     row.cells[1].content = Content::Amount(after);
@@ -141,7 +161,7 @@ fn a_mismatch_names_table_row_and_column() {
     let made = checks(&ledger);
     let failed = of(&made, Verdict::Mismatch);
     let found = failed.iter().find(|c| c.rule == "W2" && c.table == "expenditure_summary").expect("W2 fails in that table");
-    assert_eq!((found.row, found.code.as_str(), found.column.as_str()), (Some(number), "2080505", "total"));
+    assert_eq!((found.row, found.code.as_str(), found.column.as_str()), (Some(number), code.as_str(), "total"));
     assert_eq!(found.residual, Some(Decimal::from(-6_000)));
-    assert!(failed.iter().any(|c| (c.rule, c.code.as_str(), c.column.as_str()) == ("W3", "20805", "basic")));
+    assert!(failed.iter().any(|c| (c.rule, c.code.as_str(), c.column.as_str()) == ("W3", &code[..5], "basic")));
 }

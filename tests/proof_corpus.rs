@@ -1,23 +1,15 @@
 //! The equations on the truth of the shared corpus: injected errors are found, nothing else is a mismatch.
 
+#[path = "support/shared.rs"]
+mod shared;
 #[path = "support/truth.rs"]
 mod truth;
 
+use shared::shared;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
 use yusuan::catalog::subjects::Subjects;
 use yusuan::model::{Check, Verdict};
 use yusuan::reconcile::reconcile;
-
-/// The shared corpus, where it is there.
-fn shared() -> Option<PathBuf> {
-    let path = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared"));
-    if path.is_dir() {
-        return Some(path);
-    }
-    println!("skipped: no ../shared beside the project");
-    None
-}
 
 fn failed(checks: Vec<Check>) -> Vec<Check> {
     checks.into_iter().filter(|c| c.verdict == Verdict::Mismatch).collect()
@@ -55,9 +47,9 @@ fn real_mismatches_are_those_known() {
         open += checks.iter().filter(|c| c.verdict == Verdict::NotChecked).count();
         failed(checks).iter().for_each(|c| *found.entry(c.rule).or_default() += 1);
     }
-    // N3: ten rates on a base of zero or against their figures; N4: 人员经费 counted by the office's own definition;
+    // N2: two figures of 预算安排 that are neither the line's nor the row's; N3: ten rates on a base of zero or against their figures; N4: 人员经费 counted by the office's own definition;
     // N6, N8: totals of 0 over parts; W2, W3: a project figure printed in the row of another; X7: 人员 and 公用 exchanged.
-    let known = BTreeMap::from([("N3", 10), ("N4", 2), ("N6", 1), ("N8", 1), ("W2", 2), ("W3", 2), ("X7", 2)]);
+    let known = BTreeMap::from([("N2", 2), ("N3", 10), ("N4", 2), ("N6", 1), ("N8", 1), ("W2", 2), ("W3", 2), ("X7", 2)]);
     assert_eq!(found, known);
     assert!(open * 50 < applicable, "{open} of {applicable} not checked");
 }

@@ -49,20 +49,15 @@ fn every_document_is_read_without_a_finding() {
     }
 }
 
-/// Takes minutes: `cargo test --release --test read_corpus -- --ignored`.
 #[test]
-#[ignore = "takes minutes"]
 fn characters_agree_with_mupdf() {
     let mutool = Command::new("mutool").arg("-v").output().is_ok();
     if !mutool || !Path::new(CORPUS).exists() {
         println!("skipped: no mutool, or no documents in {CORPUS}");
         return;
     }
-    // Tests stand in target/PROFILE/deps, examples beside.
-    let target = std::env::current_exe().unwrap();
-    let glyphs = target.parent().and_then(Path::parent).unwrap().join("examples/glyphs");
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/scripts/compare_mutool.py");
-    let output = Command::new("python3").arg(script).arg(glyphs).arg(CORPUS).output().unwrap();
+    let output = Command::new("python3").arg(script).arg(env!("CARGO_BIN_EXE_yusuan")).arg(CORPUS).output().unwrap();
     let said = String::from_utf8_lossy(&output.stdout);
     println!("{said}");
     assert!(output.status.success(), "{said}");

@@ -15,7 +15,7 @@ pub fn amount(stated: &str, unit: &str, yuan: i64) -> Amount {
 
 fn cell(column: usize, stated: &str, content: Content) -> Cell {
     let x0 = 200.0 + 80.0 * column as f32;
-    Cell { column, content, stated: stated.into(), page: 3, rect: Rect::new(x0, 100.25, x0 + 36.125, 110.0) }
+    Cell { column, content, stated: stated.into(), page: 3, rect: Rect::new(x0, 100.25, x0 + 36.125, 110.0), doubt: None }
 }
 
 /// A table of two columns with three rows: an amount, a dash, a percentage, a blank, an amount that is not read.
@@ -150,6 +150,7 @@ pub fn check() -> Check {
         reason: String::new(),
         page: Some(3),
         rect: Some(Rect::new(200.0, 100.25, 236.125, 110.0)),
+        addends: vec![Addend { value: decimal("5480200"), place: Some((3, Rect::new(200.0, 120.25, 236.125, 130.0))) }],
     }
 }
 

@@ -2,7 +2,7 @@
 //! prose), and final accounts.
 
 use rust_decimal::Decimal;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use yusuan::model::*;
 
 /// How amounts are printed.
@@ -51,15 +51,36 @@ const INCOME: [&str; 10] = [
     "income.carryover",
 ];
 const NATURE: [&str; 5] = ["basic", "project", "operating", "remitted_to_superior", "subsidy_to_affiliates"];
-/// 项 of the general public budget, of government funds and of state capital.
-const GENERAL: [&str; 10] = ["2010301", "2010302", "2010350", "2050803", "2080501", "2080505", "2080506", "2101101", "2210201", "2210203"];
-const FUND: [&str; 3] = ["2120803", "2120899", "2296002"];
-const CAPITAL: [&str; 2] = ["2230201", "2239999"];
+/// Classes (类) that each fund may pay for, and the first of the two digits that its 款 are drawn from.
+const GENERAL: ([&str; 9], u64) = (["201", "204", "205", "206", "207", "208", "210", "211", "221"], 1);
+const FUND: ([&str; 3], u64) = (["208", "212", "229"], 60);
+const CAPITAL: ([&str; 1], u64) = (["223"], 1);
 const ECONOMIC: [&str; 12] = ["30101", "30102", "30103", "30112", "30201", "30207", "30212", "30217", "30231", "30299", "30302", "31002"];
+
+/// 项 of a tree drawn at random: one to all of the fund's 类, each with one to three 款, each with one to three 项, at
+/// least `least` in all.
+fn tree(dice: &mut Dice, (classes, from): (&[&str], u64), least: usize) -> Vec<String> {
+    let mut codes = BTreeSet::new();
+    for round in 0.. {
+        for class in classes.iter().filter(|_| round > 0 || dice.roll(2) == 0).copied().collect::<Vec<&str>>() {
+            for _ in 0..=dice.roll(3) {
+                let subclass = from + dice.roll(30);
+                for _ in 0..=dice.roll(3) {
+                    let item = if dice.roll(4) == 0 { 99 } else { 1 + dice.roll(60) };
+                    codes.insert(format!("{class}{subclass:02}{item:02}"));
+                }
+            }
+        }
+        if codes.len() >= least {
+            break;
+        }
+    }
+    codes.into_iter().collect()
+}
 
 /// An item of the budget: its sources and what they are spent on, in yuan.
 struct Item {
-    code: &'static str,
+    code: String,
     sources: [i64; 10],
     nature: [i64; 5],
 }
@@ -74,10 +95,12 @@ impl Item {
 pub fn budget(seed: u64, print: Print) -> Ledger {
     let mut dice = Dice(seed | 1);
     let grain = if print == Print::Exact { 100 } else { 1 };
+    let general = tree(&mut dice, (&GENERAL.0, GENERAL.1), 4);
+    let others = [(tree(&mut dice, (&FUND.0, FUND.1), 1), 1), (tree(&mut dice, (&CAPITAL.0, CAPITAL.1), 1), 2)];
     let mut money = |most: u64| (dice.roll(most) as i64 + 1) * grain * 137;
     let mut items: Vec<Item> = Vec::new();
     let blank = || ([0i64; 10], [0i64; 5]);
-    for (i, code) in GENERAL.into_iter().enumerate() {
+    for (i, code) in general.into_iter().enumerate() {
         let (mut sources, mut nature) = blank();
         (nature[0], nature[1]) = (money(90_000), if i % 3 == 0 { money(70_000) } else { 0 });
         sources[0] = nature[0] + nature[1];
@@ -90,7 +113,7 @@ pub fn budget(seed: u64, print: Print) -> Ledger {
         }
         items.push(Item { code, sources, nature });
     }
-    for (codes, source) in [(&FUND[..], 1), (&CAPITAL[..], 2)] {
+    for (codes, source) in others {
         for code in codes {
             let (mut sources, mut nature) = blank();
             sources[source] = money(50_000);
@@ -98,7 +121,7 @@ pub fn budget(seed: u64, print: Print) -> Ledger {
             items.push(Item { code, sources, nature });
         }
     }
-    items.sort_by_key(|i| i.code);
+    items.sort_by(|a, b| a.code.cmp(&b.code));
     let basic: i64 = items.iter().map(|i| i.nature[0]).sum();
     let general: i64 = items.iter().map(|i| i.sources[0]).sum();
     let basic_split = split(&mut dice, basic, ECONOMIC.len(), grain);
@@ -118,10 +141,12 @@ fn split(dice: &mut Dice, whole: i64, parts: usize, grain: i64) -> Vec<i64> {
 pub fn final_accounts(seed: u64, print: Print) -> Ledger {
     let mut dice = Dice(seed | 1);
     let grain = if print == Print::Exact { 100 } else { 1 };
+    let trees =
+        [tree(&mut dice, (&GENERAL.0, GENERAL.1), 4), tree(&mut dice, (&FUND.0, FUND.1), 1), tree(&mut dice, (&CAPITAL.0, CAPITAL.1), 1)];
     let mut money = |most: u64| (dice.roll(most) as i64 + 1) * grain * 137;
     let mut books: Vec<Book> = Vec::new();
-    for (fund, codes) in [&GENERAL[..], &FUND[..], &CAPITAL[..]].into_iter().enumerate() {
-        for (i, code) in codes.iter().enumerate() {
+    for (fund, codes) in trees.into_iter().enumerate() {
+        for (i, code) in codes.into_iter().enumerate() {
             let (basic, project) = (if fund == 0 { money(90_000) } else { 0 }, money(60_000));
             let opening = if i % 2 == 0 { project / 2 / grain * grain } else { 0 };
             let closing = if i % 3 == 0 { money(4_000) } else { 0 };
@@ -129,7 +154,7 @@ pub fn final_accounts(seed: u64, print: Print) -> Ledger {
             books.push(Book { code, fund, basic, project, opening, closing, own });
         }
     }
-    books.sort_by_key(|b| b.code);
+    books.sort_by(|a, b| a.code.cmp(&b.code));
     let basic: i64 = books.iter().map(|b| b.basic).sum();
     let basic = split(&mut dice, basic, ECONOMIC.len(), grain);
     Writer { print, tables: Vec::new() }.close(&books, &basic, 30_000 * grain)
@@ -138,7 +163,7 @@ pub fn final_accounts(seed: u64, print: Print) -> Ledger {
 /// An item of final accounts, in yuan: what its fund pays for it, opening and closing balance of that, and what the body
 /// pays for it out of its own income.
 struct Book {
-    code: &'static str,
+    code: String,
     fund: usize,
     basic: i64,
     project: i64,
@@ -163,18 +188,18 @@ struct Writer {
 }
 
 trait HasCode {
-    fn code(&self) -> &'static str;
+    fn code(&self) -> &str;
 }
 
 impl HasCode for Item {
-    fn code(&self) -> &'static str {
-        self.code
+    fn code(&self) -> &str {
+        &self.code
     }
 }
 
 impl HasCode for Book {
-    fn code(&self) -> &'static str {
-        self.code
+    fn code(&self) -> &str {
+        &self.code
     }
 }
 
@@ -238,7 +263,7 @@ impl Writer {
         lines.push(right("expenditure.total", spent + closing));
         self.table("income_expenditure_summary", &["amount"], lines);
         // The surplus is used for the first item that the body pays for itself.
-        let first = books.iter().find(|b| b.own > 0).map_or("", |b| b.code);
+        let first = books.iter().find(|b| b.own > 0).map_or("", |b| b.code.as_str());
         let other = |b: &Book| b.own - if b.code == first { surplus } else { 0 };
         self.by_code("income_summary", &["total", "fiscal_appropriation", "other_income"], books, &|_| true, &|b| {
             vec![b.income() + other(b), b.income(), other(b)]
@@ -264,6 +289,7 @@ impl Writer {
         let lines = public.into_iter().zip(amounts);
         let lines = lines.map(|(item, a)| (row(Side::None, &format!("three_public.{item}")), vec![Some(2 * a), Some(a)]));
         self.table("three_public_expenses", &["amount@budget", "amount"], lines.collect());
+        let narrative = self.tell(books, basic, (income, income + surplus + opening), &amounts);
         let identity = Identity {
             unit_name: Some("某市某局".into()),
             fiscal_year: Some(2024),
@@ -271,7 +297,33 @@ impl Writer {
             scope: Some(Scope::Unit),
             ..Identity::default()
         };
-        Ledger { identity, tables: self.tables, ..Ledger::default() }
+        Ledger { identity, tables: self.tables, narrative, has_prose: true, ..Ledger::default() }
+    }
+
+    /// What the prose of final accounts says; `income` of the year and with what was carried over, `public` as the table
+    /// of the three public expenses lists them.
+    fn tell(&self, books: &[Book], basic: &[i64], income: (i64, i64), public: &[i64; 6]) -> Vec<Mention> {
+        let sum = |of: &dyn Fn(&Book) -> i64| books.iter().map(of).sum::<i64>();
+        let general = || books.iter().filter(|b| b.fund == 0);
+        let personnel = (0..basic.len()).filter(|i| !["302", "310"].contains(&&ECONOMIC[*i][..3])).map(|i| basic[i]).sum::<i64>();
+        let spent = general().map(|b| b.spent()).sum::<i64>();
+        let mut told = vec![
+            self.mention("income_expenditure_total", "", income.1),
+            self.mention("income_total", "", income.0),
+            self.mention("income_fiscal_appropriation", "", sum(&|b| b.income())),
+            self.mention("expenditure_total", "", sum(&|b| b.spent() + b.own)),
+            self.mention("expenditure_basic", "", sum(&|b| b.basic)),
+            self.mention("fiscal_appropriation_total", "", sum(&|b| b.income() + b.opening)),
+            self.mention("general_public_budget_total", "", spent),
+            self.mention("basic_expenditure_total", "", basic.iter().sum()),
+            self.mention("basic_personnel", "", personnel),
+            self.mention("basic_public", "", basic.iter().sum::<i64>() - personnel),
+            self.mention("three_public_total_initial_budget", "", 2 * public[0]),
+            self.mention("three_public_total", "", public[0]),
+            self.mention("three_public_reception", "", public[5]),
+        ];
+        told.extend(general().map(|b| self.mention("general_public_budget_subject", &b.code, b.spent())));
+        told
     }
 
     /// 财政拨款收入支出决算总表: income over all funds, expenditure fund by fund.
@@ -344,7 +396,7 @@ impl Writer {
             self.mention("basic_public", "", basic.iter().sum::<i64>() - personnel),
         ];
         let general = items.iter().filter(|i| i.sources[0] != 0);
-        narrative.extend(general.map(|i| self.mention("general_public_budget_subject", i.code, i.sources[0])));
+        narrative.extend(general.map(|i| self.mention("general_public_budget_subject", &i.code, i.sources[0])));
         let identity = Identity {
             unit_name: Some("某市某中心".into()),
             fiscal_year: Some(2025),
@@ -412,7 +464,7 @@ impl Writer {
 
     fn cell(&self, column: usize, yuan: Option<i64>) -> Cell {
         let content = yuan.map_or(Content::Blank, |yuan| Content::Amount(self.amount(yuan)));
-        Cell { column, content, stated: String::new(), page: 1, rect: Rect::default() }
+        Cell { column, content, stated: String::new(), page: 1, rect: Rect::default(), doubt: None }
     }
 
     fn amount(&self, yuan: i64) -> Amount {

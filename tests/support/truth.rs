@@ -118,7 +118,7 @@ fn tables(facts: &[Record]) -> Vec<LedgerTable> {
         let amount = Amount::new(stated, printed(stated), &unit(field(fact, "stated_unit"))).unwrap();
         let content = Content::Amount(amount);
         let page = field(fact, "page").parse().unwrap_or(0);
-        table.rows[r].cells.push(Cell { column, content, stated: stated.into(), page, rect: Rect::default() });
+        table.rows[r].cells.push(Cell { column, content, stated: stated.into(), page, rect: Rect::default(), doubt: None });
     }
     for table in &mut tables {
         table.rows.sort_by_key(|r| (r.side, r.number));

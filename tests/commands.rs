@@ -1,0 +1,104 @@
+//! The smaller commands: codes, rules, completions, man; help, quiet and verbose.
+
+mod command;
+
+use command::{fixture, yusuan};
+use std::fs;
+
+fn out(args: &[&str]) -> String {
+    let run = yusuan(&fixture("seed"), args);
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{args:?}");
+    run.stdout
+}
+
+#[test]
+fn codes_are_found_by_beginning_name_and_list() {
+    let all = out(&["codes"]);
+    assert!(all.lines().count() > 560, "three lists");
+    assert!(all.lines().all(|line| line.split('\t').count() == 5));
+    let pensions = out(&["codes", "养老保险缴费"]);
+    assert!(pensions.lines().any(|l| l.starts_with("function\t2080505\t机关事业单位基本养老保险缴费支出\t")), "{pensions}");
+    assert!(out(&["codes", "302"]).lines().all(|l| l.starts_with("economic\t302")));
+    assert!(out(&["codes", "501", "--list", "government_economic"]).starts_with("government_economic\t501\t机关工资福利支出\t"));
+    assert!(out(&["codes", "--list", "basis"]).starts_with("basis\tcurrent\t\tthe ordinary figure"));
+    assert_eq!(yusuan(&fixture("seed"), ["codes", "没有这样的科目"]).code, 1);
+}
+
+#[test]
+fn rules_are_listed_and_explained() {
+    let all = out(&["rules"]);
+    let ids: Vec<_> = yusuan::reconcile::rules().iter().map(|rule| rule.id).collect();
+    assert_eq!(all.lines().map(|l| l.split('\t').next().unwrap()).collect::<Vec<_>>(), ids);
+    let one = out(&["rules", "w3"]);
+    assert!(one.starts_with("W3 ") && ["  What: ", "  Why: ", "  Source: ", "  Example: "].iter().all(|part| one.contains(part)), "{one}");
+    let run = yusuan(&fixture("seed"), ["rules", "Z9"]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("no rule Z9"), "{}", run.stderr);
+}
+
+#[test]
+fn completions_and_manual_know_every_command() {
+    let commands = ["convert", "merge", "check", "diff", "report", "inspect", "codes", "rules", "schema", "completions", "man"];
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let script = out(&["completions", shell]);
+        assert!(commands.iter().all(|c| script.contains(c)), "{shell}");
+    }
+    assert!(out(&["man"]).starts_with(".ie") && out(&["man"]).contains("yusuan\\-inspect"));
+    let dir = tempfile::tempdir().unwrap();
+    out(&["man", "--out", dir.path().to_str().unwrap()]);
+    for command in commands {
+        let page = fs::read_to_string(dir.path().join(format!("yusuan-{command}.1"))).unwrap();
+        assert!(page.contains(".TH"), "{command}");
+    }
+}
+
+#[test]
+fn help_has_worked_examples() {
+    for command in ["convert", "merge", "check", "diff", "report", "inspect", "codes", "rules", "schema", "completions", "man"] {
+        let help = out(&[command, "--help"]);
+        assert!(help.contains("Examples:\n  yusuan "), "{help}");
+    }
+    assert!(out(&["--help"]).contains("Examples:\n  yusuan convert"));
+}
+
+#[test]
+fn quiet_and_verbose() {
+    let said = |flags: &[&str]| {
+        let run = yusuan(&fixture("seed"), [&["convert", "altered.pdf"], flags].concat());
+        assert_eq!(run.code, 1);
+        run.stderr
+    };
+    assert_eq!(said(&["--quiet"]), "");
+    let usual = said(&[]);
+    assert!(usual.contains("mismatch: altered.pdf") && !usual.contains("139 facts, "), "{usual}");
+    let verbose = said(&["-v"]);
+    assert!(verbose.lines().any(|l| l.starts_with("ok: altered.pdf: 10 tables, 139 facts, ")), "{verbose}");
+    assert_eq!(verbose.lines().count(), usual.lines().count() + 1);
+    let run = yusuan(&fixture("seed"), ["inspect", "gone.pdf", "--quiet"]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("gone.pdf"), "why nothing could be done is said even so");
+}
+
+/// Colours where they are asked for, and none where NO_COLOR is set too (<https://no-color.org>).
+#[test]
+fn no_color_is_heeded() {
+    let run = |variables: &[(&str, &str)]| {
+        let args = ["check", "altered.pdf", "--output-format", "concise"];
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_yusuan"));
+        let output = command.args(args).current_dir(fixture("seed")).envs(variables.iter().copied()).output().unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let forced = run(&[("CLICOLOR_FORCE", "1")]);
+    assert!(forced.starts_with("\u{1b}[1m\u{1b}[31mmismatch\u{1b}[0m: altered.pdf"), "{forced:?}");
+    let plain = run(&[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")]);
+    assert!(plain.starts_with("mismatch: altered.pdf") && !plain.contains('\u{1b}'), "{plain:?}");
+}
+
+/// No escape sequence, whatever the environment says, where nobody can see colours.
+#[test]
+fn no_colours_in_files() {
+    for args in [&["--help"][..], &["rules", "W3"], &["convert"]] {
+        let run = yusuan(&fixture("seed"), args);
+        assert!(!run.stdout.contains('\u{1b}') && !run.stderr.contains('\u{1b}'), "{args:?}");
+    }
+}

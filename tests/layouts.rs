@@ -1,0 +1,32 @@
+//! Tables of layouts that no fixture has.
+
+mod command;
+#[path = "support/sheets.rs"]
+mod sheets;
+
+use command::{rows, yusuan};
+use sheets::{Sheet, pdf};
+use std::fs;
+
+/// Code, name, column and yuan of each fact of a disclosure with this table on its second page.
+fn facts(title: &'static str, widths: &'static [f32], table: Vec<Vec<&'static str>>) -> Vec<[String; 4]> {
+    let dir = tempfile::tempdir().unwrap();
+    let cover = Sheet { text: vec![(200.0, 600.0, "某市某局2026年度部门预算")], widths: &[], rows: vec![] };
+    let sheet = Sheet { text: vec![(220.0, 700.0, title)], widths, rows: table };
+    fs::write(dir.path().join("budget.pdf"), pdf(&[cover, sheet])).unwrap();
+    let run = yusuan(dir.path(), ["convert", "budget.pdf", "--out", "out"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    rows(dir.path().join("out/facts.csv")).iter().map(|f| ["code", "name", "column", "amount_yuan"].map(|k| f[k].clone())).collect()
+}
+
+#[test]
+fn whole_yuan_of_seven_digits_are_no_codes_and_a_numbered_body_is_no_row() {
+    let table = vec![
+        vec!["301某市某局", "", "", "单位：元"],
+        vec!["科目编码", "科目名称", "合计", "基本支出"],
+        vec!["", "合计", "5882200", "5882200"],
+        vec!["204", "公共安全支出", "5882200", "5882200"],
+    ];
+    let amounts = |code: &str, name: &str| ["total", "basic"].map(|column| [code, name, column, "5882200.00"].map(str::to_owned));
+    assert_eq!(facts("支出总表", &[90.0, 160.0, 100.0, 100.0], table), [amounts("", "合计"), amounts("204", "公共安全支出")].concat());
+}
