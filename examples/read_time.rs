@@ -2,6 +2,10 @@
 
 use yusuan::read::{Settings, read};
 
+/// The program's own.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut args = std::env::args().skip(1);
     let first = args.next().ok_or("usage: read_time [--peak] FILE")?;

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Compares the characters that `read` gives with those of MuPDF's structured text, page by page.
 
-    scripts/compare_mutool.py GLYPHS_BINARY CORPUS_DIR [--below 99.5] [--only PART_OF_PATH]
+    scripts/compare_mutool.py YUSUAN CORPUS_DIR [--below 99.5] [--only PART_OF_PATH]
 
-GLYPHS_BINARY is `target/debug/examples/glyphs` (`cargo build --example glyphs`). The multisets of the characters of
+YUSUAN is the program, `target/debug/yusuan` (`cargo build`). The multisets of the characters of
 each page (NFKC, white space left out) are compared; agreement is 1 - (missing + extra) / (2 x MuPDF's characters).
 
 MuPDF lists three kinds of characters that are not on the page as a reader sees it; they are counted and set aside:
@@ -16,7 +16,9 @@ Prints the files below the bound after that, and the totals before and after; ex
 99.95% or `read` has a U+FFFD or private-use character where MuPDF has none.
 """
 import collections
+import functools
 import html
+import multiprocessing
 import pathlib
 import re
 import subprocess
@@ -34,7 +36,7 @@ def normal(text):
 
 
 def ours(binary, path):
-    run = subprocess.run([binary, path, "--positions"], capture_output=True)
+    run = subprocess.run([binary, "inspect", path, "--stage", "glyphs"], capture_output=True)
     pages, number = collections.defaultdict(list), 0
     for line in run.stdout.decode("utf-8", "replace").split("\n"):
         head = HEAD.match(line)
@@ -139,32 +141,40 @@ def compare(path, number, us, them, tally):
     return missing, extra
 
 
+def compare_file(binary, path):
+    """The tally of a file, the characters missing and extra, those that nobody should give; None without text."""
+    them = theirs(path)
+    if not any(them.values()):
+        return None
+    us, code = ours(binary, path)
+    tally, missing, extra, odd = collections.Counter(), collections.Counter(), collections.Counter(), set()
+    for number in sorted(them.keys() | us.keys()):
+        less, more = compare(path, number, us.get(number, []), them.get(number, []), tally)
+        missing, extra = missing + less, extra + more
+        odd |= {c for c in more if c == "\ufffd" or unicodedata.category(c) == "Co"}
+    tally["off"] = missing.total() + extra.total()
+    return tally, missing, extra, odd, code
+
+
 def main():
     binary, root = sys.argv[1], pathlib.Path(sys.argv[2])
     bound = float(sys.argv[sys.argv.index("--below") + 1]) if "--below" in sys.argv else 99.5
     only = sys.argv[sys.argv.index("--only") + 1] if "--only" in sys.argv else ""
     all_, odd_files = collections.Counter(), 0
-    for path in sorted(root.rglob("*.pdf")):
-        if only not in str(path):
-            continue
-        them = theirs(path)
-        if not any(them.values()):
-            continue
-        us, code = ours(binary, path)
-        tally, missing, extra, odd = collections.Counter(), collections.Counter(), collections.Counter(), set()
-        for number in sorted(them.keys() | us.keys()):
-            less, more = compare(path, number, us.get(number, []), them.get(number, []), tally)
-            missing, extra = missing + less, extra + more
-            odd |= {c for c in more if c == "\ufffd" or unicodedata.category(c) == "Co"}
-        tally["off"] = missing.total() + extra.total()
-        share = 100 * (1 - tally["off"] / 2 / max(tally["total"], 1))
-        raw = 100 * (1 - tally["raw off"] / 2 / tally["raw total"])
-        if min(share, raw) < bound or code or odd or only:
-            aside = ", ".join(f"{tally[kind]} {kind}" for kind in ("doubles", "unseen", "unknown") if tally[kind])
-            print(f"{raw:7.3f}% -> {share:7.3f}%  {path.relative_to(root)}  set aside: {aside or 'nothing'}"
-                  f"  missing {dict(missing.most_common(6))}  extra {dict(extra.most_common(6))}{'  ODD ' + repr(odd) if odd else ''}")
-        odd_files += bool(odd)
-        all_ += tally + collections.Counter(files=1)
+    paths = [path for path in sorted(root.rglob("*.pdf")) if only in str(path)]
+    with multiprocessing.Pool() as pool:
+        for path, result in zip(paths, pool.imap(functools.partial(compare_file, binary), paths)):
+            if result is None:
+                continue
+            tally, missing, extra, odd, code = result
+            share = 100 * (1 - tally["off"] / 2 / max(tally["total"], 1))
+            raw = 100 * (1 - tally["raw off"] / 2 / tally["raw total"])
+            if min(share, raw) < bound or code or odd or only:
+                aside = ", ".join(f"{tally[kind]} {kind}" for kind in ("doubles", "unseen", "unknown") if tally[kind])
+                print(f"{raw:7.3f}% -> {share:7.3f}%  {path.relative_to(root)}  set aside: {aside or 'nothing'}"
+                      f"  missing {dict(missing.most_common(6))}  extra {dict(extra.most_common(6))}{'  ODD ' + repr(odd) if odd else ''}")
+            odd_files += bool(odd)
+            all_ += tally + collections.Counter(files=1)
     raw = 100 * (1 - all_["raw off"] / 2 / max(all_["raw total"], 1))
     share = 100 * (1 - all_["off"] / 2 / max(all_["total"], 1))
     print(f"{all_['files']} files, {all_['raw total']} characters of MuPDF: {raw:.4f}% agree; "
