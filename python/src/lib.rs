@@ -1,0 +1,166 @@
+//! yusuan as a Python module: the core's functions with Python's values. `yusuan/__init__.py` is what users import.
+//!
+//! Python's lock is free while a file is converted; conversions run on threads of their own with the core's stack.
+
+mod arrow;
+mod error;
+mod options;
+mod rows;
+mod source;
+
+use arrow::Table;
+use error::Error;
+use options::Options;
+use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyDict, PyString};
+use source::Source;
+use std::ffi::OsString;
+use std::io;
+use std::process::ExitCode;
+use std::thread;
+use yusuan::emit::wire::Document;
+use yusuan::read;
+use yusuan::{batch, emit, pipeline, view};
+
+/// As in the program; the model of thread-local storage is the one for libraries that are loaded late.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// `work` on a thread with the stack that the core asks for, with Python's lock free.
+fn aside<T: Send>(py: Python, work: impl FnOnce() -> T + Send) -> PyResult<T> {
+    py.detach(|| {
+        thread::scope(|scope| {
+            let run = thread::Builder::new().stack_size(batch::STACK).spawn_scoped(scope, work)?;
+            run.join().map_err(|_| Error::internal().into())
+        })
+    })
+}
+
+/// What `write` makes of the source's document; a failed one is an exception. The document comes and goes on one thread:
+/// memory that another thread frees costs more.
+fn written<T: Send>(
+    py: Python,
+    source: &Bound<PyAny>,
+    name: Option<String>,
+    strict: bool,
+    options: Option<&Bound<PyDict>>,
+    write: fn(&Document) -> io::Result<T>,
+) -> PyResult<T> {
+    let (source, options) = (Source::one(source, name)?, Options::of(options)?);
+    let result = aside(py, || error::checked(source.convert(&options), strict).map(|document| write(&document)))?;
+    Ok(result??)
+}
+
+/// The document as JSON without white space, for a parser that makes dicts of it; a failed one is an exception.
+#[pyfunction]
+fn convert<'py>(
+    py: Python<'py>,
+    source: &Bound<'py, PyAny>,
+    name: Option<String>,
+    strict: bool,
+    options: Option<&Bound<'py, PyDict>>,
+) -> PyResult<Bound<'py, PyString>> {
+    Ok(PyString::new(py, &written(py, source, name, strict, options, rows::compact)?))
+}
+
+/// The document's JSON, the same bytes as the command line's; a failed one is an exception.
+#[pyfunction]
+fn convert_json<'py>(
+    py: Python<'py>,
+    source: &Bound<'py, PyAny>,
+    name: Option<String>,
+    strict: bool,
+    options: Option<&Bound<'py, PyDict>>,
+) -> PyResult<Bound<'py, PyBytes>> {
+    Ok(PyBytes::new(py, &written(py, source, name, strict, options, rows::json)?))
+}
+
+/// The sheets of all sources, in the order asked for, from one conversion of each.
+#[pyfunction]
+fn tables(
+    py: Python,
+    sources: &Bound<PyAny>,
+    sheets: Vec<String>,
+    raise_failed: bool,
+    jobs: usize,
+    options: Option<&Bound<PyDict>>,
+) -> PyResult<Vec<Table>> {
+    let (sources, options) = (Source::many(sources)?, Options::of(options)?);
+    rows::tables(py, &sources, &sheets, raise_failed, jobs, &options)
+}
+
+/// One row for each of the pairs (name, bytes), its rows of the sheets in lists: a record batch as an Arrow IPC stream.
+#[pyfunction]
+fn nested<'py>(
+    py: Python<'py>,
+    pairs: Vec<(String, Option<pyo3::pybacked::PyBackedBytes>)>,
+    sheets: Vec<String>,
+    options: Option<&Bound<'py, PyDict>>,
+) -> PyResult<Bound<'py, PyBytes>> {
+    let options = Options::of(options)?;
+    let stream = aside(py, || {
+        let documents = pairs.iter().map(|(name, bytes)| source::of_bytes(name, bytes.as_deref(), &options));
+        rows::nested(documents, &sheets)
+    })?;
+    Ok(PyBytes::new(py, &stream?))
+}
+
+/// The row of [`nested`] for an input of which nothing could be had.
+#[pyfunction]
+fn nested_failure<'py>(
+    py: Python<'py>,
+    name: &str,
+    bytes: Option<&[u8]>,
+    error: &str,
+    sheets: Vec<String>,
+) -> PyResult<Bound<'py, PyBytes>> {
+    let source = bytes.map_or_else(|| emit::wire::Source::unread(name), |bytes| emit::wire::Source::of(name, bytes));
+    Ok(PyBytes::new(py, &rows::nested(std::iter::once(Document::failed(source, error)), &sheets)?))
+}
+
+/// A page as the tool saw it, as SVG.
+#[pyfunction]
+fn inspect_svg(py: Python, source: &Bound<PyAny>, page: u32, name: Option<String>, options: Option<&Bound<PyDict>>) -> PyResult<String> {
+    let (source, options) = (Source::one(source, name)?, Options::of(options)?);
+    let name = source.name().to_owned();
+    let svg = aside(py, || {
+        let failed = |code, message: String| Error::new(code, &name, None, message);
+        let bytes = source.read(&options).map_err(|message| failed("no-input", message))?;
+        let paper = read::read(&bytes, &options.settings.read).map_err(|e| failed(e.code(), e.to_string()))?;
+        let pages = paper.pages.len();
+        let stages = pipeline::stages(paper, &options.catalog);
+        view::svg(&stages, page).ok_or_else(|| {
+            let message = format!("no page {page}: the file has {pages}");
+            Error::new("no-such-page", &name, Some(page), message)
+        })
+    })?;
+    Ok(svg?)
+}
+
+/// The command line with these arguments, the program's name first; gives the exit code.
+#[pyfunction]
+fn run(py: Python, args: Vec<OsString>) -> u8 {
+    let code = py.detach(|| yusuan::cli::run(args));
+    // an ExitCode tells only whether it is the same as another
+    (0..=u8::MAX).find(|number| ExitCode::from(*number) == code).unwrap_or(2)
+}
+
+/// The names of the sheets.
+#[pyfunction]
+fn sheets() -> Vec<&'static str> {
+    emit::rows::SHEETS.iter().map(|sheet| sheet.name).collect()
+}
+
+#[pymodule]
+fn _native(module: &Bound<PyModule>) -> PyResult<()> {
+    module.add("__version__", env!("CARGO_PKG_VERSION"))?;
+    module.add_class::<Table>()?;
+    module.add_function(wrap_pyfunction!(convert, module)?)?;
+    module.add_function(wrap_pyfunction!(convert_json, module)?)?;
+    module.add_function(wrap_pyfunction!(tables, module)?)?;
+    module.add_function(wrap_pyfunction!(nested, module)?)?;
+    module.add_function(wrap_pyfunction!(nested_failure, module)?)?;
+    module.add_function(wrap_pyfunction!(inspect_svg, module)?)?;
+    module.add_function(wrap_pyfunction!(run, module)?)?;
+    module.add_function(wrap_pyfunction!(sheets, module)?)
+}

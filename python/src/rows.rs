@@ -1,0 +1,149 @@
+//! Documents → what Python gets of them: JSON, tables of many, one row for each with its rows in lists.
+
+use crate::arrow::{Builder, Columns, Table, Text, fields};
+use crate::error::Error;
+use crate::options::Options;
+use crate::source::Source;
+use arrow_array::builder::StringBuilder;
+use arrow_array::{Array, ArrayRef, ListArray, RecordBatch, StructArray};
+use arrow_buffer::OffsetBuffer;
+use arrow_ipc::writer::StreamWriter;
+use arrow_schema::{ArrowError, Field, Schema};
+use pyo3::exceptions::{PyRuntimeError, PyValueError};
+use pyo3::prelude::*;
+use std::io;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use yusuan::emit::rows::{SHEETS, Sheet, check_row};
+use yusuan::emit::wire::Document;
+use yusuan::{batch, emit, pipeline, reconcile};
+
+/// The document's JSON.
+pub fn json(document: &Document) -> io::Result<Vec<u8>> {
+    let mut json = Vec::new();
+    emit::write(document, &mut json)?;
+    Ok(json)
+}
+
+/// The same without white space.
+pub fn compact(document: &Document) -> io::Result<String> {
+    Ok(serde_json::to_string(document)?)
+}
+
+fn sheet(name: &str) -> PyResult<&'static Sheet> {
+    let names = || SHEETS.iter().map(|sheet| sheet.name).collect::<Vec<_>>().join(", ");
+    SHEETS.iter().find(|sheet| sheet.name == name).ok_or_else(|| PyValueError::new_err(format!("no table '{name}': there are {}", names())))
+}
+
+/// The sheets over all sources, the equations between documents included, as `convert --out` writes them.
+pub fn tables(
+    py: Python,
+    sources: &[Source],
+    sheets: &[String],
+    raise_failed: bool,
+    jobs: usize,
+    options: &Options,
+) -> PyResult<Vec<Table>> {
+    let mut tables = sheets.iter().map(|name| Ok(Builder::new(sheet(name)?))).collect::<PyResult<Vec<_>>>()?;
+    let between = tables.iter().any(|table| table.sheet().name == "checks");
+    py.detach(|| {
+        let mut bodies = vec![];
+        let mut trouble = None;
+        let each = |_, document: Document| {
+            let mut take = || -> PyResult<()> {
+                Python::attach(|py| py.check_signals())?;
+                if let Some(error) = Error::of(&document).filter(|_| raise_failed) {
+                    return Err(error.into());
+                }
+                if between {
+                    bodies.push(pipeline::summary(&document, &options.catalog));
+                }
+                for table in &mut tables {
+                    (table.sheet().rows)(&document).try_for_each(|row| table.row(&row)).map_err(refused)?;
+                }
+                Ok(())
+            };
+            take().map_err(|error| {
+                trouble = Some(error);
+                io::Error::other("told below")
+            })
+        };
+        let work = |index: usize| Ok(sources[index].convert(options));
+        let run = batch::in_order(sources.len(), jobs, &AtomicBool::new(false), work, each);
+        trouble.map_or(Ok(()), Err)?;
+        run?;
+        for (position, checks) in reconcile::between(&bodies) {
+            for check in checks.into_iter().map(emit::check) {
+                let row = check_row(bodies[position].source(), &check);
+                let mut to = tables.iter_mut().filter(|table| table.sheet().name == "checks");
+                to.try_for_each(|table| table.row(&row)).map_err(refused)?;
+            }
+        }
+        tables.into_iter().map(|table| table.finish().map_err(refused)).collect()
+    })
+}
+
+fn refused(error: ArrowError) -> PyErr {
+    PyRuntimeError::new_err(error.to_string())
+}
+
+/// One row for each document, as an Arrow IPC stream of one batch: `document`, its row of the sheet `documents`; its `json`
+/// if asked for; for each other sheet asked for a list of its rows.
+pub fn nested(documents: impl Iterator<Item = Document>, sheets: &[String]) -> PyResult<Vec<u8>> {
+    let wants_json = sheets.iter().any(|name| name == "json");
+    let sheets = sheets.iter().filter(|name| *name != "json").map(|name| sheet(name)).collect::<PyResult<Vec<_>>>()?;
+    let mut heads = Nest::new(sheet("documents")?);
+    let mut jsons = StringBuilder::new();
+    let mut lists: Vec<_> = sheets.into_iter().map(Nest::new).collect();
+    for document in documents {
+        if wants_json {
+            jsons.append_value(String::from_utf8_lossy(&json(&document)?));
+        }
+        std::iter::once(&mut heads).chain(&mut lists).try_for_each(|nest| nest.add(&document)).map_err(refused)?;
+    }
+    let write = || -> Result<Vec<u8>, ArrowError> {
+        let mut columns: Vec<(&str, ArrayRef)> = vec![("document", Arc::new(heads.rows()?))];
+        if wants_json {
+            columns.push(("json", Arc::new(jsons.finish())));
+        }
+        for list in lists {
+            columns.push((list.sheet.name, Arc::new(list.lists()?)));
+        }
+        let fields: Vec<_> = columns.iter().map(|(name, array)| Field::new(*name, array.data_type().clone(), true)).collect();
+        let batch = RecordBatch::try_new(Arc::new(Schema::new(fields)), columns.into_iter().map(|(_, array)| array).collect())?;
+        let mut stream = StreamWriter::try_new(Vec::new(), &batch.schema())?;
+        stream.write(&batch)?;
+        stream.into_inner()
+    };
+    write().map_err(refused)
+}
+
+/// The rows of documents in one sheet, and how many each document has.
+struct Nest {
+    sheet: &'static Sheet,
+    columns: Columns,
+    lengths: Vec<usize>,
+}
+
+impl Nest {
+    fn new(sheet: &'static Sheet) -> Nest {
+        Nest { sheet, columns: Columns::new(sheet, Text::Plain), lengths: vec![] }
+    }
+
+    fn add(&mut self, document: &Document) -> Result<(), ArrowError> {
+        let before = self.columns.rows;
+        (self.sheet.rows)(document).try_for_each(|row| self.columns.row(&row).map(drop))?;
+        self.lengths.push(self.columns.rows - before);
+        Ok(())
+    }
+
+    fn rows(self) -> Result<StructArray, ArrowError> {
+        StructArray::try_new(fields(self.sheet, Text::Plain), self.columns.finish(), None)
+    }
+
+    fn lists(self) -> Result<ListArray, ArrowError> {
+        let offsets = OffsetBuffer::from_lengths(self.lengths.iter().copied());
+        let rows = self.rows()?;
+        ListArray::try_new(Arc::new(Field::new("item", rows.data_type().clone(), true)), offsets, Arc::new(rows), None)
+    }
+}

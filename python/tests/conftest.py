@@ -1,0 +1,53 @@
+"""What the tests share. They run with the wheel installed, from the project's folder, beside a built `yusuan`."""
+
+import csv
+import os
+import pathlib
+import subprocess
+import sys
+
+import pytest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+FIXTURES = ROOT / "fixtures"
+CORPUS = ROOT.parent / "shared" / "corpus"
+SMALL = "fixtures/seed/reportlab-gbk.pdf"
+csv.field_size_limit(1 << 30)
+
+
+@pytest.fixture(autouse=True)
+def in_the_project(monkeypatch):
+    monkeypatch.chdir(ROOT)
+
+
+@pytest.fixture(scope="session")
+def program():
+    """The command line that results are compared with: $YUSUAN, which scripts/python/test builds."""
+    path = os.environ.get("YUSUAN")
+    if path is None:
+        pytest.fail("YUSUAN is not set: run scripts/python/test")
+    return path
+
+
+@pytest.fixture(scope="session", params=["fixtures", "../shared/corpus"])
+def converted(request, program, tmp_path_factory):
+    """A set of files, and the folder that the command line made of it."""
+    if not (ROOT / request.param).is_dir():
+        pytest.skip(f"no corpus at {request.param}")
+    out = tmp_path_factory.mktemp("out")
+    command = [program, "convert", request.param, "--out", out, "--format", "csv,parquet", "--quiet"]
+    assert subprocess.run(command, cwd=ROOT).returncode == 1, "some of these are no PDFs"
+    return request.param, out
+
+
+def rows(path):
+    """The rows of a CSV file."""
+    with open(path, encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def python(*command, **more):
+    """Runs this Python; gives what it printed."""
+    run = subprocess.run([sys.executable, *map(str, command)], cwd=ROOT, capture_output=True, text=True, **more)
+    assert run.returncode == 0, run.stdout + run.stderr
+    return run.stdout
