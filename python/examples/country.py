@@ -22,6 +22,7 @@ over the cluster.
 from __future__ import annotations
 
 import argparse
+import atexit
 import hashlib
 import json
 import os
@@ -116,7 +117,16 @@ def main() -> None:
         print(f"part {number} of {len(parts)}: {len(paths)} inputs {'were done' if name in done else 'done'}", file=sys.stderr)
     stale = done.keys() - parts.keys()
     if stale:
-        sys.exit(f"{len(stale)} parts in {out}/parts are of inputs that have changed since, or of other settings: use a new folder")
+        print(f"{len(stale)} parts in {out}/parts are of inputs that have changed since, or of other settings: use a new folder", file=sys.stderr)
+    leave(1 if stale else 0)
+
+
+def leave(code: int) -> None:
+    """Ends the process, without Python's own teardown: Daft's threads that are still finishing can crash in it, when all is
+    written and the exit code should say so (pyo3-async-runtimes, issue 40)."""
+    atexit._run_exitfuncs()  # Ray's
+    sys.stderr.flush()
+    os._exit(code)
 
 
 if __name__ == "__main__":

@@ -63,3 +63,7 @@ for sheet in ("documents", "facts"):
         to = csv.writer(file, lineterminator="\n")
         to.writerow(table.column_names)
         to.writerows([text(value, kind) for value, kind in zip(row, kinds)] for row in zip(*(column.to_pylist() for column in table.columns)))
+if runner == "ray":
+    ray.shutdown()
+sys.stdout.flush()
+os._exit(0)  # Daft's threads can crash in Python's own teardown: see python/examples/country.py
