@@ -91,14 +91,14 @@ pub fn in_order<T: Send>(
 pub fn convert(input: &Input, settings: &Settings, catalog: &Catalog) -> Document {
     match bytes_of(input, settings) {
         Err(failed) => *failed,
-        Ok(bytes) => document_of(&input.name, &bytes, settings, catalog),
+        Ok(bytes) => document_of(input.name(), &bytes, settings, catalog),
     }
 }
 
 /// The input's bytes, or the document of an input that has none.
 fn bytes_of(input: &Input, settings: &Settings) -> Result<Vec<u8>, Box<Document>> {
     let bytes = contained(|| input.read(settings.read.max_file_bytes)).unwrap_or_else(|panic| Err(stumbled(panic)));
-    bytes.map_err(|error| Box::new(Document::failed(Source::unread(&input.name), error).coded("no-input")))
+    bytes.map_err(|error| Box::new(Document::failed(Source::unread(input.name()), error).coded("no-input")))
 }
 
 /// The document of the PDF `bytes`, given as `name`; whatever goes wrong in it stays in it.
@@ -167,7 +167,7 @@ mod tests {
         let (settings, catalog) = (Settings::default(), Catalog::builtin().unwrap());
         let work = |index: usize| {
             let document = convert(&inputs[index], &settings, &catalog);
-            if inputs[index].name.ends_with("0.pdf") {
+            if inputs[index].name().ends_with("0.pdf") {
                 std::thread::sleep(std::time::Duration::from_millis(5)); // later ones overtake it
             }
             let ahead = (written.fetch_add(1, Ordering::SeqCst) + 1usize).saturating_sub(taken.load(Ordering::SeqCst));
@@ -180,7 +180,7 @@ mod tests {
             Ok(())
         };
         assert!(in_order(inputs.len(), 3, &AtomicBool::new(false), work, each).unwrap());
-        assert_eq!(seen, inputs.iter().map(|i| i.name.clone()).collect::<Vec<_>>());
+        assert_eq!(seen, inputs.iter().map(|i| i.name().to_string()).collect::<Vec<_>>());
         assert!(widest.into_inner() <= 3 * WINDOW + 1, "finished documents pile up");
     }
 

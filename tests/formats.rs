@@ -151,13 +151,13 @@ fn awkward() -> wire::Document {
 
 fn write(dir: &Path, formats: &[Format], documents: &[wire::Document]) {
     let mut dataset = Dataset::create(dir, formats).unwrap();
-    let mut package = Package::new(formats);
+    let mut package = Package::create(dir, formats).unwrap();
     for document in documents {
         dataset.add(document).unwrap();
         let stem = &document.source.file;
         let written = emit::Documents::create(dir).unwrap().write(stem, document, u64::MAX).unwrap();
         let json = if let emit::Written::Json(sum) = written { Some(sum) } else { None };
-        package.add(document, stem, json);
+        package.add(document, stem, json).unwrap();
     }
     let tables = dataset.finish().unwrap();
     package.write(dir, &tables).unwrap();

@@ -34,7 +34,7 @@ impl Source {
             }
         };
         match (&mut source, name) {
-            (Source::Input(input), Some(name)) => input.name = name,
+            (Source::Input(input), Some(name)) => input.rename(name),
             (Source::Bytes(own, _), Some(name)) => *own = name,
             (_, None) => {}
         }
@@ -70,7 +70,7 @@ impl Source {
     /// Its name in the output.
     pub fn name(&self) -> &str {
         match self {
-            Source::Input(input) => &input.name,
+            Source::Input(input) => input.name(),
             Source::Bytes(name, _) => name,
         }
     }

@@ -110,7 +110,7 @@ impl Folder {
             Err(failed) => *failed,
             Ok(bytes) => match self.kept(input, &bytes)? {
                 Some((document, json)) => return Ok(Done { document, json: Some(json), time: start.elapsed(), kept: true }),
-                None => document_of(&input.name, &bytes, settings, catalog),
+                None => document_of(input.name(), &bytes, settings, catalog),
             },
         };
         let (document, json) = self.write(input, document, settings.max_output_bytes)?;
@@ -121,7 +121,7 @@ impl Folder {
     /// inputs are tried again: time, memory or rights may have been short.
     fn kept(&self, input: &Input, bytes: &[u8]) -> io::Result<Option<(Document, Sum)>> {
         let entry = match &mut self.journal() {
-            journal if journal.knows(&input.name, &input.stem) => journal.find(&input.name, &input.stem)?,
+            journal if journal.knows(input.name(), input.stem()) => journal.find(input.name(), input.stem())?,
             _ => None,
         };
         let Some(entry) = entry else { return Ok(None) };
@@ -141,10 +141,10 @@ impl Folder {
     }
 
     fn write(&self, input: &Input, document: Document, limit: u64) -> io::Result<(Document, Option<Sum>)> {
-        let written = self.documents.write(&input.stem, &document, limit)?;
+        let written = self.documents.write(input.stem(), &document, limit)?;
         let (document, json) = match written {
             Written::Json(json) => {
-                self.syncing.file(self.documents.place(&input.stem));
+                self.syncing.file(self.documents.place(input.stem()));
                 (document, Some(json))
             }
             Written::Nothing => (document, None),
@@ -174,8 +174,8 @@ fn head(key: String, templates: &str, inputs: usize, part: Part) -> Head {
 fn entry(input: &Input, document: &Document, json: Option<Sum>) -> Entry {
     Entry {
         number: input.number,
-        file: input.name.clone(),
-        stem: input.stem.clone(),
+        file: input.name().to_string(),
+        stem: input.stem().to_string(),
         sha256: document.source.sha256.clone(),
         failed: (document.status == Status::Failed).then(|| Box::new(document.clone())),
         json: json.map(|json| json.hexadecimal()),

@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use std::fs::{self, File};
 use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use zip::ZipArchive;
 
 /// One input: a row of documents.csv.
@@ -13,21 +14,32 @@ use zip::ZipArchive;
 pub struct Input {
     /// 0-based position among all inputs of the run, those of other shards included.
     pub number: usize,
-    /// Path as given, below a directory or zip file with the path in it: `given/2025/a.zip/member.pdf`.
-    pub name: String,
-    /// Name of its output without the ending; no two inputs of a run share one.
-    pub stem: String,
+    name: Box<str>,
+    stem: Box<str>,
     origin: Origin,
 }
 
-/// Where an input's bytes are.
+/// Where an input's bytes are. A run holds tens of thousands of these.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Origin {
-    File(PathBuf),
+    /// In the file that its name says.
+    Name,
+    /// In a file whose path is no UTF-8.
+    File(Box<Path>),
     /// The member with this index in the zip file.
-    Member(PathBuf, usize),
+    Member(Arc<Path>, usize),
     /// Nowhere: why, and what to do.
-    Nowhere(String),
+    Nowhere(Box<str>),
+}
+
+impl Origin {
+    fn file(path: &Path) -> Origin {
+        if path.to_str().is_some() { Origin::Name } else { Origin::File(path.into()) }
+    }
+
+    fn nowhere(error: impl Into<Box<str>>) -> Origin {
+        Origin::Nowhere(error.into())
+    }
 }
 
 /// The files that `paths` stand for, in their order. A path that is not there and has `*`, `?` or `[` in it stands for the
@@ -39,7 +51,7 @@ enum Origin {
 pub fn expand(paths: &[PathBuf]) -> Vec<Input> {
     let mut taken = HashSet::new();
     let found = paths.iter().flat_map(|path| matches_of(path)).zip(0..);
-    found.map(|((name, origin), number)| Input { number, stem: free_stem(&name, &mut taken), name, origin }).collect()
+    found.map(|((name, origin), number)| Input { number, stem: free_stem(&name, &mut taken).into(), name, origin }).collect()
 }
 
 /// The paths in a list: separated by NUL where one is in it or `null` says so, else one on each line; empty ones left out.
@@ -60,18 +72,34 @@ fn path_of(bytes: &[u8]) -> PathBuf {
 
 thread_local! {
     /// The zip file that this thread read from last: its directory of thousands of members is read once.
-    static OPEN: RefCell<Option<(PathBuf, ZipArchive<BufReader<File>>)>> = const { RefCell::new(None) };
+    static OPEN: RefCell<Option<(Arc<Path>, ZipArchive<BufReader<File>>)>> = const { RefCell::new(None) };
 }
 
 impl Input {
+    /// Path as given, below a directory or zip file with the path in it: `given/2025/a.zip/member.pdf`.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Name of its output without the ending; no two inputs of a run share one.
+    pub fn stem(&self) -> &str {
+        &self.stem
+    }
+
+    /// Gives it another name; its bytes are where they were.
+    pub fn rename(&mut self, name: String) {
+        let before = std::mem::replace(&mut self.name, name.into());
+        if self.origin == Origin::Name {
+            self.origin = Origin::File(Path::new(&*before).into());
+        }
+    }
+
     /// The bytes, or what is wrong and what to do.
     pub fn read(&self, limit: usize) -> Result<Vec<u8>, String> {
         match &self.origin {
-            Origin::Nowhere(error) => Err(error.clone()),
-            Origin::File(path) => {
-                let file = File::open(path).map_err(explain)?;
-                read_at_most(limit, file)
-            }
+            Origin::Nowhere(error) => Err(error.to_string()),
+            Origin::Name => read_file(Path::new(&*self.name), limit),
+            Origin::File(path) => read_file(path, limit),
             Origin::Member(path, index) => OPEN.with_borrow_mut(|open| {
                 if open.as_ref().is_none_or(|(other, _)| other != path) {
                     *open = Some((path.clone(), open_zip(path)?));
@@ -83,6 +111,10 @@ impl Input {
             }),
         }
     }
+}
+
+fn read_file(path: &Path, limit: usize) -> Result<Vec<u8>, String> {
+    read_at_most(limit, File::open(path).map_err(explain)?)
 }
 
 fn read_at_most(limit: usize, from: impl Read) -> Result<Vec<u8>, String> {
@@ -99,7 +131,7 @@ fn explain(error: io::Error) -> String {
     }
 }
 
-type Found = (String, Origin);
+type Found = (Box<str>, Origin);
 
 /// The files of the path, or of the paths that it matches as a pattern.
 fn matches_of(path: &Path) -> Vec<Found> {
@@ -107,7 +139,7 @@ fn matches_of(path: &Path) -> Vec<Found> {
     if !name.contains(['*', '?', '[']) || fs::symlink_metadata(path).is_ok() {
         return files_of(path);
     }
-    let nowhere = |error: String| vec![(name.clone().into_owned(), Origin::Nowhere(error))];
+    let nowhere = |error: String| vec![(name.clone().into(), Origin::nowhere(error))];
     let options = glob::MatchOptions { require_literal_leading_dot: true, ..Default::default() };
     let mut matches: Vec<PathBuf> = match glob::glob_with(&name, options) {
         Ok(paths) => paths.map(|path| path.unwrap_or_else(|error| error.path().to_owned())).collect(),
@@ -121,19 +153,19 @@ fn matches_of(path: &Path) -> Vec<Found> {
 }
 
 fn files_of(path: &Path) -> Vec<Found> {
-    let name = path.to_string_lossy().into_owned();
+    let name = path.to_string_lossy().into();
     match fs::metadata(path) {
-        Err(error) => vec![(name, Origin::Nowhere(explain(error)))],
+        Err(error) => vec![(name, Origin::nowhere(explain(error)))],
         Ok(meta) if meta.is_dir() => {
             let mut found = walk(path);
             found.sort_by(|a, b| a.0.as_bytes().cmp(b.0.as_bytes()));
             if found.is_empty() {
-                found.push((name, Origin::Nowhere("a directory without .pdf or .zip files: check the path".into())));
+                found.push((name, Origin::nowhere("a directory without .pdf or .zip files: check the path")));
             }
             found
         }
         Ok(_) if has_ending(path, "zip") => members_of(path),
-        Ok(_) => vec![(name, Origin::File(path.to_owned()))],
+        Ok(_) => vec![(name, Origin::file(path))],
     }
 }
 
@@ -147,7 +179,7 @@ fn walk(top: &Path) -> Vec<Found> {
     while let Some(dir) = open.pop() {
         let entries = fs::read_dir(&dir).and_then(|entries| entries.collect::<io::Result<Vec<_>>>());
         match entries {
-            Err(error) => found.push((dir.to_string_lossy().into_owned(), Origin::Nowhere(explain(error)))),
+            Err(error) => found.push((dir.to_string_lossy().into(), Origin::nowhere(explain(error)))),
             Ok(entries) => {
                 for entry in entries {
                     let path = entry.path();
@@ -156,7 +188,7 @@ fn walk(top: &Path) -> Vec<Found> {
                     } else if !path.is_file() {
                         // a pipe, a device, a broken link
                     } else if has_ending(&path, "pdf") {
-                        found.push((path.to_string_lossy().into_owned(), Origin::File(path)));
+                        found.push((path.to_string_lossy().into(), Origin::file(&path)));
                     } else if has_ending(&path, "zip") {
                         found.extend(members_of(&path));
                     }
@@ -170,18 +202,18 @@ fn walk(top: &Path) -> Vec<Found> {
 /// The .pdf members of a zip file in byte order of their names; one input that will fail where there are none.
 fn members_of(path: &Path) -> Vec<Found> {
     let zip = path.to_string_lossy();
-    let nowhere = |error: &str| vec![(zip.clone().into_owned(), Origin::Nowhere(error.into()))];
+    let nowhere = |error: &str| vec![(zip.clone().into(), Origin::nowhere(error))];
     let mut archive = match open_zip(path) {
         Ok(archive) => archive,
         Err(error) => return nowhere(&error),
     };
-    let mut found = vec![];
+    let (mut found, shared): (Vec<Found>, _) = (vec![], Arc::from(path));
     for index in 0..archive.len() {
         // the raw member: its name is wanted even where its content cannot be had
         let Ok(member) = archive.by_index_raw(index) else { continue };
         let name = member_name(member.name_raw());
         if member.is_file() && has_ending(Path::new(&name), "pdf") && !name.starts_with("__MACOSX/") {
-            found.push((format!("{zip}/{name}"), Origin::Member(path.to_owned(), index)));
+            found.push((format!("{zip}/{name}").into(), Origin::Member(Arc::clone(&shared), index)));
         }
     }
     found.sort_by(|a, b| a.0.as_bytes().cmp(b.0.as_bytes()));
@@ -234,7 +266,7 @@ mod tests {
     }
 
     fn names(inputs: &[Input], below: &Path) -> Vec<String> {
-        inputs.iter().map(|i| Path::new(&i.name).strip_prefix(below).unwrap().to_string_lossy().into_owned()).collect()
+        inputs.iter().map(|i| Path::new(&*i.name).strip_prefix(below).unwrap().to_string_lossy().into_owned()).collect()
     }
 
     #[test]
@@ -252,6 +284,9 @@ mod tests {
         assert_eq!(inputs[3].read(10).unwrap(), b"z");
         assert_eq!(inputs[1].read(7).unwrap(), b"a/2.pdf");
         assert!(inputs[1].read(6).unwrap_err().contains("more than 6 bytes"));
+        let mut other = inputs[1].clone();
+        other.rename("other".into());
+        assert_eq!((other.name(), other.stem(), other.read(7).unwrap()), ("other", "2", b"a/2.pdf".to_vec()));
     }
 
     #[test]

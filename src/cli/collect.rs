@@ -29,7 +29,7 @@ impl Collect {
         Ok(Collect {
             out: out.to_owned(),
             dataset: Dataset::create(out, formats)?,
-            package: Package::new(formats),
+            package: Package::create(out, formats)?,
             summary: Summary::default(),
             bodies: batch::Summaries::create(out)?,
             slowest: vec![],
@@ -40,7 +40,7 @@ impl Collect {
     pub fn add(&mut self, document: &Document, stem: &str, json: Option<Sum>, catalog: &Catalog) -> io::Result<()> {
         self.bodies.add(&pipeline::summary(document, catalog))?;
         self.summary.add(document);
-        self.package.add(document, stem, json);
+        self.package.add(document, stem, json)?;
         self.dataset.add(document)
     }
 

@@ -207,7 +207,7 @@ fn to_folder(
                 failed = true;
                 stop.store(true, Ordering::Relaxed);
             }
-            collect.add(&done.document, &inputs[index].stem, done.json, catalog)
+            collect.add(&done.document, inputs[index].stem(), done.json, catalog)
         };
         let whole = batch::in_order(inputs.len(), args.jobs, &stop, work, each)?;
         Ok((whole && !failed).then_some(collect))

@@ -51,7 +51,7 @@ impl Progress {
     /// A thread begins with an input.
     pub fn begin(&self, input: &Input) {
         if !self.bar.is_hidden() {
-            self.bar.set_message(input.name.chars().map(|c| if c.is_control() { ' ' } else { c }).collect::<String>());
+            self.bar.set_message(input.name().chars().map(|c| if c.is_control() { ' ' } else { c }).collect::<String>());
         }
     }
 

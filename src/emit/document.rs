@@ -13,13 +13,6 @@ pub(super) fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// The 32 bytes that are written so.
-pub(super) fn bytes_of(hexadecimal: &str) -> Option<[u8; 32]> {
-    let digits = |i: usize| u8::from_str_radix(hexadecimal.get(2 * i..2 * i + 2)?, 16).ok();
-    let bytes = (0..32).map(digits).collect::<Option<Vec<u8>>>()?;
-    bytes.try_into().ok()
-}
-
 impl wire::Source {
     /// The source `bytes` under the name that they were given by.
     pub fn of(name: &str, bytes: &[u8]) -> wire::Source {

@@ -2,56 +2,47 @@
 //! codebook.md, and manifest.json with the SHA-256 of inputs and outputs. No dates: the same inputs give the same bytes.
 
 use super::dataset::Format;
-use super::document::{bytes_of, hexadecimal};
 use super::file::{Replacement, Sum};
+use super::lines::Lines;
 use super::sheets::{Column, Kind, SHEETS, Sheet};
 use super::wire::{Document, Status};
 use crate::catalog::vocabulary;
-use serde::{Serialize, Serializer, ser::SerializeMap};
+use serde::ser::{self, SerializeMap, SerializeSeq};
+use serde::{Deserialize, Serialize, Serializer};
 use serde_json::{Value, json};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::fmt::Write as _;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
 /// The package of an output folder in the making: it gathers the inputs, and is written when the tables are in place.
-#[derive(Debug, Default)]
 pub struct Package {
     formats: Vec<Format>,
-    inputs: Vec<Input>,
+    /// Each input as a [`Kept`].
+    inputs: Lines,
+    /// Their names, hashed: is one of them there twice?
+    names: Vec<u64>,
 }
 
-/// An input as it is kept: a manifest of tens of thousands is made only when it is written.
-#[derive(Debug)]
-struct Input {
-    file: Box<str>,
-    stem: Box<str>,
-    sha256: Option<[u8; 32]>,
-    status: Status,
-    /// Its document's JSON; `None` where the input failed.
-    json: Option<Sum>,
-}
-
-/// A list that is made while it is written.
-struct Each<I>(I);
-
-impl<I: Iterator<Item: Serialize> + Clone> Serialize for Each<I> {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.collect_seq(self.0.clone())
-    }
+/// An input, and its document's JSON unless it failed.
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    source: Source,
+    output: Option<Output>,
 }
 
 /// An input in manifest.json.
-#[derive(Serialize)]
-struct Source<'a> {
+#[derive(Serialize, Deserialize)]
+struct Source {
     document: Option<String>,
-    file: &'a str,
+    file: String,
     sha256: Option<String>,
     status: Status,
 }
 
 /// A file in manifest.json.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Clone, Serialize, Deserialize)]
 struct Output {
     bytes: u64,
     path: String,
@@ -64,28 +55,39 @@ impl Output {
     }
 }
 
-impl Input {
-    fn document(&self) -> Option<String> {
-        self.json.map(|_| format!("documents/{}.json", self.stem))
+/// A list that is made while it is written.
+struct Each<F>(F);
+
+impl<F: Fn() -> I, I: Iterator<Item = io::Result<T>>, T: Serialize> Serialize for Each<F> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut list = to.serialize_seq(None)?;
+        for value in self.0() {
+            list.serialize_element(&value.map_err(ser::Error::custom)?)?;
+        }
+        list.end()
     }
 }
 
 impl Package {
-    /// A package of tables in these forms.
-    pub fn new(formats: &[Format]) -> Package {
-        Package { formats: formats.to_vec(), inputs: vec![] }
+    /// Starts the package of the folder `dir` with tables in these forms.
+    pub fn create(dir: &Path, formats: &[Format]) -> io::Result<Package> {
+        Ok(Package { formats: formats.to_vec(), inputs: Lines::create(dir, "inputs")?, names: vec![] })
     }
 
     /// Takes note of an input: its document's `json`, if there is any, is `documents/<stem>.json`.
-    pub fn add(&mut self, document: &Document, stem: &str, json: Option<Sum>) {
-        let source = &document.source;
-        let sha256 = source.sha256.as_deref().and_then(bytes_of);
-        self.inputs.push(Input { file: source.file.as_str().into(), stem: stem.into(), sha256, status: document.status, json });
+    pub fn add(&mut self, document: &Document, stem: &str, json: Option<Sum>) -> io::Result<()> {
+        let (source, path) = (&document.source, json.map(|_| format!("documents/{stem}.json")));
+        let mut hasher = DefaultHasher::new();
+        source.file.hash(&mut hasher);
+        self.names.push(hasher.finish());
+        let output = path.clone().zip(json).map(|(path, sum)| Output::new(path, sum));
+        let source = Source { document: path, file: source.file.clone(), sha256: source.sha256.clone(), status: document.status };
+        self.inputs.add(&Kept { source, output }).map(drop)
     }
 
     /// Writes datapackage.json, codebook.md and manifest.json beside the tables and documents in `dir`; `tables` are the
     /// sums of the tables by name.
-    pub fn write(&self, dir: &Path, tables: &HashMap<String, Sum>) -> io::Result<()> {
+    pub fn write(mut self, dir: &Path, tables: &HashMap<String, Sum>) -> io::Result<()> {
         let mut description = self.description();
         for resource in description["resources"].as_array_mut().into_iter().flatten() {
             // validators cannot read a table in an empty file, which JSON Lines without a row are
@@ -102,30 +104,26 @@ impl Package {
         let description = put("datapackage.json", pretty(&description))?;
         let codebook = put("codebook.md", codebook())?;
         let names = self.formats.iter().flat_map(|format| SHEETS.iter().map(|sheet| format.file_name(sheet)));
-        let tables = names.filter_map(|name| tables.get(&name).map(|sum| Output::new(name, *sum)));
-        let tables: Vec<_> = tables.chain([codebook, description]).collect();
-        let documents = self.inputs.iter().filter_map(|input| Some(Output::new(input.document()?, input.json?)));
-        let inputs = self.inputs.iter().map(|input| Source {
-            document: input.document(),
-            file: &input.file,
-            sha256: input.sha256.map(|sum| hexadecimal(&sum)),
-            status: input.status,
-        });
+        let mut outputs: Vec<_> = names.filter_map(|name| tables.get(&name).map(|sum| Output::new(name, *sum))).collect();
+        outputs.extend([codebook, description]);
+        let inputs = self.inputs.reader()?;
         let mut to = BufWriter::new(Replacement::create(&dir.join("manifest.json"))?);
         let mut json = serde_json::Serializer::pretty(&mut to);
         let mut manifest = json.serialize_map(None)?;
-        manifest.serialize_entry("inputs", &Each(inputs))?;
-        manifest.serialize_entry("outputs", &Each(tables.iter().cloned().chain(documents)))?;
+        manifest.serialize_entry("inputs", &Each(|| inputs.all::<Kept>().map(|kept| Ok(kept?.source))))?;
+        let documents = || inputs.all::<Kept>().filter_map(|kept| kept.map(|kept| kept.output).transpose());
+        manifest.serialize_entry("outputs", &Each(|| outputs.iter().cloned().map(Ok).chain(documents())))?;
         manifest.serialize_entry("tool", &json!({ "name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION") }))?;
-        manifest.end()?;
+        SerializeMap::end(manifest)?;
         to.write_all(b"\n")?;
         to.into_inner().map_err(|e| e.into_error())?.commit().map(drop)
     }
 
     /// datapackage.json. Where an input was given twice its rows are there twice, and nothing is a key.
     fn description(&self) -> Value {
-        let mut seen = HashSet::new();
-        let keys = self.inputs.iter().all(|input| seen.insert(&input.file));
+        let mut names = self.names.clone();
+        names.sort_unstable();
+        let keys = names.is_sorted_by(|a, b| a < b);
         let plain = self.formats.iter().find(|format| **format != Format::Parquet);
         let of_format = |format| SHEETS.iter().map(move |sheet| resource(sheet, format, Some(&format) == plain, keys));
         let resources: Vec<_> = self.formats.iter().flat_map(|format| of_format(*format)).collect();
@@ -267,13 +265,14 @@ mod tests {
     #[test]
     fn an_input_given_twice_leaves_no_key() {
         let document = Document::failed(super::super::wire::Source::unread("a.pdf"), "gone");
-        let mut package = Package::new(&[Format::Csv, Format::Parquet]);
-        package.add(&document, "a", None);
+        let dir = tempfile::tempdir().unwrap();
+        let mut package = Package::create(dir.path(), &[Format::Csv, Format::Parquet]).unwrap();
+        package.add(&document, "a", None).unwrap();
         let resources = |package: &Package| package.description()["resources"].as_array().unwrap().clone();
         assert_eq!(resources(&package).len(), 10);
         assert_eq!(resources(&package)[6]["name"], "facts-parquet");
         assert_eq!(resources(&package)[0]["schema"]["primaryKey"], json!(["source_file"]));
-        package.add(&document, "a~2", None);
+        package.add(&document, "a~2", None).unwrap();
         assert!(resources(&package).iter().all(|r| r["schema"].get("primaryKey").is_none() && r["schema"].get("foreignKeys").is_none()));
     }
 }
