@@ -1,11 +1,11 @@
 //! `yusuan check`.
 
+use super::reading::Reading;
 use super::select::{self, Selection};
-use super::{say, templates, wrong_usage};
+use super::{say, wrong_usage};
 use crate::batch;
 use crate::emit::{self, Replacement, wire::Document};
 use crate::pipeline::{self, Settings};
-use crate::read;
 use crate::reconcile;
 use crate::render::{
     self, Lang, Renderer, Report, Summary, json::Json, junit::Junit, sarif::Sarif, statistics::Statistics, text::Paint, text::Text,
@@ -53,12 +53,8 @@ pub struct Check {
     /// Threads; 0 is one for each core
     #[arg(long, short, default_value_t = 0)]
     jobs: usize,
-    /// Folder of templates <省>/<市>.toml: words of single cities, on top of those that ship with the program
-    #[arg(long, value_name = "DIR")]
-    templates: Option<PathBuf>,
-    /// Password of encrypted files
-    #[arg(long)]
-    password: Option<String>,
+    #[command(flatten)]
+    reading: Reading,
 }
 
 /// A form of report.
@@ -85,8 +81,8 @@ pub fn run(args: Check, lang: Lang) -> io::Result<ExitCode> {
         return explain(selector, lang);
     }
     let selection = Selection::new(args.select, args.ignore).unwrap_or_else(|unknown| no_such_rule(&unknown));
-    let settings = Settings { read: read::Settings { password: args.password, ..Default::default() }, ..Default::default() };
-    let catalog = templates::catalog(args.templates.as_deref())?;
+    let settings = Settings { read: args.reading.settings(), ..Default::default() };
+    let catalog = args.reading.catalog()?;
     let inputs = batch::expand(&args.input);
     let mut file = args.output_file.as_deref().map(Replacement::create).transpose()?;
     let paint = if file.is_some() { Paint::default() } else { Paint::coloured() };

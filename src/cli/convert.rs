@@ -2,6 +2,7 @@
 
 use super::collect::Collect;
 use super::progress::{Progress, Style};
+use super::reading::Reading;
 use super::{detail, say, templates, wrong_usage};
 use crate::batch::{self, Done, Folder, Input, Part};
 use crate::catalog::Catalog;
@@ -57,12 +58,8 @@ pub struct Convert {
     /// Begin CSV files with a byte-order mark, for Excel
     #[arg(long)]
     bom: bool,
-    /// Folder of templates <省>/<市>.toml: words of single cities, on top of those that ship with the program
-    #[arg(long, value_name = "DIR")]
-    templates: Option<PathBuf>,
-    /// Password of encrypted files
-    #[arg(long)]
-    password: Option<String>,
+    #[command(flatten)]
+    reading: Reading,
     /// Keep what an earlier run with the same settings has done in DIR, and do the rest
     #[arg(long, requires = "out")]
     resume: bool,
@@ -105,15 +102,14 @@ struct Limits {
 }
 
 impl Limits {
-    fn settings(&self, password: Option<String>) -> Settings {
+    fn settings(&self, reading: &Reading) -> Settings {
         let bytes = |megabytes: usize| megabytes.saturating_mul(1 << 20);
         let read = read::Settings {
-            password,
             max_file_bytes: bytes(self.max_file_mb),
             max_pages: self.max_pages,
             max_objects: self.max_objects,
             max_total_bytes: bytes(self.max_inflated_mb),
-            ..Default::default()
+            ..reading.settings()
         };
         Settings { read, max_time: Duration::from_secs(self.max_seconds), max_output_bytes: self.max_output_mb.saturating_mul(1 << 20) }
     }
@@ -145,8 +141,8 @@ pub fn run(args: Convert, lang: Lang) -> io::Result<ExitCode> {
     }
     let inputs = batch::expand(&paths);
     drop(paths);
-    let settings = args.limits.settings(args.password.clone());
-    let catalog = templates::catalog(args.templates.as_deref())?;
+    let settings = args.limits.settings(&args.reading);
+    let catalog = args.reading.catalog()?;
     match &args.out {
         _ if inputs.is_empty() => wrong_usage(ErrorKind::TooFewValues, "the list of inputs is empty".into()),
         Some(out) => to_folder(inputs, &settings, &catalog, out, &args, lang),
@@ -184,7 +180,7 @@ fn to_folder(
     let (all, part) = (inputs.len(), args.shard.unwrap_or(Part::WHOLE));
     inputs.retain(|input| part.has(input));
     let stop = stop_on_signals();
-    let templates = templates::fingerprint(args.templates.as_deref())?;
+    let templates = templates::fingerprint(args.reading.templates.as_deref())?;
     let (folder, resumed) = Folder::open(out, all, part, settings, &templates, args.resume)?;
     let progress = Progress::start(args.progress, inputs.len(), lang);
     if args.resume && !resumed {

@@ -1,13 +1,13 @@
 //! `yusuan diff`.
 
-use super::{say, templates};
+use super::reading::Reading;
+use super::say;
 use crate::batch;
 use crate::catalog::Catalog;
 use crate::compare::{self, Comparison, Head};
 use crate::emit::wire::{Document, Status};
 use crate::emit::{Replacement, about};
 use crate::pipeline::Settings;
-use crate::read;
 use crate::render::Lang;
 use crate::render::diff::{Csv, Json, Renderer, Summary, Text};
 use clap::ValueEnum;
@@ -48,12 +48,8 @@ pub struct Diff {
     /// Write the report to this file
     #[arg(long, short, value_name = "FILE")]
     output_file: Option<PathBuf>,
-    /// Folder of templates <省>/<市>.toml, as for `convert`
-    #[arg(long, value_name = "DIR")]
-    templates: Option<PathBuf>,
-    /// Password of encrypted files
-    #[arg(long)]
-    password: Option<String>,
+    #[command(flatten)]
+    reading: Reading,
 }
 
 /// A form of report.
@@ -83,8 +79,8 @@ enum Place {
 
 /// Runs the command.
 pub fn run(args: Diff, lang: Lang) -> io::Result<ExitCode> {
-    let settings = Settings { read: read::Settings { password: args.password.clone(), ..Default::default() }, ..Default::default() };
-    let catalog = templates::catalog(args.templates.as_deref())?;
+    let settings = Settings { read: args.reading.settings(), ..Default::default() };
+    let catalog = args.reading.catalog()?;
     let years = args.years.as_deref().map(|years| [years[0], years[1]]);
     let open = |path: &Path, year: Option<u16>| Side::open(path, &settings, &catalog)?.only(path, year, args.unit.as_deref());
     let a = open(&args.a, years.map(|y| y[0]))?;

@@ -1,6 +1,7 @@
 //! `yusuan inspect`.
 
-use super::{templates, wrong_usage};
+use super::reading::Reading;
+use super::wrong_usage;
 use crate::pipeline::{self, Stages};
 use crate::read;
 use crate::view::{self, Stage};
@@ -36,12 +37,8 @@ pub struct Inspect {
     /// Folder to write an SVG file for each page to
     #[arg(long, short, value_name = "DIR", requires = "svg")]
     out: Option<PathBuf>,
-    /// Folder of templates <省>/<市>.toml, as for `convert`
-    #[arg(long, value_name = "DIR")]
-    templates: Option<PathBuf>,
-    /// Password of an encrypted file
-    #[arg(long)]
-    password: Option<String>,
+    #[command(flatten)]
+    reading: Reading,
 }
 
 fn stages() -> impl TypedValueParser<Value = Stage> {
@@ -76,9 +73,8 @@ pub fn run(args: Inspect) -> io::Result<ExitCode> {
 
 fn look(args: &Inspect) -> io::Result<Stages> {
     let about = |error: String| io::Error::other(format!("{}: {error}", args.file.display()));
-    let settings = read::Settings { password: args.password.clone(), ..Default::default() };
     let bytes = fs::read(&args.file).map_err(|e| about(e.to_string()))?;
-    let paper = read::read(&bytes, &settings).map_err(|e| about(e.to_string()))?;
-    let catalog = templates::catalog(args.templates.as_deref())?;
+    let paper = read::read(&bytes, &args.reading.settings()).map_err(|e| about(e.to_string()))?;
+    let catalog = args.reading.catalog()?;
     Ok(pipeline::stages(paper, &catalog))
 }

@@ -10,6 +10,7 @@ mod inspect;
 mod man;
 mod merge;
 mod progress;
+mod reading;
 mod report;
 mod rules;
 mod select;
