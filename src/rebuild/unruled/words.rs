@@ -48,6 +48,7 @@ pub fn line_to_words(glyphs: &[Glyph], line: &Line, known: &dyn Fn(&str) -> bool
                 _ if gap > if heads { HEAD_GAP } else { WORD_GAP } => true,
                 (true, true) => {
                     closes_figure(glyphs, &run) && (gap > FIGURE_GAP || matches!(g.ch, '(' | '（'))
+                        || gap > FIGURE_GAP && closes_part(glyphs, &run)
                         || (gap > FIGURE_GAP || matches!(g.ch, '（')) && mark(&run)
                 }
                 (true, false) => closes_figure(glyphs, &run) || (gap > FIGURE_GAP && mark(&run)),
@@ -188,6 +189,13 @@ fn closes_figure(glyphs: &[Glyph], run: &[u32]) -> bool {
 
 /// A figure with decimals or thousands, or a lone zero.
 pub fn is_figure(text: &str) -> bool {
+/// 款 or 项 in a column of its own: two digits, set close.
+fn closes_part(glyphs: &[Glyph], run: &[u32]) -> bool {
+    let [a, b] = run else { return false };
+    let (a, b) = (&glyphs[*a as usize], &glyphs[*b as usize]);
+    a.ch.is_ascii_digit() && b.ch.is_ascii_digit() && b.rect.x0 - a.rect.x1 < FIGURE_GAP * b.size
+}
+
     let t = squeezed(text);
     let t = t.trim_start_matches(['-', '(', '△']).trim_end_matches(')');
     let (whole, decimals) = t.split_once('.').unwrap_or((t, "0"));
@@ -230,7 +238,8 @@ pub fn is_total(text: &str) -> bool {
 /// Only column numbers: 栏次 1 2 3, 1 2 3 4.
 pub fn is_numbering(row: &Words) -> bool {
     let numbers: Vec<u32> = row.words.iter().filter_map(|w| squeeze(&w.text).parse().ok()).collect();
-    let named = row.words.iter().filter(|w| matches!(squeeze(&w.text).as_str(), "栏次" | "行次" | "**")).count();
+    let stars = |text: &str| text.chars().all(|c| c == '*');
+    let named = row.words.iter().map(|w| squeeze(&w.text)).filter(|t| matches!(t.as_str(), "栏次" | "行次") || stars(t)).count();
     let all = numbers.len() + named == row.words.len();
     all && numbers.len() >= 2 && numbers.windows(2).all(|w| w[1] > w[0]) && numbers[0] <= 2 && numbers[numbers.len() - 1] <= 60
 }
