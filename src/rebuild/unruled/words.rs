@@ -74,7 +74,9 @@ pub fn line_to_words(glyphs: &[Glyph], line: &Line, known: &dyn Fn(&str) -> bool
     let figures = words.iter().any(|w| is_figure(&w.text));
     let opens = words.iter().any(|w| opens_row(w) && (!is_total(&w.text) || figures || words.iter().all(|o| is_total(&o.text))));
     let blanks = words.iter().any(|w| is_blank_mark(&w.text)) && joined.chars().any(char::is_alphabetic);
-    let body = !prose && (figures || opens || blanks || is_total(&joined));
+    // 科目编码 beside 总计 are two heads.
+    let beside_head = || words.iter().any(|w| !is_total(&w.text) && known(&squeeze(&w.text)));
+    let body = !prose && (figures || opens || blanks || is_total(&joined) && !beside_head());
     Words { baseline: line.baseline, size: line.size, words, body }
 }
 
@@ -187,8 +189,6 @@ fn closes_figure(glyphs: &[Glyph], run: &[u32]) -> bool {
     is_figure(&text) || is_code(&text)
 }
 
-/// A figure with decimals or thousands, or a lone zero.
-pub fn is_figure(text: &str) -> bool {
 /// 款 or 项 in a column of its own: two digits, set close.
 fn closes_part(glyphs: &[Glyph], run: &[u32]) -> bool {
     let [a, b] = run else { return false };
@@ -196,6 +196,8 @@ fn closes_part(glyphs: &[Glyph], run: &[u32]) -> bool {
     a.ch.is_ascii_digit() && b.ch.is_ascii_digit() && b.rect.x0 - a.rect.x1 < FIGURE_GAP * b.size
 }
 
+/// A figure with decimals or thousands, or a lone zero.
+pub fn is_figure(text: &str) -> bool {
     let t = squeezed(text);
     let t = t.trim_start_matches(['-', '(', '△']).trim_end_matches(')');
     let (whole, decimals) = t.split_once('.').unwrap_or((t, "0"));
