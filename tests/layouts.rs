@@ -30,3 +30,24 @@ fn whole_yuan_of_seven_digits_are_no_codes_and_a_numbered_body_is_no_row() {
     let amounts = |code: &str, name: &str| ["total", "basic"].map(|column| [code, name, column, "5882200.00"].map(str::to_owned));
     assert_eq!(facts("支出总表", &[90.0, 160.0, 100.0, 100.0], table), [amounts("", "合计"), amounts("204", "公共安全支出")].concat());
 }
+
+#[test]
+fn rates_and_counts_are_no_amounts() {
+    let table = vec![
+        vec!["", "", "", "", "", "单位：万元"],
+        vec!["科目编码", "科目名称", "2025年执行数", "2026年预算数", "增减额", "增减%"],
+        vec!["204", "公共安全支出", "50.00", "60.00", "10.00", "20.00"],
+    ];
+    let rates = facts("一般公共预算支出表", &[60.0, 100.0, 90.0, 90.0, 60.0, 60.0], table);
+    assert_eq!(rates.iter().map(|f| f[3].as_str()).collect::<Vec<_>>(), ["500000.00", "600000.00", "100000.00"]);
+    let table = vec![
+        vec!["", "单位：万元"],
+        vec!["项目", "预算数"],
+        vec!["合计", "3.00"],
+        vec!["公务接待费", "3.00"],
+        vec!["国内公务接待批次（个）", "12"],
+        vec!["公务用车保有量（辆）", "4"],
+    ];
+    let counts = facts("“三公”经费支出表", &[160.0, 120.0], table);
+    assert_eq!(counts.iter().map(|f| f[1].as_str()).collect::<Vec<_>>(), ["合计", "公务接待费"]);
+}

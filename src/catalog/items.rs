@@ -6,6 +6,12 @@ use serde::Deserialize;
 #[derive(Deserialize)]
 struct File {
     item: Vec<Entry>,
+    counts: Counts,
+}
+
+#[derive(Deserialize)]
+struct Counts {
+    patterns: Vec<String>,
 }
 
 #[derive(Deserialize, Debug)]
@@ -36,6 +42,7 @@ pub enum ItemSide {
 pub struct Items {
     entries: Vec<(String, ItemSide, String)>,
     patterns: Patterns,
+    counts: Patterns,
     classes: Vec<(String, String)>,
     /// A city's own labels: label, side, id.
     own: Vec<(String, ItemSide, String)>,
@@ -60,6 +67,7 @@ impl Items {
         const NAME: &str = "items.toml";
         let file: File = toml::from_str(text).map_err(|e| CatalogError::new(NAME, "", e.to_string()))?;
         let patterns = Patterns::new(NAME, file.item.iter().enumerate().map(|(i, e)| (i, e.patterns.as_slice())))?;
+        let counts = Patterns::new(NAME, [(0, file.counts.patterns.as_slice())])?;
         let entries = file
             .item
             .into_iter()
@@ -76,7 +84,7 @@ impl Items {
                 None => Err(CatalogError::new("functional_classes.tsv", l, "code, a tab, name")),
             })
             .collect::<Result<Vec<_>, _>>()?;
-        Ok(Items { entries, patterns, classes, own: Vec::new() })
+        Ok(Items { entries, patterns, counts, classes, own: Vec::new() })
     }
 
     /// The ids of the items.
@@ -87,6 +95,11 @@ impl Items {
     /// Adds labels of the item `id`.
     pub(super) fn add(&mut self, id: &str, side: ItemSide, words: &[String]) {
         self.own.extend(words.iter().map(|w| (clean_label(w), side, id.to_string())));
+    }
+
+    /// Does the label say that its row counts things: 公务用车保有量（辆）?
+    pub fn is_count(&self, label: &str) -> bool {
+        self.counts.first(&clean_label(label)).is_some()
     }
 
     /// The item that this label names on this side; `under` tells whether a row with that item stands above as a parent.
@@ -139,6 +152,7 @@ mod tests {
         assert_eq!(
             items.identify("一般公共预算拨款", ItemSide::Income, |u| u == "income.carryover"),
             Some("income.carryover.general_public_budget")
+        assert_eq!(["公务用车保有量（辆）", "公务用车购置费（万元）"].map(|l| items.is_count(l)), [true, false]);
         );
     }
 }

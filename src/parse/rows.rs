@@ -209,6 +209,9 @@ pub fn drafts_to_rows(drafts: Vec<Draft>, table: &str, layout: &Layout, cx: &Con
         }
         if let Some(g) = group.as_mut().filter(|g| g.0 == 0) {
             g.0 = row.number;
+        if cx.catalog.items.is_count(&row.label) {
+            row.cells.iter_mut().for_each(|c| c.content = without_money(&c.content));
+        }
         }
         rows.push(row);
     }
@@ -229,6 +232,20 @@ fn unlabelled_total(drafts: &[Draft], cx: &Context) -> Option<usize> {
         let tops = |c: &Cell| c.amount().is_none_or(|a| drafts.iter().all(|d| amount(d, c.column).is_none_or(|o| o <= a.yuan)));
         !drafts[i].has_label() && drafts[i].cells.iter().any(|c| c.amount().is_some()) && drafts[i].cells.iter().all(tops)
     })
+/// What the cell of a row of counts holds.
+fn without_money(content: &Content) -> Content {
+    match content {
+        Content::Blank | Content::Dash => content.clone(),
+        _ => Content::Other,
+    }
+}
+
+/// How far text is indented that begins at the same place as other text of its block: it is not centred, though it may
+/// happen to stand in the middle of its cell.
+fn left_edges(drafts: &[Draft]) -> HashMap<Edge, f32> {
+    drafts.iter().flat_map(|d| d.labels.iter().filter_map(|l| Some((l.edge(d), l.indent?)))).collect()
+}
+
 }
 
 /// Rows of zeros without a label, all in one note: a form's lines that nobody named.
