@@ -51,3 +51,15 @@ fn rates_and_counts_are_no_amounts() {
     let counts = facts("“三公”经费支出表", &[160.0, 120.0], table);
     assert_eq!(counts.iter().map(|f| f[1].as_str()).collect::<Vec<_>>(), ["合计", "公务接待费"]);
 }
+
+#[test]
+fn stars_beside_a_total_are_no_code() {
+    let table = vec![
+        vec!["", "", "单位：元"],
+        vec!["科目编码", "科目名称", "合计"],
+        vec!["**", "合计", "5.00"],
+        vec!["204", "公共安全支出", "5.00"],
+    ];
+    let names = facts("支出总表", &[90.0, 160.0, 100.0], table);
+    assert_eq!(names.iter().map(|f| f[1].as_str()).collect::<Vec<_>>(), ["合计", "公共安全支出"]);
+}

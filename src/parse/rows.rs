@@ -327,7 +327,8 @@ fn labels_to_subjects(labels: &[LabelGroup], block: usize, parts: &mut HashMap<(
     for l in labels {
         match l.kind {
             LabelKind::Code => {
-                codes.push(l.text.clone());
+                // ** beside 合计: no code.
+                codes.push(if l.text.chars().all(|c| matches!(c, '*' | '-' | '—')) { String::new() } else { l.text.clone() });
                 open = true;
             }
             LabelKind::Name => {
