@@ -63,3 +63,18 @@ fn stars_beside_a_total_are_no_code() {
     let names = facts("支出总表", &[90.0, 160.0, 100.0], table);
     assert_eq!(names.iter().map(|f| f[1].as_str()).collect::<Vec<_>>(), ["合计", "公共安全支出"]);
 }
+
+/// The proof adds each part to the item that it is printed under.
+#[test]
+fn parts_stand_below_of_which_and_wrapped_names_are_as_deep_as_their_first_line() {
+    let table = vec![
+        vec!["", "", "", "单位：万元"],
+        vec!["收入", "预算数", "支出", "预算数"],
+        vec!["一、财政拨款收入", "10.00", "一、本年支出", "10.00"],
+        vec!["　其中：一般公共预算拨款收入", "7.00", "　一般公共\n服务支出", "4.00"],
+        vec!["　　　　政府性基金预算拨款收入", "3.00", "　教育支出", "3.00"],
+        vec!["", "", "　社会保障\n和就业支出", "3.00"],
+        vec!["收入总计", "10.00", "支出总计", "10.00"],
+    ];
+    assert_eq!(facts("收支总表", &[190.0, 70.0, 120.0, 70.0], table).len(), 9);
+}
