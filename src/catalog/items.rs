@@ -140,6 +140,9 @@ mod tests {
         let get = |l, s| items.identify(l, s, |_| false).unwrap_or("");
         assert_eq!(get("一、一般公共预算拨款收入", ItemSide::Income), "income.general_public_budget");
         assert_eq!(get("十、上年结转结余", ItemSide::Income), "income.carryover");
+        assert_eq!(get("上年结转（结余）", ItemSide::Income), "income.carryover");
+        assert_eq!(get("财政拨款（补助）", ItemSide::Income), "income.fiscal_appropriation");
+        assert_eq!(get("小　　计", ItemSide::Income), "income.current_total");
         assert_eq!(get("支 出 总 计", ItemSide::Expenditure), "expenditure.total");
         assert_eq!(get("八、社会保障和就业支出", ItemSide::Expenditure), "function.208");
         assert_eq!(get("8、社会保障和就业", ItemSide::Expenditure), "function.208");
@@ -149,10 +152,10 @@ mod tests {
         assert_eq!(get("3、公务用车购置及运行费", ItemSide::ThreePublic), "three_public.vehicles");
         assert_eq!(get("（2）公务用车运行费", ItemSide::ThreePublic), "three_public.vehicle_operation");
         assert_eq!(get("合计", ItemSide::Coded), "total");
+        assert_eq!(["公务用车保有量（辆）", "公务用车购置费（万元）"].map(|l| items.is_count(l)), [true, false]);
         assert_eq!(
             items.identify("一般公共预算拨款", ItemSide::Income, |u| u == "income.carryover"),
             Some("income.carryover.general_public_budget")
-        assert_eq!(["公务用车保有量（辆）", "公务用车购置费（万元）"].map(|l| items.is_count(l)), [true, false]);
         );
     }
 }
