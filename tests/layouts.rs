@@ -32,6 +32,17 @@ fn whole_yuan_of_seven_digits_are_no_codes_and_a_numbered_body_is_no_row() {
 }
 
 #[test]
+fn whole_yuan_below_items_are_no_codes() {
+    let table = vec![
+        vec!["", "", "", "单位：元"],
+        vec!["单位名称", "合计", "因公出国（境）费", "公务接待费"],
+        vec!["某市某局", "48000", "27500", "20500"],
+    ];
+    let amounts = facts("“三公”经费支出表", &[120.0, 80.0, 100.0, 80.0], table);
+    assert_eq!(amounts.iter().map(|f| f[3].as_str()).collect::<Vec<_>>(), ["48000.00", "27500.00", "20500.00"]);
+}
+
+#[test]
 fn rates_and_counts_are_no_amounts() {
     let table = vec![
         vec!["", "", "", "", "", "单位：万元"],
