@@ -286,6 +286,9 @@ mod tests {
             (&["当年财政拨款安排", "合计"], "total@new"),
             (&["本年政府性基金预算支出", "小计"], "total@current"),
             (&["上年结转安排"], "carryover@current"),
+            (&["上年结转（结余）"], "carryover@current"),
+            (&["财政拨款（补助）", "小计"], "fiscal_appropriation@current"),
+            (&["2026年预算数比2025年执行数", "增减额"], "amount@change"),
             (&["财政拨款结转结余", "一般公共预算"], "general_public_budget@carryover"),
             (&["当年财政拨款安排", "一般公共预算拨款", "小计"], "general_public_budget@current"),
         ] {

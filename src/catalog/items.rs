@@ -6,6 +6,12 @@ use serde::Deserialize;
 #[derive(Deserialize)]
 struct File {
     item: Vec<Entry>,
+    counts: Counts,
+}
+
+#[derive(Deserialize)]
+struct Counts {
+    patterns: Vec<String>,
 }
 
 #[derive(Deserialize, Debug)]
@@ -36,6 +42,7 @@ pub enum ItemSide {
 pub struct Items {
     entries: Vec<(String, ItemSide, String)>,
     patterns: Patterns,
+    counts: Patterns,
     classes: Vec<(String, String)>,
     /// A city's own labels: label, side, id.
     own: Vec<(String, ItemSide, String)>,
@@ -60,6 +67,7 @@ impl Items {
         const NAME: &str = "items.toml";
         let file: File = toml::from_str(text).map_err(|e| CatalogError::new(NAME, "", e.to_string()))?;
         let patterns = Patterns::new(NAME, file.item.iter().enumerate().map(|(i, e)| (i, e.patterns.as_slice())))?;
+        let counts = Patterns::new(NAME, [(0, file.counts.patterns.as_slice())])?;
         let entries = file
             .item
             .into_iter()
@@ -76,7 +84,7 @@ impl Items {
                 None => Err(CatalogError::new("functional_classes.tsv", l, "code, a tab, name")),
             })
             .collect::<Result<Vec<_>, _>>()?;
-        Ok(Items { entries, patterns, classes, own: Vec::new() })
+        Ok(Items { entries, patterns, counts, classes, own: Vec::new() })
     }
 
     /// The ids of the items.
@@ -87,6 +95,11 @@ impl Items {
     /// Adds labels of the item `id`.
     pub(super) fn add(&mut self, id: &str, side: ItemSide, words: &[String]) {
         self.own.extend(words.iter().map(|w| (clean_label(w), side, id.to_string())));
+    }
+
+    /// Does the label say that its row counts things: 公务用车保有量（辆）?
+    pub fn is_count(&self, label: &str) -> bool {
+        self.counts.first(&clean_label(label)).is_some()
     }
 
     /// The item that this label names on this side; `under` tells whether a row with that item stands above as a parent.
@@ -127,6 +140,9 @@ mod tests {
         let get = |l, s| items.identify(l, s, |_| false).unwrap_or("");
         assert_eq!(get("一、一般公共预算拨款收入", ItemSide::Income), "income.general_public_budget");
         assert_eq!(get("十、上年结转结余", ItemSide::Income), "income.carryover");
+        assert_eq!(get("上年结转（结余）", ItemSide::Income), "income.carryover");
+        assert_eq!(get("财政拨款（补助）", ItemSide::Income), "income.fiscal_appropriation");
+        assert_eq!(get("小　　计", ItemSide::Income), "income.current_total");
         assert_eq!(get("支 出 总 计", ItemSide::Expenditure), "expenditure.total");
         assert_eq!(get("八、社会保障和就业支出", ItemSide::Expenditure), "function.208");
         assert_eq!(get("8、社会保障和就业", ItemSide::Expenditure), "function.208");
@@ -136,6 +152,7 @@ mod tests {
         assert_eq!(get("3、公务用车购置及运行费", ItemSide::ThreePublic), "three_public.vehicles");
         assert_eq!(get("（2）公务用车运行费", ItemSide::ThreePublic), "three_public.vehicle_operation");
         assert_eq!(get("合计", ItemSide::Coded), "total");
+        assert_eq!(["公务用车保有量（辆）", "公务用车购置费（万元）"].map(|l| items.is_count(l)), [true, false]);
         assert_eq!(
             items.identify("一般公共预算拨款", ItemSide::Income, |u| u == "income.carryover"),
             Some("income.carryover.general_public_budget")

@@ -194,7 +194,7 @@ impl Titles {
 fn strip_tail(s: &str) -> (String, bool) {
     let mut t = s;
     if let Some(at) = t.find("单位:").or_else(|| t.find("金额单位")).filter(|&at| at > 0) {
-        t = t[..at].trim_end_matches("金额");
+        t = t[..at].trim_end_matches("金额").trim_end_matches('(');
     }
     if let Some(at) = t.find("....").or_else(|| t.find("……")).or_else(|| t.find("---")).or_else(|| t.find("···")) {
         t = &t[..at];
@@ -245,6 +245,10 @@ mod tests {
             ("一般公共预算基本支出表-人员经费（工资福利支出）（按政府预算经济分类）", "other"),
             ("“三公”经费、会议费、培训费支出预算表（一般公共预算）", "three_public_expenses"),
             ("项目支出绩效目标表", "performance"),
+            ("部门支出总表（单位：万元）", "expenditure_summary"),
+            ("财政拨款收支预算表", "fiscal_appropriation_summary"),
+            ("财政拨款支出总体情况表", "fiscal_appropriation_expenditure"),
+            ("某某镇2026年收支预算总表", "income_expenditure_summary"),
             ("一、预算收支总体情况", "none"),
             ("部门综合预算财政拨款上年结转资金支出表", "other"),
         ] {

@@ -43,6 +43,8 @@ pub struct LayoutColumn {
     pub deeper: bool,
     /// The head of a name column says that units stand in it too: 单位名称（科目）.
     pub holds_units: bool,
+    /// Its leaf head is an item of the three-public table: figures stand below it.
+    pub item: bool,
 }
 
 /// The layout of a table.
@@ -221,6 +223,7 @@ pub fn grid_to_layout(view: &View, opens: bool, catalog: &Catalog, year: Option<
         .map(|span| {
             let printed = head_path(view, start, end, span.0);
             let path = printed.iter().map(|t| catalog.columns.head(t, year)).collect();
+            let item = printed.last().is_some_and(|t| catalog.items.identify(t, ItemSide::ThreePublic, |_| false).is_some());
             LayoutColumn {
                 span,
                 x: (grid.xs[span.0], grid.xs[span.1 + 1]),
@@ -229,6 +232,7 @@ pub fn grid_to_layout(view: &View, opens: bool, catalog: &Catalog, year: Option<
                 role: Role::Measure,
                 deeper: false,
                 holds_units: false,
+                item,
             }
         })
         .collect();
@@ -331,7 +335,7 @@ fn column_to_role(view: &View, body: usize, columns: &[LayoutColumn], index: usi
     }
     let leaf = column.path.last();
     let label = leaf.and_then(|h| h.label);
-    let measured = leaf.is_some_and(|h| h.is_measure());
+    let measured = column.has_measure_head();
     match label {
         Some(LabelKind::Count) => return Role::Label(LabelKind::Remark),
         Some(LabelKind::Ordinal) if plain == 0 => return Role::Label(LabelKind::Ordinal),
@@ -372,7 +376,7 @@ fn column_to_role(view: &View, body: usize, columns: &[LayoutColumn], index: usi
 
 impl LayoutColumn {
     fn has_measure_head(&self) -> bool {
-        self.path.last().is_some_and(|h| h.is_measure())
+        self.item || self.path.last().is_some_and(|h| h.is_measure())
     }
 
     /// Does the column hold figures?

@@ -20,8 +20,19 @@ pub struct LabelGroup {
     pub deeper: bool,
     /// A name column that units stand in too.
     pub holds_units: bool,
-    /// Distance of the text from its cell's left edge in points; `None` for centred text.
+    /// Left edge of its first line.
+    pub left: f32,
+    /// Distance of that from its cell's left edge in points; `None` for centred text.
     pub indent: Option<f32>,
+}
+
+/// Page, block and left edge in whole points.
+type Edge = (u32, usize, i32);
+
+impl LabelGroup {
+    fn edge(&self, draft: &Draft) -> Edge {
+        (draft.page, draft.block, self.left.round() as i32)
+    }
 }
 
 /// A row as it stands in the grid.
@@ -96,6 +107,7 @@ pub fn drafts_to_rows(drafts: Vec<Draft>, table: &str, layout: &Layout, cx: &Con
     let meetings = drafts.iter().any(|d| d.labels.iter().any(|l| clean_label(&l.text).starts_with("会议费")));
     let total = (!table.starts_with("other:")).then(|| unlabelled_total(&drafts, cx)).flatten();
     let mut padding: Vec<&Draft> = Vec::new();
+    let edges = left_edges(&drafts);
     for (index, draft) in drafts.iter().enumerate() {
         deadline::tick();
         if draft.block != block {
@@ -145,7 +157,7 @@ pub fn drafts_to_rows(drafts: Vec<Draft>, table: &str, layout: &Layout, cx: &Con
             continue;
         }
         row.name = printed_name(&row.label);
-        let indent = draft.labels.iter().find(|l| !l.text.is_empty()).and_then(|l| l.indent);
+        let indent = draft.labels.iter().find(|l| !l.text.is_empty()).and_then(|l| l.indent.or_else(|| edges.get(&l.edge(draft)).copied()));
         // Text that happens to stand in the middle of its cell, right below the label above, is as deep as that.
         let below = rows.last().is_some_and(|r| r.side == row.side && r.page == row.page && (r.rect.x0 - row.rect.x0).abs() < 2.0);
         let indent = indent.or(ancestors.last().filter(|_| below).and_then(|a| a.indent));
@@ -197,6 +209,9 @@ pub fn drafts_to_rows(drafts: Vec<Draft>, table: &str, layout: &Layout, cx: &Con
         }
         row.level = level_of(&row);
         row.cells = draft.cells.clone();
+        if cx.catalog.items.is_count(&row.label) {
+            row.cells.iter_mut().for_each(|c| c.content = without_money(&c.content));
+        }
         if is_total && draft.opens_page && reprints_total(&row, &rows) {
             continue;
         }
@@ -215,6 +230,20 @@ pub fn drafts_to_rows(drafts: Vec<Draft>, table: &str, layout: &Layout, cx: &Con
     findings.extend(padded(&padding, table));
     name_research_travel(&mut rows);
     rows
+}
+
+/// What the cell of a row of counts holds.
+fn without_money(content: &Content) -> Content {
+    match content {
+        Content::Blank | Content::Dash => content.clone(),
+        _ => Content::Other,
+    }
+}
+
+/// How far text is indented that begins at the same place as other text of its block: it is not centred, though it may
+/// happen to stand in the middle of its cell.
+fn left_edges(drafts: &[Draft]) -> HashMap<Edge, f32> {
+    drafts.iter().flat_map(|d| d.labels.iter().filter_map(|l| Some((l.edge(d), l.indent?)))).collect()
 }
 
 /// A coded table's last or first row that prints no label is its total, if no other row is and none exceeds it in any
@@ -310,7 +339,8 @@ fn labels_to_subjects(labels: &[LabelGroup], block: usize, parts: &mut HashMap<(
     for l in labels {
         match l.kind {
             LabelKind::Code => {
-                codes.push(l.text.clone());
+                // ** beside 合计: no code.
+                codes.push(if l.text.chars().all(|c| matches!(c, '*' | '-' | '—')) { String::new() } else { l.text.clone() });
                 open = true;
             }
             LabelKind::Name => {
@@ -387,11 +417,15 @@ fn item_side(table: &str, draft: &Draft, layout: &Layout) -> ItemSide {
     }
 }
 
+/// Depth of 其中, below any ordinal's.
+const OF_WHICH_DEPTH: u8 = 8;
+
 /// A row that later rows may be parts of.
 #[derive(Debug)]
 struct Ancestor {
     depth: u8,
     indent: Option<f32>,
+    of_which: bool,
     number: u32,
     item: String,
 }
@@ -408,7 +442,9 @@ fn parent_of(chain: &mut Vec<Ancestor>, label: &str, indent: Option<f32>) -> Opt
     }
     let depth = match ordinal {
         Some(d) => d,
-        None if of_which => 8,
+        None if of_which => OF_WHICH_DEPTH,
+        // 其中：甲, and 乙 below 甲: another of the parts, further right by the width of 其中：.
+        None if chain.last().is_some_and(|a| a.of_which && indent > a.indent) => OF_WHICH_DEPTH,
         // Without an ordinal the indentation tells: deeper than the row above is a part of it.
         None => match chain.last().and_then(|a| Some((a.depth, indent? - a.indent?))) {
             Some((depth, deeper)) if deeper > 6.0 => depth.saturating_add(1),
@@ -420,7 +456,7 @@ fn parent_of(chain: &mut Vec<Ancestor>, label: &str, indent: Option<f32>) -> Opt
         chain.pop();
     }
     let parent = chain.last().map(|a| a.number).filter(|&n| n > 0);
-    chain.push(Ancestor { depth, indent, number: 0, item: String::new() });
+    chain.push(Ancestor { depth, indent, of_which, number: 0, item: String::new() });
     parent
 }
 

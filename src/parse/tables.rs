@@ -351,14 +351,16 @@ fn read_block(
                 Role::Label(kind) => {
                     let kind = if matches!(kind, LabelKind::Remark | LabelKind::Ordinal) { LabelKind::Name } else { kind };
                     cells.iter().for_each(|c| used.mark(page, c));
-                    let indent = cells.first().and_then(|c| c.text_rect().and_then(|t| indent_of(&t, &c.rect)));
+                    // The further lines of a name begin at the cell's edge.
+                    let line = cells.first().and_then(|c| Some((c.lines.first()?.rect, c.rect)));
                     draft.labels.push(LabelGroup {
                         kind,
                         text,
                         rect: rect.unwrap_or_default(),
                         deeper: column.deeper,
                         holds_units: column.holds_units,
-                        indent,
+                        left: line.map_or(0.0, |(text, _)| text.x0),
+                        indent: line.and_then(|(text, cell)| indent_of(&text, &cell)),
                     });
                 }
             }

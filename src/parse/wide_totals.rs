@@ -46,7 +46,7 @@ mod tests {
         let mut draft = Draft::new(Side::None, block, 1, top, false);
         let text = label.to_owned();
         let rect = Rect::default();
-        draft.labels.push(LabelGroup { kind: LabelKind::Name, text, rect, deeper: false, holds_units: false, indent: None });
+        draft.labels.push(LabelGroup { kind: LabelKind::Name, text, rect, deeper: false, holds_units: false, left: 0.0, indent: None });
         let content = if stated.is_empty() { Content::Blank } else { Content::Other };
         draft.cells.push(Cell { column: block, content, stated: stated.into(), page: 1, rect, doubt: None });
         draft

@@ -1,6 +1,6 @@
 //! Small disclosures made on the spot.
 
-/// A page of an invented disclosure: lines of text, and a ruled table of rows.
+/// A page of an invented disclosure: lines of text, and a ruled table of rows whose cells may hold two lines.
 pub struct Sheet {
     pub text: Vec<(f32, f32, &'static str)>,
     pub widths: &'static [f32],
@@ -19,7 +19,10 @@ fn content(sheet: &Sheet) -> String {
     for r in 0..sheet.rows.len() {
         let mut x = left + 3.0;
         for (text, width) in sheet.rows[r].iter().zip(sheet.widths) {
-            out += &show(x, top - height * (r as f32 + 0.7), text);
+            let lines = text.split('\n').count() as f32;
+            for (k, line) in text.split('\n').enumerate() {
+                out += &show(x, top - height * (r as f32 + 0.7 - 0.25 * (lines - 1.0) + 0.5 * k as f32), line);
+            }
             x += width;
         }
     }

@@ -48,6 +48,7 @@ pub fn line_to_words(glyphs: &[Glyph], line: &Line, known: &dyn Fn(&str) -> bool
                 _ if gap > if heads { HEAD_GAP } else { WORD_GAP } => true,
                 (true, true) => {
                     closes_figure(glyphs, &run) && (gap > FIGURE_GAP || matches!(g.ch, '(' | '（'))
+                        || gap > FIGURE_GAP && closes_part(glyphs, &run)
                         || (gap > FIGURE_GAP || matches!(g.ch, '（')) && mark(&run)
                 }
                 (true, false) => closes_figure(glyphs, &run) || (gap > FIGURE_GAP && mark(&run)),
@@ -73,7 +74,9 @@ pub fn line_to_words(glyphs: &[Glyph], line: &Line, known: &dyn Fn(&str) -> bool
     let figures = words.iter().any(|w| is_figure(&w.text));
     let opens = words.iter().any(|w| opens_row(w) && (!is_total(&w.text) || figures || words.iter().all(|o| is_total(&o.text))));
     let blanks = words.iter().any(|w| is_blank_mark(&w.text)) && joined.chars().any(char::is_alphabetic);
-    let body = !prose && (figures || opens || blanks || is_total(&joined));
+    // 科目编码 beside 总计 are two heads.
+    let beside_head = || words.iter().any(|w| !is_total(&w.text) && known(&squeeze(&w.text)));
+    let body = !prose && (figures || opens || blanks || is_total(&joined) && !beside_head());
     Words { baseline: line.baseline, size: line.size, words, body }
 }
 
@@ -186,6 +189,13 @@ fn closes_figure(glyphs: &[Glyph], run: &[u32]) -> bool {
     is_figure(&text) || is_code(&text)
 }
 
+/// 款 or 项 in a column of its own: two digits, set close.
+fn closes_part(glyphs: &[Glyph], run: &[u32]) -> bool {
+    let [a, b] = run else { return false };
+    let (a, b) = (&glyphs[*a as usize], &glyphs[*b as usize]);
+    a.ch.is_ascii_digit() && b.ch.is_ascii_digit() && b.rect.x0 - a.rect.x1 < FIGURE_GAP * b.size
+}
+
 /// A figure with decimals or thousands, or a lone zero.
 pub fn is_figure(text: &str) -> bool {
     let t = squeezed(text);
@@ -230,7 +240,8 @@ pub fn is_total(text: &str) -> bool {
 /// Only column numbers: 栏次 1 2 3, 1 2 3 4.
 pub fn is_numbering(row: &Words) -> bool {
     let numbers: Vec<u32> = row.words.iter().filter_map(|w| squeeze(&w.text).parse().ok()).collect();
-    let named = row.words.iter().filter(|w| matches!(squeeze(&w.text).as_str(), "栏次" | "行次" | "**")).count();
+    let stars = |text: &str| text.chars().all(|c| c == '*');
+    let named = row.words.iter().map(|w| squeeze(&w.text)).filter(|t| matches!(t.as_str(), "栏次" | "行次") || stars(t)).count();
     let all = numbers.len() + named == row.words.len();
     all && numbers.len() >= 2 && numbers.windows(2).all(|w| w[1] > w[0]) && numbers[0] <= 2 && numbers[numbers.len() - 1] <= 60
 }
