@@ -51,7 +51,7 @@ impl Roles<'_> {
         let rise = verb(&w.rise, to).or(verb(&w.rise, end));
         if fall.is_some() || rise.is_some() {
             let start = fall.or(rise).unwrap_or(to);
-            return if self.kind == Some(Kind::FinalAccounts) && self.against_budget(chars, clause, start) {
+            return if self.kind == Some(Kind::FinalAccounts) && self.against_budget(chars, clause.min(start), start) {
                 Role::Compared
             } else {
                 Role::Change { negative: fall.is_some() }

@@ -208,9 +208,11 @@ fn hostile_prose_is_survived() {
         "收入预算79228162514264337593543950335亿元",
         "-",
         "(类)(款)(项)5万元",
+        "比预算增加:5万元",
     ];
     let mut texts: Vec<&str> = odd.to_vec();
     texts.push(&long);
+    narrative(&prose(&texts), Some(Kind::FinalAccounts), Some(2026), &words);
     let (m, _) = narrative(&prose(&texts), Some(Kind::Budget), Some(2026), &words);
     // The amount does not fit 28 digits in yuan.
     assert!(m.iter().all(|m| m.amount.is_none() || m.key != "income_total"));
