@@ -427,3 +427,29 @@ fn names_with_brackets_are_names_before_a_colon_and_before_a_comparison() {
         ]
     );
 }
+
+#[test]
+fn subjects_in_further_spellings() {
+    assert_eq!(
+        budget(&[
+            "#2五、一般公共预算支出情况",
+            "1.一般公共服务支出（201）财政事务（06）行政运行（01）：2026年预算数为7万元。",
+            "2.2010602一般行政管理事务8万元，主要用于业务。",
+            "3.社会保障和就业支出208（类）抚恤08（款）死亡抚恤01（项）2万元。",
+            "4.一般公共服务201（类）03（款）01（项）：预算数为3万元。",
+            "5.一般公共服务支出-财政事务-行政运行4万元。",
+            "6.文化旅游体育与传媒支出类科目5万元。",
+            "7.初中教育支出6万元。",
+            "支出用于以下方面卫生健康（类）支出9万元。",
+        ]),
+        [
+            "general_public_budget_subject 2010601 行政运行 70000",
+            "general_public_budget_subject 2010602 一般行政管理事务 80000",
+            "general_public_budget_subject 2080801 死亡抚恤 20000",
+            "general_public_budget_subject 2010301 30000",
+            "general_public_budget_subject 行政运行 40000",
+            "general_public_budget_class 文化旅游体育与传媒支出 50000",
+            "general_public_budget_class 卫生健康 90000",
+        ]
+    );
+}
