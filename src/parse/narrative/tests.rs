@@ -429,6 +429,25 @@ fn names_with_brackets_are_names_before_a_colon_and_before_a_comparison() {
 }
 
 #[test]
+fn assets_behind_a_reason_or_a_use() {
+    assert_eq!(
+        accounts(&[
+            "#2七、“三公”经费",
+            "公务用车运行费8万元，主要用于燃料费，2024年末，开支财政拨款的公务用车保有量3辆。",
+            "#2八、国有资产占用情况",
+            "共有车辆2辆，其中：其他用车2辆。其他用车主要是业务用车，单价100万元以上设备（不含车辆）1台（套）。2025年拟报废处置公务用车1辆。",
+        ]),
+        [
+            "three_public_vehicle_operation 80000",
+            "vehicles_held 3辆",
+            "vehicles_owned_total 2辆",
+            "vehicles_owned_other 2辆",
+            "equipment_1m_owned 1台（套）"
+        ]
+    );
+}
+
+#[test]
 fn subjects_in_further_spellings() {
     assert_eq!(
         budget(&[
