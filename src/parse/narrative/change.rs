@@ -77,7 +77,10 @@ impl Reader<'_> {
             Found::About(a) => Some(a),
             found => {
                 let said: String = chars[from..stop].iter().collect();
-                // 收入 and 支出 by themselves are the totals spoken of; 预算 and the like whatever was spoken of.
+                // 收支, 收入 and 支出 by themselves are the totals spoken of; 预算 and the like whatever was spoken of.
+                if matches!(said.as_str(), "收支" | "收入支出" | "收、支") {
+                    return self.current.clone();
+                }
                 let total = match said.as_str() {
                     "收入" => Some("income_total"),
                     "支出" => Some("expenditure_total"),

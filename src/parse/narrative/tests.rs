@@ -429,6 +429,37 @@ fn names_with_brackets_are_names_before_a_colon_and_before_a_comparison() {
 }
 
 #[test]
+fn labels_of_further_issuers() {
+    assert_eq!(
+        accounts(&[
+            "#2一、收入支出决算总体情况说明",
+            "2024年度收、支总计均为90万元。与2023年度决算相比，收支各增加9万元，增长11.11%。",
+            "2024年度收入总计90万元、支出总计90万元。",
+            "#2二、收入决算情况说明",
+            "收入合计80万元，其中：附属单位缴款收入0万元；专户资金收入5万元；其他收入75万元。",
+            "#2三、“三公”经费",
+            "公务用车购置费及运行维护费支出7万元。国内接待费支出3万元，外事接待费支出1万元。",
+            "2024年开支会议费2万元，用于召开会议；开支培训费4万元。",
+        ]),
+        [
+            "income_expenditure_total 900000",
+            "income_expenditure_total_change 90000",
+            "income_expenditure_total_change_percent 11.11%",
+            "income_expenditure_total 900000",
+            "income_expenditure_total 900000",
+            "income_total 800000",
+            "income_affiliate_remittance 0",
+            "income_fiscal_special_account 50000",
+            "income_other_income 750000",
+            "three_public_vehicles 70000",
+            "three_public_reception 30000",
+            "meetings 20000",
+            "training 40000",
+        ]
+    );
+}
+
+#[test]
 fn assets_behind_a_reason_or_a_use() {
     assert_eq!(
         accounts(&[
