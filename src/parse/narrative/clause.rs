@@ -178,7 +178,12 @@ impl Reader<'_> {
         self.changed = false;
         self.listed = lead.chars.get(lead.from) == Some(&'、');
         match self.find(&lead.chars, lead.from, lead.to) {
-            Found::About(about) => {
+            Found::About(mut about) => {
+                if about.label == "本年支出"
+                    && let Some(total) = self.current.as_ref().and_then(|c| self.spending_of(&c.label))
+                {
+                    about.key = total.into();
+                }
                 // 其中：一般公共预算拨款 … goes on with the list of the whole.
                 if TOTALS.contains(&about.key.as_str()) && !(self.list.here && FUNDS.contains(&about.key.as_str())) {
                     self.parent = None;
@@ -210,6 +215,12 @@ impl Reader<'_> {
                 }
             }
         }
+    }
+
+    /// The spending of the fund whose income was stated just before: 一般公共预算财政拨款本年收入5万元；本年支出5万元.
+    fn spending_of(&self, income: &str) -> Option<&'static str> {
+        let funds = self.words.words.fund_words.iter().zip(FUNDS);
+        funds.filter(|(word, _)| income.starts_with(word.as_str()) && income.contains("收入")).map(|(_, key)| key).next()
     }
 
     fn stated_before(&self, about: &Option<About>) -> bool {

@@ -130,6 +130,7 @@ impl<'w> Reader<'w> {
         self.section = section;
         self.heading = about;
         self.topic = None;
+        (self.list, self.fund) = (List::default(), None);
     }
 
     pub(super) fn place(&self, figure: FigureKind) -> Place<'_> {

@@ -112,8 +112,10 @@ impl Roles<'_> {
             [to, bare].into_iter().find(|e| ends_with(&chars[from..], e - from, t)).map(|e| e - n)
         });
         let plain = || {
-            (which == Budget::FullYear && self.kind == Some(Kind::FinalAccounts) && ends_with(&chars[from..], bare - from, "预算"))
-                .then(|| bare - 2)
+            // 一般公共预算5万元 is the money of that fund.
+            let fund = w.parts_only.iter().any(|f| f.ends_with("预算") && ends_with(&chars[from..], bare - from, f));
+            let accounts = which == Budget::FullYear && self.kind == Some(Kind::FinalAccounts);
+            (accounts && !fund && ends_with(&chars[from..], bare - from, "预算")).then(|| bare - 2)
         };
         hit.min().or_else(plain).unwrap_or(to)
     }

@@ -460,6 +460,54 @@ fn labels_of_further_issuers() {
 }
 
 #[test]
+fn the_funds_within_fiscal_appropriations() {
+    assert_eq!(
+        budget(&[
+            "#2四、财政拨款收支情况",
+            "财政拨款收支总预算50万元。收入包括：一般公共预算拨款40万元、政府性基金预算10万元；支出包括：教育支出50万元。",
+            "财政拨款收入50万元，其中：上年结转0万元。本年收入中，一般公共预算财政拨款40万元，政府性基金预算财政拨款10万元。",
+        ]),
+        [
+            "fiscal_appropriation_total 500000",
+            "income_general_public_budget 400000",
+            "income_government_fund 100000",
+            "general_public_budget_class 教育支出 500000",
+            "income_fiscal_appropriation 500000",
+            "income_carryover 0",
+            "income_general_public_budget 400000",
+            "income_government_fund 100000",
+        ]
+    );
+    assert_eq!(
+        accounts(&[
+            "#2四、财政拨款收入支出决算情况说明",
+            "财政拨款收入总计60万元、支出总计60万元。",
+            "与年初预算相比，年初预算数55万元，决算数60万元。",
+            "财政拨款本年收入50万元，比上年增加5万元，主要是人员增加；本年支出55万元。",
+            "一般公共预算财政拨款本年收入40万元，主要是人员；本年支出45万元。政府性基金预算财政拨款本年收入10万元；本年支出9万元。",
+            "#2五、收入决算情况说明",
+            "其他资金3万元，单位资金2万元，占4%。",
+            "财政拨款收入50万元（其中：一般公共预算40万元，政府性基金预算10万元）。",
+        ]),
+        [
+            "fiscal_appropriation_total 600000",
+            "fiscal_appropriation_total 600000",
+            "fiscal_appropriation_total_initial_budget 550000",
+            "fiscal_appropriation_total 600000",
+            "income_fiscal_appropriation 500000",
+            "income_fiscal_appropriation_change 50000",
+            "expenditure_fiscal_appropriation 550000",
+            "income_general_public_budget 400000",
+            "general_public_budget_total 450000",
+            "government_fund_total 90000",
+            "income_fiscal_appropriation 500000",
+            "income_general_public_budget 400000",
+            "income_government_fund 100000",
+        ]
+    );
+}
+
+#[test]
 fn assets_behind_a_reason_or_a_use() {
     assert_eq!(
         accounts(&[
