@@ -50,9 +50,11 @@ impl Reader<'_> {
             (Role::Compared, Some(negative)) if percent && chars[from..to] == ['('] => Role::Change { negative },
             // 2025年预算为50万元,2026年预算为45万元
             (Role::Own, _) if !percent && self.of_last_year(s, chars, from, to, figure) => Role::LastYear,
+            // 完成预算5万元的80%
+            (Role::Compared, _) if percent && self.completed && chars[from..to] == ['的'] => Role::Completion,
             (role, _) => role,
         };
-        self.last_change = None;
+        (self.last_change, self.completed) = (None, false);
         if (self.reason || self.usage) && !self.leaves_reason(chars, from, to, role, percent) {
             return;
         }
@@ -77,6 +79,11 @@ impl Reader<'_> {
                 }
             }
             Role::Share | Role::Completion => {
+                if role == Role::Completion
+                    && let Some(named) = self.completed_thing(chars, from, to)
+                {
+                    self.current = Some(named);
+                }
                 if let Some(about) = self.current.clone() {
                     self.emit(s, figure, &about, if role == Role::Share { "_share_percent" } else { "_completion_percent" }, figure.number);
                 }
@@ -84,13 +91,15 @@ impl Reader<'_> {
             Role::InitialBudget | Role::FullYearBudget => {
                 let initial = role == Role::InitialBudget;
                 let end = self.roles.before_words(chars, from, to, if initial { Budget::Initial } else { Budget::FullYear });
-                let about = match self.thing(chars, from, end) {
+                let bare = self.roles.before_completion(chars, from, end);
+                self.completed = bare < end;
+                let about = match self.thing(chars, from, bare) {
                     Some(thing) => thing,
-                    None if self.pending => self.current.clone(),
+                    None if self.completed || self.pending => self.current.clone(),
                     None => self.spoken_of(),
                 };
                 self.current = about.clone();
-                self.pending = true;
+                self.pending = !self.completed;
                 if let Some(about) = about {
                     self.emit(s, figure, &about, if initial { "_initial_budget" } else { "_full_year_budget" }, figure.number);
                 }
@@ -125,6 +134,16 @@ impl Reader<'_> {
                 Lead { from: 0, to: chars.len(), chars: chars.into() }
             }
             _ => Lead { from, to, chars: (&s.text.chars[..]).into() },
+        }
+    }
+
+    /// What is completed, if the clause names it: 某收入完成年初预算108.9%.
+    fn completed_thing(&mut self, chars: &[char], from: usize, to: usize) -> Option<About> {
+        let clause = clause_start(chars, from, to);
+        let (at, _) = last_of(&chars[clause..to], &self.words.words.completion)?;
+        match self.find(chars, clause, clause + at) {
+            Found::About(about) if at > 0 => Some(about),
+            _ => None,
         }
     }
 

@@ -48,6 +48,8 @@ pub(super) struct Reader<'w> {
     pub(super) listed: bool,
     /// The figure before was a change of money: was it a fall?
     pub(super) last_change: Option<bool>,
+    /// The budget that was completed was just stated: 完成预算5万元的 ….
+    pub(super) completed: bool,
     /// Last year's outturn of the topic was just stated.
     pub(super) after_prior: bool,
     /// Last year's figure of `current` was just stated, before this year's.
@@ -109,6 +111,7 @@ impl<'w> Reader<'w> {
             changed: false,
             last_change: None,
             listed: false,
+            completed: false,
             after_prior: false,
             after_last_year: false,
             stated: false,
@@ -175,6 +178,7 @@ impl<'w> Reader<'w> {
     fn sentence(&mut self, s: &Sentence, figures: &[Figure]) {
         (self.reason, self.usage, self.aside, self.pending, self.target_money) = (false, false, false, false, false);
         (self.stated, self.seen, self.after_last_year, self.closed) = (false, false, false, None);
+        self.completed = false;
         (self.list.here, self.fleet) = (false, None);
         let before = self.mentions.len();
         let mut at = s.start;

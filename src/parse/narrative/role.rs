@@ -102,6 +102,12 @@ impl Roles<'_> {
         has_any(part, &self.words.prior) || years(part).any(|y| self.year.is_none_or(|now| y < now))
     }
 
+    /// Index before 完成 at the end of `chars[from..to]`, if it ends so; else `to`.
+    pub fn before_completion(&self, chars: &[char], from: usize, to: usize) -> usize {
+        let ends = self.words.completion.iter().filter(|w| ends_with(&chars[from..], to - from, w));
+        to - ends.map(|w| w.chars().count()).max().unwrap_or(0)
+    }
+
     /// Index before 年初预算为, 全年预算数为 … where the lead ends so; else `to`.
     pub fn before_words(&self, chars: &[char], from: usize, to: usize, which: Budget) -> usize {
         let w = self.words;

@@ -508,6 +508,28 @@ fn the_funds_within_fiscal_appropriations() {
 }
 
 #[test]
+fn what_was_completed_may_stand_in_between() {
+    assert_eq!(
+        accounts(&[
+            "#2七、“三公”经费",
+            "“三公”经费支出决算为6万元，完成全年预算8万元的75%，比上年增加1万元。其中：公务接待费支出决算为2万元，完成预算4万元的50%，与上年持平。",
+            "会议费支出完成年初预算90%。",
+        ]),
+        [
+            "three_public_total 60000",
+            "three_public_total_full_year_budget 80000",
+            "three_public_total_completion_percent 75%",
+            "three_public_total_change 10000",
+            "three_public_reception 20000",
+            "three_public_reception_full_year_budget 40000",
+            "three_public_reception_completion_percent 50%",
+            "three_public_reception_change 0",
+            "meetings_completion_percent 90%",
+        ]
+    );
+}
+
+#[test]
 fn assets_behind_a_reason_or_a_use() {
     assert_eq!(
         accounts(&[
