@@ -45,6 +45,7 @@ impl Reader<'_> {
         let chars = &lead.chars[..];
         let (from, to) = (lead.from, lead.to);
         let percent = figure.unit == Unit::Percent;
+        let clause = clause_start(chars, from, to);
         let role = match (self.roles.role(chars, from, to, percent), self.last_change) {
             // 减少4.76万元(26.30%)
             (Role::Compared, Some(negative)) if percent && chars[from..to] == ['('] => Role::Change { negative },
@@ -52,9 +53,13 @@ impl Reader<'_> {
             (Role::Own, _) if !percent && self.of_last_year(s, chars, from, to, figure) => Role::LastYear,
             // 完成预算5万元的80%
             (Role::Compared, _) if percent && self.completed && chars[from..to] == ['的'] => Role::Completion,
+            // 较预算减少3万元,降低23.1%
+            (Role::Change { .. }, _) if percent && self.against_budget && self.before_change(chars, clause, to) == clause => Role::Compared,
             (role, _) => role,
         };
         (self.last_change, self.completed) = (None, false);
+        let compared = !percent && matches!(role, Role::Compared | Role::PriorFinal);
+        self.against_budget = compared && self.roles.against_budget(chars, clause, to) && self.before_change(chars, clause, to) < to;
         if (self.reason || self.usage) && !self.leaves_reason(chars, from, to, role, percent) {
             return;
         }
@@ -168,7 +173,12 @@ impl Reader<'_> {
     /// goes through the parts of a whole: 其中：甲增加1万元，主要原因是…；乙减少2万元.
     fn leaves_reason(&mut self, chars: &[char], from: usize, to: usize, role: Role, percent: bool) -> bool {
         let change = matches!(role, Role::Change { .. });
-        if percent || !(role == Role::Own || change && self.list.here) {
+        let apart = self.reason_of_budget || chars[from..to].contains(&';');
+        if change && self.reason && apart && !self.changed && self.turns_to_last_year(chars, from, to) {
+            return true;
+        }
+        let own = matches!(role, Role::Own | Role::InitialBudget | Role::FullYearBudget);
+        if percent || !(own || change && self.list.here) {
             return false;
         }
         let w = &self.words.words;

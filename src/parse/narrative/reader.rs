@@ -36,6 +36,8 @@ pub(super) struct Reader<'w> {
     pub(super) assets: Option<&'static str>,
     /// Rest of the sentence is a reason.
     pub(super) reason: bool,
+    /// ... why the outturn is not the budget: a change against last year is none of it.
+    pub(super) reason_of_budget: bool,
     /// Rest of the clause says what the money is used for.
     pub(super) usage: bool,
     /// Clause is about something else.
@@ -50,6 +52,8 @@ pub(super) struct Reader<'w> {
     pub(super) last_change: Option<bool>,
     /// The budget that was completed was just stated: 完成预算5万元的 ….
     pub(super) completed: bool,
+    /// The last change was one against the year's own budget.
+    pub(super) against_budget: bool,
     /// Last year's outturn of the topic was just stated.
     pub(super) after_prior: bool,
     /// Last year's figure of `current` was just stated, before this year's.
@@ -105,6 +109,7 @@ impl<'w> Reader<'w> {
             fund: None,
             assets: None,
             reason: false,
+            reason_of_budget: false,
             usage: false,
             aside: false,
             target_money: false,
@@ -112,6 +117,7 @@ impl<'w> Reader<'w> {
             last_change: None,
             listed: false,
             completed: false,
+            against_budget: false,
             after_prior: false,
             after_last_year: false,
             stated: false,
@@ -178,7 +184,7 @@ impl<'w> Reader<'w> {
     fn sentence(&mut self, s: &Sentence, figures: &[Figure]) {
         (self.reason, self.usage, self.aside, self.pending, self.target_money) = (false, false, false, false, false);
         (self.stated, self.seen, self.after_last_year, self.closed) = (false, false, false, None);
-        self.completed = false;
+        (self.reason_of_budget, self.completed, self.against_budget) = (false, false, false);
         (self.list.here, self.fleet) = (false, None);
         let before = self.mentions.len();
         let mut at = s.start;

@@ -530,6 +530,36 @@ fn what_was_completed_may_stand_in_between() {
 }
 
 #[test]
+fn a_change_against_last_year_follows_the_reason_of_one_against_the_budget() {
+    assert_eq!(
+        accounts(&[
+            "#2七、“三公”经费",
+            "公务接待费支出决算为3万元，决算数小于预算数的主要原因是节约，与上年相比减少1万元，减少25%，减少的主要原因是节约。",
+            "公务用车购置费支出决算为0万元，决算数小于预算数的主要原因是节约，与上年相比持平。",
+            "因公出国（境）费支出决算1万元，决算数较预算数减少1万元，主要原因是节约；决算数比2023年度增加0.5万元。",
+            "与全年预算相比，会议费全年预算数2万元，决算数1万元，主要原因是：节约；培训费全年预算数3万元，决算数2万元。",
+            "公务用车运行费支出决算8万元，较预算减少2万元，降低20%，主要是节约；较2023年度决算增加1万元，增长14.29%。",
+        ]),
+        [
+            "three_public_reception 30000",
+            "three_public_reception_change -10000",
+            "three_public_reception_change_percent -25%",
+            "three_public_vehicle_purchase 0",
+            "three_public_vehicle_purchase_change 0",
+            "three_public_overseas_travel 10000",
+            "three_public_overseas_travel_change 5000",
+            "meetings_full_year_budget 20000",
+            "meetings 10000",
+            "training_full_year_budget 30000",
+            "training 20000",
+            "three_public_vehicle_operation 80000",
+            "three_public_vehicle_operation_change 10000",
+            "three_public_vehicle_operation_change_percent 14.29%",
+        ]
+    );
+}
+
+#[test]
 fn assets_behind_a_reason_or_a_use() {
     assert_eq!(
         accounts(&[

@@ -71,6 +71,7 @@ impl Reader<'_> {
                 (self.reason, self.usage) = (false, false);
             } else if has_any(&chars[clause.min(i)..(i + 1).min(to)], &w.reasons) {
                 self.reason = true;
+                self.reason_of_budget = self.against_budget || rfind(part, "预算").is_some() && !self.roles.speaks_of_prior(part);
             } else if !path_before(chars, clause)
                 && w.usages.iter().any(|u| rfind(part, u).is_some_and(|k| k == 0 || u.chars().count() > 2))
             {
