@@ -6,7 +6,7 @@ use super::label::{Label, label, skip_ordinal};
 use super::reader::{Reader, Sentence};
 use super::role::clause_start;
 use super::text::{ends_with, has_any, last_of, rfind, starts_with};
-use crate::catalog::narrative::Place;
+use crate::catalog::narrative::{FigureKind, Place};
 use crate::model::{Amount, Kind, Mention, MoneyUnit};
 use rust_decimal::Decimal;
 
@@ -16,7 +16,26 @@ impl Reader<'_> {
     pub(super) fn changed_thing(&mut self, chars: &[char], from: usize, to: usize, opens: bool) -> Option<About> {
         let clause = clause_start(chars, from, to);
         let end = self.before_change(chars, clause, to);
-        self.compared_thing(chars, clause, end, opens)
+        let bare = end == clause && clause > from;
+        self.named_in_comparison(chars, from, clause).filter(|_| bare).or_else(|| self.compared_thing(chars, clause, end, opens))
+    }
+
+    /// What the clause before a bare change compares with last year: 与上年收支总预算相比，增加 …, 某支出与上年相比，增加 ….
+    fn named_in_comparison(&self, chars: &[char], from: usize, clause: usize) -> Option<About> {
+        let end = clause.checked_sub(1).filter(|&e| e > from)?;
+        let start = clause_start(chars, from, end);
+        let part = &chars[start..end];
+        let told = ["相比较", "相比", "比较", "对比"].into_iter().find(|w| ends_with(part, part.len(), w))?;
+        let stop = match self.comparison(part)? {
+            0 => end - told.chars().count(),
+            before => start + before,
+        };
+        match label(chars, start, stop, self.words, self.place(FigureKind::Money), &[]) {
+            Label::Known { key, start, end } if !key.is_empty() => {
+                Some(About { key, label: chars[start..end].iter().collect(), ..About::default() })
+            }
+            _ => None,
+        }
     }
 
     /// Does the change at `to` compare with last year and name nothing: 与上年相比减少, 决算数比2023年增加, 与上年相比，减少?
@@ -132,7 +151,9 @@ impl Reader<'_> {
         }
         let Some((at, end)) = last_of(part, &w.same) else { return };
         let word_start = w.same.iter().filter(|t| ends_with(part, end, t)).map(|t| end - t.chars().count()).min().unwrap_or(at);
-        if !has_any(&part[..word_start], &w.compare) || !self.roles.speaks_of_prior(&part[..word_start]) {
+        let compared = has_any(&part[..word_start], &w.compare) && self.roles.speaks_of_prior(&part[..word_start]);
+        let beside = self.beside_prior && word_start == 0;
+        if !compared && !beside && rfind(&part[..word_start], "同比").is_none() {
             return;
         }
         if self.roles.kind == Some(Kind::FinalAccounts) && self.roles.against_budget(chars, from, from + word_start) {

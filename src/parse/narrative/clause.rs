@@ -59,6 +59,7 @@ impl Reader<'_> {
         };
         (self.last_change, self.completed) = (None, false);
         let compared = !percent && matches!(role, Role::Compared | Role::PriorFinal);
+        self.beside_prior = compared && self.roles.speaks_of_prior(&chars[clause..to]);
         self.against_budget = compared && self.roles.against_budget(chars, clause, to) && self.before_change(chars, clause, to) < to;
         if (self.reason || self.usage) && !self.leaves_reason(chars, from, to, role, percent) {
             return;

@@ -3,7 +3,7 @@
 use super::about::About;
 use super::figure::{Figure, Unit};
 use super::label::skip_ordinal;
-use super::role::Roles;
+use super::role::{Roles, clause_begins_compare};
 use super::subject::Named;
 use super::text::Text;
 use super::walk::{Bracket, Closed, List};
@@ -54,6 +54,8 @@ pub(super) struct Reader<'w> {
     pub(super) completed: bool,
     /// The last change was one against the year's own budget.
     pub(super) against_budget: bool,
+    /// The figure of last year that is compared with was just stated: 较上年13万元持平.
+    pub(super) beside_prior: bool,
     /// Last year's outturn of the topic was just stated.
     pub(super) after_prior: bool,
     /// Last year's figure of `current` was just stated, before this year's.
@@ -118,6 +120,7 @@ impl<'w> Reader<'w> {
             listed: false,
             completed: false,
             against_budget: false,
+            beside_prior: false,
             after_prior: false,
             after_last_year: false,
             stated: false,
@@ -160,7 +163,10 @@ impl<'w> Reader<'w> {
             self.section = Some(own);
         }
         self.after_prior = false;
-        self.list = List::default();
+        // 与上年相比增加 … goes on with the whole of the paragraph before.
+        if !clause_begins_compare(&text.chars, 0, text.chars.len(), &self.words.words.compare) {
+            self.list = List::default();
+        }
         self.stack.clear();
         for (start, end) in text.sentences() {
             let (from, to) = (figures.partition_point(|f| f.start < start), figures.partition_point(|f| f.start < end));
@@ -184,7 +190,8 @@ impl<'w> Reader<'w> {
     fn sentence(&mut self, s: &Sentence, figures: &[Figure]) {
         (self.reason, self.usage, self.aside, self.pending, self.target_money) = (false, false, false, false, false);
         (self.stated, self.seen, self.after_last_year, self.closed) = (false, false, false, None);
-        (self.reason_of_budget, self.completed, self.against_budget) = (false, false, false);
+        (self.reason_of_budget, self.completed) = (false, false);
+        (self.against_budget, self.beside_prior) = (false, false);
         (self.list.here, self.fleet) = (false, None);
         let before = self.mentions.len();
         let mut at = s.start;

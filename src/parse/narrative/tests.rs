@@ -560,6 +560,37 @@ fn a_change_against_last_year_follows_the_reason_of_one_against_the_budget() {
 }
 
 #[test]
+fn comparisons_that_name_what_they_compare_or_open_a_paragraph() {
+    assert_eq!(
+        budget(&[
+            "收入总预算90万元，支出总预算90万元。与2025年收支总预算相比，增加9万元。",
+            "总收入50万元，其中：事业收入40万元，其他收入10万元。",
+            "与上年对比增加5万元，增长11.11%。",
+            "收支总预算与上年相比，增加9万元。",
+            "会议费2万元，同比无增减变化；培训费3万元，较上年3万元持平。",
+            "公务接待费1万元，比上年增（减）0万元。",
+        ]),
+        [
+            "income_total 900000",
+            "expenditure_total 900000",
+            "income_total_change 90000",
+            "income_total 500000",
+            "income_institutional_income 400000",
+            "income_other_income 100000",
+            "income_total_change 50000",
+            "income_total_change_percent 11.11%",
+            "income_total_change 90000",
+            "meetings 20000",
+            "meetings_change 0",
+            "training 30000",
+            "training_change 0",
+            "three_public_reception 10000",
+            "three_public_reception_change 0",
+        ]
+    );
+}
+
+#[test]
 fn assets_behind_a_reason_or_a_use() {
     assert_eq!(
         accounts(&[
