@@ -205,7 +205,7 @@ impl Reader<'_> {
 
     /// A figure of its own.
     fn own(&mut self, s: &Sentence, lead: &Lead, figure: &Figure) {
-        self.changed = false;
+        (self.changed, self.nameless) = (false, false);
         self.listed = lead.chars.get(lead.from) == Some(&'、');
         match self.find(&lead.chars, lead.from, lead.to) {
             Found::About(mut about) => {
@@ -238,7 +238,7 @@ impl Reader<'_> {
             }
             Found::Generic => {}
             Found::Unknown => {
-                self.current = None;
+                (self.current, self.nameless) = (None, true);
                 if matches!(figure.unit, Unit::Money(_)) {
                     let first = || (s.text.page(figure.start), s.around(figure.start).chars().take(120).collect(), 0);
                     self.unnamed.get_or_insert_with(first).2 += 1;

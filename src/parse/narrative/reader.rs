@@ -32,6 +32,8 @@ pub(super) struct Reader<'w> {
     pub(super) class: Option<Named>,
     /// The list of subjects belongs to this fund: its total was stated last.
     pub(super) fund: Option<&'static str>,
+    /// The last figure is of something without a known name.
+    pub(super) nameless: bool,
     /// Assets: owned or planned.
     pub(super) assets: Option<&'static str>,
     /// Rest of the sentence is a reason.
@@ -109,6 +111,7 @@ impl<'w> Reader<'w> {
             parent: None,
             class: None,
             fund: None,
+            nameless: false,
             assets: None,
             reason: false,
             reason_of_budget: false,
@@ -167,6 +170,7 @@ impl<'w> Reader<'w> {
         if !clause_begins_compare(&text.chars, 0, text.chars.len(), &self.words.words.compare) {
             self.list = List::default();
         }
+        self.parent = self.parent.take().filter(|p| !p.is_subject() && !p.key.is_empty());
         self.stack.clear();
         for (start, end) in text.sentences() {
             let (from, to) = (figures.partition_point(|f| f.start < start), figures.partition_point(|f| f.start < end));
@@ -190,7 +194,7 @@ impl<'w> Reader<'w> {
     fn sentence(&mut self, s: &Sentence, figures: &[Figure]) {
         (self.reason, self.usage, self.aside, self.pending, self.target_money) = (false, false, false, false, false);
         (self.stated, self.seen, self.after_last_year, self.closed) = (false, false, false, None);
-        (self.reason_of_budget, self.completed) = (false, false);
+        (self.reason_of_budget, self.completed, self.nameless) = (false, false, false);
         (self.against_budget, self.beside_prior) = (false, false);
         (self.list.here, self.fleet) = (false, None);
         let before = self.mentions.len();

@@ -508,6 +508,23 @@ fn the_funds_within_fiscal_appropriations() {
 }
 
 #[test]
+fn parts_of_a_subject_or_a_fund_are_not_the_units() {
+    assert_eq!(
+        budget(&[
+            "#2五、一般公共预算支出情况",
+            "1.行政运行（2010601）支出预算12万元，其中：基本支出10万元，项目支出2万元。",
+            "2.某中学支出20万元，其中：基本支出20万元，项目支出0万元。",
+            "工资福利支出预算7万元，占基本支出预算70%，同比减少1万元。",
+            "#2六、政府性基金预算支出情况",
+            "政府性基金预算支出5万元，其中：基本支出0万元，项目支出5万元。",
+            "#2七、政府采购",
+            "政府采购预算9万元。按资金类型划分，一般公共预算拨款9万元，财政专户管理的资金0万元。",
+        ]),
+        ["general_public_budget_subject 2010601 行政运行 120000", "government_fund_total 50000", "procurement_total 90000"]
+    );
+}
+
+#[test]
 fn what_was_completed_may_stand_in_between() {
     assert_eq!(
         accounts(&[
