@@ -161,6 +161,9 @@ impl<'w> Reader<'w> {
         if skip_ordinal(&text.chars, 0) > 0 {
             self.topic = None;
         }
+        if let Some(own) = self.stopped_heading(text, figures) {
+            self.enter((Some(own), None));
+        }
         let section = self.section;
         if let Some(own) = self.run_in_heading(text, figures) {
             self.section = Some(own);
@@ -181,14 +184,27 @@ impl<'w> Reader<'w> {
 
     /// The section of a paragraph that begins with its heading: （一）机关运行经费。2026年运行经费 ….
     fn run_in_heading(&self, text: &Text, figures: &[Figure]) -> Option<&'w str> {
+        let (end, section) = self.opening(text)?;
+        figures.first().is_some_and(|f| f.start >= end).then_some(section)
+    }
+
+    /// The section of a paragraph that is nothing but a heading with a stop: （二）政府采购情况。
+    fn stopped_heading(&self, text: &Text, figures: &[Figure]) -> Option<&'w str> {
+        let (end, section) = self.opening(text)?;
+        (figures.is_empty() && end + 1 == text.chars.len()).then_some(section)
+    }
+
+    /// The section that the words from an ordinal to the first stop name, and where the stop is.
+    fn opening(&self, text: &Text) -> Option<(usize, &'w str)> {
         const LONG: usize = 24;
         let ordinal = skip_ordinal(&text.chars, 0);
         let end = text.chars.iter().take(LONG).position(|c| matches!(c, '。' | ':'))?;
-        if ordinal == 0 || end <= ordinal || figures.first().is_none_or(|f| f.start < end) {
+        if ordinal == 0 || end <= ordinal {
             return None;
         }
         let words: &'w Narrative = self.words;
-        words.section_of(&text.chars[ordinal..end].iter().collect::<String>()).filter(|s| s.run_in).map(|s| s.id.as_str())
+        let section = words.section_of(&text.chars[ordinal..end].iter().collect::<String>()).filter(|s| s.run_in)?;
+        Some((end, section.id.as_str()))
     }
 
     fn sentence(&mut self, s: &Sentence, figures: &[Figure]) {

@@ -397,8 +397,16 @@ fn a_paragraph_may_begin_with_its_heading() {
             "（一）机关运行经费。2026年一般公共预算财政拨款运行经费15万元，比2025年减少2万元。",
             "（二）委托业务费情况。2026年委托业务费涉及财拨资金13万元。",
             "（三）其他。运行经费15万元。",
+            "（四）政府采购情况说明。",
+            "采购预算6万元，其中：货物6万元。",
         ]),
-        ["agency_operation 150000", "agency_operation_change -20000", "commissioned_services_total 130000"]
+        [
+            "agency_operation 150000",
+            "agency_operation_change -20000",
+            "commissioned_services_total 130000",
+            "procurement_total 60000",
+            "procurement_goods 60000",
+        ]
     );
 }
 
