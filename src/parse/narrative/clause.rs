@@ -111,7 +111,7 @@ impl Reader<'_> {
                 }
             }
             Role::PriorFinal => {
-                let named = self.compared_to(chars, from, to);
+                let named = self.compared_to(chars, from, to).or_else(|| self.executed_thing(chars, clause, to));
                 if let Some(about) = named.or_else(|| self.current.clone()).or_else(|| self.spoken_of()) {
                     self.after_prior = true;
                     self.emit(s, figure, &about, "_prior_final", figure.number);
@@ -149,6 +149,15 @@ impl Reader<'_> {
         let (at, _) = last_of(&chars[clause..to], &self.words.words.completion)?;
         match self.find(chars, clause, clause + at) {
             Found::About(about) if at > 0 => Some(about),
+            _ => None,
+        }
+    }
+
+    /// What last year's outturn is of, if the clause names it: 2025年某费执行数.
+    fn executed_thing(&mut self, chars: &[char], clause: usize, to: usize) -> Option<About> {
+        let (at, _) = last_of(&chars[clause..to], &self.words.words.executed)?;
+        match self.find(chars, clause, clause + at) {
+            Found::About(about) => Some(about),
             _ => None,
         }
     }

@@ -271,6 +271,7 @@ fn last_years_figure_is_not_this_years() {
         budget(&[
             "2025年“三公”经费预算为50万元，2026年“三公”经费预算为45万元，减少5万元。",
             "公务接待费3万元，本年数小于上年预算数0.5万元。培训费预算较2025年决算数4万元增长25%。",
+            "2025年公务用车运行费执行数7万元，2026年预算数8万元。",
             "会议费9万元，比上年压减10%，即减少1万元；培训费6万元，同比上年增长20%。",
         ]),
         [
@@ -280,6 +281,8 @@ fn last_years_figure_is_not_this_years() {
             "three_public_reception_change -5000",
             "training_prior_final 40000",
             "training_change_percent 25%",
+            "three_public_vehicle_operation_prior_final 70000",
+            "three_public_vehicle_operation 80000",
             "meetings 90000",
             "meetings_change_percent -10%",
             "meetings_change -10000",
