@@ -115,7 +115,7 @@ fn by_levels(chars: &[char], from: usize, to: usize, class: Option<&Named>) -> O
     let whole = 1 + 2 * rank(last.level);
     let code = if digits.len() == whole { digits } else { String::new() };
     // 某支出201(类)03(款)01(项) names the 项 by its code only.
-    (!name.is_empty() || code.len() == 7).then(|| Named { code, name, level: last.level, end: last.end })
+    (!name.is_empty() || code.len() == 7).then_some(Named { code, name, level: last.level, end: last.end })
 }
 
 /// Where the name that ends at `end` starts: behind the last break outside brackets, an ordinal, a year or 其中.
