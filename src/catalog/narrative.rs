@@ -55,6 +55,7 @@ pub struct Words {
     pub watched: Vec<String>,
     pub aside: Vec<String>,
     pub skip: Vec<String>,
+    pub worth: Vec<String>,
     pub planned: Vec<String>,
     pub owned: Vec<String>,
 }

@@ -18,6 +18,11 @@ impl About {
         About { key: key.into(), ..About::default() }
     }
 
+    /// A subject or class, one of many in a list.
+    pub fn is_subject(&self) -> bool {
+        self.key.ends_with("_subject") || self.key.ends_with("_class")
+    }
+
     pub fn named(named: Named, place: Place) -> About {
         let class = named.level == '类' && named.code.is_empty();
         let key = match (class, place.section) {

@@ -2,10 +2,11 @@
 
 use super::about::About;
 use super::clause::Found;
-use super::label::skip_ordinal;
+use super::label::{Label, label, skip_ordinal};
 use super::reader::{Reader, Sentence};
 use super::role::clause_start;
 use super::text::{ends_with, has_any, last_of, rfind, starts_with};
+use crate::catalog::narrative::{FigureKind, Place};
 use crate::model::{Amount, Kind, Mention, MoneyUnit};
 use rust_decimal::Decimal;
 
@@ -15,7 +16,44 @@ impl Reader<'_> {
     pub(super) fn changed_thing(&mut self, chars: &[char], from: usize, to: usize, opens: bool) -> Option<About> {
         let clause = clause_start(chars, from, to);
         let end = self.before_change(chars, clause, to);
-        self.compared_thing(chars, clause, end, opens)
+        let bare = end == clause && clause > from;
+        self.named_in_comparison(chars, from, clause).filter(|_| bare).or_else(|| self.compared_thing(chars, clause, end, opens))
+    }
+
+    /// What the clause before a bare change compares with last year: 与上年收支总预算相比，增加 …, 某支出与上年相比，增加 ….
+    fn named_in_comparison(&self, chars: &[char], from: usize, clause: usize) -> Option<About> {
+        let end = clause.checked_sub(1).filter(|&e| e > from)?;
+        let start = clause_start(chars, from, end);
+        let part = &chars[start..end];
+        let told = ["相比较", "相比", "比较", "对比"].into_iter().find(|w| ends_with(part, part.len(), w))?;
+        let stop = match self.comparison(part)? {
+            0 => end - told.chars().count(),
+            before => start + before,
+        };
+        match label(chars, start, stop, self.words, self.place(FigureKind::Money), &[]) {
+            Label::Known { key, start, end } if !key.is_empty() => {
+                Some(About { key, label: chars[start..end].iter().collect(), ..About::default() })
+            }
+            _ => None,
+        }
+    }
+
+    /// Does the change at `to` compare with last year and name nothing: 与上年相比减少, 决算数比2023年增加, 与上年相比，减少?
+    pub(super) fn turns_to_last_year(&self, chars: &[char], from: usize, to: usize) -> bool {
+        const LONG: usize = 16;
+        let clause = clause_start(chars, from, to);
+        let end = self.before_change(chars, clause, to);
+        let (start, end) = match clause.checked_sub(1) {
+            Some(comma) if end == clause && comma > from => (clause_start(chars, from, comma), comma),
+            _ => (clause, end),
+        };
+        end - start <= LONG && self.compares_at_once(chars, start, end) && self.roles.speaks_of_prior(&chars[start..end])
+    }
+
+    /// Does `chars[from..to]` begin with a comparison, but for 决算数 and the like?
+    fn compares_at_once(&self, chars: &[char], from: usize, to: usize) -> bool {
+        self.comparison(&chars[from..to])
+            .is_some_and(|at| label(chars, from, from + at, self.words, Place::default(), &[]) == Label::Generic)
     }
 
     /// Before 增加, 各增长约 … at the end of `chars[from..to]`.
@@ -77,7 +115,10 @@ impl Reader<'_> {
             Found::About(a) => Some(a),
             found => {
                 let said: String = chars[from..stop].iter().collect();
-                // 收入 and 支出 by themselves are the totals spoken of; 预算 and the like whatever was spoken of.
+                // 收支, 收入 and 支出 by themselves are the totals spoken of; 预算 and the like whatever was spoken of.
+                if matches!(said.as_str(), "收支" | "收入支出" | "收、支") {
+                    return self.current.clone();
+                }
                 let total = match said.as_str() {
                     "收入" => Some("income_total"),
                     "支出" => Some("expenditure_total"),
@@ -101,15 +142,18 @@ impl Reader<'_> {
         let before = &s.text.chars[s.start..from];
         let listed = last_of(before, &self.words.words.parts).map_or(0, |(_, end)| (end + 1).min(before.len()));
         let bare = !before[listed..].iter().any(|c| matches!(c, ',' | ';' | ':' | '、'));
-        if self.reason || self.usage || self.aside || !(self.stated || bare) {
-            return;
-        }
         let chars = &s.text.chars;
         let part = &chars[from..to];
         let w = &self.words.words;
+        let explains = self.reason && !(self.reason_of_budget && self.compares_at_once(chars, from, to));
+        if explains || self.usage || self.aside || !(self.stated || bare) {
+            return;
+        }
         let Some((at, end)) = last_of(part, &w.same) else { return };
         let word_start = w.same.iter().filter(|t| ends_with(part, end, t)).map(|t| end - t.chars().count()).min().unwrap_or(at);
-        if !has_any(&part[..word_start], &w.compare) || !self.roles.speaks_of_prior(&part[..word_start]) {
+        let compared = has_any(&part[..word_start], &w.compare) && self.roles.speaks_of_prior(&part[..word_start]);
+        let beside = self.beside_prior && word_start == 0;
+        if !compared && !beside && rfind(&part[..word_start], "同比").is_none() {
             return;
         }
         if self.roles.kind == Some(Kind::FinalAccounts) && self.roles.against_budget(chars, from, from + word_start) {

@@ -45,14 +45,22 @@ impl Reader<'_> {
         let chars = &lead.chars[..];
         let (from, to) = (lead.from, lead.to);
         let percent = figure.unit == Unit::Percent;
+        let clause = clause_start(chars, from, to);
         let role = match (self.roles.role(chars, from, to, percent), self.last_change) {
             // 减少4.76万元(26.30%)
             (Role::Compared, Some(negative)) if percent && chars[from..to] == ['('] => Role::Change { negative },
             // 2025年预算为50万元,2026年预算为45万元
             (Role::Own, _) if !percent && self.of_last_year(s, chars, from, to, figure) => Role::LastYear,
+            // 完成预算5万元的80%
+            (Role::Compared, _) if percent && self.completed && chars[from..to] == ['的'] => Role::Completion,
+            // 较预算减少3万元,降低23.1%
+            (Role::Change { .. }, _) if percent && self.against_budget && self.before_change(chars, clause, to) == clause => Role::Compared,
             (role, _) => role,
         };
-        self.last_change = None;
+        (self.last_change, self.completed) = (None, false);
+        let compared = !percent && matches!(role, Role::Compared | Role::PriorFinal);
+        self.beside_prior = compared && self.roles.speaks_of_prior(&chars[clause..to]);
+        self.against_budget = compared && self.roles.against_budget(chars, clause, to) && self.before_change(chars, clause, to) < to;
         if (self.reason || self.usage) && !self.leaves_reason(chars, from, to, role, percent) {
             return;
         }
@@ -77,6 +85,11 @@ impl Reader<'_> {
                 }
             }
             Role::Share | Role::Completion => {
+                if role == Role::Completion
+                    && let Some(named) = self.completed_thing(chars, from, to)
+                {
+                    self.current = Some(named);
+                }
                 if let Some(about) = self.current.clone() {
                     self.emit(s, figure, &about, if role == Role::Share { "_share_percent" } else { "_completion_percent" }, figure.number);
                 }
@@ -84,19 +97,21 @@ impl Reader<'_> {
             Role::InitialBudget | Role::FullYearBudget => {
                 let initial = role == Role::InitialBudget;
                 let end = self.roles.before_words(chars, from, to, if initial { Budget::Initial } else { Budget::FullYear });
-                let about = match self.thing(chars, from, end) {
+                let bare = self.roles.before_completion(chars, from, end);
+                self.completed = bare < end;
+                let about = match self.thing(chars, from, bare) {
                     Some(thing) => thing,
-                    None if self.pending => self.current.clone(),
+                    None if self.completed || self.pending => self.current.clone(),
                     None => self.spoken_of(),
                 };
                 self.current = about.clone();
-                self.pending = true;
+                self.pending = !self.completed;
                 if let Some(about) = about {
                     self.emit(s, figure, &about, if initial { "_initial_budget" } else { "_full_year_budget" }, figure.number);
                 }
             }
             Role::PriorFinal => {
-                let named = self.compared_to(chars, from, to);
+                let named = self.compared_to(chars, from, to).or_else(|| self.executed_thing(chars, clause, to));
                 if let Some(about) = named.or_else(|| self.current.clone()).or_else(|| self.spoken_of()) {
                     self.after_prior = true;
                     self.emit(s, figure, &about, "_prior_final", figure.number);
@@ -128,6 +143,25 @@ impl Reader<'_> {
         }
     }
 
+    /// What is completed, if the clause names it: 某收入完成年初预算108.9%.
+    fn completed_thing(&mut self, chars: &[char], from: usize, to: usize) -> Option<About> {
+        let clause = clause_start(chars, from, to);
+        let (at, _) = last_of(&chars[clause..to], &self.words.words.completion)?;
+        match self.find(chars, clause, clause + at) {
+            Found::About(about) if at > 0 => Some(about),
+            _ => None,
+        }
+    }
+
+    /// What last year's outturn is of, if the clause names it: 2025年某费执行数.
+    fn executed_thing(&mut self, chars: &[char], clause: usize, to: usize) -> Option<About> {
+        let (at, _) = last_of(&chars[clause..to], &self.words.words.executed)?;
+        match self.find(chars, clause, clause + at) {
+            Found::About(about) => Some(about),
+            _ => None,
+        }
+    }
+
     /// What a sentence or heading before named.
     fn spoken_of(&self) -> Option<About> {
         self.topic.clone().or_else(|| self.heading.clone())
@@ -149,7 +183,12 @@ impl Reader<'_> {
     /// goes through the parts of a whole: 其中：甲增加1万元，主要原因是…；乙减少2万元.
     fn leaves_reason(&mut self, chars: &[char], from: usize, to: usize, role: Role, percent: bool) -> bool {
         let change = matches!(role, Role::Change { .. });
-        if percent || !(role == Role::Own || change && self.list.here) {
+        let apart = self.reason_of_budget || chars[from..to].contains(&';');
+        if change && self.reason && apart && !self.changed && self.turns_to_last_year(chars, from, to) {
+            return true;
+        }
+        let own = matches!(role, Role::Own | Role::InitialBudget | Role::FullYearBudget);
+        if percent || !(own || change && self.list.here) {
             return false;
         }
         let w = &self.words.words;
@@ -175,10 +214,15 @@ impl Reader<'_> {
 
     /// A figure of its own.
     fn own(&mut self, s: &Sentence, lead: &Lead, figure: &Figure) {
-        self.changed = false;
+        (self.changed, self.nameless) = (false, false);
         self.listed = lead.chars.get(lead.from) == Some(&'、');
         match self.find(&lead.chars, lead.from, lead.to) {
-            Found::About(about) => {
+            Found::About(mut about) => {
+                if about.label == "本年支出"
+                    && let Some(total) = self.current.as_ref().and_then(|c| self.spending_of(&c.label))
+                {
+                    about.key = total.into();
+                }
                 // 其中：一般公共预算拨款 … goes on with the list of the whole.
                 if TOTALS.contains(&about.key.as_str()) && !(self.list.here && FUNDS.contains(&about.key.as_str())) {
                     self.parent = None;
@@ -203,13 +247,19 @@ impl Reader<'_> {
             }
             Found::Generic => {}
             Found::Unknown => {
-                self.current = None;
+                (self.current, self.nameless) = (None, true);
                 if matches!(figure.unit, Unit::Money(_)) {
                     let first = || (s.text.page(figure.start), s.around(figure.start).chars().take(120).collect(), 0);
                     self.unnamed.get_or_insert_with(first).2 += 1;
                 }
             }
         }
+    }
+
+    /// The spending of the fund whose income was stated just before: 一般公共预算财政拨款本年收入5万元；本年支出5万元.
+    fn spending_of(&self, income: &str) -> Option<&'static str> {
+        let funds = self.words.words.fund_words.iter().zip(FUNDS);
+        funds.filter(|(word, _)| income.starts_with(word.as_str()) && income.contains("收入")).map(|(_, key)| key).next()
     }
 
     fn stated_before(&self, about: &Option<About>) -> bool {

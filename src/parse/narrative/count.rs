@@ -5,7 +5,7 @@ use super::figure::Figure;
 use super::label::{Label, label};
 use super::reader::{Reader, Sentence};
 use super::role::{clause_start, segment_start};
-use super::text::{has_any, rfind};
+use super::text::{has_any, rfind, starts_with};
 use crate::catalog::narrative::FigureKind;
 
 impl Reader<'_> {
@@ -39,15 +39,22 @@ impl Reader<'_> {
             }
             return;
         }
-        if chars[from..figure.start].contains(&';') {
+        let place = self.place(FigureKind::Count);
+        let known = match label(chars, from, figure.start, self.words, place, &[]) {
+            Label::Known { key, .. } => Some(key),
+            _ => None,
+        };
+        // …，单价100万元以上设备, …，公务用车保有量: other matters than the reason or use before them.
+        let clause = &chars[clause_start(chars, from, figure.start)..figure.start];
+        let another = self.words.words.worth.iter().any(|w| starts_with(clause, w)) || known.as_deref() == Some("vehicles_held");
+        if chars[from..figure.start].contains(&';') || another {
             (self.reason, self.usage) = (false, false);
         }
         if self.reason || self.usage || self.aside {
             return;
         }
         self.stated = true;
-        let place = self.place(FigureKind::Count);
-        let Label::Known { key, .. } = label(chars, from, figure.start, self.words, place, &[]) else { return };
+        let Some(key) = known else { return };
         let key = match (key.contains('*'), self.assets) {
             (true, None) if self.section == Some("assets") => key.replace('*', "owned"),
             (true, None) => return,

@@ -174,13 +174,14 @@ fn at_end(chars: &[char], from: usize, end: usize, words: &Narrative, place: Pla
             break;
         }
     }
-    if place.figure == FigureKind::Money && ends_with(&chars[from..], end - from, "支出") {
+    let spent = if ends_with(&chars[from..], end - from, "支出类") { end - 1 } else { end };
+    if place.figure == FigureKind::Money && ends_with(&chars[from..], spent - from, "支出") {
         for class in &words.words.classes {
             let len = class.chars().count() + 2;
-            if end >= from + len && ends_with(&chars[from..], end - from - 2, class) && free(chars, from, end - len, words) {
-                let start = end - len;
+            if spent >= from + len && ends_with(&chars[from..], spent - from - 2, class) && free(chars, from, spent - len, words) {
+                let start = spent - len;
                 if found.as_ref().is_none_or(|(s, _)| *s >= start) {
-                    found = Some((start, Label::Class { name: chars[start..end].iter().collect(), start }));
+                    found = Some((start, Label::Class { name: chars[start..spent].iter().collect(), start }));
                 }
             }
         }
@@ -192,7 +193,9 @@ fn at_end(chars: &[char], from: usize, end: usize, words: &Narrative, place: Pla
 fn free(chars: &[char], from: usize, start: usize, words: &Narrative) -> bool {
     start == from
         || breaks(chars[start - 1])
-        || matches!(chars[start - 1], '年' | '度' | '中' | '.' | '-' | '为')
+        || matches!(chars[start - 1], '年' | '度' | '.' | '-' | '为')
+        // 预算中, but not 初中.
+        || chars[start - 1] == '中' && start > from + 1 && matches!(chars[start - 2], '其' | '算' | '出' | '入' | '款' | '计' | '额')
         || words.words.parts.iter().any(|w| ends_with(&chars[from..], start - from, w))
         || ["本部门", "本单位", "部门", "单位", "各", "拟", "本年"].iter().any(|w| ends_with(&chars[from..], start - from, w))
 }

@@ -3,7 +3,7 @@
 use super::about::About;
 use super::figure::{Figure, Unit};
 use super::label::skip_ordinal;
-use super::role::Roles;
+use super::role::{Roles, clause_begins_compare};
 use super::subject::Named;
 use super::text::Text;
 use super::walk::{Bracket, Closed, List};
@@ -32,10 +32,14 @@ pub(super) struct Reader<'w> {
     pub(super) class: Option<Named>,
     /// The list of subjects belongs to this fund: its total was stated last.
     pub(super) fund: Option<&'static str>,
+    /// The last figure is of something without a known name.
+    pub(super) nameless: bool,
     /// Assets: owned or planned.
     pub(super) assets: Option<&'static str>,
     /// Rest of the sentence is a reason.
     pub(super) reason: bool,
+    /// ... why the outturn is not the budget: a change against last year is none of it.
+    pub(super) reason_of_budget: bool,
     /// Rest of the clause says what the money is used for.
     pub(super) usage: bool,
     /// Clause is about something else.
@@ -48,6 +52,12 @@ pub(super) struct Reader<'w> {
     pub(super) listed: bool,
     /// The figure before was a change of money: was it a fall?
     pub(super) last_change: Option<bool>,
+    /// The budget that was completed was just stated: 完成预算5万元的 ….
+    pub(super) completed: bool,
+    /// The last change was one against the year's own budget.
+    pub(super) against_budget: bool,
+    /// The figure of last year that is compared with was just stated: 较上年13万元持平.
+    pub(super) beside_prior: bool,
     /// Last year's outturn of the topic was just stated.
     pub(super) after_prior: bool,
     /// Last year's figure of `current` was just stated, before this year's.
@@ -101,14 +111,19 @@ impl<'w> Reader<'w> {
             parent: None,
             class: None,
             fund: None,
+            nameless: false,
             assets: None,
             reason: false,
+            reason_of_budget: false,
             usage: false,
             aside: false,
             target_money: false,
             changed: false,
             last_change: None,
             listed: false,
+            completed: false,
+            against_budget: false,
+            beside_prior: false,
             after_prior: false,
             after_last_year: false,
             stated: false,
@@ -130,6 +145,7 @@ impl<'w> Reader<'w> {
         self.section = section;
         self.heading = about;
         self.topic = None;
+        (self.list, self.fund) = (List::default(), None);
     }
 
     pub(super) fn place(&self, figure: FigureKind) -> Place<'_> {
@@ -145,12 +161,19 @@ impl<'w> Reader<'w> {
         if skip_ordinal(&text.chars, 0) > 0 {
             self.topic = None;
         }
+        if let Some(own) = self.stopped_heading(text, figures) {
+            self.enter((Some(own), None));
+        }
         let section = self.section;
         if let Some(own) = self.run_in_heading(text, figures) {
             self.section = Some(own);
         }
         self.after_prior = false;
-        self.list = List::default();
+        // 与上年相比增加 … goes on with the whole of the paragraph before.
+        if !clause_begins_compare(&text.chars, 0, text.chars.len(), &self.words.words.compare) {
+            self.list = List::default();
+        }
+        self.parent = self.parent.take().filter(|p| !p.is_subject() && !p.key.is_empty());
         self.stack.clear();
         for (start, end) in text.sentences() {
             let (from, to) = (figures.partition_point(|f| f.start < start), figures.partition_point(|f| f.start < end));
@@ -161,19 +184,34 @@ impl<'w> Reader<'w> {
 
     /// The section of a paragraph that begins with its heading: （一）机关运行经费。2026年运行经费 ….
     fn run_in_heading(&self, text: &Text, figures: &[Figure]) -> Option<&'w str> {
+        let (end, section) = self.opening(text)?;
+        figures.first().is_some_and(|f| f.start >= end).then_some(section)
+    }
+
+    /// The section of a paragraph that is nothing but a heading with a stop: （二）政府采购情况。
+    fn stopped_heading(&self, text: &Text, figures: &[Figure]) -> Option<&'w str> {
+        let (end, section) = self.opening(text)?;
+        (figures.is_empty() && end + 1 == text.chars.len()).then_some(section)
+    }
+
+    /// The section that the words from an ordinal to the first stop name, and where the stop is.
+    fn opening(&self, text: &Text) -> Option<(usize, &'w str)> {
         const LONG: usize = 24;
         let ordinal = skip_ordinal(&text.chars, 0);
         let end = text.chars.iter().take(LONG).position(|c| matches!(c, '。' | ':'))?;
-        if ordinal == 0 || end <= ordinal || figures.first().is_none_or(|f| f.start < end) {
+        if ordinal == 0 || end <= ordinal {
             return None;
         }
         let words: &'w Narrative = self.words;
-        words.section_of(&text.chars[ordinal..end].iter().collect::<String>()).filter(|s| s.run_in).map(|s| s.id.as_str())
+        let section = words.section_of(&text.chars[ordinal..end].iter().collect::<String>()).filter(|s| s.run_in)?;
+        Some((end, section.id.as_str()))
     }
 
     fn sentence(&mut self, s: &Sentence, figures: &[Figure]) {
         (self.reason, self.usage, self.aside, self.pending, self.target_money) = (false, false, false, false, false);
         (self.stated, self.seen, self.after_last_year, self.closed) = (false, false, false, None);
+        (self.reason_of_budget, self.completed, self.nameless) = (false, false, false);
+        (self.against_budget, self.beside_prior) = (false, false);
         (self.list.here, self.fleet) = (false, None);
         let before = self.mentions.len();
         let mut at = s.start;

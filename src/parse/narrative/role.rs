@@ -51,7 +51,7 @@ impl Roles<'_> {
         let rise = verb(&w.rise, to).or(verb(&w.rise, end));
         if fall.is_some() || rise.is_some() {
             let start = fall.or(rise).unwrap_or(to);
-            return if self.kind == Some(Kind::FinalAccounts) && self.against_budget(chars, clause, start) {
+            return if self.kind == Some(Kind::FinalAccounts) && self.against_budget(chars, clause.min(start), start) {
                 Role::Compared
             } else {
                 Role::Change { negative: fall.is_some() }
@@ -102,6 +102,12 @@ impl Roles<'_> {
         has_any(part, &self.words.prior) || years(part).any(|y| self.year.is_none_or(|now| y < now))
     }
 
+    /// Index before 完成 at the end of `chars[from..to]`, if it ends so; else `to`.
+    pub fn before_completion(&self, chars: &[char], from: usize, to: usize) -> usize {
+        let ends = self.words.completion.iter().filter(|w| ends_with(&chars[from..], to - from, w));
+        to - ends.map(|w| w.chars().count()).max().unwrap_or(0)
+    }
+
     /// Index before 年初预算为, 全年预算数为 … where the lead ends so; else `to`.
     pub fn before_words(&self, chars: &[char], from: usize, to: usize, which: Budget) -> usize {
         let w = self.words;
@@ -112,8 +118,10 @@ impl Roles<'_> {
             [to, bare].into_iter().find(|e| ends_with(&chars[from..], e - from, t)).map(|e| e - n)
         });
         let plain = || {
-            (which == Budget::FullYear && self.kind == Some(Kind::FinalAccounts) && ends_with(&chars[from..], bare - from, "预算"))
-                .then(|| bare - 2)
+            // 一般公共预算5万元 is the money of that fund.
+            let fund = w.parts_only.iter().any(|f| f.ends_with("预算") && ends_with(&chars[from..], bare - from, f));
+            let accounts = which == Budget::FullYear && self.kind == Some(Kind::FinalAccounts);
+            (accounts && !fund && ends_with(&chars[from..], bare - from, "预算")).then(|| bare - 2)
         };
         hit.min().or_else(plain).unwrap_or(to)
     }

@@ -21,10 +21,13 @@ pub(super) struct Named {
 /// `class` is the 类 said by a heading or sentence before, for subjects printed from the 款 on.
 pub(super) fn named(chars: &[char], from: usize, to: usize, class: Option<&Named>, words: &Narrative) -> Option<Named> {
     let from = from.max(to.saturating_sub(REACH));
-    by_levels(chars, from, to, class).or_else(|| code_first(chars, from, to, words)).or_else(|| code_last(chars, from, to, words))
+    by_levels(chars, from, to, class)
+        .or_else(|| code_first(chars, from, to, words))
+        .or_else(|| code_last(chars, from, to, words))
+        .or_else(|| by_dashes(chars, from, to, words))
 }
 
-/// A `(类)`, `(06款)`, `(项)`: its place, digits and level.
+/// A `(类)`, `(06款)`, `06(款)`, `(06)`: its place, digits and level.
 struct Level {
     start: usize,
     end: usize,
@@ -41,10 +44,40 @@ fn levels(chars: &[char], from: usize, to: usize) -> Vec<Level> {
         let digits: String = chars[i + 1..to].iter().take_while(|c| c.is_ascii_digit()).take(8).collect();
         let k = i + 1 + digits.len();
         if k + 1 < to && matches!(chars[k], '类' | '款' | '项') && chars[k + 1] == ')' {
-            found.push(Level { start: i, end: k + 2, digits, level: chars[k] });
+            let before = if digits.is_empty() { digits_before(chars, from, i) } else { i };
+            let digits = if before < i { chars[before..i].iter().collect() } else { digits };
+            found.push(Level { start: before, end: k + 2, digits, level: chars[k] });
         }
     }
-    found
+    if found.is_empty() { bare_levels(chars, from, to) } else { found }
+}
+
+/// Where two or three digits that end at `end` begin: 208(类)05(款).
+fn digits_before(chars: &[char], from: usize, end: usize) -> usize {
+    let n = chars[from..end].iter().rev().take_while(|c| c.is_ascii_digit()).count();
+    if matches!(n, 2 | 3) { end - n } else { end }
+}
+
+/// 某支出(201)某款(06)某项(01): three digits, then pairs of them.
+fn bare_levels(chars: &[char], from: usize, to: usize) -> Vec<Level> {
+    let mut found: Vec<Level> = Vec::new();
+    for i in (from..to).filter(|&i| chars[i] == '(') {
+        let digits: String = chars[i + 1..to].iter().take_while(|c| c.is_ascii_digit()).take(8).collect();
+        let end = i + 2 + digits.len();
+        let level = match (digits.len(), found.len()) {
+            (3, _) if digits.starts_with('2') => '类',
+            (2, 1) => '款',
+            (2, 2) => '项',
+            _ => continue,
+        };
+        if end <= to && chars[end - 1] == ')' {
+            if level == '类' {
+                found.clear();
+            }
+            found.push(Level { start: i, end, digits, level });
+        }
+    }
+    if found.len() > 1 { found } else { Vec::new() }
 }
 
 fn by_levels(chars: &[char], from: usize, to: usize, class: Option<&Named>) -> Option<Named> {
@@ -80,12 +113,9 @@ fn by_levels(chars: &[char], from: usize, to: usize, class: Option<&Named>) -> O
         digits = class.filter(|c| c.code.len() == 3).map_or(String::new(), |c| format!("{}{digits}", c.code));
     }
     let whole = 1 + 2 * rank(last.level);
-    (!name.is_empty()).then(|| Named {
-        code: if digits.len() == whole { digits } else { String::new() },
-        name,
-        level: last.level,
-        end: last.end,
-    })
+    let code = if digits.len() == whole { digits } else { String::new() };
+    // 某支出201(类)03(款)01(项) names the 项 by its code only.
+    (!name.is_empty() || code.len() == 7).then_some(Named { code, name, level: last.level, end: last.end })
 }
 
 /// Where the name that ends at `end` starts: behind the last break outside brackets, an ordinal, a year or 其中.
@@ -104,6 +134,10 @@ fn name_start(chars: &[char], from: usize, end: usize) -> usize {
         i -= 1;
     }
     let mut start = skip_ordinal(&chars[..end], i);
+    // 主要用于以下方面某支出(类) lacks its colon.
+    if let Some(at) = super::text::rfind(&chars[start..end], "以下方面") {
+        start += at + 4;
+    }
     // 用于某事业的彩票公益金支出 is a name.
     let named_by_use = chars[start..end].contains(&'的');
     for word in ["其中", "安排", "用于"].into_iter().filter(|w| *w != "用于" || !named_by_use) {
@@ -133,7 +167,7 @@ fn code_first(chars: &[char], from: usize, to: usize, words: &Narrative) -> Opti
     let mut i = to;
     while i > from {
         i -= 1;
-        if !chars[i].is_ascii_digit() || (i > from && (chars[i - 1].is_ascii_digit() || chars[i - 1] == '.')) {
+        if !chars[i].is_ascii_digit() || (i > from && (chars[i - 1].is_ascii_digit() || chars[i - 1] == '.' && !numbered(chars, from, i))) {
             continue;
         }
         let digits: String = chars[i..to].iter().take_while(|c| c.is_ascii_digit()).collect();
@@ -153,9 +187,31 @@ fn code_first(chars: &[char], from: usize, to: usize, words: &Narrative) -> Opti
     None
 }
 
+/// Is the point before `at` that of an ordinal (2.2040601某项)?
+fn numbered(chars: &[char], from: usize, at: usize) -> bool {
+    let n = chars[from..at - 1].iter().rev().take_while(|c| c.is_ascii_digit()).count();
+    let start = at - 1 - n;
+    matches!(n, 1 | 2) && (start == from || breaks(chars[start - 1]))
+}
+
+/// `某类支出-某款-某项`: names only, the first of them a 类.
+fn by_dashes(chars: &[char], from: usize, to: usize, words: &Narrative) -> Option<Named> {
+    let end = strip_tails(chars, from, to, words);
+    let text: String = chars[name_start(chars, from, end)..end].iter().collect();
+    let mut parts = text.split(['-', '—', '－', '–', '/']).filter(|p| !p.is_empty());
+    let class = parts.next()?.trim_end_matches("(类)").trim_end_matches("支出");
+    let (count, name) = (parts.clone().count(), parts.next_back()?);
+    let known = words.words.classes.iter().any(|c| c == class);
+    (known && count <= 2).then(|| Named { code: String::new(), name: name.into(), level: if count == 1 { '款' } else { '项' }, end })
+}
+
 /// `某项(2040601)`.
 fn code_last(chars: &[char], from: usize, to: usize, words: &Narrative) -> Option<Named> {
-    let end = strip_tails(chars, from, to, words);
+    let mut end = strip_tails(chars, from, to, words);
+    // 某项(2040601)支出预算
+    if end > from + 2 && chars[end - 3] == ')' && super::text::ends_with(chars, end, "支出") {
+        end -= 2;
+    }
     if end <= from + 4 || chars[end - 1] != ')' {
         return None;
     }

@@ -208,9 +208,11 @@ fn hostile_prose_is_survived() {
         "收入预算79228162514264337593543950335亿元",
         "-",
         "(类)(款)(项)5万元",
+        "比预算增加:5万元",
     ];
     let mut texts: Vec<&str> = odd.to_vec();
     texts.push(&long);
+    narrative(&prose(&texts), Some(Kind::FinalAccounts), Some(2026), &words);
     let (m, _) = narrative(&prose(&texts), Some(Kind::Budget), Some(2026), &words);
     // The amount does not fit 28 digits in yuan.
     assert!(m.iter().all(|m| m.amount.is_none() || m.key != "income_total"));
@@ -269,6 +271,7 @@ fn last_years_figure_is_not_this_years() {
         budget(&[
             "2025年“三公”经费预算为50万元，2026年“三公”经费预算为45万元，减少5万元。",
             "公务接待费3万元，本年数小于上年预算数0.5万元。培训费预算较2025年决算数4万元增长25%。",
+            "2025年公务用车运行费执行数7万元，2026年预算数8万元。",
             "会议费9万元，比上年压减10%，即减少1万元；培训费6万元，同比上年增长20%。",
         ]),
         [
@@ -278,6 +281,8 @@ fn last_years_figure_is_not_this_years() {
             "three_public_reception_change -5000",
             "training_prior_final 40000",
             "training_change_percent 25%",
+            "three_public_vehicle_operation_prior_final 70000",
+            "three_public_vehicle_operation 80000",
             "meetings 90000",
             "meetings_change_percent -10%",
             "meetings_change -10000",
@@ -395,8 +400,16 @@ fn a_paragraph_may_begin_with_its_heading() {
             "（一）机关运行经费。2026年一般公共预算财政拨款运行经费15万元，比2025年减少2万元。",
             "（二）委托业务费情况。2026年委托业务费涉及财拨资金13万元。",
             "（三）其他。运行经费15万元。",
+            "（四）政府采购情况说明。",
+            "采购预算6万元，其中：货物6万元。",
         ]),
-        ["agency_operation 150000", "agency_operation_change -20000", "commissioned_services_total 130000"]
+        [
+            "agency_operation 150000",
+            "agency_operation_change -20000",
+            "commissioned_services_total 130000",
+            "procurement_total 60000",
+            "procurement_goods 60000",
+        ]
     );
 }
 
@@ -422,6 +435,230 @@ fn names_with_brackets_are_names_before_a_colon_and_before_a_comparison() {
             "three_public_reception_change -13000",
             "three_public_overseas_travel 0",
             "three_public_overseas_travel_change 0",
+        ]
+    );
+}
+
+#[test]
+fn labels_of_further_issuers() {
+    assert_eq!(
+        accounts(&[
+            "#2一、收入支出决算总体情况说明",
+            "2024年度收、支总计均为90万元。与2023年度决算相比，收支各增加9万元，增长11.11%。",
+            "2024年度收入总计90万元、支出总计90万元。",
+            "#2二、收入决算情况说明",
+            "收入合计80万元，其中：附属单位缴款收入0万元；专户资金收入5万元；其他收入75万元。",
+            "#2三、“三公”经费",
+            "公务用车购置费及运行维护费支出7万元。国内接待费支出3万元，外事接待费支出1万元。",
+            "2024年开支会议费2万元，用于召开会议；开支培训费4万元。",
+        ]),
+        [
+            "income_expenditure_total 900000",
+            "income_expenditure_total_change 90000",
+            "income_expenditure_total_change_percent 11.11%",
+            "income_expenditure_total 900000",
+            "income_expenditure_total 900000",
+            "income_total 800000",
+            "income_affiliate_remittance 0",
+            "income_fiscal_special_account 50000",
+            "income_other_income 750000",
+            "three_public_vehicles 70000",
+            "three_public_reception 30000",
+            "meetings 20000",
+            "training 40000",
+        ]
+    );
+}
+
+#[test]
+fn the_funds_within_fiscal_appropriations() {
+    assert_eq!(
+        budget(&[
+            "#2四、财政拨款收支情况",
+            "财政拨款收支总预算50万元。收入包括：一般公共预算拨款40万元、政府性基金预算10万元；支出包括：教育支出50万元。",
+            "财政拨款收入50万元，其中：上年结转0万元。本年收入中，一般公共预算财政拨款40万元，政府性基金预算财政拨款10万元。",
+        ]),
+        [
+            "fiscal_appropriation_total 500000",
+            "income_general_public_budget 400000",
+            "income_government_fund 100000",
+            "general_public_budget_class 教育支出 500000",
+            "income_fiscal_appropriation 500000",
+            "income_carryover 0",
+            "income_general_public_budget 400000",
+            "income_government_fund 100000",
+        ]
+    );
+    assert_eq!(
+        accounts(&[
+            "#2四、财政拨款收入支出决算情况说明",
+            "财政拨款收入总计60万元、支出总计60万元。",
+            "与年初预算相比，年初预算数55万元，决算数60万元。",
+            "财政拨款本年收入50万元，比上年增加5万元，主要是人员增加；本年支出55万元。",
+            "一般公共预算财政拨款本年收入40万元，主要是人员；本年支出45万元。政府性基金预算财政拨款本年收入10万元；本年支出9万元。",
+            "#2五、收入决算情况说明",
+            "其他资金3万元，单位资金2万元，占4%。",
+            "财政拨款收入50万元（其中：一般公共预算40万元，政府性基金预算10万元）。",
+        ]),
+        [
+            "fiscal_appropriation_total 600000",
+            "fiscal_appropriation_total 600000",
+            "fiscal_appropriation_total_initial_budget 550000",
+            "fiscal_appropriation_total 600000",
+            "income_fiscal_appropriation 500000",
+            "income_fiscal_appropriation_change 50000",
+            "expenditure_fiscal_appropriation 550000",
+            "income_general_public_budget 400000",
+            "general_public_budget_total 450000",
+            "government_fund_total 90000",
+            "income_fiscal_appropriation 500000",
+            "income_general_public_budget 400000",
+            "income_government_fund 100000",
+        ]
+    );
+}
+
+#[test]
+fn parts_of_a_subject_or_a_fund_are_not_the_units() {
+    assert_eq!(
+        budget(&[
+            "#2五、一般公共预算支出情况",
+            "1.行政运行（2010601）支出预算12万元，其中：基本支出10万元，项目支出2万元。",
+            "2.某中学支出20万元，其中：基本支出20万元，项目支出0万元。",
+            "工资福利支出预算7万元，占基本支出预算70%，同比减少1万元。",
+            "#2六、政府性基金预算支出情况",
+            "政府性基金预算支出5万元，其中：基本支出0万元，项目支出5万元。",
+            "#2七、政府采购",
+            "政府采购预算9万元。按资金类型划分，一般公共预算拨款9万元，财政专户管理的资金0万元。",
+        ]),
+        ["general_public_budget_subject 2010601 行政运行 120000", "government_fund_total 50000", "procurement_total 90000"]
+    );
+}
+
+#[test]
+fn what_was_completed_may_stand_in_between() {
+    assert_eq!(
+        accounts(&[
+            "#2七、“三公”经费",
+            "“三公”经费支出决算为6万元，完成全年预算8万元的75%，比上年增加1万元。其中：公务接待费支出决算为2万元，完成预算4万元的50%，与上年持平。",
+            "会议费支出完成年初预算90%。",
+        ]),
+        [
+            "three_public_total 60000",
+            "three_public_total_full_year_budget 80000",
+            "three_public_total_completion_percent 75%",
+            "three_public_total_change 10000",
+            "three_public_reception 20000",
+            "three_public_reception_full_year_budget 40000",
+            "three_public_reception_completion_percent 50%",
+            "three_public_reception_change 0",
+            "meetings_completion_percent 90%",
+        ]
+    );
+}
+
+#[test]
+fn a_change_against_last_year_follows_the_reason_of_one_against_the_budget() {
+    assert_eq!(
+        accounts(&[
+            "#2七、“三公”经费",
+            "公务接待费支出决算为3万元，决算数小于预算数的主要原因是节约，与上年相比减少1万元，减少25%，减少的主要原因是节约。",
+            "公务用车购置费支出决算为0万元，决算数小于预算数的主要原因是节约，与上年相比持平。",
+            "因公出国（境）费支出决算1万元，决算数较预算数减少1万元，主要原因是节约；决算数比2023年度增加0.5万元。",
+            "与全年预算相比，会议费全年预算数2万元，决算数1万元，主要原因是：节约；培训费全年预算数3万元，决算数2万元。",
+            "公务用车运行费支出决算8万元，较预算减少2万元，降低20%，主要是节约；较2023年度决算增加1万元，增长14.29%。",
+        ]),
+        [
+            "three_public_reception 30000",
+            "three_public_reception_change -10000",
+            "three_public_reception_change_percent -25%",
+            "three_public_vehicle_purchase 0",
+            "three_public_vehicle_purchase_change 0",
+            "three_public_overseas_travel 10000",
+            "three_public_overseas_travel_change 5000",
+            "meetings_full_year_budget 20000",
+            "meetings 10000",
+            "training_full_year_budget 30000",
+            "training 20000",
+            "three_public_vehicle_operation 80000",
+            "three_public_vehicle_operation_change 10000",
+            "three_public_vehicle_operation_change_percent 14.29%",
+        ]
+    );
+}
+
+#[test]
+fn comparisons_that_name_what_they_compare_or_open_a_paragraph() {
+    assert_eq!(
+        budget(&[
+            "收入总预算90万元，支出总预算90万元。与2025年收支总预算相比，增加9万元。",
+            "总收入50万元，其中：事业收入40万元，其他收入10万元。",
+            "与上年对比增加5万元，增长11.11%。",
+            "收支总预算与上年相比，增加9万元。",
+            "会议费2万元，同比无增减变化；培训费3万元，较上年3万元持平。",
+            "公务接待费1万元，比上年增（减）0万元。",
+        ]),
+        [
+            "income_total 900000",
+            "expenditure_total 900000",
+            "income_total_change 90000",
+            "income_total 500000",
+            "income_institutional_income 400000",
+            "income_other_income 100000",
+            "income_total_change 50000",
+            "income_total_change_percent 11.11%",
+            "income_total_change 90000",
+            "meetings 20000",
+            "meetings_change 0",
+            "training 30000",
+            "training_change 0",
+            "three_public_reception 10000",
+            "three_public_reception_change 0",
+        ]
+    );
+}
+
+#[test]
+fn assets_behind_a_reason_or_a_use() {
+    assert_eq!(
+        accounts(&[
+            "#2七、“三公”经费",
+            "公务用车运行费8万元，主要用于燃料费，2024年末，开支财政拨款的公务用车保有量3辆。",
+            "#2八、国有资产占用情况",
+            "共有车辆2辆，其中：其他用车2辆。其他用车主要是业务用车，单价100万元以上设备（不含车辆）1台（套）。2025年拟报废处置公务用车1辆。",
+        ]),
+        [
+            "three_public_vehicle_operation 80000",
+            "vehicles_held 3辆",
+            "vehicles_owned_total 2辆",
+            "vehicles_owned_other 2辆",
+            "equipment_1m_owned 1台（套）"
+        ]
+    );
+}
+
+#[test]
+fn subjects_in_further_spellings() {
+    assert_eq!(
+        budget(&[
+            "#2五、一般公共预算支出情况",
+            "1.一般公共服务支出（201）财政事务（06）行政运行（01）：2026年预算数为7万元。",
+            "2.2010602一般行政管理事务8万元，主要用于业务。",
+            "3.社会保障和就业支出208（类）抚恤08（款）死亡抚恤01（项）2万元。",
+            "4.一般公共服务201（类）03（款）01（项）：预算数为3万元。",
+            "5.一般公共服务支出-财政事务-行政运行4万元。",
+            "6.文化旅游体育与传媒支出类科目5万元。",
+            "7.初中教育支出6万元。",
+            "支出用于以下方面卫生健康（类）支出9万元。",
+        ]),
+        [
+            "general_public_budget_subject 2010601 行政运行 70000",
+            "general_public_budget_subject 2010602 一般行政管理事务 80000",
+            "general_public_budget_subject 2080801 死亡抚恤 20000",
+            "general_public_budget_subject 2010301 30000",
+            "general_public_budget_subject 行政运行 40000",
+            "general_public_budget_class 文化旅游体育与传媒支出 50000",
+            "general_public_budget_class 卫生健康 90000",
         ]
     );
 }

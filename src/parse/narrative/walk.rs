@@ -71,6 +71,7 @@ impl Reader<'_> {
                 (self.reason, self.usage) = (false, false);
             } else if has_any(&chars[clause.min(i)..(i + 1).min(to)], &w.reasons) {
                 self.reason = true;
+                self.reason_of_budget = self.against_budget || rfind(part, "预算").is_some() && !self.roles.speaks_of_prior(part);
             } else if !path_before(chars, clause)
                 && w.usages.iter().any(|u| rfind(part, u).is_some_and(|k| k == 0 || u.chars().count() > 2))
             {
@@ -87,9 +88,14 @@ impl Reader<'_> {
                 self.aside = true;
             }
             if self.current.is_some() && !self.reason && !self.usage && has_any(part, &w.parts) {
-                self.parent = self.current.clone();
+                // 按用途分类，包括 … begins anew: no parts of the subject that was listed last.
+                let anew = !self.stated && clause > s.start;
+                self.parent = self.current.clone().filter(|c| !(anew && c.is_subject()));
                 let settled = self.changed || self.list.here && self.list.parts > 0;
                 self.list = List { settled, open: true, here: true, ..List::default() };
+            }
+            if self.nameless && self.current.is_none() && !self.reason && !self.usage && has_any(part, &w.parts) {
+                self.parent = Some(About::default());
             }
             if let Some((p, _)) = last_of(part, &w.planned) {
                 let owned = last_of(part, &w.owned).is_some_and(|(o, _)| o > p);
