@@ -1,7 +1,9 @@
 //! Ledger and checks → the wire document: names change, nothing else.
 
 use super::wire::{self, Corners, Exact, Status};
-use crate::model::{Addend, Amount, Check, Content, Finding, Identity, Indicator, Ledger, LedgerTable, Mention, Project, Row, Severity};
+use crate::model::{
+    Addend, Amount, Check, Content, Finding, Identity, Indicator, Ledger, LedgerTable, Mention, NO_HEADER, Project, Row, Severity,
+};
 use sha2::{Digest, Sha256};
 
 /// The SHA-256 of the bytes in hexadecimal.
@@ -61,14 +63,19 @@ fn empty(source: wire::Source) -> wire::Document {
     }
 }
 
+/// Is this about a standard table that is there and gave no row?
+fn is_lost_table(finding: &Finding) -> bool {
+    finding.code == NO_HEADER && finding.table.as_deref().is_some_and(|id| !id.is_empty() && !id.starts_with("other:"))
+}
+
 /// The wire document of a ledger and its checks.
 pub fn document(source: wire::Source, ledger: Ledger, checks: Vec<Check>) -> wire::Document {
     let readable = ledger.tables.iter().any(counts) || !ledger.projects.is_empty();
     let doubtful = ledger.findings.iter().any(|f| f.severity >= Severity::Warning);
     let status = match (readable, doubtful) {
-        (false, _) => Status::NoTables,
-        (true, true) => Status::Partial,
-        (true, false) => Status::Ok,
+        (false, _) if !ledger.findings.iter().any(is_lost_table) => Status::NoTables,
+        (_, true) => Status::Partial,
+        (_, false) => Status::Ok,
     };
     let Identity { unit_name, fiscal_year, kind, scope, listed_units } = ledger.identity;
     wire::Document {
@@ -259,6 +266,9 @@ mod tests {
         assert_eq!(status(with(vec![table("income_summary")], Severity::Warning)), Status::Partial);
         assert_eq!(status(with(vec![], Severity::Warning)), Status::NoTables);
         assert_eq!(status(with(vec![table("other:申请表")], Severity::Note)), Status::NoTables, "no amounts, no known title");
+        let lost =
+            |id: &str| Ledger { findings: vec![Finding::new(NO_HEADER, Severity::Warning, "", "").in_table(id)], ..Ledger::default() };
+        assert_eq!([lost("income_summary"), lost("other:申请表")].map(status), [Status::Partial, Status::NoTables]);
         assert_eq!(status(Ledger { projects: vec![Project::default()], ..Ledger::default() }), Status::Ok);
     }
 }

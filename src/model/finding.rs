@@ -35,6 +35,9 @@ pub struct Finding {
     pub help: String,
 }
 
+/// Code of the finding about a table whose header could not be read.
+pub const NO_HEADER: &str = "no-header";
+
 impl Finding {
     /// A finding without a place; add one with the `at_` methods.
     pub fn new(code: &'static str, severity: Severity, message: impl Into<String>, help: impl Into<String>) -> Self {

@@ -8,7 +8,8 @@ use super::view::{Seen, View};
 use super::wide_totals;
 use crate::catalog::{Catalog, ItemSide, LabelKind};
 use crate::model::{
-    Basis, Cell, Column, Content, Finding, GridCell, LedgerTable, MoneyUnit, Note, Rect, Severity, Side, Table, deadline, squeeze,
+    Basis, Cell, Column, Content, Finding, GridCell, LedgerTable, MoneyUnit, NO_HEADER, Note, Rect, Severity, Side, Table, deadline,
+    squeeze,
 };
 
 /// What all tables of a document share.
@@ -26,7 +27,7 @@ pub fn table_to_ledger(table: &Table, cx: &Context, findings: &mut Vec<Finding>)
     let Some(layout) = grid_to_layout(first, true, cx.catalog, cx.year) else {
         findings.push(
             Finding::new(
-                "no-header",
+                NO_HEADER,
                 Severity::Warning,
                 format!("the table “{}” prints no header that could be read", table.section.title),
                 "look at the page; if its header words are new, add them to columns.toml",
