@@ -70,9 +70,11 @@ fn path_of(bytes: &[u8]) -> PathBuf {
     path
 }
 
+type Zip = ZipArchive<BufReader<File>>;
+
 thread_local! {
     /// The zip file that this thread read from last: its directory of thousands of members is read once.
-    static OPEN: RefCell<Option<(Arc<Path>, ZipArchive<BufReader<File>>)>> = const { RefCell::new(None) };
+    static OPEN: RefCell<Option<(Arc<Path>, Zip)>> = const { RefCell::new(None) };
 }
 
 impl Input {
@@ -228,7 +230,7 @@ fn member_name(raw: &[u8]) -> String {
     }
 }
 
-fn open_zip(path: &Path) -> Result<ZipArchive<BufReader<File>>, String> {
+fn open_zip(path: &Path) -> Result<Zip, String> {
     let file = File::open(path).map_err(explain)?;
     ZipArchive::new(BufReader::new(file)).map_err(|e| format!("a damaged zip file ({e}): download it again"))
 }

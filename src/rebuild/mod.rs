@@ -41,7 +41,7 @@ struct Open {
     edges: Vec<f32>,
 }
 
-/// Tables without rulings between their columns: below each title that no ruled grid follows, and above the first title
+/// What rulings leave out: the header above a ruled body, and tables without rulings between their columns: below each title that no ruled grid follows, and above the first title
 /// of a page right after such a table. Returns the one that runs to the end of the page.
 fn add_unruled(page: &Page, outline: &Outline, p: usize, found: &mut Vec<Grid>, before: Option<Open>, catalog: &Catalog) -> Option<Open> {
     let lines = &outline.lines[p];
@@ -80,7 +80,12 @@ fn add_unruled(page: &Page, outline: &Outline, p: usize, found: &mut Vec<Grid>, 
                     && catalog.units.declared(&l.text).is_some()
             })
         };
-        if found.iter().any(|g| g.rect.y1 > m.rect.y0 && g.rect.y0 < bottom) || (m.id.is_empty() && !declared()) {
+        let ruled = found.iter_mut().filter(|g| g.rect.y1 > m.rect.y0 && g.rect.y0 < bottom);
+        if let Some(first) = ruled.min_by(|a, b| a.rect.y0.total_cmp(&b.rect.y0)) {
+            unruled::add_header(first, page, lines, m.rect.y1, catalog);
+            continue;
+        }
+        if m.id.is_empty() && !declared() {
             continue;
         }
         let hint =

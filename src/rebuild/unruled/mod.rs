@@ -30,10 +30,7 @@ const MAX_HEADS: usize = 200;
 /// The grid of the text between two heights of a page; `None` if it is no table. `hint` holds the column edges of the
 /// page before, which a continuation keeps.
 pub fn region_to_grid(page: &Page, lines: &[Line], top: f32, bottom: f32, hint: Option<&[f32]>, catalog: &Catalog) -> Option<Grid> {
-    let known = |text: &str| {
-        let head = catalog.columns.head(text, None);
-        head.is_measure() || head.label.is_some() || catalog.items.identify(text, ItemSide::ThreePublic, |_| false).is_some()
-    };
+    let known = |text: &str| is_known(text, catalog);
     let region: Vec<Words> = lines
         .iter()
         .filter(|l| l.rect.y0 >= top - 0.5 && l.rect.y1 <= bottom + 0.5)
@@ -92,6 +89,56 @@ pub fn region_to_grid(page: &Page, lines: &[Line], top: f32, bottom: f32, hint: 
         grid.doubts.extend(groups_to_doubts(&places, &heads, &leaves, &columns));
     }
     Some(grid)
+}
+
+fn is_known(text: &str, catalog: &Catalog) -> bool {
+    let head = catalog.columns.head(text, None);
+    head.is_measure() || head.label.is_some() || catalog.items.identify(text, ItemSide::ThreePublic, |_| false).is_some()
+}
+
+/// Gives a ruled grid that begins with its body the header that stands above it, below `top`, without rulings between
+/// its heads: each column has one within it, and others may stand over several.
+pub fn add_header(grid: &mut Grid, page: &Page, lines: &[Line], top: f32, catalog: &Catalog) {
+    let known = |text: &str| is_known(text, catalog);
+    if !begins_with_body(grid) {
+        return;
+    }
+    let above = lines.iter().filter(|l| l.rect.y0 >= top - 0.5 && l.rect.cy() < grid.rect.y0);
+    let mut header: Vec<Words> = above.map(|l| line_to_words(&page.glyphs, l, &known)).collect();
+    let start = header.iter().rposition(is_caption).map_or(0, |i| i + 1);
+    header.drain(..start);
+    header.retain(|row| !is_numbering(row));
+    let heads = words_to_heads(&header, &known);
+    if heads.len() > MAX_HEADS || heads.iter().filter(|h| known(&squeeze(&h.line.text))).count() < 2 {
+        return;
+    }
+    let leaves: Vec<usize> = (0..heads.len()).filter(|&i| !heads[i].group).collect();
+    let ends: Vec<(f32, f32)> = leaves.iter().map(|&i| (heads[i].line.rect.x0, heads[i].line.rect.x1)).collect();
+    let em = header.iter().map(|r| r.size).fold(1.0, f32::max);
+    let columns = align(&hint_to_spans(&grid.xs), &ends, em);
+    if columns.len() + 1 != grid.xs.len() || columns.len() > MAX_COLUMNS {
+        return;
+    }
+    let within = |c: usize, l: usize| ends[l].0 > grid.xs[c] - 1.0 && ends[l].1 < grid.xs[c + 1] + 1.0;
+    if !columns.iter().enumerate().all(|(c, column)| column.leaf.is_some_and(|l| within(c, l))) {
+        return;
+    }
+    let (places, depth) = heads_to_places(&heads, &leaves, &columns);
+    grid.doubts.extend(groups_to_doubts(&places, &heads, &leaves, &columns));
+    let head = assemble(page.number, grid.xs.clone(), &heads, &places, depth, Vec::new());
+    if !depth.checked_sub(1).is_some_and(|last| head.ys[last] < grid.rect.y0) {
+        return;
+    }
+    grid.cells.iter_mut().for_each(|cell| cell.row += depth);
+    grid.cells.splice(0..0, head.cells);
+    grid.ys.splice(0..0, head.ys[..depth].iter().copied());
+    grid.rect.y0 = grid.ys[0];
+}
+
+/// Does the first row print a figure or a code?
+fn begins_with_body(grid: &Grid) -> bool {
+    let first = grid.cells.iter().filter(|c| c.row == 0);
+    first.flat_map(|c| &c.lines).any(|l| is_figure(&l.text) || is_code(&l.text))
 }
 
 /// y of the rulings that run across most of the text.
@@ -377,6 +424,40 @@ mod tests {
         ]);
         let want = ["0+1 0+1 科目名称", "0+1 1+1 基本支出", "0+1 2+1 项目支出", "1+1 0+1 行政运行", "1+1 1+1 43.25", "1+1 2+1 13.25"];
         assert_eq!(cells(&g), want);
+    }
+
+    #[test]
+    fn a_ruled_body_has_the_header_that_stands_above_it() {
+        let words = [
+            (200.0, 60.0, "单位：万元"),
+            (250.0, 80.0, "本年支出"),
+            (60.0, 90.0, "科目名称"),
+            (205.0, 100.0, "基本支出"),
+            (295.0, 100.0, "项目支出"),
+            (52.0, 130.0, "公共安全支出"),
+            (210.0, 130.0, "43.25"),
+            (300.0, 130.0, "1.50"),
+        ];
+        let above = |words: &[(f32, f32, &str)]| {
+            let page = page(words);
+            let lines = glyphs_to_lines(1, &page.glyphs, 0..page.glyphs.len() as u32);
+            let (xs, ys) = (vec![50.0, 200.0, 290.0, 380.0], vec![110.0, 140.0]);
+            let rect = |c: usize| Rect { x0: xs[c], y0: 110.0, x1: xs[c + 1], y1: 140.0 };
+            let cell = |col| GridCell { row: 0, col, rowspan: 1, colspan: 1, rect: rect(col), lines: vec![] };
+            let whole = Rect { x0: 50.0, y0: 110.0, x1: 380.0, y1: 140.0 };
+            let mut grid = Grid { page: 1, rect: whole, xs: xs.clone(), ys, cells: (0..3).map(cell).collect(), doubts: vec![] };
+            crate::rebuild::fill::fill(&mut grid, &page.glyphs, &lines);
+            add_header(&mut grid, &page, &lines, 40.0, &Catalog::builtin().unwrap());
+            grid
+        };
+        let grid = above(&words);
+        let head = ["0+2 0+1 科目名称", "0+1 1+2 本年支出", "1+1 1+1 基本支出", "1+1 2+1 项目支出"];
+        assert_eq!(cells(&grid)[..4], head);
+        assert_eq!(cells(&grid)[4..], ["2+1 0+1 公共安全支出", "2+1 1+1 43.25", "2+1 2+1 1.50"]);
+        assert!(grid.ys.is_sorted() && grid.rect.y0 == grid.ys[0], "{:?}", grid.ys);
+        let mut across = words;
+        across[4].0 = 270.0;
+        assert_eq!(cells(&above(&across)).len(), 3, "a head that stands over an edge is nobody's");
     }
 
     #[test]
