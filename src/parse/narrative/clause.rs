@@ -86,7 +86,7 @@ impl Reader<'_> {
             }
             Role::Share | Role::Completion => {
                 if role == Role::Completion
-                    && let Some(named) = self.completed_thing(chars, from, to)
+                    && let Some(named) = self.named_before(chars, clause, to, &self.words.words.completion)
                 {
                     self.current = Some(named);
                 }
@@ -111,7 +111,7 @@ impl Reader<'_> {
                 }
             }
             Role::PriorFinal => {
-                let named = self.compared_to(chars, from, to).or_else(|| self.executed_thing(chars, clause, to));
+                let named = self.compared_to(chars, from, to).or_else(|| self.named_before(chars, clause, to, &self.words.words.executed));
                 if let Some(about) = named.or_else(|| self.current.clone()).or_else(|| self.spoken_of()) {
                     self.after_prior = true;
                     self.emit(s, figure, &about, "_prior_final", figure.number);
@@ -143,21 +143,11 @@ impl Reader<'_> {
         }
     }
 
-    /// What is completed, if the clause names it: 某收入完成年初预算108.9%.
-    fn completed_thing(&mut self, chars: &[char], from: usize, to: usize) -> Option<About> {
-        let clause = clause_start(chars, from, to);
-        let (at, _) = last_of(&chars[clause..to], &self.words.words.completion)?;
+    /// What the clause names before the last of the words: 某收入完成年初预算108.9%, 2025年某费执行数.
+    fn named_before(&mut self, chars: &[char], clause: usize, to: usize, words: &[String]) -> Option<About> {
+        let (at, _) = last_of(&chars[clause..to], words)?;
         match self.find(chars, clause, clause + at) {
             Found::About(about) if at > 0 => Some(about),
-            _ => None,
-        }
-    }
-
-    /// What last year's outturn is of, if the clause names it: 2025年某费执行数.
-    fn executed_thing(&mut self, chars: &[char], clause: usize, to: usize) -> Option<About> {
-        let (at, _) = last_of(&chars[clause..to], &self.words.words.executed)?;
-        match self.find(chars, clause, clause + at) {
-            Found::About(about) => Some(about),
             _ => None,
         }
     }

@@ -49,9 +49,7 @@ pub fn region_to_grid(page: &Page, lines: &[Line], top: f32, bottom: f32, hint: 
     if hint.is_some() && heads_in(&region[..first]) < 2 {
         first = 0;
     }
-    // The header begins below the last line that declares something.
-    let start = region[..first].iter().rposition(is_caption).map_or(0, |i| i + 1);
-    let header: Vec<Words> = region[start..first].iter().filter(|r| !is_numbering(r)).cloned().collect();
+    let header = below_captions(&region[..first]);
     let mut body: Vec<Words> = region[first..].iter().filter(|r| !is_numbering(r) && (r.body || !is_caption(r))).cloned().collect();
     cut_at_starts(&mut body, &page.glyphs);
     // A table without figures is one by its heads.
@@ -68,8 +66,7 @@ pub fn region_to_grid(page: &Page, lines: &[Line], top: f32, bottom: f32, hint: 
         return None;
     }
     let heads = words_to_heads(&header, &known);
-    let leaves: Vec<usize> = (0..heads.len()).filter(|&i| !heads[i].group).collect();
-    let ends: Vec<(f32, f32)> = leaves.iter().map(|&i| (heads[i].line.rect.x0, heads[i].line.rect.x1)).collect();
+    let (leaves, ends) = leaves_of(&heads);
     let columns = align(&spans, &ends, em);
     if columns.len() < 2 || columns.len() > MAX_COLUMNS {
         return None;
@@ -91,6 +88,19 @@ pub fn region_to_grid(page: &Page, lines: &[Line], top: f32, bottom: f32, hint: 
     Some(grid)
 }
 
+/// The rows of a header: those below the last line that declares something.
+fn below_captions(rows: &[Words]) -> Vec<Words> {
+    let start = rows.iter().rposition(is_caption).map_or(0, |i| i + 1);
+    rows[start..].iter().filter(|r| !is_numbering(r)).cloned().collect()
+}
+
+/// The heads that stand over one column each: their indices, left and right ends.
+fn leaves_of(heads: &[Head]) -> (Vec<usize>, Vec<(f32, f32)>) {
+    let leaves = heads.iter().enumerate().filter(|(_, h)| !h.group);
+    leaves.map(|(i, h)| (i, (h.line.rect.x0, h.line.rect.x1))).unzip()
+}
+
+/// Is this a head or an item of the vocabulary?
 fn is_known(text: &str, catalog: &Catalog) -> bool {
     let head = catalog.columns.head(text, None);
     head.is_measure() || head.label.is_some() || catalog.items.identify(text, ItemSide::ThreePublic, |_| false).is_some()
@@ -104,16 +114,12 @@ pub fn add_header(grid: &mut Grid, page: &Page, lines: &[Line], top: f32, catalo
         return;
     }
     let above = lines.iter().filter(|l| l.rect.y0 >= top - 0.5 && l.rect.cy() < grid.rect.y0);
-    let mut header: Vec<Words> = above.map(|l| line_to_words(&page.glyphs, l, &known)).collect();
-    let start = header.iter().rposition(is_caption).map_or(0, |i| i + 1);
-    header.drain(..start);
-    header.retain(|row| !is_numbering(row));
+    let header = below_captions(&above.map(|l| line_to_words(&page.glyphs, l, &known)).collect::<Vec<_>>());
     let heads = words_to_heads(&header, &known);
     if heads.len() > MAX_HEADS || heads.iter().filter(|h| known(&squeeze(&h.line.text))).count() < 2 {
         return;
     }
-    let leaves: Vec<usize> = (0..heads.len()).filter(|&i| !heads[i].group).collect();
-    let ends: Vec<(f32, f32)> = leaves.iter().map(|&i| (heads[i].line.rect.x0, heads[i].line.rect.x1)).collect();
+    let (leaves, ends) = leaves_of(&heads);
     let em = header.iter().map(|r| r.size).fold(1.0, f32::max);
     let columns = align(&hint_to_spans(&grid.xs), &ends, em);
     if columns.len() + 1 != grid.xs.len() || columns.len() > MAX_COLUMNS {
