@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Compares the characters that `read` gives with those of MuPDF's structured text, page by page.
 
-    scripts/compare_mutool.py YUSUAN CORPUS_DIR [--below 99.5] [--only PART_OF_PATH]
+    scripts/compare_mutool.py YUSUAN FOLDER… [--below 99.5] [--only PART_OF_PATH]
 
 YUSUAN is the program, `target/debug/yusuan` (`cargo build`). The multisets of the characters of
 each page (NFKC, white space left out) are compared; agreement is 1 - (missing + extra) / (2 x MuPDF's characters).
@@ -15,6 +15,7 @@ MuPDF lists three kinds of characters that are not on the page as a reader sees 
 Prints the files below the bound after that, and the totals before and after; exit code 1 if the total is below
 99.95% or `read` has a U+FFFD or private-use character where MuPDF has none.
 """
+import argparse
 import collections
 import functools
 import html
@@ -157,11 +158,15 @@ def compare_file(binary, path):
 
 
 def main():
-    binary, root = sys.argv[1], pathlib.Path(sys.argv[2])
-    bound = float(sys.argv[sys.argv.index("--below") + 1]) if "--below" in sys.argv else 99.5
-    only = sys.argv[sys.argv.index("--only") + 1] if "--only" in sys.argv else ""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("binary", metavar="YUSUAN")
+    parser.add_argument("folders", metavar="FOLDER", nargs="+", type=pathlib.Path)
+    parser.add_argument("--below", type=float, default=99.5)
+    parser.add_argument("--only", default="")
+    given = parser.parse_args()
+    binary, bound, only = given.binary, given.below, given.only
     all_, odd_files = collections.Counter(), 0
-    paths = [path for path in sorted(root.rglob("*.pdf")) if only in str(path)]
+    paths = [path for folder in given.folders for path in sorted(folder.rglob("*.pdf")) if only in str(path)]
     with multiprocessing.Pool() as pool:
         for path, result in zip(paths, pool.imap(functools.partial(compare_file, binary), paths)):
             if result is None:
@@ -171,7 +176,7 @@ def main():
             raw = 100 * (1 - tally["raw off"] / 2 / tally["raw total"])
             if min(share, raw) < bound or code or odd or only:
                 aside = ", ".join(f"{tally[kind]} {kind}" for kind in ("doubles", "unseen", "unknown") if tally[kind])
-                print(f"{raw:7.3f}% -> {share:7.3f}%  {path.relative_to(root)}  set aside: {aside or 'nothing'}"
+                print(f"{raw:7.3f}% -> {share:7.3f}%  {path.parent.name}/{path.name}  set aside: {aside or 'nothing'}"
                       f"  missing {dict(missing.most_common(6))}  extra {dict(extra.most_common(6))}{'  ODD ' + repr(odd) if odd else ''}")
             odd_files += bool(odd)
             all_ += tally + collections.Counter(files=1)

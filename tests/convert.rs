@@ -24,7 +24,7 @@ const HEADERS: [(&str, &str); 5] = [
          amount_yuan,stated,stated_unit,page,x0,y0,x1,y1",
     ),
     ("checks.csv", "source_file,rule,table,side,row,row_unit,code,item,column,basis,against,lhs,rhs,residual,terms,bound,verdict,reason"),
-    ("narrative.csv", "source_file,unit_name,fiscal_year,key,code,name,amount_yuan,value,value_unit,stated,sentence,page"),
+    ("narrative.csv", "source_file,unit_name,fiscal_year,key,code,name,amount_yuan,value,value_unit,stated,sentence,page,table_code"),
     (
         "performance.csv",
         "source_file,unit_name,fiscal_year,project_no,project,managing_department,implementing_unit,funds_total_yuan,funds_fiscal_yuan,\

@@ -126,6 +126,7 @@ fn random_bytes_flipped_in_every_file_of_the_corpus() {
     let Some(shared) = shared() else { return };
     let dir = tempfile::tempdir().unwrap();
     fs::create_dir(dir.path().join("in")).unwrap();
-    flip(&pdfs_below(&shared.join("corpus")), &dir.path().join("in"), 1);
+    let folders = ["real", "synthetic", "negatives", "ink"].map(|folder| pdfs_below(&shared.join("corpus").join(folder)));
+    flip(&folders.concat(), &dir.path().join("in"), 1);
     survives(dir.path());
 }

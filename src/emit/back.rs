@@ -68,6 +68,7 @@ fn mention(mention: &wire::Mention, catalog: &Catalog) -> Mention {
     Mention {
         key: mention.key.clone(),
         code: mention.code.clone(),
+        table_code: mention.table_code.clone(),
         name: mention.name.clone(),
         amount: mention.amount_yuan.map(|yuan| amount(yuan.value(), &mention.stated, None, catalog)),
         value: mention.value.map(|v| v.value()),

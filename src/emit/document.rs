@@ -162,6 +162,7 @@ fn mention(mention: Mention) -> wire::Mention {
     wire::Mention {
         key: mention.key,
         code: mention.code,
+        table_code: mention.table_code,
         name: mention.name,
         amount_yuan: mention.amount.and_then(|a| Exact::money(a.yuan)),
         value: mention.value.and_then(Exact::printed),

@@ -127,6 +127,7 @@ pub(super) fn narrative(document: &Document) -> Rows<'_> {
             text(&mention.stated),
             text(&mention.sentence),
             int(mention.page),
+            text(&mention.table_code),
         ]
     }))
 }

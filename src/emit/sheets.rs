@@ -189,7 +189,7 @@ pub static SHEETS: [Sheet; 5] = [
             UNIT_NAME,
             YEAR,
             text("key", "What the figure is").words("key").required(),
-            text("code", "Subject code, for keys that end in _subject").words("code"),
+            text("code", "Subject code, for keys of subjects and classes; empty where the prose prints none").words("code"),
             text("name", "Name of the subject"),
             yuan("amount_yuan", "Money, exact; signed for changes; empty for counts and percentages"),
             Column::new("value", Kind::Decimal, "A count or percentage, with the printed decimals; empty for money"),
@@ -197,6 +197,8 @@ pub static SHEETS: [Sheet; 5] = [
             text("stated", "The figure with its unit as printed"),
             text("sentence", "The sentence it stands in"),
             PAGE,
+            text("table_code", "Code of the one row of the tables that the figure is about; empty where none or several could be")
+                .words("code"),
         ],
         key: &[],
         rows: rows::narrative,

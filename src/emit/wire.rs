@@ -272,9 +272,12 @@ pub struct Note {
 pub struct Mention {
     /// What the figure is.
     pub key: String,
-    /// Subject code, for `…_subject` and `…_class` keys: as printed, or as the disclosure's tables print it for the
-    /// subject that a line of the prose names without one.
+    /// Subject code, for `…_subject` and `…_class` keys, where the prose prints it.
     pub code: String,
+    /// Subject code of the one row of the disclosure's tables that the figure is about; empty where none or several
+    /// could be meant.
+    #[serde(default)]
+    pub table_code: String,
     /// Subject name.
     pub name: String,
     /// Money; signed for `_change` keys; `null` for counts and percentages.
@@ -289,6 +292,13 @@ pub struct Mention {
     pub sentence: String,
     /// 1-based page of the figure.
     pub page: u32,
+}
+
+impl Mention {
+    /// The subject code that the figure stands under: of its row in the tables, else as the prose prints it.
+    pub fn subject_code(&self) -> &str {
+        if self.table_code.is_empty() { &self.code } else { &self.table_code }
+    }
 }
 
 /// A performance table (绩效目标表).

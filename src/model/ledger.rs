@@ -301,8 +301,11 @@ pub struct LedgerTable {
 pub struct Mention {
     /// Key.
     pub key: String,
-    /// Subject code, for `…_subject` and `…_class` keys, where the prose or a table prints it.
+    /// Subject code, for `…_subject` and `…_class` keys, where the prose prints it.
     pub code: String,
+    /// Subject code of the one row of the document's tables that the figure is about; empty where none or several could
+    /// be meant.
+    pub table_code: String,
     /// Subject name.
     pub name: String,
     /// Money; for `_change` keys signed.
@@ -317,6 +320,13 @@ pub struct Mention {
     pub sentence: String,
     /// 1-based page of the figure.
     pub page: u32,
+}
+
+impl Mention {
+    /// The subject code that the figure stands under: of its row in the tables, else as the prose prints it.
+    pub fn subject_code(&self) -> &str {
+        if self.table_code.is_empty() { &self.code } else { &self.table_code }
+    }
 }
 
 /// A target value parsed: ≥90%.

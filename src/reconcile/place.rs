@@ -65,7 +65,13 @@ pub(super) fn on_cell(rule: &'static str, table: &LedgerTable, row: &Row, column
 
 /// A check on a figure of the prose.
 pub(super) fn on_mention(rule: &'static str, mention: &Mention) -> Check {
-    Check { table: "narrative".into(), code: mention.code.clone(), item: mention.key.clone(), page: Some(mention.page), ..nowhere(rule) }
+    Check {
+        table: "narrative".into(),
+        code: mention.subject_code().into(),
+        item: mention.key.clone(),
+        page: Some(mention.page),
+        ..nowhere(rule)
+    }
 }
 
 /// How a check is finished.

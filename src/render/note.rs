@@ -123,7 +123,7 @@ pub fn equation(file: &str, check: &Check, tables: &[Table], narrative: &[Mentio
     let is_cell = |c: &&Cell| c.column == check.column && c.basis.as_str() == check.basis && c.amount_yuan == check.lhs;
     let cell = row.and_then(|r| r.cells.iter().find(is_cell));
     let worth = |m: &Mention| m.amount_yuan.or(m.value).map(|v| v.value()) == check.lhs.map(|v| v.value());
-    let is_mention = |m: &&Mention| m.key == check.item && m.code == check.code && Some(m.page) == check.page;
+    let is_mention = |m: &&Mention| m.key == check.item && m.subject_code() == check.code && Some(m.page) == check.page;
     let of_prose = || narrative.iter().filter(is_mention);
     let mention = (check.table == "narrative").then(|| of_prose().find(|m| worth(m)).or(of_prose().next())).flatten();
     let printed_title = |id: &str| tables.iter().find(|t| t.id == id).map(|t| t.title.clone()).unwrap_or_default();

@@ -226,7 +226,7 @@ fn single_sided(table: &mut LedgerTable) {
     let (mut pool, mut last) = (None, None);
     for row in &mut table.rows {
         match (row.item.as_str(), row.name.as_str()) {
-            ("", "其他资金") => pool = Some(row.number),
+            (_, "其他资金") => pool = Some(row.number),
             ("", _) => row.part_of = last,
             _ => row.part_of = pool,
         }
@@ -256,6 +256,7 @@ fn mention(record: &Record) -> Mention {
     Mention {
         key,
         code: field(record, "code").into(),
+        table_code: field(record, "table_code").into(),
         name: field(record, "name").into(),
         amount,
         value,

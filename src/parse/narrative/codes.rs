@@ -1,41 +1,38 @@
-//! Codes for subjects that the prose names without one, from the document's own tables.
+//! The rows of the document's own tables that subjects of the prose are about.
 //!
-//! 1. A subject named as such — the 项 at the end of its 类、款、项, or a 类 that opens a sentence of its own — is a line of
-//!    a list that is typed from a table: it has the code that the tables print beside that name.
-//! 2. Several rows may bear a name (行政运行 of several 款): the one with the stated amount counts. Where that leaves
+//! 1. A subject that prints its code is about the row of that code, if a table has one.
+//! 2. A subject that prints none is about the row that bears its name: a 项 row, a 类 row for a 类.
+//! 3. Several rows may bear a name (行政运行 of several 款): the one with the stated amount counts. Where that leaves
 //!    none or more than one, there is no code.
-//! 3. Classes that a sentence lists as the parts of a total (主要用于以下方面：教育支出（类）…，占…%) are only named. They
-//!    stay as printed: the name of a 类 tells it.
 
-use crate::model::{Classification, Code, Content, LedgerTable, Mention, Row, squeeze, squeezed};
+use crate::model::{Classification, Code, Content, LedgerTable, Mention, Row, squeezed};
 use std::borrow::Cow;
 
-/// Gives each subject of the prose that prints no code the code of its row in the tables; see the module for which.
+/// Gives each subject of the prose the code of its row in the tables; see the module for which.
 pub fn codes_from_tables(mentions: &mut [Mention], tables: &[LedgerTable]) {
     let rows = tables.iter().flat_map(|t| &t.rows).filter(|r| r.code.as_ref().is_some_and(is_function));
     let rows: Vec<Named> = rows.map(|r| (r, squeezed(&r.name))).collect();
     let mut start = 0;
     while start < mentions.len() {
         let (name, base) = (mentions[start].name.clone(), base(&mentions[start].key));
-        let len = mentions[start..].iter().take_while(|m| m.name == name && self::base(&m.key) == base).count();
+        let same = |m: &&Mention| m.name == name && m.code == mentions[start].code && self::base(&m.key) == base;
+        let len = mentions[start..].iter().take_while(same).count();
         let group = &mut mentions[start..start + len.max(1)];
         start += len.max(1);
-        let Some(base) = base.filter(|_| !name.is_empty() && group.iter().all(|m| m.code.is_empty())) else { continue };
-        let class = base.ends_with("_class");
-        if class && !opens(&group[0].sentence, &name) {
-            continue;
-        }
-        if let Some(digits) = code_of(&name, if class { 1 } else { 3 }, group, base, &rows) {
-            group.iter_mut().for_each(|m| m.code = digits.clone());
+        let Some(base) = base else { continue };
+        let row = match group.iter().find(|m| !m.code.is_empty()) {
+            Some(printed) => rows.iter().any(|(r, _)| has_code(r, &printed.code)).then(|| printed.code.clone()),
+            None if name.is_empty() => None,
+            None => code_of(&name, if base.ends_with("_class") { 1 } else { 3 }, group, base, &rows),
+        };
+        if let Some(digits) = row {
+            group.iter_mut().for_each(|m| m.table_code = digits.clone());
         }
     }
 }
 
-/// Does the sentence begin with the name, but for an ordinal, brackets and quotation marks?
-fn opens(sentence: &str, name: &str) -> bool {
-    let sentence = squeeze(sentence);
-    let before = sentence.split_once(&squeeze(name)).map(|(before, _)| before);
-    before.is_some_and(|b| b.chars().all(|c| !c.is_alphabetic() || "一二三四五六七八九十百".contains(c)))
+fn has_code(row: &Row, digits: &str) -> bool {
+    row.code.as_ref().is_some_and(|c| c.digits == digits)
 }
 
 /// The key without its ending, for keys of subjects and classes.
@@ -115,20 +112,19 @@ mod tests {
             mention("income_total", "", "1"),
         ];
         codes_from_tables(&mut m, &tables);
-        assert_eq!(m.iter().map(|m| m.code.as_str()).collect::<Vec<_>>(), ["2040101", "2040101", "201", "", ""]);
+        assert_eq!(m.iter().map(|m| m.table_code.as_str()).collect::<Vec<_>>(), ["2040101", "2040101", "201", "", ""]);
     }
 
     #[test]
-    fn classes_that_a_sentence_lists_stay_as_printed() {
-        let tables = [LedgerTable { rows: vec![row("201", "一般公共服务支出", "9")], ..LedgerTable::default() }];
-        let of = |sentence: &str| {
-            let key = "general_public_budget_class";
-            let mut m = vec![Mention { sentence: sentence.into(), ..mention(key, "一般公共服务支出", "9") }];
+    fn a_printed_code_stays_as_printed_and_tells_its_row_only_where_a_table_has_it() {
+        let tables = [LedgerTable { rows: vec![row("2080108", "信息化建设", "9")], ..LedgerTable::default() }];
+        let of = |code: &str, name: &str| {
+            let mut m = vec![Mention { code: code.into(), ..mention("general_public_budget_subject", name, "9") }];
             codes_from_tables(&mut m, &tables);
-            m[0].code.clone()
+            (m[0].code.clone(), m[0].table_code.clone())
         };
-        assert_eq!(of("主要用于以下方面：一般公共服务支出（类）9万元，占100.00%。"), "");
-        assert_eq!(of("1．“一般公共服务支出（类）”9万元，主要用于人员支出。"), "201");
-        assert_eq!(of("（1）一 般公共服务支出9万元。"), "201");
+        assert_eq!(of("2080108", "信息化"), ("2080108".into(), "2080108".into()));
+        assert_eq!(of("2080109", "信息化建设"), ("2080109".into(), "".into()));
+        assert_eq!(of("", "信息化建设"), ("".into(), "2080108".into()));
     }
 }

@@ -54,7 +54,7 @@ const REACH: usize = 40;
 const FAR: usize = 2_000;
 
 fn nearest<'a>(before: &'a [Mention], key: &str, code: &str, name: &str) -> Option<&'a Mention> {
-    before.iter().rev().take(REACH).find(|m| m.key == key && m.code == code && (name.is_empty() || m.name == name))
+    before.iter().rev().take(REACH).find(|m| m.key == key && m.subject_code() == code && (name.is_empty() || m.name == name))
 }
 
 fn term(mention: &Mention) -> Option<Term> {
@@ -67,7 +67,7 @@ fn term(mention: &Mention) -> Option<Term> {
 /// change / (this − change), or where the prose states last year's figure itself (this − last) / last
 fn change(rate: &Mention, key: &str, before: &[Mention]) -> Check {
     let check = on_mention(RULE.id, rate).against("narrative");
-    let find = |key: &str| nearest(before, key, &rate.code, &rate.name).and_then(term);
+    let find = |key: &str| nearest(before, key, rate.subject_code(), &rate.name).and_then(term);
     let Some(this) = find(key) else { return check.not_checked(NotChecked::NoBase, key) };
     let Some(percent) = rate.value else { return check.not_checked(NotChecked::Unread, "") };
     // Both operands may move; what stands in numerator and denominator moves alike.
@@ -90,7 +90,7 @@ fn change(rate: &Mention, key: &str, before: &[Mention]) -> Check {
 /// part / whole
 fn share(rate: &Mention, key: &str, before: &[Mention], around: &[Mention]) -> Check {
     let check = on_mention(RULE.id, rate).against("narrative");
-    let part = nearest(before, key, &rate.code, &rate.name).and_then(term);
+    let part = nearest(before, key, rate.subject_code(), &rate.name).and_then(term);
     let wholes: &[&str] = match key {
         "general_public_budget_class" | "general_public_budget_subject" => &["general_public_budget_total"],
         "general_public_budget_total" | "fiscal_appropriation_total" => &["expenditure_total"],
@@ -143,12 +143,12 @@ fn together(around: &[Mention], keys: &[&str]) -> Option<Term> {
 /// final figure / budget
 fn completion(rate: &Mention, key: &str, before: &[Mention]) -> Check {
     let check = on_mention(RULE.id, rate).against("narrative");
-    let this = nearest(before, key, &rate.code, &rate.name).and_then(term);
+    let this = nearest(before, key, rate.subject_code(), &rate.name).and_then(term);
     let bases = match () {
         () if rate.sentence.contains("完成全年预算") => ["full_year_budget", "initial_budget"],
         () => ["initial_budget", "full_year_budget"],
     };
-    let base = bases.iter().find_map(|b| nearest(before, &format!("{key}_{b}"), &rate.code, &rate.name)).and_then(term);
+    let base = bases.iter().find_map(|b| nearest(before, &format!("{key}_{b}"), rate.subject_code(), &rate.name)).and_then(term);
     let (Some(this), Some(base)) = (this, base) else { return check.not_checked(NotChecked::NoBase, key) };
     let Some(percent) = rate.value else { return check.not_checked(NotChecked::Unread, "") };
     ratio(check, percent, this, base, "final figure / budget")
@@ -203,7 +203,7 @@ fn finish(check: Check, printed: Decimal, (above, below): (Decimal, Decimal), co
 
 /// Last year's figure, where the prose states it beside the change: this − change.
 fn last_year(change: &Mention, key: &str, around: &[Mention]) -> Option<Check> {
-    let by_key = |key: &str| nearest(around, key, &change.code, &change.name);
+    let by_key = |key: &str| nearest(around, key, change.subject_code(), &change.name);
     let mut sum = Sum::of([figure(by_key(key)?)]);
     sum.subtract(figure(by_key(&format!("{key}_prior_final"))?));
     let outcome = compare(Relation::Equal, figure(change), &sum)?;

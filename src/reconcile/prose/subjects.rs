@@ -56,8 +56,8 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
 
 /// The rows that a line of the list may mean: those of its code, or of its name where it prints none.
 fn rows(sheet: &Sheet, mention: &Mention) -> Vec<Sum> {
-    if !mention.code.is_empty() {
-        let rows = sheet.rows_of(Classification::Function, &mention.code);
+    if !mention.subject_code().is_empty() {
+        let rows = sheet.rows_of(Classification::Function, mention.subject_code());
         let sum = Sum::of(rows.iter().map(|r| sheet.main(r)));
         return if rows.is_empty() { Vec::new() } else { vec![sum] };
     }
@@ -74,7 +74,7 @@ const LIKENED: usize = 2_000;
 
 /// The list as a whole against the table's 项 rows; those of nothing, or of money that came back, need not be listed.
 fn whole(key: &str, id: &str, sheet: &Sheet, listed: &[&Mention]) -> Option<Check> {
-    let codes: BTreeSet<&str> = listed.iter().map(|m| m.code.as_str()).collect();
+    let codes: BTreeSet<&str> = listed.iter().map(|m| m.subject_code()).collect();
     if codes.contains("") {
         return None;
     }

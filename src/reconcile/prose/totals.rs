@@ -150,18 +150,19 @@ fn income(set: &Set, item: &str, column: &str, meant: &mut Meant) {
 
 /// A functional class, by code or by name: of the general public budget, or of all expenditure where the text speaks of that.
 fn class(set: &Set, mention: &Mention, meant: &mut Meant) {
+    let wanted = mention.subject_code();
     let of = |sheet: &Sheet| {
         let row = sheet.table.rows.iter().find(|r| {
             let class = r.code.as_ref().filter(|c| c.classification == Classification::Function && c.digits.len() == 3);
             match (class, r.item.strip_prefix("function.")) {
-                (Some(code), _) => code.digits == mention.code || mention.code.is_empty() && same(&r.name, &mention.name),
-                (None, Some(code)) => code == mention.code || mention.code.is_empty() && same(&r.name, &mention.name),
+                (Some(code), _) => code.digits == wanted || wanted.is_empty() && same(&r.name, &mention.name),
+                (None, Some(code)) => code == wanted || wanted.is_empty() && same(&r.name, &mention.name),
                 (None, None) => false,
             }
         });
         match row {
             Some(row) => Some(Sum::of([sheet.main(row)])),
-            None if mention.code.len() == 3 => Some(sheet.sum_of(Classification::Function, &mention.code, |r| sheet.main(r))),
+            None if wanted.len() == 3 => Some(sheet.sum_of(Classification::Function, wanted, |r| sheet.main(r))),
             None => None,
         }
     };
