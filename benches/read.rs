@@ -31,9 +31,12 @@ fn benches(c: &mut Criterion) {
     let map = to_unicode();
     group.throughput(Throughput::Bytes(map.len() as u64));
     group.bench_function("cmap", |b| b.iter(|| probe::cmap(black_box(&map))));
-    for (name, file) in
-        [("fonts simple", "simple"), ("fonts predefined", "gb1"), ("fonts embedded", "no_to_unicode"), ("plain file", "plain")]
-    {
+    for (name, file) in [
+        ("fonts simple", "simple"),
+        ("fonts predefined", "gb1"),
+        ("fonts embedded", "no_to_unicode"),
+        ("plain file", "plain"),
+    ] {
         let bytes = fixture(file);
         group.throughput(Throughput::Bytes(bytes.len() as u64));
         group.bench_function(name, |b| b.iter(|| read(black_box(&bytes), &Settings::default())));

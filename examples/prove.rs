@@ -11,12 +11,26 @@ use yusuan::model::{Check, Verdict};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut arguments = std::env::args().skip(1);
-    let (Some(root), Some(out)) = (arguments.next(), arguments.next()) else { return Err("prove TRUTH_DIR OUT_DIR".into()) };
+    let (Some(root), Some(out)) = (arguments.next(), arguments.next()) else {
+        return Err("prove TRUTH_DIR OUT_DIR".into());
+    };
     std::fs::create_dir_all(&out)?;
     let out = Path::new(&out);
     let mut facts = csv::Writer::from_path(out.join("facts.csv"))?;
     let mut checks = csv::Writer::from_path(out.join("checks.csv"))?;
-    let columns = ["source_file", "table", "side", "row", "code", "item", "name", "row_unit", "column", "basis", "amount_yuan"];
+    let columns = [
+        "source_file",
+        "table",
+        "side",
+        "row",
+        "code",
+        "item",
+        "name",
+        "row_unit",
+        "column",
+        "basis",
+        "amount_yuan",
+    ];
     facts.write_record(columns)?;
     checks.write_record(
         "source_file rule table side row row_unit code item column basis against lhs rhs residual terms bound verdict reason".split(' '),
@@ -25,7 +39,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for folder in truth::folders(Path::new(&root)) {
         let (source, ledger) = truth::ledger(&folder);
         for record in truth::records(&folder.join("facts.csv")) {
-            let get = |c: &str| if c == "source_file" { source.clone() } else { record.get(c).cloned().unwrap_or_default() };
+            let get = |c: &str| {
+                if c == "source_file" {
+                    source.clone()
+                } else {
+                    record.get(c).cloned().unwrap_or_default()
+                }
+            };
             facts.write_record(columns.map(get))?;
         }
         for check in yusuan::reconcile::reconcile(&ledger, Subjects::embedded()) {
@@ -39,9 +59,15 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for ((rule, verdict), n) in &count {
         println!("{rule:4} {verdict:16} {n}");
     }
-    let of = |verdict: &str| count.iter().filter(|((_, v), _)| *v == verdict).map(|(_, n)| n).sum::<u32>();
+    let of = |verdict: &str| {
+        count.iter().filter(|((_, v), _)| *v == verdict).map(|(_, n)| n).sum::<u32>()
+    };
     let applicable = of("exact") + of("rounding") + of("mismatch") + of("not_checked");
-    println!("mismatch {}, not checked {} of {applicable} applicable", of("mismatch"), of("not_checked"));
+    println!(
+        "mismatch {}, not checked {} of {applicable} applicable",
+        of("mismatch"),
+        of("not_checked")
+    );
     Ok(())
 }
 
@@ -60,7 +86,15 @@ fn row(source: &str, c: &Check) -> Vec<String> {
         c.column.clone(),
     ]
     .into_iter()
-    .chain([c.basis.clone(), c.against.clone(), d(&c.lhs), d(&c.rhs), d(&c.residual), n(c.terms), d(&c.bound)])
+    .chain([
+        c.basis.clone(),
+        c.against.clone(),
+        d(&c.lhs),
+        d(&c.rhs),
+        d(&c.residual),
+        n(c.terms),
+        d(&c.bound),
+    ])
     .chain([c.verdict.as_str().into(), c.reason.clone()])
     .collect()
 }

@@ -15,18 +15,34 @@ use zune_inflate::{DeflateDecoder, DeflateOptions};
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-const STAGES: [&str; 10] =
-    ["inflate", "load", "read", "locate", "rebuild", "parse", "reconcile", "emit", "json and csv", "extract and json"];
+const STAGES: [&str; 10] = [
+    "inflate",
+    "load",
+    "read",
+    "locate",
+    "rebuild",
+    "parse",
+    "reconcile",
+    "emit",
+    "json and csv",
+    "extract and json",
+];
 
 /// The deflated page content streams, those of forms too: some generators put a whole page into one.
 fn contents(document: &Document) -> Vec<Vec<u8>> {
     let pages = document.page_iter().flat_map(|page| document.get_page_contents(page));
     let is_form = |object: &Object| {
-        object.as_stream().is_ok_and(|stream| stream.dict.get(b"Subtype").and_then(Object::as_name).is_ok_and(|name| name == b"Form"))
+        object.as_stream().is_ok_and(|stream| {
+            stream.dict.get(b"Subtype").and_then(Object::as_name).is_ok_and(|name| name == b"Form")
+        })
     };
     let forms = document.objects.iter().filter(|(_, object)| is_form(object)).map(|(id, _)| *id);
     let deflated = |id| match document.get_object(id) {
-        Ok(Object::Stream(stream)) if stream.filters().is_ok_and(|filters| filters == [b"FlateDecode"]) => Some(stream.content.clone()),
+        Ok(Object::Stream(stream))
+            if stream.filters().is_ok_and(|filters| filters == [b"FlateDecode"]) =>
+        {
+            Some(stream.content.clone())
+        }
         _ => None,
     };
     pages.chain(forms).filter_map(deflated).collect()
@@ -45,7 +61,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut files = Vec::new();
     for path in args {
         let bytes = std::fs::read(path)?;
-        if let (Ok(document), Ok(_)) = (Document::load_mem(&bytes), read::read(&bytes, &settings.read)) {
+        if let (Ok(document), Ok(_)) =
+            (Document::load_mem(&bytes), read::read(&bytes, &settings.read))
+        {
             files.push((contents(&document), bytes));
         }
     }
@@ -60,8 +78,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             };
             let start = now();
             for content in contents {
-                let options = DeflateOptions::default().set_confirm_checksum(false).set_limit(64 << 20);
-                std::hint::black_box(DeflateDecoder::new_with_options(content, options).decode_zlib().is_ok());
+                let options =
+                    DeflateOptions::default().set_confirm_checksum(false).set_limit(64 << 20);
+                std::hint::black_box(
+                    DeflateDecoder::new_with_options(content, options).decode_zlib().is_ok(),
+                );
             }
             let start = lap(start);
             std::hint::black_box(Document::load_mem(bytes)?.objects.len());
@@ -90,7 +111,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
     }
     let median = |stage: usize| {
-        let mut times: Vec<_> = times.iter().map(|round| round[stage].as_secs_f64() * 1e3).collect();
+        let mut times: Vec<_> =
+            times.iter().map(|round| round[stage].as_secs_f64() * 1e3).collect();
         times.sort_by(f64::total_cmp);
         times[times.len() / 2]
     };

@@ -35,7 +35,8 @@ pub fn run(
     mut each: impl FnMut(Document) -> io::Result<()>,
 ) -> io::Result<()> {
     let work = |index: usize| Ok(convert(&inputs[index], settings, catalog));
-    in_order(inputs.len(), jobs, &AtomicBool::new(false), work, |_, document| each(document)).map(drop)
+    in_order(inputs.len(), jobs, &AtomicBool::new(false), work, |_, document| each(document))
+        .map(drop)
 }
 
 /// `work` for the numbers below `count` on `jobs` threads, `each` on the calling thread in the order of the numbers. The
@@ -47,13 +48,19 @@ pub fn in_order<T: Send>(
     work: impl Fn(usize) -> io::Result<T> + Sync,
     mut each: impl FnMut(usize, T) -> io::Result<()>,
 ) -> io::Result<bool> {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).stack_size(STACK).build().map_err(io::Error::other)?;
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(jobs)
+        .stack_size(STACK)
+        .build()
+        .map_err(io::Error::other)?;
     let window = pool.current_num_threads() * WINDOW;
     let over = AtomicBool::new(false);
     let stopped = || stop.load(Ordering::Relaxed) || over.load(Ordering::Relaxed);
     let (done, results) = mpsc::channel();
     let one = |index: usize| {
-        let result = (!stopped()).then(|| contained(|| work(index)).unwrap_or_else(|panic| Err(io::Error::other(panic))));
+        let result = (!stopped()).then(|| {
+            contained(|| work(index)).unwrap_or_else(|panic| Err(io::Error::other(panic)))
+        });
         (index, result)
     };
     pool.in_place_scope(|scope| {
@@ -97,18 +104,24 @@ pub fn convert(input: &Input, settings: &Settings, catalog: &Catalog) -> Documen
 
 /// The input's bytes, or the document of an input that has none.
 fn bytes_of(input: &Input, settings: &Settings) -> Result<Vec<u8>, Box<Document>> {
-    let bytes = contained(|| input.read(settings.read.max_file_bytes)).unwrap_or_else(|panic| Err(stumbled(panic)));
-    bytes.map_err(|error| Box::new(Document::failed(Source::unread(input.name()), error).coded("no-input")))
+    let bytes = contained(|| input.read(settings.read.max_file_bytes))
+        .unwrap_or_else(|panic| Err(stumbled(panic)));
+    bytes.map_err(|error| {
+        Box::new(Document::failed(Source::unread(input.name()), error).coded("no-input"))
+    })
 }
 
 /// The document of the PDF `bytes`, given as `name`; whatever goes wrong in it stays in it.
 pub fn document_of(name: &str, bytes: &[u8], settings: &Settings, catalog: &Catalog) -> Document {
-    contained(|| pipeline::extract(bytes, name, settings, catalog))
-        .unwrap_or_else(|panic| Document::failed(Source::of(name, bytes), stumbled(panic)).coded("internal"))
+    contained(|| pipeline::extract(bytes, name, settings, catalog)).unwrap_or_else(|panic| {
+        Document::failed(Source::of(name, bytes), stumbled(panic)).coded("internal")
+    })
 }
 
 fn stumbled(panic: String) -> String {
-    format!("yusuan stumbled over this file ({panic}): a fault of the program, please report it with the file")
+    format!(
+        "yusuan stumbled over this file ({panic}): a fault of the program, please report it with the file"
+    )
 }
 
 thread_local! {
@@ -123,8 +136,13 @@ fn contained<T>(work: impl FnOnce() -> T) -> Result<T, String> {
         let usual = panic::take_hook();
         panic::set_hook(Box::new(move |info| {
             let message = info.payload_as_str().unwrap_or("no message");
-            let place = info.location().map(|at| format!(" at {}:{}", file_name(at.file()), at.line())).unwrap_or_default();
-            let ours = CAUGHT.with_borrow_mut(|caught| caught.as_mut().map(|caught| *caught = format!("{message}{place}")));
+            let place = info
+                .location()
+                .map(|at| format!(" at {}:{}", file_name(at.file()), at.line()))
+                .unwrap_or_default();
+            let ours = CAUGHT.with_borrow_mut(|caught| {
+                caught.as_mut().map(|caught| *caught = format!("{message}{place}"))
+            });
             if ours.is_none() {
                 usual(info);
             }
@@ -162,7 +180,8 @@ mod tests {
     #[test]
     fn documents_come_in_input_order_from_a_bounded_window() {
         let inputs = missing(100);
-        let (written, taken, widest) = (AtomicUsize::new(0), AtomicUsize::new(0), AtomicUsize::new(0));
+        let (written, taken, widest) =
+            (AtomicUsize::new(0), AtomicUsize::new(0), AtomicUsize::new(0));
         let mut seen = vec![];
         let (settings, catalog) = (Settings::default(), Catalog::builtin().unwrap());
         let work = |index: usize| {
@@ -170,7 +189,8 @@ mod tests {
             if inputs[index].name().ends_with("0.pdf") {
                 std::thread::sleep(std::time::Duration::from_millis(5)); // later ones overtake it
             }
-            let ahead = (written.fetch_add(1, Ordering::SeqCst) + 1usize).saturating_sub(taken.load(Ordering::SeqCst));
+            let ahead = (written.fetch_add(1, Ordering::SeqCst) + 1usize)
+                .saturating_sub(taken.load(Ordering::SeqCst));
             widest.fetch_max(ahead, Ordering::SeqCst);
             Ok(document)
         };
@@ -209,7 +229,8 @@ mod tests {
             taken += 1;
             if taken == 5 { Err(io::Error::other("disk full")) } else { Ok(()) }
         };
-        let error = run(&missing(50), &Settings::default(), &Catalog::builtin().unwrap(), 2, each).unwrap_err();
+        let error = run(&missing(50), &Settings::default(), &Catalog::builtin().unwrap(), 2, each)
+            .unwrap_err();
         assert_eq!((error.to_string().as_str(), taken), ("disk full", 5));
     }
 }

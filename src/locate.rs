@@ -7,7 +7,9 @@
 //!    its titles announce tables and begin none.
 
 use crate::catalog::{Catalog, TitleKind, TitleMatch};
-use crate::model::{Announced, Line, Mark, Outline, Page, SectionKind, deadline, glyphs_to_lines, line_to_segments};
+use crate::model::{
+    Announced, Line, Mark, Outline, Page, SectionKind, deadline, glyphs_to_lines, line_to_segments,
+};
 
 /// Columns of a page that share a baseline are further apart than this many times the font size.
 const SEGMENT_GAP: f32 = 3.0;
@@ -22,11 +24,13 @@ pub fn locate(pages: &[Page], catalog: &Catalog) -> Outline {
         let after_contents = outline.contents.last().copied().unwrap_or(false);
         let contents = is_contents_page(&lines, &marks, after_contents, catalog);
         if contents {
-            outline.announced.extend(marks.into_iter().filter(|m| !m.id.is_empty()).map(|m| Announced {
-                id: m.id,
-                title: m.title,
-                page: page.number,
-            }));
+            outline.announced.extend(
+                marks.into_iter().filter(|m| !m.id.is_empty()).map(|m| Announced {
+                    id: m.id,
+                    title: m.title,
+                    page: page.number,
+                }),
+            );
         } else {
             outline.marks.extend(marks);
         }
@@ -45,7 +49,9 @@ fn lines_to_marks(page: &Page, lines: &[Line], catalog: &Catalog) -> Vec<Mark> {
             continue;
         }
         let mut best: Option<(Line, TitleMatch)> = None;
-        let known = |m: &Option<(Line, TitleMatch)>| m.as_ref().is_some_and(|(_, m)| m.kind != TitleKind::Other);
+        let known = |m: &Option<(Line, TitleMatch)>| {
+            m.as_ref().is_some_and(|(_, m)| m.kind != TitleKind::Other)
+        };
         if could_be_title(&line.text, catalog) {
             best = catalog.titles.identify(&line.text).map(|m| (line.clone(), m));
             if !known(&best) {
@@ -58,7 +64,8 @@ fn lines_to_marks(page: &Page, lines: &[Line], catalog: &Catalog) -> Vec<Mark> {
         }
         if !known(&best)
             && let Some(both) = lines.get(i + 1).and_then(|next| joined_title(line, next, catalog))
-            && let Some(m) = catalog.titles.identify(&both.text).filter(|m| m.kind != TitleKind::Other)
+            && let Some(m) =
+                catalog.titles.identify(&both.text).filter(|m| m.kind != TitleKind::Other)
         {
             best = Some((both, m));
             joined_until = i + 2;
@@ -68,7 +75,11 @@ fn lines_to_marks(page: &Page, lines: &[Line], catalog: &Catalog) -> Vec<Mark> {
                 page: page.number,
                 rect: line.rect,
                 title: line.text.chars().filter(|c| !c.is_whitespace()).collect(),
-                kind: if m.kind == TitleKind::Performance { SectionKind::Performance } else { SectionKind::Table },
+                kind: if m.kind == TitleKind::Performance {
+                    SectionKind::Performance
+                } else {
+                    SectionKind::Table
+                },
                 id: m.id,
                 continued: m.continued,
             });
@@ -81,23 +92,39 @@ fn lines_to_marks(page: &Page, lines: &[Line], catalog: &Catalog) -> Vec<Mark> {
 fn joined_title(line: &Line, next: &Line, catalog: &Catalog) -> Option<Line> {
     let close = next.rect.y0 - line.rect.y1 < 1.2 * line.size
         && ((next.rect.cx() - line.rect.cx()).abs() < 1.5 * line.size
-            || ((next.rect.x0 - line.rect.x0).abs() < 0.5 * line.size && next.rect.x1 < line.rect.x1))
+            || ((next.rect.x0 - line.rect.x0).abs() < 0.5 * line.size
+                && next.rect.x1 < line.rect.x1))
         && (next.size - line.size).abs() < 0.15 * line.size;
     let text = format!("{}{}", line.text, next.text);
-    (close && could_be_title(&text, catalog)).then(|| Line { text, rect: line.rect.union(&next.rect), ..line.clone() })
+    (close && could_be_title(&text, catalog)).then(|| Line {
+        text,
+        rect: line.rect.union(&next.rect),
+        ..line.clone()
+    })
 }
 
 /// Titles hold 表; sentences hold stops, or point to a table.
 fn could_be_title(text: &str, catalog: &Catalog) -> bool {
-    text.contains('表') && !text.contains(['，', '。', '；']) && !catalog.titles.points_to_table(text)
+    text.contains('表')
+        && !text.contains(['，', '。', '；'])
+        && !catalog.titles.points_to_table(text)
 }
 
-fn is_contents_page(lines: &[Line], marks: &[Mark], after_contents: bool, catalog: &Catalog) -> bool {
+fn is_contents_page(
+    lines: &[Line],
+    marks: &[Mark],
+    after_contents: bool,
+    catalog: &Catalog,
+) -> bool {
     let leaders = lines.iter().filter(|l| has_leader(&l.text)).count();
-    if lines.iter().take(6).any(|l| catalog.titles.is_contents_heading(&l.text)) || leaders >= 4 || (after_contents && leaders >= 1) {
+    if lines.iter().take(6).any(|l| catalog.titles.is_contents_heading(&l.text))
+        || leaders >= 4
+        || (after_contents && leaders >= 1)
+    {
         return true;
     }
-    let mut ids: Vec<&str> = marks.iter().filter(|m| !m.id.is_empty()).map(|m| m.id.as_str()).collect();
+    let mut ids: Vec<&str> =
+        marks.iter().filter(|m| !m.id.is_empty()).map(|m| m.id.as_str()).collect();
     ids.sort_unstable();
     ids.dedup();
     ids.len() >= 3 && lines.iter().filter(|l| has_amount(&l.text)).count() <= 1
@@ -126,8 +153,11 @@ fn has_leader(text: &str) -> bool {
 }
 
 fn has_amount(text: &str) -> bool {
-    text.split(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',')))
-        .any(|w| w.rsplit_once('.').is_some_and(|(a, b)| !a.is_empty() && b.len() == 2 && b.bytes().all(|c| c.is_ascii_digit())))
+    text.split(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ','))).any(|w| {
+        w.rsplit_once('.').is_some_and(|(a, b)| {
+            !a.is_empty() && b.len() == 2 && b.bytes().all(|c| c.is_ascii_digit())
+        })
+    })
 }
 
 #[cfg(test)]

@@ -20,7 +20,11 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Settings { read: read::Settings::default(), max_time: Duration::from_secs(60), max_output_bytes: 256 << 20 }
+        Settings {
+            read: read::Settings::default(),
+            max_time: Duration::from_secs(60),
+            max_output_bytes: 256 << 20,
+        }
     }
 }
 
@@ -29,7 +33,13 @@ impl Settings {
     /// user's `templates`, and these settings but the time, which decides only whether anything does. The password is in
     /// it as a hash.
     pub fn key(&self, templates: &str) -> String {
-        let what = (env!("CARGO_PKG_VERSION"), emit::wire::FORMAT_VERSION, templates, &self.read, self.max_output_bytes);
+        let what = (
+            env!("CARGO_PKG_VERSION"),
+            emit::wire::FORMAT_VERSION,
+            templates,
+            &self.read,
+            self.max_output_bytes,
+        );
         emit::sha256(format!("{what:?}").as_bytes())
     }
 }
@@ -63,7 +73,8 @@ pub fn stages(mut paper: Paper, catalog: &Catalog) -> Stages {
 /// Converts the PDF `bytes`, given as `name`. Bad input is a value: a document with the status `failed` and the reason.
 pub fn extract(bytes: &[u8], name: &str, settings: &Settings, catalog: &Catalog) -> Document {
     let source = Source::of(name, bytes);
-    let document = deadline::within(settings.max_time, || through(bytes, source.clone(), settings, catalog));
+    let document =
+        deadline::within(settings.max_time, || through(bytes, source.clone(), settings, catalog));
     document.unwrap_or_else(|deadline::Overtime| {
         let limit = settings.max_time.as_secs_f64();
         Document::failed(
@@ -81,7 +92,11 @@ fn through(bytes: &[u8], source: Source, settings: &Settings, catalog: &Catalog)
         Ok(paper) => paper,
         Err(error) => return Document::failed(source, error.to_string()).coded(error.code()),
     };
-    let source = Source { pages: Some(paper.pages.len() as u32), producer: paper.producer.clone(), ..source };
+    let source = Source {
+        pages: Some(paper.pages.len() as u32),
+        producer: paper.producer.clone(),
+        ..source
+    };
     if let Some(error) = without_text(&paper.pages) {
         return Document::failed(source, error).coded("no-text");
     }
@@ -99,7 +114,10 @@ const TEXT_OF_A_PAGE: usize = 40;
 
 /// Why the pages have no text to read, if so: scans, with at most a scanner's mark on each page.
 fn without_text(pages: &[Page]) -> Option<String> {
-    if pages.iter().any(|p| p.glyphs.len() >= TEXT_OF_A_PAGE || (!p.glyphs.is_empty() && p.images == 0)) {
+    if pages
+        .iter()
+        .any(|p| p.glyphs.len() >= TEXT_OF_A_PAGE || (!p.glyphs.is_empty() && p.images == 0))
+    {
         return None;
     }
     let n = pages.len();
@@ -121,14 +139,26 @@ mod tests {
     use crate::model::{Glyph, Rect};
 
     fn page(glyphs: usize, images: u32) -> Page {
-        let glyph =
-            Glyph { ch: '元', rect: Rect::default(), baseline: 0.0, size: 9.0, font: 0, invisible: false, turned: false, slanted: false };
+        let glyph = Glyph {
+            ch: '元',
+            rect: Rect::default(),
+            baseline: 0.0,
+            size: 9.0,
+            font: 0,
+            invisible: false,
+            turned: false,
+            slanted: false,
+        };
         Page { number: 1, glyphs: vec![glyph; glyphs], images, ..Page::default() }
     }
 
     #[test]
     fn scans_have_no_text() {
-        assert!(without_text(&[page(0, 1), page(0, 1)]).unwrap().contains("2 of its 2 page(s) are images"));
+        assert!(
+            without_text(&[page(0, 1), page(0, 1)])
+                .unwrap()
+                .contains("2 of its 2 page(s) are images")
+        );
         assert!(without_text(&[page(7, 1)]).is_some(), "a scanner's mark is no text");
         assert!(without_text(&[page(0, 0)]).unwrap().contains("outlines"));
     }
@@ -136,6 +166,10 @@ mod tests {
     #[test]
     fn little_text_is_text_where_no_image_could_hold_the_rest() {
         assert_eq!(without_text(&[page(7, 0)]), None);
-        assert_eq!(without_text(&[page(0, 1), page(500, 1)]), None, "one scanned page leaves the others");
+        assert_eq!(
+            without_text(&[page(0, 1), page(500, 1)]),
+            None,
+            "one scanned page leaves the others"
+        );
     }
 }

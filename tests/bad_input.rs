@@ -31,7 +31,11 @@ fn fails(dir: &Path, input: &str, what: &str, todo: &str) {
     let alone = yusuan(dir, ["convert", "before.pdf", "after.pdf", "--out", "alone"]);
     assert!(alone.stderr.lines().last().unwrap().starts_with("2 inputs: "), "{}", alone.stderr);
     for table in ["facts.csv", "checks.csv", "narrative.csv", "performance.csv"] {
-        assert!(fs::read(dir.join("out").join(table)).unwrap() == fs::read(dir.join("alone").join(table)).unwrap(), "{table}");
+        assert!(
+            fs::read(dir.join("out").join(table)).unwrap()
+                == fs::read(dir.join("alone").join(table)).unwrap(),
+            "{table}"
+        );
     }
     let json = |out: &str| command::files(&dir.join(out).join("documents"));
     assert!(json("out") == json("alone"));

@@ -50,10 +50,16 @@ fn json_holds_every_part_of_a_note() {
     assert_eq!(note["verdict"], "mismatch");
     assert_eq!((note["file"].as_str(), note["page"].as_u64()), (Some("altered.pdf"), Some(11)));
     assert_eq!(note["box"].as_array().map(Vec::len), Some(4));
-    assert_eq!(note["table"], json!({ "id": "general_public_budget_expenditure", "title": "2025年度一般公共预算拨款支出预算表" }));
+    assert_eq!(
+        note["table"],
+        json!({ "id": "general_public_budget_expenditure", "title": "2025年度一般公共预算拨款支出预算表" })
+    );
     let row = json!({ "number": 6, "side": "", "code": "2080505", "item": "", "name": "机关事业单位基本养老保险缴费支出", "unit": "" });
     assert_eq!(note["row"], row);
-    assert_eq!(note["column"], json!({ "id": "basic", "label": "其中：/基本支出", "basis": "current" }));
+    assert_eq!(
+        note["column"],
+        json!({ "id": "basic", "label": "其中：/基本支出", "basis": "current" })
+    );
     let figures = json!({
         "unit": "元", "stated": "211600.00", "printed": "21.16万元", "computed": "205600.00", "terms": 1,
         "from": [{ "id": "expenditure_summary", "title": "2025年度支出预算总表" }], "difference": "6000.00", "allowed": "100.00",
@@ -74,11 +80,22 @@ fn sarif_schema() -> jsonschema::Validator {
     let message = object(&["text"], json!({ "text": { "type": "string", "minLength": 1 } }));
     let level = json!({ "enum": ["none", "note", "warning", "error"] });
     let uri = json!({ "type": "string", "pattern": "^[A-Za-z0-9/._~%:-]+$" });
-    let physical = object(&["artifactLocation"], json!({ "artifactLocation": object(&["uri"], json!({ "uri": uri })) }));
-    let logical = object(&["name"], json!({ "name": text, "fullyQualifiedName": text, "kind": { "enum": ["table", "row", "column"] } }));
-    let place = object(&["page"], json!({ "page": { "type": "integer", "minimum": 1 }, "box": { "type": "array", "minItems": 4 } }));
-    let location =
-        object(&["physicalLocation"], json!({ "physicalLocation": physical, "logicalLocations": list(logical), "properties": place }));
+    let physical = object(
+        &["artifactLocation"],
+        json!({ "artifactLocation": object(&["uri"], json!({ "uri": uri })) }),
+    );
+    let logical = object(
+        &["name"],
+        json!({ "name": text, "fullyQualifiedName": text, "kind": { "enum": ["table", "row", "column"] } }),
+    );
+    let place = object(
+        &["page"],
+        json!({ "page": { "type": "integer", "minimum": 1 }, "box": { "type": "array", "minItems": 4 } }),
+    );
+    let location = object(
+        &["physicalLocation"],
+        json!({ "physicalLocation": physical, "logicalLocations": list(logical), "properties": place }),
+    );
     let result = object(
         &["ruleId", "kind", "level", "message", "locations", "partialFingerprints"],
         json!({
@@ -95,8 +112,14 @@ fn sarif_schema() -> jsonschema::Validator {
             "defaultConfiguration": object(&[], json!({ "level": level })),
         }),
     );
-    let driver = object(&["name"], json!({ "name": text, "version": text, "semanticVersion": text, "rules": list(rule) }));
-    let notification = object(&["message"], json!({ "message": message, "level": level, "locations": list(location) }));
+    let driver = object(
+        &["name"],
+        json!({ "name": text, "version": text, "semanticVersion": text, "rules": list(rule) }),
+    );
+    let notification = object(
+        &["message"],
+        json!({ "message": message, "level": level, "locations": list(location) }),
+    );
     let invocation = object(
         &["executionSuccessful"],
         json!({ "executionSuccessful": { "type": "boolean" }, "toolExecutionNotifications": list(notification) }),
@@ -108,16 +131,21 @@ fn sarif_schema() -> jsonschema::Validator {
             "columnKind": { "enum": ["utf16CodeUnits", "unicodeCodePoints"] },
         }),
     );
-    let log = object(&["version", "runs"], json!({ "$schema": text, "version": { "const": "2.1.0" }, "runs": list(run) }));
+    let log = object(
+        &["version", "runs"],
+        json!({ "$schema": text, "version": { "const": "2.1.0" }, "runs": list(run) }),
+    );
     jsonschema::validator_for(&log).unwrap()
 }
 
 #[test]
 fn sarif_is_valid() {
-    let (text, code) = check(&["altered.pdf", "libreoffice.pdf", "../bad/scan.pdf", "--output-format", "sarif"]);
+    let (text, code) =
+        check(&["altered.pdf", "libreoffice.pdf", "../bad/scan.pdf", "--output-format", "sarif"]);
     assert_eq!(code, 1);
     let log: Value = serde_json::from_str(&text).unwrap();
-    let errors: Vec<_> = sarif_schema().iter_errors(&log).map(|e| format!("{e} at {}", e.instance_path())).collect();
+    let errors: Vec<_> =
+        sarif_schema().iter_errors(&log).map(|e| format!("{e} at {}", e.instance_path())).collect();
     assert_eq!(errors, Vec::<String>::new());
     let run = &log["runs"][0];
     let results = run["results"].as_array().unwrap();
@@ -128,10 +156,14 @@ fn sarif_is_valid() {
         assert!(result["kind"] == "fail" || result["level"] == "none");
     }
     let place = &results[0]["locations"][0];
-    assert_eq!(place["logicalLocations"][1]["fullyQualifiedName"], "general_public_budget_expenditure/6:2080505");
+    assert_eq!(
+        place["logicalLocations"][1]["fullyQualifiedName"],
+        "general_public_budget_expenditure/6:2080505"
+    );
     assert_eq!(place["logicalLocations"][2]["name"], "小计");
     assert_eq!(place["properties"]["page"], 11);
-    let prints: std::collections::BTreeSet<_> = results.iter().map(|r| r["partialFingerprints"].to_string()).collect();
+    let prints: std::collections::BTreeSet<_> =
+        results.iter().map(|r| r["partialFingerprints"].to_string()).collect();
     assert_eq!(prints.len(), 4, "each place has its own fingerprint");
     let invocation = &run["invocations"][0];
     assert_eq!(invocation["executionSuccessful"], false);
@@ -140,21 +172,38 @@ fn sarif_is_valid() {
 
 #[test]
 fn junit_has_a_suite_for_each_file_and_a_case_for_each_rule() {
-    let (text, code) = check(&["altered.pdf", "libreoffice.pdf", "../bad/scan.pdf", "--output-format", "junit"]);
+    let (text, code) =
+        check(&["altered.pdf", "libreoffice.pdf", "../bad/scan.pdf", "--output-format", "junit"]);
     assert_eq!(code, 1);
     let xml = roxmltree::Document::parse(&text).unwrap();
-    let suites: Vec<_> = xml.root_element().children().filter(|n| n.has_tag_name("testsuite")).collect();
+    let suites: Vec<_> =
+        xml.root_element().children().filter(|n| n.has_tag_name("testsuite")).collect();
     let names: Vec<_> = suites.iter().map(|s| s.attribute("name").unwrap()).collect();
-    assert_eq!(names, ["altered.pdf", "libreoffice.pdf", "../bad/scan.pdf", "libreoffice.pdf (against other files)"]);
+    assert_eq!(
+        names,
+        [
+            "altered.pdf",
+            "libreoffice.pdf",
+            "../bad/scan.pdf",
+            "libreoffice.pdf (against other files)"
+        ]
+    );
     for suite in &suites {
         let cases: Vec<_> = suite.children().filter(|n| n.has_tag_name("testcase")).collect();
-        let with = |tag: &str| cases.iter().filter(|c| c.children().any(|n| n.has_tag_name(tag))).count().to_string();
+        let with = |tag: &str| {
+            cases.iter().filter(|c| c.children().any(|n| n.has_tag_name(tag))).count().to_string()
+        };
         assert_eq!(suite.attribute("tests"), Some(cases.len().to_string().as_str()));
-        for (attribute, tag) in [("failures", "failure"), ("errors", "error"), ("skipped", "skipped")] {
+        for (attribute, tag) in
+            [("failures", "failure"), ("errors", "error"), ("skipped", "skipped")]
+        {
             assert_eq!(suite.attribute(attribute), Some(with(tag).as_str()), "{attribute}");
         }
     }
-    assert_eq!(suites.iter().map(|s| s.attribute("failures").unwrap()).collect::<Vec<_>>(), ["3", "0", "0", "1"]);
+    assert_eq!(
+        suites.iter().map(|s| s.attribute("failures").unwrap()).collect::<Vec<_>>(),
+        ["3", "0", "0", "1"]
+    );
     assert_eq!(suites[2].attribute("errors"), Some("1"));
     let failure = xml.descendants().find(|n| n.has_tag_name("failure")).unwrap();
     assert!(failure.text().unwrap().contains("2080505 机关事业单位基本养老保险缴费支出"));
@@ -164,7 +213,9 @@ fn junit_has_a_suite_for_each_file_and_a_case_for_each_rule() {
 fn rules_are_selected_and_ignored() {
     let told = |args: &[&str]| {
         let (text, code) = check(&[&["altered.pdf", "--output-format", "jsonl"], args].concat());
-        let rules = text.lines().map(|l| serde_json::from_str::<Value>(l).unwrap()["rule"].as_str().unwrap().to_owned());
+        let rules = text.lines().map(|l| {
+            serde_json::from_str::<Value>(l).unwrap()["rule"].as_str().unwrap().to_owned()
+        });
         (rules.collect::<Vec<_>>().join(" "), code)
     };
     assert_eq!(told(&["--select", "W"]), ("W2 W3".into(), 1));
@@ -175,39 +226,64 @@ fn rules_are_selected_and_ignored() {
 
 #[test]
 fn documents_are_compared_with_each_other() {
-    let args = ["libreoffice.pdf", "typst.pdf", "altered.pdf", "--select", "B", "--output-format", "concise"];
+    let args = [
+        "libreoffice.pdf",
+        "typst.pdf",
+        "altered.pdf",
+        "--select",
+        "B",
+        "--output-format",
+        "concise",
+    ];
     let (text, code) = check(&args);
-    assert_eq!(text, "mismatch: altered.pdf: libreoffice.pdf is of the same unit and year and has other figures (B2)\n");
+    assert_eq!(
+        text,
+        "mismatch: altered.pdf: libreoffice.pdf is of the same unit and year and has other figures (B2)\n"
+    );
     assert_eq!(code, 1);
-    assert_eq!(check(&["libreoffice.pdf", "typst.pdf", "--select", "B"]), (String::new(), 0), "two prints of one disclosure agree");
+    assert_eq!(
+        check(&["libreoffice.pdf", "typst.pdf", "--select", "B"]),
+        (String::new(), 0),
+        "two prints of one disclosure agree"
+    );
 }
 
 #[test]
 fn reports_do_not_depend_on_the_threads() {
     let inputs = ["altered.pdf", "typst.pdf", "../bad", "libreoffice.pdf"];
     for form in ["full", "json", "sarif", "junit"] {
-        let run = |jobs: &str| check(&[&inputs[..], &["--output-format", form, "--jobs", jobs]].concat());
+        let run =
+            |jobs: &str| check(&[&inputs[..], &["--output-format", form, "--jobs", jobs]].concat());
         assert!(run("1") == run("4"), "{form}");
     }
 }
 
 #[test]
 fn statistics_count_by_rule_and_verdict() {
-    let (text, code) = check(&["altered.pdf", "libreoffice.pdf", "--statistics", "--output-format", "json"]);
+    let (text, code) =
+        check(&["altered.pdf", "libreoffice.pdf", "--statistics", "--output-format", "json"]);
     assert_eq!(code, 1);
     let all: Value = serde_json::from_str(&text).unwrap();
     let rules = all["rules"].as_array().unwrap();
     assert_eq!(rules.len(), reconcile::rules().len(), "every rule has a verdict");
-    let mismatches: BTreeMap<_, _> =
-        rules.iter().map(|r| (r["rule"].as_str().unwrap(), r["mismatch"].as_u64().unwrap())).filter(|(_, n)| *n > 0).collect();
+    let mismatches: BTreeMap<_, _> = rules
+        .iter()
+        .map(|r| (r["rule"].as_str().unwrap(), r["mismatch"].as_u64().unwrap()))
+        .filter(|(_, n)| *n > 0)
+        .collect();
     assert_eq!(mismatches, BTreeMap::from([("B2", 1), ("W2", 1), ("W3", 1), ("X6", 1)]));
 
     // the table for people has the same numbers
     let (text, _) = check(&["altered.pdf", "libreoffice.pdf", "--statistics"]);
     for rule in rules {
-        let row = text.lines().find(|line| line.split_whitespace().next() == rule["rule"].as_str()).unwrap();
-        let counts: Vec<_> = row.split_whitespace().skip(1).take(5).map(|n| n.parse::<u64>().unwrap()).collect();
-        let wanted = ["exact", "rounding", "mismatch", "not_checked", "not_applicable"].map(|v| rule[v].as_u64().unwrap());
+        let row = text
+            .lines()
+            .find(|line| line.split_whitespace().next() == rule["rule"].as_str())
+            .unwrap();
+        let counts: Vec<_> =
+            row.split_whitespace().skip(1).take(5).map(|n| n.parse::<u64>().unwrap()).collect();
+        let wanted = ["exact", "rounding", "mismatch", "not_checked", "not_applicable"]
+            .map(|v| rule[v].as_u64().unwrap());
         assert_eq!(counts, wanted);
     }
 }
@@ -255,7 +331,11 @@ fn a_report_may_go_to_a_file() {
 fn colours_are_for_those_who_can_see_and_want_them() {
     let coloured = |variables: &[(&str, &str)]| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_yusuan"));
-        command.args(["check", "altered.pdf"]).current_dir(fixture("seed")).env_remove("NO_COLOR").env_remove("CLICOLOR_FORCE");
+        command
+            .args(["check", "altered.pdf"])
+            .current_dir(fixture("seed"))
+            .env_remove("NO_COLOR")
+            .env_remove("CLICOLOR_FORCE");
         command.envs(variables.iter().copied()).output().unwrap().stdout.contains(&0x1b)
     };
     assert!(!coloured(&[]), "a pipe is no terminal");
@@ -269,12 +349,20 @@ fn a_check_between_documents_is_a_row_of_the_checks() {
     let mut dataset = Dataset::create(dir.path(), &[Format::Csv]).unwrap();
     let document = sample::document();
     dataset.add(&document).unwrap();
-    let check = wire::Check { rule: "B2".into(), reason: "a.pdf has other figures".into(), ..document.checks[0].clone() };
+    let check = wire::Check {
+        rule: "B2".into(),
+        reason: "a.pdf has other figures".into(),
+        ..document.checks[0].clone()
+    };
     dataset.add_check("b.pdf", &check).unwrap();
     dataset.finish().unwrap();
-    let written: Vec<_> = rows(dir.path().join("checks.csv")).into_iter().filter(|row| row["rule"] == "B2").collect();
+    let written: Vec<_> =
+        rows(dir.path().join("checks.csv")).into_iter().filter(|row| row["rule"] == "B2").collect();
     assert_eq!(written.len(), 1);
-    assert_eq!((written[0]["source_file"].as_str(), written[0]["reason"].as_str()), ("b.pdf", "a.pdf has other figures"));
+    assert_eq!(
+        (written[0]["source_file"].as_str(), written[0]["reason"].as_str()),
+        ("b.pdf", "a.pdf has other figures")
+    );
     assert_eq!(rows(dir.path().join("documents.csv")).len(), 1);
 }
 
@@ -312,14 +400,24 @@ fn what_is_kept_of_a_document_can_be_had_from_its_json() {
         let bytes = fs::read(&path).unwrap();
         let Ok(paper) = read::read(&bytes, &Default::default()) else { continue };
         let outline = locate::locate(&paper.pages, &catalog);
-        let mut ledger = parse::parse(&paper.pages, &outline, &rebuild::rebuild(&paper.pages, &outline, &catalog), &catalog);
+        let mut ledger = parse::parse(
+            &paper.pages,
+            &outline,
+            &rebuild::rebuild(&paper.pages, &outline, &catalog),
+            &catalog,
+        );
         // boxes are written in hundredths of a point
         for row in ledger.tables.iter_mut().flat_map(|t| &mut t.rows) {
-            row.cells.iter_mut().map(|cell| &mut cell.rect).chain([&mut row.rect]).for_each(|rect| *rect = as_written(*rect));
+            row.cells
+                .iter_mut()
+                .map(|cell| &mut cell.rect)
+                .chain([&mut row.rect])
+                .for_each(|rect| *rect = as_written(*rect));
         }
         let own = reconcile::summarize("a.pdf", &ledger);
         let mut json = vec![];
-        emit::write(&emit::document(wire::Source::unread("a.pdf"), ledger, vec![]), &mut json).unwrap();
+        emit::write(&emit::document(wire::Source::unread("a.pdf"), ledger, vec![]), &mut json)
+            .unwrap();
         let document: wire::Document = serde_json::from_slice(&json).unwrap();
         assert_eq!(pipeline::summary(&document, &catalog), own, "{}", path.display());
         compared += 1;

@@ -17,10 +17,20 @@ fn codes_are_found_by_beginning_name_and_list() {
     assert!(all.lines().count() > 560, "three lists");
     assert!(all.lines().all(|line| line.split('\t').count() == 5));
     let pensions = out(&["codes", "养老保险缴费"]);
-    assert!(pensions.lines().any(|l| l.starts_with("function\t2080505\t机关事业单位基本养老保险缴费支出\t")), "{pensions}");
+    assert!(
+        pensions
+            .lines()
+            .any(|l| l.starts_with("function\t2080505\t机关事业单位基本养老保险缴费支出\t")),
+        "{pensions}"
+    );
     assert!(out(&["codes", "302"]).lines().all(|l| l.starts_with("economic\t302")));
-    assert!(out(&["codes", "501", "--list", "government_economic"]).starts_with("government_economic\t501\t机关工资福利支出\t"));
-    assert!(out(&["codes", "--list", "basis"]).starts_with("basis\tcurrent\t\tthe ordinary figure"));
+    assert!(
+        out(&["codes", "501", "--list", "government_economic"])
+            .starts_with("government_economic\t501\t机关工资福利支出\t")
+    );
+    assert!(
+        out(&["codes", "--list", "basis"]).starts_with("basis\tcurrent\t\tthe ordinary figure")
+    );
     assert_eq!(yusuan(&fixture("seed"), ["codes", "没有这样的科目"]).code, 1);
 }
 
@@ -30,7 +40,13 @@ fn rules_are_listed_and_explained() {
     let ids: Vec<_> = yusuan::reconcile::rules().iter().map(|rule| rule.id).collect();
     assert_eq!(all.lines().map(|l| l.split('\t').next().unwrap()).collect::<Vec<_>>(), ids);
     let one = out(&["rules", "w3"]);
-    assert!(one.starts_with("W3 ") && ["  What: ", "  Why: ", "  Source: ", "  Example: "].iter().all(|part| one.contains(part)), "{one}");
+    assert!(
+        one.starts_with("W3 ")
+            && ["  What: ", "  Why: ", "  Source: ", "  Example: "]
+                .iter()
+                .all(|part| one.contains(part)),
+        "{one}"
+    );
     let run = yusuan(&fixture("seed"), ["rules", "Z9"]);
     assert_eq!(run.code, 2);
     assert!(run.stderr.contains("no rule Z9"), "{}", run.stderr);
@@ -38,7 +54,19 @@ fn rules_are_listed_and_explained() {
 
 #[test]
 fn completions_and_manual_know_every_command() {
-    let commands = ["convert", "merge", "check", "diff", "report", "inspect", "codes", "rules", "schema", "completions", "man"];
+    let commands = [
+        "convert",
+        "merge",
+        "check",
+        "diff",
+        "report",
+        "inspect",
+        "codes",
+        "rules",
+        "schema",
+        "completions",
+        "man",
+    ];
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         let script = out(&["completions", shell]);
         assert!(commands.iter().all(|c| script.contains(c)), "{shell}");
@@ -54,7 +82,19 @@ fn completions_and_manual_know_every_command() {
 
 #[test]
 fn help_has_worked_examples() {
-    for command in ["convert", "merge", "check", "diff", "report", "inspect", "codes", "rules", "schema", "completions", "man"] {
+    for command in [
+        "convert",
+        "merge",
+        "check",
+        "diff",
+        "report",
+        "inspect",
+        "codes",
+        "rules",
+        "schema",
+        "completions",
+        "man",
+    ] {
         let help = out(&[command, "--help"]);
         assert!(help.contains("Examples:\n  yusuan "), "{help}");
     }
@@ -72,7 +112,10 @@ fn quiet_and_verbose() {
     let usual = said(&[]);
     assert!(usual.contains("mismatch: altered.pdf") && !usual.contains("139 facts, "), "{usual}");
     let verbose = said(&["-v"]);
-    assert!(verbose.lines().any(|l| l.starts_with("ok: altered.pdf: 10 tables, 139 facts, ")), "{verbose}");
+    assert!(
+        verbose.lines().any(|l| l.starts_with("ok: altered.pdf: 10 tables, 139 facts, ")),
+        "{verbose}"
+    );
     assert_eq!(verbose.lines().count(), usual.lines().count() + 1);
     let run = yusuan(&fixture("seed"), ["inspect", "gone.pdf", "--quiet"]);
     assert_eq!(run.code, 2);
@@ -85,7 +128,12 @@ fn no_color_is_heeded() {
     let run = |variables: &[(&str, &str)]| {
         let args = ["check", "altered.pdf", "--output-format", "concise"];
         let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_yusuan"));
-        let output = command.args(args).current_dir(fixture("seed")).envs(variables.iter().copied()).output().unwrap();
+        let output = command
+            .args(args)
+            .current_dir(fixture("seed"))
+            .envs(variables.iter().copied())
+            .output()
+            .unwrap();
         String::from_utf8(output.stdout).unwrap()
     };
     let forced = run(&[("CLICOLOR_FORCE", "1")]);

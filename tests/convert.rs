@@ -23,8 +23,14 @@ const HEADERS: [(&str, &str); 5] = [
         "source_file,unit_name,fiscal_year,kind,scope,table,side,row,code,classification,also,item,name,row_unit,level,column,basis,\
          amount_yuan,stated,stated_unit,page,x0,y0,x1,y1",
     ),
-    ("checks.csv", "source_file,rule,table,side,row,row_unit,code,item,column,basis,against,lhs,rhs,residual,terms,bound,verdict,reason"),
-    ("narrative.csv", "source_file,unit_name,fiscal_year,key,code,name,amount_yuan,value,value_unit,stated,sentence,page,table_code"),
+    (
+        "checks.csv",
+        "source_file,rule,table,side,row,row_unit,code,item,column,basis,against,lhs,rhs,residual,terms,bound,verdict,reason",
+    ),
+    (
+        "narrative.csv",
+        "source_file,unit_name,fiscal_year,key,code,name,amount_yuan,value,value_unit,stated,sentence,page,table_code",
+    ),
     (
         "performance.csv",
         "source_file,unit_name,fiscal_year,project_no,project,managing_department,implementing_unit,funds_total_yuan,funds_fiscal_yuan,\
@@ -79,10 +85,15 @@ fn dataset(document: &wire::Document) -> tempfile::TempDir {
 #[test]
 fn a_document_becomes_rows() {
     let dir = dataset(&sample::document());
-    let line = |file: &str, number: usize| fs::read_to_string(dir.path().join(file)).unwrap().lines().nth(number).unwrap().to_owned();
+    let line = |file: &str, number: usize| {
+        fs::read_to_string(dir.path().join(file)).unwrap().lines().nth(number).unwrap().to_owned()
+    };
     let sha256 = "86edbaa24831badfa0a8b04bb410141e2ee4182b6d0014493fe262a7a331c20b";
     let source = "某市/社会保险中心.pdf";
-    assert_eq!(line("documents.csv", 1), format!("{source},{sha256},partial,budget,,某市社会保险中心,2025,9,1,2,0,1,0,0,"));
+    assert_eq!(
+        line("documents.csv", 1),
+        format!("{source},{sha256},partial,budget,,某市社会保险中心,2025,9,1,2,0,1,0,0,")
+    );
     let start = format!("{source},某市社会保险中心,2025,budget,,expenditure_summary,");
     assert_eq!(
         line("facts.csv", 1),
@@ -98,20 +109,36 @@ fn a_document_becomes_rows() {
              200.00,100.25,236.13,110.00"
         )
     );
-    assert_eq!(rows(dir.path().join("facts.csv")).len(), 2, "a dash, a blank, a percentage and an unread cell are no facts");
+    assert_eq!(
+        rows(dir.path().join("facts.csv")).len(),
+        2,
+        "a dash, a blank, a percentage and an unread cell are no facts"
+    );
     assert_eq!(
         line("checks.csv", 1),
-        format!("{source},W3,expenditure_summary,,1,,208,,total,current,,5480300.00,5480200.00,100.00,1,100.00,rounding,")
+        format!(
+            "{source},W3,expenditure_summary,,1,,208,,total,current,,5480300.00,5480200.00,100.00,1,100.00,rounding,"
+        )
     );
     assert!(line("narrative.csv", 1).contains(",expenditure_total,,,5480300.00,,,548.03万元,"));
-    assert!(line("narrative.csv", 2).contains(",expenditure_total_change_percent,,,,3.50,%,3.50%,"));
-    assert!(line("performance.csv", 1).contains(",50000.00,50000.00,,保障业务正常开展。,1,产出指标,质量指标,按时办结率,≥90%,>=,90,%,8"));
+    assert!(
+        line("narrative.csv", 2).contains(",expenditure_total_change_percent,,,,3.50,%,3.50%,")
+    );
+    assert!(line("performance.csv", 1).contains(
+        ",50000.00,50000.00,,保障业务正常开展。,1,产出指标,质量指标,按时办结率,≥90%,>=,90,%,8"
+    ));
 }
 
 #[test]
 fn amounts_of_fifteen_digits_and_six_decimals_are_exact() {
-    let printed = ["123456789012345.678901", "-999999999999999.999999", "0.000001", "100,000,000,000,000.100000"];
-    let in_yuan = ["1234567890123456789.01", "-9999999999999999999.99", "0.01", "1000000000000001000.00"];
+    let printed = [
+        "123456789012345.678901",
+        "-999999999999999.999999",
+        "0.000001",
+        "100,000,000,000,000.100000",
+    ];
+    let in_yuan =
+        ["1234567890123456789.01", "-9999999999999999999.99", "0.01", "1000000000000001000.00"];
     let cells = printed.iter().map(|stated| Cell {
         column: 0,
         content: Content::Amount(sample::amount(stated, "万元", 10_000)),
@@ -120,9 +147,17 @@ fn amounts_of_fifteen_digits_and_six_decimals_are_exact() {
         rect: Rect::default(),
         doubt: None,
     });
-    let rows_of_one = cells.enumerate().map(|(i, cell)| Row { number: i as u32 + 1, cells: vec![cell], ..Row::default() });
+    let rows_of_one = cells.enumerate().map(|(i, cell)| Row {
+        number: i as u32 + 1,
+        cells: vec![cell],
+        ..Row::default()
+    });
     let table = LedgerTable { rows: rows_of_one.collect(), ..sample::table() };
-    let document = emit::document(wire::Source::unread("a.pdf"), Ledger { tables: vec![table], ..sample::ledger() }, vec![]);
+    let document = emit::document(
+        wire::Source::unread("a.pdf"),
+        Ledger { tables: vec![table], ..sample::ledger() },
+        vec![],
+    );
 
     let facts = rows(dataset(&document).path().join("facts.csv"));
     assert_eq!(facts.iter().map(|f| &f["amount_yuan"]).collect::<Vec<_>>(), in_yuan);
@@ -131,7 +166,11 @@ fn amounts_of_fifteen_digits_and_six_decimals_are_exact() {
     let mut json = vec![];
     emit::write(&document, &mut json).unwrap();
     let json: serde_json::Value = serde_json::from_slice(&json).unwrap();
-    let amounts = json["tables"][0]["rows"].as_array().unwrap().iter().map(|row| row["cells"][0]["amount_yuan"].as_str().unwrap());
+    let amounts = json["tables"][0]["rows"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| row["cells"][0]["amount_yuan"].as_str().unwrap());
     assert_eq!(amounts.collect::<Vec<_>>(), in_yuan);
 }
 
@@ -149,7 +188,8 @@ fn many_inputs(dir: &Path) -> Vec<&'static str> {
         fs::copy(fixture(from), dir.join(to)).unwrap();
     }
     let mut zip = zip::ZipWriter::new(fs::File::create(dir.join("in/more.zip")).unwrap());
-    for (name, from) in [("部门/a.pdf", "seed/reportlab-gbk.pdf"), ("empty.pdf", "bad/empty.pdf")] {
+    for (name, from) in [("部门/a.pdf", "seed/reportlab-gbk.pdf"), ("empty.pdf", "bad/empty.pdf")]
+    {
         zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
         zip.write_all(&fs::read(fixture(from)).unwrap()).unwrap();
     }
@@ -162,7 +202,8 @@ fn rows_are_in_input_order_and_the_bytes_do_not_depend_on_the_threads() {
     let dir = tempfile::tempdir().unwrap();
     let inputs = many_inputs(dir.path());
     let convert = |jobs: &str| {
-        let run = yusuan(dir.path(), ["convert", "--jobs", jobs, "--out", jobs].iter().chain(&inputs));
+        let run =
+            yusuan(dir.path(), ["convert", "--jobs", jobs, "--out", jobs].iter().chain(&inputs));
         assert_eq!(run.code, 1, "{}", run.stderr);
         (run.stderr, files(&dir.path().join(jobs)))
     };
@@ -188,8 +229,17 @@ fn rows_are_in_input_order_and_the_bytes_do_not_depend_on_the_threads() {
     assert_eq!(sources, expected);
 
     // each converted input has its own JSON, that of its row
-    let json = |name: &str| -> wire::Document { serde_json::from_slice(&one.1[&Path::new("documents").join(name)]).unwrap() };
-    let converted = [("last.json", 0), ("a~2.json", 2), ("b.json", 3), ("a~3.json", 4), ("a~4.json", 6), ("a~5.json", 9)];
+    let json = |name: &str| -> wire::Document {
+        serde_json::from_slice(&one.1[&Path::new("documents").join(name)]).unwrap()
+    };
+    let converted = [
+        ("last.json", 0),
+        ("a~2.json", 2),
+        ("b.json", 3),
+        ("a~3.json", 4),
+        ("a~4.json", 6),
+        ("a~5.json", 9),
+    ];
     for (name, row) in converted {
         assert_eq!(json(name).source.file, expected[row]);
         assert_eq!(json(name).source.sha256.as_deref(), Some(documents[row]["sha256"].as_str()));
@@ -234,14 +284,27 @@ fn wrong_usage_is_exit_code_2() {
 fn a_mismatch_is_exit_code_1_and_told() {
     let run = yusuan(&fixture("seed"), ["convert", "altered.pdf"]);
     assert_eq!(run.code, 1, "{}", run.stderr);
-    assert!(run.stderr.lines().any(|line| line.starts_with("mismatch: altered.pdf, page ") && line.contains("2080505")), "{}", run.stderr);
+    assert!(
+        run.stderr.lines().any(
+            |line| line.starts_with("mismatch: altered.pdf, page ") && line.contains("2080505")
+        ),
+        "{}",
+        run.stderr
+    );
 }
 
 #[test]
 fn schema_prints_what_is_kept() {
     let run = yusuan(Path::new(env!("CARGO_MANIFEST_DIR")), ["schema"]);
     assert_eq!(run.code, 0);
-    assert!(run.stdout == fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/schema/document.schema.json")).unwrap());
+    assert!(
+        run.stdout
+            == fs::read_to_string(concat!(
+                env!("CARGO_MANIFEST_DIR"),
+                "/schema/document.schema.json"
+            ))
+            .unwrap()
+    );
 }
 
 #[test]

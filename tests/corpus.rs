@@ -19,10 +19,17 @@ fn shared() -> Option<PathBuf> {
 fn score(shared: &Path, inputs: &str, truth: &str) -> Option<serde_json::Value> {
     let dir = tempfile::tempdir().unwrap();
     let inputs = shared.join(inputs);
-    let run = yusuan(dir.path(), ["convert".as_ref(), inputs.as_os_str(), "--out".as_ref(), dir.path().as_os_str()]);
+    let run = yusuan(
+        dir.path(),
+        ["convert".as_ref(), inputs.as_os_str(), "--out".as_ref(), dir.path().as_os_str()],
+    );
     assert_eq!(run.code, 1, "failures and mismatches are told by exit code 1");
-    let Ok(scored) =
-        Command::new("python3").arg(shared.join("tools/score.py")).arg(dir.path()).arg(shared.join(truth)).arg("--json").output()
+    let Ok(scored) = Command::new("python3")
+        .arg(shared.join("tools/score.py"))
+        .arg(dir.path())
+        .arg(shared.join(truth))
+        .arg("--json")
+        .output()
     else {
         println!("skipped: no python3 to run the scorer");
         return None;
@@ -32,7 +39,10 @@ fn score(shared: &Path, inputs: &str, truth: &str) -> Option<serde_json::Value> 
 }
 
 fn at_least(score: &serde_json::Value, path: &str, least: f64) {
-    let got = score.pointer(path).and_then(serde_json::Value::as_f64).unwrap_or_else(|| panic!("no {path}"));
+    let got = score
+        .pointer(path)
+        .and_then(serde_json::Value::as_f64)
+        .unwrap_or_else(|| panic!("no {path}"));
     assert!(got >= least, "{path} is {got}, below {least}");
 }
 

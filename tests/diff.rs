@@ -17,9 +17,21 @@ fn told(changes: &[Change]) -> Vec<String> {
         None => "-".into(),
     };
     let line = |c: &Change| {
-        let row = [&c.row_unit, &c.code, &c.item, &c.name].into_iter().filter(|s| !s.is_empty()).cloned().collect::<Vec<_>>().join("/");
+        let row = [&c.row_unit, &c.code, &c.item, &c.name]
+            .into_iter()
+            .filter(|s| !s.is_empty())
+            .cloned()
+            .collect::<Vec<_>>()
+            .join("/");
         let difference = c.difference.map(|d| format!(" {d}")).unwrap_or_default();
-        format!("{} {} {row} {} {} {}{difference}", c.change.as_str(), c.table, c.column, figure(&c.a), figure(&c.b))
+        format!(
+            "{} {} {row} {} {} {}{difference}",
+            c.change.as_str(),
+            c.table,
+            c.column,
+            figure(&c.a),
+            figure(&c.b)
+        )
     };
     changes.iter().map(line).collect()
 }
@@ -83,9 +95,17 @@ fn of_rows_with_the_same_code_those_of_the_same_name_belong_together() {
     assert_eq!(compared(&a, &b).1, wanted);
     let again = with_rows(&[("甲", "1.00"), ("甲", "2.00"), ("甲", "1.00")]);
     let fewer = with_rows(&[("甲", "2.00"), ("甲", "1.00")]);
-    assert_eq!(compared(&again, &fewer).1, ["removed expenditure_summary 208/甲 total 1.00 -"], "what is the same goes together first");
+    assert_eq!(
+        compared(&again, &fewer).1,
+        ["removed expenditure_summary 208/甲 total 1.00 -"],
+        "what is the same goes together first"
+    );
     let renamed = (with_rows(&[("旧名", "1.00")]), with_rows(&[("新名", "1.00")]));
-    assert_eq!(compared(&renamed.0, &renamed.1).0, Outcome::Same, "one code, one row: a subject with another name");
+    assert_eq!(
+        compared(&renamed.0, &renamed.1).0,
+        Outcome::Same,
+        "one code, one row: a subject with another name"
+    );
 }
 
 #[test]
@@ -94,10 +114,12 @@ fn heads_and_titles_of_two_years_are_the_same_in_words_of_any_year() {
         let mut document = with_rows(&[("甲", amount)]);
         document.identity.fiscal_year = Some(year);
         document.tables[0].id = format!("other:{year}年支出表");
-        document.tables[0].rows[0].cells[0].column = format!("other:{}年执行数/{year}年预算数", year - 1);
+        document.tables[0].rows[0].cells[0].column =
+            format!("other:{}年执行数/{year}年预算数", year - 1);
         document
     };
-    let wanted = ["changed other:2026年支出表 208/甲 other:2025年执行数/2026年预算数 1.00 3.00 2.00"];
+    let wanted =
+        ["changed other:2026年支出表 208/甲 other:2025年执行数/2026年预算数 1.00 3.00 2.00"];
     let (_, changes, same) = compared(&of(2025, "1.00"), &of(2026, "3.00"));
     assert_eq!((changes, same), (wanted.map(String::from).to_vec(), 2));
 }
@@ -120,18 +142,39 @@ changed
 fn two_pdfs_are_compared_in_each_form() {
     let run = diff(&["libreoffice.pdf", "altered.pdf"]);
     assert_eq!((run.code, run.stdout.as_str()), (1, ALTERED));
-    assert_eq!(run.stderr, "1 document: 1 changed; figures: 192 same, 1 changed, 0 added, 0 removed\n");
+    assert_eq!(
+        run.stderr,
+        "1 document: 1 changed; figures: 192 same, 1 changed, 0 added, 0 removed\n"
+    );
     let csv = diff(&["libreoffice.pdf", "altered.pdf", "--output-format", "csv"]);
-    let rows: Vec<_> = csv::Reader::from_reader(csv.stdout.as_bytes()).into_records().map(Result::unwrap).collect();
+    let rows: Vec<_> = csv::Reader::from_reader(csv.stdout.as_bytes())
+        .into_records()
+        .map(Result::unwrap)
+        .collect();
     assert_eq!((csv.code, rows.len()), (1, 1));
-    let place =
-        ["general_public_budget_expenditure", "", "", "2080505", "function", "", "机关事业单位基本养老保险缴费支出", "basic", "current"];
+    let place = [
+        "general_public_budget_expenditure",
+        "",
+        "",
+        "2080505",
+        "function",
+        "",
+        "机关事业单位基本养老保险缴费支出",
+        "basic",
+        "current",
+    ];
     assert_eq!(rows[0].iter().skip(9).take(9).collect::<Vec<_>>(), place);
     let figures = ["元", "205600.00", "211600.00", "6000.00", "20.56万元", "21.16万元", "11", "11"];
     assert_eq!(rows[0].iter().skip(18).collect::<Vec<_>>(), figures);
-    let json: Value = serde_json::from_str(&diff(&["libreoffice.pdf", "altered.pdf", "--output-format", "json"]).stdout).unwrap();
+    let json: Value = serde_json::from_str(
+        &diff(&["libreoffice.pdf", "altered.pdf", "--output-format", "json"]).stdout,
+    )
+    .unwrap();
     let change = &json["documents"][0]["changes"][0];
-    assert_eq!((&change["difference"], &change["b"]["figure"], &change["b"]["page"]), (&"6000.00".into(), &"211600.00".into(), &11.into()));
+    assert_eq!(
+        (&change["difference"], &change["b"]["figure"], &change["b"]["page"]),
+        (&"6000.00".into(), &"211600.00".into(), &11.into())
+    );
     assert_eq!(json["summary"]["figures"]["same"], 192);
     let same = diff(&["libreoffice.pdf", "typst.pdf"]);
     assert_eq!((same.code, same.stdout.as_str()), (0, ""), "two programs print the same budget");
@@ -146,10 +189,13 @@ fn output(dir: &Path, name: &str, files: &[(&str, &str)]) {
     }
     let run = yusuan(
         &inputs,
-        [".".to_owned(), "--out".into(), format!("../{name}")].iter().fold(vec!["convert".to_owned()], |mut all, arg| {
-            all.push(arg.clone());
-            all
-        }),
+        [".".to_owned(), "--out".into(), format!("../{name}")].iter().fold(
+            vec!["convert".to_owned()],
+            |mut all, arg| {
+                all.push(arg.clone());
+                all
+            },
+        ),
     );
     assert!(run.code < 2, "{}", run.stderr);
 }
@@ -157,8 +203,18 @@ fn output(dir: &Path, name: &str, files: &[(&str, &str)]) {
 #[test]
 fn two_outputs_are_compared_document_by_document() {
     let dir = tempfile::tempdir().unwrap();
-    let a = [("1.pdf", "seed/libreoffice.pdf"), ("2.pdf", "bad/text.pdf"), ("3.pdf", "bad/scan.pdf"), ("4.pdf", "seed/typst.pdf")];
-    let b = [("1.pdf", "seed/altered.pdf"), ("2.pdf", "bad/text.pdf"), ("3.pdf", "seed/typst.pdf"), ("5.pdf", "bad/empty.pdf")];
+    let a = [
+        ("1.pdf", "seed/libreoffice.pdf"),
+        ("2.pdf", "bad/text.pdf"),
+        ("3.pdf", "bad/scan.pdf"),
+        ("4.pdf", "seed/typst.pdf"),
+    ];
+    let b = [
+        ("1.pdf", "seed/altered.pdf"),
+        ("2.pdf", "bad/text.pdf"),
+        ("3.pdf", "seed/typst.pdf"),
+        ("5.pdf", "bad/empty.pdf"),
+    ];
     output(dir.path(), "a", &a);
     output(dir.path(), "b", &b);
     let run = yusuan(dir.path(), ["diff", "a", "b"]);
@@ -166,15 +222,31 @@ fn two_outputs_are_compared_document_by_document() {
     // 4.pdf is the same body as 3.pdf of B; 3.pdf of A failed and has no other to go with
     let heads: Vec<_> = run.stdout.lines().filter(|line| !line.starts_with("   ")).collect();
     let unit = "福州市社会保险技术服务保障中心, budget, unit, 2025";
-    let (one, other, three, five) = (format!("  A  ./1.pdf: {unit}"), format!("  B  ./1.pdf: {unit}"), "  A  ./3.pdf", "  B  ./5.pdf");
+    let (one, other, three, five) = (
+        format!("  A  ./1.pdf: {unit}"),
+        format!("  B  ./1.pdf: {unit}"),
+        "  A  ./3.pdf",
+        "  B  ./5.pdf",
+    );
     let table = "  general_public_budget_expenditure";
     let wanted = ["changed", &one, &other, table, "", "removed", three, "", "added", five, ""];
     assert_eq!(heads, wanted);
-    assert_eq!(run.stderr, "5 documents: 2 same, 1 changed, 1 added, 1 removed; figures: 385 same, 1 changed, 0 added, 0 removed\n");
+    assert_eq!(
+        run.stderr,
+        "5 documents: 2 same, 1 changed, 1 added, 1 removed; figures: 385 same, 1 changed, 0 added, 0 removed\n"
+    );
     let again = yusuan(dir.path(), ["diff", "a", "b", "-o", "report"]);
     assert_eq!((again.code, again.stdout.as_str()), (1, ""));
-    assert_eq!(fs::read_to_string(dir.path().join("report")).unwrap(), run.stdout, "the same bytes");
-    assert_eq!(yusuan(dir.path(), ["diff", "a", "a"]).code, 0, "what failed on the same bytes is the same");
+    assert_eq!(
+        fs::read_to_string(dir.path().join("report")).unwrap(),
+        run.stdout,
+        "the same bytes"
+    );
+    assert_eq!(
+        yusuan(dir.path(), ["diff", "a", "a"]).code,
+        0,
+        "what failed on the same bytes is the same"
+    );
 }
 
 #[test]
@@ -197,20 +269,36 @@ fn a_folder_is_compared_with_itself_across_years() {
     let dir = tempfile::tempdir().unwrap();
     let documents = dir.path().join("data/documents");
     fs::create_dir_all(&documents).unwrap();
-    let years = [("甲", 2025, "1.00"), ("甲", 2026, "1.25"), ("乙", 2025, "7.00"), ("丙", 2026, "8.00")];
+    let years =
+        [("甲", 2025, "1.00"), ("甲", 2026, "1.25"), ("乙", 2025, "7.00"), ("丙", 2026, "8.00")];
     for (unit, year, amount) in years {
         let mut document = with_rows(&[("甲", amount)]);
         document.identity.unit_name = Some(unit.into());
         document.identity.fiscal_year = Some(year);
-        fs::write(documents.join(format!("{unit}{year}.json")), serde_json::to_vec(&document).unwrap()).unwrap();
+        fs::write(
+            documents.join(format!("{unit}{year}.json")),
+            serde_json::to_vec(&document).unwrap(),
+        )
+        .unwrap();
     }
     let run = yusuan(dir.path(), ["diff", "data", "--years", "2025", "2026"]);
-    assert_eq!(run.stderr, "3 documents: 1 changed, 1 added, 1 removed; figures: 2 same, 1 changed, 0 added, 0 removed\n");
+    assert_eq!(
+        run.stderr,
+        "3 documents: 1 changed, 1 added, 1 removed; figures: 2 same, 1 changed, 0 added, 0 removed\n"
+    );
     assert!(run.stdout.contains("208 甲, total: 1.00 → 1.25 元 (+0.25)\n"), "{}", run.stdout);
     let one = yusuan(dir.path(), ["diff", "data", "--years", "2025", "2026", "--unit", "甲"]);
-    assert_eq!(one.stderr, "1 document: 1 changed; figures: 2 same, 1 changed, 0 added, 0 removed\n");
-    let json = yusuan(dir.path(), ["diff", "data/documents/甲2025.json", "data/documents/甲2026.json"]);
-    assert_eq!((json.code, json.stderr), (1, one.stderr), "one document each: its years may differ");
+    assert_eq!(
+        one.stderr,
+        "1 document: 1 changed; figures: 2 same, 1 changed, 0 added, 0 removed\n"
+    );
+    let json =
+        yusuan(dir.path(), ["diff", "data/documents/甲2025.json", "data/documents/甲2026.json"]);
+    assert_eq!(
+        (json.code, json.stderr),
+        (1, one.stderr),
+        "one document each: its years may differ"
+    );
     assert_eq!(yusuan(dir.path(), ["diff", "data", "data"]).code, 0);
 }
 

@@ -17,7 +17,10 @@ impl Converted {
     fn of(name: &str) -> Converted {
         let dir = tempfile::tempdir().unwrap();
         let input = fixture(&format!("seed/{name}.pdf"));
-        let run = yusuan(dir.path(), ["convert".as_ref(), input.as_os_str(), "--out".as_ref(), "out".as_ref()]);
+        let run = yusuan(
+            dir.path(),
+            ["convert".as_ref(), input.as_os_str(), "--out".as_ref(), "out".as_ref()],
+        );
         Converted { dir, code: run.code }
     }
 
@@ -28,13 +31,29 @@ impl Converted {
 
 /// The columns that both sides hold, in a form in which equal rows are equal.
 fn keyed(rows: Vec<Row>, columns: &[&str]) -> Vec<String> {
-    let mut out: Vec<String> =
-        rows.iter().map(|r| columns.iter().map(|c| r.get(*c).map_or("", String::as_str)).collect::<Vec<_>>().join("|")).collect();
+    let mut out: Vec<String> = rows
+        .iter()
+        .map(|r| {
+            columns
+                .iter()
+                .map(|c| r.get(*c).map_or("", String::as_str))
+                .collect::<Vec<_>>()
+                .join("|")
+        })
+        .collect();
     out.sort();
     out
 }
 
-const PRODUCERS: [&str; 7] = ["libreoffice", "chromium", "typst", "weasyprint", "reportlab-truetype", "reportlab-unigb", "reportlab-gbk"];
+const PRODUCERS: [&str; 7] = [
+    "libreoffice",
+    "chromium",
+    "typst",
+    "weasyprint",
+    "reportlab-truetype",
+    "reportlab-unigb",
+    "reportlab-gbk",
+];
 
 #[test]
 fn every_producer_gives_the_truth() {
@@ -60,12 +79,23 @@ fn every_producer_gives_the_truth() {
         "page",
     ];
     const MENTION: [&str; 6] = ["key", "code", "name", "amount_yuan", "value", "value_unit"];
-    const INDICATOR: [&str; 8] = ["project_no", "project", "funds_total_yuan", "indicator_no", "level1", "level2", "level3", "value"];
+    const INDICATOR: [&str; 8] = [
+        "project_no",
+        "project",
+        "funds_total_yuan",
+        "indicator_no",
+        "level1",
+        "level2",
+        "level3",
+        "value",
+    ];
     let truth = fixture("seed/truth");
     for name in PRODUCERS {
         let out = Converted::of(name);
         assert_eq!(out.code, 0, "{name}");
-        for (table, columns) in [("facts", &FACT[..]), ("narrative", &MENTION[..]), ("performance", &INDICATOR[..])] {
+        for (table, columns) in
+            [("facts", &FACT[..]), ("narrative", &MENTION[..]), ("performance", &INDICATOR[..])]
+        {
             let want = keyed(rows(truth.join(format!("{table}.csv"))), columns);
             assert!(!want.is_empty());
             assert_eq!(keyed(out.rows(table), columns), want, "{name}: {table}");
@@ -77,10 +107,27 @@ fn every_producer_gives_the_truth() {
 fn every_equation_of_the_seed_is_exact_but_one() {
     for name in PRODUCERS {
         let checks = Converted::of(name).rows("checks");
-        let inexact: Vec<&Row> = checks.iter().filter(|c| !matches!(c["verdict"].as_str(), "exact" | "not_applicable")).collect();
+        let inexact: Vec<&Row> = checks
+            .iter()
+            .filter(|c| !matches!(c["verdict"].as_str(), "exact" | "not_applicable"))
+            .collect();
         let [one] = inexact[..] else { panic!("{name}: {inexact:#?}") };
-        let got = ["rule", "table", "code", "lhs", "rhs", "terms", "bound", "verdict"].map(|c| one[c].as_str());
-        assert_eq!(got, ["W3", "basic_expenditure_economic", "302", "276500.00", "276600.00", "9", "500.00", "rounding"], "{name}");
+        let got = ["rule", "table", "code", "lhs", "rhs", "terms", "bound", "verdict"]
+            .map(|c| one[c].as_str());
+        assert_eq!(
+            got,
+            [
+                "W3",
+                "basic_expenditure_economic",
+                "302",
+                "276500.00",
+                "276600.00",
+                "9",
+                "500.00",
+                "rounding"
+            ],
+            "{name}"
+        );
         assert!(checks.iter().filter(|c| c["verdict"] == "exact").count() > 500, "{name}");
     }
 }

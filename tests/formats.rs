@@ -16,7 +16,15 @@ use yusuan::emit::{self, Dataset, Format, Package, wire};
 use yusuan::model::*;
 use yusuan::{pipeline, reconcile};
 
-const WAYS: [&str; 7] = ["duckdb-csv", "duckdb-jsonl", "duckdb-parquet", "pandas-csv", "pandas-parquet", "pyarrow", "openpyxl"];
+const WAYS: [&str; 7] = [
+    "duckdb-csv",
+    "duckdb-jsonl",
+    "duckdb-parquet",
+    "pandas-csv",
+    "pandas-parquet",
+    "pyarrow",
+    "openpyxl",
+];
 
 /// The readers' python, if it is installed.
 fn python() -> Option<PathBuf> {
@@ -31,7 +39,8 @@ fn python() -> Option<PathBuf> {
 /// What `read.py` prints.
 fn read(python: &Path, args: &[&str], dir: &Path) -> String {
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/scripts/readers/read.py");
-    let run = Command::new(python).arg(script).arg(args[0]).arg(dir).args(&args[1..]).output().unwrap();
+    let run =
+        Command::new(python).arg(script).arg(args[0]).arg(dir).args(&args[1..]).output().unwrap();
     let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
     assert!(run.status.success(), "{args:?}: {}{}", text(&run.stdout), text(&run.stderr));
     text(&run.stdout)
@@ -45,11 +54,17 @@ fn between(documents: &[wire::Document]) -> Vec<(String, wire::Check)> {
     let summaries: Vec<_> = documents.iter().map(|d| pipeline::summary(d, &catalog)).collect();
     let between = reconcile::between(&summaries).into_iter();
     let source = |position: usize| summaries[position].source().to_owned();
-    between.flat_map(|(at, checks)| checks.into_iter().map(move |c| (source(at), emit::check(c)))).collect()
+    between
+        .flat_map(|(at, checks)| checks.into_iter().map(move |c| (source(at), emit::check(c))))
+        .collect()
 }
 
 /// What the rows of the documents and of the equations between them are, as text.
-fn expected(documents: &[wire::Document], between: &[(String, wire::Check)], sheet: &emit::rows::Sheet) -> Rows {
+fn expected(
+    documents: &[wire::Document],
+    between: &[(String, wire::Check)],
+    sheet: &emit::rows::Sheet,
+) -> Rows {
     let text = |value: &Value| match value {
         Value::Empty => None,
         Value::Text(text) => Some(text.to_string()),
@@ -58,17 +73,25 @@ fn expected(documents: &[wire::Document], between: &[(String, wire::Check)], she
         Value::Points(points) => Some(format!("{points:.2}")),
     };
     let rows = |row: &[Value]| row.iter().map(text).collect();
-    let mut expected: Rows = documents.iter().flat_map(|d| (sheet.rows)(d)).map(|row| rows(&row)).collect();
+    let mut expected: Rows =
+        documents.iter().flat_map(|d| (sheet.rows)(d)).map(|row| rows(&row)).collect();
     if sheet.name == "checks" {
-        expected.extend(between.iter().map(|(file, check)| rows(&emit::rows::check_row(file, check))));
+        expected
+            .extend(between.iter().map(|(file, check)| rows(&emit::rows::check_row(file, check))));
     }
     expected
 }
 
 /// Every program gets these rows from the tables in `dir`, decimals compared as decimals.
-fn reads_back(python: &Path, dir: &Path, documents: &[wire::Document], between: &[(String, wire::Check)]) {
+fn reads_back(
+    python: &Path,
+    dir: &Path,
+    documents: &[wire::Document],
+    between: &[(String, wire::Check)],
+) {
     let ways = WAYS.join(",");
-    let args: Vec<_> = [ways.as_str()].into_iter().chain(SHEETS.iter().map(|sheet| sheet.name)).collect();
+    let args: Vec<_> =
+        [ways.as_str()].into_iter().chain(SHEETS.iter().map(|sheet| sheet.name)).collect();
     let printed = read(python, &args, dir);
     let mut lines = printed.lines().peekable();
     for way in WAYS {
@@ -76,13 +99,20 @@ fn reads_back(python: &Path, dir: &Path, documents: &[wire::Document], between: 
             let expected = expected(documents, between, sheet);
             assert_eq!(lines.next(), Some(format!("{way} {}", sheet.name).as_str()));
             let header: Vec<String> = serde_json::from_str(lines.next().unwrap()).unwrap();
-            assert_eq!(header, sheet.columns.iter().map(|c| c.name).collect::<Vec<_>>(), "{way} {}", sheet.name);
+            assert_eq!(
+                header,
+                sheet.columns.iter().map(|c| c.name).collect::<Vec<_>>(),
+                "{way} {}",
+                sheet.name
+            );
             let lines = std::iter::from_fn(|| lines.next_if(|line| line.starts_with('[')));
             let rows: Rows = lines.map(|line| serde_json::from_str(line).unwrap()).collect();
             assert_eq!(rows.len(), expected.len(), "{way} {}", sheet.name);
             for (got, want) in rows.iter().zip(&expected) {
                 for ((got, want), column) in got.iter().zip(want).zip(sheet.columns) {
-                    let number = |text: &Option<String>| text.as_ref().map(|t| Decimal::from_str_exact(t).unwrap().normalize());
+                    let number = |text: &Option<String>| {
+                        text.as_ref().map(|t| Decimal::from_str_exact(t).unwrap().normalize())
+                    };
                     let same = match column.kind {
                         Kind::Text | Kind::Integer => got == want,
                         Kind::Decimal | Kind::Points => number(got) == number(want),
@@ -100,10 +130,23 @@ fn other_programs_get_the_facts_of_the_fixtures() {
     let dir = tempfile::tempdir().unwrap();
     let out = dir.path().join("out");
     let inputs = [fixture("seed"), fixture("bad")].map(|path| path.display().to_string());
-    let run = yusuan(dir.path(), ["convert", &inputs[0], &inputs[1], "--out", "out", "--format", "csv,jsonl,parquet,xlsx,csv", "--bom"]);
+    let run = yusuan(
+        dir.path(),
+        [
+            "convert",
+            &inputs[0],
+            &inputs[1],
+            "--out",
+            "out",
+            "--format",
+            "csv,jsonl,parquet,xlsx,csv",
+            "--bom",
+        ],
+    );
     assert_eq!(run.code, 1, "{}", run.stderr);
 
-    let manifest: serde_json::Value = serde_json::from_slice(&fs::read(out.join("manifest.json")).unwrap()).unwrap();
+    let manifest: serde_json::Value =
+        serde_json::from_slice(&fs::read(out.join("manifest.json")).unwrap()).unwrap();
     let documents: Vec<wire::Document> = (manifest["inputs"].as_array().unwrap().iter())
         .map(|input| match input["document"].as_str() {
             Some(path) => serde_json::from_slice(&fs::read(out.join(path)).unwrap()).unwrap(),
@@ -121,15 +164,30 @@ fn other_programs_get_the_facts_of_the_fixtures() {
 
 /// A failed input has no document: its row of documents.csv tells it.
 fn failed(out: &Path, file: &str) -> wire::Document {
-    let row = command::rows(out.join("documents.csv")).into_iter().find(|row| row["source_file"] == file).unwrap();
+    let row = command::rows(out.join("documents.csv"))
+        .into_iter()
+        .find(|row| row["source_file"] == file)
+        .unwrap();
     let sha256 = Some(row["sha256"].clone()).filter(|hash| !hash.is_empty());
-    let source = wire::Source { file: file.into(), sha256, pages: row["pages"].parse().ok(), producer: None };
+    let source = wire::Source {
+        file: file.into(),
+        sha256,
+        pages: row["pages"].parse().ok(),
+        producer: None,
+    };
     wire::Document::failed(source, row["error"].clone())
 }
 
 /// A document with amounts at the limits and with text that formats like to change.
 fn awkward() -> wire::Document {
-    let printed = ["123456789012345.678901", "-999999999999999.999999", "0.000001", "999999999999.999", "9007199254740993", "0.1"];
+    let printed = [
+        "123456789012345.678901",
+        "-999999999999999.999999",
+        "0.000001",
+        "999999999999.999",
+        "9007199254740993",
+        "0.1",
+    ];
     let names = ["=1+1", "007", "1,000\"a\"", "_x0041_", "\u{20bb7}野家\n", "NULL"];
     let rows = printed.iter().zip(names).zip(1..).map(|((stated, name), number)| Row {
         number,
@@ -146,7 +204,11 @@ fn awkward() -> wire::Document {
         ..Row::default()
     });
     let table = LedgerTable { rows: rows.collect(), ..sample::table() };
-    emit::document(wire::Source::unread("b.pdf"), Ledger { tables: vec![table], ..sample::ledger() }, vec![])
+    emit::document(
+        wire::Source::unread("b.pdf"),
+        Ledger { tables: vec![table], ..sample::ledger() },
+        vec![],
+    )
 }
 
 fn write(dir: &Path, formats: &[Format], documents: &[wire::Document]) {
@@ -155,7 +217,8 @@ fn write(dir: &Path, formats: &[Format], documents: &[wire::Document]) {
     for document in documents {
         dataset.add(document).unwrap();
         let stem = &document.source.file;
-        let written = emit::Documents::create(dir).unwrap().write(stem, document, u64::MAX).unwrap();
+        let written =
+            emit::Documents::create(dir).unwrap().write(stem, document, u64::MAX).unwrap();
         let json = if let emit::Written::Json(sum) = written { Some(sum) } else { None };
         package.add(document, stem, json).unwrap();
     }
@@ -176,23 +239,38 @@ fn fifteen_digits_and_six_decimals_come_back_from_every_form() {
 
 #[test]
 fn the_manifest_holds_the_hash_of_every_other_file_and_the_bytes_come_again() {
-    let documents = [sample::document(), awkward(), wire::Document::failed(wire::Source::unread("gone.pdf"), "no such file")];
+    let documents = [
+        sample::document(),
+        awkward(),
+        wire::Document::failed(wire::Source::unread("gone.pdf"), "no such file"),
+    ];
     let [one, two] = [0, 1].map(|_| tempfile::tempdir().unwrap());
-    write(one.path(), &Format::ALL, &documents.clone().map(|d| wire::Document { source: plain(&d), ..d }));
+    write(
+        one.path(),
+        &Format::ALL,
+        &documents.clone().map(|d| wire::Document { source: plain(&d), ..d }),
+    );
     write(two.path(), &Format::ALL, &documents.map(|d| wire::Document { source: plain(&d), ..d }));
     let (one, two) = (command::files(one.path()), command::files(two.path()));
     assert!(one == two, "bytes differ");
 
-    let manifest: serde_json::Value = serde_json::from_slice(&one[Path::new("manifest.json")]).unwrap();
+    let manifest: serde_json::Value =
+        serde_json::from_slice(&one[Path::new("manifest.json")]).unwrap();
     let outputs = manifest["outputs"].as_array().unwrap();
     assert_eq!(outputs.len() + 1, one.len(), "all but itself");
     for output in outputs {
         let bytes = &one[Path::new(output["path"].as_str().unwrap())];
         let hash: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-        assert_eq!((output["sha256"].as_str(), output["bytes"].as_u64()), (Some(hash.as_str()), Some(bytes.len() as u64)));
+        assert_eq!(
+            (output["sha256"].as_str(), output["bytes"].as_u64()),
+            (Some(hash.as_str()), Some(bytes.len() as u64))
+        );
     }
     assert_eq!(manifest["inputs"][2]["document"], serde_json::Value::Null);
-    assert_eq!(manifest["inputs"][0]["sha256"], "86edbaa24831badfa0a8b04bb410141e2ee4182b6d0014493fe262a7a331c20b");
+    assert_eq!(
+        manifest["inputs"][0]["sha256"],
+        "86edbaa24831badfa0a8b04bb410141e2ee4182b6d0014493fe262a7a331c20b"
+    );
 }
 
 /// The source under a name without a folder.
@@ -216,9 +294,17 @@ fn a_mark_for_excel_stands_before_csv_on_request_only() {
 fn the_codebook_explains_every_column() {
     let text = emit::codebook();
     for sheet in &SHEETS {
-        let part = text.split("\n## ").find(|part| part.starts_with(&format!("{}\n", sheet.name))).unwrap();
+        let part = text
+            .split("\n## ")
+            .find(|part| part.starts_with(&format!("{}\n", sheet.name)))
+            .unwrap();
         for column in sheet.columns {
-            assert!(part.contains(&format!("| {} |", column.name)) && column.about.len() > 5, "{}.{}", sheet.name, column.name);
+            assert!(
+                part.contains(&format!("| {} |", column.name)) && column.about.len() > 5,
+                "{}.{}",
+                sheet.name,
+                column.name
+            );
         }
     }
     assert!(text.contains("| general_public_budget_expenditure | 一般公共预算拨款支出预算表 |"));

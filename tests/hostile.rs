@@ -26,12 +26,16 @@ fn survives(dir: &Path) -> BTreeMap<String, (String, f64)> {
     }
     let run = yusuan(dir, ["convert", "in", "--out", "out", "--progress", "json"]);
     assert!(matches!(run.code, 0 | 1), "{}: {}", run.code, run.stderr);
-    let events: Vec<serde_json::Value> = run.stderr.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let events: Vec<serde_json::Value> =
+        run.stderr.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     let done: BTreeMap<String, (String, f64)> = events
         .iter()
         .filter(|event| event["event"] == "file")
         .map(|event| {
-            (event["file"].as_str().unwrap().into(), (event["status"].as_str().unwrap().into(), event["seconds"].as_f64().unwrap()))
+            (
+                event["file"].as_str().unwrap().into(),
+                (event["status"].as_str().unwrap().into(), event["seconds"].as_f64().unwrap()),
+            )
         })
         .collect();
     let documents = rows(dir.join("out/documents.csv"));
@@ -46,7 +50,11 @@ fn survives(dir: &Path) -> BTreeMap<String, (String, f64)> {
     let alone = yusuan(dir, ["convert", "in/0.pdf", "in/~.pdf", "--out", "alone"]);
     assert_eq!(alone.code, 0);
     for (path, bytes) in files(&dir.join("alone/documents")) {
-        assert!(fs::read(dir.join("out/documents").join(&path)).unwrap() == bytes, "{} differs", path.display());
+        assert!(
+            fs::read(dir.join("out/documents").join(&path)).unwrap() == bytes,
+            "{} differs",
+            path.display()
+        );
     }
     done
 }
@@ -60,9 +68,13 @@ fn files_made_to_hurt() {
         fs::write(dir.path().join(format!("in/{name}.pdf")), bytes).unwrap();
     }
     let done = survives(dir.path());
-    let mut slowest: Vec<_> = done.iter().map(|(file, (status, seconds))| (*seconds, file, status)).collect();
+    let mut slowest: Vec<_> =
+        done.iter().map(|(file, (status, seconds))| (*seconds, file, status)).collect();
     slowest.sort_by(|a, b| b.0.total_cmp(&a.0));
-    slowest.iter().take(8).for_each(|(seconds, file, status)| println!("{seconds:.1} s {file} {status}"));
+    slowest
+        .iter()
+        .take(8)
+        .for_each(|(seconds, file, status)| println!("{seconds:.1} s {file} {status}"));
     assert_eq!(done.len(), made.len() + 2);
 }
 
@@ -107,7 +119,9 @@ fn flip(paths: &[PathBuf], dir: &Path, variants: usize) {
 
 fn pdfs_below(dir: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().path());
-    let mut found: Vec<_> = entries.flat_map(|path| if path.is_dir() { pdfs_below(&path) } else { vec![path] }).collect();
+    let mut found: Vec<_> = entries
+        .flat_map(|path| if path.is_dir() { pdfs_below(&path) } else { vec![path] })
+        .collect();
     found.retain(|path| path.extension().is_some_and(|ending| ending == "pdf"));
     found.sort();
     found
@@ -126,7 +140,8 @@ fn random_bytes_flipped_in_every_file_of_the_corpus() {
     let Some(shared) = shared() else { return };
     let dir = tempfile::tempdir().unwrap();
     fs::create_dir(dir.path().join("in")).unwrap();
-    let folders = ["real", "synthetic", "negatives", "ink"].map(|folder| pdfs_below(&shared.join("corpus").join(folder)));
+    let folders = ["real", "synthetic", "negatives", "ink"]
+        .map(|folder| pdfs_below(&shared.join("corpus").join(folder)));
     flip(&folders.concat(), &dir.path().join("in"), 1);
     survives(dir.path());
 }

@@ -18,7 +18,8 @@ fn stages(path: &Path) -> pipeline::Stages {
 
 /// Elements of a class.
 fn of_class<'a>(svg: &'a Document, class: &'static str) -> impl Iterator<Item = Node<'a, 'a>> {
-    svg.descendants().filter(move |n| n.attribute("class").is_some_and(|c| c.split(' ').next() == Some(class)))
+    svg.descendants()
+        .filter(move |n| n.attribute("class").is_some_and(|c| c.split(' ').next() == Some(class)))
 }
 
 fn data<'a>(node: Node<'a, 'a>, name: &str) -> &'a str {
@@ -34,18 +35,35 @@ fn corners(node: Node) -> [f32; 4] {
 #[test]
 fn each_stage_is_text() {
     let seed = fixture("seed");
-    let of = |stage: &str, page: &str| yusuan(&seed, ["inspect", "libreoffice.pdf", "--stage", stage, "--page", page]).stdout;
+    let of = |stage: &str, page: &str| {
+        yusuan(&seed, ["inspect", "libreoffice.pdf", "--stage", stage, "--page", page]).stdout
+    };
     let glyphs = of("glyphs", "11");
     assert!(glyphs.starts_with("page 11 595"), "{}", glyphs.lines().next().unwrap());
-    assert!(glyphs.lines().any(|l| l.starts_with("ruling horizontal at ")) && glyphs.lines().any(|l| l.starts_with("表\t")));
+    assert!(
+        glyphs.lines().any(|l| l.starts_with("ruling horizontal at "))
+            && glyphs.lines().any(|l| l.starts_with("表\t"))
+    );
     let sections = of("sections", "11");
-    assert!(sections.lines().any(|l| l.starts_with("title\t") && l.contains("table general_public_budget_expenditure\t")), "{sections}");
+    assert!(
+        sections
+            .lines()
+            .any(|l| l.starts_with("title\t")
+                && l.contains("table general_public_budget_expenditure\t")),
+        "{sections}"
+    );
     assert!(of("sections", "2").starts_with("page 2 contents\n"));
     let tables = of("tables", "11");
-    assert!(tables.lines().any(|l| l.starts_with("cell\t") && l.ends_with("\t2080505")), "{tables}");
+    assert!(
+        tables.lines().any(|l| l.starts_with("cell\t") && l.ends_with("\t2080505")),
+        "{tables}"
+    );
     let rows = of("rows", "11");
     let row = rows.lines().find(|l| l.contains("2080505")).unwrap();
-    assert!(row.ends_with("2080505 机关事业单位基本养老保险缴费支出\ttotal=20.56\tbasic=20.56"), "{row}");
+    assert!(
+        row.ends_with("2080505 机关事业单位基本养老保险缴费支出\ttotal=20.56\tbasic=20.56"),
+        "{row}"
+    );
     assert!(of("rows", "20").contains("prose\tpage 20\t"), "the prose has figures");
 }
 
@@ -70,15 +88,33 @@ fn what_cannot_be_shown_is_exit_code_2() {
 fn a_contradicted_figure_is_marked_on_its_page() {
     let run = yusuan(&fixture("seed"), ["inspect", "altered.pdf", "--page", "11", "--svg"]);
     let svg = Document::parse(&run.stdout).unwrap();
-    let marked: Vec<_> = of_class(&svg, "figure").filter(|n| data(*n, "verdict") == "mismatch").collect();
-    assert!(!marked.is_empty() && marked.iter().all(|n| data(*n, "code").starts_with("208")), "{}", marked.len());
+    let marked: Vec<_> =
+        of_class(&svg, "figure").filter(|n| data(*n, "verdict") == "mismatch").collect();
+    assert!(
+        !marked.is_empty() && marked.iter().all(|n| data(*n, "code").starts_with("208")),
+        "{}",
+        marked.len()
+    );
     assert!(marked.iter().any(|n| n.attribute("class") == Some("figure mismatch")));
     assert!(of_class(&svg, "figure").any(|n| data(n, "verdict") == "exact"));
-    assert!(of_class(&svg, "column").any(|n| data(n, "column") == "basic" && data(n, "label") == "其中：/基本支出"));
-    assert!(of_class(&svg, "title").any(|n| data(n, "table") == "general_public_budget_expenditure"));
+    assert!(
+        of_class(&svg, "column")
+            .any(|n| data(n, "column") == "basic" && data(n, "label") == "其中：/基本支出")
+    );
+    assert!(
+        of_class(&svg, "title").any(|n| data(n, "table") == "general_public_budget_expenditure")
+    );
     let out = tempfile::tempdir().unwrap();
-    let all =
-        yusuan(&fixture("seed"), ["inspect".as_ref(), "altered.pdf".as_ref(), "--svg".as_ref(), "--out".as_ref(), out.path().as_os_str()]);
+    let all = yusuan(
+        &fixture("seed"),
+        [
+            "inspect".as_ref(),
+            "altered.pdf".as_ref(),
+            "--svg".as_ref(),
+            "--out".as_ref(),
+            out.path().as_os_str(),
+        ],
+    );
     assert_eq!(all.code, 0, "{}", all.stderr);
     assert_eq!(std::fs::read_to_string(out.path().join("11.svg")).unwrap(), run.stdout);
     assert_eq!(std::fs::read_dir(out.path()).unwrap().count(), 29);
@@ -94,7 +130,10 @@ type Figures = BTreeMap<u32, Vec<[String; NAMED.len()]>>;
 fn truth_of(facts: &[BTreeMap<String, String>]) -> Figures {
     let mut truth = Figures::new();
     for fact in facts {
-        truth.entry(fact["page"].parse().unwrap()).or_default().push(NAMED.map(|name| fact[name].clone()));
+        truth
+            .entry(fact["page"].parse().unwrap())
+            .or_default()
+            .push(NAMED.map(|name| fact[name].clone()));
     }
     truth.values_mut().for_each(|figures| figures.sort());
     truth
@@ -112,27 +151,40 @@ fn figures(stages: &pipeline::Stages) -> (Figures, usize, Vec<String>) {
             let y: f32 = node.attribute("y").unwrap().parse().unwrap();
             let size: f32 = node.attribute("font-size").unwrap().parse().unwrap();
             let xs = node.attribute("x").unwrap().split(' ').map(|x| x.parse::<f32>().unwrap());
-            drawn.extend(xs.zip(node.text().unwrap_or_default().chars()).map(|(x, ch)| (x, y - size / 4.0, ch)));
+            drawn.extend(
+                xs.zip(node.text().unwrap_or_default().chars())
+                    .map(|(x, ch)| (x, y - size / 4.0, ch)),
+            );
         }
         let cells: Vec<_> = of_class(&svg, "cell").map(|n| (corners(n), data(n, "text"))).collect();
         for node in of_class(&svg, "figure").filter(|n| data(*n, "content") == "amount") {
             let stated = data(node, "stated");
             let [x, y, width, height] = corners(node);
-            let inside =
-                drawn.iter().filter(|(cx, cy, _)| (x - 0.02..x + width).contains(cx) && (y - 0.02..y + height + 0.02).contains(cy));
-            let mut seen: Vec<_> = inside.map(|(.., ch)| *ch).filter(|ch| !ch.is_whitespace()).collect();
+            let inside = drawn.iter().filter(|(cx, cy, _)| {
+                (x - 0.02..x + width).contains(cx) && (y - 0.02..y + height + 0.02).contains(cy)
+            });
+            let mut seen: Vec<_> =
+                inside.map(|(.., ch)| *ch).filter(|ch| !ch.is_whitespace()).collect();
             let mut wanted: Vec<_> = stated.chars().collect();
             seen.sort_unstable();
             wanted.sort_unstable();
-            let holds =
-                |[cx, cy, w, h]: [f32; 4]| (cx..=cx + w).contains(&(x + width / 2.0)) && (cy..=cy + h).contains(&(y + height / 2.0));
+            let holds = |[cx, cy, w, h]: [f32; 4]| {
+                (cx..=cx + w).contains(&(x + width / 2.0))
+                    && (cy..=cy + h).contains(&(y + height / 2.0))
+            };
             let in_cell = cells.iter().any(|(corners, text)| holds(*corners) && *text == stated);
             count += 1;
             if seen != wanted || !in_cell {
                 let seen: String = seen.into_iter().collect();
-                differ.push(format!("page {}: {stated}: drawn {seen}, in a cell: {in_cell}", page.number));
+                differ.push(format!(
+                    "page {}: {stated}: drawn {seen}, in a cell: {in_cell}",
+                    page.number
+                ));
             }
-            found.entry(page.number).or_default().push(NAMED.map(|name| data(node, name).to_owned()));
+            found
+                .entry(page.number)
+                .or_default()
+                .push(NAMED.map(|name| data(node, name).to_owned()));
         }
     }
     found.values_mut().for_each(|figures| figures.sort());
@@ -160,14 +212,29 @@ fn the_figures_on_real_pages_are_those_of_the_truth() {
         differ.extend(other.into_iter().map(|line| format!("{}: {line}", document.name)));
         for (page, wanted) in truth_of(&document.facts) {
             let labelled = |table: &String| wanted.iter().any(|fact| fact[0] == *table);
-            let got: Vec<_> = found.get(&page).into_iter().flatten().filter(|figure| labelled(&figure[0])).cloned().collect();
+            let got: Vec<_> = found
+                .get(&page)
+                .into_iter()
+                .flatten()
+                .filter(|figure| labelled(&figure[0]))
+                .cloned()
+                .collect();
             pages += 1;
             if got != wanted {
-                wrong.push(format!("{} page {page}: {} figures for {}", document.name, got.len(), wanted.len()));
+                wrong.push(format!(
+                    "{} page {page}: {} figures for {}",
+                    document.name,
+                    got.len(),
+                    wanted.len()
+                ));
             }
         }
     }
-    println!("{pages} labelled pages, {} with other figures; {count} figures, {} drawn otherwise", wrong.len(), differ.len());
+    println!(
+        "{pages} labelled pages, {} with other figures; {count} figures, {} drawn otherwise",
+        wrong.len(),
+        differ.len()
+    );
     assert!(pages > 200, "only {pages} labelled pages");
     assert_eq!((wrong, differ), (Vec::<String>::new(), Vec::<String>::new()));
 }

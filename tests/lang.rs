@@ -37,9 +37,16 @@ fn seed(args: &[&str]) -> (String, String) {
 #[test]
 fn findings_are_told_in_chinese() {
     let (block, summary) = seed(&["check", "altered.pdf", "--select", "X", "--lang", "zh"]);
-    assert_eq!((block.as_str(), summary.as_str()), (BLOCK, "1个文件：1 完整；139个金额；核对：相符56，四舍五入0，不符1，未能核对0\n"));
-    let (line, _) = seed(&["check", "../bad/text.pdf", "--output-format", "concise", "--lang", "zh"]);
-    assert_eq!(line, "失败: ../bad/text.pdf: 不是PDF，而是纯文本：请下载公开文件本身，或将其转为PDF\n");
+    assert_eq!(
+        (block.as_str(), summary.as_str()),
+        (BLOCK, "1个文件：1 完整；139个金额；核对：相符56，四舍五入0，不符1，未能核对0\n")
+    );
+    let (line, _) =
+        seed(&["check", "../bad/text.pdf", "--output-format", "concise", "--lang", "zh"]);
+    assert_eq!(
+        line,
+        "失败: ../bad/text.pdf: 不是PDF，而是纯文本：请下载公开文件本身，或将其转为PDF\n"
+    );
     let (_, said) = seed(&["convert", "altered.pdf", "--lang", "zh", "--verbose"]);
     let first = "不符: altered.pdf, 第11页, general_public_budget_expenditure, 第6行 2080505 机关事业单位基本养老保险缴费支出, total: \
                  表列205600.00，应为211600.00，差-6000.00，四舍五入允许100.00 (W2); 合计不等于按性质分的支出之和";
@@ -48,12 +55,22 @@ fn findings_are_told_in_chinese() {
     let (text, summary) = seed(&["diff", "libreoffice.pdf", "altered.pdf", "--lang", "zh"]);
     let change = "    变动     2080505 机关事业单位基本养老保险缴费支出, basic: 205,600.00 → 211,600.00 元 (+6,000.00)\n";
     assert!(
-        text.starts_with("变动\n  A  libreoffice.pdf: 福州市社会保险技术服务保障中心, 预算, 单位, 2025\n") && text.contains(change),
+        text.starts_with(
+            "变动\n  A  libreoffice.pdf: 福州市社会保险技术服务保障中心, 预算, 单位, 2025\n"
+        ) && text.contains(change),
         "{text}"
     );
     assert_eq!(summary, "1 份文件: 1 变动; 数字: 192 相同, 1 变动, 0 新增, 0 删除\n");
-    assert!(seed(&["rules", "X9", "--lang", "zh"]).0.starts_with("X9 “三公”经费不小于基本支出中的同名科目\n  核对: 因公出国"));
-    assert!(seed(&["check", "--explain", "X9", "--lang", "zh"]).0.contains("\n为何\n  三公表所列不能少于基本支出的账。\n"));
+    assert!(
+        seed(&["rules", "X9", "--lang", "zh"])
+            .0
+            .starts_with("X9 “三公”经费不小于基本支出中的同名科目\n  核对: 因公出国")
+    );
+    assert!(
+        seed(&["check", "--explain", "X9", "--lang", "zh"])
+            .0
+            .contains("\n为何\n  三公表所列不能少于基本支出的账。\n")
+    );
 }
 
 #[test]
@@ -77,8 +94,16 @@ fn what_programs_read_is_the_same_in_both_languages() {
     let run = |lang: &str| {
         let dir = tempfile::tempdir().unwrap();
         let input = fixture("seed/altered.pdf").display().to_string();
-        let run = yusuan(dir.path(), ["convert", &input, "--out", "out", "--progress", "json", "--lang", lang]);
-        let messages = run.stderr.lines().filter(|l| l.contains("\"message\"")).map(str::to_owned).collect::<Vec<_>>();
+        let run = yusuan(
+            dir.path(),
+            ["convert", &input, "--out", "out", "--progress", "json", "--lang", lang],
+        );
+        let messages = run
+            .stderr
+            .lines()
+            .filter(|l| l.contains("\"message\""))
+            .map(str::to_owned)
+            .collect::<Vec<_>>();
         (messages, command::files(&dir.path().join("out")))
     };
     let (english, chinese) = (run("en"), run("zh"));
@@ -88,17 +113,28 @@ fn what_programs_read_is_the_same_in_both_languages() {
 
 /// Not known in Chinese.
 fn unknown<'t>(texts: impl IntoIterator<Item = &'t str>) -> Vec<String> {
-    let english = |text: &&str| text.is_ascii() || text.chars().filter(char::is_ascii_alphabetic).count() > 8;
-    texts.into_iter().filter(|t| !t.is_empty() && english(t) && messages::chinese(t).is_none()).map(str::to_owned).collect()
+    let english =
+        |text: &&str| text.is_ascii() || text.chars().filter(char::is_ascii_alphabetic).count() > 8;
+    texts
+        .into_iter()
+        .filter(|t| !t.is_empty() && english(t) && messages::chinese(t).is_none())
+        .map(str::to_owned)
+        .collect()
 }
 
 #[test]
 fn rules_reasons_and_next_steps_are_known_in_chinese() {
     for rule in reconcile::rules() {
-        let squeezed =
-            [rule.title, rule.what, rule.why, rule.source, rule.example].map(|t| t.split_whitespace().collect::<Vec<_>>().join(" "));
-        assert_eq!(unknown(squeezed.iter().map(String::as_str)), Vec::<String>::new(), "{}", rule.id);
-        let advice = NotChecked::ALL.map(|reason| reconcile::advice(rule, Verdict::NotChecked, reason.as_str()));
+        let squeezed = [rule.title, rule.what, rule.why, rule.source, rule.example]
+            .map(|t| t.split_whitespace().collect::<Vec<_>>().join(" "));
+        assert_eq!(
+            unknown(squeezed.iter().map(String::as_str)),
+            Vec::<String>::new(),
+            "{}",
+            rule.id
+        );
+        let advice = NotChecked::ALL
+            .map(|reason| reconcile::advice(rule, Verdict::NotChecked, reason.as_str()));
         assert_eq!(
             unknown(advice.into_iter().chain([reconcile::advice(rule, Verdict::Mismatch, "")])),
             Vec::<String>::new(),
@@ -113,7 +149,8 @@ fn rules_reasons_and_next_steps_are_known_in_chinese() {
 /// Everything that is said about a document.
 fn texts(document: &Document) -> Vec<&str> {
     let findings = document.findings.iter().flat_map(|f| [f.message.as_str(), f.help.as_str()]);
-    let checks = document.checks.iter().filter(|c| render::note::is_told(c)).map(|c| c.reason.as_str());
+    let checks =
+        document.checks.iter().filter(|c| render::note::is_told(c)).map(|c| c.reason.as_str());
     document.error.as_deref().into_iter().chain(findings).chain(checks).collect()
 }
 
@@ -125,7 +162,8 @@ fn untranslated(paths: &[PathBuf]) -> (usize, Vec<String>) {
         found.extend(unknown(texts));
         Ok(())
     };
-    batch::run(&batch::expand(paths), &Default::default(), &Catalog::builtin().unwrap(), 0, each).unwrap();
+    batch::run(&batch::expand(paths), &Default::default(), &Catalog::builtin().unwrap(), 0, each)
+        .unwrap();
     found.sort();
     found.dedup();
     (count, found)
@@ -160,13 +198,18 @@ fn source(dir: &str) -> String {
     }
     let mut all = String::new();
     read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(dir), &mut all);
-    let lines = all.lines().map(|line| if line.trim_start().starts_with("//") { "" } else { line }).collect::<Vec<_>>().join("\n");
+    let lines = all
+        .lines()
+        .map(|line| if line.trim_start().starts_with("//") { "" } else { line })
+        .collect::<Vec<_>>()
+        .join("\n");
     lines.replace("\\\"", "'").split("\\\n").map(str::trim_start).collect()
 }
 
 /// The fixed pieces of a text with places, of more than three characters.
 fn pieces(text: &str) -> impl Iterator<Item = &str> {
-    let literals = text.split(['{', '}']).step_by(2).flat_map(|literal| literal.split(['(', ')', ':', ';']));
+    let literals =
+        text.split(['{', '}']).step_by(2).flat_map(|literal| literal.split(['(', ')', ':', ';']));
     literals.map(|piece| piece.trim_matches([' ', ','])).filter(|piece| piece.len() > 3)
 }
 
@@ -174,18 +217,38 @@ fn pieces(text: &str) -> impl Iterator<Item = &str> {
 #[test]
 fn the_english_texts_are_those_of_the_source() {
     let source = source("");
-    let list: String = messages::messages().iter().map(|m| m.english.replace('"', "'") + "\n").collect();
-    for piece in messages::messages().iter().flat_map(|m| pieces(m.english)).map(|piece| piece.replace('"', "'")) {
-        assert!(source.contains(&piece) || source.contains(&piece.replace(' ', "_")), "not in the source: {piece}");
+    let list: String =
+        messages::messages().iter().map(|m| m.english.replace('"', "'") + "\n").collect();
+    for piece in messages::messages()
+        .iter()
+        .flat_map(|m| pieces(m.english))
+        .map(|piece| piece.replace('"', "'"))
+    {
+        assert!(
+            source.contains(&piece) || source.contains(&piece.replace(' ', "_")),
+            "not in the source: {piece}"
+        );
     }
     let mut count = 0;
-    for room in ["read", "locate.rs", "rebuild", "parse", "reconcile", "pipeline.rs", "batch.rs", "batch"] {
+    for room in
+        ["read", "locate.rs", "rebuild", "parse", "reconcile", "pipeline.rs", "batch.rs", "batch"]
+    {
         let source = self::source(room);
-        let words = |text: &str| text.split(' ').filter(|w| w.len() > 1 && w.bytes().all(|b| b.is_ascii_alphabetic())).count();
-        for text in source.split('"').skip(1).step_by(2).filter(|text| !text.contains('\n') && words(text) >= 3) {
+        let words = |text: &str| {
+            text.split(' ')
+                .filter(|w| w.len() > 1 && w.bytes().all(|b| b.is_ascii_alphabetic()))
+                .count()
+        };
+        for text in source
+            .split('"')
+            .skip(1)
+            .step_by(2)
+            .filter(|text| !text.contains('\n') && words(text) >= 3)
+        {
             count += 1;
             let missing = pieces(text).find(|piece| !list.contains(piece) && words(piece) > 1);
-            let is_said = !["coded rows only", "a part is i/n with i from 1 to n: 3/8"].contains(&text); // a promise, wrong usage
+            let is_said =
+                !["coded rows only", "a part is i/n with i from 1 to n: 3/8"].contains(&text); // a promise, wrong usage
             assert!(missing.is_none() || !is_said, "{room}: not in messages.tsv: {text}");
         }
     }
@@ -195,7 +258,10 @@ fn the_english_texts_are_those_of_the_source() {
 #[test]
 fn what_cannot_be_done_is_told_in_chinese() {
     let (_, said) = seed(&["diff", "typst.pdf", "../bad/text.pdf", "--lang", "zh"]);
-    assert_eq!(said, "yusuan: ../bad/text.pdf: 不是PDF，而是纯文本：请下载公开文件本身，或将其转为PDF\n");
+    assert_eq!(
+        said,
+        "yusuan: ../bad/text.pdf: 不是PDF，而是纯文本：请下载公开文件本身，或将其转为PDF\n"
+    );
     let (_, said) = seed(&["inspect", "typst.pdf", "--page", "99", "--lang", "zh"]);
     assert_eq!(said, "yusuan: 没有第99页：文件共29页\n");
 }

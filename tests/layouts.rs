@@ -9,14 +9,24 @@ use sheets::{Sheet, pdf};
 use std::fs;
 
 /// Code, name, column and yuan of each fact of a disclosure with this table on its second page.
-fn facts(title: &'static str, widths: &'static [f32], table: Vec<Vec<&'static str>>) -> Vec<[String; 4]> {
+fn facts(
+    title: &'static str,
+    widths: &'static [f32],
+    table: Vec<Vec<&'static str>>,
+) -> Vec<[String; 4]> {
     let dir = tempfile::tempdir().unwrap();
-    let cover = Sheet { text: vec![(200.0, 600.0, "某市某局2026年度部门预算")], widths: &[], rows: vec![] };
+    let cover =
+        Sheet {
+            text: vec![(200.0, 600.0, "某市某局2026年度部门预算")], widths: &[], rows: vec![]
+        };
     let sheet = Sheet { text: vec![(220.0, 700.0, title)], widths, rows: table };
     fs::write(dir.path().join("budget.pdf"), pdf(&[cover, sheet])).unwrap();
     let run = yusuan(dir.path(), ["convert", "budget.pdf", "--out", "out"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
-    rows(dir.path().join("out/facts.csv")).iter().map(|f| ["code", "name", "column", "amount_yuan"].map(|k| f[k].clone())).collect()
+    rows(dir.path().join("out/facts.csv"))
+        .iter()
+        .map(|f| ["code", "name", "column", "amount_yuan"].map(|k| f[k].clone()))
+        .collect()
 }
 
 #[test]
@@ -27,8 +37,13 @@ fn whole_yuan_of_seven_digits_are_no_codes_and_a_numbered_body_is_no_row() {
         vec!["", "合计", "5882200", "5882200"],
         vec!["204", "公共安全支出", "5882200", "5882200"],
     ];
-    let amounts = |code: &str, name: &str| ["total", "basic"].map(|column| [code, name, column, "5882200.00"].map(str::to_owned));
-    assert_eq!(facts("支出总表", &[90.0, 160.0, 100.0, 100.0], table), [amounts("", "合计"), amounts("204", "公共安全支出")].concat());
+    let amounts = |code: &str, name: &str| {
+        ["total", "basic"].map(|column| [code, name, column, "5882200.00"].map(str::to_owned))
+    };
+    assert_eq!(
+        facts("支出总表", &[90.0, 160.0, 100.0, 100.0], table),
+        [amounts("", "合计"), amounts("204", "公共安全支出")].concat()
+    );
 }
 
 #[test]
@@ -39,7 +54,10 @@ fn whole_yuan_below_items_are_no_codes() {
         vec!["某市某局", "48000", "27500", "20500"],
     ];
     let amounts = facts("“三公”经费支出表", &[120.0, 80.0, 100.0, 80.0], table);
-    assert_eq!(amounts.iter().map(|f| f[3].as_str()).collect::<Vec<_>>(), ["48000.00", "27500.00", "20500.00"]);
+    assert_eq!(
+        amounts.iter().map(|f| f[3].as_str()).collect::<Vec<_>>(),
+        ["48000.00", "27500.00", "20500.00"]
+    );
 }
 
 #[test]
@@ -50,7 +68,10 @@ fn rates_and_counts_are_no_amounts() {
         vec!["204", "公共安全支出", "50.00", "60.00", "10.00", "20.00"],
     ];
     let rates = facts("一般公共预算支出表", &[60.0, 100.0, 90.0, 90.0, 60.0, 60.0], table);
-    assert_eq!(rates.iter().map(|f| f[3].as_str()).collect::<Vec<_>>(), ["500000.00", "600000.00", "100000.00"]);
+    assert_eq!(
+        rates.iter().map(|f| f[3].as_str()).collect::<Vec<_>>(),
+        ["500000.00", "600000.00", "100000.00"]
+    );
     let table = vec![
         vec!["", "单位：万元"],
         vec!["项目", "预算数"],

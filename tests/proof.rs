@@ -23,7 +23,11 @@ fn cells(ledger: &Ledger) -> Vec<(usize, usize, usize)> {
     let mut all = Vec::new();
     for (t, table) in ledger.tables.iter().enumerate() {
         for (r, row) in table.rows.iter().enumerate() {
-            let amounts = row.cells.iter().enumerate().filter(|(_, c)| matches!(c.content, Content::Amount(_)));
+            let amounts = row
+                .cells
+                .iter()
+                .enumerate()
+                .filter(|(_, c)| matches!(c.content, Content::Amount(_)));
             all.extend(amounts.map(|(c, _)| (t, r, c)));
         }
     }
@@ -118,7 +122,9 @@ fn every_figure_of_the_prose_is_covered() {
             let digit = if before.printed.to_string().starts_with('9') { '1' } else { '9' };
             mention.amount = Some(altered(before, 0, digit).expect("another digit"));
             let key = mention.key.clone();
-            let caught = of(&checks(&changed), Verdict::Mismatch).iter().any(|c| c.table == "narrative" && c.item == key);
+            let caught = of(&checks(&changed), Verdict::Mismatch)
+                .iter()
+                .any(|c| c.table == "narrative" && c.item == key);
             assert_eq!(caught, !UNTOLD.contains(&key.as_str()), "{key}");
         }
     }
@@ -127,8 +133,10 @@ fn every_figure_of_the_prose_is_covered() {
 /// Every cell in turn, its leading digit changed: the list of uncovered cells is complete and no longer than it must be.
 #[test]
 fn every_cell_is_covered() {
-    let silent: Vec<(String, String, String)> = (0..6).flat_map(|seed| uncovered(&made(seed, seed % 2 == 1, Print::Exact))).collect();
-    let listed: Vec<(String, String, String)> = UNCOVERED.iter().map(|(t, n, c)| ((*t).into(), (*n).into(), (*c).into())).collect();
+    let silent: Vec<(String, String, String)> =
+        (0..6).flat_map(|seed| uncovered(&made(seed, seed % 2 == 1, Print::Exact))).collect();
+    let listed: Vec<(String, String, String)> =
+        UNCOVERED.iter().map(|(t, n, c)| ((*t).into(), (*n).into(), (*c).into())).collect();
     assert_eq!(silent, listed);
 }
 
@@ -136,13 +144,20 @@ fn uncovered(ledger: &Ledger) -> Vec<(String, String, String)> {
     let mut silent = Vec::new();
     for (t, r, c) in cells(ledger) {
         let mut changed = ledger.clone();
-        let Content::Amount(before) = &ledger.tables[t].rows[r].cells[c].content else { unreachable!("cells() lists amounts") };
+        let Content::Amount(before) = &ledger.tables[t].rows[r].cells[c].content else {
+            unreachable!("cells() lists amounts")
+        };
         let digit = if before.printed.to_string().starts_with('9') { '1' } else { '9' };
-        changed.tables[t].rows[r].cells[c].content = Content::Amount(altered(before, 0, digit).expect("another digit"));
+        changed.tables[t].rows[r].cells[c].content =
+            Content::Amount(altered(before, 0, digit).expect("another digit"));
         if of(&checks(&changed), Verdict::Mismatch).is_empty() {
             let row = &ledger.tables[t].rows[r];
             let name = row.code.as_ref().map_or(row.item.clone(), |c| c.digits.clone());
-            silent.push((ledger.tables[t].id.clone(), name, ledger.tables[t].columns[c].id.clone()));
+            silent.push((
+                ledger.tables[t].id.clone(),
+                name,
+                ledger.tables[t].columns[c].id.clone(),
+            ));
         }
     }
     silent
@@ -152,7 +167,11 @@ fn uncovered(ledger: &Ledger) -> Vec<(String, String, String)> {
 fn a_mismatch_names_table_row_and_column() {
     let mut ledger = budget(3, Print::Exact);
     let table = ledger.tables.iter_mut().find(|t| t.id == "expenditure_summary").unwrap();
-    let row = table.rows.iter_mut().find(|r| r.code.as_ref().is_some_and(|c| c.digits.len() == 7)).unwrap();
+    let row = table
+        .rows
+        .iter_mut()
+        .find(|r| r.code.as_ref().is_some_and(|c| c.digits.len() == 7))
+        .unwrap();
     let code = row.code.as_ref().unwrap().digits.clone();
     let Content::Amount(before) = &row.cells[1].content else { panic!("basic is stated") };
     let after = Amount::new("", before.printed + Decimal::new(60, 2), &before.unit).unwrap();
@@ -160,8 +179,18 @@ fn a_mismatch_names_table_row_and_column() {
     let number = row.number;
     let made = checks(&ledger);
     let failed = of(&made, Verdict::Mismatch);
-    let found = failed.iter().find(|c| c.rule == "W2" && c.table == "expenditure_summary").expect("W2 fails in that table");
-    assert_eq!((found.row, found.code.as_str(), found.column.as_str()), (Some(number), code.as_str(), "total"));
+    let found = failed
+        .iter()
+        .find(|c| c.rule == "W2" && c.table == "expenditure_summary")
+        .expect("W2 fails in that table");
+    assert_eq!(
+        (found.row, found.code.as_str(), found.column.as_str()),
+        (Some(number), code.as_str(), "total")
+    );
     assert_eq!(found.residual, Some(Decimal::from(-6_000)));
-    assert!(failed.iter().any(|c| (c.rule, c.code.as_str(), c.column.as_str()) == ("W3", &code[..5], "basic")));
+    assert!(
+        failed
+            .iter()
+            .any(|c| (c.rule, c.code.as_str(), c.column.as_str()) == ("W3", &code[..5], "basic"))
+    );
 }

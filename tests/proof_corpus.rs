@@ -23,13 +23,25 @@ fn synthetic_errors_are_found_and_nothing_else() {
         let (source, ledger) = truth::ledger(&folder);
         let checks = failed(reconcile(&ledger, Subjects::embedded()));
         let errors = truth::records(&folder.join("errors.csv"));
-        let places: Vec<BTreeSet<&str>> =
-            errors.iter().map(|e| e["also"].split(' ').chain([e["table"].as_str()]).filter(|t| !t.is_empty()).collect()).collect();
-        let covers = |c: &Check, tables: &BTreeSet<&str>| tables.contains(c.table.as_str()) || tables.contains(c.against.as_str());
+        let places: Vec<BTreeSet<&str>> = errors
+            .iter()
+            .map(|e| {
+                e["also"]
+                    .split(' ')
+                    .chain([e["table"].as_str()])
+                    .filter(|t| !t.is_empty())
+                    .collect()
+            })
+            .collect();
+        let covers = |c: &Check, tables: &BTreeSet<&str>| {
+            tables.contains(c.table.as_str()) || tables.contains(c.against.as_str())
+        };
         injected += places.len();
         found += places.iter().filter(|tables| checks.iter().any(|c| covers(c, tables))).count();
         let stray = checks.iter().filter(|c| !places.iter().any(|tables| covers(c, tables)));
-        alarms.extend(stray.map(|c| format!("{source}: {} {} {} {}", c.rule, c.table, c.code, c.reason)));
+        alarms.extend(
+            stray.map(|c| format!("{source}: {} {} {} {}", c.rule, c.table, c.code, c.reason)),
+        );
     }
     assert_eq!(alarms, Vec::<String>::new());
     assert!(injected >= 20 && found == injected, "{found} of {injected} injected errors found");
@@ -49,7 +61,16 @@ fn real_mismatches_are_those_known() {
     }
     // N2: two figures of 预算安排 that are neither the line's nor the row's; N3: ten rates on a base of zero or against their figures; N4: 人员经费 counted by the office's own definition;
     // N6, N8: totals of 0 over parts; W2, W3: a project figure printed in the row of another; X7: 人员 and 公用 exchanged.
-    let known = BTreeMap::from([("N2", 2), ("N3", 10), ("N4", 2), ("N6", 1), ("N8", 1), ("W2", 2), ("W3", 2), ("X7", 2)]);
+    let known = BTreeMap::from([
+        ("N2", 2),
+        ("N3", 10),
+        ("N4", 2),
+        ("N6", 1),
+        ("N8", 1),
+        ("W2", 2),
+        ("W3", 2),
+        ("X7", 2),
+    ]);
     assert_eq!(found, known);
     assert!(open * 50 < applicable, "{open} of {applicable} not checked");
 }
@@ -58,9 +79,15 @@ fn real_mismatches_are_those_known() {
 fn the_seed_is_exact_but_for_one_rounding() {
     let Some(shared) = shared() else { return };
     let checks = reconcile(&truth::ledger(&shared.join("seed/truth")).1, Subjects::embedded());
-    let odd: Vec<&Check> = checks.iter().filter(|c| !matches!(c.verdict, Verdict::Exact | Verdict::NotApplicable)).collect();
+    let odd: Vec<&Check> = checks
+        .iter()
+        .filter(|c| !matches!(c.verdict, Verdict::Exact | Verdict::NotApplicable))
+        .collect();
     let [only] = odd[..] else { panic!("{odd:?}") };
-    assert_eq!((only.rule, only.table.as_str(), only.code.as_str()), ("W3", "basic_expenditure_economic", "302"));
+    assert_eq!(
+        (only.rule, only.table.as_str(), only.code.as_str()),
+        ("W3", "basic_expenditure_economic", "302")
+    );
     assert_eq!((only.verdict, only.terms), (Verdict::Rounding, Some(9)));
     assert_eq!(only.residual, Some((-100).into()));
     assert_eq!(only.bound, Some(500.into()));

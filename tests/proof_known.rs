@@ -30,11 +30,17 @@ fn labelled(shared: &Path) -> Vec<(Document, Vec<Record>)> {
 }
 
 fn field<'a>(record: &'a Record, names: &[&str]) -> &'a str {
-    names.iter().filter_map(|n| record.get(*n)).map(|s| s.trim()).find(|s| !s.is_empty()).unwrap_or("")
+    names
+        .iter()
+        .filter_map(|n| record.get(*n))
+        .map(|s| s.trim())
+        .find(|s| !s.is_empty())
+        .unwrap_or("")
 }
 
 fn number(text: &str) -> Option<Decimal> {
-    let digits: String = text.chars().filter(|c| c.is_ascii_digit() || matches!(c, '.' | '-')).collect();
+    let digits: String =
+        text.chars().filter(|c| c.is_ascii_digit() || matches!(c, '.' | '-')).collect();
     digits.parse::<Decimal>().ok()
 }
 
@@ -44,7 +50,9 @@ fn beyond(record: &Record) -> Option<&'static str> {
     match () {
         () if class == "text" || class == "structure" => Some("not a figure"),
         () if key == "procurement_other_sme_awarded" => Some("no key of the contract"),
-        () if field(record, &["note"]).contains("(info)") => Some("not printed, so nothing to check"),
+        () if field(record, &["note"]).contains("(info)") => {
+            Some("not printed, so nothing to check")
+        }
         () => None,
     }
 }
@@ -53,8 +61,12 @@ fn beyond(record: &Record) -> Option<&'static str> {
 fn tells(document: &Document, check: &Check, record: &Record) -> bool {
     let prose = field(record, &["table", "where"]) == "narrative";
     let (row, column) = (field(record, &["code", "row"]), field(record, &["column"]));
-    let code: String =
-        row.trim_start_matches("row").chars().skip_while(|c| *c != '2' && *c != '3').take_while(char::is_ascii_digit).collect();
+    let code: String = row
+        .trim_start_matches("row")
+        .chars()
+        .skip_while(|c| *c != '2' && *c != '3')
+        .take_while(char::is_ascii_digit)
+        .collect();
     let code = if matches!(code.len(), 3 | 5 | 7) { code.as_str() } else { "" };
     let place = match prose {
         true => check.table == "narrative" && [row, column].contains(&check.item.as_str()),
@@ -88,11 +100,13 @@ fn known_errors_are_found() {
                 continue;
             }
             entries += 1;
-            let found = document.checks.iter().filter(|c| tells(&document, c, &record)).any(|c| match c.verdict {
-                Verdict::Mismatch | Verdict::Rounding => true,
-                // 项 that are not printed because they are secret.
-                Verdict::NotChecked => c.reason == "withheld",
-                _ => false,
+            let found = document.checks.iter().filter(|c| tells(&document, c, &record)).any(|c| {
+                match c.verdict {
+                    Verdict::Mismatch | Verdict::Rounding => true,
+                    // 项 that are not printed because they are secret.
+                    Verdict::NotChecked => c.reason == "withheld",
+                    _ => false,
+                }
             });
             if !found {
                 silent.push(format!("{}: {record:?}", document.source.file));
@@ -105,28 +119,63 @@ fn known_errors_are_found() {
 
 /// Mismatches of the labelled documents, each looked at on the page: document, rule, code or item, and what is printed.
 const EXPLAINED: [(&str, &str, &str, &str); 22] = [
-    ("信访局_国家信访局2024", "N3", "income_expenditure_total_change_percent", "p14: 22066.59 after +5834.37 is 35.94 %, printed 35.74 %"),
-    ("普陀区财政局2024", "N1", "fiscal_appropriation_total", "p21: 0.3万元, the table prints 2,961.68"),
+    (
+        "信访局_国家信访局2024",
+        "N3",
+        "income_expenditure_total_change_percent",
+        "p14: 22066.59 after +5834.37 is 35.94 %, printed 35.74 %",
+    ),
+    (
+        "普陀区财政局2024",
+        "N1",
+        "fiscal_appropriation_total",
+        "p21: 0.3万元, the table prints 2,961.68",
+    ),
     ("普陀区财政局2024", "N3", "201", "p22: 2106.66 of 2940.05 is 71.65 %, printed 71.73 %"),
-    ("社会工作部 2024", "N3", "income_expenditure_total_change_percent", "p17: 增长100.00% of nothing: the body was founded in 2024"),
+    (
+        "社会工作部 2024",
+        "N3",
+        "income_expenditure_total_change_percent",
+        "p17: 增长100.00% of nothing: the body was founded in 2024",
+    ),
     ("社会工作部 2024", "N3", "fiscal_appropriation_total_change_percent", "p17: as above"),
     ("社会工作部 2024", "N3", "general_public_budget_total_change_percent", "p18: as above"),
     ("社会工作部 2024", "N3", "agency_operation_change_percent", "p22: as above"),
     ("社会工作部 2024", "N3", "221", "p18: 29.42 of 307.82 is 9.56 %, printed 9.55 %"),
-    ("社会工作部 2024", "N3", "general_public_budget_total_completion_percent", "p18: 95.89 % of 年初预算 0"),
+    (
+        "社会工作部 2024",
+        "N3",
+        "general_public_budget_total_completion_percent",
+        "p18: 95.89 % of 年初预算 0",
+    ),
     ("司法局2026", "W2", "2040601", "p11, p14: the class's project figure is repeated in this row"),
     ("司法局2026", "W3", "20406", "p11, p14: follows from row 2040601"),
-    ("司法局2026", "X7", "expenditure.total", "p8: 人员 and 公用 are 101,200 yuan off table nine, in opposite ways"),
+    (
+        "司法局2026",
+        "X7",
+        "expenditure.total",
+        "p8: 人员 and 公用 are 101,200 yuan off table nine, in opposite ways",
+    ),
     ("司法局2026", "N2", "2080501", "p6: 预算安排57.8万元, the row and the line above print 56.12"),
     ("司法局2026", "N2", "2210203", "p7: 预算安排170.03万元, the row and the line above print 207"),
     ("司法局2026", "N3", "2040601", "p6: 1434.89 after 1690.69 is −15.13 %, printed −1.10 %"),
     ("司法局2026", "N3", "2210203", "p7: 207 after 241.76 is −14.38 %, printed +21.74 %"),
     ("湖州市财政局", "N3", "201", "p5: 5356.01 of 6838.41 is 78.3 %, printed 78.4 %"),
-    ("交通警察局", "N3", "three_public_overseas_travel_change_percent", "p22: 增长100% of a year without any"),
+    (
+        "交通警察局",
+        "N3",
+        "three_public_overseas_travel_change_percent",
+        "p22: 增长100% of a year without any",
+    ),
     ("交通警察局", "N3", "three_public_vehicle_purchase_change_percent", "p22: as above"),
     ("交通警察局", "N6", "procurement_total", "p37: total 0.00, goods and services 8140.20"),
     ("交通警察局", "N8", "vehicles_planned_total", "p37: total 0, by use 18"),
-    ("医疗保障局", "N4", "basic_", "p25: 人员 and 公用 by the office's own definition, 46.20 beside the economic table"),
+    (
+        "医疗保障局",
+        "N4",
+        "basic_",
+        "p25: 人员 and 公用 by the office's own definition, 46.20 beside the economic table",
+    ),
 ];
 
 #[test]
@@ -146,7 +195,11 @@ fn every_mismatch_is_explained() {
     assert!(open.is_empty(), "{open:#?}");
     let stale: Vec<_> = EXPLAINED
         .iter()
-        .filter(|(f, r, p, _)| !found.iter().any(|(file, rule, place)| file.contains(f) && rule == r && place.starts_with(p)))
+        .filter(|(f, r, p, _)| {
+            !found
+                .iter()
+                .any(|(file, rule, place)| file.contains(f) && rule == r && place.starts_with(p))
+        })
         .collect();
     assert!(stale.is_empty(), "{stale:#?}");
 }
@@ -159,6 +212,10 @@ fn nearly_all_equations_are_evaluated() {
     let checks: Vec<&Check> = documents.iter().flat_map(|(d, _)| &d.checks).collect();
     let applicable = checks.iter().filter(|c| c.verdict != Verdict::NotApplicable).count();
     let open: Vec<_> = checks.iter().filter(|c| c.verdict == Verdict::NotChecked).collect();
-    assert!(applicable > 10_000 && open.len() * 50 <= applicable, "{} of {applicable} not checked", open.len());
+    assert!(
+        applicable > 10_000 && open.len() * 50 <= applicable,
+        "{} of {applicable} not checked",
+        open.len()
+    );
     assert!(open.iter().all(|c| !c.reason.is_empty()));
 }

@@ -51,7 +51,11 @@ fn every_predefined_cmap_of_gb1() {
         let last = page.glyphs[5];
         if name.ends_with("-V") {
             assert!(last.turned, "{name}");
-            assert_eq!((last.baseline, last.rect.y0, last.rect.cx()), (100.0, 100.0, 100.0), "{name}");
+            assert_eq!(
+                (last.baseline, last.rect.y0, last.rect.cx()),
+                (100.0, 100.0, 100.0),
+                "{name}"
+            );
         } else {
             // Some of the maps have full-width digits, others half-width ones.
             let digit = page.glyphs[2].rect.width();
@@ -91,19 +95,28 @@ fn forms_inside_forms() {
     let page = &paper.pages[0];
     // "clipped" lies outside the form's box.
     assert_eq!(text(page), "BAouterbareafter");
-    assert_eq!(places(page)[..3], ["B 120.00..132.00 120.00", "A 132.00..144.00 120.00", "o 100.00..105.56 150.00"]);
+    assert_eq!(
+        places(page)[..3],
+        ["B 120.00..132.00 120.00", "A 132.00..144.00 120.00", "o 100.00..105.56 150.00"]
+    );
     assert_eq!(page.glyphs[0].size, 20.0);
     assert_eq!(places(page)[11], "a 10.00..15.56 100.00");
     // A form that calls itself ends at the limit.
     assert_eq!(paper.pages[1].glyphs.len(), Settings::default().max_form_depth);
-    assert_eq!(paper.findings.iter().map(|f| (f.code, f.page)).collect::<Vec<_>>(), [("limit-reached", Some(2))]);
+    assert_eq!(
+        paper.findings.iter().map(|f| (f.code, f.page)).collect::<Vec<_>>(),
+        [("limit-reached", Some(2))]
+    );
 }
 
 #[test]
 fn boxes_off_the_origin_in_all_rotations() {
     let pages = paper("boxes").pages;
     let sizes: Vec<_> = pages.iter().map(|page| (page.width, page.height)).collect();
-    assert_eq!(sizes, [(140.0, 160.0), (160.0, 140.0), (140.0, 160.0), (160.0, 140.0), (400.0, 400.0)]);
+    assert_eq!(
+        sizes,
+        [(140.0, 160.0), (160.0, 140.0), (140.0, 160.0), (160.0, 140.0), (400.0, 400.0)]
+    );
     // "out" stands left of the CropBox on the first four pages.
     assert_eq!(pages.iter().map(text).collect::<Vec<_>>(), ["in", "in", "in", "in", "inout"]);
     assert_eq!(places(&pages[0]), ["i 10.00..12.22 130.00", "n 12.22..17.78 130.00"]);
@@ -125,14 +138,22 @@ fn boxes_off_the_origin_in_all_rotations() {
 #[test]
 fn inline_images_are_skipped_whatever_their_data() {
     let paper = paper("inline_images");
-    assert_eq!(places(&paper.pages[0]), ["a 10.00..15.56 50.00", "b 30.00..35.56 50.00", "c 50.00..55.00 50.00"]);
+    assert_eq!(
+        places(&paper.pages[0]),
+        ["a 10.00..15.56 50.00", "b 30.00..35.56 50.00", "c 50.00..55.00 50.00"]
+    );
     assert_eq!(paper.pages[0].images, 2);
 }
 
 #[test]
 fn type3_by_glyph_names_and_its_own_matrix() {
     let paper = paper("type3");
-    let expected = ["1 20.00..26.00 100.00", "预 26.00..36.00 100.00", ". 36.00..38.00 100.00", "\u{FFFD} 38.00..42.00 100.00"];
+    let expected = [
+        "1 20.00..26.00 100.00",
+        "预 26.00..36.00 100.00",
+        ". 36.00..38.00 100.00",
+        "\u{FFFD} 38.00..42.00 100.00",
+    ];
     assert_eq!(places(&paper.pages[0]), expected);
     assert_eq!(lines(&paper.pages[0]), [""; 0]);
     let finding = &paper.findings[0];
@@ -149,7 +170,12 @@ fn simple_fonts_by_their_encodings() {
     assert_eq!(all[..2], ["A 10.00..16.67 20.00", "1 16.67..22.23 20.00"]);
     assert_eq!(all[6], "α 10.00..16.31 60.00");
     // /Differences with a ligature, whose characters share a box, and /Widths.
-    let differences = ["B 16.00..22.01 100.00", "f 22.01..28.03 100.00", "i 22.01..28.03 100.00", "元 28.03..34.06 100.00"];
+    let differences = [
+        "B 16.00..22.01 100.00",
+        "f 22.01..28.03 100.00",
+        "i 22.01..28.03 100.00",
+        "元 28.03..34.06 100.00",
+    ];
     assert_eq!(all[11..15], differences);
     assert_eq!(all[16..], ["¥ 10.00..15.00 120.00", "万 15.00..24.00 120.00"]);
     let names: Vec<_> = page.fonts.iter().map(|font| font.name.as_str()).collect();
@@ -161,17 +187,38 @@ fn simple_fonts_by_their_encodings() {
 #[test]
 fn without_to_unicode_by_the_embedded_program() {
     let paper = paper("no_to_unicode");
-    assert_eq!(paper.pages.iter().map(text).collect::<Vec<_>>(), ["预算7", "算预7", "预算7", "\u{FFFD}\u{FFFD}\u{FFFD}", "7"]);
-    assert_eq!(places(&paper.pages[0]), ["预 20.00..25.00 100.00", "算 25.00..30.00 100.00", "7 30.00..35.00 100.00"]);
-    assert_eq!(paper.findings.iter().map(|f| (f.code, f.page)).collect::<Vec<_>>(), [("undecodable-text", Some(4))]);
-    assert!(paper.findings[0].message.starts_with("3 characters of font \"Tiny\""), "{}", paper.findings[0].message);
+    assert_eq!(
+        paper.pages.iter().map(text).collect::<Vec<_>>(),
+        ["预算7", "算预7", "预算7", "\u{FFFD}\u{FFFD}\u{FFFD}", "7"]
+    );
+    assert_eq!(
+        places(&paper.pages[0]),
+        ["预 20.00..25.00 100.00", "算 25.00..30.00 100.00", "7 30.00..35.00 100.00"]
+    );
+    assert_eq!(
+        paper.findings.iter().map(|f| (f.code, f.page)).collect::<Vec<_>>(),
+        [("undecodable-text", Some(4))]
+    );
+    assert!(
+        paper.findings[0].message.starts_with("3 characters of font \"Tiny\""),
+        "{}",
+        paper.findings[0].message
+    );
 }
 
 #[test]
 fn embedded_cmaps_over_a_predefined_one_and_alone() {
     let pages = paper("embedded_cmap").pages;
-    assert_eq!(places(&pages[0]), ["筏 20.00..30.00 100.00", "预 30.00..40.00 100.00", "算 40.00..50.00 100.00"]);
-    let alone = ["2 20.00..25.00 100.00", "中 25.00..35.00 100.00", "盅 35.00..45.00 100.00", "忠 45.00..55.00 100.00"];
+    assert_eq!(
+        places(&pages[0]),
+        ["筏 20.00..30.00 100.00", "预 30.00..40.00 100.00", "算 40.00..50.00 100.00"]
+    );
+    let alone = [
+        "2 20.00..25.00 100.00",
+        "中 25.00..35.00 100.00",
+        "盅 35.00..45.00 100.00",
+        "忠 45.00..55.00 100.00",
+    ];
     assert_eq!(places(&pages[1]), alone);
 }
 
@@ -217,7 +264,8 @@ fn text_states() {
         "W 200.00..209.44 180.00",
     ];
     assert_eq!(places(page), expected);
-    let invisible: String = page.glyphs.iter().filter(|glyph| glyph.invisible).map(|glyph| glyph.ch).collect();
+    let invisible: String =
+        page.glyphs.iter().filter(|glyph| glyph.invisible).map(|glyph| glyph.ch).collect();
     assert_eq!(invisible, "q");
     assert!(page.glyphs.iter().all(|glyph| glyph.size == 10.0));
 }
@@ -286,7 +334,11 @@ fn encrypted_with_an_empty_user_password() {
 
 #[test]
 fn encrypted_with_a_password() {
-    for (name, password) in [("aes_256_password", "预算2026"), ("rc4_128_password", "secret"), ("aes_256_password", "o")] {
+    for (name, password) in [
+        ("aes_256_password", "预算2026"),
+        ("rc4_128_password", "secret"),
+        ("aes_256_password", "o"),
+    ] {
         assert_eq!(read(&bytes(name), &Settings::default()), Err(ReadError::Encrypted), "{name}");
         assert_eq!(with_password(name, "wrong"), Err(ReadError::Encrypted), "{name}");
         plain_page(name, &with_password(name, password).unwrap());
@@ -295,8 +347,16 @@ fn encrypted_with_a_password() {
 
 #[test]
 fn damaged_and_unusual_files() {
-    let damaged =
-        ["junk_before", "junk_after", "no_startxref", "cut_off", "wrong_startxref", "wrong_offsets", "wrong_length", "one_wrong_offset"];
+    let damaged = [
+        "junk_before",
+        "junk_after",
+        "no_startxref",
+        "cut_off",
+        "wrong_startxref",
+        "wrong_offsets",
+        "wrong_length",
+        "one_wrong_offset",
+    ];
     for name in damaged.into_iter().chain(["plain", "object_streams", "linearized", "hybrid"]) {
         plain_page(name, &paper(name));
     }

@@ -41,9 +41,20 @@ fn every_document_is_read_without_a_finding() {
         assert_eq!(paper.findings, [], "{name}");
         for page in &paper.pages {
             let place = format!("{name} page {}", page.number);
-            assert!(page.glyphs.iter().all(|glyph| glyph.ch != char::REPLACEMENT_CHARACTER && !glyph.ch.is_whitespace()), "{place}");
-            let inside = |x: f32, y: f32| x >= -0.01 && y >= -0.01 && x <= page.width + 0.01 && y <= page.height + 0.01;
-            assert!(page.glyphs.iter().all(|glyph| inside(glyph.rect.cx(), glyph.rect.cy())), "{place}");
+            assert!(
+                page.glyphs
+                    .iter()
+                    .all(|glyph| glyph.ch != char::REPLACEMENT_CHARACTER
+                        && !glyph.ch.is_whitespace()),
+                "{place}"
+            );
+            let inside = |x: f32, y: f32| {
+                x >= -0.01 && y >= -0.01 && x <= page.width + 0.01 && y <= page.height + 0.01
+            };
+            assert!(
+                page.glyphs.iter().all(|glyph| inside(glyph.rect.cx(), glyph.rect.cy())),
+                "{place}"
+            );
             assert!(page.rulings.iter().all(|ruling| ruling.from < ruling.to), "{place}");
         }
         // A page without text is a scan: it has an image.

@@ -2,11 +2,16 @@
 
 use yusuan::read::{Paper, ReadError, Settings, read};
 
-const FONT: &str = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>";
+const FONT: &str =
+    "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>";
 
 /// A file of these objects, numbered from 1; the first is the catalog. It has no table: it is found by scanning.
 fn file(objects: &[String]) -> Vec<u8> {
-    let body: String = objects.iter().enumerate().map(|(i, object)| format!("{} 0 obj\n{object}\nendobj\n", i + 1)).collect();
+    let body: String = objects
+        .iter()
+        .enumerate()
+        .map(|(i, object)| format!("{} 0 obj\n{object}\nendobj\n", i + 1))
+        .collect();
     format!("%PDF-1.7\n{body}trailer\n<< /Root 1 0 R >>\n").into_bytes()
 }
 
@@ -19,12 +24,16 @@ fn pages_in(font: &str, content: &str, count: usize) -> Vec<u8> {
     let kids: String = (0..count).map(|i| format!("{} 0 R ", 5 + i)).collect();
     let mut objects = vec![
         "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
-        format!("<< /Type /Pages /MediaBox [0 0 300 200] /Resources << /Font << /F 3 0 R /G {FONT} >> >> /Kids [{kids}] >>"),
+        format!(
+            "<< /Type /Pages /MediaBox [0 0 300 200] /Resources << /Font << /F 3 0 R /G {FONT} >> >> /Kids [{kids}] >>"
+        ),
         font.to_owned(),
         stream(content, ""),
     ];
-    objects.extend((0..count).map(|_| "<< /Type /Page /Parent 2 0 R /Contents 4 0 R >>".to_owned()));
-    objects.push(stream("begincmap 3 beginbfchar <61> <0041> <62> <0042> <63> <0043> endbfchar", ""));
+    objects
+        .extend((0..count).map(|_| "<< /Type /Page /Parent 2 0 R /Contents 4 0 R >>".to_owned()));
+    objects
+        .push(stream("begincmap 3 beginbfchar <61> <0041> <62> <0042> <63> <0043> endbfchar", ""));
     file(&objects)
 }
 
@@ -38,8 +47,16 @@ fn text(paper: &Paper, page: usize) -> String {
 
 /// The first limit named in each finding.
 fn reached(paper: &Paper) -> Vec<&str> {
-    let named = |message: &str| message.find("max_").map(|at| at..at + message[at..].find([':', ' ']).unwrap_or(message.len() - at));
-    paper.findings.iter().filter_map(|finding| named(&finding.message).map(|range| &finding.message[range])).collect()
+    let named = |message: &str| {
+        message
+            .find("max_")
+            .map(|at| at..at + message[at..].find([':', ' ']).unwrap_or(message.len() - at))
+    };
+    paper
+        .findings
+        .iter()
+        .filter_map(|finding| named(&finding.message).map(|range| &finding.message[range]))
+        .collect()
 }
 
 fn with(bytes: &[u8], change: impl FnOnce(&mut Settings)) -> Paper {
@@ -61,7 +78,10 @@ fn nothing_is_reached_by_default() {
 fn file_bytes() {
     let bytes = pages(ABC, 1);
     let settings = Settings { max_file_bytes: 100, ..Settings::default() };
-    assert_eq!(read(&bytes, &settings), Err(ReadError::TooLarge { bytes: bytes.len(), limit: 100 }));
+    assert_eq!(
+        read(&bytes, &settings),
+        Err(ReadError::TooLarge { bytes: bytes.len(), limit: 100 })
+    );
 }
 
 #[test]
@@ -69,7 +89,8 @@ fn objects() {
     let bytes = pages(ABC, 5);
     assert_eq!(with(&bytes, |s| s.max_objects = 500).findings, []);
     // Some pages are found, others are not; or none, and that is said.
-    let reached = |max_objects| match read(&bytes, &Settings { max_objects, ..Settings::default() }) {
+    let reached = |max_objects| match read(&bytes, &Settings { max_objects, ..Settings::default() })
+    {
         Ok(paper) => reached(&paper).contains(&"max_objects"),
         Err(error) => error == ReadError::Damaged("no page can be found in it".to_owned()),
     };
@@ -113,7 +134,8 @@ fn operators_of_one_and_of_all_pages() {
 
 #[test]
 fn operands() {
-    let paper = with(&pages("BT /F 10 Tf 10 100 Td [(a) 0 (b) 0 (c)] TJ ET", 1), |s| s.max_operands = 4);
+    let paper =
+        with(&pages("BT /F 10 Tf 10 100 Td [(a) 0 (b) 0 (c)] TJ ET", 1), |s| s.max_operands = 4);
     assert_eq!((text(&paper, 0).as_str(), reached(&paper)), ("ab", vec!["max_operands"]));
 }
 
@@ -166,7 +188,10 @@ fn cmap_entries() {
 #[test]
 fn depth_of_the_page_tree() {
     let mut objects = vec!["<< /Type /Catalog /Pages 2 0 R >>".to_owned()];
-    objects.extend((3..=12).map(|next| format!("<< /Type /Pages /Kids [{next} 0 R] /MediaBox [0 0 300 200] >>")));
+    objects.extend(
+        (3..=12)
+            .map(|next| format!("<< /Type /Pages /Kids [{next} 0 R] /MediaBox [0 0 300 200] >>")),
+    );
     objects.push("<< /Type /Page >>".to_owned());
     assert_eq!(with(&file(&objects), |_| {}).pages[0].width, 300.0);
     // Beyond the depth the page is found by its type, without what it would inherit.
@@ -175,7 +200,10 @@ fn depth_of_the_page_tree() {
 
 #[test]
 fn a_page_tree_in_a_circle_ends() {
-    let objects =
-        ["<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [2 0 R 3 0 R 2 0 R 3 0 R] >>", "<< /Type /Page /Parent 2 0 R >>"];
+    let objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [2 0 R 3 0 R 2 0 R 3 0 R] >>",
+        "<< /Type /Page /Parent 2 0 R >>",
+    ];
     assert_eq!(with(&file(&objects.map(String::from)), |_| {}).pages.len(), 1);
 }

@@ -20,7 +20,11 @@ const UNIT: &str = "福州市社会保险技术服务保障中心";
 fn converted(names: &[&str]) -> tempfile::TempDir {
     let dir = tempfile::tempdir().unwrap();
     let mut args: Vec<String> = names.iter().map(|name| format!("{name}.pdf")).collect();
-    args.extend(["--out".into(), dir.path().join("out").to_str().unwrap().into(), "--quiet".into()]);
+    args.extend([
+        "--out".into(),
+        dir.path().join("out").to_str().unwrap().into(),
+        "--quiet".into(),
+    ]);
     yusuan(&fixture("seed"), ["convert".to_owned()].into_iter().chain(args));
     dir
 }
@@ -33,7 +37,9 @@ fn report(dir: &Path, args: &[&str]) -> String {
 
 /// The JSON that the page carries under an id, read as a browser does: up to the next `</script`.
 fn part(page: &str, id: &str) -> Value {
-    let (_, rest) = page.split_once(&format!("<script type=\"application/json\" id=\"{id}\">")).unwrap_or_else(|| panic!("no {id}"));
+    let (_, rest) = page
+        .split_once(&format!("<script type=\"application/json\" id=\"{id}\">"))
+        .unwrap_or_else(|| panic!("no {id}"));
     serde_json::from_str(rest.split_once("</script").unwrap().0).unwrap()
 }
 
@@ -46,21 +52,42 @@ fn sums_are_those_of_the_truth() {
     let dir = converted(&SEED);
     let page = report(dir.path(), &[]);
     let overview = part(&page, "data-overview");
-    assert_eq!((&overview["inputs"], &overview["units"], &overview["facts"]), (&json!(4), &json!(1), &json!(4 * 139)));
+    assert_eq!(
+        (&overview["inputs"], &overview["units"], &overview["facts"]),
+        (&json!(4), &json!(1), &json!(4 * 139))
+    );
     assert_eq!(overview["part"], json!([1, 1]));
     // altered.pdf is the first of four disclosures of one unit and year: the others are counted and not added
     let group = &overview["groups"][0];
     let head = ["year", "kind", "scope", "documents", "repeated"].map(|name| group[name].clone());
     assert_eq!(head, [json!(2025), json!("budget"), json!("unit"), json!(1), json!(3)]);
-    assert_eq!(group["totals"], json!([["6025600.00", 1], ["6025600.00", 1], ["3725600.00", 1], ["2300000.00", 1]]));
-    assert_eq!(group["functional"], json!([["208", "5480300.00", "91.0"], ["221", "545300.00", "9.0"]]));
-    assert_eq!((&group["functional_documents"], &group["functional_rest"]), (&json!(1), &Value::Null));
+    assert_eq!(
+        group["totals"],
+        json!([["6025600.00", 1], ["6025600.00", 1], ["3725600.00", 1], ["2300000.00", 1]])
+    );
+    assert_eq!(
+        group["functional"],
+        json!([["208", "5480300.00", "91.0"], ["221", "545300.00", "9.0"]])
+    );
+    assert_eq!(
+        (&group["functional_documents"], &group["functional_rest"]),
+        (&json!(1), &Value::Null)
+    );
     // the classes of the economic table, as the truth beside the fixtures has them
     let truth = rows(fixture("seed/truth/facts.csv"));
-    let class =
-        |f: &&BTreeMap<String, String>| f["table"] == "basic_expenditure_economic" && f["code"].len() == 3 && f["basis"] == "current";
-    let economic: Vec<_> = truth.iter().filter(class).map(|f| [f["code"].clone(), f["amount_yuan"].clone()]).collect();
-    let told: Vec<_> = group["economic"].as_array().unwrap().iter().map(|c| [0, 1].map(|i| c[i].as_str().unwrap().to_owned())).collect();
+    let class = |f: &&BTreeMap<String, String>| {
+        f["table"] == "basic_expenditure_economic"
+            && f["code"].len() == 3
+            && f["basis"] == "current"
+    };
+    let economic: Vec<_> =
+        truth.iter().filter(class).map(|f| [f["code"].clone(), f["amount_yuan"].clone()]).collect();
+    let told: Vec<_> = group["economic"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|c| [0, 1].map(|i| c[i].as_str().unwrap().to_owned()))
+        .collect();
     assert_eq!(told, economic);
     assert_eq!(told.len(), 2);
 }
@@ -73,34 +100,59 @@ fn the_altered_figure_is_told_with_its_place_and_terms() {
     let x6: Vec<_> = findings.iter().filter(|f| f["rule"] == "X6").collect();
     assert_eq!(x6.len(), 1, "{x6:?}");
     let equation = &x6[0]["equation"];
-    let figures = ["stated", "printed", "computed", "difference", "allowed"].map(|name| equation[name].as_str().unwrap());
+    let figures = ["stated", "printed", "computed", "difference", "allowed"]
+        .map(|name| equation[name].as_str().unwrap());
     assert_eq!(figures, ["211600.00", "21.16万元", "205600.00", "6000.00", "100.00"]);
     let addends = equation["addends"].as_array().unwrap();
     assert_eq!(addends.len(), 1);
-    assert_eq!((&addends[0]["value"], &addends[0]["row"]), (&json!("205600.00"), &json!("2080505 机关事业单位基本养老保险缴费支出")));
+    assert_eq!(
+        (&addends[0]["value"], &addends[0]["row"]),
+        (&json!("205600.00"), &json!("2080505 机关事业单位基本养老保险缴费支出"))
+    );
     assert_eq!(x6[0]["row"]["code"], "2080505");
     // the pictures are of the pages of both, and hold the printed texts where the marks are
-    let pages: Vec<u64> = [&x6[0]["spot"], &addends[0]["spot"]].iter().map(|spot| spot[0].as_u64().unwrap()).collect();
-    for ((spot, stated), number) in
-        [(&x6[0]["spot"], "21.16"), (&addends[0]["spot"], "20.56")].into_iter().zip(x6[0]["pictures"].as_array().unwrap())
+    let pages: Vec<u64> = [&x6[0]["spot"], &addends[0]["spot"]]
+        .iter()
+        .map(|spot| spot[0].as_u64().unwrap())
+        .collect();
+    for ((spot, stated), number) in [(&x6[0]["spot"], "21.16"), (&addends[0]["spot"], "20.56")]
+        .into_iter()
+        .zip(x6[0]["pictures"].as_array().unwrap())
     {
         let picture = part(&page, &format!("picture-{number}"));
         assert!(pages.contains(&picture["page"].as_u64().unwrap()));
         let corners: Vec<_> = spot.as_array().unwrap()[1..].to_vec();
-        let cells = picture["tables"].as_array().unwrap().iter().flat_map(|t| t["cells"].as_array().unwrap());
-        let texts: Vec<_> = cells.filter(|cell| cell.as_array().unwrap()[1..] == corners).map(|cell| cell[0].clone()).collect();
+        let cells = picture["tables"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .flat_map(|t| t["cells"].as_array().unwrap());
+        let texts: Vec<_> = cells
+            .filter(|cell| cell.as_array().unwrap()[1..] == corners)
+            .map(|cell| cell[0].clone())
+            .collect();
         assert_eq!(texts, [json!(stated)]);
     }
     // the equations between documents are there too: the second disclosure of the unit has other figures
-    let b2: Vec<_> = findings.iter().filter(|f| f["rule"] == "B2").map(|f| f["document"].clone()).collect();
+    let b2: Vec<_> =
+        findings.iter().filter(|f| f["rule"] == "B2").map(|f| f["document"].clone()).collect();
     assert_eq!(b2, [json!(1), json!(2), json!(3)]);
-    let counts: BTreeMap<String, usize> = rows(dir.path().join("out/checks.csv")).iter().fold(BTreeMap::new(), |mut counts, row| {
-        *counts.entry(row["verdict"].clone()).or_default() += 1;
-        counts
-    });
-    let verdicts = ["exact", "rounding", "mismatch", "not_checked"].map(|verdict| counts.get(verdict).copied().unwrap_or_default());
-    assert_eq!(part(&page, "data-overview")["verdicts"], json!(verdicts), "the page counts what checks.csv holds");
-    let told = findings.iter().filter(|f| ["mismatch", "not_checked"].contains(&f["kind"].as_str().unwrap())).count();
+    let counts: BTreeMap<String, usize> =
+        rows(dir.path().join("out/checks.csv")).iter().fold(BTreeMap::new(), |mut counts, row| {
+            *counts.entry(row["verdict"].clone()).or_default() += 1;
+            counts
+        });
+    let verdicts = ["exact", "rounding", "mismatch", "not_checked"]
+        .map(|verdict| counts.get(verdict).copied().unwrap_or_default());
+    assert_eq!(
+        part(&page, "data-overview")["verdicts"],
+        json!(verdicts),
+        "the page counts what checks.csv holds"
+    );
+    let told = findings
+        .iter()
+        .filter(|f| ["mismatch", "not_checked"].contains(&f["kind"].as_str().unwrap()))
+        .count();
     assert_eq!(told, verdicts[2] + verdicts[3]);
     let with_rounding = list(&report(dir.path(), &["--rounding"]), "data-findings");
     assert_eq!(with_rounding.iter().filter(|f| f["kind"] == "rounding").count(), verdicts[1]);
@@ -131,7 +183,10 @@ fn varied(document: &Value, unit: &str, year: u64, file: &str) -> Value {
 
 /// The documents of a converted folder.
 fn documents(dir: &Path, names: &[&str]) -> Vec<Value> {
-    let read = |name: &&str| serde_json::from_slice(&fs::read(dir.join(format!("out/documents/{name}.json"))).unwrap()).unwrap();
+    let read = |name: &&str| {
+        serde_json::from_slice(&fs::read(dir.join(format!("out/documents/{name}.json"))).unwrap())
+            .unwrap()
+    };
     names.iter().map(read).collect()
 }
 
@@ -141,7 +196,9 @@ const HOSTILE: &str = "</script><script>window.pwned=1</script><!--<b>\u{2028}\u
 fn texts_of_a_document_are_never_markup() {
     let dir = converted(&["altered"]);
     let mut document = varied(&documents(dir.path(), &["altered"])[0], HOSTILE, 2025, HOSTILE);
-    for check in document["checks"].as_array_mut().unwrap().iter_mut().filter(|c| c["verdict"] == "mismatch") {
+    for check in
+        document["checks"].as_array_mut().unwrap().iter_mut().filter(|c| c["verdict"] == "mismatch")
+    {
         check["reason"] = json!(HOSTILE);
     }
     for table in document["tables"].as_array_mut().unwrap() {
@@ -185,13 +242,20 @@ fn what_cannot_be_reported_is_said_and_leaves_no_page() {
     fs::write(&json, whole.replacen("\"format_version\": 1", "\"format_version\": 99", 1)).unwrap();
     fails("out", "format version 99");
     fs::write(&json, &whole).unwrap();
-    assert_eq!(part(&report(dir.path(), &[]), "data-overview")["part"], Value::Null, "nothing tells which inputs failed");
+    assert_eq!(
+        part(&report(dir.path(), &[]), "data-overview")["part"],
+        Value::Null,
+        "nothing tells which inputs failed"
+    );
 }
 
 #[test]
 fn failed_inputs_are_there_and_an_empty_folder_is_a_page() {
     let dir = tempfile::tempdir().unwrap();
-    let run = yusuan(dir.path(), ["convert", fixture("bad/text.pdf").to_str().unwrap(), "--out", "out", "--quiet"]);
+    let run = yusuan(
+        dir.path(),
+        ["convert", fixture("bad/text.pdf").to_str().unwrap(), "--out", "out", "--quiet"],
+    );
     assert_eq!(run.code, 1);
     let page = report(dir.path(), &[]);
     assert_eq!(
@@ -207,7 +271,8 @@ fn failed_inputs_are_there_and_an_empty_folder_is_a_page() {
 #[test]
 fn what_does_not_fit_is_counted() {
     let dir = converted(&["altered"]);
-    let document: wire::Document = serde_json::from_value(documents(dir.path(), &["altered"]).remove(0)).unwrap();
+    let document: wire::Document =
+        serde_json::from_value(documents(dir.path(), &["altered"]).remove(0)).unwrap();
     let page = |limits: Limits| {
         let settings = Settings { folder: "out".into(), lang: Lang::En, rounding: false, limits };
         let mut bytes = vec![];
@@ -231,7 +296,8 @@ fn what_does_not_fit_is_counted() {
 
 /// Python with selenium, if it is installed, and a browser.
 fn browser() -> Option<PathBuf> {
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("target"), PathBuf::from);
+    let target = std::env::var_os("CARGO_TARGET_DIR")
+        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("target"), PathBuf::from);
     let python = target.join("browser/bin/python");
     let there = python.exists() && Command::new("chromedriver").arg("--version").output().is_ok();
     if !there {
@@ -251,7 +317,12 @@ fn a_browser_shows_filters_and_opens_hundreds_of_documents() {
     fs::create_dir_all(&folder).unwrap();
     for i in 0..510usize {
         let unit = if i == 4 { HOSTILE.to_owned() } else { format!("{UNIT}第{}分中心", i / 5) };
-        let document = varied(&all[i % all.len()], &unit, 2021 + (i % 5) as u64, &format!("2021-2025/{i:03}.pdf"));
+        let document = varied(
+            &all[i % all.len()],
+            &unit,
+            2021 + (i % 5) as u64,
+            &format!("2021-2025/{i:03}.pdf"),
+        );
         fs::write(folder.join(format!("{i:03}.json")), document.to_string()).unwrap();
     }
     let run = yusuan(dir.path(), ["report", "many"]);
@@ -261,8 +332,10 @@ fn a_browser_shows_filters_and_opens_hundreds_of_documents() {
     assert!(size < 25_000_000, "{size} bytes");
     let expected = json!({ "documents": 510, "unit": format!("{UNIT}第50分中心"), "of_unit": 5, "year": 2023, "of_year": 102 });
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("scripts/browser/report.py");
-    let output = Command::new(python).arg(script).arg(&page).arg(expected.to_string()).output().unwrap();
-    let told = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+    let output =
+        Command::new(python).arg(script).arg(&page).arg(expected.to_string()).output().unwrap();
+    let told = String::from_utf8_lossy(&output.stdout).into_owned()
+        + &String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{told}");
     println!("{told}");
 }

@@ -18,8 +18,9 @@ const KILLS_OF_A_RUN: usize = 5;
 
 /// A folder `in` of [`FILES`] files: small ones, and now and then a disclosure or one that fails.
 fn many(dir: &Path) {
-    let small: Vec<PathBuf> =
-        ["plain", "forms", "gb1", "simple", "rulings", "filters"].map(|name| fixture(&format!("read/{name}.pdf"))).into();
+    let small: Vec<PathBuf> = ["plain", "forms", "gb1", "simple", "rulings", "filters"]
+        .map(|name| fixture(&format!("read/{name}.pdf")))
+        .into();
     for i in 0..FILES {
         let from = match i % 25 {
             3 => fixture("seed/reportlab-unigb.pdf"),
@@ -39,7 +40,11 @@ fn undisturbed(dir: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let whole = files(&dir.join("whole"));
     let rows = command::rows(dir.join("whole/documents.csv"));
     let failed = rows.iter().filter(|row| row["status"] == "failed").count();
-    assert_eq!((rows.len(), whole.len()), (FILES, FILES - failed + 9), "documents, five tables, three files of the package, the journal");
+    assert_eq!(
+        (rows.len(), whole.len()),
+        (FILES, FILES - failed + 9),
+        "documents, five tables, three files of the package, the journal"
+    );
     assert!((FILES / 25..FILES / 2).contains(&failed));
     whole
 }
@@ -153,7 +158,11 @@ fn changed_inputs_and_settings_are_converted_again() {
     let (kept, resumed) = convert(&["--out", "out", "--resume"]);
     assert_eq!(kept, 1);
     assert!(resumed == convert(&["--out", "fresh"]).1);
-    assert_eq!(convert(&["--out", "out", "--resume", "--max-seconds", "100"]).0, 3, "time decides about no bytes");
+    assert_eq!(
+        convert(&["--out", "out", "--resume", "--max-seconds", "100"]).0,
+        3,
+        "time decides about no bytes"
+    );
     assert_eq!(convert(&["--out", "out", "--resume", "--max-pages", "3000"]).0, 0);
 }
 
@@ -174,9 +183,16 @@ fn stopped_by_ctrl_c_a_run_goes_on() {
             // before the handler stands, the signal itself ends the process
             if code == Some(130) {
                 stopped += 1;
-                assert!(!dir.path().join(&out).join("facts.csv").exists(), "no table of half a run");
+                assert!(
+                    !dir.path().join(&out).join("facts.csv").exists(),
+                    "no table of half a run"
+                );
                 let left = files(&dir.path().join(&out));
-                assert!(left.keys().all(|path| !path.to_string_lossy().ends_with(".partial")), "{:?}", left.keys());
+                assert!(
+                    left.keys().all(|path| !path.to_string_lossy().ends_with(".partial")),
+                    "{:?}",
+                    left.keys()
+                );
             }
         }
         let again = yusuan(dir.path(), args.iter().chain(&["--resume"]));
@@ -193,18 +209,26 @@ fn out_of_room_a_run_says_so_and_goes_on() {
     many(dir.path());
     let whole = undisturbed(dir.path());
     let exe = env!("CARGO_BIN_EXE_yusuan");
-    let shell = |script: &str| Command::new("sh").args(["-c", script]).current_dir(dir.path()).output().unwrap();
+    let shell = |script: &str| {
+        Command::new("sh").args(["-c", script]).current_dir(dir.path()).output().unwrap()
+    };
     fs::create_dir(dir.path().join("disk")).unwrap();
     let mount = "mount -t tmpfs -o size=2m none disk";
-    let unshare = ["unshare -m", "unshare -Urm"].into_iter().find(|u| shell(&format!("{u} sh -c '{mount}'")).status.success());
+    let unshare = ["unshare -m", "unshare -Urm"]
+        .into_iter()
+        .find(|u| shell(&format!("{u} sh -c '{mount}'")).status.success());
     let convert = format!("{exe} convert in --out disk/out");
     let output = match unshare {
         Some(unshare) => shell(&format!(
             "{unshare} sh -c '{mount} && {{ {convert}; echo code $? >&2; mount -o remount,size=200m disk; {convert} --resume; cp -r disk/out out; }}'"
         )),
         None => {
-            println!("no file system can be mounted: a limit on the size of files stands in for the full disk");
-            shell(&format!("(ulimit -f 100; trap '' XFSZ; {convert}; echo code $? >&2); {convert} --resume; cp -r disk/out out"))
+            println!(
+                "no file system can be mounted: a limit on the size of files stands in for the full disk"
+            );
+            shell(&format!(
+                "(ulimit -f 100; trap '' XFSZ; {convert}; echo code $? >&2); {convert} --resume; cp -r disk/out out"
+            ))
         }
     };
     let told = String::from_utf8_lossy(&output.stderr);
@@ -240,7 +264,8 @@ fn parts_put_together_are_the_whole() {
         assert_eq!(run.code, 2, "{args:?}: {}", run.stderr);
         assert!(run.stderr.contains(part), "{args:?}: {}", run.stderr);
     }
-    let document = fs::read_dir(dir.path().join("part2/documents")).unwrap().next().unwrap().unwrap().path();
+    let document =
+        fs::read_dir(dir.path().join("part2/documents")).unwrap().next().unwrap().unwrap().path();
     fs::write(&document, "{}").unwrap();
     let run = merge(&["part1", "part2", "part3", "--out", "o5"]);
     assert!(run.code == 2 && run.stderr.contains("was altered"), "{}", run.stderr);
@@ -250,13 +275,25 @@ fn parts_put_together_are_the_whole() {
 #[test]
 fn the_first_failure_may_end_a_run() {
     let dir = tempfile::tempdir().unwrap();
-    for (from, to) in [("seed/typst.pdf", "1.pdf"), ("bad/text.pdf", "2.pdf"), ("seed/chromium.pdf", "3.pdf")] {
+    for (from, to) in
+        [("seed/typst.pdf", "1.pdf"), ("bad/text.pdf", "2.pdf"), ("seed/chromium.pdf", "3.pdf")]
+    {
         fs::copy(fixture(from), dir.path().join(to)).unwrap();
     }
-    let run = yusuan(dir.path(), ["convert", "1.pdf", "2.pdf", "3.pdf", "--fail-fast", "--out", "out"]);
+    let run =
+        yusuan(dir.path(), ["convert", "1.pdf", "2.pdf", "3.pdf", "--fail-fast", "--out", "out"]);
     assert_eq!(run.code, 1);
-    assert!(run.stderr.contains("stopped after 2 of 3") && run.stderr.contains("--resume"), "{}", run.stderr);
+    assert!(
+        run.stderr.contains("stopped after 2 of 3") && run.stderr.contains("--resume"),
+        "{}",
+        run.stderr
+    );
     assert!(!dir.path().join("out/facts.csv").exists());
-    let again = yusuan(dir.path(), ["convert", "1.pdf", "2.pdf", "3.pdf", "--resume", "--out", "out"]);
-    assert!(again.stderr.ends_with("\n") && again.stderr.contains("3 inputs: 2 ok, 1 failed"), "{}", again.stderr);
+    let again =
+        yusuan(dir.path(), ["convert", "1.pdf", "2.pdf", "3.pdf", "--resume", "--out", "out"]);
+    assert!(
+        again.stderr.ends_with("\n") && again.stderr.contains("3 inputs: 2 ok, 1 failed"),
+        "{}",
+        again.stderr
+    );
 }

@@ -21,7 +21,10 @@ fn keeps(file: &str, text: &str) {
     if env::var_os("UPDATE").is_some() {
         fs::write(&path, text).unwrap();
     }
-    assert!(fs::read_to_string(&path).unwrap() == text, "schema/{file} is out of date: UPDATE=1 cargo test --test schema");
+    assert!(
+        fs::read_to_string(&path).unwrap() == text,
+        "schema/{file} is out of date: UPDATE=1 cargo test --test schema"
+    );
 }
 
 fn validator() -> jsonschema::Validator {
@@ -42,10 +45,14 @@ fn the_example_is_kept() {
 
 #[test]
 fn documents_are_valid() {
-    let failed = wire::Document::failed(wire::Source::unread("a.pdf"), "no such file: check the path");
+    let failed =
+        wire::Document::failed(wire::Source::unread("a.pdf"), "no such file: check the path");
     for document in [sample::document(), failed] {
         let json = serde_json::to_value(&document).unwrap();
-        let errors: Vec<_> = validator().iter_errors(&json).map(|e| format!("{e} at {}", e.instance_path())).collect();
+        let errors: Vec<_> = validator()
+            .iter_errors(&json)
+            .map(|e| format!("{e} at {}", e.instance_path()))
+            .collect();
         assert!(errors.is_empty(), "{errors:#?}");
     }
 }
@@ -88,14 +95,28 @@ fn words_are_the_same_in_json_and_tables() {
         serde_json::to_value(value).unwrap().as_str().unwrap().to_owned()
     }
     assert_eq!(Basis::ALL.map(|b| word(&b)), Basis::ALL.map(|b| b.as_str().to_owned()));
-    let sides = [Side::None, Side::Income, Side::Expenditure, Side::ExpenditureEconomic, Side::ExpenditureGovernmentEconomic];
+    let sides = [
+        Side::None,
+        Side::Income,
+        Side::Expenditure,
+        Side::ExpenditureEconomic,
+        Side::ExpenditureGovernmentEconomic,
+    ];
     assert_eq!(sides.map(|s| word(&s)), sides.map(|s| s.as_str().to_owned()));
-    let lists = [Classification::Function, Classification::Economic, Classification::GovernmentEconomic];
+    let lists =
+        [Classification::Function, Classification::Economic, Classification::GovernmentEconomic];
     assert_eq!(lists.map(|c| word(&c)), lists.map(|c| c.as_str().to_owned()));
-    let verdicts = [Verdict::Exact, Verdict::Rounding, Verdict::Mismatch, Verdict::NotApplicable, Verdict::NotChecked];
+    let verdicts = [
+        Verdict::Exact,
+        Verdict::Rounding,
+        Verdict::Mismatch,
+        Verdict::NotApplicable,
+        Verdict::NotChecked,
+    ];
     assert_eq!(verdicts.map(|v| word(&v)), verdicts.map(|v| v.as_str().to_owned()));
     assert_eq!([Kind::Budget, Kind::FinalAccounts].map(|k| word(&k)), ["budget", "final_accounts"]);
     assert_eq!([Scope::Unit, Scope::Department].map(|s| word(&s)), ["unit", "department"]);
-    let statuses = [wire::Status::Ok, wire::Status::Partial, wire::Status::NoTables, wire::Status::Failed];
+    let statuses =
+        [wire::Status::Ok, wire::Status::Partial, wire::Status::NoTables, wire::Status::Failed];
     assert_eq!(statuses.map(|s| word(&s)), statuses.map(|s| s.as_str().to_owned()));
 }

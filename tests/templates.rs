@@ -12,9 +12,16 @@ use std::path::Path;
 
 /// A budget of a city that does not exist, in words that nobody prints.
 fn disclosure() -> Vec<u8> {
-    let table = |title, widths, rows| Sheet { text: vec![(220.0, 700.0, title), (450.0, 660.0, "单位：万元")], widths, rows };
-    let cover =
-        Sheet { text: vec![(200.0, 600.0, "2026年度"), (200.0, 560.0, "澄岭市甲乙局部门预算")], widths: &[], rows: vec![] };
+    let table = |title, widths, rows| Sheet {
+        text: vec![(220.0, 700.0, title), (450.0, 660.0, "单位：万元")],
+        widths,
+        rows,
+    };
+    let cover = Sheet {
+        text: vec![(200.0, 600.0, "2026年度"), (200.0, 560.0, "澄岭市甲乙局部门预算")],
+        widths: &[],
+        rows: vec![],
+    };
     let summary = vec![
         vec!["项目", "预算数", "项目", "预算数"],
         vec!["一、零星进账", "50.00", "一、公共安全支出", "50.00"],
@@ -25,7 +32,11 @@ fn disclosure() -> Vec<u8> {
         vec!["204", "公共安全支出", "50.00", "50.00"],
         vec!["", "合计", "50.00", "50.00"],
     ];
-    pdf(&[cover, table("收支总表", &[120.0, 120.0, 120.0, 120.0], summary), table("进账安排一览表", &[80.0, 160.0, 100.0, 100.0], income)])
+    pdf(&[
+        cover,
+        table("收支总表", &[120.0, 120.0, 120.0, 120.0], summary),
+        table("进账安排一览表", &[80.0, 160.0, 100.0, 100.0], income),
+    ])
 }
 
 const TEMPLATE: &str = "place = [\"澄岭市\"]
@@ -48,8 +59,13 @@ fn convert(dir: &Path, args: &[&str]) -> Vec<BTreeMap<String, String>> {
 }
 
 /// Table, item and column of the fact on `page` whose row is named `name`.
-fn told(facts: &[BTreeMap<String, String>], page: &str, name: &str) -> Vec<(String, String, String)> {
-    let of = |f: &BTreeMap<String, String>| (f["table"].clone(), f["item"].clone(), f["column"].clone());
+fn told(
+    facts: &[BTreeMap<String, String>],
+    page: &str,
+    name: &str,
+) -> Vec<(String, String, String)> {
+    let of =
+        |f: &BTreeMap<String, String>| (f["table"].clone(), f["item"].clone(), f["column"].clone());
     facts.iter().filter(|f| f["page"] == page && f["name"] == name).map(of).collect()
 }
 
@@ -64,19 +80,32 @@ fn an_invented_city_is_added_by_data_alone() {
     let facts = convert(dir.path(), &[]);
     assert_eq!(told(&facts, "2", "零星进账"), [triple("income_expenditure_summary", "", "amount")]);
     let other = "other:进账安排一览表";
-    assert_eq!(told(&facts, "3", "公共安全支出"), [triple(other, "", "total"), triple(other, "", "other:自主创收")]);
+    assert_eq!(
+        told(&facts, "3", "公共安全支出"),
+        [triple(other, "", "total"), triple(other, "", "other:自主创收")]
+    );
 
     let templates = dir.path().join("words/虚省");
     fs::create_dir_all(&templates).unwrap();
     fs::write(templates.join("澄岭.toml"), TEMPLATE).unwrap();
     let facts = convert(dir.path(), &["--templates", "words"]);
-    assert_eq!(told(&facts, "2", "零星进账"), [triple("income_expenditure_summary", "income.institutional", "amount")]);
+    assert_eq!(
+        told(&facts, "2", "零星进账"),
+        [triple("income_expenditure_summary", "income.institutional", "amount")]
+    );
     let table = "income_summary";
-    assert_eq!(told(&facts, "3", "公共安全支出"), [triple(table, "", "total"), triple(table, "", "institutional_income")]);
+    assert_eq!(
+        told(&facts, "3", "公共安全支出"),
+        [triple(table, "", "total"), triple(table, "", "institutional_income")]
+    );
 
     fs::write(templates.join("澄岭.toml"), TEMPLATE.replace("澄岭市", "别处市")).unwrap();
     let facts = convert(dir.path(), &["--templates", "words"]);
-    assert_eq!(told(&facts, "2", "零星进账"), [triple("income_expenditure_summary", "", "amount")], "another city's words");
+    assert_eq!(
+        told(&facts, "2", "零星进账"),
+        [triple("income_expenditure_summary", "", "amount")],
+        "another city's words"
+    );
 }
 
 #[test]
@@ -86,12 +115,24 @@ fn parts_converted_with_templates_are_merged_with_them() {
     fs::create_dir(dir.path().join("words")).unwrap();
     fs::write(dir.path().join("words/澄岭.toml"), TEMPLATE).unwrap();
     let run = |args: &[&str]| yusuan(dir.path(), args.iter().copied());
-    assert!(run(&["convert", "budget.pdf", "--shard", "1/1", "--out", "part", "--templates", "words"]).code < 2);
+    assert!(
+        run(&["convert", "budget.pdf", "--shard", "1/1", "--out", "part", "--templates", "words"])
+            .code
+            < 2
+    );
     let without = run(&["merge", "part", "--out", "out"]);
-    assert!(without.code == 2 && without.stderr.contains("merge with the same --templates"), "{}", without.stderr);
+    assert!(
+        without.code == 2 && without.stderr.contains("merge with the same --templates"),
+        "{}",
+        without.stderr
+    );
     assert!(run(&["merge", "part", "--out", "out", "--templates", "words"]).code < 2);
     for file in ["facts.csv", "checks.csv", "manifest.json", "journal.jsonl"] {
-        assert_eq!(fs::read(dir.path().join("part").join(file)).unwrap(), fs::read(dir.path().join("out").join(file)).unwrap(), "{file}");
+        assert_eq!(
+            fs::read(dir.path().join("part").join(file)).unwrap(),
+            fs::read(dir.path().join("out").join(file)).unwrap(),
+            "{file}"
+        );
     }
 }
 
@@ -101,16 +142,29 @@ fn a_draft_lists_the_unknown_words_and_waits_for_ids() {
     fs::write(dir.path().join("budget.pdf"), disclosure()).unwrap();
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("scripts/new-template");
     let mut command = std::process::Command::new("python3");
-    command.arg(&script).arg("budget.pdf").current_dir(dir.path()).env("YUSUAN", env!("CARGO_BIN_EXE_yusuan"));
+    command
+        .arg(&script)
+        .arg("budget.pdf")
+        .current_dir(dir.path())
+        .env("YUSUAN", env!("CARGO_BIN_EXE_yusuan"));
     let Ok(output) = command.output() else { return println!("skipped: no python3") };
     let text = String::from_utf8(output.stdout).unwrap();
-    for line in ["place = [\"澄岭市\"]", "words = [\"进账安排一览表\"]", "words = [\"零星进账\"]", "side = \"income\""] {
+    for line in [
+        "place = [\"澄岭市\"]",
+        "words = [\"进账安排一览表\"]",
+        "words = [\"零星进账\"]",
+        "side = \"income\"",
+    ] {
         assert!(text.lines().any(|l| l == line), "{line}\n{text}");
     }
     fs::create_dir(dir.path().join("words")).unwrap();
     fs::write(dir.path().join("words/澄岭.toml"), &text).unwrap();
     let run = yusuan(dir.path(), ["convert", "budget.pdf", "--out", "out", "--templates", "words"]);
-    assert!(run.stderr.contains("澄岭.toml: title: id is empty: fill it in, or delete the entry"), "{}", run.stderr);
+    assert!(
+        run.stderr.contains("澄岭.toml: title: id is empty: fill it in, or delete the entry"),
+        "{}",
+        run.stderr
+    );
 }
 
 #[test]
@@ -120,10 +174,20 @@ fn a_faulty_template_is_wrong_usage_and_says_where() {
     let run = yusuan(dir.path(), ["convert", "budget.pdf", "--out", "out", "--templates", "words"]);
     assert_eq!(run.code, 2);
     assert!(run.stderr.contains("words: no template in it"), "{}", run.stderr);
-    fs::write(dir.path().join("words/澄岭.toml"), TEMPLATE.replace("income_summary", "income_sumary")).unwrap();
+    fs::write(
+        dir.path().join("words/澄岭.toml"),
+        TEMPLATE.replace("income_summary", "income_sumary"),
+    )
+    .unwrap();
     let run = yusuan(dir.path(), ["convert", "budget.pdf", "--out", "out", "--templates", "words"]);
     assert_eq!(run.code, 2);
-    assert!(run.stderr.contains("澄岭.toml: title: there is no id “income_sumary”; the nearest is “income_summary”"), "{}", run.stderr);
+    assert!(
+        run.stderr.contains(
+            "澄岭.toml: title: there is no id “income_sumary”; the nearest is “income_summary”"
+        ),
+        "{}",
+        run.stderr
+    );
     assert!(!dir.path().join("out").exists());
 }
 
@@ -131,11 +195,16 @@ fn a_faulty_template_is_wrong_usage_and_says_where() {
 fn no_citys_name_stands_in_the_program() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let list = fs::read_to_string(root.join("tests/data/places.txt")).unwrap();
-    let mut names: Vec<String> = list.lines().filter(|l| !l.starts_with('#') && !l.is_empty()).map(str::to_string).collect();
+    let mut names: Vec<String> =
+        list.lines().filter(|l| !l.starts_with('#') && !l.is_empty()).map(str::to_string).collect();
     let mut sources = Vec::new();
     walk(root, Path::new("src"), &mut |path| {
         if path.starts_with("src/catalog/data/templates") {
-            names.extend(path.components().skip(4).map(|c| c.as_os_str().to_string_lossy().trim_end_matches(".toml").to_string()));
+            names.extend(
+                path.components()
+                    .skip(4)
+                    .map(|c| c.as_os_str().to_string_lossy().trim_end_matches(".toml").to_string()),
+            );
         } else if path.extension().is_some_and(|e| e == "rs") {
             sources.push(path.to_path_buf());
         }
@@ -145,7 +214,13 @@ fn no_citys_name_stands_in_the_program() {
         let text = fs::read_to_string(root.join(&source)).unwrap();
         for (n, line) in text.lines().enumerate() {
             let named = names.iter().find(|name| line.contains(name.as_str()));
-            assert_eq!(named, None, "{}:{}: a city's words are data: {line}", source.display(), n + 1);
+            assert_eq!(
+                named,
+                None,
+                "{}:{}: a city's words are data: {line}",
+                source.display(),
+                n + 1
+            );
         }
     }
 }

@@ -1,7 +1,9 @@
 //! Sheets as Arrow: the types of the Parquet output (exact figures as decimal128(38, 9), whole numbers as int64, text
 //! dictionary-coded, points as float64), handed over by the Arrow PyCapsule interface without a copy.
 
-use arrow_array::builder::{Decimal128Builder, Float64Builder, Int64Builder, StringBuilder, StringDictionaryBuilder};
+use arrow_array::builder::{
+    Decimal128Builder, Float64Builder, Int64Builder, StringBuilder, StringDictionaryBuilder,
+};
 use arrow_array::ffi::FFI_ArrowSchema;
 use arrow_array::ffi_stream::FFI_ArrowArrayStream;
 use arrow_array::types::Int32Type;
@@ -40,16 +42,24 @@ pub struct Table {
 impl Table {
     /// The rows as a capsule of a C stream. What the consumer would like to have instead is left to it.
     #[pyo3(signature = (requested_schema=None))]
-    fn __arrow_c_stream__<'py>(&self, py: Python<'py>, requested_schema: Option<Bound<'py, PyAny>>) -> PyResult<Bound<'py, PyCapsule>> {
+    fn __arrow_c_stream__<'py>(
+        &self,
+        py: Python<'py>,
+        requested_schema: Option<Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyCapsule>> {
         drop(requested_schema);
         let batches = self.batches.clone().into_iter().map(Ok::<_, ArrowError>);
-        let stream = FFI_ArrowArrayStream::new(Box::new(RecordBatchIterator::new(batches, self.schema.clone())));
+        let stream = FFI_ArrowArrayStream::new(Box::new(RecordBatchIterator::new(
+            batches,
+            self.schema.clone(),
+        )));
         PyCapsule::new_with_value(py, stream, c"arrow_array_stream")
     }
 
     /// The columns' names and types as a capsule of a C schema.
     fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {
-        let schema = FFI_ArrowSchema::try_from(self.schema.as_ref()).map_err(|e| PyValueError::new_err(e.to_string()))?;
+        let schema = FFI_ArrowSchema::try_from(self.schema.as_ref())
+            .map_err(|e| PyValueError::new_err(e.to_string()))?;
         PyCapsule::new_with_value(py, schema, c"arrow_schema")
     }
 
@@ -65,7 +75,12 @@ impl Table {
     }
 
     fn __repr__(&self) -> String {
-        format!("<yusuan.Table {}: {} rows, {} columns>", self.name, self.__len__(), self.schema.fields().len())
+        format!(
+            "<yusuan.Table {}: {} rows, {} columns>",
+            self.name,
+            self.__len__(),
+            self.schema.fields().len()
+        )
     }
 }
 
@@ -98,7 +113,8 @@ impl Builder {
     }
 
     fn end_batch(&mut self) -> Result<(), ArrowError> {
-        let columns = std::mem::replace(&mut self.columns, Columns::new(self.sheet, Text::Dictionary));
+        let columns =
+            std::mem::replace(&mut self.columns, Columns::new(self.sheet, Text::Dictionary));
         self.batches.push(RecordBatch::try_new(schema(self.sheet), columns.finish())?);
         self.bytes = 0;
         Ok(())
@@ -151,7 +167,9 @@ impl Columns {
             Kind::Text if text == Text::Plain => Column::Plain(StringBuilder::new()),
             Kind::Text => Column::Dictionary(StringDictionaryBuilder::new()),
             Kind::Integer => Column::Integer(Int64Builder::new()),
-            Kind::Decimal => Column::Decimal(Decimal128Builder::new().with_data_type(DataType::Decimal128(38, DECIMALS as i8))),
+            Kind::Decimal => Column::Decimal(
+                Decimal128Builder::new().with_data_type(DataType::Decimal128(38, DECIMALS as i8)),
+            ),
             Kind::Points => Column::Points(Float64Builder::new()),
         };
         Columns { columns: sheet.columns.iter().map(|c| column(c.kind)).collect(), rows: 0 }
@@ -185,7 +203,9 @@ impl Column {
                 return Ok(text.len());
             }
             (Column::Integer(to), Value::Integer(number)) => {
-                to.append_value(i64::try_from(*number).map_err(|e| ArrowError::ExternalError(e.into()))?);
+                to.append_value(
+                    i64::try_from(*number).map_err(|e| ArrowError::ExternalError(e.into()))?,
+                );
             }
             (Column::Decimal(to), Value::Decimal(figure)) => to.append_value(figure.unscaled()),
             (Column::Points(to), Value::Points(points)) => to.append_value(*points),
@@ -194,7 +214,11 @@ impl Column {
             (Column::Integer(to), Value::Empty) => to.append_null(),
             (Column::Decimal(to), Value::Empty) => to.append_null(),
             (Column::Points(to), Value::Empty) => to.append_null(),
-            (_, value) => return Err(ArrowError::InvalidArgumentError(format!("{value:?} is not of its column's kind"))),
+            (_, value) => {
+                return Err(ArrowError::InvalidArgumentError(format!(
+                    "{value:?} is not of its column's kind"
+                )));
+            }
         }
         Ok(0)
     }

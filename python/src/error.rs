@@ -25,7 +25,12 @@ impl Error {
 
     /// A fault of ours that no file explains.
     pub fn internal() -> Error {
-        Error::new("internal", "", None, "yusuan stumbled: a fault of the program, please report it with the file".into())
+        Error::new(
+            "internal",
+            "",
+            None,
+            "yusuan stumbled: a fault of the program, please report it with the file".into(),
+        )
     }
 
     /// That of a document of which nothing could be had.

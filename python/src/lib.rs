@@ -47,7 +47,9 @@ fn written<T: Send>(
     write: fn(&Document) -> io::Result<T>,
 ) -> PyResult<T> {
     let (source, options) = (Source::one(source, name)?, Options::of(options)?);
-    let result = aside(py, || error::checked(source.convert(&options), strict).map(|document| write(&document)))?;
+    let result = aside(py, || {
+        error::checked(source.convert(&options), strict).map(|document| write(&document))
+    })?;
     Ok(result??)
 }
 
@@ -99,7 +101,8 @@ fn nested<'py>(
 ) -> PyResult<Bound<'py, PyBytes>> {
     let options = Options::of(options)?;
     let stream = aside(py, || {
-        let documents = pairs.iter().map(|(name, bytes)| source::of_bytes(name, bytes.as_deref(), &options));
+        let documents =
+            pairs.iter().map(|(name, bytes)| source::of_bytes(name, bytes.as_deref(), &options));
         rows::nested(documents, &sheets)
     })?;
     Ok(PyBytes::new(py, &stream?))
@@ -114,19 +117,29 @@ fn nested_failure<'py>(
     error: &str,
     sheets: Vec<String>,
 ) -> PyResult<Bound<'py, PyBytes>> {
-    let source = bytes.map_or_else(|| emit::wire::Source::unread(name), |bytes| emit::wire::Source::of(name, bytes));
+    let source = bytes.map_or_else(
+        || emit::wire::Source::unread(name),
+        |bytes| emit::wire::Source::of(name, bytes),
+    );
     Ok(PyBytes::new(py, &rows::nested(std::iter::once(Document::failed(source, error)), &sheets)?))
 }
 
 /// A page as the tool saw it, as SVG.
 #[pyfunction]
-fn inspect_svg(py: Python, source: &Bound<PyAny>, page: u32, name: Option<String>, options: Option<&Bound<PyDict>>) -> PyResult<String> {
+fn inspect_svg(
+    py: Python,
+    source: &Bound<PyAny>,
+    page: u32,
+    name: Option<String>,
+    options: Option<&Bound<PyDict>>,
+) -> PyResult<String> {
     let (source, options) = (Source::one(source, name)?, Options::of(options)?);
     let name = source.name().to_owned();
     let svg = aside(py, || {
         let failed = |code, message: String| Error::new(code, &name, None, message);
         let bytes = source.read(&options).map_err(|message| failed("no-input", message))?;
-        let paper = read::read(&bytes, &options.settings.read).map_err(|e| failed(e.code(), e.to_string()))?;
+        let paper = read::read(&bytes, &options.settings.read)
+            .map_err(|e| failed(e.code(), e.to_string()))?;
         let pages = paper.pages.len();
         let stages = pipeline::stages(paper, &options.catalog);
         view::svg(&stages, page).ok_or_else(|| {

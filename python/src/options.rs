@@ -24,7 +24,11 @@ impl Options {
         let (mut settings, mut folder) = (Settings::default(), None::<PathBuf>);
         for (name, value) in given.into_iter().flatten().filter(|(_, value)| !value.is_none()) {
             let name: String = name.extract()?;
-            let number = || value.extract::<usize>().map_err(|_| PyTypeError::new_err(format!("{name} must be a whole number, 0 or more")));
+            let number = || {
+                value.extract::<usize>().map_err(|_| {
+                    PyTypeError::new_err(format!("{name} must be a whole number, 0 or more"))
+                })
+            };
             let megabytes = || number().map(|megabytes| megabytes.saturating_mul(1 << 20));
             match name.as_str() {
                 "password" => settings.read.password = Some(value.extract()?),
@@ -50,14 +54,19 @@ fn seconds(limit: f64) -> PyResult<Duration> {
 fn catalog(folder: Option<PathBuf>) -> PyResult<Arc<Catalog>> {
     static BUILTIN: OnceLock<Arc<Catalog>> = OnceLock::new();
     static LAST: Mutex<Option<(String, Arc<Catalog>)>> = Mutex::new(None);
-    let load = || templates::catalog(folder.as_deref()).map(Arc::new).map_err(|e| PyOSError::new_err(e.to_string()));
+    let load = || {
+        templates::catalog(folder.as_deref())
+            .map(Arc::new)
+            .map_err(|e| PyOSError::new_err(e.to_string()))
+    };
     if folder.is_none() {
         return match BUILTIN.get() {
             Some(catalog) => Ok(catalog.clone()),
             None => load().map(|catalog| BUILTIN.get_or_init(|| catalog).clone()),
         };
     }
-    let fingerprint = templates::fingerprint(folder.as_deref()).map_err(|e| PyOSError::new_err(e.to_string()))?;
+    let fingerprint =
+        templates::fingerprint(folder.as_deref()).map_err(|e| PyOSError::new_err(e.to_string()))?;
     let mut last = LAST.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
     match &*last {
         Some((same, catalog)) if *same == fingerprint => Ok(catalog.clone()),

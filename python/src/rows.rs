@@ -32,7 +32,10 @@ pub fn compact(document: &Document) -> io::Result<String> {
 
 fn sheet(name: &str) -> PyResult<&'static Sheet> {
     let names = || SHEETS.iter().map(|sheet| sheet.name).collect::<Vec<_>>().join(", ");
-    SHEETS.iter().find(|sheet| sheet.name == name).ok_or_else(|| PyValueError::new_err(format!("no table '{name}': there are {}", names())))
+    SHEETS
+        .iter()
+        .find(|sheet| sheet.name == name)
+        .ok_or_else(|| PyValueError::new_err(format!("no table '{name}': there are {}", names())))
 }
 
 /// The sheets over all sources, the equations between documents included, as `convert --out` writes them.
@@ -44,7 +47,8 @@ pub fn tables(
     jobs: usize,
     options: &Options,
 ) -> PyResult<Vec<Table>> {
-    let mut tables = sheets.iter().map(|name| Ok(Builder::new(sheet(name)?))).collect::<PyResult<Vec<_>>>()?;
+    let mut tables =
+        sheets.iter().map(|name| Ok(Builder::new(sheet(name)?))).collect::<PyResult<Vec<_>>>()?;
     let between = tables.iter().any(|table| table.sheet().name == "checks");
     py.detach(|| {
         let mut bodies = vec![];
@@ -59,7 +63,9 @@ pub fn tables(
                     bodies.push(pipeline::summary(&document, &options.catalog));
                 }
                 for table in &mut tables {
-                    (table.sheet().rows)(&document).try_for_each(|row| table.row(&row)).map_err(refused)?;
+                    (table.sheet().rows)(&document)
+                        .try_for_each(|row| table.row(&row))
+                        .map_err(refused)?;
                 }
                 Ok(())
             };
@@ -91,7 +97,11 @@ fn refused(error: ArrowError) -> PyErr {
 /// if asked for; for each other sheet asked for a list of its rows.
 pub fn nested(documents: impl Iterator<Item = Document>, sheets: &[String]) -> PyResult<Vec<u8>> {
     let wants_json = sheets.iter().any(|name| name == "json");
-    let sheets = sheets.iter().filter(|name| *name != "json").map(|name| sheet(name)).collect::<PyResult<Vec<_>>>()?;
+    let sheets = sheets
+        .iter()
+        .filter(|name| *name != "json")
+        .map(|name| sheet(name))
+        .collect::<PyResult<Vec<_>>>()?;
     let mut heads = Nest::new(sheet("documents")?);
     let mut jsons = StringBuilder::new();
     let mut lists: Vec<_> = sheets.into_iter().map(Nest::new).collect();
@@ -99,7 +109,10 @@ pub fn nested(documents: impl Iterator<Item = Document>, sheets: &[String]) -> P
         if wants_json {
             jsons.append_value(String::from_utf8_lossy(&json(&document)?));
         }
-        std::iter::once(&mut heads).chain(&mut lists).try_for_each(|nest| nest.add(&document)).map_err(refused)?;
+        std::iter::once(&mut heads)
+            .chain(&mut lists)
+            .try_for_each(|nest| nest.add(&document))
+            .map_err(refused)?;
     }
     let write = || -> Result<Vec<u8>, ArrowError> {
         let mut columns: Vec<(&str, ArrayRef)> = vec![("document", Arc::new(heads.rows()?))];
@@ -109,8 +122,14 @@ pub fn nested(documents: impl Iterator<Item = Document>, sheets: &[String]) -> P
         for list in lists {
             columns.push((list.sheet.name, Arc::new(list.lists()?)));
         }
-        let fields: Vec<_> = columns.iter().map(|(name, array)| Field::new(*name, array.data_type().clone(), true)).collect();
-        let batch = RecordBatch::try_new(Arc::new(Schema::new(fields)), columns.into_iter().map(|(_, array)| array).collect())?;
+        let fields: Vec<_> = columns
+            .iter()
+            .map(|(name, array)| Field::new(*name, array.data_type().clone(), true))
+            .collect();
+        let batch = RecordBatch::try_new(
+            Arc::new(Schema::new(fields)),
+            columns.into_iter().map(|(_, array)| array).collect(),
+        )?;
         let mut stream = StreamWriter::try_new(Vec::new(), &batch.schema())?;
         stream.write(&batch)?;
         stream.into_inner()
@@ -144,6 +163,11 @@ impl Nest {
     fn lists(self) -> Result<ListArray, ArrowError> {
         let offsets = OffsetBuffer::from_lengths(self.lengths.iter().copied());
         let rows = self.rows()?;
-        ListArray::try_new(Arc::new(Field::new("item", rows.data_type().clone(), true)), offsets, Arc::new(rows), None)
+        ListArray::try_new(
+            Arc::new(Field::new("item", rows.data_type().clone(), true)),
+            offsets,
+            Arc::new(rows),
+            None,
+        )
     }
 }

@@ -29,7 +29,8 @@ impl Source {
         let mut source = match (found.pop(), found.len()) {
             (Some(source), 0) => source,
             (_, more) => {
-                let message = format!("it stands for {} files: give one of them, or use tables()", more + 1);
+                let message =
+                    format!("it stands for {} files: give one of them, or use tables()", more + 1);
                 return Err(Error::new("no-input", &given.str()?.to_cow()?, None, message).into());
             }
         };
@@ -46,14 +47,19 @@ impl Source {
         match Source::of(given) {
             Err(_) => {
                 let iterator = given.try_iter().map_err(|_| wrong_kind(given))?;
-                iterator.map(|one| Source::of(&one?)).collect::<PyResult<Vec<_>>>().map(|found| found.into_iter().flatten().collect())
+                iterator
+                    .map(|one| Source::of(&one?))
+                    .collect::<PyResult<Vec<_>>>()
+                    .map(|found| found.into_iter().flatten().collect())
             }
             found => found,
         }
     }
 
     fn of(given: &Bound<PyAny>) -> PyResult<Vec<Source>> {
-        let is_bytes = |value: &Bound<PyAny>| value.is_instance_of::<PyBytes>() || value.is_instance_of::<PyByteArray>();
+        let is_bytes = |value: &Bound<PyAny>| {
+            value.is_instance_of::<PyBytes>() || value.is_instance_of::<PyByteArray>()
+        };
         if is_bytes(given) {
             return Ok(vec![Source::Bytes(NAMELESS.into(), given.extract()?)]);
         }
@@ -61,7 +67,10 @@ impl Source {
             && pair.len() == 2
             && is_bytes(&pair.get_item(1)?)
         {
-            return Ok(vec![Source::Bytes(pair.get_item(0)?.extract()?, pair.get_item(1)?.extract()?)]);
+            return Ok(vec![Source::Bytes(
+                pair.get_item(0)?.extract()?,
+                pair.get_item(1)?.extract()?,
+            )]);
         }
         let path: PathBuf = given.extract().map_err(|_| wrong_kind(given))?;
         Ok(batch::expand(&[path]).into_iter().map(Source::Input).collect())
@@ -78,7 +87,9 @@ impl Source {
     /// Its bytes, or what is wrong and what to do.
     pub fn read(&self, options: &Options) -> Result<Cow<'_, [u8]>, String> {
         match self {
-            Source::Input(input) => input.read(options.settings.read.max_file_bytes).map(Cow::Owned),
+            Source::Input(input) => {
+                input.read(options.settings.read.max_file_bytes).map(Cow::Owned)
+            }
             Source::Bytes(_, bytes) => Ok(Cow::Borrowed(bytes)),
         }
     }
@@ -96,11 +107,16 @@ impl Source {
 pub fn of_bytes(name: &str, bytes: Option<&[u8]>, options: &Options) -> Document {
     match bytes {
         Some(bytes) => batch::document_of(name, bytes, &options.settings, &options.catalog),
-        None => Document::failed(wire::Source::unread(name), "its bytes could not be had: check that it is there and may be read"),
+        None => Document::failed(
+            wire::Source::unread(name),
+            "its bytes could not be had: check that it is there and may be read",
+        ),
     }
 }
 
 fn wrong_kind(given: &Bound<PyAny>) -> PyErr {
     let kind = given.get_type().name().map(|name| name.to_string()).unwrap_or_default();
-    PyTypeError::new_err(format!("{kind} is no input: give a path, bytes, a pair of name and bytes, or an iterable of these"))
+    PyTypeError::new_err(format!(
+        "{kind} is no input: give a path, bytes, a pair of name and bytes, or an iterable of these"
+    ))
 }

@@ -38,7 +38,9 @@ impl FromStr for Part {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Part, String> {
-        let numbers = text.split_once('/').and_then(|(number, of)| Some((number.parse().ok()?, of.parse().ok()?)));
+        let numbers = text
+            .split_once('/')
+            .and_then(|(number, of)| Some((number.parse().ok()?, of.parse().ok()?)));
         match numbers {
             Some((number, of)) if number >= 1 && number <= of => Ok(Part { number, of }),
             _ => Err("a part is i/n with i from 1 to n: 3/8".into()),
@@ -66,7 +68,9 @@ impl Syncing {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()), // taken away by its reader already
             result => result,
         };
-        let thread = thread::Builder::new().name("sync".into()).spawn(move || given.into_iter().try_for_each(sync))?;
+        let thread = thread::Builder::new()
+            .name("sync".into())
+            .spawn(move || given.into_iter().try_for_each(sync))?;
         Ok(Syncing { files, thread })
     }
 
@@ -77,7 +81,9 @@ impl Syncing {
     /// When all of them are.
     fn finish(self) -> io::Result<()> {
         drop(self.files);
-        self.thread.join().unwrap_or_else(|_| Err(io::Error::other("a fault of the program: please report it")))
+        self.thread
+            .join()
+            .unwrap_or_else(|_| Err(io::Error::other("a fault of the program: please report it")))
     }
 }
 
@@ -97,19 +103,42 @@ impl Folder {
     /// Opens `dir`, which is made if need be, for the part `part` of `inputs` inputs. To `resume` is to keep what an
     /// earlier run of the same settings, `templates` (their fingerprint) and part has done there; the answer says whether
     /// there was one.
-    pub fn open(dir: &Path, inputs: usize, part: Part, settings: &Settings, templates: &str, resume: bool) -> io::Result<(Folder, bool)> {
+    pub fn open(
+        dir: &Path,
+        inputs: usize,
+        part: Part,
+        settings: &Settings,
+        templates: &str,
+        resume: bool,
+    ) -> io::Result<(Folder, bool)> {
         let documents = Documents::create(dir)?;
-        let (journal, resumed) = Journal::open(dir, head(settings.key(templates), templates, inputs, part), resume)?;
-        Ok((Folder { documents, journal: Mutex::new(journal), syncing: Syncing::start()? }, resumed))
+        let (journal, resumed) =
+            Journal::open(dir, head(settings.key(templates), templates, inputs, part), resume)?;
+        Ok((
+            Folder { documents, journal: Mutex::new(journal), syncing: Syncing::start()? },
+            resumed,
+        ))
     }
 
     /// Converts the input and writes its document, unless an earlier run has done so from the same bytes.
-    pub fn convert(&self, input: &Input, settings: &Settings, catalog: &Catalog) -> io::Result<Done> {
+    pub fn convert(
+        &self,
+        input: &Input,
+        settings: &Settings,
+        catalog: &Catalog,
+    ) -> io::Result<Done> {
         let start = Instant::now();
         let document = match bytes_of(input, settings) {
             Err(failed) => *failed,
             Ok(bytes) => match self.kept(input, &bytes)? {
-                Some((document, json)) => return Ok(Done { document, json: Some(json), time: start.elapsed(), kept: true }),
+                Some((document, json)) => {
+                    return Ok(Done {
+                        document,
+                        json: Some(json),
+                        time: start.elapsed(),
+                        kept: true,
+                    });
+                }
                 None => document_of(input.name(), &bytes, settings, catalog),
             },
         };
@@ -121,7 +150,9 @@ impl Folder {
     /// inputs are tried again: time, memory or rights may have been short.
     fn kept(&self, input: &Input, bytes: &[u8]) -> io::Result<Option<(Document, Sum)>> {
         let entry = match &mut self.journal() {
-            journal if journal.knows(input.name(), input.stem()) => journal.find(input.name(), input.stem())?,
+            journal if journal.knows(input.name(), input.stem()) => {
+                journal.find(input.name(), input.stem())?
+            }
             _ => None,
         };
         let Some(entry) = entry else { return Ok(None) };
@@ -140,7 +171,12 @@ impl Folder {
         Ok(Some((document, sum)))
     }
 
-    fn write(&self, input: &Input, document: Document, limit: u64) -> io::Result<(Document, Option<Sum>)> {
+    fn write(
+        &self,
+        input: &Input,
+        document: Document,
+        limit: u64,
+    ) -> io::Result<(Document, Option<Sum>)> {
         let written = self.documents.write(input.stem(), &document, limit)?;
         let (document, json) = match written {
             Written::Json(json) => {
@@ -168,7 +204,14 @@ impl Folder {
 
 fn head(key: String, templates: &str, inputs: usize, part: Part) -> Head {
     let tool = concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION")).to_owned();
-    Head { tool, key, templates: templates.to_owned(), inputs, shard: [part.number, part.of], finished: false }
+    Head {
+        tool,
+        key,
+        templates: templates.to_owned(),
+        inputs,
+        shard: [part.number, part.of],
+        finished: false,
+    }
 }
 
 fn entry(input: &Input, document: &Document, json: Option<Sum>) -> Entry {
@@ -183,7 +226,9 @@ fn entry(input: &Input, document: &Document, json: Option<Sum>) -> Entry {
 }
 
 fn too_long(document: Document, limit: u64) -> Document {
-    let error = format!("its document would be longer than the limit of {limit} bytes: split the file, or allow more with --max-output-mb");
+    let error = format!(
+        "its document would be longer than the limit of {limit} bytes: split the file, or allow more with --max-output-mb"
+    );
     Document::failed(document.source, error).coded("output-too-large")
 }
 
@@ -199,9 +244,12 @@ pub fn merge(
     templates: &str,
     mut each: impl FnMut(Document, &str, Option<Sum>) -> io::Result<()>,
 ) -> io::Result<Folder> {
-    let mut opened = parts.iter().map(|part| Finished::open(part)).collect::<io::Result<Vec<_>>>()?;
+    let mut opened =
+        parts.iter().map(|part| Finished::open(part)).collect::<io::Result<Vec<_>>>()?;
     let wrong = |what: String| Err(io::Error::other(what));
-    let Some(first) = opened.first().map(|part| part.head.clone()) else { return wrong("no part is given".into()) };
+    let Some(first) = opened.first().map(|part| part.head.clone()) else {
+        return wrong("no part is given".into());
+    };
     for part in &opened {
         let at = part.dir.display();
         if part.head.key != first.key {
@@ -211,31 +259,50 @@ pub fn merge(
             ));
         }
         if part.head.templates != templates {
-            return wrong(format!("{at}: converted with other templates than these: merge with the same --templates"));
+            return wrong(format!(
+                "{at}: converted with other templates than these: merge with the same --templates"
+            ));
         }
         if (part.head.inputs, part.head.shard[1]) != (first.inputs, first.shard[1]) {
-            return wrong(format!("{at}: part of another run than {}: share the same list of inputs out", opened[0].dir.display()));
+            return wrong(format!(
+                "{at}: part of another run than {}: share the same list of inputs out",
+                opened[0].dir.display()
+            ));
         }
     }
     opened.sort_by_key(|part| part.head.shard[0]);
     for number in 1..=first.shard[1].max(opened.len()) {
         match opened.get(number - 1) {
             Some(part) if part.head.shard[0] == number => {}
-            Some(part) if part.head.shard[0] < number => return wrong(format!("{}: a part that is given twice", part.dir.display())),
-            _ => return wrong(format!("part {number}/{} is missing: convert it, or name its folder", first.shard[1])),
+            Some(part) if part.head.shard[0] < number => {
+                return wrong(format!("{}: a part that is given twice", part.dir.display()));
+            }
+            _ => {
+                return wrong(format!(
+                    "part {number}/{} is missing: convert it, or name its folder",
+                    first.shard[1]
+                ));
+            }
         }
     }
     if journal::exists(dir) {
         return wrong(format!("{}: holds the output of a run: choose a new folder", dir.display()));
     }
     let documents = Documents::create(dir)?;
-    let (mut journal, _) = Journal::open(dir, head(first.key, templates, first.inputs, Part::WHOLE), false)?;
+    let (mut journal, _) =
+        Journal::open(dir, head(first.key, templates, first.inputs, Part::WHOLE), false)?;
     let syncing = Syncing::start()?;
     let count = opened.len();
     for number in 0..first.inputs {
         let part = &mut opened[number % count];
         let entry = part.next()?.filter(|entry| entry.number == number);
-        let Some(entry) = entry else { return wrong(format!("{}: input {} is missing: resume this part", part.dir.display(), number + 1)) };
+        let Some(entry) = entry else {
+            return wrong(format!(
+                "{}: input {} is missing: resume this part",
+                part.dir.display(),
+                number + 1
+            ));
+        };
         let (document, json) = found(&part.dir, &entry)?;
         let sum = json.as_deref().map(Sum::of);
         if let Some(json) = json {
@@ -255,14 +322,22 @@ fn found(dir: &Path, entry: &Entry) -> io::Result<(Document, Option<Vec<u8>>)> {
         (Some(sum), _) => {
             let json = Documents::of(dir).read(&entry.stem)?;
             if sha256(&json) != *sum {
-                return Err(wrong(format!("documents/{stem}.json was altered: convert its inputs again with --resume")));
+                return Err(wrong(format!(
+                    "documents/{stem}.json was altered: convert its inputs again with --resume"
+                )));
             }
             let document = serde_json::from_slice(&json);
-            let document = document.map_err(|e| wrong(format!("documents/{stem}.json cannot be read ({e}): convert its inputs again")))?;
+            let document = document.map_err(|e| {
+                wrong(format!(
+                    "documents/{stem}.json cannot be read ({e}): convert its inputs again"
+                ))
+            })?;
             Ok((document, Some(json)))
         }
         (None, Some(failed)) => Ok(((**failed).clone(), None)),
-        (None, None) => Err(about(dir, io::Error::other("a damaged journal: convert its inputs again"))),
+        (None, None) => {
+            Err(about(dir, io::Error::other("a damaged journal: convert its inputs again")))
+        }
     }
 }
 
@@ -281,8 +356,12 @@ pub enum Held {
 ///
 /// # Errors
 /// Neither a journal nor documents are there, the run is not finished, or a document is damaged or of another version.
-pub fn read(dir: &Path, mut each: impl FnMut(Document, Option<PathBuf>) -> io::Result<()>) -> io::Result<Held> {
-    let (documents, wrong) = (Documents::of(dir), |what: String| about(dir, io::Error::other(what)));
+pub fn read(
+    dir: &Path,
+    mut each: impl FnMut(Document, Option<PathBuf>) -> io::Result<()>,
+) -> io::Result<Held> {
+    let (documents, wrong) =
+        (Documents::of(dir), |what: String| about(dir, io::Error::other(what)));
     if !journal::exists(dir) {
         for stem in documents.stems()? {
             let json = documents.read(&stem)?;
@@ -293,7 +372,9 @@ pub fn read(dir: &Path, mut each: impl FnMut(Document, Option<PathBuf>) -> io::R
             })?;
             let version = document.format_version;
             if version != FORMAT_VERSION {
-                let what = format!("documents/{stem}.json is of format version {version}, not {FORMAT_VERSION}: convert its input again");
+                let what = format!(
+                    "documents/{stem}.json is of format version {version}, not {FORMAT_VERSION}: convert its input again"
+                );
                 return Err(wrong(what));
             }
             each(document, Some(documents.place(&stem)))?;
@@ -306,7 +387,9 @@ pub fn read(dir: &Path, mut each: impl FnMut(Document, Option<PathBuf>) -> io::R
     while next < run.head.inputs {
         let Some(entry) = run.next()?.filter(|entry| entry.number == next) else {
             let number = next + 1;
-            return Err(wrong(format!("input {number} is missing from the journal: convert its inputs again with --resume")));
+            return Err(wrong(format!(
+                "input {number} is missing from the journal: convert its inputs again with --resume"
+            )));
         };
         let (document, json) = found(dir, &entry)?;
         each(document, json.map(|_| documents.place(&entry.stem)))?;
@@ -340,8 +423,12 @@ mod tests {
         for wrong in ["0/3", "4/3", "3", "a/b", "1/0", "-1/3"] {
             assert!(wrong.parse::<Part>().is_err(), "{wrong}");
         }
-        let inputs = crate::batch::expand(&(0..10).map(|i| PathBuf::from(format!("{i}.pdf"))).collect::<Vec<_>>());
-        let parts: Vec<usize> = (1..=3).map(|number| inputs.iter().filter(|i| Part { number, of: 3 }.has(i)).count()).collect();
+        let inputs = crate::batch::expand(
+            &(0..10).map(|i| PathBuf::from(format!("{i}.pdf"))).collect::<Vec<_>>(),
+        );
+        let parts: Vec<usize> = (1..=3)
+            .map(|number| inputs.iter().filter(|i| Part { number, of: 3 }.has(i)).count())
+            .collect();
         assert_eq!(parts, [4, 3, 3]);
     }
 }

@@ -51,7 +51,14 @@ impl Origin {
 pub fn expand(paths: &[PathBuf]) -> Vec<Input> {
     let mut taken = HashSet::new();
     let found = paths.iter().flat_map(|path| matches_of(path)).zip(0..);
-    found.map(|((name, origin), number)| Input { number, stem: free_stem(&name, &mut taken).into(), name, origin }).collect()
+    found
+        .map(|((name, origin), number)| Input {
+            number,
+            stem: free_stem(&name, &mut taken).into(),
+            name,
+            origin,
+        })
+        .collect()
 }
 
 /// The paths in a list: separated by NUL where one is in it or `null` says so, else one on each line; empty ones left out.
@@ -106,9 +113,12 @@ impl Input {
                 if open.as_ref().is_none_or(|(other, _)| other != path) {
                     *open = Some((path.clone(), open_zip(path)?));
                 }
-                let Some((_, archive)) = open else { return Err("the zip file is not open".into()) };
-                let member =
-                    archive.by_index(*index).map_err(|e| format!("a member that the zip file does not give ({e}): unpack it by hand"))?;
+                let Some((_, archive)) = open else {
+                    return Err("the zip file is not open".into());
+                };
+                let member = archive.by_index(*index).map_err(|e| {
+                    format!("a member that the zip file does not give ({e}): unpack it by hand")
+                })?;
                 read_at_most(limit, member)
             }),
         }
@@ -122,7 +132,11 @@ fn read_file(path: &Path, limit: usize) -> Result<Vec<u8>, String> {
 fn read_at_most(limit: usize, from: impl Read) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
     from.take(limit as u64 + 1).read_to_end(&mut bytes).map_err(explain)?;
-    if bytes.len() > limit { Err(format!("more than {limit} bytes: split the file")) } else { Ok(bytes) }
+    if bytes.len() > limit {
+        Err(format!("more than {limit} bytes: split the file"))
+    } else {
+        Ok(bytes)
+    }
 }
 
 fn explain(error: io::Error) -> String {
@@ -144,8 +158,14 @@ fn matches_of(path: &Path) -> Vec<Found> {
     let nowhere = |error: String| vec![(name.clone().into(), Origin::nowhere(error))];
     let options = glob::MatchOptions { require_literal_leading_dot: true, ..Default::default() };
     let mut matches: Vec<PathBuf> = match glob::glob_with(&name, options) {
-        Ok(paths) => paths.map(|path| path.unwrap_or_else(|error| error.path().to_owned())).collect(),
-        Err(error) => return nowhere(format!("no file of this name, and no pattern either ({error}): check it")),
+        Ok(paths) => {
+            paths.map(|path| path.unwrap_or_else(|error| error.path().to_owned())).collect()
+        }
+        Err(error) => {
+            return nowhere(format!(
+                "no file of this name, and no pattern either ({error}): check it"
+            ));
+        }
     };
     if matches.is_empty() {
         return nowhere("no file matches this pattern: check it".into());
@@ -162,7 +182,10 @@ fn files_of(path: &Path) -> Vec<Found> {
             let mut found = walk(path);
             found.sort_by(|a, b| a.0.as_bytes().cmp(b.0.as_bytes()));
             if found.is_empty() {
-                found.push((name, Origin::nowhere("a directory without .pdf or .zip files: check the path")));
+                found.push((
+                    name,
+                    Origin::nowhere("a directory without .pdf or .zip files: check the path"),
+                ));
             }
             found
         }
@@ -179,9 +202,12 @@ fn has_ending(path: &Path, ending: &str) -> bool {
 fn walk(top: &Path) -> Vec<Found> {
     let (mut found, mut open) = (vec![], vec![top.to_owned()]);
     while let Some(dir) = open.pop() {
-        let entries = fs::read_dir(&dir).and_then(|entries| entries.collect::<io::Result<Vec<_>>>());
+        let entries =
+            fs::read_dir(&dir).and_then(|entries| entries.collect::<io::Result<Vec<_>>>());
         match entries {
-            Err(error) => found.push((dir.to_string_lossy().into(), Origin::nowhere(explain(error)))),
+            Err(error) => {
+                found.push((dir.to_string_lossy().into(), Origin::nowhere(explain(error))))
+            }
             Ok(entries) => {
                 for entry in entries {
                     let path = entry.path();
@@ -214,12 +240,18 @@ fn members_of(path: &Path) -> Vec<Found> {
         // the raw member: its name is wanted even where its content cannot be had
         let Ok(member) = archive.by_index_raw(index) else { continue };
         let name = member_name(member.name_raw());
-        if member.is_file() && has_ending(Path::new(&name), "pdf") && !name.starts_with("__MACOSX/") {
-            found.push((format!("{zip}/{name}").into(), Origin::Member(Arc::clone(&shared), index)));
+        if member.is_file() && has_ending(Path::new(&name), "pdf") && !name.starts_with("__MACOSX/")
+        {
+            found
+                .push((format!("{zip}/{name}").into(), Origin::Member(Arc::clone(&shared), index)));
         }
     }
     found.sort_by(|a, b| a.0.as_bytes().cmp(b.0.as_bytes()));
-    if found.is_empty() { nowhere("a zip file without .pdf members: check the path") } else { found }
+    if found.is_empty() {
+        nowhere("a zip file without .pdf members: check the path")
+    } else {
+        found
+    }
 }
 
 /// Names in zip files are UTF-8, or, from Chinese Windows, GBK without a word about it.
@@ -232,7 +264,8 @@ fn member_name(raw: &[u8]) -> String {
 
 fn open_zip(path: &Path) -> Result<Zip, String> {
     let file = File::open(path).map_err(explain)?;
-    ZipArchive::new(BufReader::new(file)).map_err(|e| format!("a damaged zip file ({e}): download it again"))
+    ZipArchive::new(BufReader::new(file))
+        .map_err(|e| format!("a damaged zip file ({e}): download it again"))
 }
 
 /// Longest stem in bytes: file systems take 255, and an ending and a number come after it.
@@ -242,7 +275,10 @@ const LONGEST_STEM: usize = 200;
 fn free_stem(name: &str, taken: &mut HashSet<String>) -> String {
     let file = name.rsplit(['/', '\\']).find(|part| !part.is_empty()).unwrap_or_default();
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
-    let mut stem: String = stem.chars().map(|c| if c.is_control() || r#":*?"<>|"#.contains(c) { '_' } else { c }).collect();
+    let mut stem: String = stem
+        .chars()
+        .map(|c| if c.is_control() || r#":*?"<>|"#.contains(c) { '_' } else { c })
+        .collect();
     stem.truncate(stem.floor_char_boundary(LONGEST_STEM));
     if stem.trim_matches('.').is_empty() {
         stem = "input".into();
@@ -268,7 +304,12 @@ mod tests {
     }
 
     fn names(inputs: &[Input], below: &Path) -> Vec<String> {
-        inputs.iter().map(|i| Path::new(&*i.name).strip_prefix(below).unwrap().to_string_lossy().into_owned()).collect()
+        inputs
+            .iter()
+            .map(|i| {
+                Path::new(&*i.name).strip_prefix(below).unwrap().to_string_lossy().into_owned()
+            })
+            .collect()
     }
 
     #[test]
@@ -278,9 +319,14 @@ mod tests {
         for file in ["b.PDF", "a-1.pdf", "a/2.pdf", "a/deep/1.pdf", "a/notes.txt"] {
             fs::write(dir.path().join(file), file).unwrap();
         }
-        fs::write(dir.path().join("a/c.zip"), zip_of(&[("z.pdf", b"z"), ("in/y.Pdf", b"y"), ("readme.txt", b"")])).unwrap();
+        fs::write(
+            dir.path().join("a/c.zip"),
+            zip_of(&[("z.pdf", b"z"), ("in/y.Pdf", b"y"), ("readme.txt", b"")]),
+        )
+        .unwrap();
         let inputs = expand(&[dir.path().to_owned()]);
-        let expected = ["a-1.pdf", "a/2.pdf", "a/c.zip/in/y.Pdf", "a/c.zip/z.pdf", "a/deep/1.pdf", "b.PDF"];
+        let expected =
+            ["a-1.pdf", "a/2.pdf", "a/c.zip/in/y.Pdf", "a/c.zip/z.pdf", "a/deep/1.pdf", "b.PDF"];
         assert_eq!(names(&inputs, dir.path()), expected);
         assert_eq!(inputs[2].read(10).unwrap(), b"y");
         assert_eq!(inputs[3].read(10).unwrap(), b"z");
@@ -288,14 +334,26 @@ mod tests {
         assert!(inputs[1].read(6).unwrap_err().contains("more than 6 bytes"));
         let mut other = inputs[1].clone();
         other.rename("other".into());
-        assert_eq!((other.name(), other.stem(), other.read(7).unwrap()), ("other", "2", b"a/2.pdf".to_vec()));
+        assert_eq!(
+            (other.name(), other.stem(), other.read(7).unwrap()),
+            ("other", "2", b"a/2.pdf".to_vec())
+        );
     }
 
     #[test]
     fn a_pattern_stands_for_what_it_matches_unless_a_file_has_that_name() {
         let dir = tempfile::tempdir().unwrap();
         fs::create_dir_all(dir.path().join("a/deep")).unwrap();
-        for file in ["2.pdf", "1.pdf", "notes.txt", "a/3.pdf", "a/deep/4.pdf", "a/deep/5.txt", "[1].pdf", ".hidden.pdf"] {
+        for file in [
+            "2.pdf",
+            "1.pdf",
+            "notes.txt",
+            "a/3.pdf",
+            "a/deep/4.pdf",
+            "a/deep/5.txt",
+            "[1].pdf",
+            ".hidden.pdf",
+        ] {
             fs::write(dir.path().join(file), file).unwrap();
         }
         let found = |pattern: &str| names(&expand(&[dir.path().join(pattern)]), dir.path());
@@ -306,13 +364,21 @@ mod tests {
         assert_eq!(found("d?eep/*"), ["d?eep/*"]);
         assert_eq!(found("?"), ["a/3.pdf", "a/deep/4.pdf"], "a directory stands for its files");
         for wrong in ["*.docx", "[x"] {
-            assert!(expand(&[dir.path().join(wrong)])[0].read(9).unwrap_err().contains("pattern"), "{wrong}");
+            assert!(
+                expand(&[dir.path().join(wrong)])[0].read(9).unwrap_err().contains("pattern"),
+                "{wrong}"
+            );
         }
     }
 
     #[test]
     fn lists_are_of_lines_or_separated_by_nul() {
-        let list = |text: &str, null| listed(text.as_bytes(), null).iter().map(|p| p.display().to_string()).collect::<Vec<_>>();
+        let list = |text: &str, null| {
+            listed(text.as_bytes(), null)
+                .iter()
+                .map(|p| p.display().to_string())
+                .collect::<Vec<_>>()
+        };
         assert_eq!(list("a.pdf\n部门 b.pdf\r\n\nc.pdf", false), ["a.pdf", "部门 b.pdf", "c.pdf"]);
         assert_eq!(list("a\n.pdf\0b.pdf\0", false), ["a\n.pdf", "b.pdf"]);
         assert_eq!(list("a\n.pdf", true), ["a\n.pdf"]);
@@ -328,7 +394,12 @@ mod tests {
         let inputs = expand(&[at("empty"), at("gone.pdf"), at("none.zip"), at("bad.zip")]);
         let errors: Vec<_> = inputs.iter().map(|i| i.read(100).unwrap_err()).collect();
         assert_eq!(names(&inputs, dir.path()), ["empty", "gone.pdf", "none.zip", "bad.zip"]);
-        for (error, part) in errors.iter().zip(["without .pdf", "no such file", "without .pdf members", "damaged zip"]) {
+        for (error, part) in errors.iter().zip([
+            "without .pdf",
+            "no such file",
+            "without .pdf members",
+            "damaged zip",
+        ]) {
             assert!(error.contains(part), "{error}");
         }
     }
@@ -336,9 +407,18 @@ mod tests {
     #[test]
     fn stems_are_never_shared() {
         let mut taken = HashSet::new();
-        let stems: Vec<_> = ["x/a.pdf", "y/a.pdf", "y/A.pdf", "a~2.pdf", "z.zip/a:b\u{7}.pdf", "..", "x.pdf.pdf", ""]
-            .map(|name| free_stem(name, &mut taken))
-            .into();
+        let stems: Vec<_> = [
+            "x/a.pdf",
+            "y/a.pdf",
+            "y/A.pdf",
+            "a~2.pdf",
+            "z.zip/a:b\u{7}.pdf",
+            "..",
+            "x.pdf.pdf",
+            "",
+        ]
+        .map(|name| free_stem(name, &mut taken))
+        .into();
         assert_eq!(stems, ["a", "a~2", "A~3", "a~2~2", "a_b_", "input", "x.pdf", "input~2"]);
         let long = free_stem(&format!("{}.pdf", "预".repeat(100)), &mut taken);
         assert_eq!(long, "预".repeat(66), "cut between characters");

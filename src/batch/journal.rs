@@ -71,15 +71,28 @@ impl Journal {
     /// whether it is.
     pub fn open(dir: &Path, head: Head, resume: bool) -> io::Result<(Journal, bool)> {
         let path = path_in(dir);
-        let open = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path);
+        let open =
+            OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path);
         let file = open.map_err(|e| about(&path, e))?;
         match file.try_lock() {
             Err(TryLockError::WouldBlock) => {
-                return Err(about(&path, io::Error::other("another run writes to this folder: wait for it, or choose another folder")));
+                return Err(about(
+                    &path,
+                    io::Error::other(
+                        "another run writes to this folder: wait for it, or choose another folder",
+                    ),
+                ));
             }
             Err(TryLockError::Error(_)) | Ok(()) => {} // some file systems have no locks
         }
-        let mut journal = Journal { path, done: vec![None; head.inputs], head, file, end: 0, known: HashMap::new() };
+        let mut journal = Journal {
+            path,
+            done: vec![None; head.inputs],
+            head,
+            file,
+            end: 0,
+            known: HashMap::new(),
+        };
         let like = resume && journal.load()?;
         if !like {
             journal.known.clear();
@@ -124,13 +137,15 @@ impl Journal {
 
     fn line(&mut self, (at, length): Place) -> io::Result<Vec<u8>> {
         let mut line = vec![0; length as usize];
-        let read = self.file.seek(SeekFrom::Start(at)).and_then(|_| self.file.read_exact(&mut line));
+        let read =
+            self.file.seek(SeekFrom::Start(at)).and_then(|_| self.file.read_exact(&mut line));
         read.map(|()| line).map_err(|e| about(&self.path, e))
     }
 
     /// Notes that an input is done. An entry that the journal holds already is not written again.
     pub fn note(&mut self, entry: &Entry, held: bool) -> io::Result<()> {
-        let held = if held { self.known.get(&name_hash(&entry.file, &entry.stem)).copied() } else { None };
+        let held =
+            if held { self.known.get(&name_hash(&entry.file, &entry.stem)).copied() } else { None };
         let place = match held {
             Some(place) => place,
             None => self.append(entry)?,
@@ -143,7 +158,8 @@ impl Journal {
 
     fn append(&mut self, line: &impl Serialize) -> io::Result<Place> {
         let line = with_sum(line)?;
-        let written = self.file.seek(SeekFrom::Start(self.end)).and_then(|_| self.file.write_all(&line));
+        let written =
+            self.file.seek(SeekFrom::Start(self.end)).and_then(|_| self.file.write_all(&line));
         written.map_err(|e| about(&self.path, e))?; // what was written of it is written over, or torn
         let place = (self.end, line.len() as u32);
         self.end += line.len() as u64;
@@ -178,8 +194,12 @@ impl Finished {
             _ => about(&path, e),
         })?);
         match lines.next::<Head>()? {
-            Some((_, Some(head))) if head.finished => Ok(Finished { dir: dir.to_owned(), head, lines }),
-            Some((_, Some(_))) => Err(wrong("the run in this folder is not finished: finish it with --resume")),
+            Some((_, Some(head))) if head.finished => {
+                Ok(Finished { dir: dir.to_owned(), head, lines })
+            }
+            Some((_, Some(_))) => {
+                Err(wrong("the run in this folder is not finished: finish it with --resume"))
+            }
             _ => Err(wrong("a damaged journal: convert its inputs again")),
         }
     }
@@ -189,7 +209,10 @@ impl Finished {
         match self.lines.next::<Entry>()? {
             None => Ok(None),
             Some((_, Some(entry))) => Ok(Some(entry)),
-            Some((_, None)) => Err(about(&path_in(&self.dir), io::Error::other("a damaged line: convert its inputs again"))),
+            Some((_, None)) => Err(about(
+                &path_in(&self.dir),
+                io::Error::other("a damaged line: convert its inputs again"),
+            )),
         }
     }
 }
@@ -250,7 +273,14 @@ mod tests {
     use super::*;
 
     fn head(inputs: usize) -> Head {
-        Head { tool: "yusuan 1".into(), key: "k".into(), templates: String::new(), inputs, shard: [1, 1], finished: false }
+        Head {
+            tool: "yusuan 1".into(),
+            key: "k".into(),
+            templates: String::new(),
+            inputs,
+            shard: [1, 1],
+            finished: false,
+        }
     }
 
     fn entry(number: usize) -> Entry {
@@ -277,13 +307,25 @@ mod tests {
             let (mut journal, like) = Journal::open(dir.path(), head(4), true).unwrap();
             let lines = whole[..cut].matches('\n').count();
             assert_eq!(like, lines > 0);
-            let found = (0..4).filter(|n| journal.find(&format!("{n}.pdf"), &n.to_string()).unwrap() == Some(entry(*n)));
+            let found = (0..4).filter(|n| {
+                journal.find(&format!("{n}.pdf"), &n.to_string()).unwrap() == Some(entry(*n))
+            });
             assert_eq!(found.count(), lines.saturating_sub(1), "cut at {cut}");
         }
         fs::write(&path, whole.replace("2.pdf", "7.pdf")).unwrap();
         let (journal, _) = Journal::open(dir.path(), head(4), true).unwrap();
-        let known = [("0.pdf", "0"), ("1.pdf", "1"), ("2.pdf", "2"), ("7.pdf", "2"), ("3.pdf", "3"), ("3.pdf", "4")];
-        assert_eq!(known.map(|(file, stem)| journal.knows(file, stem)), [true, true, false, false, true, false]);
+        let known = [
+            ("0.pdf", "0"),
+            ("1.pdf", "1"),
+            ("2.pdf", "2"),
+            ("7.pdf", "2"),
+            ("3.pdf", "3"),
+            ("3.pdf", "4"),
+        ];
+        assert_eq!(
+            known.map(|(file, stem)| journal.knows(file, stem)),
+            [true, true, false, false, true, false]
+        );
     }
 
     #[test]

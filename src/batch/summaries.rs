@@ -27,7 +27,10 @@ impl Summaries {
     }
 
     /// The equations between the documents, in their order.
-    pub fn reconcile(mut self, mut each: impl FnMut(&Summary, Vec<Check>) -> io::Result<()>) -> io::Result<()> {
+    pub fn reconcile(
+        mut self,
+        mut each: impl FnMut(&Summary, Vec<Check>) -> io::Result<()>,
+    ) -> io::Result<()> {
         let reader = self.lines.reader()?;
         let load = |position: usize| reader.at(self.starts[position]);
         reconcile::batch(&self.keys, load, |_, summary, checks| each(summary, checks))

@@ -108,7 +108,8 @@ impl Columns {
     /// Loads columns.toml.
     pub fn load(text: &str) -> Result<Columns, CatalogError> {
         const NAME: &str = "columns.toml";
-        let file: File = toml::from_str(text).map_err(|e| CatalogError::new(NAME, "", e.to_string()))?;
+        let file: File =
+            toml::from_str(text).map_err(|e| CatalogError::new(NAME, "", e.to_string()))?;
         let label = file.label.iter().map(|e| label_kind(&e.id)).collect::<Result<Vec<_>, _>>()?;
         let generic_patterns = compile(NAME, &file.generic)?;
         let basis_patterns = compile(NAME, &file.basis)?;
@@ -117,7 +118,11 @@ impl Columns {
             .into_iter()
             .map(|e| match Basis::ALL.into_iter().find(|b| b.as_str() == e.id) {
                 Some(b) => Ok((e, b)),
-                None => Err(CatalogError::new(NAME, &e.id, "no such basis; see basis.tsv for the valid ones")),
+                None => Err(CatalogError::new(
+                    NAME,
+                    &e.id,
+                    "no such basis; see basis.tsv for the valid ones",
+                )),
             })
             .collect::<Result<Vec<_>, _>>()?;
         Ok(Columns {
@@ -162,11 +167,26 @@ impl Columns {
     /// All readings of one printed head.
     pub fn head(&self, text: &str, fiscal_year: Option<u16>) -> Head {
         let text = clean_head(text, fiscal_year);
-        let generic = self.generic_patterns.first(&text).map(|i| if self.generic[i].id == "total" { "total" } else { "amount" });
+        let generic = self
+            .generic_patterns
+            .first(&text)
+            .map(|i| if self.generic[i].id == "total" { "total" } else { "amount" });
         Head {
             generic,
-            columns: self.own_columns.get(&text).copied().into_iter().chain(self.column_patterns.fits(&text)).collect(),
-            bases: self.own_bases.get(&text).copied().into_iter().chain(self.basis_patterns.fits(&text)).collect(),
+            columns: self
+                .own_columns
+                .get(&text)
+                .copied()
+                .into_iter()
+                .chain(self.column_patterns.fits(&text))
+                .collect(),
+            bases: self
+                .own_bases
+                .get(&text)
+                .copied()
+                .into_iter()
+                .chain(self.basis_patterns.fits(&text))
+                .collect(),
             label: self.label_patterns.first(&text).map(|i| self.label[i]),
             neutral: text.is_empty() || self.neutral_patterns.first(&text).is_some(),
             text,
@@ -184,7 +204,8 @@ impl Columns {
             let leaf = depth + 1 == path.len();
             for &b in &head.bases {
                 let (entry, value) = &self.basis[b];
-                let fits = (!entry.group || !leaf) && (entry.beside.is_empty() || all.contains(&entry.beside));
+                let fits = (!entry.group || !leaf)
+                    && (entry.beside.is_empty() || all.contains(&entry.beside));
                 if fits {
                     if *value != Basis::Current {
                         basis = *value;
@@ -196,7 +217,8 @@ impl Columns {
             let meant = head.columns.iter().find(|&&c| {
                 let e = &self.column[c];
                 (e.tables.is_empty() || e.tables.iter().any(|t| t == table))
-                    && (e.under.is_empty() || e.under.iter().any(|u| column.as_deref() == Some(u.as_str())))
+                    && (e.under.is_empty()
+                        || e.under.iter().any(|u| column.as_deref() == Some(u.as_str())))
                     && (!e.top || leaf)
             });
             let group_basis = !leaf && head.bases.iter().any(|&b| self.basis[b].0.group);
@@ -211,9 +233,17 @@ impl Columns {
                     }
                 }
                 Some(&c) => column = Some(self.column[c].id.clone()),
-                None if leaf && head.generic.is_none() && !based_leaf => return Measure { column: None, basis },
+                None if leaf && head.generic.is_none() && !based_leaf => {
+                    return Measure { column: None, basis };
+                }
                 // 小计 under a group that is not known is not known either.
-                None if !leaf && head.generic.is_none() && head.bases.is_empty() && !head.neutral => unknown_group = true,
+                None if !leaf
+                    && head.generic.is_none()
+                    && head.bases.is_empty()
+                    && !head.neutral =>
+                {
+                    unknown_group = true
+                }
                 None => {}
             }
         }
@@ -245,7 +275,13 @@ fn label_kind(id: &str) -> Result<LabelKind, CatalogError> {
         "ordinal" => LabelKind::Ordinal,
         "remark" => LabelKind::Remark,
         "count" => LabelKind::Count,
-        _ => return Err(CatalogError::new("columns.toml", id, "label ids are code, name, unit, unit_code, ordinal, remark, count")),
+        _ => {
+            return Err(CatalogError::new(
+                "columns.toml",
+                id,
+                "label ids are code, name, unit, unit_code, ordinal, remark, count",
+            ));
+        }
     })
 }
 
@@ -294,14 +330,20 @@ mod tests {
         ] {
             assert_eq!(measure(path, "income_summary"), want, "{path:?}");
         }
-        assert_eq!(measure(&["年初结转和结余"], "state_capital_expenditure"), "opening_balance@current");
+        assert_eq!(
+            measure(&["年初结转和结余"], "state_capital_expenditure"),
+            "opening_balance@current"
+        );
     }
 
     #[test]
     fn a_type_of_projects_is_not_their_name() {
         let c = Columns::load(include_str!("data/columns.toml")).unwrap();
         let label = |head: &str| c.head(head, None).label;
-        assert_eq!([label("类型"), label("项目名称")], [Some(LabelKind::Remark), Some(LabelKind::Name)]);
+        assert_eq!(
+            [label("类型"), label("项目名称")],
+            [Some(LabelKind::Remark), Some(LabelKind::Name)]
+        );
         assert_eq!(label("单位名称（科目）"), Some(LabelKind::Name));
     }
 }

@@ -65,15 +65,23 @@ impl Items {
     /// Loads items.toml and the names of the functional classes.
     pub fn load(text: &str, classes: &str) -> Result<Items, CatalogError> {
         const NAME: &str = "items.toml";
-        let file: File = toml::from_str(text).map_err(|e| CatalogError::new(NAME, "", e.to_string()))?;
-        let patterns = Patterns::new(NAME, file.item.iter().enumerate().map(|(i, e)| (i, e.patterns.as_slice())))?;
+        let file: File =
+            toml::from_str(text).map_err(|e| CatalogError::new(NAME, "", e.to_string()))?;
+        let patterns = Patterns::new(
+            NAME,
+            file.item.iter().enumerate().map(|(i, e)| (i, e.patterns.as_slice())),
+        )?;
         let counts = Patterns::new(NAME, [(0, file.counts.patterns.as_slice())])?;
         let entries = file
             .item
             .into_iter()
             .map(|e| match ItemSide::of(&e.side) {
                 Some(side) => Ok((e.id, side, e.under)),
-                None => Err(CatalogError::new(NAME, &e.id, "side is one of income, expenditure, three_public, coded")),
+                None => Err(CatalogError::new(
+                    NAME,
+                    &e.id,
+                    "side is one of income, expenditure, three_public, coded",
+                )),
             })
             .collect::<Result<Vec<_>, _>>()?;
         let classes = classes
@@ -103,7 +111,12 @@ impl Items {
     }
 
     /// The item that this label names on this side; `under` tells whether a row with that item stands above as a parent.
-    pub fn identify(&self, label: &str, side: ItemSide, under: impl Fn(&str) -> bool) -> Option<&str> {
+    pub fn identify(
+        &self,
+        label: &str,
+        side: ItemSide,
+        under: impl Fn(&str) -> bool,
+    ) -> Option<&str> {
         let label = clean_label(label);
         if let Some((_, _, id)) = self.own.iter().find(|(l, s, _)| *s == side && *l == label) {
             return Some(id);
@@ -124,9 +137,12 @@ impl Items {
     fn function_class(&self, label: &str) -> Option<&str> {
         // 社会保障和就业 for 社会保障和就业支出; 其他 alone may be anything.
         let bare = label.trim_end_matches("(类)");
-        let short = |name: &str| name.strip_suffix("支出").is_some_and(|s| s == bare && s != "其他");
+        let short =
+            |name: &str| name.strip_suffix("支出").is_some_and(|s| s == bare && s != "其他");
         let exact = self.classes.iter().find(|(name, _)| name == bare);
-        exact.or_else(|| self.classes.iter().find(|(name, _)| short(name))).map(|(_, id)| id.as_str())
+        exact
+            .or_else(|| self.classes.iter().find(|(name, _)| short(name)))
+            .map(|(_, id)| id.as_str())
     }
 }
 
@@ -136,9 +152,16 @@ mod tests {
 
     #[test]
     fn labels_name_items() {
-        let items = Items::load(include_str!("data/items.toml"), include_str!("data/functional_classes.tsv")).unwrap();
+        let items = Items::load(
+            include_str!("data/items.toml"),
+            include_str!("data/functional_classes.tsv"),
+        )
+        .unwrap();
         let get = |l, s| items.identify(l, s, |_| false).unwrap_or("");
-        assert_eq!(get("一、一般公共预算拨款收入", ItemSide::Income), "income.general_public_budget");
+        assert_eq!(
+            get("一、一般公共预算拨款收入", ItemSide::Income),
+            "income.general_public_budget"
+        );
         assert_eq!(get("十、上年结转结余", ItemSide::Income), "income.carryover");
         assert_eq!(get("上年结转（结余）", ItemSide::Income), "income.carryover");
         assert_eq!(get("财政拨款（补助）", ItemSide::Income), "income.fiscal_appropriation");
@@ -148,13 +171,23 @@ mod tests {
         assert_eq!(get("8、社会保障和就业", ItemSide::Expenditure), "function.208");
         assert_eq!(get("3、国防", ItemSide::Expenditure), "function.203");
         assert_eq!(get("25、其他", ItemSide::Expenditure), "");
-        assert_eq!(get("其中：（1）公务用车购置费", ItemSide::ThreePublic), "three_public.vehicle_purchase");
-        assert_eq!(get("3、公务用车购置及运行费", ItemSide::ThreePublic), "three_public.vehicles");
-        assert_eq!(get("（2）公务用车运行费", ItemSide::ThreePublic), "three_public.vehicle_operation");
-        assert_eq!(get("合计", ItemSide::Coded), "total");
-        assert_eq!(["公务用车保有量（辆）", "公务用车购置费（万元）"].map(|l| items.is_count(l)), [true, false]);
         assert_eq!(
-            items.identify("一般公共预算拨款", ItemSide::Income, |u| u == "income.carryover"),
+            get("其中：（1）公务用车购置费", ItemSide::ThreePublic),
+            "three_public.vehicle_purchase"
+        );
+        assert_eq!(get("3、公务用车购置及运行费", ItemSide::ThreePublic), "three_public.vehicles");
+        assert_eq!(
+            get("（2）公务用车运行费", ItemSide::ThreePublic),
+            "three_public.vehicle_operation"
+        );
+        assert_eq!(get("合计", ItemSide::Coded), "total");
+        assert_eq!(
+            ["公务用车保有量（辆）", "公务用车购置费（万元）"].map(|l| items.is_count(l)),
+            [true, false]
+        );
+        assert_eq!(
+            items.identify("一般公共预算拨款", ItemSide::Income, |u| u
+                == "income.carryover"),
             Some("income.carryover.general_public_budget")
         );
     }

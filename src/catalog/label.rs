@@ -10,7 +10,9 @@ static ORDINAL: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// Before a label, with or without a colon.
 const OF_WHICH: &str = "其中";
-static MONEY_TAIL: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\((?:单位:)?(?:人民币)?(?:元|千元|万元|亿元)\)$").expect("valid"));
+static MONEY_TAIL: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\((?:单位:)?(?:人民币)?(?:元|千元|万元|亿元)\)$").expect("valid")
+});
 static YEAR: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(20[0-9]{2})年度?").expect("valid"));
 
 /// Writes the document's own year as 本年 and the year before as 上年; other years stay.
@@ -60,7 +62,8 @@ pub fn printed_name(text: &str) -> String {
         }
         // The ordinals are matched in half-width form; NFKC keeps one char for one char in all that they print.
         let folded: String = rest.chars().map(fold).collect();
-        let cut = ordinal(&folded).unwrap_or_else(|| folded.len() - without_of_which(&folded).len());
+        let cut =
+            ordinal(&folded).unwrap_or_else(|| folded.len() - without_of_which(&folded).len());
         let cut = folded[..cut].chars().count();
         if cut == 0 || cut == rest.chars().count() {
             return rest;
@@ -109,11 +112,15 @@ fn ordinal(label: &str) -> Option<usize> {
 
 /// Could an ordinal begin so? Most labels begin otherwise, and need not be matched.
 fn opens_ordinal(ch: char) -> bool {
-    ch.is_ascii_digit() || matches!(ch, '(' | '第' | '①'..='⑳') || "一二三四五六七八九十".contains(ch)
+    ch.is_ascii_digit()
+        || matches!(ch, '(' | '第' | '①'..='⑳')
+        || "一二三四五六七八九十".contains(ch)
 }
 
 fn without_of_which(label: &str) -> &str {
-    label.strip_prefix(OF_WHICH).map_or(label, |rest| rest.strip_prefix([':', '：']).unwrap_or(rest))
+    label
+        .strip_prefix(OF_WHICH)
+        .map_or(label, |rest| rest.strip_prefix([':', '：']).unwrap_or(rest))
 }
 
 fn without_money_tail(label: &str) -> &str {

@@ -27,7 +27,8 @@ enum Part {
 
 /// Every text, in the order of the file.
 pub fn messages() -> &'static [Message] {
-    static MESSAGES: LazyLock<Vec<Message>> = LazyLock::new(|| include_str!("data/messages.tsv").lines().filter_map(message).collect());
+    static MESSAGES: LazyLock<Vec<Message>> =
+        LazyLock::new(|| include_str!("data/messages.tsv").lines().filter_map(message).collect());
     &MESSAGES
 }
 
@@ -60,20 +61,39 @@ const DEPTH: u32 = 3;
 /// The Chinese of an English text with its places filled in, also where it follows a path and a colon. Of several texts that
 /// it may be, the one with the most fixed characters.
 pub fn chinese(english: &str) -> Option<String> {
-    let behind_a_path = || english.split_once(": ").and_then(|(path, text)| Some(format!("{path}: {}", said(text, DEPTH)?)));
+    let behind_a_path = || {
+        english
+            .split_once(": ")
+            .and_then(|(path, text)| Some(format!("{path}: {}", said(text, DEPTH)?)))
+    };
     said(english, DEPTH).or_else(behind_a_path)
 }
 
 fn said(english: &str, depth: u32) -> Option<String> {
-    let fits = messages().iter().filter_map(|message| message.places(english).map(|places| (message, places)));
-    let fixed = |message: &Message| message.parts.iter().map(|p| if let Part::Literal(l) = p { l.len() } else { 0 }).sum::<usize>();
+    let fits = messages()
+        .iter()
+        .filter_map(|message| message.places(english).map(|places| (message, places)));
+    let fixed = |message: &Message| {
+        message
+            .parts
+            .iter()
+            .map(|p| if let Part::Literal(l) = p { l.len() } else { 0 })
+            .sum::<usize>()
+    };
     let (message, places) = fits.max_by_key(|(message, _)| fixed(message))?;
-    let inner = |text: &str| depth.checked_sub(1).and_then(|depth| said(text, depth)).unwrap_or_else(|| text.to_owned());
+    let inner = |text: &str| {
+        depth.checked_sub(1).and_then(|depth| said(text, depth)).unwrap_or_else(|| text.to_owned())
+    };
     let mut chinese = String::new();
     for part in parts(message.chinese) {
         match part {
             Part::Literal(text) => chinese.push_str(text),
-            Part::Place(name) => chinese.push_str(&places.iter().find(|(n, _)| *n == name).map_or(String::new(), |(_, text)| inner(text))),
+            Part::Place(name) => chinese.push_str(
+                &places
+                    .iter()
+                    .find(|(n, _)| *n == name)
+                    .map_or(String::new(), |(_, text)| inner(text)),
+            ),
         }
     }
     Some(chinese)
@@ -91,7 +111,9 @@ impl Message {
                     let last = i + 1 == self.parts.len();
                     let at = match open {
                         None => rest.starts_with(literal).then_some(0),
-                        Some(_) if last => rest.ends_with(literal).then(|| rest.len() - literal.len()),
+                        Some(_) if last => {
+                            rest.ends_with(literal).then(|| rest.len() - literal.len())
+                        }
                         Some(_) => rest.find(literal),
                     }?;
                     places.extend(open.take().map(|name| (name, &rest[..at])));
@@ -114,20 +136,31 @@ mod tests {
     use std::collections::BTreeSet;
 
     fn places(text: &'static str) -> BTreeSet<&'static str> {
-        parts(text).into_iter().filter_map(|part| if let Part::Place(name) = part { Some(name) } else { None }).collect()
+        parts(text)
+            .into_iter()
+            .filter_map(|part| if let Part::Place(name) = part { Some(name) } else { None })
+            .collect()
     }
 
     #[test]
     fn both_languages_have_the_same_places_and_no_text_comes_twice() {
-        let lines = include_str!("data/messages.tsv").lines().filter(|l| !l.starts_with('#')).count();
+        let lines =
+            include_str!("data/messages.tsv").lines().filter(|l| !l.starts_with('#')).count();
         assert_eq!(messages().len(), lines, "three fields a line");
         let different: BTreeSet<_> = messages().iter().map(|m| m.english).collect();
-        let twice: Vec<_> =
-            messages().iter().map(|m| m.english).filter(|e| messages().iter().filter(|m| m.english == *e).count() > 1).collect();
+        let twice: Vec<_> = messages()
+            .iter()
+            .map(|m| m.english)
+            .filter(|e| messages().iter().filter(|m| m.english == *e).count() > 1)
+            .collect();
         assert_eq!((different.len(), twice), (lines, vec![]));
         for message in messages() {
             assert_eq!(places(message.english), places(message.chinese), "{}", message.english);
-            assert!(message.parts.iter().any(|p| matches!(p, Part::Literal(_))), "{}: places alone", message.english);
+            assert!(
+                message.parts.iter().any(|p| matches!(p, Part::Literal(_))),
+                "{}: places alone",
+                message.english
+            );
         }
     }
 
@@ -139,7 +172,8 @@ mod tests {
         );
         assert_eq!(chinese("cell unread: a unit's total").unwrap(), "单元格未能读出：单位合计");
         assert_eq!(
-            chinese("a.pdf: not a PDF but text: fetch the disclosure itself, or convert it to PDF").unwrap(),
+            chinese("a.pdf: not a PDF but text: fetch the disclosure itself, or convert it to PDF")
+                .unwrap(),
             "a.pdf: 不是PDF，而是纯文本：请下载公开文件本身，或将其转为PDF"
         );
         assert_eq!(chinese("no such text at all"), None);

@@ -17,7 +17,9 @@ pub mod vocabulary;
 
 pub use columns::{Columns, Head, LabelKind, Measure};
 pub use items::{ItemSide, Items};
-pub use label::{clean_head, clean_label, is_of_which, ordinal_depth, printed_name, year_to_relative};
+pub use label::{
+    clean_head, clean_label, is_of_which, ordinal_depth, printed_name, year_to_relative,
+};
 pub use titles::{TitleKind, TitleMatch, Titles};
 pub use units::Units;
 
@@ -71,10 +73,15 @@ impl Catalog {
         Ok(Catalog {
             titles: Titles::load(include_str!("data/titles.toml"))?,
             columns: Columns::load(include_str!("data/columns.toml"))?,
-            items: Items::load(include_str!("data/items.toml"), include_str!("data/functional_classes.tsv"))?,
+            items: Items::load(
+                include_str!("data/items.toml"),
+                include_str!("data/functional_classes.tsv"),
+            )?,
             units: Units::load(include_str!("data/units.toml"))?,
-            narrative: narrative::Narrative::builtin().map_err(|e| CatalogError::new("narrative.toml", "", e))?,
-            performance: performance::Performance::builtin().map_err(|e| CatalogError::new("performance.toml", "", e))?,
+            narrative: narrative::Narrative::builtin()
+                .map_err(|e| CatalogError::new("narrative.toml", "", e))?,
+            performance: performance::Performance::builtin()
+                .map_err(|e| CatalogError::new("performance.toml", "", e))?,
             subjects: subjects::Subjects::embedded(),
             templates: Vec::new(),
         })
@@ -114,7 +121,8 @@ mod tests {
             _ => "?".into(),
         };
         let column = |words: &str| {
-            let path: Vec<Head> = words.split('>').map(|h| catalog.columns.head(h, Some(2026))).collect();
+            let path: Vec<Head> =
+                words.split('>').map(|h| catalog.columns.head(h, Some(2026))).collect();
             let m = catalog.columns.measure(&path, "income_summary", words);
             format!("{}@{}", m.column.as_deref().unwrap_or("?"), m.basis.as_str())
         };
@@ -123,7 +131,8 @@ mod tests {
             None => "?".into(),
         };
         let mut wrong = Vec::new();
-        let lines = include_str!("../../tests/data/words.tsv").lines().filter(|l| !l.starts_with('#'));
+        let lines =
+            include_str!("../../tests/data/words.tsv").lines().filter(|l| !l.starts_with('#'));
         for line in lines {
             let parts: Vec<&str> = line.split('\t').collect();
             let [kind, words, want] = parts[..] else { panic!("{line}: kind, words, id") };
@@ -131,7 +140,11 @@ mod tests {
                 "title" => title(words),
                 "column" => column(words),
                 "label" => label(words),
-                _ => catalog.items.identify(words, ItemSide::of(kind).expect(line), |_| false).unwrap_or("?").into(),
+                _ => catalog
+                    .items
+                    .identify(words, ItemSide::of(kind).expect(line), |_| false)
+                    .unwrap_or("?")
+                    .into(),
             };
             if got != want {
                 wrong.push(format!("{line}: {got}"));

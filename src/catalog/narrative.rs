@@ -145,7 +145,8 @@ fn spellings(label: &str) -> Vec<String> {
     for (i, part) in label.split(['{', '}']).enumerate() {
         // Odd parts stand in braces.
         let choices: Vec<&str> = if i % 2 == 1 { part.split('|').collect() } else { vec![part] };
-        all = all.iter().flat_map(|head| choices.iter().map(move |c| format!("{head}{c}"))).collect();
+        all =
+            all.iter().flat_map(|head| choices.iter().map(move |c| format!("{head}{c}"))).collect();
     }
     all
 }
@@ -161,17 +162,30 @@ impl Narrative {
         let file: File = toml::from_str(text).map_err(|e| format!("narrative.toml: {e}"))?;
         let mut money = Vec::new();
         for (label, yuan) in file.money {
-            let yuan: Decimal = yuan.parse().map_err(|_| format!("narrative.toml: money unit {label}: {yuan} is no number"))?;
+            let yuan: Decimal = yuan
+                .parse()
+                .map_err(|_| format!("narrative.toml: money unit {label}: {yuan} is no number"))?;
             money.push(MoneyUnit { label, yuan });
         }
         let mut words = file.words;
-        for list in
-            [&mut words.tails, &mut words.heading_tails, &mut words.counts, &mut words.percent, &mut words.aside, &mut words.planned]
-        {
+        for list in [
+            &mut words.tails,
+            &mut words.heading_tails,
+            &mut words.counts,
+            &mut words.percent,
+            &mut words.aside,
+            &mut words.planned,
+        ] {
             list.iter_mut().for_each(|w| *w = fold(w));
             list.sort_by_key(|w| std::cmp::Reverse(w.chars().count()));
         }
-        for list in [&mut words.rise, &mut words.fall, &mut words.same, &mut words.prior, &mut words.compare] {
+        for list in [
+            &mut words.rise,
+            &mut words.fall,
+            &mut words.same,
+            &mut words.prior,
+            &mut words.compare,
+        ] {
             list.sort_by_key(|w| std::cmp::Reverse(w.chars().count()));
         }
         let mut labels: HashMap<String, Vec<usize>> = HashMap::new();
@@ -182,16 +196,24 @@ impl Narrative {
                 return Err(format!("narrative.toml: item {}: no section {s}", item.key));
             }
             if !matches!(item.kind.as_deref(), None | Some("budget" | "final_accounts")) {
-                return Err(format!("narrative.toml: item {}: kind is budget or final_accounts", item.key));
+                return Err(format!(
+                    "narrative.toml: item {}: kind is budget or final_accounts",
+                    item.key
+                ));
             }
             for label in item.labels.iter().flat_map(|l| spellings(l)) {
                 let of_label = labels.entry(fold(&label)).or_default();
                 let same = |o: &usize| {
                     let o = &file.item[*o];
-                    (&o.kind, &o.section, &o.under, o.figure) == (&item.kind, &item.section, &item.under, item.figure) && o.key != item.key
+                    (&o.kind, &o.section, &o.under, o.figure)
+                        == (&item.kind, &item.section, &item.under, item.figure)
+                        && o.key != item.key
                 };
                 if let Some(o) = of_label.iter().find(|o| same(o)) {
-                    return Err(format!("narrative.toml: {label} means both {} and {}", file.item[*o].key, item.key));
+                    return Err(format!(
+                        "narrative.toml: {label} means both {} and {}",
+                        file.item[*o].key, item.key
+                    ));
                 }
                 of_label.push(i);
             }
@@ -214,9 +236,16 @@ impl Narrative {
                     || item.section.is_some() && place.section == item.section.as_deref()
                     || item.under.is_some() && place.parent == item.under.as_deref())
         };
-        let rank = |item: &Item| (item.under.is_some() || item.section.is_some(), item.kind.is_some());
+        let rank =
+            |item: &Item| (item.under.is_some() || item.section.is_some(), item.kind.is_some());
         // Of equals the first in the file counts: max_by_key takes the last.
-        self.labels.get(label)?.iter().rev().map(|&i| &self.items[i]).filter(|i| fits(i)).max_by_key(|i| rank(i))
+        self.labels
+            .get(label)?
+            .iter()
+            .rev()
+            .map(|&i| &self.items[i])
+            .filter(|i| fits(i))
+            .max_by_key(|i| rank(i))
     }
 
     /// Characters of the longest label.
@@ -237,9 +266,15 @@ mod tests {
         assert_eq!(id("三、政府性基金预算拨款支出情况"), "government_fund");
         let place = Place { kind: Some(Kind::FinalAccounts), ..Place::default() };
         assert_eq!(n.meaning("本年收入合计", place).unwrap().key, "income_total");
-        assert_eq!(n.meaning("本年收入合计", Place { kind: Some(Kind::Budget), ..place }).unwrap().key, "income_current_total");
+        assert_eq!(
+            n.meaning("本年收入合计", Place { kind: Some(Kind::Budget), ..place }).unwrap().key,
+            "income_current_total"
+        );
         assert_eq!(n.meaning("基本支出", place).unwrap().key, "expenditure_basic");
-        assert_eq!(n.meaning("基本支出", Place { section: Some("basic"), ..place }).unwrap().key, "basic_expenditure_total");
+        assert_eq!(
+            n.meaning("基本支出", Place { section: Some("basic"), ..place }).unwrap().key,
+            "basic_expenditure_total"
+        );
     }
 
     #[test]
@@ -252,8 +287,14 @@ mod tests {
     fn faults_are_named() {
         let base = include_str!("data/narrative.toml");
         let twice = format!("{base}\n[[item]]\nkey = \"meetings\"\nlabels = [\"培训费\"]\n");
-        assert!(Narrative::parse(&twice).unwrap_err().contains("培训费 means both training and meetings"));
-        let nowhere = format!("{base}\n[[item]]\nkey = \"meetings\"\nsection = \"nowhere\"\nlabels = [\"某会\"]\n");
+        assert!(
+            Narrative::parse(&twice)
+                .unwrap_err()
+                .contains("培训费 means both training and meetings")
+        );
+        let nowhere = format!(
+            "{base}\n[[item]]\nkey = \"meetings\"\nsection = \"nowhere\"\nlabels = [\"某会\"]\n"
+        );
         assert!(Narrative::parse(&nowhere).unwrap_err().contains("no section nowhere"));
     }
 }

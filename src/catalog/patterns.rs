@@ -22,12 +22,18 @@ pub struct Patterns {
 
 impl Patterns {
     /// Compiles `(entry, patterns)` pairs; every pattern has to fit a whole label.
-    pub fn new<'a>(file: &'static str, entries: impl IntoIterator<Item = (usize, &'a [String])>) -> Result<Patterns, CatalogError> {
-        let (mut words, mut sources, mut in_set, mut entry) = (HashMap::<_, Vec<usize>>::new(), vec![], vec![], vec![]);
+    pub fn new<'a>(
+        file: &'static str,
+        entries: impl IntoIterator<Item = (usize, &'a [String])>,
+    ) -> Result<Patterns, CatalogError> {
+        let (mut words, mut sources, mut in_set, mut entry) =
+            (HashMap::<_, Vec<usize>>::new(), vec![], vec![], vec![]);
         for (index, patterns) in entries {
             for pattern in patterns {
                 match texts(pattern) {
-                    Some(texts) => texts.into_iter().for_each(|text| words.entry(text).or_default().push(entry.len())),
+                    Some(texts) => texts
+                        .into_iter()
+                        .for_each(|text| words.entry(text).or_default().push(entry.len())),
                     None => {
                         sources.push(format!("^(?:{pattern})$"));
                         in_set.push(entry.len());
@@ -36,7 +42,8 @@ impl Patterns {
                 entry.push(index);
             }
         }
-        let set = RegexSet::new(&sources).map_err(|e| CatalogError::new(file, "patterns", e.to_string()))?;
+        let set = RegexSet::new(&sources)
+            .map_err(|e| CatalogError::new(file, "patterns", e.to_string()))?;
         Ok(Patterns { words: Arc::new(words), set, in_set, entry })
     }
 
@@ -70,7 +77,9 @@ impl Patterns {
 /// All texts that the pattern stands for, unless they are many.
 fn texts(pattern: &str) -> Option<Vec<String>> {
     // an anchor inside is for the matcher
-    let pattern = regex_syntax::parse(pattern).ok().filter(|pattern| pattern.properties().look_set().is_empty())?;
+    let pattern = regex_syntax::parse(pattern)
+        .ok()
+        .filter(|pattern| pattern.properties().look_set().is_empty())?;
     let texts = Extractor::new().limit_total(250).extract(&pattern);
     let literals = texts.literals().filter(|_| texts.is_exact())?;
     literals.iter().map(|literal| String::from_utf8(literal.as_bytes().to_vec()).ok()).collect()
@@ -82,7 +91,10 @@ mod tests {
 
     #[test]
     fn a_pattern_of_few_texts_stands_for_these() {
-        assert_eq!(texts("(部门)?收支(总)?表").unwrap(), ["部门收支总表", "部门收支表", "收支总表", "收支表"]);
+        assert_eq!(
+            texts("(部门)?收支(总)?表").unwrap(),
+            ["部门收支总表", "部门收支表", "收支总表", "收支表"]
+        );
         assert_eq!(texts("[甲乙]{2}").unwrap().len(), 4);
         for open in ["收支.*表", "收+支", "[^甲]", "^甲$", "[一-鿿]表", "("] {
             assert_eq!(texts(open), None, "{open}");
@@ -91,7 +103,11 @@ mod tests {
 
     #[test]
     fn the_first_pattern_that_fits_counts_looked_up_or_matched() {
-        let [all, one, two] = [vec![".*表".to_string()], vec!["总表".into(), "总?表".into()], vec!["(总|分)表".into()]];
+        let [all, one, two] = [
+            vec![".*表".to_string()],
+            vec!["总表".into(), "总?表".into()],
+            vec!["(总|分)表".into()],
+        ];
         let first = |order: [(usize, &Vec<String>); 3]| {
             let patterns = Patterns::new("test", order.map(|(i, p)| (i, p.as_slice()))).unwrap();
             (patterns.fits("总表"), patterns.first("分表"), patterns.first("总"))

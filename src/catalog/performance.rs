@@ -62,7 +62,8 @@ pub enum Field {
 impl Performance {
     /// The embedded vocabulary.
     pub fn builtin() -> Result<Performance, String> {
-        let mut p: Performance = toml::from_str(include_str!("data/performance.toml")).map_err(|e| format!("performance.toml: {e}"))?;
+        let mut p: Performance = toml::from_str(include_str!("data/performance.toml"))
+            .map_err(|e| format!("performance.toml: {e}"))?;
         for list in [&mut p.titles, &mut p.groups] {
             list.sort_by_key(|w| std::cmp::Reverse(w.chars().count()));
         }
@@ -98,7 +99,11 @@ impl Performance {
             (&self.unit, Field::Unit),
             (&self.closing, Field::Closing),
         ];
-        lists.into_iter().rev().flat_map(|(list, field)| list.iter().map(move |label| (label.clone(), field))).collect()
+        lists
+            .into_iter()
+            .rev()
+            .flat_map(|(list, field)| list.iter().map(move |label| (label.clone(), field)))
+            .collect()
     }
 }
 

@@ -76,7 +76,13 @@ impl Subjects {
 
     /// The codes of a classification, ascending, each class before what is under it.
     pub fn list(&self, classification: Classification) -> Vec<(&'static str, &Subject)> {
-        let mut list: Vec<_> = self.lists.get(&classification).into_iter().flatten().map(|(code, subject)| (*code, subject)).collect();
+        let mut list: Vec<_> = self
+            .lists
+            .get(&classification)
+            .into_iter()
+            .flatten()
+            .map(|(code, subject)| (*code, subject))
+            .collect();
         list.sort_by_key(|(code, _)| *code);
         list
     }
@@ -88,12 +94,20 @@ impl Subjects {
 
     /// The names that the code goes by, the present one first.
     pub fn names(&self, classification: Classification, code: &str) -> Vec<&'static str> {
-        self.get(classification, code).map_or_else(Vec::new, |s| std::iter::once(s.name).chain(s.former.iter().map(|f| f.name)).collect())
+        self.get(classification, code).map_or_else(Vec::new, |s| {
+            std::iter::once(s.name).chain(s.former.iter().map(|f| f.name)).collect()
+        })
     }
 
     /// How `printed` goes with `code` in a disclosure of that fiscal year. Only a name that shares less than half of its characters with every name of the code
     /// is another's: offices shorten, and the lists were read from what offices print.
-    pub fn agreement(&self, classification: Classification, code: &str, printed: &str, year: Option<u16>) -> Agreement {
+    pub fn agreement(
+        &self,
+        classification: Classification,
+        code: &str,
+        printed: &str,
+        year: Option<u16>,
+    ) -> Agreement {
         let Some(subject) = self.get(classification, code) else { return Agreement::Unknown };
         let printed = plain(printed);
         if printed == plain(subject.name) {
@@ -101,7 +115,11 @@ impl Subjects {
         }
         if let Some(former) = subject.former.iter().find(|f| plain(f.name) == printed) {
             let in_force = former.until.zip(year).is_some_and(|(until, year)| year <= until);
-            return if in_force { Agreement::Same } else { Agreement::Former(subject.name, former.until) };
+            return if in_force {
+                Agreement::Same
+            } else {
+                Agreement::Former(subject.name, former.until)
+            };
         }
         let names = std::iter::once(subject.name).chain(subject.former.iter().map(|f| f.name));
         match names.map(|name| likeness(&plain(name), &printed)).max() {
@@ -136,7 +154,8 @@ fn likeness(a: &str, b: &str) -> usize {
     if a.contains(b) || b.contains(a) {
         return 100;
     }
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().take(60).collect(), b.chars().take(60).collect());
+    let (a, b): (Vec<char>, Vec<char>) =
+        (a.chars().take(60).collect(), b.chars().take(60).collect());
     let mut row = vec![0usize; b.len() + 1];
     for x in &a {
         let mut diagonal = 0;
@@ -152,24 +171,46 @@ fn likeness(a: &str, b: &str) -> usize {
 /// A list's lines; the fault and its line number where one is not as the module's doc says.
 fn parse(text: &'static str) -> Result<HashMap<&'static str, Subject>, String> {
     let mut list = HashMap::new();
-    for (number, line) in text.lines().enumerate().filter(|(_, l)| !l.starts_with('#') && !l.is_empty()) {
+    for (number, line) in
+        text.lines().enumerate().filter(|(_, l)| !l.starts_with('#') && !l.is_empty())
+    {
         let at = |what: &str| format!("line {}: {what}: {line}", number + 1);
         let fields: Vec<&str> = line.split('\t').collect();
-        let [code, name, seen, years, former] = fields[..] else { return Err(at("not five fields")) };
-        if !matches!(code.len(), 3 | 5 | 7) || !code.bytes().all(|b| b.is_ascii_digit()) || name.is_empty() {
+        let [code, name, seen, years, former] = fields[..] else {
+            return Err(at("not five fields"));
+        };
+        if !matches!(code.len(), 3 | 5 | 7)
+            || !code.bytes().all(|b| b.is_ascii_digit())
+            || name.is_empty()
+        {
             return Err(at("no code of 3, 5 or 7 digits with a name"));
         }
         let years = match years.split_once('-') {
-            Some((first, last)) => Some((first.parse().map_err(|_| at("years"))?, last.parse().map_err(|_| at("years"))?)),
+            Some((first, last)) => Some((
+                first.parse().map_err(|_| at("years"))?,
+                last.parse().map_err(|_| at("years"))?,
+            )),
             None if years.is_empty() => None,
             None => return Err(at("years are first-last")),
         };
         let named = |f: &'static str| match f.split_once('@') {
-            Some((name, year)) => Ok(Former { name, until: Some(year.parse().map_err(|_| at("a former name's year"))?) }),
+            Some((name, year)) => Ok(Former {
+                name,
+                until: Some(year.parse().map_err(|_| at("a former name's year"))?),
+            }),
             None => Ok(Former { name: f, until: None }),
         };
-        let former = former.split('|').filter(|f| !f.is_empty()).map(named).collect::<Result<Vec<Former>, String>>()?;
-        let subject = Subject { name, seen: seen.parse().map_err(|_| at("seen is no number"))?, years, former };
+        let former = former
+            .split('|')
+            .filter(|f| !f.is_empty())
+            .map(named)
+            .collect::<Result<Vec<Former>, String>>()?;
+        let subject = Subject {
+            name,
+            seen: seen.parse().map_err(|_| at("seen is no number"))?,
+            years,
+            former,
+        };
         if list.insert(code, subject).is_some() {
             return Err(at("the code comes twice"));
         }
@@ -208,20 +249,35 @@ mod tests {
 
     #[test]
     fn a_name_belongs_to_its_years() {
-        let of = |code, printed, year| Subjects::embedded().agreement(Function, code, printed, year);
+        let of =
+            |code, printed, year| Subjects::embedded().agreement(Function, code, printed, year);
         let former = Agreement::Former("卫生健康支出", Some(2018));
         assert_eq!(of("210", "医疗卫生与计划生育支出", Some(2018)), Agreement::Same);
         assert_eq!(of("210", "医疗卫生与计划生育支出", Some(2019)), former);
         assert_eq!(of("210", "医疗卫生与计划生育支出", None), former);
         assert_eq!(of("20805", "行政事业单位离退休", Some(2019)), Agreement::Same);
-        assert_eq!(of("20805", "行政事业单位离退休", Some(2024)), Agreement::Former("行政事业单位养老支出", Some(2019)));
-        assert_eq!(of("215", "资源勘探信息等支出", Some(2022)), Agreement::Former("资源勘探工业信息等支出", Some(2019)));
+        assert_eq!(
+            of("20805", "行政事业单位离退休", Some(2024)),
+            Agreement::Former("行政事业单位养老支出", Some(2019))
+        );
+        assert_eq!(
+            of("215", "资源勘探信息等支出", Some(2022)),
+            Agreement::Former("资源勘探工业信息等支出", Some(2019))
+        );
     }
 
     #[test]
     fn a_faulty_line_is_named() {
-        assert!(parse("208\t社会保障和就业支出\t1\t2020-2021").unwrap_err().starts_with("line 1: not five fields"));
-        assert!(parse("208\t社会保障和就业支出\t1\t\t社保@旧").unwrap_err().contains("a former name's year"));
+        assert!(
+            parse("208\t社会保障和就业支出\t1\t2020-2021")
+                .unwrap_err()
+                .starts_with("line 1: not five fields")
+        );
+        assert!(
+            parse("208\t社会保障和就业支出\t1\t\t社保@旧")
+                .unwrap_err()
+                .contains("a former name's year")
+        );
         assert!(parse("20\t短\t1\t\t").unwrap_err().contains("no code of 3, 5 or 7 digits"));
     }
 }

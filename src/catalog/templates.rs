@@ -84,22 +84,39 @@ pub struct Template {
 }
 
 /// Reads a template and adds its words to `known`'s, or to a vocabulary of its own made from the general one.
-fn load(name: &str, text: &str, general: &Catalog, known: &mut Vec<Template>) -> Result<(), CatalogError> {
+fn load(
+    name: &str,
+    text: &str,
+    general: &Catalog,
+    known: &mut Vec<Template>,
+) -> Result<(), CatalogError> {
     let fault = |key: &str, message: String| CatalogError::new(name, key, message);
     let file: File = toml::from_str(text).map_err(|e| fault("", e.to_string()))?;
     let at = known.iter().position(|t| t.name == name);
-    if file.place.iter().any(|p| squeeze(p).chars().count() < 2) || (file.place.is_empty() && at.is_none()) {
-        return Err(fault("place", "names the words that such a document prints on its cover, of two characters at least".into()));
+    if file.place.iter().any(|p| squeeze(p).chars().count() < 2)
+        || (file.place.is_empty() && at.is_none())
+    {
+        return Err(fault(
+            "place",
+            "names the words that such a document prints on its cover, of two characters at least"
+                .into(),
+        ));
     }
     let at = at.unwrap_or_else(|| {
-        known.push(Template { name: name.into(), places: Vec::new(), catalog: general.vocabulary() });
+        known.push(Template {
+            name: name.into(),
+            places: Vec::new(),
+            catalog: general.vocabulary(),
+        });
         known.len() - 1
     });
     let Template { places, catalog, .. } = &mut known[at];
     places.extend(file.place.iter().map(|p| squeeze(p)));
     let words = |key: &str, words: &[String]| match words.iter().find(|w| squeeze(w).is_empty()) {
         None if !words.is_empty() => Ok(()),
-        _ => Err(fault(key, "words is empty: give the words as printed, or delete the entry".into())),
+        _ => {
+            Err(fault(key, "words is empty: give the words as printed, or delete the entry".into()))
+        }
     };
     for e in &file.title {
         words("title", &e.words)?;
@@ -121,21 +138,36 @@ fn load(name: &str, text: &str, general: &Catalog, known: &mut Vec<Template>) ->
         words("item", &e.words)?;
         valid(name, "item", &e.id, general.items.ids())?;
         let Some(side) = ItemSide::of(&e.side) else {
-            return Err(fault("item", format!("side is “{}”; it is one of income, expenditure, three_public, coded", e.side)));
+            return Err(fault(
+                "item",
+                format!(
+                    "side is “{}”; it is one of income, expenditure, three_public, coded",
+                    e.side
+                ),
+            ));
         };
         catalog.items.add(&e.id, side, &e.words);
     }
     for e in &file.unit {
         words("unit", &e.words)?;
-        let yuan =
-            e.yuan.parse().map_err(|_| fault("unit", format!("yuan is “{}”, no decimal number: yuan in one {}", e.yuan, e.label)))?;
+        let yuan = e.yuan.parse().map_err(|_| {
+            fault(
+                "unit",
+                format!("yuan is “{}”, no decimal number: yuan in one {}", e.yuan, e.label),
+            )
+        })?;
         catalog.units.add(&e.label, yuan, &e.words);
     }
     Ok(())
 }
 
 /// Is `id` one of `ids`? The error names the nearest that is.
-fn valid<'a>(file: &str, key: &str, id: &str, ids: impl Iterator<Item = &'a str>) -> Result<(), CatalogError> {
+fn valid<'a>(
+    file: &str,
+    key: &str,
+    id: &str,
+    ids: impl Iterator<Item = &'a str>,
+) -> Result<(), CatalogError> {
     let mut nearest: Option<(usize, &str)> = None;
     for known in ids {
         if known == id {
@@ -177,7 +209,10 @@ impl Catalog {
     }
 
     /// The same with these templates on top: path (省/市.toml) and text of each.
-    pub fn with_templates<'a>(mut self, files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Catalog, CatalogError> {
+    pub fn with_templates<'a>(
+        mut self,
+        files: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Result<Catalog, CatalogError> {
         let mut templates = std::mem::take(&mut self.templates);
         for (name, text) in files {
             load(name, text, &self, &mut templates)?;
@@ -194,8 +229,17 @@ impl Catalog {
         let found = pages.iter().take(PAGES).find_map(|page| {
             let lines = glyphs_to_lines(page.number, &page.glyphs, 0..page.glyphs.len() as u32);
             let text: String = lines.iter().map(|l| squeeze(&l.text)).collect();
-            let printed = |t: &&Template| t.places.iter().filter(|p| text.contains(p.as_str())).map(|p| p.chars().count()).max();
-            self.templates.iter().filter_map(|t| printed(&t).map(|n| (n, t))).max_by_key(|(n, _)| *n)
+            let printed = |t: &&Template| {
+                t.places
+                    .iter()
+                    .filter(|p| text.contains(p.as_str()))
+                    .map(|p| p.chars().count())
+                    .max()
+            };
+            self.templates
+                .iter()
+                .filter_map(|t| printed(&t).map(|n| (n, t)))
+                .max_by_key(|(n, _)| *n)
         });
         found.map_or(self, |(_, t)| &t.catalog)
     }
@@ -206,7 +250,11 @@ mod tests {
     use super::*;
 
     fn error(text: &str) -> String {
-        Catalog::builtin().unwrap().with_templates([("某省/某市.toml", text)]).unwrap_err().to_string()
+        Catalog::builtin()
+            .unwrap()
+            .with_templates([("某省/某市.toml", text)])
+            .unwrap_err()
+            .to_string()
     }
 
     #[test]
@@ -217,11 +265,26 @@ mod tests {
                 "place = [\"某市\"]\n[[title]]\nid = \"income_sumary\"\nwords = [\"甲表\"]",
                 "某省/某市.toml: title: there is no id “income_sumary”; the nearest is “income_summary”",
             ),
-            ("place = [\"某市\"]\n[[column]]\nid = \"\"\nwords = [\"甲\"]", "某省/某市.toml: column: id is empty: fill it in"),
-            ("place = [\"某市\"]\n[[basis]]\nid = \"last_year\"\nwords = [\"甲\"]", "某省/某市.toml: basis: there is no id “last_year”"),
-            ("place = [\"某市\"]\n[[item]]\nid = \"total\"\nside = \"left\"\nwords = [\"甲\"]", "某省/某市.toml: item: side is “left”"),
-            ("place = [\"某市\"]\n[[item]]\nid = \"function.208\"\nside = \"coded\"\nwords = []", "某省/某市.toml: item: words is empty"),
-            ("place = [\"某市\"]\n[[unit]]\nlabel = \"万元\"\nyuan = \"万\"\nwords = [\"甲\"]", "某省/某市.toml: unit: yuan is “万”"),
+            (
+                "place = [\"某市\"]\n[[column]]\nid = \"\"\nwords = [\"甲\"]",
+                "某省/某市.toml: column: id is empty: fill it in",
+            ),
+            (
+                "place = [\"某市\"]\n[[basis]]\nid = \"last_year\"\nwords = [\"甲\"]",
+                "某省/某市.toml: basis: there is no id “last_year”",
+            ),
+            (
+                "place = [\"某市\"]\n[[item]]\nid = \"total\"\nside = \"left\"\nwords = [\"甲\"]",
+                "某省/某市.toml: item: side is “left”",
+            ),
+            (
+                "place = [\"某市\"]\n[[item]]\nid = \"function.208\"\nside = \"coded\"\nwords = []",
+                "某省/某市.toml: item: words is empty",
+            ),
+            (
+                "place = [\"某市\"]\n[[unit]]\nlabel = \"万元\"\nyuan = \"万\"\nwords = [\"甲\"]",
+                "某省/某市.toml: unit: yuan is “万”",
+            ),
             ("place = [\"某市\"]\nplaces = 1", "某省/某市.toml: : "),
         ] {
             let got = error(text);
@@ -236,17 +299,28 @@ mod tests {
         assert_eq!(catalog.templates.len(), EMBEDDED.len());
         for (name, text) in EMBEDDED {
             let file: File = toml::from_str(text).unwrap();
-            let known = |key: &str, word: &str| panic!("{name}: {key}: the general vocabulary knows “{word}”");
+            let known = |key: &str, word: &str| {
+                panic!("{name}: {key}: the general vocabulary knows “{word}”")
+            };
             for e in &file.title {
                 let id = |w: &str| general.titles.identify(w).map(|m| m.id);
-                e.words.iter().filter(|w| id(w).as_deref() == Some(&e.id)).for_each(|w| known("title", w));
+                e.words
+                    .iter()
+                    .filter(|w| id(w).as_deref() == Some(&e.id))
+                    .for_each(|w| known("title", w));
             }
             for e in &file.item {
                 let side = ItemSide::of(&e.side).unwrap();
-                e.words.iter().filter(|w| general.items.identify(w, side, |_| false) == Some(&e.id)).for_each(|w| known("item", w));
+                e.words
+                    .iter()
+                    .filter(|w| general.items.identify(w, side, |_| false) == Some(&e.id))
+                    .for_each(|w| known("item", w));
             }
             for e in &file.column {
-                e.words.iter().filter(|w| general.columns.knows(w)).for_each(|w| known("column", w));
+                e.words
+                    .iter()
+                    .filter(|w| general.columns.knows(w))
+                    .for_each(|w| known("column", w));
             }
         }
     }
@@ -255,11 +329,17 @@ mod tests {
     fn a_users_file_adds_to_the_embedded_one_of_its_path() {
         let one = "place = [\"某市\"]\n[[item]]\nid = \"income.other\"\nside = \"income\"\nwords = [\"甲种进项\"]";
         let two = "[[item]]\nid = \"income.operating\"\nside = \"income\"\nwords = [\"乙种进项\"]";
-        let catalog = Catalog::general().unwrap().with_templates([("某省/某市.toml", one), ("某省/某市.toml", two)]).unwrap();
+        let catalog = Catalog::general()
+            .unwrap()
+            .with_templates([("某省/某市.toml", one), ("某省/某市.toml", two)])
+            .unwrap();
         assert_eq!(catalog.templates.len(), 1);
         let items = &catalog.templates[0].catalog.items;
         let id = |w| items.identify(w, ItemSide::Income, |_| false);
-        assert_eq!((id("一、甲种进项"), id("2、乙种进项"), id("丙种进项")), (Some("income.other"), Some("income.operating"), None));
+        assert_eq!(
+            (id("一、甲种进项"), id("2、乙种进项"), id("丙种进项")),
+            (Some("income.other"), Some("income.operating"), None)
+        );
     }
 
     #[test]
@@ -271,7 +351,12 @@ mod tests {
                 .enumerate()
                 .map(|(i, ch)| crate::model::Glyph {
                     ch,
-                    rect: crate::model::Rect::new(10.0 * i as f32, 0.0, 10.0 * i as f32 + 10.0, 10.0),
+                    rect: crate::model::Rect::new(
+                        10.0 * i as f32,
+                        0.0,
+                        10.0 * i as f32 + 10.0,
+                        10.0,
+                    ),
                     baseline: 8.0,
                     size: 10.0,
                     font: 0,
@@ -282,9 +367,14 @@ mod tests {
                 .collect(),
             ..Page::default()
         };
-        let files = [("甲省/甲市.toml", "place = [\"甲市\"]"), ("甲省/甲市乙区.toml", "place = [\"甲市乙区\"]")];
+        let files = [
+            ("甲省/甲市.toml", "place = [\"甲市\"]"),
+            ("甲省/甲市乙区.toml", "place = [\"甲市乙区\"]"),
+        ];
         let catalog = Catalog::general().unwrap().with_templates(files).unwrap();
-        let of = |pages: &[Page]| catalog.templates.iter().position(|t| std::ptr::eq(&t.catalog, catalog.of(pages)));
+        let of = |pages: &[Page]| {
+            catalog.templates.iter().position(|t| std::ptr::eq(&t.catalog, catalog.of(pages)))
+        };
         assert_eq!(of(&[page(1, "甲市某局2026年部门预算")]), Some(0));
         assert_eq!(of(&[page(1, "甲市乙区某局")]), Some(1));
         assert_eq!(of(&[page(1, "目录"), page(2, "甲 市某局")]), Some(0));

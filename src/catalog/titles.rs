@@ -77,12 +77,18 @@ impl Titles {
     /// Loads titles.toml.
     pub fn load(text: &str) -> Result<Titles, CatalogError> {
         const NAME: &str = "titles.toml";
-        let mut file: File = toml::from_str(text).map_err(|e| CatalogError::new(NAME, "", e.to_string()))?;
+        let mut file: File =
+            toml::from_str(text).map_err(|e| CatalogError::new(NAME, "", e.to_string()))?;
         file.prefixes.sort_by_key(|p| std::cmp::Reverse(p.chars().count()));
         let words = file.prefixes.iter().map(|p| regex::escape(p)).collect::<Vec<_>>().join("|");
-        let regex = |key: &str, source: &str| Regex::new(source).map_err(|e| CatalogError::new(NAME, key, e.to_string()));
+        let regex = |key: &str, source: &str| {
+            Regex::new(source).map_err(|e| CatalogError::new(NAME, key, e.to_string()))
+        };
         Ok(Titles {
-            tables: Patterns::new(NAME, file.table.iter().enumerate().map(|(i, t)| (i, t.patterns.as_slice())))?,
+            tables: Patterns::new(
+                NAME,
+                file.table.iter().enumerate().map(|(i, t)| (i, t.patterns.as_slice())),
+            )?,
             ids: file.table.into_iter().map(|t| t.id).collect(),
             words: HashMap::new(),
             performance: Patterns::new(NAME, [(0, file.performance.patterns.as_slice())])?,
@@ -142,9 +148,14 @@ impl Titles {
         let mut rest = s.as_str();
         loop {
             if let Some(i) = self.table(rest) {
-                return Some(TitleMatch { kind: TitleKind::Table, id: self.ids[i].clone(), continued });
+                return Some(TitleMatch {
+                    kind: TitleKind::Table,
+                    id: self.ids[i].clone(),
+                    continued,
+                });
             }
-            let cut = self.numbering.find(rest).or_else(|| self.prefix.find(rest)).map_or(0, |m| m.end());
+            let cut =
+                self.numbering.find(rest).or_else(|| self.prefix.find(rest)).map_or(0, |m| m.end());
             if cut == 0 {
                 break;
             }
@@ -165,7 +176,11 @@ impl Titles {
         if let Some(id) = self.after_a_body(rest) {
             return Some(TitleMatch { kind: TitleKind::Table, id, continued });
         }
-        self.other.first(rest).map(|_| TitleMatch { kind: TitleKind::Other, id: String::new(), continued })
+        self.other.first(rest).map(|_| TitleMatch {
+            kind: TitleKind::Other,
+            id: String::new(),
+            continued,
+        })
     }
 
     /// `某市财政局2026年收支总表`: a title behind the name of a public body.
@@ -179,7 +194,11 @@ impl Titles {
                 if let Some(i) = self.table(tail) {
                     return Some(self.ids[i].clone());
                 }
-                let cut = self.numbering.find(tail).or_else(|| self.prefix.find(tail)).map_or(0, |m| m.end());
+                let cut = self
+                    .numbering
+                    .find(tail)
+                    .or_else(|| self.prefix.find(tail))
+                    .map_or(0, |m| m.end());
                 if cut == 0 {
                     break;
                 }
@@ -196,10 +215,15 @@ fn strip_tail(s: &str) -> (String, bool) {
     if let Some(at) = t.find("单位:").or_else(|| t.find("金额单位")).filter(|&at| at > 0) {
         t = t[..at].trim_end_matches("金额").trim_end_matches('(');
     }
-    if let Some(at) = t.find("....").or_else(|| t.find("……")).or_else(|| t.find("---")).or_else(|| t.find("···")) {
+    if let Some(at) =
+        t.find("....").or_else(|| t.find("……")).or_else(|| t.find("---")).or_else(|| t.find("···"))
+    {
         t = &t[..at];
     }
-    t = t.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '…' | '·' | '-' | '—' | '_' | ':' | '。' | ';' | '*'));
+    t = t.trim_end_matches(|c: char| {
+        c.is_ascii_digit()
+            || matches!(c, '.' | '…' | '·' | '-' | '—' | '_' | ':' | '。' | ';' | '*')
+    });
     let mut continued = false;
     for tail in ["(续表)", "(续)", "续表", "-续", "续"] {
         if let Some(x) = t.strip_suffix(tail) {
@@ -239,7 +263,10 @@ mod tests {
             ("2026年单位“三公”经费和机关运行经费预算表", "three_public_expenses"),
             ("“三公”经费、会议费、培训费支出预算表", "three_public_expenses"),
             ("政府性基金预算财政拨款收入支出决算表", "government_fund_expenditure"),
-            ("表9 部门综合预算一般公共预算基本支出明细表（按支出经济分类科目）", "basic_expenditure_economic"),
+            (
+                "表9 部门综合预算一般公共预算基本支出明细表（按支出经济分类科目）",
+                "basic_expenditure_economic",
+            ),
             ("财政拨款支出预算表（部门经济分类科目）", "other"),
             ("一般公共预算项目支出预算表", "other"),
             ("一般公共预算基本支出表-人员经费（工资福利支出）（按政府预算经济分类）", "other"),

@@ -32,12 +32,17 @@ pub struct Units {
 impl Units {
     /// Loads units.toml.
     pub fn load(text: &str) -> Result<Units, CatalogError> {
-        let file: File = toml::from_str(text).map_err(|e| CatalogError::new("units.toml", "", e.to_string()))?;
+        let file: File =
+            toml::from_str(text).map_err(|e| CatalogError::new("units.toml", "", e.to_string()))?;
         let mut words = Vec::new();
         let mut whole = Vec::new();
         for e in file.unit {
-            let yuan: Decimal = e.yuan.parse().map_err(|_| CatalogError::new("units.toml", &e.label, "yuan is no decimal number"))?;
-            whole.extend(e.whole.iter().map(|w| (w.clone(), MoneyUnit { label: e.label.clone(), yuan })));
+            let yuan: Decimal = e.yuan.parse().map_err(|_| {
+                CatalogError::new("units.toml", &e.label, "yuan is no decimal number")
+            })?;
+            whole.extend(
+                e.whole.iter().map(|w| (w.clone(), MoneyUnit { label: e.label.clone(), yuan })),
+            );
             for w in std::iter::once(&e.label).chain(&e.also) {
                 words.push((w.clone(), MoneyUnit { label: e.label.clone(), yuan }));
             }
@@ -48,7 +53,8 @@ impl Units {
 
     /// Adds words of a unit of so many yuan.
     pub(super) fn add(&mut self, label: &str, yuan: Decimal, words: &[String]) {
-        self.words.extend(words.iter().map(|w| (squeeze(w), MoneyUnit { label: label.into(), yuan })));
+        self.words
+            .extend(words.iter().map(|w| (squeeze(w), MoneyUnit { label: label.into(), yuan })));
         self.words.sort_by_key(|(w, _)| std::cmp::Reverse(w.chars().count()));
     }
 
@@ -62,7 +68,8 @@ impl Units {
     pub fn declared(&self, line: &str) -> Option<&MoneyUnit> {
         let s = squeezed(line);
         for (at, word) in s.match_indices("单位").chain(s.match_indices("计量单位")) {
-            let rest = s[at + word.len()..].trim_start_matches([':', '(', '为', '[', ';', '.', '"', '/', '：']);
+            let rest = s[at + word.len()..]
+                .trim_start_matches([':', '(', '为', '[', ';', '.', '"', '/', '：']);
             if let Some((_, u)) = self.words.iter().find(|(w, _)| rest.starts_with(w.as_str())) {
                 return Some(u);
             }

@@ -16,14 +16,16 @@ pub struct Word {
 }
 
 /// Lists that hold every word that can come; in the others the catalog's words stand beside `other:` ones.
-pub const CLOSED: [&str; 8] = ["status", "kind", "scope", "side", "classification", "basis", "verdict", "operator"];
+pub const CLOSED: [&str; 8] =
+    ["status", "kind", "scope", "side", "classification", "basis", "verdict", "operator"];
 
 /// Lists to which words of their own are added where the catalog does not know what is printed.
 pub const OPEN: [&str; 4] = ["table", "column", "item", "key"];
 
 /// Every word, list by list; functional classes are items too.
 pub fn words() -> &'static [Word] {
-    static WORDS: LazyLock<Vec<Word>> = LazyLock::new(|| include_str!("data/vocabulary.tsv").lines().filter_map(word).collect());
+    static WORDS: LazyLock<Vec<Word>> =
+        LazyLock::new(|| include_str!("data/vocabulary.tsv").lines().filter_map(word).collect());
     &WORDS
 }
 
@@ -34,7 +36,12 @@ pub fn list(name: &str) -> impl Iterator<Item = &'static Word> {
 
 fn word(line: &'static str) -> Option<Word> {
     let mut fields = line.split('\t').filter(|_| !line.starts_with('#'));
-    Some(Word { list: fields.next()?, word: fields.next()?, printed: fields.next()?, meaning: fields.next()? })
+    Some(Word {
+        list: fields.next()?,
+        word: fields.next()?,
+        printed: fields.next()?,
+        meaning: fields.next()?,
+    })
 }
 
 #[cfg(test)]
@@ -45,7 +52,8 @@ mod tests {
 
     #[test]
     fn every_line_is_a_word_and_none_comes_twice() {
-        let lines = include_str!("data/vocabulary.tsv").lines().filter(|l| !l.starts_with('#')).count();
+        let lines =
+            include_str!("data/vocabulary.tsv").lines().filter(|l| !l.starts_with('#')).count();
         assert_eq!(words().len(), lines);
         let different: BTreeSet<_> = words().iter().map(|w| (w.list, w.word)).collect();
         assert_eq!(different.len(), lines);
@@ -58,9 +66,19 @@ mod tests {
     fn closed_lists_hold_the_words_of_the_model() {
         let of = |name| list(name).map(|w| w.word).collect::<Vec<_>>();
         assert_eq!(of("basis"), Basis::ALL.map(Basis::as_str));
-        let lists = [Classification::Function, Classification::Economic, Classification::GovernmentEconomic];
+        let lists = [
+            Classification::Function,
+            Classification::Economic,
+            Classification::GovernmentEconomic,
+        ];
         assert_eq!(of("classification"), lists.map(Classification::as_str));
-        let verdicts = [Verdict::Exact, Verdict::Rounding, Verdict::Mismatch, Verdict::NotApplicable, Verdict::NotChecked];
+        let verdicts = [
+            Verdict::Exact,
+            Verdict::Rounding,
+            Verdict::Mismatch,
+            Verdict::NotApplicable,
+            Verdict::NotChecked,
+        ];
         assert_eq!(of("verdict"), verdicts.map(Verdict::as_str));
     }
 
@@ -75,10 +93,16 @@ mod tests {
         for (name, file) in files {
             let known: BTreeSet<_> = list(name).map(|w| w.word).collect();
             // labels and bases stand in the same file as columns
-            let blocks =
-                file.split("\n[[").filter(|b| ["table]]", "column]]", "generic]]", "item]]"].iter().any(|kind| b.starts_with(kind)));
-            let ids = blocks.flat_map(str::lines).filter_map(|l| l.strip_prefix("id = \"")?.strip_suffix('"'));
-            let missing: BTreeSet<_> = ids.filter(|id| !known.contains(id) && !id.starts_with("function.")).collect();
+            let blocks = file.split("\n[[").filter(|b| {
+                ["table]]", "column]]", "generic]]", "item]]"]
+                    .iter()
+                    .any(|kind| b.starts_with(kind))
+            });
+            let ids = blocks
+                .flat_map(str::lines)
+                .filter_map(|l| l.strip_prefix("id = \"")?.strip_suffix('"'));
+            let missing: BTreeSet<_> =
+                ids.filter(|id| !known.contains(id) && !id.starts_with("function.")).collect();
             assert!(missing.is_empty() && file.contains("\nid = \""), "{name}: {missing:?}");
         }
     }

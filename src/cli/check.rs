@@ -8,7 +8,8 @@ use crate::emit::{self, Replacement, wire::Document};
 use crate::pipeline::{self, Settings};
 use crate::reconcile;
 use crate::render::{
-    self, Lang, Renderer, Report, Summary, json::Json, junit::Junit, sarif::Sarif, statistics::Statistics, text::Paint, text::Text,
+    self, Lang, Renderer, Report, Summary, json::Json, junit::Junit, sarif::Sarif,
+    statistics::Statistics, text::Paint, text::Text,
 };
 use anstream::AutoStream;
 use clap::ValueEnum;
@@ -80,7 +81,8 @@ pub fn run(args: Check, lang: Lang) -> io::Result<ExitCode> {
     if let Some(selector) = &args.explain {
         return explain(selector, lang);
     }
-    let selection = Selection::new(args.select, args.ignore).unwrap_or_else(|unknown| no_such_rule(&unknown));
+    let selection =
+        Selection::new(args.select, args.ignore).unwrap_or_else(|unknown| no_such_rule(&unknown));
     let settings = Settings { read: args.reading.settings(), ..Default::default() };
     let catalog = args.reading.catalog()?;
     let inputs = batch::expand(&args.input);
@@ -92,7 +94,8 @@ pub fn run(args: Check, lang: Lang) -> io::Result<ExitCode> {
         (None, Form::Full | Form::Concise) => Box::new(AutoStream::auto(io::stdout())),
         (None, _) => Box::new(io::stdout()),
     };
-    let mut renderer = renderer(BufWriter::new(to), args.output_format, paint, args.statistics, lang)?;
+    let mut renderer =
+        renderer(BufWriter::new(to), args.output_format, paint, args.statistics, lang)?;
     let (mut summary, mut summaries) = (Summary::default(), Vec::new());
     let each = |mut document: Document| {
         summaries.push(pipeline::summary(&document, &catalog));
@@ -116,13 +119,20 @@ pub fn run(args: Check, lang: Lang) -> io::Result<ExitCode> {
     Ok(ExitCode::from(if summary.is_clean() { 0 } else { 1 }))
 }
 
-fn renderer<'w, W: Write + 'w>(to: W, form: Form, paint: Paint, statistics: bool, lang: Lang) -> io::Result<Box<dyn Renderer + 'w>> {
+fn renderer<'w, W: Write + 'w>(
+    to: W,
+    form: Form,
+    paint: Paint,
+    statistics: bool,
+    lang: Lang,
+) -> io::Result<Box<dyn Renderer + 'w>> {
     Ok(match (form, statistics) {
         (Form::Full | Form::Concise, true) => Box::new(Statistics::new(to, false, lang)),
         (Form::Json | Form::Jsonl, true) => Box::new(Statistics::new(to, true, lang)),
-        (Form::Sarif | Form::Junit, true) => {
-            wrong_usage(ErrorKind::ArgumentConflict, "--statistics has no such form: use --output-format full or json".into())
-        }
+        (Form::Sarif | Form::Junit, true) => wrong_usage(
+            ErrorKind::ArgumentConflict,
+            "--statistics has no such form: use --output-format full or json".into(),
+        ),
         (Form::Full, false) => Box::new(Text::full(to, paint, lang)),
         (Form::Concise, false) => Box::new(Text::concise(to, paint, lang)),
         (Form::Json, false) => Box::new(Json::new(to, false)?),
@@ -144,6 +154,9 @@ fn explain(selector: &str, lang: Lang) -> io::Result<ExitCode> {
 
 fn no_such_rule(selector: &str) -> ! {
     let ids: Vec<&str> = reconcile::rules().iter().map(|rule| rule.id).collect();
-    let message = format!("no rule begins with “{selector}”; there are {}, and the codes of findings such as unread-cell", ids.join(", "));
+    let message = format!(
+        "no rule begins with “{selector}”; there are {}, and the codes of findings such as unread-cell",
+        ids.join(", ")
+    );
     wrong_usage(ErrorKind::InvalidValue, message)
 }

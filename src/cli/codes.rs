@@ -6,7 +6,8 @@ use clap::builder::PossibleValuesParser;
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 
-const CLASSIFICATIONS: [Classification; 3] = [Classification::Function, Classification::Economic, Classification::GovernmentEconomic];
+const CLASSIFICATIONS: [Classification; 3] =
+    [Classification::Function, Classification::Economic, Classification::GovernmentEconomic];
 
 /// List the subject codes (科目) and the words of the output that the program knows
 #[derive(clap::Args)]
@@ -36,18 +37,29 @@ fn lists() -> Vec<&'static str> {
 pub fn run(args: Codes) -> io::Result<ExitCode> {
     let wanted: Vec<_> = args.find.iter().map(|word| squeeze(word)).collect();
     let has = |code: &str, names: &[&str]| {
-        let fits = |w: &String| code.starts_with(w.as_str()) || names.iter().any(|name| squeeze(name).contains(w.as_str()));
+        let fits = |w: &String| {
+            code.starts_with(w.as_str())
+                || names.iter().any(|name| squeeze(name).contains(w.as_str()))
+        };
         wanted.is_empty() || wanted.iter().any(fits)
     };
     let list = args.list.as_deref();
     let mut lines = vec![];
-    for classification in CLASSIFICATIONS.into_iter().filter(|c| list.is_none_or(|list| list == c.as_str())) {
+    for classification in
+        CLASSIFICATIONS.into_iter().filter(|c| list.is_none_or(|list| list == c.as_str()))
+    {
         for (code, subject) in Subjects::embedded().list(classification) {
             let former: Vec<_> = subject.former.iter().map(|former| former.name).collect();
             let names = [&[subject.name], &former[..]].concat();
             if has(code, &names) {
-                let years = subject.years.map(|(first, last)| format!("{first}-{last}")).unwrap_or_default();
-                lines.push([classification.as_str(), code, subject.name, &years, &former.join("|")].join("\t"));
+                let years = subject
+                    .years
+                    .map(|(first, last)| format!("{first}-{last}"))
+                    .unwrap_or_default();
+                lines.push(
+                    [classification.as_str(), code, subject.name, &years, &former.join("|")]
+                        .join("\t"),
+                );
             }
         }
     }

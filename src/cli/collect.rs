@@ -37,7 +37,13 @@ impl Collect {
     }
 
     /// Takes the next document in; its JSON, if there is any, is `documents/<stem>.json`.
-    pub fn add(&mut self, document: &Document, stem: &str, json: Option<Sum>, catalog: &Catalog) -> io::Result<()> {
+    pub fn add(
+        &mut self,
+        document: &Document,
+        stem: &str,
+        json: Option<Sum>,
+        catalog: &Catalog,
+    ) -> io::Result<()> {
         self.bodies.add(&pipeline::summary(document, catalog))?;
         self.summary.add(document);
         self.package.add(document, stem, json)?;
@@ -82,6 +88,9 @@ mod tests {
         for seconds in [3, 9, 1, 7, 8, 2, 9] {
             collect.took(Duration::from_secs(seconds), &seconds.to_string());
         }
-        assert_eq!(collect.slowest().iter().map(|(_, file)| file.as_str()).collect::<Vec<_>>(), ["9", "9", "8", "7", "3"]);
+        assert_eq!(
+            collect.slowest().iter().map(|(_, file)| file.as_str()).collect::<Vec<_>>(),
+            ["9", "9", "8", "7", "3"]
+        );
     }
 }

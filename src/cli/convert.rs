@@ -111,13 +111,18 @@ impl Limits {
             max_total_bytes: bytes(self.max_inflated_mb),
             ..reading.settings()
         };
-        Settings { read, max_time: Duration::from_secs(self.max_seconds), max_output_bytes: self.max_output_mb.saturating_mul(1 << 20) }
+        Settings {
+            read,
+            max_time: Duration::from_secs(self.max_seconds),
+            max_output_bytes: self.max_output_mb.saturating_mul(1 << 20),
+        }
     }
 }
 
 /// Parses the name of a form.
 pub fn formats() -> impl TypedValueParser<Value = Format> {
-    let find = |name: String| Format::ALL.into_iter().find(|f| f.as_str() == name).ok_or("no such form");
+    let find =
+        |name: String| Format::ALL.into_iter().find(|f| f.as_str() == name).ok_or("no such form");
     PossibleValuesParser::new(Format::ALL.map(Format::as_str)).try_map(find)
 }
 
@@ -144,7 +149,9 @@ pub fn run(args: Convert, lang: Lang) -> io::Result<ExitCode> {
     let settings = args.limits.settings(&args.reading);
     let catalog = args.reading.catalog()?;
     match &args.out {
-        _ if inputs.is_empty() => wrong_usage(ErrorKind::TooFewValues, "the list of inputs is empty".into()),
+        _ if inputs.is_empty() => {
+            wrong_usage(ErrorKind::TooFewValues, "the list of inputs is empty".into())
+        }
         Some(out) => to_folder(inputs, &settings, &catalog, out, &args, lang),
         None if inputs.len() == 1 => {
             let summary = to_stdout(&inputs, &settings, &catalog, lang)?;
@@ -152,7 +159,8 @@ pub fn run(args: Convert, lang: Lang) -> io::Result<ExitCode> {
             Ok(code_of(&summary))
         }
         None => {
-            let message = format!("{} inputs need a folder to write to: add --out DIR", inputs.len());
+            let message =
+                format!("{} inputs need a folder to write to: add --out DIR", inputs.len());
             wrong_usage(ErrorKind::MissingRequiredArgument, message)
         }
     }
@@ -164,7 +172,11 @@ fn code_of(summary: &Summary) -> ExitCode {
 
 fn read_list(list: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = vec![];
-    let read = if list.as_os_str() == "-" { io::stdin().read_to_end(&mut bytes).map(drop) } else { fs::read(list).map(|all| bytes = all) };
+    let read = if list.as_os_str() == "-" {
+        io::stdin().read_to_end(&mut bytes).map(drop)
+    } else {
+        fs::read(list).map(|all| bytes = all)
+    };
     read.map(|()| bytes).map_err(|e| emit::about(list, e))
 }
 
@@ -209,10 +221,18 @@ fn to_folder(
         Ok((whole && !failed).then_some(collect))
     };
     let again = "run the same command with --resume to go on";
-    let cut_off = |error: io::Error| io::Error::new(error.kind(), format!("{error}; what is done is kept: set this right and {again}"));
+    let cut_off = |error: io::Error| {
+        io::Error::new(
+            error.kind(),
+            format!("{error}; what is done is kept: set this right and {again}"),
+        )
+    };
     let Some(collect) = go().map_err(cut_off)? else {
         let why = if failed { "an input failed" } else { "as asked" };
-        let line = format!("stopped after {taken} of {} inputs ({why}), no table is written: {again}", inputs.len());
+        let line = format!(
+            "stopped after {taken} of {} inputs ({why}), no table is written: {again}",
+            inputs.len()
+        );
         progress.stop(&lang.say(&line));
         return Ok(ExitCode::from(if failed { 1 } else { 130 }));
     };
@@ -236,7 +256,12 @@ fn stop_on_signals() -> Arc<AtomicBool> {
     stop
 }
 
-fn to_stdout(inputs: &[Input], settings: &Settings, catalog: &Catalog, lang: Lang) -> io::Result<Summary> {
+fn to_stdout(
+    inputs: &[Input],
+    settings: &Settings,
+    catalog: &Catalog,
+    lang: Lang,
+) -> io::Result<Summary> {
     let mut summary = Summary::default();
     let each = |document: Document| {
         render::lines(&document, lang).iter().for_each(|line| say(line));

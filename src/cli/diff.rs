@@ -82,7 +82,9 @@ pub fn run(args: Diff, lang: Lang) -> io::Result<ExitCode> {
     let settings = Settings { read: args.reading.settings(), ..Default::default() };
     let catalog = args.reading.catalog()?;
     let years = args.years.as_deref().map(|years| [years[0], years[1]]);
-    let open = |path: &Path, year: Option<u16>| Side::open(path, &settings, &catalog)?.only(path, year, args.unit.as_deref());
+    let open = |path: &Path, year: Option<u16>| {
+        Side::open(path, &settings, &catalog)?.only(path, year, args.unit.as_deref())
+    };
     let a = open(&args.a, years.map(|y| y[0]))?;
     let b = open(args.b.as_deref().unwrap_or(&args.a), years.map(|y| y[1]))?;
     let across_years = years.is_some() || a.heads.len() == 1 && b.heads.len() == 1;
@@ -101,7 +103,10 @@ pub fn run(args: Diff, lang: Lang) -> io::Result<ExitCode> {
     for (left, right) in compare::pair(&a.heads, &b.heads, across_years) {
         let comparison = match (left, right) {
             (Some(left), Some(right)) => compared(&a, left, &b, right, across_years)?,
-            _ => Comparison::alone(left.map(|at| a.heads[at].clone()), right.map(|at| b.heads[at].clone())),
+            _ => Comparison::alone(
+                left.map(|at| a.heads[at].clone()),
+                right.map(|at| b.heads[at].clone()),
+            ),
         };
         summary.add(&comparison);
         renderer.add(&comparison)?;
@@ -114,7 +119,13 @@ pub fn run(args: Diff, lang: Lang) -> io::Result<ExitCode> {
 }
 
 /// Two documents, which alone are held while they are compared.
-fn compared(a: &Side, left: usize, b: &Side, right: usize, across_years: bool) -> io::Result<Comparison> {
+fn compared(
+    a: &Side,
+    left: usize,
+    b: &Side,
+    right: usize,
+    across_years: bool,
+) -> io::Result<Comparison> {
     let (head_a, head_b) = (&a.heads[left], &b.heads[right]);
     let (mut held_a, mut held_b) = (None, None);
     Ok(match (a.load(left, &mut held_a)?, b.load(right, &mut held_b)?) {
@@ -143,9 +154,14 @@ impl Side {
                 documents.push(document);
                 Ok(())
             })?;
-            let one = |n: usize| format!("{n} documents: convert them with --out, and compare the folders");
+            let one = |n: usize| {
+                format!("{n} documents: convert them with --out, and compare the folders")
+            };
             let count = documents.len();
-            documents.pop().filter(|_| count == 1).ok_or_else(|| about(path, io::Error::other(one(count))))?
+            documents
+                .pop()
+                .filter(|_| count == 1)
+                .ok_or_else(|| about(path, io::Error::other(one(count))))?
         };
         if document.status == Status::Failed {
             let error = document.error.unwrap_or_default();
@@ -167,13 +183,26 @@ impl Side {
         let mut keep = wanted.iter();
         self.places.retain(|_| keep.next() == Some(&true));
         if self.heads.is_empty() && (year.is_some() || unit.is_some()) {
-            let of = [unit.map(str::to_owned), year.map(|y| y.to_string())].into_iter().flatten().collect::<Vec<_>>().join(", ");
-            return Err(about(path, io::Error::other(format!("no document of {of} is in it: see its documents.csv for units and years"))));
+            let of = [unit.map(str::to_owned), year.map(|y| y.to_string())]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+                .join(", ");
+            return Err(about(
+                path,
+                io::Error::other(format!(
+                    "no document of {of} is in it: see its documents.csv for units and years"
+                )),
+            ));
         }
         Ok(self)
     }
 
-    fn load<'s>(&'s self, at: usize, held: &'s mut Option<Document>) -> io::Result<Option<&'s Document>> {
+    fn load<'s>(
+        &'s self,
+        at: usize,
+        held: &'s mut Option<Document>,
+    ) -> io::Result<Option<&'s Document>> {
         match &self.places[at] {
             Place::Here(document) => Ok(Some(document)),
             Place::File(path) => Ok(Some(held.insert(document(path)?))),

@@ -42,14 +42,18 @@ pub struct Inspect {
 }
 
 fn stages() -> impl TypedValueParser<Value = Stage> {
-    let find = |name: String| Stage::ALL.into_iter().find(|s| s.as_str() == name).ok_or("no such stage");
+    let find =
+        |name: String| Stage::ALL.into_iter().find(|s| s.as_str() == name).ok_or("no such stage");
     PossibleValuesParser::new(Stage::ALL.map(Stage::as_str)).try_map(find)
 }
 
 /// Runs the command.
 pub fn run(args: Inspect) -> io::Result<ExitCode> {
     if args.svg && args.page.is_none() && args.out.is_none() {
-        wrong_usage(ErrorKind::MissingRequiredArgument, "--svg needs --page N, or --out DIR for all pages".into());
+        wrong_usage(
+            ErrorKind::MissingRequiredArgument,
+            "--svg needs --page N, or --out DIR for all pages".into(),
+        );
     }
     let stages = look(&args)?;
     let pages = stages.paper.pages.len();
@@ -59,11 +63,22 @@ pub fn run(args: Inspect) -> io::Result<ExitCode> {
     let mut to = BufWriter::new(io::stdout().lock());
     match (&args.out, args.svg) {
         (_, false) => view::text(&stages, args.stage, args.page, &mut to)?,
-        (None, true) => to.write_all(args.page.and_then(|page| view::svg(&stages, page)).unwrap_or_default().as_bytes())?,
+        (None, true) => to.write_all(
+            args.page.and_then(|page| view::svg(&stages, page)).unwrap_or_default().as_bytes(),
+        )?,
         (Some(out), true) => {
             fs::create_dir_all(out)?;
-            for page in stages.paper.pages.iter().map(|p| p.number).filter(|number| args.page.is_none_or(|page| page == *number)) {
-                fs::write(out.join(format!("{page}.svg")), view::svg(&stages, page).unwrap_or_default())?;
+            for page in stages
+                .paper
+                .pages
+                .iter()
+                .map(|p| p.number)
+                .filter(|number| args.page.is_none_or(|page| page == *number))
+            {
+                fs::write(
+                    out.join(format!("{page}.svg")),
+                    view::svg(&stages, page).unwrap_or_default(),
+                )?;
             }
         }
     }

@@ -42,12 +42,17 @@ pub fn run(args: Merge, lang: Lang) -> io::Result<ExitCode> {
     let forms = forms(&args.format, args.bom);
     let catalog = templates::catalog(args.templates.as_deref())?;
     let mut collect = None;
-    let folder = batch::merge(&args.part, &args.out, &templates::fingerprint(args.templates.as_deref())?, |document, stem, json| {
-        if collect.is_none() {
-            collect = Some(Collect::create(&args.out, &forms)?);
-        }
-        collect.iter_mut().try_for_each(|collect| collect.add(&document, stem, json, &catalog))
-    })?;
+    let folder = batch::merge(
+        &args.part,
+        &args.out,
+        &templates::fingerprint(args.templates.as_deref())?,
+        |document, stem, json| {
+            if collect.is_none() {
+                collect = Some(Collect::create(&args.out, &forms)?);
+            }
+            collect.iter_mut().try_for_each(|collect| collect.add(&document, stem, json, &catalog))
+        },
+    )?;
     let collect = match collect {
         Some(collect) => collect,
         None => Collect::create(&args.out, &forms)?,

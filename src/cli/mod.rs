@@ -74,7 +74,9 @@ Examples:
 }
 
 fn langs() -> impl TypedValueParser<Value = Lang> {
-    let find = |name: String| Lang::ALL.into_iter().find(|lang| lang.as_str() == name).ok_or("no such language");
+    let find = |name: String| {
+        Lang::ALL.into_iter().find(|lang| lang.as_str() == name).ok_or("no such language")
+    };
     PossibleValuesParser::new(Lang::ALL.map(Lang::as_str)).try_map(find)
 }
 
@@ -99,7 +101,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check(args) => check::run(args, lang),
         Command::Diff(args) => diff::run(args, lang),
         Command::Report(args) => report::run(args, lang),
-        Command::Schema => io::stdout().write_all(emit::schema().as_bytes()).map(|()| ExitCode::SUCCESS),
+        Command::Schema => {
+            io::stdout().write_all(emit::schema().as_bytes()).map(|()| ExitCode::SUCCESS)
+        }
     };
     result.unwrap_or_else(|error| match error.kind() {
         io::ErrorKind::BrokenPipe => ExitCode::SUCCESS, // the reader of our output has seen enough

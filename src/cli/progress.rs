@@ -40,10 +40,17 @@ struct Count {
 impl Progress {
     /// A run of `total` inputs begins.
     pub fn start(style: Style, total: usize, lang: Lang) -> Progress {
-        let bar = if style == Style::Auto { ProgressBar::new(total as u64) } else { ProgressBar::hidden() };
-        let template = ProgressStyle::with_template("{bar:24} {pos}/{len} files{prefix}, {per_sec}, {eta} left  {wide_msg}");
+        let bar = if style == Style::Auto {
+            ProgressBar::new(total as u64)
+        } else {
+            ProgressBar::hidden()
+        };
+        let template = ProgressStyle::with_template(
+            "{bar:24} {pos}/{len} files{prefix}, {per_sec}, {eta} left  {wide_msg}",
+        );
         let bar = bar.with_style(template.unwrap_or_else(|_| ProgressStyle::default_bar()));
-        let progress = Progress { style, lang, bar, start: Instant::now(), total, count: Mutex::default() };
+        let progress =
+            Progress { style, lang, bar, start: Instant::now(), total, count: Mutex::default() };
         progress.event("start", json!({ "total": total }));
         progress
     }
@@ -51,7 +58,13 @@ impl Progress {
     /// A thread begins with an input.
     pub fn begin(&self, input: &Input) {
         if !self.bar.is_hidden() {
-            self.bar.set_message(input.name().chars().map(|c| if c.is_control() { ' ' } else { c }).collect::<String>());
+            self.bar.set_message(
+                input
+                    .name()
+                    .chars()
+                    .map(|c| if c.is_control() { ' ' } else { c })
+                    .collect::<String>(),
+            );
         }
     }
 
@@ -114,7 +127,10 @@ impl Progress {
     /// The run is over.
     pub fn end(&self, summary: &Summary, slowest: &[(Duration, String)]) {
         self.bar.finish_and_clear();
-        let named: Vec<_> = slowest.iter().map(|(time, file)| json!({ "file": file, "seconds": rounded(time.as_secs_f64()) })).collect();
+        let named: Vec<_> = slowest
+            .iter()
+            .map(|(time, file)| json!({ "file": file, "seconds": rounded(time.as_secs_f64()) }))
+            .collect();
         self.event(
             "end",
             json!({
@@ -129,7 +145,10 @@ impl Progress {
             return;
         }
         if self.total >= WORTH_NAMING && !slowest.is_empty() {
-            let named: Vec<_> = slowest.iter().map(|(time, file)| format!("{:.1} s {file}", time.as_secs_f64())).collect();
+            let named: Vec<_> = slowest
+                .iter()
+                .map(|(time, file)| format!("{:.1} s {file}", time.as_secs_f64()))
+                .collect();
             say(&self.lang.say(&format!("slowest: {}", named.join(", "))));
         }
         say(&summary.line(self.lang));

@@ -63,7 +63,9 @@ pub fn run(args: Report, lang: Lang) -> io::Result<ExitCode> {
     file.commit()?;
     let [exact, rounding, mismatch, not_checked] = told.verdicts;
     let (place, inputs) = (place.display(), told.inputs);
-    let line = format!("{inputs} inputs; checks: {exact} exact, {rounding} rounding, {mismatch} mismatch, {not_checked} not checked");
+    let line = format!(
+        "{inputs} inputs; checks: {exact} exact, {rounding} rounding, {mismatch} mismatch, {not_checked} not checked"
+    );
     say(&format!("{place}: {}", lang.say(&line)));
     if !told.left_out.is_none() {
         let LeftOut { documents, findings, pictures } = told.left_out;

@@ -20,18 +20,26 @@ pub struct Rules {
 
 /// Runs the command.
 pub fn run(args: Rules, lang: Lang) -> io::Result<ExitCode> {
-    let find = |id: &String| match reconcile::rules().iter().find(|rule| rule.id.eq_ignore_ascii_case(id)) {
+    let find = |id: &String| match reconcile::rules()
+        .iter()
+        .find(|rule| rule.id.eq_ignore_ascii_case(id))
+    {
         Some(rule) => *rule,
-        None => wrong_usage(ErrorKind::InvalidValue, format!("no rule {id}: yusuan rules lists them")),
+        None => {
+            wrong_usage(ErrorKind::InvalidValue, format!("no rule {id}: yusuan rules lists them"))
+        }
     };
     let asked: Vec<&Rule> = args.id.iter().map(find).collect();
     let mut to = io::stdout().lock();
     if asked.is_empty() {
-        reconcile::rules().iter().try_for_each(|rule| writeln!(to, "{}\t{}\t{}", rule.id, lang.say(rule.title), lang.say(rule.what)))?;
+        reconcile::rules().iter().try_for_each(|rule| {
+            writeln!(to, "{}\t{}\t{}", rule.id, lang.say(rule.title), lang.say(rule.what))
+        })?;
     }
     for Rule { id, title, what, why, source, example } in asked {
         writeln!(to, "{id} {}", lang.say(title))?;
-        for (head, text) in [("What", what), ("Why", why), ("Source", source), ("Example", example)] {
+        for (head, text) in [("What", what), ("Why", why), ("Source", source), ("Example", example)]
+        {
             writeln!(to, "  {}: {}", lang.say(head), lang.say(text))?;
         }
     }

@@ -24,7 +24,9 @@ impl Selection {
 
     /// Is this rule, or the findings of this code, wanted?
     pub fn has(&self, id: &str) -> bool {
-        let longest = |selectors: &[String]| selectors.iter().filter(|s| matches(s, id)).map(|s| s.len()).max();
+        let longest = |selectors: &[String]| {
+            selectors.iter().filter(|s| matches(s, id)).map(|s| s.len()).max()
+        };
         match (longest(&self.select), longest(&self.ignore)) {
             (None, None) => self.select.is_empty(),
             (select, ignore) => select > ignore,

@@ -10,7 +10,9 @@ pub fn catalog(dir: Option<&Path>) -> io::Result<Catalog> {
     let catalog = Catalog::builtin().map_err(io::Error::other)?;
     let Some(dir) = dir else { return Ok(catalog) };
     let files = read(dir)?;
-    catalog.with_templates(files.iter().map(|(n, t)| (n.as_str(), t.as_str()))).map_err(io::Error::other)
+    catalog
+        .with_templates(files.iter().map(|(n, t)| (n.as_str(), t.as_str())))
+        .map_err(io::Error::other)
 }
 
 /// The templates in `dir` as one number: empty where there is no folder.
@@ -26,12 +28,14 @@ fn read(dir: &Path) -> io::Result<Vec<(String, String)>> {
         let inner = if folder { list(&entry)? } else { vec![entry] };
         for file in inner.into_iter().filter(|f| f.extension().is_some_and(|e| e == "toml")) {
             let name = file.strip_prefix(dir).unwrap_or(&file).to_string_lossy().replace('\\', "/");
-            let text = fs::read_to_string(&file).map_err(|e| io::Error::new(e.kind(), format!("{}: {e}", file.display())))?;
+            let text = fs::read_to_string(&file)
+                .map_err(|e| io::Error::new(e.kind(), format!("{}: {e}", file.display())))?;
             files.push((name, text));
         }
     }
     if files.is_empty() {
-        let message = format!("{}: no template in it; templates are files <省>/<市>.toml", dir.display());
+        let message =
+            format!("{}: no template in it; templates are files <省>/<市>.toml", dir.display());
         return Err(io::Error::new(io::ErrorKind::NotFound, message));
     }
     Ok(files)
@@ -39,7 +43,11 @@ fn read(dir: &Path) -> io::Result<Vec<(String, String)>> {
 
 fn list(dir: &Path) -> io::Result<Vec<std::path::PathBuf>> {
     let place = |e: io::Error| io::Error::new(e.kind(), format!("{}: {e}", dir.display()));
-    let mut paths = fs::read_dir(dir).map_err(place)?.map(|e| e.map(|e| e.path())).collect::<io::Result<Vec<_>>>().map_err(place)?;
+    let mut paths = fs::read_dir(dir)
+        .map_err(place)?
+        .map(|e| e.map(|e| e.path()))
+        .collect::<io::Result<Vec<_>>>()
+        .map_err(place)?;
     paths.sort();
     Ok(paths)
 }

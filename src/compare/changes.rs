@@ -114,7 +114,9 @@ pub fn changes(a: &Document, b: &Document) -> (Vec<Change>, usize) {
     let [year_a, year_b] = if years[0] == years[1] { [None; 2] } else { years };
     let (left, right) = (lines(a, year_a), lines(b, year_b));
     let mut matching = Matching::new(left.len(), right.len());
-    let worth = |line: &Line| -> Vec<String> { line.figures.iter().map(|(at, (_, f))| format!("{at:?} {}", worth(f))).collect() };
+    let worth = |line: &Line| -> Vec<String> {
+        line.figures.iter().map(|(at, (_, f))| format!("{at:?} {}", worth(f))).collect()
+    };
     let exactly = |line: &Line, year| (line.key(year), line.name.to_owned(), worth(line));
     let named = |line: &Line, year| (line.key(year), line.name.to_owned());
     matching.pass(false, |i| Some(exactly(&left[i], year_a)), |i| Some(exactly(&right[i], year_b)));
@@ -134,17 +136,26 @@ pub fn changes(a: &Document, b: &Document) -> (Vec<Change>, usize) {
 }
 
 fn worth(figure: &Figure) -> String {
-    figure.figure.map_or_else(|| format!("“{}”", figure.stated), |f| f.value().normalize().to_string())
+    figure
+        .figure
+        .map_or_else(|| format!("“{}”", figure.stated), |f| f.value().normalize().to_string())
 }
 
 /// Adds what changed in a row; how many of its figures are the same.
 fn of_line(a: Option<&Line>, b: Option<&Line>, changes: &mut Vec<Change>) -> usize {
     let Some(line) = b.or(a) else { return 0 };
-    let keys: BTreeSet<_> = [a, b].into_iter().flatten().flat_map(|line| line.figures.keys()).collect();
+    let keys: BTreeSet<_> =
+        [a, b].into_iter().flatten().flat_map(|line| line.figures.keys()).collect();
     let mut same = 0;
     for key in keys {
-        let of = |line: Option<&Line>| line.and_then(|l| l.figures.get(key)).map(|(_, figure)| figure.clone());
-        let column = [b, a].into_iter().flatten().find_map(|l| l.figures.get(key)).map_or("", |(column, _)| column);
+        let of = |line: Option<&Line>| {
+            line.and_then(|l| l.figures.get(key)).map(|(_, figure)| figure.clone())
+        };
+        let column = [b, a]
+            .into_iter()
+            .flatten()
+            .find_map(|l| l.figures.get(key))
+            .map_or("", |(column, _)| column);
         let (a, b) = (of(a), of(b));
         let change = match (&a, &b) {
             (Some(a), Some(b)) if a.is(b) => {
@@ -155,7 +166,8 @@ fn of_line(a: Option<&Line>, b: Option<&Line>, changes: &mut Vec<Change>) -> usi
             (None, _) => How::Added,
             (_, None) => How::Removed,
         };
-        let value = |figure: &Option<Figure>| figure.as_ref().and_then(|f| f.figure).map(|f| f.value());
+        let value =
+            |figure: &Option<Figure>| figure.as_ref().and_then(|f| f.figure).map(|f| f.value());
         let difference = value(&b).zip(value(&a)).and_then(|(b, a)| b.checked_sub(a));
         changes.push(Change {
             change,
@@ -169,7 +181,11 @@ fn of_line(a: Option<&Line>, b: Option<&Line>, changes: &mut Vec<Change>) -> usi
             column: column.into(),
             basis: key.2.into(),
             unit: line.unit.into(),
-            difference: difference.and_then(if line.unit == YUAN { Exact::money } else { Exact::printed }),
+            difference: difference.and_then(if line.unit == YUAN {
+                Exact::money
+            } else {
+                Exact::printed
+            }),
             a,
             b,
         });
@@ -183,9 +199,23 @@ impl Line<'_> {
     /// What the row is known by, whatever its place; ids that hold its own `year` in the words of any year.
     fn key(&self, year: Option<u16>) -> (String, [String; 4], Option<&'static str>, String) {
         let Line { side, row_unit, code, item, also, .. } = self;
-        let name = if code.is_empty() && item.is_empty() { year_to_relative(self.name, year) } else { String::new() };
-        let words = [(*side).to_owned(), (*row_unit).to_owned(), [&[*code], &also[..]].concat().join(" "), (*item).to_owned()];
-        (year_to_relative(self.table, year), words, self.classification.map(Classification::as_str), name)
+        let name = if code.is_empty() && item.is_empty() {
+            year_to_relative(self.name, year)
+        } else {
+            String::new()
+        };
+        let words = [
+            (*side).to_owned(),
+            (*row_unit).to_owned(),
+            [&[*code], &also[..]].concat().join(" "),
+            (*item).to_owned(),
+        ];
+        (
+            year_to_relative(self.table, year),
+            words,
+            self.classification.map(Classification::as_str),
+            name,
+        )
     }
 }
 
@@ -195,7 +225,9 @@ fn lines(document: &Document, year: Option<u16>) -> Vec<Line<'_>> {
     for table in &document.tables {
         for row in &table.rows {
             let (mut figures, mut heads) = (BTreeMap::new(), BTreeMap::new());
-            for cell in row.cells.iter().filter(|c| matches!(c.content, Content::Amount | Content::Unread)) {
+            for cell in
+                row.cells.iter().filter(|c| matches!(c.content, Content::Amount | Content::Unread))
+            {
                 let figure = Figure {
                     figure: cell.amount_yuan,
                     stated: cell.stated.clone().unwrap_or_default(),
@@ -223,7 +255,12 @@ fn lines(document: &Document, year: Option<u16>) -> Vec<Line<'_>> {
     }
     for mention in &document.narrative {
         let figure = mention.amount_yuan.or(mention.value);
-        let figure = Figure { figure, stated: mention.stated.clone(), stated_unit: String::new(), page: mention.page };
+        let figure = Figure {
+            figure,
+            stated: mention.stated.clone(),
+            stated_unit: String::new(),
+            page: mention.page,
+        };
         lines.push(Line {
             table: "narrative",
             side: "",

@@ -33,7 +33,11 @@ pub struct Head {
 impl Head {
     /// Of a document.
     pub fn of(document: &Document) -> Head {
-        Head { status: document.status, source: document.source.clone(), identity: document.identity.clone() }
+        Head {
+            status: document.status,
+            source: document.source.clone(),
+            identity: document.identity.clone(),
+        }
     }
 }
 
@@ -55,7 +59,8 @@ pub enum Outcome {
 
 impl Outcome {
     /// All, in the order of summaries.
-    pub const ALL: [Outcome; 5] = [Outcome::Same, Outcome::Changed, Outcome::Added, Outcome::Removed, Outcome::NotCompared];
+    pub const ALL: [Outcome; 5] =
+        [Outcome::Same, Outcome::Changed, Outcome::Added, Outcome::Removed, Outcome::NotCompared];
 
     /// The word in the output.
     pub fn as_str(self) -> &'static str {
@@ -93,7 +98,8 @@ impl Comparison {
 
     /// Of two documents of which one failed.
     pub fn failed(a: Head, b: Head) -> Comparison {
-        let alike = a.status == b.status && a.source.sha256.is_some() && a.source.sha256 == b.source.sha256;
+        let alike =
+            a.status == b.status && a.source.sha256.is_some() && a.source.sha256 == b.source.sha256;
         let outcome = if alike { Outcome::Same } else { Outcome::NotCompared };
         Comparison { outcome, a: Some(a), b: Some(b), changes: vec![], same: 0 }
     }

@@ -9,9 +9,17 @@ use std::collections::BTreeMap;
 pub type Pair = (Option<usize>, Option<usize>);
 
 /// Whose disclosure: unit, year unless across years, kind, scope.
-pub(super) fn body(head: &Head, across_years: bool) -> (Option<&str>, Option<u16>, Option<Kind>, Option<Scope>) {
+pub(super) fn body(
+    head: &Head,
+    across_years: bool,
+) -> (Option<&str>, Option<u16>, Option<Kind>, Option<Scope>) {
     let identity = &head.identity;
-    (identity.unit_name.as_deref(), identity.fiscal_year.filter(|_| !across_years), identity.kind, identity.scope)
+    (
+        identity.unit_name.as_deref(),
+        identity.fiscal_year.filter(|_| !across_years),
+        identity.kind,
+        identity.scope,
+    )
 }
 
 /// Pairs documents: in order of A, then those that only B has. Of several of one body the same file comes first, then the
@@ -24,10 +32,16 @@ pub fn documents(a: &[Head], b: &[Head], across_years: bool) -> Vec<Pair> {
     let known = |head: &Head| {
         let (unit, year, kind, scope) = body(head, across_years);
         let known = head.status != Status::Failed && unit.is_some();
-        known.then(|| (unit.map(str::to_owned), year, kind.map(Kind::as_str), scope.map(Scope::as_str)))
+        known.then(|| {
+            (unit.map(str::to_owned), year, kind.map(Kind::as_str), scope.map(Scope::as_str))
+        })
     };
     let mut matching = Matching::new(a.len(), b.len());
-    matching.pass(false, |i| known(&a[i]).map(|body| (body, file(&a[i]))), |i| known(&b[i]).map(|body| (body, file(&b[i]))));
+    matching.pass(
+        false,
+        |i| known(&a[i]).map(|body| (body, file(&a[i]))),
+        |i| known(&b[i]).map(|body| (body, file(&b[i]))),
+    );
     matching.pass(false, |i| known(&a[i]), |i| known(&b[i]));
     if !across_years {
         matching.pass(false, |i| Some(file(&a[i])), |i| Some(file(&b[i])));
@@ -51,7 +65,12 @@ impl Matching {
 
     /// Pairs what is left and has the same key, the first with the first; with `alone` only where just one of each whole
     /// list has that key.
-    pub fn pass<K: Ord>(&mut self, alone: bool, a: impl Fn(usize) -> Option<K>, b: impl Fn(usize) -> Option<K>) {
+    pub fn pass<K: Ord>(
+        &mut self,
+        alone: bool,
+        a: impl Fn(usize) -> Option<K>,
+        b: impl Fn(usize) -> Option<K>,
+    ) {
         let mut found: BTreeMap<K, [Vec<usize>; 2]> = BTreeMap::new();
         for at in (0..self.of_a.len()).filter(|at| alone || self.of_a[*at].is_none()) {
             a(at).into_iter().for_each(|key| found.entry(key).or_default()[0].push(at));
@@ -59,7 +78,10 @@ impl Matching {
         for at in (0..self.taken.len()).filter(|at| alone || !self.taken[*at]) {
             b(at).into_iter().for_each(|key| found.entry(key).or_default()[1].push(at));
         }
-        for [left, right] in found.into_values().filter(|[left, right]| !alone || left.len() == 1 && right.len() == 1) {
+        for [left, right] in found
+            .into_values()
+            .filter(|[left, right]| !alone || left.len() == 1 && right.len() == 1)
+        {
             for (left, right) in left.into_iter().zip(right) {
                 self.of_a[left] = Some(right); // where they are a pair already, that same one
                 self.taken[right] = true;
@@ -70,7 +92,12 @@ impl Matching {
     /// The pairs in order of A, then what only B has.
     pub fn pairs(self) -> Vec<Pair> {
         let of_a = self.of_a.into_iter().enumerate().map(|(a, b)| (Some(a), b));
-        let of_b = self.taken.into_iter().enumerate().filter(|(_, taken)| !taken).map(|(b, _)| (None, Some(b)));
+        let of_b = self
+            .taken
+            .into_iter()
+            .enumerate()
+            .filter(|(_, taken)| !taken)
+            .map(|(b, _)| (None, Some(b)));
         of_a.chain(of_b).collect()
     }
 }
@@ -86,7 +113,12 @@ mod tests {
             let [file, unit, year] = text.split(' ').collect::<Vec<_>>().try_into().unwrap();
             let status = if unit == "-" { Status::Failed } else { Status::Ok };
             let unit_name = (!["-", "?"].contains(&unit)).then(|| unit.to_owned());
-            let identity = Identity { unit_name, fiscal_year: year.parse().ok(), kind: Some(Kind::Budget), scope: None };
+            let identity = Identity {
+                unit_name,
+                fiscal_year: year.parse().ok(),
+                kind: Some(Kind::Budget),
+                scope: None,
+            };
             Head { status, source: Source::unread(file), identity }
         };
         list.iter().map(head).collect()
@@ -95,20 +127,34 @@ mod tests {
     fn paired(a: &[&str], b: &[&str], across_years: bool) -> String {
         let side = |at: Option<usize>| at.map_or("-".to_owned(), |at| at.to_string());
         let pairs = documents(&heads(a), &heads(b), across_years);
-        pairs.into_iter().map(|(a, b)| format!("{}{}", side(a), side(b))).collect::<Vec<_>>().join(" ")
+        pairs
+            .into_iter()
+            .map(|(a, b)| format!("{}{}", side(a), side(b)))
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 
     #[test]
     fn documents_are_paired_by_body_whatever_the_file() {
-        assert_eq!(paired(&["x 甲 2025", "y 乙 2025"], &["q 乙 2025", "r 甲 2025"], false), "01 10");
-        assert_eq!(paired(&["x 甲 2025", "y 乙 2025"], &["y 乙 2026", "z 甲 2025"], false), "01 10", "y again, of another year");
+        assert_eq!(
+            paired(&["x 甲 2025", "y 乙 2025"], &["q 乙 2025", "r 甲 2025"], false),
+            "01 10"
+        );
+        assert_eq!(
+            paired(&["x 甲 2025", "y 乙 2025"], &["y 乙 2026", "z 甲 2025"], false),
+            "01 10",
+            "y again, of another year"
+        );
         assert_eq!(paired(&["x 甲 2025"], &["z 甲 2026"], false), "0- -0");
     }
 
     #[test]
     fn of_several_of_one_body_the_same_file_comes_first() {
         assert_eq!(paired(&["x 甲 2025", "y 甲 2025"], &["y 甲 2025"], false), "0- 10");
-        assert_eq!(paired(&["x 甲 2025", "y 甲 2025"], &["p 甲 2025", "q 甲 2025", "r 甲 2025"], false), "00 11 -2");
+        assert_eq!(
+            paired(&["x 甲 2025", "y 甲 2025"], &["p 甲 2025", "q 甲 2025", "r 甲 2025"], false),
+            "00 11 -2"
+        );
     }
 
     #[test]
@@ -119,8 +165,15 @@ mod tests {
 
     #[test]
     fn across_years_the_unit_counts() {
-        assert_eq!(paired(&["x 甲 2025", "y 乙 2025"], &["p 乙 2026", "q 丙 2026"], true), "0- 10 -1");
-        assert_eq!(paired(&["x 甲 2025", "x 乙 2025"], &["x 甲 2026", "x 丙 2026"], true), "00 1- -1", "the file says nothing there");
+        assert_eq!(
+            paired(&["x 甲 2025", "y 乙 2025"], &["p 乙 2026", "q 丙 2026"], true),
+            "0- 10 -1"
+        );
+        assert_eq!(
+            paired(&["x 甲 2025", "x 乙 2025"], &["x 甲 2026", "x 丙 2026"], true),
+            "00 1- -1",
+            "the file says nothing there"
+        );
         assert_eq!(paired(&["x 甲 2025"], &["q ? 2026"], true), "00", "one each belong together");
     }
 }

@@ -2,7 +2,10 @@
 
 use super::wire::{self, Content};
 use crate::catalog::Catalog;
-use crate::model::{self, Amount, Cell, Code, Column, Identity, Ledger, LedgerTable, Mention, MoneyUnit, Rect, Row, squeeze};
+use crate::model::{
+    self, Amount, Cell, Code, Column, Identity, Ledger, LedgerTable, Mention, MoneyUnit, Rect, Row,
+    squeeze,
+};
 use rust_decimal::Decimal;
 
 /// Identity, tables and prose of a document as a ledger: the same figures with the same printed places and units. What
@@ -11,7 +14,13 @@ use rust_decimal::Decimal;
 pub fn ledger(document: &wire::Document, catalog: &Catalog) -> Ledger {
     let wire::Identity { unit_name, fiscal_year, kind, scope } = document.identity.clone();
     Ledger {
-        identity: Identity { unit_name, fiscal_year, kind, scope, listed_units: document.listed_units.clone() },
+        identity: Identity {
+            unit_name,
+            fiscal_year,
+            kind,
+            scope,
+            listed_units: document.listed_units.clone(),
+        },
         pages: document.source.pages.unwrap_or_default(),
         tables: document.tables.iter().map(|t| table(t, catalog)).collect(),
         narrative: document.narrative.iter().map(|m| mention(m, catalog)).collect(),
@@ -27,7 +36,11 @@ fn table(table: &wire::Table, catalog: &Catalog) -> LedgerTable {
         unit: table.unit.as_deref().and_then(|label| catalog.units.get(label)).cloned(),
         page: table.pages[0],
         last_page: table.pages[1],
-        columns: table.columns.iter().map(|c| Column { id: c.id.clone(), basis: c.basis, label: c.label.clone() }).collect(),
+        columns: table
+            .columns
+            .iter()
+            .map(|c| Column { id: c.id.clone(), basis: c.basis, label: c.label.clone() })
+            .collect(),
         rows: table.rows.iter().map(|r| row(r, catalog)).collect(),
         ..LedgerTable::default()
     }
@@ -37,8 +50,14 @@ fn row(row: &wire::Row, catalog: &Catalog) -> Row {
     Row {
         side: row.side,
         number: row.row,
-        code: row.classification.map(|classification| Code { classification, digits: row.code.clone() }),
-        also: row.also.iter().map(|c| Code { classification: c.classification, digits: c.code.clone() }).collect(),
+        code: row
+            .classification
+            .map(|classification| Code { classification, digits: row.code.clone() }),
+        also: row
+            .also
+            .iter()
+            .map(|c| Code { classification: c.classification, digits: c.code.clone() })
+            .collect(),
         item: row.item.clone(),
         name: row.name.clone(),
         label: row.label.clone(),
@@ -55,13 +74,25 @@ fn cell(cell: &wire::Cell, catalog: &Catalog) -> Cell {
     let stated = cell.stated.clone().unwrap_or_default();
     let unread = || model::Content::Unread(cell.reason.clone().unwrap_or_default());
     let content = match (cell.content, cell.amount_yuan) {
-        (Content::Amount, Some(yuan)) => model::Content::Amount(amount(yuan.value(), &stated, cell.stated_unit.as_deref(), catalog)),
+        (Content::Amount, Some(yuan)) => model::Content::Amount(amount(
+            yuan.value(),
+            &stated,
+            cell.stated_unit.as_deref(),
+            catalog,
+        )),
         (Content::Amount | Content::Unread, _) => unread(),
         (Content::Blank, _) => model::Content::Blank,
         (Content::Dash, _) => model::Content::Dash,
         (Content::Other, _) => model::Content::Other,
     };
-    Cell { column: cell.index, content, stated, page: cell.page, rect: rect(cell.corners), doubt: cell.doubt.clone() }
+    Cell {
+        column: cell.index,
+        content,
+        stated,
+        page: cell.page,
+        rect: rect(cell.corners),
+        doubt: cell.doubt.clone(),
+    }
 }
 
 fn mention(mention: &wire::Mention, catalog: &Catalog) -> Mention {
@@ -70,7 +101,9 @@ fn mention(mention: &wire::Mention, catalog: &Catalog) -> Mention {
         code: mention.code.clone(),
         table_code: mention.table_code.clone(),
         name: mention.name.clone(),
-        amount: mention.amount_yuan.map(|yuan| amount(yuan.value(), &mention.stated, None, catalog)),
+        amount: mention
+            .amount_yuan
+            .map(|yuan| amount(yuan.value(), &mention.stated, None, catalog)),
         value: mention.value.map(|v| v.value()),
         value_unit: mention.value_unit.clone(),
         stated: mention.stated.clone(),
@@ -85,7 +118,9 @@ fn amount(yuan: Decimal, stated: &str, unit: Option<&str>, catalog: &Catalog) ->
     let known = catalog.narrative.money.iter().find(|u| text.ends_with(&u.label));
     let unit = unit.and_then(|label| catalog.units.get(label)).or(known).cloned();
     let unit = unit.unwrap_or(MoneyUnit { label: String::new(), yuan: Decimal::ONE });
-    let places = text.rsplit_once('.').map_or(0, |(_, behind)| behind.bytes().take_while(u8::is_ascii_digit).count());
+    let places = text
+        .rsplit_once('.')
+        .map_or(0, |(_, behind)| behind.bytes().take_while(u8::is_ascii_digit).count());
     let mut printed = yuan.checked_div(unit.yuan).unwrap_or(yuan).normalize();
     printed.rescale(places as u32);
     Amount { stated: stated.to_owned(), printed, unit, yuan }

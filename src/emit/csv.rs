@@ -57,7 +57,9 @@ fn write_figure(to: &mut String, figure: &Value) -> fmt::Result {
             // whole hundredths, as boxes have, are written a good deal faster as such
             let hundredths = (points * 100.0).round();
             match hundredths as u32 {
-                whole if f64::from(whole) / 100.0 == *points => write!(to, "{}.{:02}", whole / 100, whole % 100),
+                whole if f64::from(whole) / 100.0 == *points => {
+                    write!(to, "{}.{:02}", whole / 100, whole % 100)
+                }
                 _ => write!(to, "{points:.2}"),
             }
         }

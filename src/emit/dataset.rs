@@ -98,8 +98,16 @@ impl Dataset {
     /// Starts the tabular files in `dir`, which is made if need be.
     pub fn create(dir: &Path, formats: &[Format]) -> io::Result<Dataset> {
         fs::create_dir_all(dir).map_err(|e| about(dir, e))?;
-        let tables = |sheet| formats.iter().map(|format| format.create(dir, sheet)).collect::<io::Result<_>>();
-        Ok(Dataset { dir: dir.to_owned(), sheets: SHEETS.iter().map(|sheet| Ok((sheet, tables(sheet)?))).collect::<io::Result<_>>()? })
+        let tables = |sheet| {
+            formats.iter().map(|format| format.create(dir, sheet)).collect::<io::Result<_>>()
+        };
+        Ok(Dataset {
+            dir: dir.to_owned(),
+            sheets: SHEETS
+                .iter()
+                .map(|sheet| Ok((sheet, tables(sheet)?)))
+                .collect::<io::Result<_>>()?,
+        })
     }
 
     /// Adds a document's rows to every file.
@@ -115,7 +123,11 @@ impl Dataset {
     /// Adds a row to the checks: one of `file` against other documents, known when all of them are.
     pub fn add_check(&mut self, file: &str, check: &Check) -> io::Result<()> {
         let row = check_row(file, check);
-        let checks = self.sheets.iter_mut().filter(|(sheet, _)| sheet.name == "checks").flat_map(|(_, tables)| tables);
+        let checks = self
+            .sheets
+            .iter_mut()
+            .filter(|(sheet, _)| sheet.name == "checks")
+            .flat_map(|(_, tables)| tables);
         checks.into_iter().try_for_each(|table| table.writer.row(&row))
     }
 
@@ -125,8 +137,11 @@ impl Dataset {
         // each on a thread of its own: a disk takes several files in the time of one
         let finish = |table: Table| Ok((table.name, table.writer.finish()?));
         let sums = thread::scope(|scope| {
-            let threads: Vec<_> = tables.into_iter().map(|table| scope.spawn(|| finish(table))).collect();
-            let sum = |thread: ScopedJoinHandle<_>| thread.join().unwrap_or_else(|panic| resume_unwind(panic));
+            let threads: Vec<_> =
+                tables.into_iter().map(|table| scope.spawn(|| finish(table))).collect();
+            let sum = |thread: ScopedJoinHandle<_>| {
+                thread.join().unwrap_or_else(|panic| resume_unwind(panic))
+            };
             threads.into_iter().map(sum).collect::<io::Result<_>>()
         })?;
         sync(&self.dir)?;
@@ -175,7 +190,10 @@ impl Documents {
             return Ok(Written::Nothing);
         }
         let place = self.place(stem);
-        let mut to = BufWriter::with_capacity(BUFFER, Limited { to: Replacement::create(&place)?, left: limit, cut: false });
+        let mut to = BufWriter::with_capacity(
+            BUFFER,
+            Limited { to: Replacement::create(&place)?, left: limit, cut: false },
+        );
         let written = super::json::write(document, &mut to).and_then(|()| to.flush());
         let (limited, _) = to.into_parts();
         match written {
@@ -201,14 +219,21 @@ impl Documents {
     /// The names of the documents, in byte order.
     pub fn stems(&self) -> io::Result<Vec<String>> {
         let entries = fs::read_dir(&self.0).map_err(|e| match e.kind() {
-            io::ErrorKind::NotFound => about(&self.0, io::Error::other("not there: name the folder that `yusuan convert --out` wrote")),
+            io::ErrorKind::NotFound => about(
+                &self.0,
+                io::Error::other("not there: name the folder that `yusuan convert --out` wrote"),
+            ),
             _ => about(&self.0, e),
         })?;
         let mut stems = vec![];
         for entry in entries {
             let name = entry.map_err(|e| about(&self.0, e))?.file_name();
-            stems
-                .extend(name.to_str().and_then(|name| name.strip_suffix(".json")).filter(|stem| !stem.starts_with('.')).map(str::to_owned));
+            stems.extend(
+                name.to_str()
+                    .and_then(|name| name.strip_suffix(".json"))
+                    .filter(|stem| !stem.starts_with('.'))
+                    .map(str::to_owned),
+            );
         }
         stems.sort_unstable();
         Ok(stems)
@@ -262,11 +287,16 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let documents = Documents::create(dir.path()).unwrap();
         let document = crate::emit::document(Source::unread("a.pdf"), Ledger::default(), vec![]);
-        let Written::Json(sum) = documents.write("a", &document, 10_000).unwrap() else { panic!("not written") };
+        let Written::Json(sum) = documents.write("a", &document, 10_000).unwrap() else {
+            panic!("not written")
+        };
         let json = documents.read("a").unwrap();
         assert_eq!(sum, Sum::of(&json));
         assert_eq!(documents.write("a", &document, json.len() as u64).unwrap(), Written::Json(sum));
-        assert_eq!(documents.write("a", &document, json.len() as u64 - 1).unwrap(), Written::TooLong);
+        assert_eq!(
+            documents.write("a", &document, json.len() as u64 - 1).unwrap(),
+            Written::TooLong
+        );
         assert_eq!(fs::read_dir(dir.path().join("documents")).unwrap().count(), 0);
     }
 }

@@ -2,7 +2,8 @@
 
 use super::wire::{self, Corners, Exact, Status};
 use crate::model::{
-    Addend, Amount, Check, Content, Finding, Identity, Indicator, Ledger, LedgerTable, Mention, NO_HEADER, Project, Row, Severity,
+    Addend, Amount, Check, Content, Finding, Identity, Indicator, Ledger, LedgerTable, Mention,
+    NO_HEADER, Project, Row, Severity,
 };
 use sha2::{Digest, Sha256};
 
@@ -18,7 +19,12 @@ pub(super) fn hexadecimal(bytes: &[u8]) -> String {
 impl wire::Source {
     /// The source `bytes` under the name that they were given by.
     pub fn of(name: &str, bytes: &[u8]) -> wire::Source {
-        wire::Source { file: name.to_owned(), sha256: Some(sha256(bytes)), pages: None, producer: None }
+        wire::Source {
+            file: name.to_owned(),
+            sha256: Some(sha256(bytes)),
+            pages: None,
+            producer: None,
+        }
     }
 
     /// A source whose bytes could not be had.
@@ -48,7 +54,10 @@ impl wire::Document {
 fn empty(source: wire::Source) -> wire::Document {
     wire::Document {
         format_version: wire::FORMAT_VERSION,
-        tool: wire::Tool { name: env!("CARGO_PKG_NAME").into(), version: env!("CARGO_PKG_VERSION").into() },
+        tool: wire::Tool {
+            name: env!("CARGO_PKG_NAME").into(),
+            version: env!("CARGO_PKG_VERSION").into(),
+        },
         status: Status::Ok,
         error: None,
         failure: None,
@@ -65,7 +74,8 @@ fn empty(source: wire::Source) -> wire::Document {
 
 /// Is this about a standard table that is there and gave no row?
 fn is_lost_table(finding: &Finding) -> bool {
-    finding.code == NO_HEADER && finding.table.as_deref().is_some_and(|id| !id.is_empty() && !id.starts_with("other:"))
+    finding.code == NO_HEADER
+        && finding.table.as_deref().is_some_and(|id| !id.is_empty() && !id.starts_with("other:"))
 }
 
 /// The wire document of a ledger and its checks.
@@ -93,11 +103,16 @@ pub fn document(source: wire::Source, ledger: Ledger, checks: Vec<Check>) -> wir
 
 /// Is this a disclosure's table: one that the catalog knows, or that states amounts?
 fn counts(table: &LedgerTable) -> bool {
-    !table.id.starts_with("other:") || table.rows.iter().flat_map(|r| &r.cells).any(|c| c.amount().is_some())
+    !table.id.starts_with("other:")
+        || table.rows.iter().flat_map(|r| &r.cells).any(|c| c.amount().is_some())
 }
 
 fn table(table: LedgerTable) -> wire::Table {
-    let columns: Vec<_> = table.columns.into_iter().map(|c| wire::Column { id: c.id, basis: c.basis, label: c.label }).collect();
+    let columns: Vec<_> = table
+        .columns
+        .into_iter()
+        .map(|c| wire::Column { id: c.id, basis: c.basis, label: c.label })
+        .collect();
     wire::Table {
         rows: table.rows.into_iter().map(|r| row(r, &columns)).collect(),
         id: table.id,
@@ -105,7 +120,11 @@ fn table(table: LedgerTable) -> wire::Table {
         unit: table.unit.map(|u| u.label),
         pages: [table.page, table.last_page],
         columns,
-        notes: table.notes.into_iter().map(|n| wire::Note { text: n.text, page: n.page, corners: n.rect.into() }).collect(),
+        notes: table
+            .notes
+            .into_iter()
+            .map(|n| wire::Note { text: n.text, page: n.page, corners: n.rect.into() })
+            .collect(),
     }
 }
 
@@ -116,7 +135,11 @@ fn row(row: Row, columns: &[wire::Column]) -> wire::Row {
         row: row.number,
         code: code.unwrap_or_default(),
         classification,
-        also: row.also.into_iter().map(|c| wire::Code { classification: c.classification, code: c.digits }).collect(),
+        also: row
+            .also
+            .into_iter()
+            .map(|c| wire::Code { classification: c.classification, code: c.digits })
+            .collect(),
         item: row.item,
         name: row.name,
         label: row.label,
@@ -149,10 +172,18 @@ fn cell(cell: crate::model::Cell, columns: &[wire::Column]) -> Option<wire::Cell
         Content::Blank => {}
         Content::Dash => out.content = wire::Content::Dash,
         Content::Other => out.content = wire::Content::Other,
-        Content::Unread(reason) => (out.content, out.reason) = (wire::Content::Unread, Some(reason)),
+        Content::Unread(reason) => {
+            (out.content, out.reason) = (wire::Content::Unread, Some(reason))
+        }
         Content::Amount(amount) => match Exact::money(amount.yuan) {
-            None => (out.content, out.reason) = (wire::Content::Unread, Some("the amount has more than nine decimals".into())),
-            yuan => (out.content, out.amount_yuan, out.stated_unit) = (wire::Content::Amount, yuan, Some(amount.unit.label)),
+            None => {
+                (out.content, out.reason) =
+                    (wire::Content::Unread, Some("the amount has more than nine decimals".into()))
+            }
+            yuan => {
+                (out.content, out.amount_yuan, out.stated_unit) =
+                    (wire::Content::Amount, yuan, Some(amount.unit.label))
+            }
         },
     }
     Some(out)
@@ -189,7 +220,11 @@ fn project(project: Project) -> wire::Project {
 }
 
 fn funds(amount: Amount) -> Option<wire::Funds> {
-    Some(wire::Funds { amount_yuan: Exact::money(amount.yuan)?, stated: amount.stated, stated_unit: amount.unit.label })
+    Some(wire::Funds {
+        amount_yuan: Exact::money(amount.yuan)?,
+        stated: amount.stated,
+        stated_unit: amount.unit.label,
+    })
 }
 
 fn indicator(indicator: Indicator) -> wire::Indicator {
@@ -199,7 +234,11 @@ fn indicator(indicator: Indicator) -> wire::Indicator {
         level2: indicator.level2,
         level3: indicator.level3,
         value: indicator.value,
-        target: indicator.target.map(|t| wire::Target { operator: t.operator, value: t.value, unit: t.unit }),
+        target: indicator.target.map(|t| wire::Target {
+            operator: t.operator,
+            value: t.value,
+            unit: t.unit,
+        }),
         page: indicator.page,
     }
 }
@@ -266,10 +305,22 @@ mod tests {
         assert_eq!(status(with(vec![table("income_summary")], Severity::Note)), Status::Ok);
         assert_eq!(status(with(vec![table("income_summary")], Severity::Warning)), Status::Partial);
         assert_eq!(status(with(vec![], Severity::Warning)), Status::NoTables);
-        assert_eq!(status(with(vec![table("other:申请表")], Severity::Note)), Status::NoTables, "no amounts, no known title");
-        let lost =
-            |id: &str| Ledger { findings: vec![Finding::new(NO_HEADER, Severity::Warning, "", "").in_table(id)], ..Ledger::default() };
-        assert_eq!([lost("income_summary"), lost("other:申请表")].map(status), [Status::Partial, Status::NoTables]);
-        assert_eq!(status(Ledger { projects: vec![Project::default()], ..Ledger::default() }), Status::Ok);
+        assert_eq!(
+            status(with(vec![table("other:申请表")], Severity::Note)),
+            Status::NoTables,
+            "no amounts, no known title"
+        );
+        let lost = |id: &str| Ledger {
+            findings: vec![Finding::new(NO_HEADER, Severity::Warning, "", "").in_table(id)],
+            ..Ledger::default()
+        };
+        assert_eq!(
+            [lost("income_summary"), lost("other:申请表")].map(status),
+            [Status::Partial, Status::NoTables]
+        );
+        assert_eq!(
+            status(Ledger { projects: vec![Project::default()], ..Ledger::default() }),
+            Status::Ok
+        );
     }
 }

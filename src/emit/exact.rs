@@ -149,10 +149,19 @@ mod tests {
 
     #[test]
     fn decimals_go_through_json_as_strings() {
-        let json = serde_json::to_string(&Exact::money("123456789012345.678901".parse().unwrap()).unwrap()).unwrap();
+        let json = serde_json::to_string(
+            &Exact::money("123456789012345.678901".parse().unwrap()).unwrap(),
+        )
+        .unwrap();
         assert_eq!(json, r#""123456789012345.678901""#);
-        assert_eq!(serde_json::from_str::<Exact>(&json).unwrap().to_string(), "123456789012345.678901");
-        assert!(serde_json::from_str::<Exact>("1.5").is_err(), "a JSON number is a binary float to most readers");
+        assert_eq!(
+            serde_json::from_str::<Exact>(&json).unwrap().to_string(),
+            "123456789012345.678901"
+        );
+        assert!(
+            serde_json::from_str::<Exact>("1.5").is_err(),
+            "a JSON number is a binary float to most readers"
+        );
     }
 
     #[test]

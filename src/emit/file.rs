@@ -46,7 +46,13 @@ impl Replacement {
         let name = place.file_name().unwrap_or_default().to_string_lossy();
         let temporary = place.with_file_name(format!(".{name}.partial"));
         let file = File::create(&temporary).map_err(|e| about(&temporary, e))?;
-        Ok(Replacement { file: Some(file), temporary, place: place.to_owned(), bytes: 0, hash: Sha256::new() })
+        Ok(Replacement {
+            file: Some(file),
+            temporary,
+            place: place.to_owned(),
+            bytes: 0,
+            hash: Sha256::new(),
+        })
     }
 
     /// Puts the file in its place, once its bytes are on the disk: after a power cut there is the old file or the new one.
@@ -64,7 +70,10 @@ impl Replacement {
         if moved.is_err() {
             let _ = fs::remove_file(&self.temporary); // as when it is dropped
         }
-        moved.map(|()| Sum { bytes: self.bytes, sha256: std::mem::take(&mut self.hash).finalize().into() })
+        moved.map(|()| Sum {
+            bytes: self.bytes,
+            sha256: std::mem::take(&mut self.hash).finalize().into(),
+        })
     }
 }
 

@@ -42,7 +42,11 @@ impl Layout {
 
     /// Before an array element that is no number.
     fn element<W: ?Sized + Write>(&mut self, to: &mut W) -> io::Result<()> {
-        if std::mem::take(&mut self.pending) && self.depth < INLINE { self.line(to) } else { Ok(()) }
+        if std::mem::take(&mut self.pending) && self.depth < INLINE {
+            self.line(to)
+        } else {
+            Ok(())
+        }
     }
 
     fn open<W: ?Sized + Write>(&mut self, to: &mut W, bracket: &[u8]) -> io::Result<()> {

@@ -18,7 +18,12 @@ impl JsonLines {
     /// Starts the file.
     pub fn create(path: &Path, sheet: &Sheet) -> io::Result<JsonLines> {
         let marks = std::iter::once('{').chain(std::iter::repeat(','));
-        let before = sheet.columns.iter().zip(marks).map(|(c, mark)| format!("{mark}\"{}\":", c.name)).collect();
+        let before = sheet
+            .columns
+            .iter()
+            .zip(marks)
+            .map(|(c, mark)| format!("{mark}\"{}\":", c.name))
+            .collect();
         Ok(JsonLines { to: BufWriter::with_capacity(BUFFER, Replacement::create(path)?), before })
     }
 }

@@ -17,7 +17,13 @@ impl Lines {
     /// Starts the file `.<name>.partial` in `dir`.
     pub fn create(dir: &Path, name: &str) -> io::Result<Lines> {
         let path = dir.join(format!(".{name}.partial"));
-        let file = OpenOptions::new().read(true).write(true).create(true).truncate(true).open(&path).map_err(|e| about(&path, e))?;
+        let file = OpenOptions::new()
+            .read(true)
+            .write(true)
+            .create(true)
+            .truncate(true)
+            .open(&path)
+            .map_err(|e| about(&path, e))?;
         Ok(Lines { path, to: BufWriter::new(file), end: 0 })
     }
 
@@ -53,7 +59,9 @@ impl<'a> Reader<'a> {
     /// The value whose line begins at `start`.
     pub fn at<T: DeserializeOwned>(mut self, start: u64) -> io::Result<T> {
         self.file.seek(SeekFrom::Start(start)).map_err(|e| about(self.path, e))?;
-        let none = || about(self.path, io::Error::other("a line is gone: another program has cut the file"));
+        let none = || {
+            about(self.path, io::Error::other("a line is gone: another program has cut the file"))
+        };
         next(&mut BufReader::new(self.file)).transpose().unwrap_or_else(|| Err(none()))
     }
 
@@ -61,7 +69,11 @@ impl<'a> Reader<'a> {
     pub fn all<T: DeserializeOwned + 'a>(mut self) -> impl Iterator<Item = io::Result<T>> + 'a {
         let start = self.file.rewind().map_err(|e| about(self.path, e));
         let mut from = BufReader::new(self.file);
-        start.err().map(Err).into_iter().chain(std::iter::from_fn(move || next(&mut from).transpose()))
+        start
+            .err()
+            .map(Err)
+            .into_iter()
+            .chain(std::iter::from_fn(move || next(&mut from).transpose()))
     }
 }
 
@@ -79,12 +91,16 @@ mod tests {
     fn lines_are_read_one_by_one_or_all_and_leave_nothing() {
         let dir = tempfile::tempdir().unwrap();
         let mut lines = Lines::create(dir.path(), "kept").unwrap();
-        let starts: Vec<u64> = ["局", "a\nb", ""].iter().map(|text| lines.add(text).unwrap()).collect();
+        let starts: Vec<u64> =
+            ["局", "a\nb", ""].iter().map(|text| lines.add(text).unwrap()).collect();
         assert_eq!(starts, [0, 6, 13]);
         let reader = lines.reader().unwrap();
         assert_eq!(reader.at::<String>(starts[1]).unwrap(), "a\nb");
         for _ in 0..2 {
-            assert_eq!(reader.all::<String>().collect::<io::Result<Vec<_>>>().unwrap(), ["局", "a\nb", ""]);
+            assert_eq!(
+                reader.all::<String>().collect::<io::Result<Vec<_>>>().unwrap(),
+                ["局", "a\nb", ""]
+            );
         }
         assert!(reader.at::<String>(99).unwrap_err().to_string().contains(".kept.partial"));
         assert!(reader.at::<u8>(0).is_err());

@@ -71,7 +71,11 @@ impl<F: Fn() -> I, I: Iterator<Item = io::Result<T>>, T: Serialize> Serialize fo
 impl Package {
     /// Starts the package of the folder `dir` with tables in these forms.
     pub fn create(dir: &Path, formats: &[Format]) -> io::Result<Package> {
-        Ok(Package { formats: formats.to_vec(), inputs: Lines::create(dir, "inputs")?, names: vec![] })
+        Ok(Package {
+            formats: formats.to_vec(),
+            inputs: Lines::create(dir, "inputs")?,
+            names: vec![],
+        })
     }
 
     /// Takes note of an input: its document's `json`, if there is any, is `documents/<stem>.json`.
@@ -81,7 +85,12 @@ impl Package {
         source.file.hash(&mut hasher);
         self.names.push(hasher.finish());
         let output = path.clone().zip(json).map(|(path, sum)| Output::new(path, sum));
-        let source = Source { document: path, file: source.file.clone(), sha256: source.sha256.clone(), status: document.status };
+        let source = Source {
+            document: path,
+            file: source.file.clone(),
+            sha256: source.sha256.clone(),
+            status: document.status,
+        };
         self.inputs.add(&Kept { source, output }).map(drop)
     }
 
@@ -103,17 +112,31 @@ impl Package {
         };
         let description = put("datapackage.json", pretty(&description))?;
         let codebook = put("codebook.md", codebook())?;
-        let names = self.formats.iter().flat_map(|format| SHEETS.iter().map(|sheet| format.file_name(sheet)));
-        let mut outputs: Vec<_> = names.filter_map(|name| tables.get(&name).map(|sum| Output::new(name, *sum))).collect();
+        let names = self
+            .formats
+            .iter()
+            .flat_map(|format| SHEETS.iter().map(|sheet| format.file_name(sheet)));
+        let mut outputs: Vec<_> =
+            names.filter_map(|name| tables.get(&name).map(|sum| Output::new(name, *sum))).collect();
         outputs.extend([codebook, description]);
         let inputs = self.inputs.reader()?;
         let mut to = BufWriter::new(Replacement::create(&dir.join("manifest.json"))?);
         let mut json = serde_json::Serializer::pretty(&mut to);
         let mut manifest = json.serialize_map(None)?;
-        manifest.serialize_entry("inputs", &Each(|| inputs.all::<Kept>().map(|kept| Ok(kept?.source))))?;
-        let documents = || inputs.all::<Kept>().filter_map(|kept| kept.map(|kept| kept.output).transpose());
-        manifest.serialize_entry("outputs", &Each(|| outputs.iter().cloned().map(Ok).chain(documents())))?;
-        manifest.serialize_entry("tool", &json!({ "name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION") }))?;
+        manifest.serialize_entry(
+            "inputs",
+            &Each(|| inputs.all::<Kept>().map(|kept| Ok(kept?.source))),
+        )?;
+        let documents =
+            || inputs.all::<Kept>().filter_map(|kept| kept.map(|kept| kept.output).transpose());
+        manifest.serialize_entry(
+            "outputs",
+            &Each(|| outputs.iter().cloned().map(Ok).chain(documents())),
+        )?;
+        manifest.serialize_entry(
+            "tool",
+            &json!({ "name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION") }),
+        )?;
         SerializeMap::end(manifest)?;
         to.write_all(b"\n")?;
         to.into_inner().map_err(|e| e.into_error())?.commit().map(drop)
@@ -125,7 +148,9 @@ impl Package {
         names.sort_unstable();
         let keys = names.is_sorted_by(|a, b| a < b);
         let plain = self.formats.iter().find(|format| **format != Format::Parquet);
-        let of_format = |format| SHEETS.iter().map(move |sheet| resource(sheet, format, Some(&format) == plain, keys));
+        let of_format = |format| {
+            SHEETS.iter().map(move |sheet| resource(sheet, format, Some(&format) == plain, keys))
+        };
         let resources: Vec<_> = self.formats.iter().flat_map(|format| of_format(*format)).collect();
         json!({
             "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
@@ -218,9 +243,15 @@ pub fn codebook() -> String {
                 Kind::Decimal => "exact decimal",
                 Kind::Points => "decimal",
             };
-            let listed = vocabulary::CLOSED.contains(&column.words) || vocabulary::OPEN.contains(&column.words);
-            let words = if listed { format!("[{0}](#words-{0})", column.words) } else { String::new() };
-            let _ = writeln!(text, "| {} | {holds} | {} | {} | {words} |", column.name, column.about, column.unit);
+            let listed = vocabulary::CLOSED.contains(&column.words)
+                || vocabulary::OPEN.contains(&column.words);
+            let words =
+                if listed { format!("[{0}](#words-{0})", column.words) } else { String::new() };
+            let _ = writeln!(
+                text,
+                "| {} | {holds} | {} | {} | {words} |",
+                column.name, column.about, column.unit
+            );
         }
     }
     for list in vocabulary::CLOSED.iter().chain(&vocabulary::OPEN) {
@@ -253,10 +284,12 @@ mod tests {
     #[test]
     fn keys_are_columns_and_words_are_lists() {
         for sheet in &SHEETS {
-            let required = |key: &&&str| sheet.columns.iter().any(|c| c.name == **key && c.required);
+            let required =
+                |key: &&&str| sheet.columns.iter().any(|c| c.name == **key && c.required);
             assert!(sheet.key.iter().all(|key| required(&key)), "{}", sheet.name);
             for column in sheet.columns.iter().filter(|c| !c.words.is_empty()) {
-                let known = [&vocabulary::CLOSED[..], &vocabulary::OPEN[..], &["code", "rule"]].concat();
+                let known =
+                    [&vocabulary::CLOSED[..], &vocabulary::OPEN[..], &["code", "rule"]].concat();
                 assert!(known.contains(&column.words), "{}.{}", sheet.name, column.name);
             }
         }
@@ -268,11 +301,15 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let mut package = Package::create(dir.path(), &[Format::Csv, Format::Parquet]).unwrap();
         package.add(&document, "a", None).unwrap();
-        let resources = |package: &Package| package.description()["resources"].as_array().unwrap().clone();
+        let resources =
+            |package: &Package| package.description()["resources"].as_array().unwrap().clone();
         assert_eq!(resources(&package).len(), 10);
         assert_eq!(resources(&package)[6]["name"], "facts-parquet");
         assert_eq!(resources(&package)[0]["schema"]["primaryKey"], json!(["source_file"]));
         package.add(&document, "a~2", None).unwrap();
-        assert!(resources(&package).iter().all(|r| r["schema"].get("primaryKey").is_none() && r["schema"].get("foreignKeys").is_none()));
+        assert!(
+            resources(&package).iter().all(|r| r["schema"].get("primaryKey").is_none()
+                && r["schema"].get("foreignKeys").is_none())
+        );
     }
 }

@@ -6,7 +6,9 @@ use super::file::{Replacement, Sum, about};
 use super::rows::{Kind, Sheet, Value};
 use crate::model::DECIMALS;
 use parquet::basic::Compression;
-use parquet::data_type::{ByteArray, ByteArrayType, DoubleType, FixedLenByteArray, FixedLenByteArrayType, Int64Type};
+use parquet::data_type::{
+    ByteArray, ByteArrayType, DoubleType, FixedLenByteArray, FixedLenByteArrayType, Int64Type,
+};
 use parquet::errors::ParquetError;
 use parquet::file::properties::WriterProperties;
 use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
@@ -37,7 +39,12 @@ impl Parquet {
             .set_compression(Compression::SNAPPY)
             .set_created_by(concat!("yusuan ", env!("CARGO_PKG_VERSION")).into());
         let schema = parse_message_type(&schema(sheet)).map_err(failed)?;
-        let to = SerializedFileWriter::new(Replacement::create(path)?, Arc::new(schema), Arc::new(settings.build())).map_err(failed)?;
+        let to = SerializedFileWriter::new(
+            Replacement::create(path)?,
+            Arc::new(schema),
+            Arc::new(settings.build()),
+        )
+        .map_err(failed)?;
         let waiting = sheet.columns.iter().map(|c| Column::new(c.kind)).collect();
         Ok(Parquet { to, path: path.to_owned(), waiting, rows: 0, bytes: 0 })
     }
@@ -85,7 +92,9 @@ fn schema(sheet: &Sheet) -> String {
     let field = |(name, kind)| match kind {
         Kind::Text => format!("OPTIONAL BYTE_ARRAY {name} (STRING);"),
         Kind::Integer => format!("OPTIONAL INT64 {name};"),
-        Kind::Decimal => format!("OPTIONAL FIXED_LEN_BYTE_ARRAY (16) {name} (DECIMAL (38, {DECIMALS}));"),
+        Kind::Decimal => {
+            format!("OPTIONAL FIXED_LEN_BYTE_ARRAY (16) {name} (DECIMAL (38, {DECIMALS}));")
+        }
         Kind::Points => format!("OPTIONAL DOUBLE {name};"),
     };
     let fields: Vec<_> = sheet.columns.iter().map(|c| field((c.name, c.kind))).collect();
@@ -129,12 +138,16 @@ impl Column {
                     values.push(ByteArray::from(text.as_bytes().to_vec()));
                 }
             },
-            (Values::Integer(values), Value::Integer(number)) => values.push(i64::try_from(*number).map_err(io::Error::other)?),
+            (Values::Integer(values), Value::Integer(number)) => {
+                values.push(i64::try_from(*number).map_err(io::Error::other)?)
+            }
             (Values::Decimal(values), Value::Decimal(figure)) => {
                 values.push(ByteArray::from(figure.unscaled().to_be_bytes().to_vec()).into());
             }
             (Values::Points(values), Value::Points(points)) => values.push(*points),
-            (_, value) => return Err(io::Error::other(format!("{value:?} is not of its column's kind"))),
+            (_, value) => {
+                return Err(io::Error::other(format!("{value:?} is not of its column's kind")));
+            }
         }
         self.present.push(i16::from(*value != Value::Empty));
         Ok(bytes)
@@ -144,10 +157,20 @@ impl Column {
     fn write(&mut self, mut to: SerializedColumnWriter) -> Result<(), ParquetError> {
         let present = Some(self.present.as_slice());
         match &mut self.values {
-            Values::Text(values) => to.typed::<ByteArrayType>().write_batch(values, present, None).map(|_| values.clear()),
-            Values::Integer(values) => to.typed::<Int64Type>().write_batch(values, present, None).map(|_| values.clear()),
-            Values::Decimal(values) => to.typed::<FixedLenByteArrayType>().write_batch(values, present, None).map(|_| values.clear()),
-            Values::Points(values) => to.typed::<DoubleType>().write_batch(values, present, None).map(|_| values.clear()),
+            Values::Text(values) => to
+                .typed::<ByteArrayType>()
+                .write_batch(values, present, None)
+                .map(|_| values.clear()),
+            Values::Integer(values) => {
+                to.typed::<Int64Type>().write_batch(values, present, None).map(|_| values.clear())
+            }
+            Values::Decimal(values) => to
+                .typed::<FixedLenByteArrayType>()
+                .write_batch(values, present, None)
+                .map(|_| values.clear()),
+            Values::Points(values) => {
+                to.typed::<DoubleType>().write_batch(values, present, None).map(|_| values.clear())
+            }
         }?;
         self.present.clear();
         to.close()

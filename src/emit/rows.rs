@@ -25,7 +25,8 @@ pub enum Value<'a> {
 pub type Rows<'a> = Box<dyn Iterator<Item = Vec<Value<'a>>> + 'a>;
 
 pub(super) fn documents(document: &Document) -> Rows<'_> {
-    let verdicts = |verdict| int(document.checks.iter().filter(|c| c.verdict == verdict).count() as u64);
+    let verdicts =
+        |verdict| int(document.checks.iter().filter(|c| c.verdict == verdict).count() as u64);
     let identity = &document.identity;
     Box::new(std::iter::once(vec![
         text(&document.source.file),
@@ -47,15 +48,24 @@ pub(super) fn documents(document: &Document) -> Rows<'_> {
 }
 
 pub(super) fn facts(document: &Document) -> Rows<'_> {
-    let cells = document.tables.iter().flat_map(|t| t.rows.iter().flat_map(move |r| r.cells.iter().map(move |c| (t, r, c))));
+    let cells = document
+        .tables
+        .iter()
+        .flat_map(|t| t.rows.iter().flat_map(move |r| r.cells.iter().map(move |c| (t, r, c))));
     Box::new(cells.filter_map(|(table, row, cell)| fact(document, table, row, cell)))
 }
 
 /// The fact of a cell, if the cell is an amount.
-fn fact<'a>(document: &'a Document, table: &'a Table, row: &'a Row, cell: &'a Cell) -> Option<Vec<Value<'a>>> {
+fn fact<'a>(
+    document: &'a Document,
+    table: &'a Table,
+    row: &'a Row,
+    cell: &'a Cell,
+) -> Option<Vec<Value<'a>>> {
     let amount = cell.amount_yuan?;
     let identity = &document.identity;
-    let also: Vec<_> = row.also.iter().map(|c| format!("{}:{}", c.classification.as_str(), c.code)).collect();
+    let also: Vec<_> =
+        row.also.iter().map(|c| format!("{}:{}", c.classification.as_str(), c.code)).collect();
     let Corners(corners) = cell.corners;
     let mut values = vec![
         text(&document.source.file),
@@ -133,7 +143,8 @@ pub(super) fn narrative(document: &Document) -> Rows<'_> {
 }
 
 pub(super) fn performance(document: &Document) -> Rows<'_> {
-    let indicators = document.performance.iter().flat_map(|p| p.indicators.iter().map(move |i| (p, i)));
+    let indicators =
+        document.performance.iter().flat_map(|p| p.indicators.iter().map(move |i| (p, i)));
     let yuan = |funds: &Option<Funds>| maybe_decimal(funds.as_ref().map(|f| f.amount_yuan));
     Box::new(indicators.map(move |(project, indicator)| {
         let target = indicator.target.as_ref();

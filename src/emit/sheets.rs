@@ -82,17 +82,24 @@ const fn points(name: &'static str, about: &'static str) -> Column {
     Column::new(name, Kind::Points, about).unit("PDF points").required()
 }
 
-const SOURCE: Column = text("source_file", "Path of the input as given; a member of a zip file is a.zip/member.pdf").required();
+const SOURCE: Column =
+    text("source_file", "Path of the input as given; a member of a zip file is a.zip/member.pdf")
+        .required();
 const UNIT_NAME: Column = text("unit_name", "The disclosing unit as printed, white space removed");
 const YEAR: Column = count("fiscal_year", "Fiscal year, as the document says");
 const KIND: Column = text("kind", "Budget (预算) or final accounts (决算)").words("kind");
-const SCOPE: Column = text("scope", "Of one unit (单位) or a whole department (部门), as the title says").words("scope");
+const SCOPE: Column =
+    text("scope", "Of one unit (单位) or a whole department (部门), as the title says")
+        .words("scope");
 const PAGE: Column = count("page", "1-based page on which the figure stands").required();
-const CODE: Column = text("code", "Subject code (科目编码), digits only, complete; empty where none is printed").words("code");
+const CODE: Column =
+    text("code", "Subject code (科目编码), digits only, complete; empty where none is printed")
+        .words("code");
 const BASIS: &str = "Which of several figures for the same thing";
 const TABLE: &str = "Table id, or other: and the printed title";
 const SIDE: &str = "Side of a summary that prints income and expenditure side by side";
-const ROW: &str = "1-based position among the table's rows (of that side) that print a label or a code";
+const ROW: &str =
+    "1-based position among the table's rows (of that side) that print a label or a code";
 const ROW_UNIT: &str = "The budget unit that the row belongs to, in tables that list several";
 const ITEM: &str = "What a row without a code is, where the catalog knows it; empty on coded rows";
 const COLUMN: &str = "Column id, or other: and the printed heads from top to leaf joined by /";

@@ -39,7 +39,13 @@ struct Formats(Vec<Format>);
 
 impl Formats {
     fn new() -> Formats {
-        let by_decimals = |n: usize| Format::new().set_num_format(if n == 0 { "0".into() } else { format!("#,##0.{}", "0".repeat(n)) });
+        let by_decimals = |n: usize| {
+            Format::new().set_num_format(if n == 0 {
+                "0".into()
+            } else {
+                format!("#,##0.{}", "0".repeat(n))
+            })
+        };
         Formats((0..=DECIMALS as usize).map(by_decimals).collect())
     }
 
@@ -60,16 +66,31 @@ impl Xlsx {
         book.set_tempdir(path.parent().unwrap_or(Path::new("."))).map_err(failed)?;
         // a date that says nothing: the same input gives the same bytes
         let date = ExcelDateTime::from_ymd(2000, 1, 1).map_err(failed)?;
-        book.set_properties(&DocProperties::new().set_author("yusuan").set_creation_datetime(&date));
+        book.set_properties(
+            &DocProperties::new().set_author("yusuan").set_creation_datetime(&date),
+        );
         let place = Replacement::create(path)?;
-        let mut to = Xlsx { book, place, path: path.to_owned(), sheet, sheets: 0, row: limit, limit, formats: Formats::new() };
+        let mut to = Xlsx {
+            book,
+            place,
+            path: path.to_owned(),
+            sheet,
+            sheets: 0,
+            row: limit,
+            limit,
+            formats: Formats::new(),
+        };
         to.next_sheet().map_err(failed)?;
         Ok(to)
     }
 
     fn next_sheet(&mut self) -> Result<(), XlsxError> {
         self.sheets += 1;
-        let name = if self.sheets == 1 { self.sheet.name.into() } else { format!("{} {}", self.sheet.name, self.sheets) };
+        let name = if self.sheets == 1 {
+            self.sheet.name.into()
+        } else {
+            format!("{} {}", self.sheet.name, self.sheets)
+        };
         let page = self.book.add_worksheet_with_constant_memory()?;
         page.set_name(name)?.set_freeze_panes(1, 0)?;
         for (column, at) in self.sheet.columns.iter().zip(0..) {
@@ -92,7 +113,13 @@ impl Xlsx {
     }
 }
 
-fn cell(page: &mut Worksheet, row: u32, at: u16, value: &Value, formats: &Formats) -> Result<(), XlsxError> {
+fn cell(
+    page: &mut Worksheet,
+    row: u32,
+    at: u16,
+    value: &Value,
+    formats: &Formats,
+) -> Result<(), XlsxError> {
     match value {
         Value::Empty => return Ok(()),
         Value::Text(text) => page.write_string(row, at, fitting(text))?,
@@ -102,7 +129,9 @@ fn cell(page: &mut Worksheet, row: u32, at: u16, value: &Value, formats: &Format
             let text = figure.to_string();
             let short = figure.value().normalize().mantissa().unsigned_abs() < 10u128.pow(DIGITS);
             match (text.parse::<f64>(), formats.of(figure.value().scale())) {
-                (Ok(number), Some(format)) if short => page.write_number_with_format(row, at, number, format)?,
+                (Ok(number), Some(format)) if short => {
+                    page.write_number_with_format(row, at, number, format)?
+                }
                 _ => page.write_string(row, at, text)?,
             }
         }

@@ -31,7 +31,12 @@ impl Amount {
     /// The amount `printed` in `unit`; `None` where the product does not fit 28 digits or nine decimals of a yuan.
     pub fn new(stated: impl Into<String>, printed: Decimal, unit: &MoneyUnit) -> Option<Amount> {
         let yuan = printed.checked_mul(unit.yuan)?;
-        (yuan.normalize().scale() <= DECIMALS).then(|| Amount { stated: stated.into(), printed, unit: unit.clone(), yuan })
+        (yuan.normalize().scale() <= DECIMALS).then(|| Amount {
+            stated: stated.into(),
+            printed,
+            unit: unit.clone(),
+            yuan,
+        })
     }
 
     /// One unit of the last place that this figure prints, in yuan: 100 for 0.01 万元.

@@ -24,7 +24,11 @@ pub fn within<T>(limit: Duration, work: impl FnOnce() -> T) -> Result<T, Overtim
     let before = DEADLINE.replace(Instant::now().checked_add(limit));
     let result = panic::catch_unwind(AssertUnwindSafe(work));
     DEADLINE.set(before);
-    result.map_err(|payload: Box<dyn Any + Send>| if payload.is::<Overtime>() { Overtime } else { panic::resume_unwind(payload) })
+    result.map_err(
+        |payload: Box<dyn Any + Send>| {
+            if payload.is::<Overtime>() { Overtime } else { panic::resume_unwind(payload) }
+        },
+    )
 }
 
 /// One more round of a loop. The clock is looked at every few hundred rounds.
@@ -51,7 +55,10 @@ mod tests {
 
     #[test]
     fn work_ends_at_its_deadline() {
-        assert_eq!(within(Duration::from_secs(600), || (0..100_000).map(|i| (tick(), i).1).max()), Ok(Some(99_999)));
+        assert_eq!(
+            within(Duration::from_secs(600), || (0..100_000).map(|i| (tick(), i).1).max()),
+            Ok(Some(99_999))
+        );
         let endless = within(Duration::from_millis(20), || -> () {
             loop {
                 tick();
@@ -63,7 +70,9 @@ mod tests {
 
     #[test]
     fn a_panic_of_the_work_stays_a_panic() {
-        let panic = panic::catch_unwind(|| within(Duration::from_secs(600), || panic::resume_unwind(Box::new("fault"))));
+        let panic = panic::catch_unwind(|| {
+            within(Duration::from_secs(600), || panic::resume_unwind(Box::new("fault")))
+        });
         assert_eq!(*panic.unwrap_err().downcast::<&str>().unwrap(), "fault");
     }
 }

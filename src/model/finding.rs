@@ -5,7 +5,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// How much a finding costs the reader of the data.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Severity {
     /// Worth knowing; nothing is lost.
@@ -40,8 +42,21 @@ pub const NO_HEADER: &str = "no-header";
 
 impl Finding {
     /// A finding without a place; add one with the `at_` methods.
-    pub fn new(code: &'static str, severity: Severity, message: impl Into<String>, help: impl Into<String>) -> Self {
-        Finding { code, severity, page: None, rect: None, table: None, message: message.into(), help: help.into() }
+    pub fn new(
+        code: &'static str,
+        severity: Severity,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Self {
+        Finding {
+            code,
+            severity,
+            page: None,
+            rect: None,
+            table: None,
+            message: message.into(),
+            help: help.into(),
+        }
     }
 
     /// On this page.

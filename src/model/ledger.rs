@@ -61,7 +61,20 @@ pub struct Identity {
 }
 
 /// Which side of a two-sided summary a row stands on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Default,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Side {
     /// Not a two-sided table.
@@ -92,7 +105,9 @@ impl Side {
 }
 
 /// Which list a subject code belongs to (政府收支分类科目).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Classification {
     /// 支出功能分类: 201 … 234, then 款, 项.
@@ -136,7 +151,20 @@ impl Code {
 }
 
 /// Which of several figures for the same thing (contract: basis.tsv).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Default,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Basis {
     /// The ordinary figure.
@@ -160,8 +188,16 @@ pub enum Basis {
 
 impl Basis {
     /// All, in the order of basis.tsv.
-    pub const ALL: [Basis; 8] =
-        [Basis::Current, Basis::Budget, Basis::PriorBudget, Basis::PriorFinal, Basis::Prior, Basis::Change, Basis::New, Basis::Carryover];
+    pub const ALL: [Basis; 8] = [
+        Basis::Current,
+        Basis::Budget,
+        Basis::PriorBudget,
+        Basis::PriorFinal,
+        Basis::Prior,
+        Basis::Change,
+        Basis::New,
+        Basis::Carryover,
+    ];
 
     /// The word in the output.
     pub fn as_str(self) -> &'static str {

@@ -12,15 +12,23 @@ const SPACE: f32 = 0.33;
 const SAME_LINE: f32 = 0.4;
 
 /// Groups the glyphs with these indices into lines, top to bottom. Turned text forms lines of its own, after the upright.
-pub fn glyphs_to_lines(page: u32, glyphs: &[Glyph], wanted: impl IntoIterator<Item = u32>) -> Vec<Line> {
+pub fn glyphs_to_lines(
+    page: u32,
+    glyphs: &[Glyph],
+    wanted: impl IntoIterator<Item = u32>,
+) -> Vec<Line> {
     let (upright, turned) = upright_and_turned(glyphs, wanted);
-    let mut lines: Vec<Line> = upright.into_iter().map(|run| sorted_to_line(page, glyphs, run)).collect();
+    let mut lines: Vec<Line> =
+        upright.into_iter().map(|run| sorted_to_line(page, glyphs, run)).collect();
     lines.extend(turned.into_iter().map(|column| column_to_line(page, glyphs, column)));
     lines
 }
 
 /// The glyphs of the upright lines, left to right, and of the turned ones, top to bottom.
-fn upright_and_turned(glyphs: &[Glyph], wanted: impl IntoIterator<Item = u32>) -> (Vec<Vec<u32>>, Vec<Vec<u32>>) {
+fn upright_and_turned(
+    glyphs: &[Glyph],
+    wanted: impl IntoIterator<Item = u32>,
+) -> (Vec<Vec<u32>>, Vec<Vec<u32>>) {
     let (mut upright, mut turned): (Vec<u32>, Vec<u32>) = (Vec::new(), Vec::new());
     for i in wanted {
         match &glyphs[i as usize] {
@@ -34,7 +42,8 @@ fn upright_and_turned(glyphs: &[Glyph], wanted: impl IntoIterator<Item = u32>) -
     let mut first: Option<(f32, f32)> = None;
     for i in upright {
         let g = &glyphs[i as usize];
-        let joins = first.is_some_and(|(baseline, size)| g.baseline - baseline <= SAME_LINE * g.size.min(size));
+        let joins = first
+            .is_some_and(|(baseline, size)| g.baseline - baseline <= SAME_LINE * g.size.min(size));
         match runs.last_mut() {
             Some(run) if joins => run.push(i),
             _ => {
@@ -86,11 +95,17 @@ fn turned_to_columns(glyphs: &[Glyph], mut turned: Vec<u32>) -> Vec<Vec<u32>> {
     for i in turned {
         let g = &glyphs[i as usize];
         match columns.last_mut() {
-            Some(c) if (glyphs[c[0] as usize].rect.cx() - g.rect.cx()).abs() <= SAME_LINE * g.size => c.push(i),
+            Some(c)
+                if (glyphs[c[0] as usize].rect.cx() - g.rect.cx()).abs() <= SAME_LINE * g.size =>
+            {
+                c.push(i)
+            }
             _ => columns.push(vec![i]),
         }
     }
-    columns.iter_mut().for_each(|c| c.sort_by(|&a, &b| glyphs[a as usize].rect.y0.total_cmp(&glyphs[b as usize].rect.y0)));
+    columns.iter_mut().for_each(|c| {
+        c.sort_by(|&a, &b| glyphs[a as usize].rect.y0.total_cmp(&glyphs[b as usize].rect.y0))
+    });
     columns
 }
 
@@ -141,7 +156,12 @@ mod tests {
 
     #[test]
     fn digits_on_a_slightly_different_baseline_stay_on_the_line() {
-        let g = [glyph('合', 0.0, 100.0), glyph('7', 24.0, 101.5), glyph('计', 10.0, 100.0), glyph('次', 0.0, 112.0)];
+        let g = [
+            glyph('合', 0.0, 100.0),
+            glyph('7', 24.0, 101.5),
+            glyph('计', 10.0, 100.0),
+            glyph('次', 0.0, 112.0),
+        ];
         let lines = glyphs_to_lines(1, &g, 0..4);
         assert_eq!(lines.iter().map(|l| l.text.as_str()).collect::<Vec<_>>(), ["合计 7", "次"]);
         assert_eq!(lines[0].glyphs, [0, 2, 1]);

@@ -19,8 +19,8 @@ pub use check::{Addend, Check, Verdict};
 pub use finding::{Finding, NO_HEADER, Severity};
 pub use geometry::{Axis, Rect};
 pub use ledger::{
-    Announced, Basis, Cell, Classification, Code, Column, Content, Identity, Indicator, Kind, Ledger, LedgerTable, Mention, Note, Project,
-    Row, Scope, Side, Target,
+    Announced, Basis, Cell, Classification, Code, Column, Content, Identity, Indicator, Kind,
+    Ledger, LedgerTable, Mention, Note, Project, Row, Scope, Side, Target,
 };
 pub use lines::{glyphs_to_lines, line_to_segments, run_to_line};
 pub use page::{Font, Glyph, Page, Ruling};

@@ -58,7 +58,9 @@ pub fn is_usual(ch: char) -> bool {
 
 fn made_plain(ch: char) -> char {
     match ch {
-        '\u{2E80}'..='\u{2FDF}' | '\u{F900}'..='\u{FAFF}' | '\u{2F800}'..='\u{2FA1F}' => radical(ch),
+        '\u{2E80}'..='\u{2FDF}' | '\u{F900}'..='\u{FAFF}' | '\u{2F800}'..='\u{2FA1F}' => {
+            radical(ch)
+        }
         '\u{00A0}' | '\u{2000}'..='\u{200B}' | '\u{202F}' | '\u{205F}' | '\u{FEFF}' => ' ',
         _ => ch,
     }
@@ -166,7 +168,11 @@ fn squeeze_from(text: &str, at: usize) -> String {
 
 /// The text without white space, put behind `to`.
 pub fn push_printed(to: &mut String, text: &str) {
-    if text.contains(char::is_whitespace) { text.split_whitespace().for_each(|word| to.push_str(word)) } else { to.push_str(text) }
+    if text.contains(char::is_whitespace) {
+        text.split_whitespace().for_each(|word| to.push_str(word))
+    } else {
+        to.push_str(text)
+    }
 }
 
 #[cfg(test)]
@@ -182,12 +188,16 @@ mod tests {
 
     #[test]
     fn squeezing_is_nfkc_without_white_space() {
-        let usual =
-            ('\u{1}'..='\u{7F}').chain('\u{2010}'..='\u{2030}').chain('\u{3000}'..='\u{30FF}').chain('一'..='鿿').chain('！'..='～');
+        let usual = ('\u{1}'..='\u{7F}')
+            .chain('\u{2010}'..='\u{2030}')
+            .chain('\u{3000}'..='\u{30FF}')
+            .chain('一'..='鿿')
+            .chain('！'..='～');
         for ch in usual {
             // between characters that it could join with, were there any
             let text = format!("a{ch}か");
-            let slow: String = text.chars().map(plain).nfkc().filter(|c| !c.is_whitespace()).collect();
+            let slow: String =
+                text.chars().map(plain).nfkc().filter(|c| !c.is_whitespace()).collect();
             assert_eq!(squeeze(&text), slow, "{ch:?}");
         }
     }

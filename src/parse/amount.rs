@@ -21,7 +21,8 @@ pub fn text_to_decimal(text: &str) -> Option<Decimal> {
     let groups: Vec<&str> = whole.split(',').collect();
     let grouped = groups.len() > 1;
     for (i, g) in groups.iter().enumerate() {
-        let right_length = !grouped || (i == 0 && (1..=3).contains(&g.len())) || (i > 0 && g.len() == 3);
+        let right_length =
+            !grouped || (i == 0 && (1..=3).contains(&g.len())) || (i > 0 && g.len() == 3);
         if !right_length || !g.bytes().all(|b| b.is_ascii_digit()) {
             return None;
         }
@@ -34,7 +35,9 @@ pub fn text_to_decimal(text: &str) -> Option<Decimal> {
         digits.push('.');
         digits.push_str(decimals);
     }
-    let mut value = Decimal::from_str_exact(if digits.starts_with('.') { return None } else { &digits }).ok()?;
+    let mut value =
+        Decimal::from_str_exact(if digits.starts_with('.') { return None } else { &digits })
+            .ok()?;
     value.set_sign_negative(negative && !value.is_zero());
     Some(value)
 }
@@ -60,7 +63,10 @@ pub fn is_plain_amount(text: &str) -> bool {
 /// A dash or slash standing alone.
 pub fn is_dash(text: &str) -> bool {
     let s = squeezed(text);
-    !s.is_empty() && s.chars().all(|c| matches!(c, '-' | '—' | '–' | '−' | '/' | '─' | '―' | '一' | '~' | '_')) && s.chars().count() <= 6
+    !s.is_empty()
+        && s.chars()
+            .all(|c| matches!(c, '-' | '—' | '–' | '−' | '/' | '─' | '―' | '一' | '~' | '_'))
+        && s.chars().count() <= 6
 }
 
 /// What a measure's cell holds. Without a declared unit an amount cannot be normalized.
@@ -74,10 +80,14 @@ pub fn text_to_content(text: &str, unit: Option<&MoneyUnit>) -> Content {
     }
     let s = squeezed(&stated);
     if let Some(value) = text_to_decimal(&s) {
-        let Some(unit) = unit else { return Content::Unread("the table declares no unit of amount".into()) };
+        let Some(unit) = unit else {
+            return Content::Unread("the table declares no unit of amount".into());
+        };
         return match Amount::new(stated, value, unit) {
             Some(a) => Content::Amount(a),
-            None => Content::Unread("the amount has more than 28 digits, or than nine decimals of a yuan".into()),
+            None => Content::Unread(
+                "the amount has more than 28 digits, or than nine decimals of a yuan".into(),
+            ),
         };
     }
     if s.ends_with('%') || !s.chars().any(|c| c.is_ascii_digit()) {
@@ -133,7 +143,8 @@ mod tests {
 
     fn group(plain: &str) -> String {
         let (sign, rest) = plain.strip_prefix('-').map_or(("", plain), |r| ("-", r));
-        let (whole, tail) = rest.split_once('.').map_or((rest, String::new()), |(a, b)| (a, format!(".{b}")));
+        let (whole, tail) =
+            rest.split_once('.').map_or((rest, String::new()), |(a, b)| (a, format!(".{b}")));
         let mut out = String::new();
         for (i, c) in whole.chars().enumerate() {
             if i > 0 && (whole.len() - i) % 3 == 0 {

@@ -10,7 +10,8 @@ pub fn missing(outline: &Outline, tables: &[LedgerTable]) -> Vec<Finding> {
         return Vec::new();
     }
     let mut known: HashSet<&str> = tables.iter().map(|t| t.id.as_str()).collect();
-    let contents = outline.announced.iter().map(|a| (a.id.as_str(), a.title.as_str(), a.page, None));
+    let contents =
+        outline.announced.iter().map(|a| (a.id.as_str(), a.title.as_str(), a.page, None));
     let titles = outline.marks.iter().filter(|m| m.kind == SectionKind::Table);
     // A title says where to look: it goes before the contents page.
     let titles = titles.map(|m| (m.id.as_str(), m.title.as_str(), m.page, Some(m.rect)));
@@ -47,7 +48,8 @@ mod tests {
     #[test]
     fn what_is_announced_and_not_found_is_said_once() {
         let table = |id: &str| LedgerTable { id: id.into(), ..LedgerTable::default() };
-        let announced = |id: &str, title: &str| Announced { id: id.into(), title: title.into(), page: 2 };
+        let announced =
+            |id: &str, title: &str| Announced { id: id.into(), title: title.into(), page: 2 };
         let mark = |id: &str, page| Mark {
             page,
             rect: Rect::new(1.0, 2.0, 3.0, 4.0),
@@ -62,12 +64,20 @@ mod tests {
                 announced("procurement", "政府采购表"),
                 announced("expenditure_summary", "支出总表"),
             ],
-            marks: vec![mark("income_summary", 5), mark("expenditure_summary", 6), mark("expenditure_summary", 7), mark("", 8)],
+            marks: vec![
+                mark("income_summary", 5),
+                mark("expenditure_summary", 6),
+                mark("expenditure_summary", 7),
+                mark("", 8),
+            ],
             ..Outline::default()
         };
         let found = missing(&outline, &[table("income_summary")]);
         let places: Vec<_> = found.iter().map(|f| (f.table.as_deref(), f.page)).collect();
-        assert_eq!(places, [(Some("expenditure_summary"), Some(6)), (Some("procurement"), Some(2))]);
+        assert_eq!(
+            places,
+            [(Some("expenditure_summary"), Some(6)), (Some("procurement"), Some(2))]
+        );
         assert!(missing(&outline, &[]).is_empty());
     }
 }

@@ -5,18 +5,22 @@
 //! 2. The unit: what the cover prints beside year and 部门预算, or behind 预算单位：; without a cover the
 //!    编制单位： lines of the tables; performance tables last.
 
-use crate::model::{Finding, Identity, Kind, Line, Outline, Page, Rebuilt, Scope, SectionKind, Severity, squeeze};
+use crate::model::{
+    Finding, Identity, Kind, Line, Outline, Page, Rebuilt, Scope, SectionKind, Severity, squeeze,
+};
 use regex::Regex;
 use std::sync::LazyLock;
 
 static YEAR: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(20[0-9]{2})年").expect("valid"));
-static DATE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"20[0-9]{2}年[0-9]{1,2}月").expect("valid"));
+static DATE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"20[0-9]{2}年[0-9]{1,2}月").expect("valid"));
 /// The year in Chinese numerals.
 const NUMERALS: &str = "二[〇○零]([一二三四五六七八九])([〇○零一二三四五六七八九])年";
 /// What a title goes on with behind 部门预算.
 const TAIL: &str = "(?:(?:的|及|和|与)?(?:编制|相关|有关)?(?:信息|情况|说明|报告书?|报表|表|文本|公开|公示|草案|材料|资料|[“\"]?三公[”\"]?经费(?:预算|决算)?|[(（](?:公开|草案)[)）]))*";
-static KIND: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(&format!(r"(部门|单位)?(?:综合)?(预算|决算){TAIL}(?:\(.*\))?$")).expect("valid"));
+static KIND: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(&format!(r"(部门|单位)?(?:综合)?(预算|决算){TAIL}(?:\(.*\))?$")).expect("valid")
+});
 static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^(?:市级|区级|县级|省级)?(?:预算|编制|填报|编报|公开|部门|决算|汇总)?(?:主管)?(?:单位|部门)(?:\(单位\)|\(公章\)|\(盖章\)|\(部门\))?(?:名称)?(?:\(公章\)|\(盖章\))?:(.+)$").expect("valid")
 });
@@ -25,7 +29,12 @@ static NOT_A_NAME: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Reads the identity off the pages; what stays unknown is `None`, with a finding.
-pub fn identify(pages: &[Page], outline: &Outline, rebuilt: &Rebuilt, findings: &mut Vec<Finding>) -> Identity {
+pub fn identify(
+    pages: &[Page],
+    outline: &Outline,
+    rebuilt: &Rebuilt,
+    findings: &mut Vec<Finding>,
+) -> Identity {
     let mut id = Identity { listed_units: listed_units(rebuilt), ..Identity::default() };
     let cover = cover_lines(pages, outline, rebuilt);
     from_cover(&cover, &mut id);
@@ -56,7 +65,9 @@ pub fn identify(pages: &[Page], outline: &Outline, rebuilt: &Rebuilt, findings: 
 /// The cover: the lines of the first page, if it holds little text and no table; of a first page of prose or contents
 /// its title alone; of a table nothing. Watermarks and running headers are left out.
 fn cover_lines(pages: &[Page], outline: &Outline, rebuilt: &Rebuilt) -> Vec<Line> {
-    let (Some(page), Some(first)) = (pages.first(), outline.lines.first()) else { return Vec::new() };
+    let (Some(page), Some(first)) = (pages.first(), outline.lines.first()) else {
+        return Vec::new();
+    };
     if rebuilt.tables.iter().any(|t| t.grids.iter().any(|g| g.page == page.number)) {
         return Vec::new();
     }
@@ -65,7 +76,10 @@ fn cover_lines(pages: &[Page], outline: &Outline, rebuilt: &Rebuilt) -> Vec<Line
         outline.lines[1..]
             .iter()
             .take(12)
-            .filter(|p| p.iter().any(|o| (o.rect.y0 - l.rect.y0).abs() < 3.0 && without_digits(&o.text) == text))
+            .filter(|p| {
+                p.iter()
+                    .any(|o| (o.rect.y0 - l.rect.y0).abs() < 3.0 && without_digits(&o.text) == text)
+            })
             .count()
             >= 2
     };
@@ -75,7 +89,11 @@ fn cover_lines(pages: &[Page], outline: &Outline, rebuilt: &Rebuilt) -> Vec<Line
     if lines.len() > 14 || page.glyphs.len() > 400 || contents {
         let biggest = lines.iter().map(|l| l.size).fold(0.0, f32::max);
         let body = median(lines.iter().map(|l| l.size).collect());
-        return lines.into_iter().take(6).filter(|l| l.size >= 0.97 * biggest && l.size > 1.15 * body).collect();
+        return lines
+            .into_iter()
+            .take(6)
+            .filter(|l| l.size >= 0.97 * biggest && l.size > 1.15 * body)
+            .collect();
     }
     lines
 }
@@ -120,24 +138,41 @@ fn from_cover(lines: &[Line], id: &mut Identity) {
 }
 
 fn is_number_or_date(t: &str) -> bool {
-    static FOOTER: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^(?:[-—]?\d{1,4}[-—]?|第\d+页(?:[/,]?共\d+页)?)$").expect("valid"));
-    t.is_empty() || FOOTER.is_match(t) || (NOT_A_NAME.is_match(t) && !YEAR.is_match(t)) || t.starts_with("附件")
+    static FOOTER: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?:[-—]?\d{1,4}[-—]?|第\d+页(?:[/,]?共\d+页)?)$").expect("valid")
+    });
+    t.is_empty()
+        || FOOTER.is_match(t)
+        || (NOT_A_NAME.is_match(t) && !YEAR.is_match(t))
+        || t.starts_with("附件")
 }
 
 /// Year, kind and scope out of a title.
 fn read_title(title: &str, id: &mut Identity) {
-    id.fiscal_year = id.fiscal_year.or_else(|| YEAR.captures(title)?[1].parse().ok()).or_else(|| year_in_numerals(title));
+    id.fiscal_year = id
+        .fiscal_year
+        .or_else(|| YEAR.captures(title)?[1].parse().ok())
+        .or_else(|| year_in_numerals(title));
     if let Some(m) = KIND.captures(title) {
         id.kind.get_or_insert(if &m[2] == "决算" { Kind::FinalAccounts } else { Kind::Budget });
         if let Some(s) = m.get(1) {
-            id.scope.get_or_insert(if s.as_str() == "单位" { Scope::Unit } else { Scope::Department });
+            id.scope.get_or_insert(if s.as_str() == "单位" {
+                Scope::Unit
+            } else {
+                Scope::Department
+            });
         }
     }
 }
 
 /// 二〇二六年 is 2026.
 fn year_in_numerals(title: &str) -> Option<u16> {
-    let digit = |numeral: &str| "一二三四五六七八九".chars().position(|c| numeral.starts_with(c)).map_or(0, |at| at as u16 + 1);
+    let digit = |numeral: &str| {
+        "一二三四五六七八九"
+            .chars()
+            .position(|c| numeral.starts_with(c))
+            .map_or(0, |at| at as u16 + 1)
+    };
     static YEAR: LazyLock<Regex> = LazyLock::new(|| Regex::new(NUMERALS).expect("valid"));
     YEAR.captures(title).map(|m| 2000 + 10 * digit(&m[1]) + digit(&m[2]))
 }
@@ -145,13 +180,18 @@ fn year_in_numerals(title: &str) -> Option<u16> {
 /// The body's name in a cover title: what is left without year, 部门预算 and the words around them.
 fn title_to_name(title: &str) -> Option<String> {
     static CUT: LazyLock<Regex> = LazyLock::new(|| {
-        let year = format!("(?:(?:20|２０)[0-9０-９]{{2}}年|{NUMERALS})度?(?:市级|区级|县级|省级|本级)?");
+        let year =
+            format!("(?:(?:20|２０)[0-9０-９]{{2}}年|{NUMERALS})度?(?:市级|区级|县级|省级|本级)?");
         let scope = "[（(](?:部门|单位)(?:公开)?[)）]";
-        let parts =
-            format!("{year}|(?:部门|单位)?(?:综合)?(?:预算|决算){TAIL}|{scope}|^关于|附件[0-9一二三四五六七八九十０-９]*[：:]?|目录.*$");
+        let parts = format!(
+            "{year}|(?:部门|单位)?(?:综合)?(?:预算|决算){TAIL}|{scope}|^关于|附件[0-9一二三四五六七八九十０-９]*[：:]?|目录.*$"
+        );
         Regex::new(&parts).expect("valid")
     });
-    let name = CUT.replace_all(title, "").trim_matches(|c: char| matches!(c, '-' | '—' | '：' | ':' | '的' | '《' | '》')).to_string();
+    let name = CUT
+        .replace_all(title, "")
+        .trim_matches(|c: char| matches!(c, '-' | '—' | '：' | ':' | '的' | '《' | '》'))
+        .to_string();
     let n = name.chars().count();
     (3..=60).contains(&n).then_some(name).filter(|s| !NOT_A_NAME.is_match(&squeeze(s)))
 }
@@ -160,12 +200,14 @@ fn from_titles(rebuilt: &Rebuilt, id: &mut Identity) {
     for t in rebuilt.tables.iter().filter(|t| t.section.kind == SectionKind::Table) {
         let title = squeeze(&t.section.title);
         if id.fiscal_year.is_none() {
-            let above = t
-                .above
-                .iter()
-                .map(|l| squeeze(&l.text))
-                .find_map(|l| YEAR.captures(&l).filter(|_| !DATE.is_match(&l)).map(|m| m[1].to_string()));
-            id.fiscal_year = YEAR.captures(&title).map(|m| m[1].to_string()).or(above).and_then(|y| y.parse().ok());
+            let above = t.above.iter().map(|l| squeeze(&l.text)).find_map(|l| {
+                YEAR.captures(&l).filter(|_| !DATE.is_match(&l)).map(|m| m[1].to_string())
+            });
+            id.fiscal_year = YEAR
+                .captures(&title)
+                .map(|m| m[1].to_string())
+                .or(above)
+                .and_then(|y| y.parse().ok());
         }
         if id.kind.is_none() {
             id.kind = if title.contains("决算") {
@@ -177,9 +219,15 @@ fn from_titles(rebuilt: &Rebuilt, id: &mut Identity) {
             };
         }
         if id.scope.is_none() {
-            id.scope = if title.contains("预算单位") || title.contains("单位收") || title.contains("单位支") {
+            id.scope = if title.contains("预算单位")
+                || title.contains("单位收")
+                || title.contains("单位支")
+            {
                 Some(Scope::Unit)
-            } else if title.contains("部门") && !title.contains("部门预算经济") && !title.contains("部门经济") {
+            } else if title.contains("部门")
+                && !title.contains("部门预算经济")
+                && !title.contains("部门经济")
+            {
                 Some(Scope::Department)
             } else {
                 None
@@ -221,10 +269,14 @@ fn from_text(outline: &Outline, id: &mut Identity) {
         id.fiscal_year = counts.into_iter().max_by_key(|&(y, n)| (n, y)).map(|(y, _)| y);
     }
     if id.scope.is_none() {
-        let count = |words: &[&str]| lines.iter().filter(|l| words.iter().any(|w| l.contains(w))).count();
-        let (mut department, mut unit) = (count(&["部门预算", "部门决算"]), count(&["单位预算", "单位决算"]));
+        let count =
+            |words: &[&str]| lines.iter().filter(|l| words.iter().any(|w| l.contains(w))).count();
+        let (mut department, mut unit) =
+            (count(&["部门预算", "部门决算"]), count(&["单位预算", "单位决算"]));
         if department == unit {
-            let labelled = |words: &[&str]| lines.iter().filter(|l| words.iter().any(|w| l.starts_with(w))).count();
+            let labelled = |words: &[&str]| {
+                lines.iter().filter(|l| words.iter().any(|w| l.starts_with(w))).count()
+            };
             department = labelled(&["部门:", "部门名称:", "编制部门:", "部门(单位)"]);
             unit = labelled(&["单位名称:", "编制单位:", "预算单位:"]);
         }
@@ -241,11 +293,22 @@ fn from_labels(outline: &Outline, rebuilt: &Rebuilt) -> Option<String> {
     let mut counts: Vec<(String, usize)> = Vec::new();
     let mut add = |text: &str| {
         let printed: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-        let Some(m) = LABELLED.captures(&squeeze(&printed)).map(|m| m[1].to_string()) else { return };
+        let Some(m) = LABELLED.captures(&squeeze(&printed)).map(|m| m[1].to_string()) else {
+            return;
+        };
         // The line may go on with the unit of amount.
-        let name = m.split("金额单位").next().and_then(|s| s.split("单位:").next()).unwrap_or("").trim_end_matches(':').to_string();
+        let name = m
+            .split("金额单位")
+            .next()
+            .and_then(|s| s.split("单位:").next())
+            .unwrap_or("")
+            .trim_end_matches(':')
+            .to_string();
         let n = name.chars().count();
-        if !(3..=60).contains(&n) || matches!(name.as_str(), "万元" | "人民币万元") || NOT_A_NAME.is_match(&name) {
+        if !(3..=60).contains(&n)
+            || matches!(name.as_str(), "万元" | "人民币万元")
+            || NOT_A_NAME.is_match(&name)
+        {
             return;
         }
         match counts.iter_mut().find(|(k, _)| *k == name) {
@@ -259,7 +322,9 @@ fn from_labels(outline: &Outline, rebuilt: &Rebuilt) -> Option<String> {
             add(&line.text);
         }
     }
-    for cell in rebuilt.tables.iter().flat_map(|t| &t.grids).flat_map(|g| &g.cells).filter(|c| c.row < 4) {
+    for cell in
+        rebuilt.tables.iter().flat_map(|t| &t.grids).flat_map(|g| &g.cells).filter(|c| c.row < 4)
+    {
         add(&cell.text());
     }
     counts.into_iter().max_by(|a, b| a.1.cmp(&b.1)).map(|(n, _)| n)
@@ -267,12 +332,20 @@ fn from_labels(outline: &Outline, rebuilt: &Rebuilt) -> Option<String> {
 
 /// The cell behind 部门（单位）名称 in a performance table.
 fn from_performance(rebuilt: &Rebuilt) -> Option<String> {
-    static LABEL: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^(?:预算)?(?:部门|单位)(?:\((?:单位|部门)\))?名称$").expect("valid"));
-    let grids = rebuilt.tables.iter().filter(|t| t.section.kind == SectionKind::Performance).flat_map(|t| &t.grids);
+    static LABEL: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?:预算)?(?:部门|单位)(?:\((?:单位|部门)\))?名称$").expect("valid")
+    });
+    let grids = rebuilt
+        .tables
+        .iter()
+        .filter(|t| t.section.kind == SectionKind::Performance)
+        .flat_map(|t| &t.grids);
     grids.flat_map(|g| g.cells.iter().map(move |c| (g, c))).find_map(|(grid, label)| {
-        let behind = grid.cells.iter().find(|c| c.row == label.row && c.col == label.col + label.colspan)?;
+        let behind =
+            grid.cells.iter().find(|c| c.row == label.row && c.col == label.col + label.colspan)?;
         let name = behind.text();
-        (LABEL.is_match(&squeeze(&label.text())) && (3..=60).contains(&name.chars().count())).then_some(name)
+        (LABEL.is_match(&squeeze(&label.text())) && (3..=60).contains(&name.chars().count()))
+            .then_some(name)
     })
 }
 
@@ -301,7 +374,10 @@ mod tests {
     use super::*;
 
     fn cover(lines: &[&str]) -> (String, u16, &'static str, &'static str) {
-        let lines: Vec<Line> = lines.iter().map(|t| Line { text: t.to_string(), size: 20.0, ..Line::default() }).collect();
+        let lines: Vec<Line> = lines
+            .iter()
+            .map(|t| Line { text: t.to_string(), size: 20.0, ..Line::default() })
+            .collect();
         let mut id = Identity::default();
         from_cover(&lines, &mut id);
         (
@@ -314,17 +390,41 @@ mod tests {
 
     #[test]
     fn covers_are_read() {
-        assert_eq!(cover(&["2026 年度", "某市医疗保障局", "部门预算"]), ("某市医疗保障局".into(), 2026, "budget", "department"));
+        assert_eq!(
+            cover(&["2026 年度", "某市医疗保障局", "部门预算"]),
+            ("某市医疗保障局".into(), 2026, "budget", "department")
+        );
         assert_eq!(
             cover(&["2025 年度", "某市社会保险技术服务", "保障中心单位预算"]),
             ("某市社会保险技术服务保障中心".into(), 2025, "budget", "unit")
         );
-        assert_eq!(cover(&["某市2026年市级单位预算", "预算单位：某市福利中心"]), ("某市福利中心".into(), 2026, "budget", "unit"));
-        assert_eq!(cover(&["国家某局", "2024 年度部门决算", "二〇二五年七月"]), ("国家某局".into(), 2024, "final_accounts", "department"));
-        assert_eq!(cover(&["2026年", "某市信访局部门预算"]), ("某市信访局".into(), 2026, "budget", "department"));
-        assert_eq!(cover(&["关于某市某中心2025年单位预算公开的说明"]), ("某市某中心".into(), 2025, "budget", "unit"));
-        assert_eq!(cover(&["某街道办事处", "2026年部门预算及“三公”经费预算公开"]), ("某街道办事处".into(), 2026, "budget", "department"));
-        assert_eq!(cover(&["某市委宣传部", "二〇二六年部门预算"]), ("某市委宣传部".into(), 2026, "budget", "department"));
-        assert_eq!(cover(&["某区某局（部门）", "2019年度部门决算"]), ("某区某局".into(), 2019, "final_accounts", "department"));
+        assert_eq!(
+            cover(&["某市2026年市级单位预算", "预算单位：某市福利中心"]),
+            ("某市福利中心".into(), 2026, "budget", "unit")
+        );
+        assert_eq!(
+            cover(&["国家某局", "2024 年度部门决算", "二〇二五年七月"]),
+            ("国家某局".into(), 2024, "final_accounts", "department")
+        );
+        assert_eq!(
+            cover(&["2026年", "某市信访局部门预算"]),
+            ("某市信访局".into(), 2026, "budget", "department")
+        );
+        assert_eq!(
+            cover(&["关于某市某中心2025年单位预算公开的说明"]),
+            ("某市某中心".into(), 2025, "budget", "unit")
+        );
+        assert_eq!(
+            cover(&["某街道办事处", "2026年部门预算及“三公”经费预算公开"]),
+            ("某街道办事处".into(), 2026, "budget", "department")
+        );
+        assert_eq!(
+            cover(&["某市委宣传部", "二〇二六年部门预算"]),
+            ("某市委宣传部".into(), 2026, "budget", "department")
+        );
+        assert_eq!(
+            cover(&["某区某局（部门）", "2019年度部门决算"]),
+            ("某区某局".into(), 2019, "final_accounts", "department")
+        );
     }
 }

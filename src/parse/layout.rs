@@ -78,22 +78,44 @@ pub fn is_numbering(view: &View, r: usize) -> bool {
     if texts.is_empty() {
         return false;
     }
-    let numbers: Vec<i64> = texts.iter().filter_map(|t| t.split(['=', '(']).next()).filter_map(|t| t.parse::<i64>().ok()).collect();
+    let numbers: Vec<i64> = texts
+        .iter()
+        .filter_map(|t| t.split(['=', '(']).next())
+        .filter_map(|t| t.parse::<i64>().ok())
+        .collect();
     let marks = texts.iter().filter(|t| is_numbering_word(t)).count();
-    let rising = numbers.windows(2).all(|w| w[1] > w[0]) && numbers.first().is_some_and(|&n| (1..=40).contains(&n));
-    let dense = numbers.len() >= 2 && numbers.last().unwrap_or(&0) - numbers[0] < numbers.len() as i64 + 4;
+    let rising = numbers.windows(2).all(|w| w[1] > w[0])
+        && numbers.first().is_some_and(|&n| (1..=40).contains(&n));
+    let dense =
+        numbers.len() >= 2 && numbers.last().unwrap_or(&0) - numbers[0] < numbers.len() as i64 + 4;
     (marks > 0 && (numbers.is_empty() || rising)) && (texts.len() > 1 || texts[0].contains("栏次"))
         || (numbers.len() >= 3 && rising && dense)
         || (numbers.len() == 2 && texts.len() == 2 && numbers == [1, 2])
 }
 
 fn is_formula(t: &str) -> bool {
-    !t.is_empty() && t.chars().all(|c| c.is_ascii_digit() || matches!(c, '=' | '+' | '-' | '(' | ')' | '*'))
+    !t.is_empty()
+        && t.chars().all(|c| c.is_ascii_digit() || matches!(c, '=' | '+' | '-' | '(' | ')' | '*'))
 }
 
 fn is_numbering_word(t: &str) -> bool {
-    matches!(t, "栏次" | "行次" | "**" | "*" | "甲" | "乙" | "丙" | "丁" | "栏次:" | "类" | "款" | "项" | "—" | "-")
-        || (t.len() == 1 && t.chars().all(|c| c.is_ascii_uppercase()))
+    matches!(
+        t,
+        "栏次"
+            | "行次"
+            | "**"
+            | "*"
+            | "甲"
+            | "乙"
+            | "丙"
+            | "丁"
+            | "栏次:"
+            | "类"
+            | "款"
+            | "项"
+            | "—"
+            | "-"
+    ) || (t.len() == 1 && t.chars().all(|c| c.is_ascii_uppercase()))
 }
 
 /// Does the row only carry the title, the unit of amount or the body's name?
@@ -102,7 +124,8 @@ pub fn is_caption(view: &View, r: usize, catalog: &Catalog) -> bool {
     if let (2, Some(body), Some(unit)) = (cells.len(), cells.clone().next(), cells.clone().nth(1)) {
         // 301某局 | 单位：万元
         let unit = squeezed(unit.text());
-        let declares = ["单位:", "金额单位:"].iter().any(|w| unit.starts_with(w)) && catalog.units.declared(&unit).is_some();
+        let declares = ["单位:", "金额单位:"].iter().any(|w| unit.starts_with(w))
+            && catalog.units.declared(&unit).is_some();
         let head = || {
             let head = catalog.columns.head(body.text(), None);
             head.is_measure() || head.label.is_some()
@@ -120,7 +143,10 @@ pub fn is_caption(view: &View, r: usize, catalog: &Catalog) -> bool {
                 || (wide && catalog.titles.identify(&t).is_some())
                 || t.starts_with("编制单位:")
                 || t.starts_with("编制部门:")
-                || ((t.starts_with("部门:") || t.starts_with("单位:") || t.starts_with("单位名称:") || t.starts_with("部门名称:"))
+                || ((t.starts_with("部门:")
+                    || t.starts_with("单位:")
+                    || t.starts_with("单位名称:")
+                    || t.starts_with("部门名称:"))
                     && t.chars().count() > 3)
                 || is_table_number(&t)
         })
@@ -131,12 +157,19 @@ fn is_table_number(t: &str) -> bool {
     t.chars().count() <= 9
         && t.contains('表')
         && t.chars().any(|c| c.is_ascii_digit())
-        && t.chars().all(|c| c.is_ascii_digit() || "公开预算决算财附表批复-—.()一二三四五六七八九十部门单位".contains(c))
+        && t.chars().all(|c| {
+            c.is_ascii_digit()
+                || "公开预算决算财附表批复-—.()一二三四五六七八九十部门单位".contains(c)
+        })
 }
 
 /// Could this text be a column head?
 fn is_head(text: &str, catalog: &Catalog, year: Option<u16>) -> bool {
-    if text.is_empty() || is_plain_amount(text) || text_to_code(text).is_some() || joined_code(text).is_some() {
+    if text.is_empty()
+        || is_plain_amount(text)
+        || text_to_code(text).is_some()
+        || joined_code(text).is_some()
+    {
         return false;
     }
     let of_which = clean_head(text, year) != squeezed(text);
@@ -144,12 +177,19 @@ fn is_head(text: &str, catalog: &Catalog, year: Option<u16>) -> bool {
         return false;
     }
     let h = catalog.columns.head(text, year);
-    h.is_measure() || h.label.is_some() || catalog.items.identify(text, ItemSide::ThreePublic, |_| false).is_some()
+    h.is_measure()
+        || h.label.is_some()
+        || catalog.items.identify(text, ItemSide::ThreePublic, |_| false).is_some()
 }
 
 /// Finds the header of a grid; `None` if it starts with rows right away. A grid that opens its table has a header,
 /// known heads or not.
-fn header_rows(view: &View, opens: bool, catalog: &Catalog, year: Option<u16>) -> Option<(usize, usize)> {
+fn header_rows(
+    view: &View,
+    opens: bool,
+    catalog: &Catalog,
+    year: Option<u16>,
+) -> Option<(usize, usize)> {
     let rows = view.grid.rows();
     let mut start = 0;
     while start < rows && (view.printed(start).len() == 0 || is_caption(view, start, catalog)) {
@@ -193,12 +233,19 @@ fn header_rows(view: &View, opens: bool, catalog: &Catalog, year: Option<u16>) -
     }
     let end = end.min(rows);
     // A merged head that reaches into rows of figures is a label of them, not a head.
-    let end = (start + 1..end).find(|&r| view.printed(r).any(|c| is_plain_amount(c.text()))).unwrap_or(end);
+    let end = (start + 1..end)
+        .find(|&r| view.printed(r).any(|c| is_plain_amount(c.text())))
+        .unwrap_or(end);
     Some((start, end))
 }
 
 /// The layout of a grid that prints a header; `None` if it does not.
-pub fn grid_to_layout(view: &View, opens: bool, catalog: &Catalog, year: Option<u16>) -> Option<Layout> {
+pub fn grid_to_layout(
+    view: &View,
+    opens: bool,
+    catalog: &Catalog,
+    year: Option<u16>,
+) -> Option<Layout> {
     let (start, end) = header_rows(view, opens, catalog, year)?;
     let grid = view.grid;
     let cols = grid.cols();
@@ -223,7 +270,9 @@ pub fn grid_to_layout(view: &View, opens: bool, catalog: &Catalog, year: Option<
         .map(|span| {
             let printed = head_path(view, start, end, span.0);
             let path = printed.iter().map(|t| catalog.columns.head(t, year)).collect();
-            let item = printed.last().is_some_and(|t| catalog.items.identify(t, ItemSide::ThreePublic, |_| false).is_some());
+            let item = printed.last().is_some_and(|t| {
+                catalog.items.identify(t, ItemSide::ThreePublic, |_| false).is_some()
+            });
             LayoutColumn {
                 span,
                 x: (grid.xs[span.0], grid.xs[span.1 + 1]),
@@ -236,13 +285,19 @@ pub fn grid_to_layout(view: &View, opens: bool, catalog: &Catalog, year: Option<
             }
         })
         .collect();
-    let roles: Vec<Role> = (0..columns.len()).map(|i| column_to_role(view, body, &columns, i)).collect();
+    let roles: Vec<Role> =
+        (0..columns.len()).map(|i| column_to_role(view, body, &columns, i)).collect();
     for (c, role) in columns.iter_mut().zip(roles) {
         c.role = role;
     }
     relate_names(&mut columns);
-    let signature = (start..end).map(|r| row_signature(view, r)).filter(|s| !s.is_empty()).collect();
-    let all_heads = columns.iter().flat_map(|c| c.path.iter().map(|h| h.text.as_str())).collect::<Vec<_>>().join(" ");
+    let signature =
+        (start..end).map(|r| row_signature(view, r)).filter(|s| !s.is_empty()).collect();
+    let all_heads = columns
+        .iter()
+        .flat_map(|c| c.path.iter().map(|h| h.text.as_str()))
+        .collect::<Vec<_>>()
+        .join(" ");
     let blocks = columns_to_blocks(&columns);
     Some(Layout { columns, body, blocks, signature, all_heads })
 }
@@ -251,12 +306,15 @@ pub fn grid_to_layout(view: &View, opens: bool, catalog: &Catalog, year: Option<
 fn relate_names(columns: &mut [LayoutColumn]) {
     for i in 1..columns.len() {
         let (a, b) = (&columns[i - 1], &columns[i]);
-        let grouped = a.printed.len() > 1 && a.printed[0] == b.printed.first().cloned().unwrap_or_default();
-        let names = a.role == Role::Label(LabelKind::Name) && b.role == Role::Label(LabelKind::Name);
+        let grouped =
+            a.printed.len() > 1 && a.printed[0] == b.printed.first().cloned().unwrap_or_default();
+        let names =
+            a.role == Role::Label(LabelKind::Name) && b.role == Role::Label(LabelKind::Name);
         columns[i].deeper = names && (a.printed == b.printed || grouped || b.printed.is_empty());
     }
     for c in columns {
-        c.holds_units = c.role == Role::Label(LabelKind::Name) && c.path.last().is_some_and(|h| h.text.starts_with("单位名称"));
+        c.holds_units = c.role == Role::Label(LabelKind::Name)
+            && c.path.last().is_some_and(|h| h.text.starts_with("单位名称"));
     }
 }
 
@@ -264,7 +322,8 @@ fn relate_names(columns: &mut [LayoutColumn]) {
 pub fn settle_roles(views: &[View], layouts: &mut [Layout]) {
     let prints = |view: &View, layout: &Layout, i: usize| {
         let span = layout.columns[i].span;
-        let cells = || view.grid.cells.iter().filter(|c| c.row >= layout.body && !c.lines.is_empty());
+        let cells =
+            || view.grid.cells.iter().filter(|c| c.row >= layout.body && !c.lines.is_empty());
         span.0 != usize::MAX && cells().any(|c| (span.0..=span.1).contains(&c.col))
     };
     let mut settled = false;
@@ -272,7 +331,11 @@ pub fn settle_roles(views: &[View], layouts: &mut [Layout]) {
         if prints(&views[0], &layouts[0], i) {
             continue;
         }
-        let Some((view, layout)) = views.iter().zip(layouts.iter()).skip(1).find(|(v, l)| prints(v, l, i)) else { continue };
+        let Some((view, layout)) =
+            views.iter().zip(layouts.iter()).skip(1).find(|(v, l)| prints(v, l, i))
+        else {
+            continue;
+        };
         let role = column_to_role(view, layout.body, &layout.columns, i);
         settled |= role != layouts[0].columns[i].role;
         layouts.iter_mut().for_each(|l| l.columns[i].role = role.clone());
@@ -320,7 +383,11 @@ fn column_to_role(view: &View, body: usize, columns: &[LayoutColumn], index: usi
     let (mut amounts, mut plain, mut codes, mut words, mut long) = (0, 0, 0, 0, 0);
     for r in body..view.grid.rows() {
         for c in column.span.0..=column.span.1 {
-            let Some(cell) = view.cell(r, c).filter(|x| x.row == r && x.col == c && !x.lines.is_empty()) else { continue };
+            let Some(cell) =
+                view.cell(r, c).filter(|x| x.row == r && x.col == c && !x.lines.is_empty())
+            else {
+                continue;
+            };
             let t = cell.text();
             if text_to_code(t).is_some() || joined_code(t).is_some() {
                 codes += 1;
@@ -341,7 +408,9 @@ fn column_to_role(view: &View, body: usize, columns: &[LayoutColumn], index: usi
         Some(LabelKind::Ordinal) if plain == 0 => return Role::Label(LabelKind::Ordinal),
         Some(LabelKind::UnitCode) if plain == 0 => return Role::Label(LabelKind::UnitCode),
         Some(LabelKind::Code) if plain == 0 => return Role::Label(LabelKind::Code),
-        Some(LabelKind::Remark) if plain == 0 || words > plain => return Role::Label(LabelKind::Remark),
+        Some(LabelKind::Remark) if plain == 0 || words > plain => {
+            return Role::Label(LabelKind::Remark);
+        }
         Some(kind) if plain == 0 && !measured => return Role::Label(kind),
         _ => {}
     }
@@ -349,7 +418,8 @@ fn column_to_role(view: &View, body: usize, columns: &[LayoutColumn], index: usi
         return Role::Measure;
     }
     // 5882200 below 合计 has as many digits as a code, and is none; nor is one below a head to the right of that.
-    let right = || !column.path.is_empty() && columns[..index].iter().any(LayoutColumn::has_measure_head);
+    let right =
+        || !column.path.is_empty() && columns[..index].iter().any(LayoutColumn::has_measure_head);
     if label.is_none() && words == 0 && codes + amounts > 0 && (measured || right()) {
         return Role::Measure;
     }
@@ -358,15 +428,24 @@ fn column_to_role(view: &View, body: usize, columns: &[LayoutColumn], index: usi
     }
     if amounts > 0 && words == 0 {
         // Two-digit parts of codes beside a code column.
-        return if label == Some(LabelKind::Code) { Role::Label(LabelKind::Code) } else { Role::Measure };
+        return if label == Some(LabelKind::Code) {
+            Role::Label(LabelKind::Code)
+        } else {
+            Role::Measure
+        };
     }
     if words > 0 && !measured {
         if long * 2 > words {
             return Role::Label(LabelKind::Remark);
         }
         // Words behind the last measure are remarks; before a measure they name its rows.
-        let last = !columns[index + 1..].iter().any(|c| c.has_measure_head()) && columns[..index].iter().any(|c| c.has_measure_head());
-        return Role::Label(label.unwrap_or(if last { LabelKind::Remark } else { LabelKind::Name }));
+        let last = !columns[index + 1..].iter().any(|c| c.has_measure_head())
+            && columns[..index].iter().any(|c| c.has_measure_head());
+        return Role::Label(label.unwrap_or(if last {
+            LabelKind::Remark
+        } else {
+            LabelKind::Name
+        }));
     }
     if words > 0 && amounts == 0 && label.is_some() {
         return Role::Label(label.unwrap_or(LabelKind::Name));
@@ -414,7 +493,8 @@ impl Layout {
     pub fn repeats_header(&self, view: &View, r: usize) -> bool {
         let Some(first) = view.printed(r).next() else { return false };
         let first = squeezed(first.text());
-        self.signature.iter().any(|s| s.starts_with(&*first)) && self.signature.contains(&row_signature(view, r))
+        self.signature.iter().any(|s| s.starts_with(&*first))
+            && self.signature.contains(&row_signature(view, r))
     }
 
     /// The same layout on another page: each column's span is the grid columns whose middle lies in it, by
@@ -442,8 +522,11 @@ impl Layout {
         // A column of this page that several columns of the header share is the last label's among them, the
         // one beside the next figures.
         for k in 0..grid.cols() {
-            let shared = |c: &LayoutColumn| (grid.xs[k]..grid.xs[k + 1]).contains(&((c.x.0 + c.x.1) / 2.0));
-            let over: Vec<usize> = (0..layout.columns.len()).filter(|&i| !same_count && shared(&layout.columns[i])).collect();
+            let shared =
+                |c: &LayoutColumn| (grid.xs[k]..grid.xs[k + 1]).contains(&((c.x.0 + c.x.1) / 2.0));
+            let over: Vec<usize> = (0..layout.columns.len())
+                .filter(|&i| !same_count && shared(&layout.columns[i]))
+                .collect();
             if over.len() > 1
                 && let Some(&home) = over.iter().rfind(|&&i| !layout.columns[i].is_measure())
             {

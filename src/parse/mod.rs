@@ -14,7 +14,9 @@ mod view;
 mod wide_totals;
 
 use crate::catalog::Catalog;
-use crate::model::{Finding, Ledger, LedgerTable, Outline, Page, Rebuilt, SectionKind, Severity, Table};
+use crate::model::{
+    Finding, Ledger, LedgerTable, Outline, Page, Rebuilt, SectionKind, Severity, Table,
+};
 
 /// Reads identity, tables, the figures of the prose and the performance tables.
 pub fn parse(pages: &[Page], outline: &Outline, rebuilt: &Rebuilt, catalog: &Catalog) -> Ledger {
@@ -25,7 +27,12 @@ pub fn parse(pages: &[Page], outline: &Outline, rebuilt: &Rebuilt, catalog: &Cat
         rebuilt.tables.iter().partition(|t| performance::is_performance(t, &catalog.performance));
     let (projects, remarks) = performance::performance(&performance, &catalog.performance);
     findings.extend(remarks);
-    let (mut narrative, remarks) = narrative::narrative(&rebuilt.paragraphs, identity.kind, identity.fiscal_year, &catalog.narrative);
+    let (mut narrative, remarks) = narrative::narrative(
+        &rebuilt.paragraphs,
+        identity.kind,
+        identity.fiscal_year,
+        &catalog.narrative,
+    );
     findings.extend(remarks);
     let tables: Vec<LedgerTable> = others
         .into_iter()
@@ -48,7 +55,11 @@ pub fn parse(pages: &[Page], outline: &Outline, rebuilt: &Rebuilt, catalog: &Cat
 }
 
 /// The tables, if one of them is a standard table; else none: a report or a notice may hold tables of amounts too.
-fn of_a_disclosure(tables: Vec<LedgerTable>, catalog: &Catalog, findings: &mut Vec<Finding>) -> Vec<LedgerTable> {
+fn of_a_disclosure(
+    tables: Vec<LedgerTable>,
+    catalog: &Catalog,
+    findings: &mut Vec<Finding>,
+) -> Vec<LedgerTable> {
     if tables.is_empty() || tables.iter().any(|t| catalog.titles.is_standard(&t.id)) {
         return tables;
     }

@@ -4,7 +4,9 @@ use super::layout::{Layout, Role};
 use super::subject::{Parts, joined_code, text_to_code};
 use super::tables::Context;
 use crate::catalog::{ItemSide, LabelKind, clean_label, is_of_which, ordinal_depth, printed_name};
-use crate::model::{Cell, Classification, Code, Content, Finding, Rect, Row, Severity, Side, deadline};
+use crate::model::{
+    Cell, Classification, Code, Content, Finding, Rect, Row, Severity, Side, deadline,
+};
 use std::collections::HashMap;
 
 /// The text of one label column in a row.
@@ -93,7 +95,13 @@ struct Subject {
 }
 
 /// Turns drafts into numbered rows.
-pub fn drafts_to_rows(drafts: Vec<Draft>, table: &str, layout: &Layout, cx: &Context, findings: &mut Vec<Finding>) -> Vec<Row> {
+pub fn drafts_to_rows(
+    drafts: Vec<Draft>,
+    table: &str,
+    layout: &Layout,
+    cx: &Context,
+    findings: &mut Vec<Finding>,
+) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
     let mut numbers: HashMap<Side, u32> = HashMap::new();
     let mut parts: HashMap<(usize, usize), Parts> = HashMap::new();
@@ -104,7 +112,8 @@ pub fn drafts_to_rows(drafts: Vec<Draft>, table: &str, layout: &Layout, cx: &Con
     let mut block = usize::MAX;
     let has_labels =
         layout.columns.iter().any(|c| matches!(c.role, Role::Label(k) if !matches!(k, LabelKind::Remark | LabelKind::Ordinal)));
-    let meetings = drafts.iter().any(|d| d.labels.iter().any(|l| clean_label(&l.text).starts_with("会议费")));
+    let meetings =
+        drafts.iter().any(|d| d.labels.iter().any(|l| clean_label(&l.text).starts_with("会议费")));
     let total = (!table.starts_with("other:")).then(|| unlabelled_total(&drafts, cx)).flatten();
     let mut padding: Vec<&Draft> = Vec::new();
     let edges = left_edges(&drafts);
@@ -127,7 +136,9 @@ pub fn drafts_to_rows(drafts: Vec<Draft>, table: &str, layout: &Layout, cx: &Con
             continue;
         }
         let mut row = Row { side: draft.side, page: draft.page, ..Row::default() };
-        row.rect = Rect::around(draft.labels.iter().filter(|l| !l.text.is_empty()).map(|l| &l.rect)).unwrap_or_default();
+        row.rect =
+            Rect::around(draft.labels.iter().filter(|l| !l.text.is_empty()).map(|l| &l.rect))
+                .unwrap_or_default();
         let subjects = labels_to_subjects(&draft.labels, draft.block, &mut parts);
         // 合计 merged over the unit's code and name stands in the code's column.
         let printed_unit = draft
@@ -138,8 +149,16 @@ pub fn drafts_to_rows(drafts: Vec<Draft>, table: &str, layout: &Layout, cx: &Con
             .find(|t| !t.is_ascii());
         let primary = primary_subject(&subjects);
         row.code = primary.code.clone();
-        row.also = subjects.iter().filter_map(|s| s.code.clone()).filter(|c| Some(c) != primary.code.as_ref()).collect();
-        row.label = if primary.name.is_empty() { printed_unit.unwrap_or("").to_string() } else { primary.name.clone() };
+        row.also = subjects
+            .iter()
+            .filter_map(|s| s.code.clone())
+            .filter(|c| Some(c) != primary.code.as_ref())
+            .collect();
+        row.label = if primary.name.is_empty() {
+            printed_unit.unwrap_or("").to_string()
+        } else {
+            primary.name.clone()
+        };
         if is_page_break_rest(draft, &row, rows.last())
             && let Some(last) = rows.last_mut()
         {
@@ -147,7 +166,8 @@ pub fn drafts_to_rows(drafts: Vec<Draft>, table: &str, layout: &Layout, cx: &Con
             last.label.push_str(&row.label);
             continue;
         }
-        if let Some(item) = broken_item(draft, &row, rows.last(), item_side(table, draft, layout), cx)
+        if let Some(item) =
+            broken_item(draft, &row, rows.last(), item_side(table, draft, layout), cx)
             && let Some(last) = rows.last_mut()
         {
             last.label.push_str(&row.label);
@@ -157,21 +177,32 @@ pub fn drafts_to_rows(drafts: Vec<Draft>, table: &str, layout: &Layout, cx: &Con
             continue;
         }
         row.name = printed_name(&row.label);
-        let indent = draft.labels.iter().find(|l| !l.text.is_empty()).and_then(|l| l.indent.or_else(|| edges.get(&l.edge(draft)).copied()));
+        let indent = draft
+            .labels
+            .iter()
+            .find(|l| !l.text.is_empty())
+            .and_then(|l| l.indent.or_else(|| edges.get(&l.edge(draft)).copied()));
         // Text that happens to stand in the middle of its cell, right below the label above, is as deep as that.
-        let below = rows.last().is_some_and(|r| r.side == row.side && r.page == row.page && (r.rect.x0 - row.rect.x0).abs() < 2.0);
+        let below = rows.last().is_some_and(|r| {
+            r.side == row.side && r.page == row.page && (r.rect.x0 - row.rect.x0).abs() < 2.0
+        });
         let indent = indent.or(ancestors.last().filter(|_| below).and_then(|a| a.indent));
         if row.code.is_none() {
             let side = item_side(table, draft, layout);
             row.part_of = parent_of(&mut ancestors, &row.label, indent);
             let items = &cx.catalog.items;
-            let above = rows.iter().rev().find(|r| r.side == row.side && !r.item.starts_with("income.carryover."));
+            let above = rows
+                .iter()
+                .rev()
+                .find(|r| r.side == row.side && !r.item.starts_with("income.carryover."));
             let under = |item: &str| above.is_some_and(|r| r.item == item);
             row.item = items.identify(&row.label, side, under).unwrap_or("").to_string();
             if row.item.starts_with("income.carryover.") {
                 row.part_of = row.part_of.or(above.map(|r| r.number));
             }
-            if matches!(row.side, Side::ExpenditureEconomic | Side::ExpenditureGovernmentEconomic) && row.item.starts_with("function.") {
+            if matches!(row.side, Side::ExpenditureEconomic | Side::ExpenditureGovernmentEconomic)
+                && row.item.starts_with("function.")
+            {
                 row.item.clear();
             }
             if row.item == "three_public.total" && meetings && !row.label.contains('公') {
@@ -243,27 +274,41 @@ fn without_money(content: &Content) -> Content {
 /// How far text is indented that begins at the same place as other text of its block: it is not centred, though it may
 /// happen to stand in the middle of its cell.
 fn left_edges(drafts: &[Draft]) -> HashMap<Edge, f32> {
-    drafts.iter().flat_map(|d| d.labels.iter().filter_map(|l| Some((l.edge(d), l.indent?)))).collect()
+    drafts
+        .iter()
+        .flat_map(|d| d.labels.iter().filter_map(|l| Some((l.edge(d), l.indent?))))
+        .collect()
 }
 
 /// A coded table's last or first row that prints no label is its total, if no other row is and none exceeds it in any
 /// column.
 fn unlabelled_total(drafts: &[Draft], cx: &Context) -> Option<usize> {
-    let amount = |d: &Draft, column: usize| d.cells.iter().find(|c| c.column == column).and_then(|c| c.amount()).map(|a| a.yuan);
-    let totals = |l: &LabelGroup| cx.catalog.items.identify(&l.text, ItemSide::Coded, |_| false) == Some("total");
+    let amount = |d: &Draft, column: usize| {
+        d.cells.iter().find(|c| c.column == column).and_then(|c| c.amount()).map(|a| a.yuan)
+    };
+    let totals = |l: &LabelGroup| {
+        cx.catalog.items.identify(&l.text, ItemSide::Coded, |_| false) == Some("total")
+    };
     if drafts.len() < 2 || drafts.iter().any(|d| d.block > 0 || d.labels.iter().any(totals)) {
         return None;
     }
     [drafts.len() - 1, 0].into_iter().find(|&i| {
-        let tops = |c: &Cell| c.amount().is_none_or(|a| drafts.iter().all(|d| amount(d, c.column).is_none_or(|o| o <= a.yuan)));
-        !drafts[i].has_label() && drafts[i].cells.iter().any(|c| c.amount().is_some()) && drafts[i].cells.iter().all(tops)
+        let tops = |c: &Cell| {
+            c.amount().is_none_or(|a| {
+                drafts.iter().all(|d| amount(d, c.column).is_none_or(|o| o <= a.yuan))
+            })
+        };
+        !drafts[i].has_label()
+            && drafts[i].cells.iter().any(|c| c.amount().is_some())
+            && drafts[i].cells.iter().all(tops)
     })
 }
 
 /// Rows of zeros without a label, all in one note: a form's lines that nobody named.
 fn padded(rows: &[&Draft], table: &str) -> Option<Finding> {
     let first = rows.first()?;
-    let rect = Rect::around(first.cells.iter().filter(|c| !c.stated.is_empty()).map(|c| &c.rect)).unwrap_or_default();
+    let rect = Rect::around(first.cells.iter().filter(|c| !c.stated.is_empty()).map(|c| &c.rect))
+        .unwrap_or_default();
     let n = rows.len();
     Some(
         Finding::new(
@@ -289,17 +334,22 @@ enum GroupPlace {
 
 fn group_place(labels: &[LabelGroup]) -> GroupPlace {
     let names: Vec<&LabelGroup> = labels.iter().filter(|l| l.kind == LabelKind::Name).collect();
-    let deeper: Option<&str> = names.iter().skip(1).filter(|l| l.deeper).map(|l| l.text.as_str()).find(|t| !t.is_empty());
+    let deeper: Option<&str> =
+        names.iter().skip(1).filter(|l| l.deeper).map(|l| l.text.as_str()).find(|t| !t.is_empty());
     match (names.first().map(|l| l.text.is_empty()), deeper) {
-        (Some(false), Some(text)) if matches!(clean_label(text).as_str(), "小计" | "合计") => GroupPlace::Sum,
+        (Some(false), Some(text)) if matches!(clean_label(text).as_str(), "小计" | "合计") => {
+            GroupPlace::Sum
+        }
         (Some(true), Some(_)) => GroupPlace::Part,
         _ => GroupPlace::None,
     }
 }
 
 fn unlabelled(draft: &Draft, table: &str) -> Finding {
-    let figures: Vec<&str> = draft.cells.iter().map(|c| c.stated.as_str()).filter(|s| !s.is_empty()).collect();
-    let rect = Rect::around(draft.cells.iter().filter(|c| !c.stated.is_empty()).map(|c| &c.rect)).unwrap_or_default();
+    let figures: Vec<&str> =
+        draft.cells.iter().map(|c| c.stated.as_str()).filter(|s| !s.is_empty()).collect();
+    let rect = Rect::around(draft.cells.iter().filter(|c| !c.stated.is_empty()).map(|c| &c.rect))
+        .unwrap_or_default();
     Finding::new(
         "unlabelled-row",
         Severity::Warning,
@@ -311,7 +361,11 @@ fn unlabelled(draft: &Draft, table: &str) -> Finding {
 }
 
 /// Groups of label columns: codes, then the name that follows them.
-fn labels_to_subjects(labels: &[LabelGroup], block: usize, parts: &mut HashMap<(usize, usize), Parts>) -> Vec<Subject> {
+fn labels_to_subjects(
+    labels: &[LabelGroup],
+    block: usize,
+    parts: &mut HashMap<(usize, usize), Parts>,
+) -> Vec<Subject> {
     let mut out: Vec<Subject> = Vec::new();
     let mut codes: Vec<String> = Vec::new();
     let mut group = 0;
@@ -321,14 +375,20 @@ fn labels_to_subjects(labels: &[LabelGroup], block: usize, parts: &mut HashMap<(
         }
         let words: String = codes
             .iter()
-            .filter(|t| text_to_code(t).is_none() && !t.bytes().all(|b| b.is_ascii_digit()) && !matches!(t.as_str(), "类" | "款" | "项"))
+            .filter(|t| {
+                text_to_code(t).is_none()
+                    && !t.bytes().all(|b| b.is_ascii_digit())
+                    && !matches!(t.as_str(), "类" | "款" | "项")
+            })
             .cloned()
             .collect();
         let joined = codes.iter().find_map(|t| joined_code(t));
         let mut subject = Subject::default();
         match joined {
             Some((code, name)) => (subject.code, subject.name) = (Some(code), name),
-            None if words.is_empty() => subject.code = parts.entry((block, *group)).or_default().complete(codes),
+            None if words.is_empty() => {
+                subject.code = parts.entry((block, *group)).or_default().complete(codes)
+            }
             None => subject.name = words,
         }
         out.push(subject);
@@ -340,7 +400,11 @@ fn labels_to_subjects(labels: &[LabelGroup], block: usize, parts: &mut HashMap<(
         match l.kind {
             LabelKind::Code => {
                 // ** beside 合计: no code.
-                codes.push(if l.text.chars().all(|c| matches!(c, '*' | '-' | '—')) { String::new() } else { l.text.clone() });
+                codes.push(if l.text.chars().all(|c| matches!(c, '*' | '-' | '—')) {
+                    String::new()
+                } else {
+                    l.text.clone()
+                });
                 open = true;
             }
             LabelKind::Name => {
@@ -358,7 +422,10 @@ fn labels_to_subjects(labels: &[LabelGroup], block: usize, parts: &mut HashMap<(
                     Some(s) if had_codes && code.is_none() => s.name.push_str(&name),
                     // 小计 below a named group is the group.
                     Some(s) if l.deeper && code.is_none() && s.code.is_none() => {
-                        if !name.is_empty() && (s.name.is_empty() || !matches!(clean_label(&name).as_str(), "小计" | "合计")) {
+                        if !name.is_empty()
+                            && (s.name.is_empty()
+                                || !matches!(clean_label(&name).as_str(), "小计" | "合计"))
+                        {
                             s.name = name;
                         }
                     }
@@ -375,8 +442,12 @@ fn labels_to_subjects(labels: &[LabelGroup], block: usize, parts: &mut HashMap<(
 /// The subject that names the row: function before 部门预算 economic before 政府预算 economic; without codes the first
 /// name printed.
 fn primary_subject(subjects: &[Subject]) -> Subject {
-    for wanted in [Classification::Function, Classification::Economic, Classification::GovernmentEconomic] {
-        if let Some(s) = subjects.iter().find(|s| s.code.as_ref().is_some_and(|c| c.classification == wanted)) {
+    for wanted in
+        [Classification::Function, Classification::Economic, Classification::GovernmentEconomic]
+    {
+        if let Some(s) =
+            subjects.iter().find(|s| s.code.as_ref().is_some_and(|c| c.classification == wanted))
+        {
             return s.clone();
         }
     }
@@ -396,9 +467,22 @@ fn is_page_break_rest(draft: &Draft, row: &Row, last: Option<&Row>) -> bool {
 }
 
 /// The item that the label above names only together with this one: it wrapped over the page break.
-fn broken_item(draft: &Draft, row: &Row, last: Option<&Row>, side: ItemSide, cx: &Context) -> Option<String> {
-    let opens = draft.opens_page && !draft.has_figures() && row.code.is_none() && !row.label.is_empty();
-    let last = last.filter(|l| opens && l.side == row.side && l.page + 1 == draft.page && l.item.is_empty() && l.code.is_none())?;
+fn broken_item(
+    draft: &Draft,
+    row: &Row,
+    last: Option<&Row>,
+    side: ItemSide,
+    cx: &Context,
+) -> Option<String> {
+    let opens =
+        draft.opens_page && !draft.has_figures() && row.code.is_none() && !row.label.is_empty();
+    let last = last.filter(|l| {
+        opens
+            && l.side == row.side
+            && l.page + 1 == draft.page
+            && l.item.is_empty()
+            && l.code.is_none()
+    })?;
     let alone = cx.catalog.items.identify(&row.label, side, |_| false);
     let whole = cx.catalog.items.identify(&format!("{}{}", last.label, row.label), side, |_| false);
     whole.filter(|_| alone.is_none()).map(str::to_string)
@@ -409,8 +493,12 @@ fn item_side(table: &str, draft: &Draft, layout: &Layout) -> ItemSide {
         Side::Income => ItemSide::Income,
         Side::None if table == "three_public_expenses" => ItemSide::ThreePublic,
         Side::None => {
-            let plain =
-                !layout.columns.iter().any(|c| matches!(c.role, Role::Label(LabelKind::Code | LabelKind::Unit | LabelKind::UnitCode)));
+            let plain = !layout.columns.iter().any(|c| {
+                matches!(
+                    c.role,
+                    Role::Label(LabelKind::Code | LabelKind::Unit | LabelKind::UnitCode)
+                )
+            });
             if table == "income_summary" && plain { ItemSide::Income } else { ItemSide::Coded }
         }
         _ => ItemSide::Expenditure,
@@ -475,8 +563,15 @@ fn level_of(row: &Row) -> Option<u8> {
 
 /// A total reprinted at the head of a continuation page.
 fn reprints_total(row: &Row, rows: &[Row]) -> bool {
-    let figures = |r: &Row| -> Vec<(usize, String)> { r.cells.iter().map(|c| (c.column, c.stated.clone())).collect() };
-    rows.iter().any(|r| r.side == row.side && r.item == row.item && r.row_unit == row.row_unit && figures(r) == figures(row))
+    let figures = |r: &Row| -> Vec<(usize, String)> {
+        r.cells.iter().map(|c| (c.column, c.stated.clone())).collect()
+    };
+    rows.iter().any(|r| {
+        r.side == row.side
+            && r.item == row.item
+            && r.row_unit == row.row_unit
+            && figures(r) == figures(row)
+    })
 }
 
 /// 因公出国（境）费 beside 科研因公出国（境）费用 is the general part.

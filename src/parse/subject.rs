@@ -7,8 +7,10 @@ use crate::model::{Classification, Code, squeeze, squeezed};
 use regex::Regex;
 use std::sync::LazyLock;
 
-static JOINED: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^[\[【(]?([235][0-9]{2}(?:[0-9]{2}){0,2})[\]】)]?[-—_:.、]?([^0-9.,%\-].*)$").expect("valid"));
+static JOINED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^[\[【(]?([235][0-9]{2}(?:[0-9]{2}){0,2})[\]】)]?[-—_:.、]?([^0-9.,%\-].*)$")
+        .expect("valid")
+});
 
 /// A complete code: 3, 5 or 7 digits, possibly in brackets.
 pub fn text_to_code(text: &str) -> Option<Code> {
@@ -33,7 +35,10 @@ pub fn digits_to_code(s: &str) -> Option<Code> {
 
 /// Code and name printed in one cell: `[212]城乡社区支出`, `2010301-行政运行`. The name keeps its printed form.
 pub fn joined_code(text: &str) -> Option<(Code, String)> {
-    if !text.trim_start().starts_with(|ch| matches!(half_width(ch), '[' | '【' | '(' | '2' | '3' | '5')) {
+    if !text
+        .trim_start()
+        .starts_with(|ch| matches!(half_width(ch), '[' | '【' | '(' | '2' | '3' | '5'))
+    {
         return None;
     }
     let printed: String = text.chars().filter(|c| !c.is_whitespace()).collect();
@@ -69,7 +74,9 @@ impl Parts {
     pub fn complete(&mut self, parts: &[String]) -> Option<Code> {
         let mut parts: Vec<String> = parts.iter().map(|p| squeeze(p)).collect();
         // A complete code standing in one of several columns is what it is.
-        if let Some(whole) = parts.iter().find(|p| p.len() >= 5).or_else(|| (parts.len() == 1).then(|| &parts[0])) {
+        if let Some(whole) =
+            parts.iter().find(|p| p.len() >= 5).or_else(|| (parts.len() == 1).then(|| &parts[0]))
+        {
             let bare = parts.len() == 1 && whole.len() <= 2;
             let code = if bare { self.below(whole)? } else { digits_to_code(whole)? };
             self.remember(&code);
@@ -119,7 +126,9 @@ mod tests {
     use super::*;
 
     fn row(parts: &mut Parts, cells: &[&str]) -> String {
-        parts.complete(&cells.iter().map(|s| s.to_string()).collect::<Vec<_>>()).map_or("-".into(), |c| c.digits)
+        parts
+            .complete(&cells.iter().map(|s| s.to_string()).collect::<Vec<_>>())
+            .map_or("-".into(), |c| c.digits)
     }
 
     #[test]
@@ -140,12 +149,18 @@ mod tests {
         let mut p = Parts::default();
         let column = ["208", "05", "2080505", "2080506", "99", "2089901", "210", "11", "01"];
         let codes = column.map(|c| row(&mut p, &[c]));
-        assert_eq!(codes, ["208", "20805", "2080505", "2080506", "20899", "2089901", "210", "21011", "2101101"]);
+        assert_eq!(
+            codes,
+            ["208", "20805", "2080505", "2080506", "20899", "2089901", "210", "21011", "2101101"]
+        );
     }
 
     #[test]
     fn joined_codes_split() {
-        assert_eq!(joined_code("[212]城乡社区支出"), Some((digits_to_code("212").unwrap(), "城乡社区支出".into())));
+        assert_eq!(
+            joined_code("[212]城乡社区支出"),
+            Some((digits_to_code("212").unwrap(), "城乡社区支出".into()))
+        );
         assert_eq!(joined_code("2010301-行政运行").unwrap().1, "行政运行");
         assert_eq!(joined_code("2026年部门预算"), None);
         assert_eq!(joined_code("301.5"), None);

@@ -1,15 +1,17 @@
 //! Table → ledger table: unit of amount, columns by meaning, rows by meaning, exact amounts.
 
 use super::amount::{is_plain_amount, text_to_content};
-use super::layout::{Layout, LayoutColumn, Role, grid_to_layout, is_caption, is_numbering, settle_roles};
+use super::layout::{
+    Layout, LayoutColumn, Role, grid_to_layout, is_caption, is_numbering, settle_roles,
+};
 use super::rows::{Draft, LabelGroup, drafts_to_rows};
 use super::three_public;
 use super::view::{Seen, View};
 use super::wide_totals;
 use crate::catalog::{Catalog, ItemSide, LabelKind};
 use crate::model::{
-    Basis, Cell, Column, Content, Finding, GridCell, LedgerTable, MoneyUnit, NO_HEADER, Note, Rect, Severity, Side, Table, deadline,
-    squeeze,
+    Basis, Cell, Column, Content, Finding, GridCell, LedgerTable, MoneyUnit, NO_HEADER, Note, Rect,
+    Severity, Side, Table, deadline, squeeze,
 };
 
 /// What all tables of a document share.
@@ -21,7 +23,11 @@ pub struct Context<'a> {
 }
 
 /// Parses one table; `None` (with a finding) if no row of figures can be made of it.
-pub fn table_to_ledger(table: &Table, cx: &Context, findings: &mut Vec<Finding>) -> Option<LedgerTable> {
+pub fn table_to_ledger(
+    table: &Table,
+    cx: &Context,
+    findings: &mut Vec<Finding>,
+) -> Option<LedgerTable> {
     let views: Vec<View> = table.grids.iter().map(View::new).collect();
     let first = views.first()?;
     let Some(layout) = grid_to_layout(first, true, cx.catalog, cx.year) else {
@@ -56,7 +62,19 @@ pub fn table_to_ledger(table: &Table, cx: &Context, findings: &mut Vec<Finding>)
         for (view, layout) in views.iter().zip(&layouts) {
             let Some(&block) = layout.blocks.get(b) else { continue };
             let columns = block_columns(layout, block, side, &out.id, cx);
-            read_block(view, layout, block, columns, side, b, &mut out.columns, &mut drafts, &mut used, cx, out.unit.as_ref());
+            read_block(
+                view,
+                layout,
+                block,
+                columns,
+                side,
+                b,
+                &mut out.columns,
+                &mut drafts,
+                &mut used,
+                cx,
+                out.unit.as_ref(),
+            );
         }
     }
     wide_totals::join(&mut drafts, cx);
@@ -66,7 +84,9 @@ pub fn table_to_ledger(table: &Table, cx: &Context, findings: &mut Vec<Finding>)
     } else {
         drafts_to_rows(drafts, &out.id, &layouts[0], cx, findings)
     };
-    if out.unit.is_none() && out.rows.iter().any(|r| r.cells.iter().any(|c| matches!(c.content, Content::Unread(_)))) {
+    if out.unit.is_none()
+        && out.rows.iter().any(|r| r.cells.iter().any(|c| matches!(c.content, Content::Unread(_))))
+    {
         findings.push(
             Finding::new(
                 "no-unit",
@@ -84,9 +104,14 @@ pub fn table_to_ledger(table: &Table, cx: &Context, findings: &mut Vec<Finding>)
                 && out.unit.is_some()
             {
                 findings.push(
-                    Finding::new("unread-cell", Severity::Warning, format!("row “{}”: {why}", row.label), "read the figure on the page")
-                        .at_rect(cell.page, cell.rect)
-                        .in_table(&out.id),
+                    Finding::new(
+                        "unread-cell",
+                        Severity::Warning,
+                        format!("row “{}”: {why}", row.label),
+                        "read the figure on the page",
+                    )
+                    .at_rect(cell.page, cell.rect)
+                    .in_table(&out.id),
                 );
             }
         }
@@ -94,9 +119,14 @@ pub fn table_to_ledger(table: &Table, cx: &Context, findings: &mut Vec<Finding>)
     for grid in &table.grids {
         for (rect, why) in &grid.doubts {
             findings.push(
-                Finding::new("doubtful-column", Severity::Warning, format!("the table draws no lines, and {why}"), "look at the page")
-                    .at_rect(grid.page, *rect)
-                    .in_table(&out.id),
+                Finding::new(
+                    "doubtful-column",
+                    Severity::Warning,
+                    format!("the table draws no lines, and {why}"),
+                    "look at the page",
+                )
+                .at_rect(grid.page, *rect)
+                .in_table(&out.id),
             );
         }
     }
@@ -134,8 +164,14 @@ fn stray_numbers(views: &[View], layouts: &[Layout], used: &Used) -> Vec<(u32, R
     for (view, layout) in views.iter().zip(layouts) {
         deadline::look();
         for cell in view.cells().filter(|c| c.row >= layout.body && !c.lines.is_empty()) {
-            if !used.cells.contains(&(view.grid.page, cell.row, cell.col)) && is_plain_amount(cell.text()) {
-                out.push((view.grid.page, cell.text_rect().unwrap_or(cell.rect), cell.text().to_owned()));
+            if !used.cells.contains(&(view.grid.page, cell.row, cell.col))
+                && is_plain_amount(cell.text())
+            {
+                out.push((
+                    view.grid.page,
+                    cell.text_rect().unwrap_or(cell.rect),
+                    cell.text().to_owned(),
+                ));
             }
         }
     }
@@ -159,7 +195,12 @@ fn notes(table: &Table) -> Vec<Note> {
 }
 
 /// The unit of amount: the line nearest above the grid that declares one, a caption row inside it, the header, the title.
-fn declared_unit(table: &Table, views: &[View], layout: &Layout, catalog: &Catalog) -> Option<MoneyUnit> {
+fn declared_unit(
+    table: &Table,
+    views: &[View],
+    layout: &Layout,
+    catalog: &Catalog,
+) -> Option<MoneyUnit> {
     for line in table.above.iter().rev() {
         if let Some(u) = catalog.units.declared(&line.text) {
             return Some(u.clone());
@@ -193,13 +234,20 @@ fn layouts_of_pages(views: &[View], first: Layout, cx: &Context) -> Vec<Layout> 
         if let Some(own) = grid_to_layout(view, false, cx.catalog, cx.year) {
             let repeated = own.signature.iter().any(|s| out[0].signature.contains(s));
             // The same heads, wrapped or merged in another way; rows of labels that could be heads are none.
-            let heads = |l: &Layout| -> Vec<String> { l.columns.iter().flat_map(|c| c.printed.iter().map(|t| squeeze(t))).collect() };
+            let heads = |l: &Layout| -> Vec<String> {
+                l.columns.iter().flat_map(|c| c.printed.iter().map(|t| squeeze(t))).collect()
+            };
             let known = heads(&out[0]);
-            if repeated || (own.columns.len() == layout.columns.len() && heads(&own).iter().any(|h| known.contains(h))) {
+            if repeated
+                || (own.columns.len() == layout.columns.len()
+                    && heads(&own).iter().any(|h| known.contains(h)))
+            {
                 layout.body = own.body;
             }
         }
-        while layout.body < view.grid.rows() && (is_numbering(view, layout.body) || is_caption(view, layout.body, cx.catalog)) {
+        while layout.body < view.grid.rows()
+            && (is_numbering(view, layout.body) || is_caption(view, layout.body, cx.catalog))
+        {
             layout.body += 1;
         }
         out.push(layout);
@@ -211,13 +259,22 @@ fn layouts_of_pages(views: &[View], first: Layout, cx: &Context) -> Vec<Layout> 
 /// over the first block and 支出 over the others (政府性基金收支表).
 fn block_sides(id: &str, layout: &Layout) -> Vec<Side> {
     let opens = |b: &(usize, usize), word: &str| {
-        let columns = layout.columns[b.0..=b.1].iter().filter(|c| c.role != Role::Label(LabelKind::Ordinal));
+        let columns =
+            layout.columns[b.0..=b.1].iter().filter(|c| c.role != Role::Label(LabelKind::Ordinal));
         columns.map(|c| c.printed.first()).all(|t| t.is_some_and(|t| squeeze(t) == word))
     };
-    let headed = layout.blocks.len() > 1 && opens(&layout.blocks[0], "收入") && layout.blocks[1..].iter().all(|b| opens(b, "支出"));
-    let two_sided = headed || matches!(id, "income_expenditure_summary" | "fiscal_appropriation_summary");
+    let headed = layout.blocks.len() > 1
+        && opens(&layout.blocks[0], "收入")
+        && layout.blocks[1..].iter().all(|b| opens(b, "支出"));
+    let two_sided =
+        headed || matches!(id, "income_expenditure_summary" | "fiscal_appropriation_summary");
     let heads = |b: &(usize, usize)| -> String {
-        layout.columns[b.0..=b.1].iter().filter(|c| !c.is_measure()).flat_map(|c| c.printed.iter()).map(|t| squeeze(t)).collect()
+        layout.columns[b.0..=b.1]
+            .iter()
+            .filter(|c| !c.is_measure())
+            .flat_map(|c| c.printed.iter())
+            .map(|t| squeeze(t))
+            .collect()
     };
     let mut sides: Vec<Side> = layout
         .blocks
@@ -240,7 +297,8 @@ fn block_sides(id: &str, layout: &Layout) -> Vec<Side> {
         })
         .collect();
     // Heads cut off before 部门预算 and 政府预算: the government's classes stand last.
-    let economic: Vec<usize> = (0..sides.len()).filter(|&i| sides[i] == Side::ExpenditureEconomic).collect();
+    let economic: Vec<usize> =
+        (0..sides.len()).filter(|&i| sides[i] == Side::ExpenditureEconomic).collect();
     if let [_, second] = economic[..]
         && !sides.contains(&Side::ExpenditureGovernmentEconomic)
     {
@@ -250,11 +308,22 @@ fn block_sides(id: &str, layout: &Layout) -> Vec<Side> {
 }
 
 /// What each measure of a block measures. Heads that stand over every measure of the block say nothing about one.
-fn block_columns(layout: &Layout, block: (usize, usize), side: Side, table: &str, cx: &Context) -> Vec<(usize, Column)> {
-    let measures: Vec<usize> = (block.0..=block.1).filter(|&i| layout.columns[i].is_measure()).collect();
+fn block_columns(
+    layout: &Layout,
+    block: (usize, usize),
+    side: Side,
+    table: &str,
+    cx: &Context,
+) -> Vec<(usize, Column)> {
+    let measures: Vec<usize> =
+        (block.0..=block.1).filter(|&i| layout.columns[i].is_measure()).collect();
     let shortest = measures.iter().map(|&i| layout.columns[i].path.len()).min().unwrap_or(0);
     let common = (0..shortest.saturating_sub(1))
-        .take_while(|&d| measures.iter().all(|&i| layout.columns[i].path[d].text == layout.columns[measures[0]].path[d].text))
+        .take_while(|&d| {
+            measures.iter().all(|&i| {
+                layout.columns[i].path[d].text == layout.columns[measures[0]].path[d].text
+            })
+        })
         .count();
     let alone = measures.len() == 1;
     measures
@@ -280,7 +349,10 @@ fn block_columns(layout: &Layout, block: (usize, usize), side: Side, table: &str
 /// 2025年预算数 beside a total is last year's total.
 fn sum_without_rival(columns: &mut [Column]) {
     if columns.iter().any(|c| c.id == "total") {
-        columns.iter_mut().filter(|c| c.id == "amount" && c.basis != Basis::Current).for_each(|c| c.id = "total".into());
+        columns
+            .iter_mut()
+            .filter(|c| c.id == "amount" && c.basis != Basis::Current)
+            .for_each(|c| c.id = "total".into());
     } else {
         columns.iter_mut().filter(|c| c.id == "current_income").for_each(|c| c.id = "total".into());
     }
@@ -329,11 +401,16 @@ fn read_block(
             }
             let cells = starting_cells(view, layout, r, i, reach, i == block.0);
             let text: String = cells.iter().map(|c| c.text()).collect();
-            let rect = Rect::around(cells.iter().filter_map(|c| c.text_rect()).collect::<Vec<_>>().iter());
+            let rect =
+                Rect::around(cells.iter().filter_map(|c| c.text_rect()).collect::<Vec<_>>().iter());
             match column.role {
                 Role::Measure => {
-                    let Some(&(_, index)) = measures.iter().find(|(k, _)| *k == i) else { continue };
-                    let place = rect.or_else(|| view.cell(r, column.span.0).map(|c| c.rect)).unwrap_or_default();
+                    let Some(&(_, index)) = measures.iter().find(|(k, _)| *k == i) else {
+                        continue;
+                    };
+                    let place = rect
+                        .or_else(|| view.cell(r, column.span.0).map(|c| c.rect))
+                        .unwrap_or_default();
                     cells.iter().for_each(|c| used.mark(page, c));
                     draft.cells.push(Cell {
                         column: index,
@@ -350,7 +427,11 @@ fn read_block(
                     cells.iter().for_each(|c| used.mark(page, c));
                 }
                 Role::Label(kind) => {
-                    let kind = if matches!(kind, LabelKind::Remark | LabelKind::Ordinal) { LabelKind::Name } else { kind };
+                    let kind = if matches!(kind, LabelKind::Remark | LabelKind::Ordinal) {
+                        LabelKind::Name
+                    } else {
+                        kind
+                    };
                     cells.iter().for_each(|c| used.mark(page, c));
                     // The further lines of a name begin at the cell's edge.
                     let line = cells.first().and_then(|c| Some((c.lines.first()?.rect, c.rect)));
@@ -399,7 +480,14 @@ fn block_reach(layout: &Layout, block: (usize, usize)) -> (usize, usize) {
 /// The printed cells that start in row `r` and in the column's span; for a block's first column also one that starts
 /// further left and ends inside the block. A figure too wide for its cell may have swallowed the label's cell beside it:
 /// a merged cell that starts under a label and holds an amount belongs to the measure that it ends in.
-fn starting_cells<'v>(view: &'v View, layout: &Layout, r: usize, column: usize, reach: (usize, usize), first: bool) -> Vec<Seen<'v>> {
+fn starting_cells<'v>(
+    view: &'v View,
+    layout: &Layout,
+    r: usize,
+    column: usize,
+    reach: (usize, usize),
+    first: bool,
+) -> Vec<Seen<'v>> {
     let span = layout.columns[column].span;
     let printed = |c: usize| view.cell(r, c).filter(|x| x.row == r && !x.lines.is_empty());
     let mut out: Vec<Seen> = Vec::new();
@@ -410,7 +498,9 @@ fn starting_cells<'v>(view: &'v View, layout: &Layout, r: usize, column: usize, 
         let reaches_in = first && c == span.0 && cell.col < c && last <= reach.1;
         let ends_here = c == span.1 && last == c && cell.col < span.0;
         let swallowed = || {
-            let over = |k: &&LayoutColumn| k.span.0 <= last && k.span.1 >= cell.col && k.span.0 != usize::MAX;
+            let over = |k: &&LayoutColumn| {
+                k.span.0 <= last && k.span.1 >= cell.col && k.span.0 != usize::MAX
+            };
             let mut columns = layout.columns.iter().filter(over);
             columns.next().is_some_and(|k| !k.is_measure())
                 && columns.filter(|k| k.is_measure()).count() == 1

@@ -11,7 +11,8 @@ use crate::catalog::{Catalog, ItemSide, LabelKind, clean_head};
 use crate::model::{Basis, Cell, Column, Rect, Row, squeeze};
 
 /// Funds that a three-public table may be crossed with.
-const FUNDS: [&str; 4] = ["general_public_budget", "government_fund", "state_capital", "fiscal_appropriation"];
+const FUNDS: [&str; 4] =
+    ["general_public_budget", "government_fund", "state_capital", "fiscal_appropriation"];
 
 /// Does the table print its items as heads?
 pub fn is_transposed(table: &str, layout: &Layout, catalog: &Catalog) -> bool {
@@ -23,7 +24,12 @@ pub fn is_transposed(table: &str, layout: &Layout, catalog: &Catalog) -> bool {
         .iter()
         .filter(|c| c.is_measure())
         .filter(|c| {
-            c.printed.iter().any(|h| catalog.items.identify(h, ItemSide::ThreePublic, |_| false).is_some_and(|i| i != "three_public.total"))
+            c.printed.iter().any(|h| {
+                catalog
+                    .items
+                    .identify(h, ItemSide::ThreePublic, |_| false)
+                    .is_some_and(|i| i != "three_public.total")
+            })
         })
         .count();
     known >= 2
@@ -39,10 +45,21 @@ struct Head {
 }
 
 /// Rows of a transposed table: for each printed row one ledger row an item.
-pub fn drafts_to_rows(drafts: Vec<Draft>, columns: &mut Vec<Column>, layout: &Layout, cx: &Context) -> Vec<Row> {
+pub fn drafts_to_rows(
+    drafts: Vec<Draft>,
+    columns: &mut Vec<Column>,
+    layout: &Layout,
+    cx: &Context,
+) -> Vec<Row> {
     let measures: Vec<&LayoutColumn> = layout.columns.iter().filter(|c| c.is_measure()).collect();
     let labels: Vec<String> = columns.iter().map(|c| c.label.clone()).collect();
-    let all: String = layout.columns.iter().flat_map(|c| c.printed.iter()).map(|t| squeeze(t)).collect::<Vec<_>>().join(" ");
+    let all: String = layout
+        .columns
+        .iter()
+        .flat_map(|c| c.printed.iter())
+        .map(|t| squeeze(t))
+        .collect::<Vec<_>>()
+        .join(" ");
     let heads: Vec<Head> = measures.iter().map(|c| head_of(&c.printed, &all, cx)).collect();
     // Items in order of first appearance are the rows.
     let mut items: Vec<(String, String)> = Vec::new();
@@ -51,16 +68,22 @@ pub fn drafts_to_rows(drafts: Vec<Draft>, columns: &mut Vec<Column>, layout: &La
             items.push((h.item.clone(), h.name.clone()));
         }
     }
-    let by_label: Vec<Option<usize>> = labels.iter().map(|l| measures.iter().position(|m| m.printed.join("/") == *l)).collect();
+    let by_label: Vec<Option<usize>> =
+        labels.iter().map(|l| measures.iter().position(|m| m.printed.join("/") == *l)).collect();
     let mut out_columns: Vec<Column> = Vec::new();
     let mut rows: Vec<Row> = Vec::new();
     let mut offset = 0u32;
     let mut last_unit: Option<String> = None;
     let mut seen: Vec<Basis> = Vec::new();
     for draft in drafts {
-        let label = draft.labels.iter().find(|l| matches!(l.kind, LabelKind::Unit | LabelKind::Name) && !l.text.is_empty());
+        let label = draft
+            .labels
+            .iter()
+            .find(|l| matches!(l.kind, LabelKind::Unit | LabelKind::Name) && !l.text.is_empty());
         let row_basis = draft.labels.iter().filter_map(|l| basis_of(&l.text, &all, cx)).next_back();
-        let unit = label.map(|l| l.text.clone()).filter(|t| basis_of(t, &all, cx).is_none() && !is_total(t, cx));
+        let unit = label
+            .map(|l| l.text.clone())
+            .filter(|t| basis_of(t, &all, cx).is_none() && !is_total(t, cx));
         let basis = row_basis.unwrap_or_default();
         // A further row of the same basis is a further unit: numbering runs on.
         if seen.contains(&basis) {
@@ -90,14 +113,30 @@ pub fn drafts_to_rows(drafts: Vec<Draft>, columns: &mut Vec<Column>, layout: &La
         for cell in draft.cells {
             let Some(Some(m)) = by_label.get(cell.column) else { continue };
             let head = &heads[*m];
-            let Some(i) = items.iter().position(|(it, n)| *it == head.item && (!it.is_empty() || *n == head.name)) else { continue };
+            let Some(i) = items
+                .iter()
+                .position(|(it, n)| *it == head.item && (!it.is_empty() || *n == head.name))
+            else {
+                continue;
+            };
             let basis = if row_basis.is_some() { basis } else { head.basis };
-            let column = Column { id: head.fund.unwrap_or("amount").to_string(), basis, label: labels[cell.column].clone() };
-            let index = out_columns.iter().position(|c| c.id == column.id && c.basis == column.basis).unwrap_or_else(|| {
-                out_columns.push(column);
-                out_columns.len() - 1
-            });
-            made[i].rect = if made[i].cells.is_empty() { cell.rect } else { Rect::union(&made[i].rect, &cell.rect) };
+            let column = Column {
+                id: head.fund.unwrap_or("amount").to_string(),
+                basis,
+                label: labels[cell.column].clone(),
+            };
+            let index = out_columns
+                .iter()
+                .position(|c| c.id == column.id && c.basis == column.basis)
+                .unwrap_or_else(|| {
+                    out_columns.push(column);
+                    out_columns.len() - 1
+                });
+            made[i].rect = if made[i].cells.is_empty() {
+                cell.rect
+            } else {
+                Rect::union(&made[i].rect, &cell.rect)
+            };
             made[i].cells.push(Cell { column: index, ..cell });
         }
         rows.extend(made);
@@ -113,14 +152,19 @@ fn is_total(text: &str, cx: &Context) -> bool {
 fn basis_of(text: &str, all: &str, cx: &Context) -> Option<Basis> {
     let head = cx.catalog.columns.head(text, cx.year);
     let m = cx.catalog.columns.measure(std::slice::from_ref(&head), "three_public_expenses", all);
-    (head.is_measure() && (m.basis != Basis::Current || clean_head(text, cx.year).starts_with("本年"))).then_some(m.basis)
+    (head.is_measure()
+        && (m.basis != Basis::Current || clean_head(text, cx.year).starts_with("本年")))
+    .then_some(m.basis)
 }
 
 fn head_of(printed: &[String], all: &str, cx: &Context) -> Head {
     let items = &cx.catalog.items;
-    let identify = |t: &str| items.identify(t, ItemSide::ThreePublic, |_| false).map(str::to_string);
-    let heads: Vec<crate::catalog::Head> = printed.iter().map(|t| cx.catalog.columns.head(t, cx.year)).collect();
-    let mut head = Head { item: String::new(), name: String::new(), fund: None, basis: Basis::Current };
+    let identify =
+        |t: &str| items.identify(t, ItemSide::ThreePublic, |_| false).map(str::to_string);
+    let heads: Vec<crate::catalog::Head> =
+        printed.iter().map(|t| cx.catalog.columns.head(t, cx.year)).collect();
+    let mut head =
+        Head { item: String::new(), name: String::new(), fund: None, basis: Basis::Current };
     for (text, h) in printed.iter().zip(&heads) {
         let m = cx.catalog.columns.measure(std::slice::from_ref(h), "three_public_expenses", all);
         if m.basis != Basis::Current {
@@ -128,19 +172,27 @@ fn head_of(printed: &[String], all: &str, cx: &Context) -> Head {
         }
         let named = identify(text);
         let generic = h.generic.is_some();
-        if let Some(f) = m.column.as_deref().and_then(|id| FUNDS.iter().find(|f| **f == id)).filter(|_| named.is_none()) {
+        if let Some(f) = m
+            .column
+            .as_deref()
+            .and_then(|id| FUNDS.iter().find(|f| **f == id))
+            .filter(|_| named.is_none())
+        {
             head.fund = Some(f);
             continue;
         }
         // 小计 under a group is the group; 合计 under nothing known is the total.
         let new_item = match named {
             // 小计 under a group that the catalog does not know, below one that it knows, is that group's.
-            None if !generic && !h.is_measure() && !head.item.is_empty() => Some((String::new(), text.clone())),
+            None if !generic && !h.is_measure() && !head.item.is_empty() => {
+                Some((String::new(), text.clone()))
+            }
             Some(item) if generic && head.item.is_empty() && !head.name.is_empty() => {
                 Some((String::new(), head.name.clone())).filter(|_| item == "three_public.total")
             }
             Some(item) if generic && !head.item.is_empty() => {
-                Some((head.item.clone(), head.name.clone())).filter(|_| item == "three_public.total")
+                Some((head.item.clone(), head.name.clone()))
+                    .filter(|_| item == "three_public.total")
             }
             Some(item) => Some((item, text.clone())),
             None => None,
@@ -155,7 +207,9 @@ fn head_of(printed: &[String], all: &str, cx: &Context) -> Head {
     }
     // 合计 over 三公, 会议费 and 培训费.
     let total_alone = head.item == "three_public.total"
-        && !printed.iter().any(|t| t.contains('公') && identify(t).as_deref() == Some("three_public.total"));
+        && !printed
+            .iter()
+            .any(|t| t.contains('公') && identify(t).as_deref() == Some("three_public.total"));
     if total_alone && (all.contains("会议费") || all.contains("培训费")) {
         head.item = "three_public.total_with_meetings_and_training".into();
     }

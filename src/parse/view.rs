@@ -58,7 +58,9 @@ impl<'a> View<'a> {
         for c in 0..self.grid.cols() {
             let i = self.index(r, c);
             if i != last {
-                out.extend(i.filter(|&i| self.grid.cells[i].row == r && !self.grid.cells[i].lines.is_empty()));
+                out.extend(i.filter(|&i| {
+                    self.grid.cells[i].row == r && !self.grid.cells[i].lines.is_empty()
+                }));
             }
             last = i;
         }

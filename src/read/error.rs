@@ -16,10 +16,14 @@ pub enum ReadError {
     #[error("a damaged PDF ({0}): download it again, or repair it with `mutool clean`")]
     Damaged(String),
     /// Encrypted, and the password given (or the empty one) does not open it.
-    #[error("an encrypted PDF that the password does not open: give its user or owner password with --password")]
+    #[error(
+        "an encrypted PDF that the password does not open: give its user or owner password with --password"
+    )]
     Encrypted,
     /// Larger than [`super::Settings::max_file_bytes`].
-    #[error("the file has {bytes} bytes, more than the limit of {limit}: split it, or raise the limit")]
+    #[error(
+        "the file has {bytes} bytes, more than the limit of {limit}: split it, or raise the limit"
+    )]
     TooLarge {
         /// Size of the file.
         bytes: usize,
@@ -66,7 +70,8 @@ pub(super) fn looks_like(bytes: &[u8]) -> &'static str {
     if let Some((_, what)) = MAGIC.iter().find(|(magic, _)| head.starts_with(magic)) {
         return what;
     }
-    if has(b"<html") || has(b"<!doctype html") || has(b"<script") || has(b"<head") || has(b"<body") {
+    if has(b"<html") || has(b"<!doctype html") || has(b"<script") || has(b"<head") || has(b"<body")
+    {
         return "a web page";
     }
     match head.first() {

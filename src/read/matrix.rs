@@ -67,7 +67,8 @@ pub(super) struct Area {
 }
 
 impl Area {
-    pub const EMPTY: Area = Area { x0: f64::INFINITY, y0: f64::INFINITY, x1: f64::NEG_INFINITY, y1: f64::NEG_INFINITY };
+    pub const EMPTY: Area =
+        Area { x0: f64::INFINITY, y0: f64::INFINITY, x1: f64::NEG_INFINITY, y1: f64::NEG_INFINITY };
 
     pub fn add(&mut self, x: f64, y: f64) {
         self.x0 = self.x0.min(x);
@@ -77,7 +78,12 @@ impl Area {
     }
 
     pub fn intersect(&self, other: &Area) -> Area {
-        Area { x0: self.x0.max(other.x0), y0: self.y0.max(other.y0), x1: self.x1.min(other.x1), y1: self.y1.min(other.y1) }
+        Area {
+            x0: self.x0.max(other.x0),
+            y0: self.y0.max(other.y0),
+            x1: self.x1.min(other.x1),
+            y1: self.y1.min(other.y1),
+        }
     }
 
     pub fn contains(&self, x: f64, y: f64) -> bool {

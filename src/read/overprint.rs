@@ -46,7 +46,8 @@ impl Overprint {
         let window = (1u64 << (2 * reach + 1)) - 1;
         let near = (y + SIDE - reach..=y + SIDE + reach).any(|row| {
             let row = row % SIDE * WORDS;
-            let bits = (u128::from(self.map[row + word]) | u128::from(self.map[row + next]) << 64) >> shift;
+            let bits = (u128::from(self.map[row + word]) | u128::from(self.map[row + next]) << 64)
+                >> shift;
             bits as u64 & window != 0
         });
         self.map[y * WORDS + x / 64] |= 1 << (x % 64);
@@ -107,7 +108,16 @@ mod tests {
 
     fn glyph(ch: char, x: f32, y: f32, size: f32) -> Glyph {
         let rect = Rect { x0: x, y0: y, x1: x + size, y1: y + size };
-        Glyph { ch, rect, baseline: y + 0.88 * size, size, font: 0, invisible: false, turned: false, slanted: false }
+        Glyph {
+            ch,
+            rect,
+            baseline: y + 0.88 * size,
+            size,
+            font: 0,
+            invisible: false,
+            turned: false,
+            slanted: false,
+        }
     }
 
     fn kept(glyphs: &[Glyph]) -> Vec<(char, f32)> {
@@ -127,13 +137,18 @@ mod tests {
             glyph('算', 74.4, 100.3, 10.0),
         ];
         assert_eq!(kept(&bold), [('预', 63.9), ('算', 73.9)]);
-        let digits = [glyph('1', 10.0, 10.0, 9.0), glyph('1', 12.0, 10.0, 9.0), glyph('7', 12.0, 10.0, 9.0)];
+        let digits =
+            [glyph('1', 10.0, 10.0, 9.0), glyph('1', 12.0, 10.0, 9.0), glyph('7', 12.0, 10.0, 9.0)];
         assert_eq!(kept(&digits), [('1', 10.0), ('1', 12.0), ('7', 12.0)]);
     }
 
     #[test]
     fn far_off_and_huge_glyphs_are_harmless() {
-        let odd = [glyph('a', -9e6, 1e9, 1e9), glyph('a', -9e6, 1e9, 1e9), glyph('b', f32::NAN, 0.0, f32::INFINITY)];
+        let odd = [
+            glyph('a', -9e6, 1e9, 1e9),
+            glyph('a', -9e6, 1e9, 1e9),
+            glyph('b', f32::NAN, 0.0, f32::INFINITY),
+        ];
         assert_eq!(kept(&odd[..2]), [('a', -9e6)]);
         assert_eq!(kept(&odd).len(), 2);
     }

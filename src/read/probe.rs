@@ -24,7 +24,8 @@ pub fn cmap(bytes: &[u8]) -> usize {
     while !rest.is_empty() {
         rest = &rest[map.next_code(rest).1.clamp(1, rest.len())..];
     }
-    let texts = map.texts.iter().flat_map(|range| [range.low, range.high, range.high.wrapping_add(1)]);
+    let texts =
+        map.texts.iter().flat_map(|range| [range.low, range.high, range.high.wrapping_add(1)]);
     let cids = map.cids.iter().flat_map(|range| [range.low, range.high]);
     let codes = (0..256).chain(texts.take(4096)).chain(cids.take(4096));
     codes.filter(|code| map.text(*code).is_some() || map.cid(*code).is_some()).count()

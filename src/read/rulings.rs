@@ -51,14 +51,25 @@ fn piece(area: &Area, axis: Axis) -> Option<Piece> {
     let (w, h) = (area.width().max(0.0), area.height().max(0.0));
     let dot = w.max(h) < 2.0 * w.min(h) && w.max(h) <= DASH_GAP;
     match axis {
-        Axis::Horizontal => (dot || w >= h).then_some(Piece { at: (area.y0 + area.y1) / 2.0, from: area.x0, to: area.x1, width: h }),
-        Axis::Vertical => (dot || h > w).then_some(Piece { at: (area.x0 + area.x1) / 2.0, from: area.y0, to: area.y1, width: w }),
+        Axis::Horizontal => (dot || w >= h).then_some(Piece {
+            at: (area.y0 + area.y1) / 2.0,
+            from: area.x0,
+            to: area.x1,
+            width: h,
+        }),
+        Axis::Vertical => (dot || h > w).then_some(Piece {
+            at: (area.x0 + area.x1) / 2.0,
+            from: area.y0,
+            to: area.y1,
+            width: w,
+        }),
     }
 }
 
 fn cluster_len(pieces: &[Piece]) -> usize {
     let first = pieces[0].at;
-    let together = |pair: &[Piece]| pair[1].at - pair[0].at <= DOUBLED && pair[1].at - first <= CLUSTER;
+    let together =
+        |pair: &[Piece]| pair[1].at - pair[0].at <= DOUBLED && pair[1].at - first <= CLUSTER;
     pieces.windows(2).position(|pair| !together(pair)).map_or(pieces.len(), |last| last + 1)
 }
 
@@ -72,7 +83,8 @@ fn merge(cluster: &mut [Piece], axis: Axis, rulings: &mut Vec<Ruling>) {
         let mut last = cluster[i];
         while let Some(next) = cluster.get(i) {
             let gap = next.from - line.to;
-            let dashes = last.to - last.from <= DASH && next.to - next.from <= DASH && gap <= DASH_GAP;
+            let dashes =
+                last.to - last.from <= DASH && next.to - next.from <= DASH && gap <= DASH_GAP;
             if gap > TOUCH && !dashes {
                 break;
             }
@@ -97,36 +109,48 @@ mod tests {
 
     /// Lines as (axis, at, from, to) of pieces given as x0 y0 x1 y1.
     fn lines(pieces: &[[f64; 4]]) -> Vec<(Axis, f32, f32, f32)> {
-        let areas: Vec<Area> = pieces.iter().map(|&[x0, y0, x1, y1]| Area { x0, y0, x1, y1 }).collect();
+        let areas: Vec<Area> =
+            pieces.iter().map(|&[x0, y0, x1, y1]| Area { x0, y0, x1, y1 }).collect();
         pieces_to_rulings(&areas).iter().map(|r| (r.axis, r.at, r.from, r.to)).collect()
     }
 
     #[test]
     fn neighbours_borders_are_one_line() {
         // Word: each cell's own border, half a point apart, corners between.
-        let pieces = [[10.0, 99.75, 50.0, 100.25], [50.0, 99.75, 50.5, 100.25], [50.5, 99.75, 90.0, 100.25], [10.0, 100.25, 90.0, 100.75]];
+        let pieces = [
+            [10.0, 99.75, 50.0, 100.25],
+            [50.0, 99.75, 50.5, 100.25],
+            [50.5, 99.75, 90.0, 100.25],
+            [10.0, 100.25, 90.0, 100.75],
+        ];
         assert_eq!(lines(&pieces), [(Axis::Horizontal, 100.25, 10.0, 90.0)]);
     }
 
     #[test]
     fn gaps_stay_and_rows_stay_apart() {
-        let pieces = [[10.0, 100.0, 40.0, 100.5], [42.0, 100.0, 90.0, 100.5], [10.0, 106.0, 90.0, 106.5]];
-        let expected =
-            [(Axis::Horizontal, 100.25, 10.0, 40.0), (Axis::Horizontal, 100.25, 42.0, 90.0), (Axis::Horizontal, 106.25, 10.0, 90.0)];
+        let pieces =
+            [[10.0, 100.0, 40.0, 100.5], [42.0, 100.0, 90.0, 100.5], [10.0, 106.0, 90.0, 106.5]];
+        let expected = [
+            (Axis::Horizontal, 100.25, 10.0, 40.0),
+            (Axis::Horizontal, 100.25, 42.0, 90.0),
+            (Axis::Horizontal, 106.25, 10.0, 90.0),
+        ];
         assert_eq!(lines(&pieces), expected);
     }
 
     #[test]
     fn steps_do_not_add_up_to_the_next_row() {
         // A staircase of lines 1.5 apart: clusters end after 3.2 points.
-        let pieces: Vec<_> = (0..6).map(|i| [0.0, f64::from(i) * 1.5, 50.0, f64::from(i) * 1.5 + 0.1]).collect();
+        let pieces: Vec<_> =
+            (0..6).map(|i| [0.0, f64::from(i) * 1.5, 50.0, f64::from(i) * 1.5 + 0.1]).collect();
         assert_eq!(lines(&pieces).iter().map(|line| line.1).collect::<Vec<_>>(), [1.55, 6.05]);
     }
 
     #[test]
     fn a_lone_dot_is_no_line_a_row_of_dots_is() {
         assert_eq!(lines(&[[10.0, 10.0, 10.5, 10.5]]), []);
-        let dots: Vec<_> = (0..20).map(|i| [30.0, f64::from(i) * 2.0, 30.5, f64::from(i) * 2.0 + 0.5]).collect();
+        let dots: Vec<_> =
+            (0..20).map(|i| [30.0, f64::from(i) * 2.0, 30.5, f64::from(i) * 2.0 + 0.5]).collect();
         assert_eq!(lines(&dots), [(Axis::Vertical, 30.25, 0.0, 38.5)]);
     }
 }

@@ -51,8 +51,10 @@ fn class(b: u8) -> u8 {
     CLASS[b as usize]
 }
 
-static FRACTIONS: [f64; 19] =
-    [1e0, 1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-9, 1e-10, 1e-11, 1e-12, 1e-13, 1e-14, 1e-15, 1e-16, 1e-17, 1e-18];
+static FRACTIONS: [f64; 19] = [
+    1e0, 1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-9, 1e-10, 1e-11, 1e-12, 1e-13, 1e-14,
+    1e-15, 1e-16, 1e-17, 1e-18,
+];
 
 impl<'a> Lexer<'a> {
     pub fn new(data: &'a [u8]) -> Self {
@@ -120,7 +122,8 @@ impl<'a> Lexer<'a> {
 
     fn regular(&mut self) -> &'a [u8] {
         let rest = &self.data[self.pos..];
-        let len = rest.iter().position(|&b| class(b) & (WHITE | DELIMITER) != 0).unwrap_or(rest.len());
+        let len =
+            rest.iter().position(|&b| class(b) & (WHITE | DELIMITER) != 0).unwrap_or(rest.len());
         self.pos += len;
         &rest[..len]
     }
@@ -263,7 +266,10 @@ impl<'a> Lexer<'a> {
         while let Some(found) = find(self.data, from, b"EI") {
             let before = found == 0 || found <= self.pos || class(self.data[found - 1]) == WHITE;
             let after = &self.data[found + 2..];
-            if before && after.first().is_none_or(|&b| class(b) == WHITE) && reads_like_content(after) {
+            if before
+                && after.first().is_none_or(|&b| class(b) == WHITE)
+                && reads_like_content(after)
+            {
                 self.pos = found + 2;
                 return;
             }
@@ -276,7 +282,11 @@ impl<'a> Lexer<'a> {
 /// More digits than an integer holds, the general way.
 #[cold]
 fn long_number(digits: &[u8]) -> f64 {
-    std::str::from_utf8(digits).ok().and_then(|text| text.parse().ok()).filter(|n: &f64| n.is_finite()).unwrap_or(0.0)
+    std::str::from_utf8(digits)
+        .ok()
+        .and_then(|text| text.parse().ok())
+        .filter(|n: &f64| n.is_finite())
+        .unwrap_or(0.0)
 }
 
 /// `EI` inside image data is rarely followed by text: look at what comes next.

@@ -31,7 +31,11 @@ pub fn complete(mut grid: Grid, glyphs: &[Glyph]) -> Option<Grid> {
 
 /// The words of a line that stand apart from each other.
 fn segments<'l>(line: &'l Line, glyphs: &[Glyph]) -> Cow<'l, [Line]> {
-    if line.text.contains(char::is_whitespace) { line_to_segments(glyphs, line, WORD_GAP).into() } else { slice::from_ref(line).into() }
+    if line.text.contains(char::is_whitespace) {
+        line_to_segments(glyphs, line, WORD_GAP).into()
+    } else {
+        slice::from_ref(line).into()
+    }
 }
 
 /// A code, a name, then figures: each may be left out.
@@ -49,7 +53,9 @@ fn may_hold_two(cell: &GridCell) -> bool {
 /// Breaks merged cells that hold what stands in cells of its own.
 fn break_merged(grid: &mut Grid, glyphs: &[Glyph]) {
     let (xs, ys) = (grid.xs.clone(), grid.ys.clone());
-    let span_at = |edges: &[f32], x: f32| edges.partition_point(|&e| e <= x).saturating_sub(1).min(edges.len().saturating_sub(2));
+    let span_at = |edges: &[f32], x: f32| {
+        edges.partition_point(|&e| e <= x).saturating_sub(1).min(edges.len().saturating_sub(2))
+    };
     let mut broken: Vec<GridCell> = Vec::new();
     grid.cells.retain(|cell| {
         deadline::tick();
@@ -66,21 +72,35 @@ fn break_merged(grid: &mut Grid, glyphs: &[Glyph]) {
         }
         let (last_row, last_col) = (cell.row + cell.rowspan - 1, cell.col + cell.colspan - 1);
         let place = |part: &Line| {
-            let x = if is_figure(&part.text) { part.rect.cx() } else { part.rect.x0 + 0.5 * part.size };
+            let x =
+                if is_figure(&part.text) { part.rect.cx() } else { part.rect.x0 + 0.5 * part.size };
             let (r, c) = (span_at(&ys, part.baseline - 0.35 * part.size), span_at(&xs, x));
             (r.clamp(cell.row, last_row), c.clamp(cell.col, last_col))
         };
-        let figures: Vec<(usize, usize)> = parts.iter().filter(|p| is_figure(&p.text)).map(place).collect();
+        let figures: Vec<(usize, usize)> =
+            parts.iter().filter(|p| is_figure(&p.text)).map(place).collect();
         let codes = parts.iter().filter(|p| is_code(&p.text));
-        let beside = |p: &Line| parts.iter().any(|o| place(o).1 > place(p).1 && (o.baseline - p.baseline).abs() < 0.4 * p.size);
+        let beside = |p: &Line| {
+            parts
+                .iter()
+                .any(|o| place(o).1 > place(p).1 && (o.baseline - p.baseline).abs() < 0.4 * p.size)
+        };
         let coded = codes.clone().count() > 0 && codes.clone().all(beside);
         let by_row = figures.windows(2).any(|w| w[0].0 != w[1].0);
         let by_col = coded || figures.windows(2).any(|w| w[0].1 != w[1].1);
         if !by_row && !by_col {
             return true;
         }
-        let rows: Vec<(usize, usize)> = if by_row { (cell.row..=last_row).map(|r| (r, r)).collect() } else { vec![(cell.row, last_row)] };
-        let cols: Vec<(usize, usize)> = if by_col { (cell.col..=last_col).map(|c| (c, c)).collect() } else { vec![(cell.col, last_col)] };
+        let rows: Vec<(usize, usize)> = if by_row {
+            (cell.row..=last_row).map(|r| (r, r)).collect()
+        } else {
+            vec![(cell.row, last_row)]
+        };
+        let cols: Vec<(usize, usize)> = if by_col {
+            (cell.col..=last_col).map(|c| (c, c)).collect()
+        } else {
+            vec![(cell.col, last_col)]
+        };
         for &(r0, r1) in &rows {
             for &(c0, c1) in &cols {
                 deadline::look();
@@ -90,7 +110,14 @@ fn break_merged(grid: &mut Grid, glyphs: &[Glyph]) {
                 };
                 let lines = parts.iter().filter(within).cloned().collect();
                 let rect = Rect { x0: xs[c0], y0: ys[r0], x1: xs[c1 + 1], y1: ys[r1 + 1] };
-                broken.push(GridCell { row: r0, col: c0, rowspan: r1 - r0 + 1, colspan: c1 - c0 + 1, rect, lines });
+                broken.push(GridCell {
+                    row: r0,
+                    col: c0,
+                    rowspan: r1 - r0 + 1,
+                    colspan: c1 - c0 + 1,
+                    rect,
+                    lines,
+                });
             }
         }
         false
@@ -125,7 +152,8 @@ fn stacks(cell: &GridCell) -> bool {
 
 /// Splits rows that hold several, from the last on.
 fn split_rows(grid: &mut Grid) {
-    let mut stacked: Vec<usize> = grid.cells.iter().filter(|c| c.rowspan == 1 && stacks(c)).map(|c| c.row).collect();
+    let mut stacked: Vec<usize> =
+        grid.cells.iter().filter(|c| c.rowspan == 1 && stacks(c)).map(|c| c.row).collect();
     stacked.dedup();
     for &r in stacked.iter().rev() {
         deadline::look();
@@ -156,7 +184,12 @@ fn split_rows(grid: &mut Grid) {
             if cell.row == r && cell.rowspan == 1 {
                 for (k, row) in rows.iter().enumerate() {
                     let rect = Rect { y0: grid.ys[r + k], y1: grid.ys[r + k + 1], ..cell.rect };
-                    cells.push(GridCell { row: r + k, rect, lines: row.cells[cell.col].clone(), ..cell });
+                    cells.push(GridCell {
+                        row: r + k,
+                        rect,
+                        lines: row.cells[cell.col].clone(),
+                        ..cell
+                    });
                 }
             } else if cell.row > r {
                 cells.push(GridCell { row: cell.row + extra, ..cell });
@@ -178,16 +211,34 @@ mod tests {
     use crate::rebuild::testing::glyphs;
 
     /// A grid of these edges with cells (row, col, rowspan, colspan), filled and completed; its cells that print something.
-    fn completed(xs: &[f32], ys: &[f32], cells: &[(usize, usize, usize, usize)], words: &[(f32, f32, &str)]) -> Option<Vec<String>> {
+    fn completed(
+        xs: &[f32],
+        ys: &[f32],
+        cells: &[(usize, usize, usize, usize)],
+        words: &[(f32, f32, &str)],
+    ) -> Option<Vec<String>> {
         let glyphs = glyphs(words);
         let cells = cells.iter().map(|&(row, col, rowspan, colspan)| {
             let rect = Rect::new(xs[col], ys[row], xs[col + colspan], ys[row + rowspan]);
-            let inside = |g: &&usize| rect.contains(glyphs[**g].rect.cx(), glyphs[**g].baseline - 3.0);
-            let held: Vec<u32> = (0..glyphs.len()).collect::<Vec<_>>().iter().filter(inside).map(|&g| g as u32).collect();
+            let inside =
+                |g: &&usize| rect.contains(glyphs[**g].rect.cx(), glyphs[**g].baseline - 3.0);
+            let held: Vec<u32> = (0..glyphs.len())
+                .collect::<Vec<_>>()
+                .iter()
+                .filter(inside)
+                .map(|&g| g as u32)
+                .collect();
             GridCell { row, col, rowspan, colspan, rect, lines: glyphs_to_lines(1, &glyphs, held) }
         });
         let rect = Rect::new(xs[0], ys[0], xs[xs.len() - 1], ys[ys.len() - 1]);
-        let grid = Grid { page: 1, rect, xs: xs.to_vec(), ys: ys.to_vec(), cells: cells.collect(), ..Grid::default() };
+        let grid = Grid {
+            page: 1,
+            rect,
+            xs: xs.to_vec(),
+            ys: ys.to_vec(),
+            cells: cells.collect(),
+            ..Grid::default()
+        };
         let grid = complete(grid, &glyphs)?;
         let printed = grid.cells.iter().filter(|c| !c.lines.is_empty());
         Some(printed.map(|c| format!("{} {} {}", c.row, c.col, c.text())).collect())
@@ -206,27 +257,63 @@ mod tests {
         ];
         let cells = [(0, 0, 1, 1), (0, 1, 1, 1), (1, 0, 1, 1), (1, 1, 1, 1)];
         let got = completed(&[0.0, 80.0, 160.0], &[0.0, 20.0, 75.0], &cells, &words).unwrap();
-        assert_eq!(got, ["0 0 科目", "0 1 合计", "1 0 行政运行", "1 1 12.00", "2 0 机关事业单位基本养老保险缴费", "2 1 3.50"]);
+        assert_eq!(
+            got,
+            [
+                "0 0 科目",
+                "0 1 合计",
+                "1 0 行政运行",
+                "1 1 12.00",
+                "2 0 机关事业单位基本养老保险缴费",
+                "2 1 3.50"
+            ]
+        );
     }
 
     #[test]
     fn a_figure_that_wraps_is_no_second_row() {
-        let words = [(5.0, 14.0, "行政"), (5.0, 26.0, "运行"), (105.0, 14.0, "1,234,567.8"), (105.0, 26.0, "0")];
-        let got = completed(&[0.0, 80.0, 160.0], &[0.0, 30.0], &[(0, 0, 1, 1), (0, 1, 1, 1)], &words).unwrap();
+        let words = [
+            (5.0, 14.0, "行政"),
+            (5.0, 26.0, "运行"),
+            (105.0, 14.0, "1,234,567.8"),
+            (105.0, 26.0, "0"),
+        ];
+        let got =
+            completed(&[0.0, 80.0, 160.0], &[0.0, 30.0], &[(0, 0, 1, 1), (0, 1, 1, 1)], &words)
+                .unwrap();
         assert_eq!(got, ["0 0 行政运行", "0 1 1,234,567.80"]);
     }
 
     #[test]
     fn a_merged_cell_of_several_figures_is_none() {
-        let words = [(5.0, 14.0, "208"), (45.0, 14.0, "社会保障"), (105.0, 14.0, "12.00"), (165.0, 14.0, "3.50"), (225.0, 14.0, "8.50")];
-        let got = completed(&[0.0, 40.0, 100.0, 160.0, 220.0, 280.0], &[0.0, 20.0], &[(0, 0, 1, 2), (0, 2, 1, 2), (0, 4, 1, 1)], &words);
+        let words = [
+            (5.0, 14.0, "208"),
+            (45.0, 14.0, "社会保障"),
+            (105.0, 14.0, "12.00"),
+            (165.0, 14.0, "3.50"),
+            (225.0, 14.0, "8.50"),
+        ];
+        let got = completed(
+            &[0.0, 40.0, 100.0, 160.0, 220.0, 280.0],
+            &[0.0, 20.0],
+            &[(0, 0, 1, 2), (0, 2, 1, 2), (0, 4, 1, 1)],
+            &words,
+        );
         assert_eq!(got.unwrap(), ["0 0 208", "0 1 社会保障", "0 2 12.00", "0 3 3.50", "0 4 8.50"]);
     }
 
     #[test]
     fn a_grid_without_its_columns_is_given_up() {
-        let words =
-            [(5.0, 14.0, "社会保障"), (105.0, 14.0, "12.00"), (165.0, 14.0, "3.50"), (5.0, 34.0, "住房保障"), (105.0, 34.0, "2.00")];
-        assert_eq!(completed(&[0.0, 200.0], &[0.0, 20.0, 40.0], &[(0, 0, 1, 1), (1, 0, 1, 1)], &words), None);
+        let words = [
+            (5.0, 14.0, "社会保障"),
+            (105.0, 14.0, "12.00"),
+            (165.0, 14.0, "3.50"),
+            (5.0, 34.0, "住房保障"),
+            (105.0, 34.0, "2.00"),
+        ];
+        assert_eq!(
+            completed(&[0.0, 200.0], &[0.0, 20.0, 40.0], &[(0, 0, 1, 1), (1, 0, 1, 1)], &words),
+            None
+        );
     }
 }

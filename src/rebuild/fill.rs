@@ -23,7 +23,11 @@ pub fn fill(grid: &mut Grid, glyphs: &[Glyph], lines: &[Line]) {
         }
     }
     let cell_at = |g: &Glyph| -> Option<usize> {
-        let (x, y) = if g.turned { (g.rect.cx(), g.rect.cy()) } else { (g.rect.cx(), g.baseline - 0.35 * g.size) };
+        let (x, y) = if g.turned {
+            (g.rect.cx(), g.rect.cy())
+        } else {
+            (g.rect.cx(), g.baseline - 0.35 * g.size)
+        };
         let (c, r) = (span_at(&grid.xs, x)?, span_at(&grid.ys, y)?);
         Some(owner[r * cols + c])
     };
@@ -66,7 +70,11 @@ fn keep_figures_whole(line: &Line, glyphs: &[Glyph], cells: &[GridCell], cell_of
         }
         let g = &glyphs[i as usize];
         let figure = is_figure_char(g.ch);
-        if !(figure && run.last().is_some_and(|&l| g.rect.x0 - glyphs[l as usize].rect.x1 <= FIGURE_GAP * g.size)) {
+        if !(figure
+            && run
+                .last()
+                .is_some_and(|&l| g.rect.x0 - glyphs[l as usize].rect.x1 <= FIGURE_GAP * g.size))
+        {
             keep_whole(&run, glyphs, cells, cell_of);
             run.clear();
         }

@@ -9,7 +9,10 @@
 //! 4. Any other grid is a table without a title.
 
 use super::paragraphs::lines_to_paragraphs;
-use crate::model::{Grid, GridCell, Line, Mark, Outline, Page, Rebuilt, Rect, Section, SectionKind, Table, deadline, squeeze};
+use crate::model::{
+    Grid, GridCell, Line, Mark, Outline, Page, Rebuilt, Rect, Section, SectionKind, Table,
+    deadline, squeeze,
+};
 
 /// Column edges nearer than this agree. Points.
 const SAME_EDGE: f32 = 4.0;
@@ -37,22 +40,34 @@ pub fn grids_to_tables(pages: &[Page], outline: &Outline, grids: Vec<Vec<Grid>>)
             pending = None;
             // What follows such a title (单位：万元) stands at the end of the page before too.
             let before = title.filter(|m| m.page + 1 == number && p > 0);
-            let ended = before.into_iter().flat_map(|m| outline.lines[p - 1].iter().filter(|l| l.rect.cy() > m.rect.y1));
-            let here = outline.lines[p].iter().filter(|l| l.rect.cy() > top && l.rect.cy() < grid.rect.y0 + 1.0);
+            let ended = before
+                .into_iter()
+                .flat_map(|m| outline.lines[p - 1].iter().filter(|l| l.rect.cy() > m.rect.y1));
+            let here = outline.lines[p]
+                .iter()
+                .filter(|l| l.rect.cy() > top && l.rect.cy() < grid.rect.y0 + 1.0);
             let above: Vec<Line> = ended.chain(here).cloned().collect();
             top = grid.rect.y1;
             place(&mut out.tables, grid, title, k == 0, above);
         }
         let last_grid_end = top;
-        pending = page_marks.iter().rev().find(|m| m.rect.y0 > last_grid_end && m.kind == SectionKind::Table && !m.id.is_empty()).copied();
-        let outside = outline.lines[p].iter().filter(|l| !rects.iter().any(|r| r.contains(l.rect.cx(), l.rect.cy())));
+        pending = page_marks
+            .iter()
+            .rev()
+            .find(|m| m.rect.y0 > last_grid_end && m.kind == SectionKind::Table && !m.id.is_empty())
+            .copied();
+        let outside = outline.lines[p]
+            .iter()
+            .filter(|l| !rects.iter().any(|r| r.contains(l.rect.cx(), l.rect.cy())));
         for line in outside {
             deadline::tick();
             if let Some(table) = out.tables.last_mut()
                 && belongs_below(table, line, number)
             {
                 table.below.push(line.clone());
-            } else if !outline.contents[p] && !page_marks.iter().any(|m| m.rect.contains(line.rect.cx(), line.rect.cy())) {
+            } else if !outline.contents[p]
+                && !page_marks.iter().any(|m| m.rect.contains(line.rect.cx(), line.rect.cy()))
+            {
                 prose.push(line.clone());
             }
         }
@@ -67,13 +82,19 @@ fn title_of<'a>(grid: &Grid, top: f32, marks: &[&'a Mark], used: &mut [bool]) ->
     let mut best: Option<usize> = None;
     for (i, m) in marks.iter().enumerate() {
         let y = m.rect.cy();
-        if used[i] || y <= top || y >= head || (y >= grid.rect.y0 && m.rect.width() < 0.2 * grid.rect.width() && m.id.is_empty()) {
+        if used[i]
+            || y <= top
+            || y >= head
+            || (y >= grid.rect.y0 && m.rect.width() < 0.2 * grid.rect.width() && m.id.is_empty())
+        {
             continue;
         }
         used[i] = true;
         let better = match best {
             None => true,
-            Some(b) => !m.id.is_empty() || m.kind == SectionKind::Performance || marks[b].id.is_empty(),
+            Some(b) => {
+                !m.id.is_empty() || m.kind == SectionKind::Performance || marks[b].id.is_empty()
+            }
         };
         if better {
             best = Some(i);
@@ -82,18 +103,32 @@ fn title_of<'a>(grid: &Grid, top: f32, marks: &[&'a Mark], used: &mut [bool]) ->
     best.map(|i| marks[i])
 }
 
-fn place(tables: &mut Vec<Table>, grid: Grid, title: Option<&Mark>, first_on_page: bool, above: Vec<Line>) {
+fn place(
+    tables: &mut Vec<Table>,
+    grid: Grid,
+    title: Option<&Mark>,
+    first_on_page: bool,
+    above: Vec<Line>,
+) {
     if let Some(last) = tables.last_mut() {
         let before = last.grids.last();
         let follows = before.is_some_and(|b| b.page + 1 == grid.page && first_on_page);
-        let stacked = before.is_some_and(|b| b.page == grid.page && grid.rect.y0 - b.rect.y1 < 12.0);
+        let stacked =
+            before.is_some_and(|b| b.page == grid.page && grid.rect.y0 - b.rect.y1 < 12.0);
         let fits = before.is_some_and(|b| same_columns(b, &grid));
         let same_title = title.is_some_and(|m| {
-            m.kind == last.section.kind && m.id == last.section.standard_id() && (!m.id.is_empty() || m.title == last.section.title)
+            m.kind == last.section.kind
+                && m.id == last.section.standard_id()
+                && (!m.id.is_empty() || m.title == last.section.title)
         });
         let continues = match title {
             None => (follows || stacked) && fits,
-            Some(m) => m.kind == SectionKind::Table && follows && (same_title || m.continued) && (fits || m.continued),
+            Some(m) => {
+                m.kind == SectionKind::Table
+                    && follows
+                    && (same_title || m.continued)
+                    && (fits || m.continued)
+            }
         };
         if continues {
             last.grids.push(grid);
@@ -111,7 +146,11 @@ fn place(tables: &mut Vec<Table>, grid: Grid, title: Option<&Mark>, first_on_pag
     let section = match title {
         Some(m) => Section {
             kind: m.kind,
-            id: if m.id.is_empty() && m.kind == SectionKind::Table { format!("other:{}", m.title) } else { m.id.clone() },
+            id: if m.id.is_empty() && m.kind == SectionKind::Table {
+                format!("other:{}", m.title)
+            } else {
+                m.id.clone()
+            },
             title: m.title.clone(),
         },
         None => Section { kind: SectionKind::Untitled, id: String::new(), title: String::new() },
@@ -123,8 +162,15 @@ fn place(tables: &mut Vec<Table>, grid: Grid, title: Option<&Mark>, first_on_pag
 /// below them figures alone?
 fn is_right_part(left: &Grid, right: &Grid) -> bool {
     let heights = |g: &Grid| -> Vec<f32> { g.ys.windows(2).map(|w| w[1] - w[0]).collect() };
-    let figure = |text: &str| text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '—'));
-    let printed = |row: usize| right.cells.iter().filter(move |c| c.row == row && !c.lines.is_empty()).map(|c| squeeze(&c.text()));
+    let figure =
+        |text: &str| text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '—'));
+    let printed = |row: usize| {
+        right
+            .cells
+            .iter()
+            .filter(move |c| c.row == row && !c.lines.is_empty())
+            .map(|c| squeeze(&c.text()))
+    };
     let body = (0..right.rows()).find(|&r| printed(r).any(|t| figure(&t)));
     left.rows() == right.rows()
         && left.rows() > 1
@@ -150,7 +196,9 @@ fn same_columns(a: &Grid, b: &Grid) -> bool {
     }
     // The same table printed at another width: as many columns, in proportion.
     a.cols() == b.cols() && a.cols() > 1 && {
-        let share = |g: &Grid| -> Vec<f32> { g.xs.iter().map(|x| (x - g.rect.x0) / g.rect.width().max(1.0)).collect() };
+        let share = |g: &Grid| -> Vec<f32> {
+            g.xs.iter().map(|x| (x - g.rect.x0) / g.rect.width().max(1.0)).collect()
+        };
         share(a).iter().zip(share(b)).all(|(x, y)| (x - y).abs() < 0.02)
     }
 }
@@ -158,7 +206,11 @@ fn same_columns(a: &Grid, b: &Grid) -> bool {
 /// Do both grids begin with the same heads? Then the widths of the columns may differ.
 fn same_header(a: &Grid, b: &Grid) -> bool {
     let heads = |g: &Grid| -> Vec<(usize, String)> {
-        g.cells.iter().filter(|c| c.row < 2 && !c.lines.is_empty()).map(|c| (c.col, squeeze(&c.text()))).collect()
+        g.cells
+            .iter()
+            .filter(|c| c.row < 2 && !c.lines.is_empty())
+            .map(|c| (c.col, squeeze(&c.text())))
+            .collect()
     };
     a.cols() == b.cols() && a.cols() > 1 && heads(a).len() > 2 && heads(a) == heads(b)
 }
@@ -166,14 +218,21 @@ fn same_header(a: &Grid, b: &Grid) -> bool {
 /// Notes under a table: lines on its last page, below it, from a 注 or 备注 on, or close under the grid.
 fn belongs_below(table: &Table, line: &Line, page: u32) -> bool {
     let Some(grid) = table.grids.last() else { return false };
-    if grid.page != page || line.rect.y0 < grid.rect.y1 - 2.0 || table.section.kind != SectionKind::Table {
+    if grid.page != page
+        || line.rect.y0 < grid.rect.y1 - 2.0
+        || table.section.kind != SectionKind::Table
+    {
         return false;
     }
     let text: String = line.text.chars().filter(|c| !c.is_whitespace()).collect();
-    let opens = ["注:", "注：", "备注", "说明:", "说明：", "附注", "*注"].iter().any(|w| text.starts_with(w));
+    let opens = ["注:", "注：", "备注", "说明:", "说明：", "附注", "*注"]
+        .iter()
+        .any(|w| text.starts_with(w));
     let previous = table.below.last().map_or(grid.rect.y1, |l| l.rect.y1);
     opens
-        || (!table.below.is_empty() && line.rect.y0 - previous < 1.2 * line.size && !table.below.iter().any(|l| l.text.ends_with('。')))
+        || (!table.below.is_empty()
+            && line.rect.y0 - previous < 1.2 * line.size
+            && !table.below.iter().any(|l| l.text.ends_with('。')))
         || (text.contains("空表") && line.rect.y0 - grid.rect.y1 < 60.0)
 }
 
@@ -189,12 +248,32 @@ mod tests {
             col,
             rowspan: 1,
             colspan: 1,
-            rect: Rect::new(50.0 * col as f32, 20.0 * row as f32, 50.0 * (col + 1) as f32, 20.0 * (row + 1) as f32),
-            lines: Some(text).filter(|t| !t.is_empty()).map(|t| Line { page, text: t.into(), ..Line::default() }).into_iter().collect(),
+            rect: Rect::new(
+                50.0 * col as f32,
+                20.0 * row as f32,
+                50.0 * (col + 1) as f32,
+                20.0 * (row + 1) as f32,
+            ),
+            lines: Some(text)
+                .filter(|t| !t.is_empty())
+                .map(|t| Line { page, text: t.into(), ..Line::default() })
+                .into_iter()
+                .collect(),
         };
-        let cells = rows.iter().enumerate().flat_map(|(r, row)| row.iter().enumerate().map(move |(c, t)| cell(r, c, t))).collect();
+        let cells = rows
+            .iter()
+            .enumerate()
+            .flat_map(|(r, row)| row.iter().enumerate().map(move |(c, t)| cell(r, c, t)))
+            .collect();
         let (xs, ys) = (edges(rows[0].len(), 50.0), edges(rows.len(), 20.0));
-        Grid { page, rect: Rect::new(0.0, 0.0, 50.0 * rows[0].len() as f32, 20.0 * rows.len() as f32), xs, ys, cells, ..Grid::default() }
+        Grid {
+            page,
+            rect: Rect::new(0.0, 0.0, 50.0 * rows[0].len() as f32, 20.0 * rows.len() as f32),
+            xs,
+            ys,
+            cells,
+            ..Grid::default()
+        }
     }
 
     #[test]
@@ -213,7 +292,10 @@ mod tests {
     fn rows_with_labels_are_a_table_of_their_own() {
         let left = grid(3, &[&["单位", "合计"], &["某局", "3.00"]]);
         assert!(!is_right_part(&left, &grid(4, &[&["名称", "金额"], &["某站", "1.00"]])));
-        assert!(!is_right_part(&left, &grid(4, &[&["其他收入"], &["1.00"], &["2.00"]])), "other rows");
+        assert!(
+            !is_right_part(&left, &grid(4, &[&["其他收入"], &["1.00"], &["2.00"]])),
+            "other rows"
+        );
         assert!(!is_right_part(&left, &grid(4, &[&["1.00"], &["1.00"]])), "no heads");
     }
 }

@@ -43,7 +43,14 @@ struct Open {
 
 /// What rulings leave out: the header above a ruled body, and tables without rulings between their columns: below each title that no ruled grid follows, and above the first title
 /// of a page right after such a table. Returns the one that runs to the end of the page.
-fn add_unruled(page: &Page, outline: &Outline, p: usize, found: &mut Vec<Grid>, before: Option<Open>, catalog: &Catalog) -> Option<Open> {
+fn add_unruled(
+    page: &Page,
+    outline: &Outline,
+    p: usize,
+    found: &mut Vec<Grid>,
+    before: Option<Open>,
+    catalog: &Catalog,
+) -> Option<Open> {
     let lines = &outline.lines[p];
     let mut marks: Vec<&Mark> = outline.marks.iter().filter(|m| m.page == page.number).collect();
     // A heading and the title right below it are one.
@@ -62,10 +69,15 @@ fn add_unruled(page: &Page, outline: &Outline, p: usize, found: &mut Vec<Grid>, 
     let top = marks.first().map_or(page.height, |m| m.rect.y0);
     if let Some(open) = &before
         && !ruled_above(top, found)
-        && let Some(grid) = unruled::region_to_grid(page, lines, 0.0, top, Some(&open.edges), catalog)
+        && let Some(grid) =
+            unruled::region_to_grid(page, lines, 0.0, top, Some(&open.edges), catalog)
     {
         if marks.is_empty() {
-            last = Some(Open { id: open.id.clone(), title: open.title.clone(), edges: grid.xs.clone() });
+            last = Some(Open {
+                id: open.id.clone(),
+                title: open.title.clone(),
+                edges: grid.xs.clone(),
+            });
         }
         found.push(grid);
     }
@@ -88,10 +100,16 @@ fn add_unruled(page: &Page, outline: &Outline, p: usize, found: &mut Vec<Grid>, 
         if m.id.is_empty() && !declared() {
             continue;
         }
-        let hint =
-            before.as_ref().filter(|o| i == 0 && o.id == m.id && (!m.id.is_empty() || o.title == m.title)).map(|o| o.edges.as_slice());
+        let hint = before
+            .as_ref()
+            .filter(|o| i == 0 && o.id == m.id && (!m.id.is_empty() || o.title == m.title))
+            .map(|o| o.edges.as_slice());
         if let Some(grid) = unruled::region_to_grid(page, lines, m.rect.y1, bottom, hint, catalog) {
-            last = (i + 1 == marks.len()).then(|| Open { id: m.id.clone(), title: m.title.clone(), edges: grid.xs.clone() });
+            last = (i + 1 == marks.len()).then(|| Open {
+                id: m.id.clone(),
+                title: m.title.clone(),
+                edges: grid.xs.clone(),
+            });
             found.push(grid);
         }
     }

@@ -21,10 +21,14 @@ const INDENT: f32 = 1.2;
 
 /// Joins `lines`, in reading order and without those of tables, to paragraphs. `pages` are those the lines stand on.
 pub fn lines_to_paragraphs(lines: &[Line], pages: &[Page]) -> Vec<Paragraph> {
-    let size_of: HashMap<u32, (f32, f32)> = pages.iter().map(|p| (p.number, (p.width, p.height))).collect();
+    let size_of: HashMap<u32, (f32, f32)> =
+        pages.iter().map(|p| (p.number, (p.width, p.height))).collect();
     let page_of: HashMap<u32, &Page> = pages.iter().map(|p| (p.number, p)).collect();
-    let turned =
-        |l: &Line| page_of.get(&l.page).is_some_and(|p| l.glyphs.first().and_then(|&g| p.glyphs.get(g as usize)).is_some_and(|g| g.turned));
+    let turned = |l: &Line| {
+        page_of.get(&l.page).is_some_and(|p| {
+            l.glyphs.first().and_then(|&g| p.glyphs.get(g as usize)).is_some_and(|g| g.turned)
+        })
+    };
     let texts: Vec<String> = lines.iter().map(|l| squeeze(&l.text)).collect();
     let heads = running_heads(lines, &texts, &size_of);
     let kept: Vec<&Line> = (0..lines.len())
@@ -73,7 +77,9 @@ fn at_edge(line: &Line, sizes: &HashMap<u32, (f32, f32)>) -> bool {
 
 /// `- 3 -`, `第3页`, `第 3 页 共 20 页`, `3`, `3/20` at the page's edge.
 fn page_number(line: &Line, text: &str, sizes: &HashMap<u32, (f32, f32)>) -> bool {
-    let core = text.trim_matches(|c: char| matches!(c, '-' | '—' | '–' | '―' | '─' | '_' | '·' | '.' | '~' | '|' | '/'));
+    let core = text.trim_matches(|c: char| {
+        matches!(c, '-' | '—' | '–' | '―' | '─' | '_' | '·' | '.' | '~' | '|' | '/')
+    });
     let core = core.strip_prefix('第').unwrap_or(core);
     let mut parts = core.split(['页', '/', ',', '共', '第']).filter(|p| !p.is_empty());
     let digits = |p: &str| p.len() <= 4 && p.chars().all(|c| c.is_ascii_digit());
@@ -108,7 +114,13 @@ fn running_heads(lines: &[Line], texts: &[String], sizes: &HashMap<u32, (f32, f3
         // Neighbouring heights: rounding may part the pages.
         (-1..=1).map(|d| seen.get(&(t.clone(), y + d, w)).copied().unwrap_or(0)).sum::<usize>() >= 3
     };
-    (0..lines.len()).map(|i| at_edge(&lines[i], sizes) && texts[i].chars().any(|c| !c.is_ascii_digit()) && repeated(i)).collect()
+    (0..lines.len())
+        .map(|i| {
+            at_edge(&lines[i], sizes)
+                && texts[i].chars().any(|c| !c.is_ascii_digit())
+                && repeated(i)
+        })
+        .collect()
 }
 
 /// The edges of each page's text; a page with few lines takes those of all pages of its width.
@@ -119,11 +131,17 @@ fn margins(lines: &[&Line], sizes: &HashMap<u32, (f32, f32)>) -> Margins {
         by_page.entry(line.page).or_default().push(line);
         by_width.entry(width_key(line.page, sizes)).or_default().push(line);
     }
-    let wide: HashMap<i32, (f32, f32)> =
-        by_width.into_iter().map(|(w, l)| (w, (edge(&l, |l| l.rect.x0), -edge(&l, |l| -l.rect.x1)))).collect();
+    let wide: HashMap<i32, (f32, f32)> = by_width
+        .into_iter()
+        .map(|(w, l)| (w, (edge(&l, |l| l.rect.x0), -edge(&l, |l| -l.rect.x1))))
+        .collect();
     let of = |(page, lines): (u32, Vec<&Line>)| {
         let (left, right) = wide.get(&width_key(page, sizes)).copied().unwrap_or((0.0, f32::MAX));
-        let own = if lines.len() >= 6 { (edge(&lines, |l| l.rect.x0), -edge(&lines, |l| -l.rect.x1)) } else { (left, right) };
+        let own = if lines.len() >= 6 {
+            (edge(&lines, |l| l.rect.x0), -edge(&lines, |l| -l.rect.x1))
+        } else {
+            (left, right)
+        };
         (page, own)
     };
     by_page.into_iter().map(of).collect()
@@ -134,7 +152,9 @@ fn edge(lines: &[&Line], of: impl Fn(&Line) -> f32) -> f32 {
     let mut values: Vec<(f32, f32)> = lines.iter().map(|l| (of(l), l.size)).collect();
     values.sort_by(|a, b| a.0.total_cmp(&b.0));
     let need = values.len().min(3);
-    let found = (0..values.len()).find(|&i| i + need <= values.len() && values[i + need - 1].0 - values[i].0 <= 1.5 * values[i].1);
+    let found = (0..values.len()).find(|&i| {
+        i + need <= values.len() && values[i + need - 1].0 - values[i].0 <= 1.5 * values[i].1
+    });
     found.or((!values.is_empty()).then_some(0)).map_or(0.0, |i| values[i].0)
 }
 
@@ -163,7 +183,9 @@ fn centred(line: &Line, sizes: &HashMap<u32, (f32, f32)>, left: f32, right: f32)
 
 /// A line may stop early because the next word (a number with its brackets) did not fit: no paragraph ends there.
 fn pushed(last: &Line, next: &Line, right: f32, next_left: f32) -> bool {
-    if indented(next, next_left) || last.text.trim_end().ends_with(['。', '；', ';', '：', ':', '！']) {
+    if indented(next, next_left)
+        || last.text.trim_end().ends_with(['。', '；', ';', '：', ':', '！'])
+    {
         return false;
     }
     let mut depth = 0;
@@ -216,12 +238,18 @@ fn ends_between(last: &Line, next: &Line, first: bool, margins: &Margins) -> boo
         return false;
     }
     // A short line in mid-sentence: the end of a heading, or a ragged margin.
-    let heading = first && (ordinal(&squeeze(&last.text)).is_some() || last.rect.x0 > left + 3.0 * last.size);
+    let heading =
+        first && (ordinal(&squeeze(&last.text)).is_some() || last.rect.x0 > left + 3.0 * last.size);
     let room = right - last.rect.x1;
     !pushed(last, next, right, next_left) && (heading || room > 0.3 * (right - left))
 }
 
-fn paragraph(lines: &[&Line], margins: &Margins, sizes: &HashMap<u32, (f32, f32)>, body: f32) -> Paragraph {
+fn paragraph(
+    lines: &[&Line],
+    margins: &Margins,
+    sizes: &HashMap<u32, (f32, f32)>,
+    body: f32,
+) -> Paragraph {
     let mut p = Paragraph::default();
     for line in lines {
         for c in line.text.chars().filter(|c| !c.is_whitespace()) {
@@ -230,8 +258,10 @@ fn paragraph(lines: &[&Line], margins: &Margins, sizes: &HashMap<u32, (f32, f32)
         }
         p.lines.push((line.page, line.rect));
     }
-    let (left, right) = lines.first().and_then(|l| margins.get(&l.page)).copied().unwrap_or((0.0, f32::MAX));
-    let title = lines.len() <= 3 && lines.iter().all(|l| centred(l, sizes, left, right) && l.size > 1.1 * body);
+    let (left, right) =
+        lines.first().and_then(|l| margins.get(&l.page)).copied().unwrap_or((0.0, f32::MAX));
+    let title = lines.len() <= 3
+        && lines.iter().all(|l| centred(l, sizes, left, right) && l.size > 1.1 * body);
     p.heading = heading(&p.text, title);
     p
 }
@@ -254,7 +284,10 @@ fn ordinal(text: &str) -> Option<(u8, bool)> {
     const NUMERALS: &str = "一二三四五六七八九十百零〇";
     let chars: Vec<char> = text.chars().take(8).collect();
     let run = |from: usize, chinese: bool| {
-        chars[from.min(chars.len())..].iter().take_while(|c| if chinese { NUMERALS.contains(**c) } else { c.is_ascii_digit() }).count()
+        chars[from.min(chars.len())..]
+            .iter()
+            .take_while(|c| if chinese { NUMERALS.contains(**c) } else { c.is_ascii_digit() })
+            .count()
     };
     let at = |i: usize| chars.get(i).copied().unwrap_or(' ');
     if at(0) == '第' {
@@ -275,7 +308,8 @@ fn ordinal(text: &str) -> Option<(u8, bool)> {
         return Some((2, true));
     }
     let n = run(0, false);
-    (n > 0 && n < 3 && matches!(at(n), '、' | '.') && !at(n + 1).is_ascii_digit()).then_some((4, false))
+    (n > 0 && n < 3 && matches!(at(n), '、' | '.') && !at(n + 1).is_ascii_digit())
+        .then_some((4, false))
 }
 
 #[cfg(test)]
@@ -284,11 +318,20 @@ mod tests {
     use crate::model::Rect;
 
     fn a4() -> Vec<Page> {
-        (1..=4).map(|number| Page { number, width: 595.0, height: 842.0, ..Page::default() }).collect()
+        (1..=4)
+            .map(|number| Page { number, width: 595.0, height: 842.0, ..Page::default() })
+            .collect()
     }
 
     fn line(page: u32, x0: f32, x1: f32, y: f32, text: &str) -> Line {
-        Line { page, rect: Rect::new(x0, y, x1, y + 15.0), baseline: y + 13.0, size: 15.0, text: text.into(), glyphs: vec![] }
+        Line {
+            page,
+            rect: Rect::new(x0, y, x1, y + 15.0),
+            baseline: y + 13.0,
+            size: 15.0,
+            text: text.into(),
+            glyphs: vec![],
+        }
     }
 
     #[test]
@@ -323,7 +366,13 @@ mod tests {
         let mut lines = Vec::new();
         for page in 1..=4 {
             lines.push(line(page, 200.0, 390.0, 40.0, "某市某局2026年度部门预算公开"));
-            lines.push(line(page, 77.0, 519.0, 200.0, &format!("第{page}页正文，这一行写满直到右边的边界为止")));
+            lines.push(line(
+                page,
+                77.0,
+                519.0,
+                200.0,
+                &format!("第{page}页正文，这一行写满直到右边的边界为止"),
+            ));
         }
         let p = lines_to_paragraphs(&lines, &a4());
         assert!(p.iter().all(|p| !p.text.contains("预算公开")));

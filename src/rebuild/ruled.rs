@@ -45,7 +45,8 @@ pub fn rulings_to_grids(page: u32, rulings: &[Ruling]) -> Vec<Grid> {
 /// Groups of rulings that touch, directly or through others.
 fn rulings_to_components(rulings: &[Ruling]) -> Vec<Vec<Ruling>> {
     let mut parent: Vec<usize> = (0..rulings.len()).collect();
-    let mut verticals: Vec<usize> = (0..rulings.len()).filter(|&i| rulings[i].axis == Axis::Vertical).collect();
+    let mut verticals: Vec<usize> =
+        (0..rulings.len()).filter(|&i| rulings[i].axis == Axis::Vertical).collect();
     verticals.sort_by(|&a, &b| rulings[a].at.total_cmp(&rulings[b].at));
     let at: Vec<f32> = verticals.iter().map(|&i| rulings[i].at).collect();
     for (i, h) in rulings.iter().enumerate().filter(|(_, r)| r.axis == Axis::Horizontal) {
@@ -70,7 +71,9 @@ fn rulings_to_components(rulings: &[Ruling]) -> Vec<Vec<Ruling>> {
 /// Segments of one line that meet end to end touch too.
 fn join_collinear(rulings: &[Ruling], parent: &mut [usize], axis: Axis) {
     let mut order: Vec<usize> = (0..rulings.len()).filter(|&i| rulings[i].axis == axis).collect();
-    order.sort_by(|&a, &b| rulings[a].at.total_cmp(&rulings[b].at).then(rulings[a].from.total_cmp(&rulings[b].from)));
+    order.sort_by(|&a, &b| {
+        rulings[a].at.total_cmp(&rulings[b].at).then(rulings[a].from.total_cmp(&rulings[b].from))
+    });
     for w in order.windows(2) {
         let (a, b) = (&rulings[w[0]], &rulings[w[1]]);
         if (a.at - b.at).abs() <= SNAP && b.from <= a.to + SNAP && a.from <= b.to + SNAP {
@@ -142,8 +145,20 @@ fn component_to_grid(page: u32, rulings: &[Ruling]) -> Option<Grid> {
     // right[r][c]: a ruling lies between column c and c + 1 in row r; below[r][c] likewise between rows.
     let right = covered(&xs, &ys, &vertical);
     let below = covered(&ys, &xs, &horizontal);
-    let cells = separators_to_cells(&xs, &ys, |r, c| right[(c + 1) * rows + r], |r, c| below[(r + 1) * cols + c]);
-    Some(Grid { page, rect: Rect { x0: xs[0], y0: ys[0], x1: xs[cols], y1: ys[rows] }, xs, ys, cells, doubts: Vec::new() })
+    let cells = separators_to_cells(
+        &xs,
+        &ys,
+        |r, c| right[(c + 1) * rows + r],
+        |r, c| below[(r + 1) * cols + c],
+    );
+    Some(Grid {
+        page,
+        rect: Rect { x0: xs[0], y0: ys[0], x1: xs[cols], y1: ys[rows] },
+        xs,
+        ys,
+        cells,
+        doubts: Vec::new(),
+    })
 }
 
 /// For each edge of `edges` and each span between neighbouring `spans`: does a ruling cover most of that span?
@@ -190,7 +205,8 @@ fn separators_to_cells(
             }
         }
     }
-    let mut boxes: std::collections::BTreeMap<usize, (usize, usize, usize, usize, usize)> = Default::default();
+    let mut boxes: std::collections::BTreeMap<usize, (usize, usize, usize, usize, usize)> =
+        Default::default();
     for i in 0..rows * cols {
         let (r, c) = (i / cols, i % cols);
         let b = boxes.entry(find(&mut parent, i)).or_insert((r, c, r, c, 0));
@@ -233,7 +249,13 @@ fn separators_to_cells(
 /// A grid inside a cell of another is part of that cell's drawing.
 fn drop_nested(grids: &mut Vec<Grid>) {
     let rects: Vec<Rect> = grids.iter().map(|g| g.rect).collect();
-    let inside = |a: &Rect, b: &Rect| a != b && a.x0 >= b.x0 - SNAP && a.x1 <= b.x1 + SNAP && a.y0 >= b.y0 - SNAP && a.y1 <= b.y1 + SNAP;
+    let inside = |a: &Rect, b: &Rect| {
+        a != b
+            && a.x0 >= b.x0 - SNAP
+            && a.x1 <= b.x1 + SNAP
+            && a.y0 >= b.y0 - SNAP
+            && a.y1 <= b.y1 + SNAP
+    };
     let mut k = 0;
     grids.retain(|_| {
         deadline::tick();
@@ -273,12 +295,24 @@ mod tests {
             v(60., 10., 30.),
             v(90., 0., 30.),
         ];
-        assert_eq!(shape(&r), [(0, 0, 2, 1), (0, 1, 1, 2), (1, 1, 1, 1), (1, 2, 1, 1), (2, 0, 1, 1), (2, 1, 1, 1), (2, 2, 1, 1)]);
+        assert_eq!(
+            shape(&r),
+            [
+                (0, 0, 2, 1),
+                (0, 1, 1, 2),
+                (1, 1, 1, 1),
+                (1, 2, 1, 1),
+                (2, 0, 1, 1),
+                (2, 1, 1, 1),
+                (2, 2, 1, 1)
+            ]
+        );
     }
 
     #[test]
     fn open_left_and_right_sides_are_edges() {
-        let r = [h(0., 0., 90.), h(10., 0., 90.), h(20., 0., 90.), v(30., 0., 20.), v(60., 0., 20.)];
+        let r =
+            [h(0., 0., 90.), h(10., 0., 90.), h(20., 0., 90.), v(30., 0., 20.), v(60., 0., 20.)];
         assert_eq!(shape(&r).len(), 6);
     }
 
@@ -289,7 +323,8 @@ mod tests {
             let across = [h(y, x, right), h(y + side / 2.0, x, right), h(below, x, right)];
             across.into_iter().chain([v(x, y, below), v(right, y, below)])
         };
-        let little = (0..2000).flat_map(|i| boxed((i % 50) as f32 * 20.0, (i / 50) as f32 * 20.0, 12.0));
+        let little =
+            (0..2000).flat_map(|i| boxed((i % 50) as f32 * 20.0, (i / 50) as f32 * 20.0, 12.0));
         let r: Vec<Ruling> = little.chain(boxed(0.0, 1000.0, 300.0)).collect();
         let grids = rulings_to_grids(1, &r);
         assert_eq!((grids.len(), grids[MAX_GRIDS - 1].rect.height()), (MAX_GRIDS, 300.0));
@@ -297,7 +332,15 @@ mod tests {
 
     #[test]
     fn two_tables_apart_are_two_grids() {
-        let one = |y: f32| [h(y, 0., 50.), h(y + 10., 0., 50.), v(0., y, y + 10.), v(25., y, y + 10.), v(50., y, y + 10.)];
+        let one = |y: f32| {
+            [
+                h(y, 0., 50.),
+                h(y + 10., 0., 50.),
+                v(0., y, y + 10.),
+                v(25., y, y + 10.),
+                v(50., y, y + 10.),
+            ]
+        };
         let r: Vec<Ruling> = one(0.).into_iter().chain(one(40.)).collect();
         assert_eq!(rulings_to_grids(1, &r).len(), 2);
     }

@@ -96,7 +96,10 @@ impl Summary {
     /// What tells which other documents it is to be compared with.
     pub fn key(&self) -> Key {
         Key {
-            name: self.year.filter(|_| !self.unit.is_empty()).map(|year| self.named(&self.unit, year)),
+            name: self
+                .year
+                .filter(|_| !self.unit.is_empty())
+                .map(|year| self.named(&self.unit, year)),
             scope: self.scope,
             content: self.content,
             states: !self.stated.is_empty(),
@@ -140,10 +143,12 @@ pub fn summarize(source: &str, ledger: &Ledger) -> Summary {
     if let [set] = &book.sets[..] {
         let general = set.get(F5).and_then(|sheet| Some((sheet, sheet.total()?)));
         let rows = [set.item(F1, "income.total"), set.item(F1, "expenditure.total"), general];
-        for (i, (sheet, row)) in rows.into_iter().enumerate().filter_map(|(i, row)| Some((i, row?))) {
+        for (i, (sheet, row)) in rows.into_iter().enumerate().filter_map(|(i, row)| Some((i, row?)))
+        {
             let Figure::Stated(term) = sheet.main(row) else { continue };
             summary.totals[i] = Some(term.elsewhere());
-            summary.places[i] = (identity.scope == Some(Scope::Department)).then(|| Box::new(place(sheet, row)));
+            summary.places[i] =
+                (identity.scope == Some(Scope::Department)).then(|| Box::new(place(sheet, row)));
         }
     }
     summary
@@ -181,7 +186,10 @@ fn stated(ledger: &Ledger) -> Vec<Stated> {
         Some((Term::from(mention.amount.as_ref()?), mention.page))
     };
     let keys = FOLLOWED.iter().enumerate();
-    keys.filter_map(|(i, key)| Some(Stated { key: i as u8, figure: find(key)?.0, change: find(&format!("{key}_change")) })).collect()
+    keys.filter_map(|(i, key)| {
+        Some(Stated { key: i as u8, figure: find(key)?.0, change: find(&format!("{key}_change")) })
+    })
+    .collect()
 }
 
 /// B1 to B3 over the documents of a batch, in their order: `each` gets a document's position, the document, and the checks
@@ -202,11 +210,18 @@ pub fn batch<E>(
         }
     }
     let find = |name: u64| index.get(&name).map_or(&[][..], Vec::as_slice);
-    for (position, key) in keys.iter().enumerate().filter(|(_, key)| key.content.is_some() || key.states) {
+    for (position, key) in
+        keys.iter().enumerate().filter(|(_, key)| key.content.is_some() || key.states)
+    {
         let document = load(position)?;
         let mut made = Vec::new();
         if let Some(year) = document.year {
-            let unit = |name: &String| find(document.named(name, year)).iter().copied().find(|&i| keys[i].scope == Some(Scope::Unit));
+            let unit = |name: &String| {
+                find(document.named(name, year))
+                    .iter()
+                    .copied()
+                    .find(|&i| keys[i].scope == Some(Scope::Unit))
+            };
             let units = (document.scope == Some(Scope::Department) && !document.listed.is_empty())
                 .then(|| document.listed.iter().map(unit).collect::<Option<Vec<usize>>>())
                 .flatten();
@@ -215,20 +230,33 @@ pub fn batch<E>(
                 made = department(&document, &units);
             }
             // stated at each document after the first
-            let alike = |i: &usize| keys[*i].scope == key.scope && keys[*i].content.is_some() && *i < position;
-            let first = key.name.filter(|_| key.content.is_some()).and_then(|name| find(name).iter().copied().find(alike));
+            let alike = |i: &usize| {
+                keys[*i].scope == key.scope && keys[*i].content.is_some() && *i < position
+            };
+            let first = key
+                .name
+                .filter(|_| key.content.is_some())
+                .and_then(|name| find(name).iter().copied().find(alike));
             match first {
-                Some(first) if keys[first].content == key.content => made.push(nowhere("B2").holds()),
+                Some(first) if keys[first].content == key.content => {
+                    made.push(nowhere("B2").holds())
+                }
                 Some(first) => made.push(duplicate(&load(first)?)),
                 None => {}
             }
-            let before = find(document.named(&document.unit, year.saturating_sub(1))).iter().copied();
+            let before =
+                find(document.named(&document.unit, year.saturating_sub(1))).iter().copied();
             // exactly one disclosure of last year
-            if let [last] = before.filter(|&i| keys[i].scope == key.scope && keys[i].states).collect::<Vec<_>>()[..] {
+            if let [last] = before
+                .filter(|&i| keys[i].scope == key.scope && keys[i].states)
+                .collect::<Vec<_>>()[..]
+            {
                 made.extend(last_year(&document, &load(last)?));
             }
         }
-        for rule in RULES.iter().filter(|rule| !made.iter().any(|c| c.rule == rule.id)).collect::<Vec<_>>() {
+        for rule in
+            RULES.iter().filter(|rule| !made.iter().any(|c| c.rule == rule.id)).collect::<Vec<_>>()
+        {
             made.push(nowhere(rule.id).not_applicable(NotApplicable::NotInBatch));
         }
         made.sort_by_key(|c| c.rule);
@@ -254,8 +282,13 @@ const NAMED: usize = 5;
 
 /// B1, where every listed unit is there.
 fn department(department: &Summary, units: &[Summary]) -> Vec<Check> {
-    let names = department.listed.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join("、");
-    let more = if units.len() > NAMED { format!(" and {} more", units.len() - NAMED) } else { String::new() };
+    let names =
+        department.listed.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join("、");
+    let more = if units.len() > NAMED {
+        format!(" and {} more", units.len() - NAMED)
+    } else {
+        String::new()
+    };
     let equation = format!("the department is not the sum of its units {names}{more}");
     let mut checks = Vec::new();
     for (i, (stated, place)) in department.totals.iter().zip(&department.places).enumerate() {
@@ -264,7 +297,11 @@ fn department(department: &Summary, units: &[Summary]) -> Vec<Check> {
         let figures: Option<Vec<Term>> = units.iter().map(|unit| unit.totals[i]).collect();
         checks.push(match figures {
             None => check.not_checked(NotChecked::Blank, "a unit's total"),
-            Some(figures) => match compare(Relation::Equal, Figure::Stated(*stated), &Sum::of(figures.into_iter().map(Figure::Stated))) {
+            Some(figures) => match compare(
+                Relation::Equal,
+                Figure::Stated(*stated),
+                &Sum::of(figures.into_iter().map(Figure::Stated)),
+            ) {
                 Some(outcome) => check.worked(outcome, &equation),
                 None => continue,
             },
@@ -275,7 +312,8 @@ fn department(department: &Summary, units: &[Summary]) -> Vec<Check> {
 
 /// B2, where the first document of the unit and year has other figures.
 fn duplicate(first: &Summary) -> Check {
-    nowhere("B2").fails(format!("{} is of the same unit and year and has other figures", first.source))
+    nowhere("B2")
+        .fails(format!("{} is of the same unit and year and has other figures", first.source))
 }
 
 /// B3.
@@ -283,12 +321,18 @@ fn last_year(document: &Summary, last: &Summary) -> Vec<Check> {
     let equation = format!("last year's disclosure {} states another figure", last.source);
     let mut checks = Vec::new();
     for Stated { key, figure, change } in &document.stated {
-        let (Some((change, page)), Some(own)) = (change, last.stated.iter().find(|s| s.key == *key)) else { continue };
+        let (Some((change, page)), Some(own)) =
+            (change, last.stated.iter().find(|s| s.key == *key))
+        else {
+            continue;
+        };
         let mut sum = Sum::of([Figure::Stated(*figure)]);
         sum.subtract(Figure::Stated(own.figure));
         if let Some(outcome) = compare(Relation::Equal, Figure::Stated(*change), &sum) {
             let item = format!("{}_change", FOLLOWED[*key as usize]);
-            let check = Check { table: "narrative".into(), item, page: Some(*page), ..nowhere("B3") }.against("narrative");
+            let check =
+                Check { table: "narrative".into(), item, page: Some(*page), ..nowhere("B3") }
+                    .against("narrative");
             checks.push(check.worked(outcome, &equation));
         }
     }
@@ -321,7 +365,8 @@ mod tests {
     /// The checks of each document that has some, the summaries kept as text in between.
     fn made(documents: &[Summary]) -> Vec<Vec<Check>> {
         let keys: Vec<Key> = documents.iter().map(Summary::key).collect();
-        let kept: Vec<String> = documents.iter().map(|d| serde_json::to_string(d).unwrap()).collect();
+        let kept: Vec<String> =
+            documents.iter().map(|d| serde_json::to_string(d).unwrap()).collect();
         let mut made = vec![];
         let each = |_, _: &Summary, checks| {
             made.push(checks);
@@ -332,25 +377,44 @@ mod tests {
     }
 
     fn verdicts(documents: &[Summary], rule: &str) -> Vec<(usize, Verdict)> {
-        let checks = made(documents).into_iter().enumerate().flat_map(|(i, checks)| checks.into_iter().map(move |c| (i, c)));
-        checks.filter(|(_, c)| c.rule == rule && c.verdict != Verdict::NotApplicable).map(|(i, c)| (i, c.verdict)).collect()
+        let checks = made(documents)
+            .into_iter()
+            .enumerate()
+            .flat_map(|(i, checks)| checks.into_iter().map(move |c| (i, c)));
+        checks
+            .filter(|(_, c)| c.rule == rule && c.verdict != Verdict::NotApplicable)
+            .map(|(i, c)| (i, c.verdict))
+            .collect()
     }
 
     #[test]
     fn what_is_kept_of_a_document_is_whole_as_text() {
-        let mut kept =
-            Summary { stated: vec![Stated { key: 3, figure: wan("7.10"), change: Some((wan("-0.07"), 9)) }], ..unit("甲", 2026, "1.10") };
-        kept.places[0] =
-            Some(Box::new(Check { rule: "", table: "t".into(), rect: Some(Rect::new(0.1, 1e-7, 3.3, 841.89)), ..nowhere("") }));
+        let mut kept = Summary {
+            stated: vec![Stated { key: 3, figure: wan("7.10"), change: Some((wan("-0.07"), 9)) }],
+            ..unit("甲", 2026, "1.10")
+        };
+        kept.places[0] = Some(Box::new(Check {
+            rule: "",
+            table: "t".into(),
+            rect: Some(Rect::new(0.1, 1e-7, 3.3, 841.89)),
+            ..nowhere("")
+        }));
         kept.places[1..].fill(None);
-        assert_eq!(serde_json::from_str::<Summary>(&serde_json::to_string(&kept).unwrap()).unwrap(), kept);
+        assert_eq!(
+            serde_json::from_str::<Summary>(&serde_json::to_string(&kept).unwrap()).unwrap(),
+            kept
+        );
     }
 
     #[test]
     fn a_department_is_the_sum_of_its_units() {
-        let department =
-            |total: &str| Summary { scope: Some(Scope::Department), listed: vec!["甲".into(), "乙".into()], ..unit("局", 2026, total) };
-        let all = |total: &str| [department(total), unit("甲", 2026, "10.00"), unit("乙", 2026, "2.50")];
+        let department = |total: &str| Summary {
+            scope: Some(Scope::Department),
+            listed: vec!["甲".into(), "乙".into()],
+            ..unit("局", 2026, total)
+        };
+        let all =
+            |total: &str| [department(total), unit("甲", 2026, "10.00"), unit("乙", 2026, "2.50")];
         assert_eq!(verdicts(&all("12.50"), "B1"), [(0, Verdict::Exact); 3]);
         assert_eq!(verdicts(&all("12.60"), "B1"), [(0, Verdict::Mismatch); 3]);
         assert_eq!(verdicts(&all("12.50")[..2], "B1"), []);
@@ -359,7 +423,10 @@ mod tests {
     #[test]
     fn the_same_unit_and_year_twice_is_a_mismatch_when_the_figures_differ() {
         let other = Summary { content: Some(2), ..unit("甲", 2026, "1.00") };
-        assert_eq!(verdicts(&[unit("甲", 2026, "1.00"), unit("甲", 2026, "1.00")], "B2"), [(1, Verdict::Exact)]);
+        assert_eq!(
+            verdicts(&[unit("甲", 2026, "1.00"), unit("甲", 2026, "1.00")], "B2"),
+            [(1, Verdict::Exact)]
+        );
         assert_eq!(verdicts(&[unit("甲", 2026, "1.00"), other], "B2"), [(1, Verdict::Mismatch)]);
         assert_eq!(verdicts(&[unit("甲", 2026, "1.00"), unit("甲", 2025, "1.00")], "B2"), []);
     }
@@ -367,7 +434,11 @@ mod tests {
     #[test]
     fn last_years_figure_is_last_years_disclosure() {
         let year = |year, figure, change: Option<&str>| Summary {
-            stated: vec![Stated { key: 0, figure: wan(figure), change: change.map(|c| (wan(c), 7)) }],
+            stated: vec![Stated {
+                key: 0,
+                figure: wan(figure),
+                change: change.map(|c| (wan(c), 7)),
+            }],
             ..unit("甲", year, figure)
         };
         let pair = |change| [year(2025, "24387.23", None), year(2026, "24995.94", Some(change))];
@@ -377,10 +448,16 @@ mod tests {
 
     #[test]
     fn what_is_not_in_the_batch_is_said() {
-        let summaries = [unit("甲", 2026, "1.00"), Summary { source: "empty.pdf".into(), ..Summary::default() }];
+        let summaries = [
+            unit("甲", 2026, "1.00"),
+            Summary { source: "empty.pdf".into(), ..Summary::default() },
+        ];
         let made = made(&summaries);
         assert_eq!(made.len(), 1, "a document without figures has no relations");
         let rows: Vec<_> = made[0].iter().map(|c| (c.rule, c.verdict, c.reason.as_str())).collect();
-        assert_eq!(rows, ["B1", "B2", "B3"].map(|rule| (rule, Verdict::NotApplicable, "not in the batch")));
+        assert_eq!(
+            rows,
+            ["B1", "B2", "B3"].map(|rule| (rule, Verdict::NotApplicable, "not in the batch"))
+        );
     }
 }

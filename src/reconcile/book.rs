@@ -3,7 +3,9 @@
 use super::tolerance::{Figure, Relation, Sum, compare};
 use super::tree::Tree;
 use crate::catalog::subjects::Subjects;
-use crate::model::{Basis, Classification, Kind, Ledger, LedgerTable, Row, Side, Verdict, deadline};
+use crate::model::{
+    Basis, Classification, Kind, Ledger, LedgerTable, Row, Side, Verdict, deadline,
+};
 use std::collections::HashMap;
 
 pub(super) const F1: &str = "income_expenditure_summary";
@@ -36,7 +38,8 @@ pub(super) const BY_SUBJECT: [&str; 13] = [
     "agency_operation_expenses",
 ];
 /// The three funds of fiscal appropriation, as columns and as the ends of income items, with their tables.
-pub(super) const FUNDS: [(&str, &str); 3] = [("general_public_budget", F5), ("government_fund", F6), ("state_capital", F7)];
+pub(super) const FUNDS: [(&str, &str); 3] =
+    [("general_public_budget", F5), ("government_fund", F6), ("state_capital", F7)];
 
 /// Everything an equation may ask.
 pub(super) struct Book<'a> {
@@ -89,7 +92,8 @@ impl<'a> Set<'a> {
     /// public expenditure, or in one by source.
     pub fn requires(&self, id: &str) -> bool {
         let split = self.get(F8).is_some_and(|s| s.column("basic", Basis::Current).is_some());
-        REQUIRED.contains(&id) && !(id == F9 && (split || self.get("basic_expenditure_sources").is_some()))
+        REQUIRED.contains(&id)
+            && !(id == F9 && (split || self.get("basic_expenditure_sources").is_some()))
     }
 
     /// The income or expenditure row of that item in the first table of that id.
@@ -140,7 +144,8 @@ impl<'a> Sheet<'a> {
         let rows = &self.table.rows;
         let held = |column: usize| {
             let sum = Sum::of(rest.iter().map(|(row, _)| self.at(&rows[*row], column)));
-            compare(Relation::Equal, self.at(&rows[*first], column), &sum).is_none_or(|o| o.verdict <= Verdict::Rounding)
+            compare(Relation::Equal, self.at(&rows[*first], column), &sum)
+                .is_none_or(|o| o.verdict <= Verdict::Rounding)
         };
         let printed = (0..self.table.columns.len()).any(|c| self.at(&rows[*first], c).is_nonzero());
         let sums = printed && (0..self.table.columns.len()).all(held);
@@ -160,14 +165,24 @@ impl<'a> Sheet<'a> {
     /// The figure of `row` in the column at that position.
     pub fn at(&self, row: &Row, column: usize) -> Figure {
         deadline::tick();
-        let cell = row.cells.get(column).filter(|c| c.column == column).or_else(|| row.cells.iter().find(|c| c.column == column));
+        let cell = row
+            .cells
+            .get(column)
+            .filter(|c| c.column == column)
+            .or_else(|| row.cells.iter().find(|c| c.column == column));
         cell.map_or(Figure::Blank, Figure::from)
     }
 
     /// Position of the first column of that id and basis where `row` prints something, else of the first there is.
     pub fn place(&self, row: &Row, id: &str, basis: Basis) -> Option<usize> {
-        let mut columns =
-            self.table.columns.iter().enumerate().filter(|(_, c)| c.id == id && c.basis == basis).map(|(index, _)| index).peekable();
+        let mut columns = self
+            .table
+            .columns
+            .iter()
+            .enumerate()
+            .filter(|(_, c)| c.id == id && c.basis == basis)
+            .map(|(index, _)| index)
+            .peekable();
         let first = columns.peek().copied();
         columns.find(|&c| !self.at(row, c).is_blank()).or(first)
     }
@@ -218,7 +233,10 @@ impl<'a> Sheet<'a> {
 
     /// Does any row carry a code of that classification?
     pub fn has(&self, classification: Classification) -> bool {
-        self.table.rows.iter().any(|r| r.code.as_ref().is_some_and(|c| c.classification == classification))
+        self.table
+            .rows
+            .iter()
+            .any(|r| r.code.as_ref().is_some_and(|c| c.classification == classification))
     }
 
     /// Rows that state the figure of a code and all below it: the rows of that code, or where none is printed the
@@ -228,7 +246,12 @@ impl<'a> Sheet<'a> {
     }
 
     /// The sum of those rows' figures.
-    pub fn sum_of(&self, classification: Classification, code: &str, figure: impl Fn(&Row) -> Figure) -> Sum {
+    pub fn sum_of(
+        &self,
+        classification: Classification,
+        code: &str,
+        figure: impl Fn(&Row) -> Figure,
+    ) -> Sum {
         Sum::of(self.rows_of(classification, code).into_iter().map(figure))
     }
 

@@ -95,7 +95,11 @@ pub fn reconcile(ledger: &Ledger, subjects: &Subjects) -> Vec<Check> {
         deadline::look();
         let made = family(&book);
         if made.is_empty() {
-            let reason = if ledger.tables.is_empty() { NotApplicable::NoTables } else { NotApplicable::NothingStated };
+            let reason = if ledger.tables.is_empty() {
+                NotApplicable::NoTables
+            } else {
+                NotApplicable::NothingStated
+            };
             checks.push(place::nowhere(rule.id).not_applicable(reason));
         }
         checks.extend(made);
@@ -105,8 +109,9 @@ pub fn reconcile(ledger: &Ledger, subjects: &Subjects) -> Vec<Check> {
 
 /// All rules, in the order of the contract.
 pub fn rules() -> &'static [&'static Rule] {
-    static RULES: std::sync::LazyLock<Vec<&'static Rule>> =
-        std::sync::LazyLock::new(|| FAMILIES.iter().map(|(rule, _)| *rule).chain(batch::RULES.iter()).collect());
+    static RULES: std::sync::LazyLock<Vec<&'static Rule>> = std::sync::LazyLock::new(|| {
+        FAMILIES.iter().map(|(rule, _)| *rule).chain(batch::RULES.iter()).collect()
+    });
     &RULES
 }
 
@@ -119,7 +124,11 @@ mod tests {
         let ids: Vec<&str> = rules().iter().map(|r| r.id).collect();
         let wanted = "W1 W2 W3 W4 W5 W6 W7 X1 X2 X3 X4 X5 X6 X7 X8 X9 X10 N1 N2 N3 N4 N5 N6 N7 N8 D1 D2 D3 D4 D5 B1 B2 B3";
         assert_eq!(ids.join(" "), wanted);
-        assert!(rules().iter().all(|r| [r.title, r.what, r.why, r.source, r.example].iter().all(|s| s.len() > 5)));
+        assert!(
+            rules()
+                .iter()
+                .all(|r| [r.title, r.what, r.why, r.source, r.example].iter().all(|s| s.len() > 5))
+        );
     }
 
     #[test]
@@ -127,7 +136,9 @@ mod tests {
         let ledger = include_str!("../../LEDGER.md");
         let row = |first: &str| ledger.contains(&format!("\n| {first} | "));
         let words = rules().iter().map(|r| r.id);
-        let words = words.chain(NotApplicable::ALL.map(NotApplicable::as_str)).chain(NotChecked::ALL.map(NotChecked::as_str));
+        let words = words
+            .chain(NotApplicable::ALL.map(NotApplicable::as_str))
+            .chain(NotChecked::ALL.map(NotChecked::as_str));
         let missing: Vec<&str> = words.filter(|w| !row(w)).collect();
         assert_eq!(missing, Vec::<&str>::new());
     }
@@ -137,6 +148,11 @@ mod tests {
         let checks = reconcile(&Ledger::default(), Subjects::embedded());
         let rules: std::collections::BTreeSet<&str> = checks.iter().map(|c| c.rule).collect();
         assert_eq!(rules.len(), FAMILIES.len());
-        assert!(checks.iter().all(|c| c.verdict >= crate::model::Verdict::NotApplicable && !c.reason.is_empty()), "{checks:?}");
+        assert!(
+            checks
+                .iter()
+                .all(|c| c.verdict >= crate::model::Verdict::NotApplicable && !c.reason.is_empty()),
+            "{checks:?}"
+        );
     }
 }

@@ -11,7 +11,12 @@ pub(super) fn run(family: fn(&Book) -> Vec<Check>, ledger: &Ledger) -> Vec<Check
 
 /// A budget of 2026 with these tables.
 pub(super) fn budget(tables: Vec<LedgerTable>) -> Ledger {
-    let identity = Identity { fiscal_year: Some(2026), kind: Some(Kind::Budget), scope: Some(Scope::Unit), ..Identity::default() };
+    let identity = Identity {
+        fiscal_year: Some(2026),
+        kind: Some(Kind::Budget),
+        scope: Some(Scope::Unit),
+        ..Identity::default()
+    };
     Ledger { identity, tables, ..Ledger::default() }
 }
 
@@ -24,7 +29,8 @@ pub(super) fn table(id: &str, columns: &str, rows: Vec<Row>) -> LedgerTable {
         Column { id: id.into(), basis, label: label.into() }
     };
     let columns = columns.split(' ').map(column).collect();
-    let mut table = LedgerTable { id: id.into(), unit: Some(wan()), columns, rows, ..LedgerTable::default() };
+    let mut table =
+        LedgerTable { id: id.into(), unit: Some(wan()), columns, rows, ..LedgerTable::default() };
     let mut numbers = std::collections::HashMap::new();
     for row in &mut table.rows {
         let number: &mut u32 = numbers.entry(row.side).or_default();
@@ -48,7 +54,8 @@ pub(super) fn amount(text: &str) -> Amount {
 pub(super) fn row(what: &str, cells: &str) -> Row {
     let digits = what.bytes().all(|b| b.is_ascii_digit());
     let item = what.contains('.') || what == "total" || what == "unit" || what.ends_with("_total");
-    let classification = if what.starts_with('3') { Classification::Economic } else { Classification::Function };
+    let classification =
+        if what.starts_with('3') { Classification::Economic } else { Classification::Function };
     let side = match what.split('.').next() {
         Some("income") => Side::Income,
         Some("expenditure" | "function") => Side::Expenditure,

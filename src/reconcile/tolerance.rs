@@ -35,7 +35,12 @@ impl From<&Amount> for Term {
 impl Term {
     /// Both together, known as badly as both; `None` beyond 28 digits.
     pub fn plus(self, other: Term) -> Option<Term> {
-        Some(Term { value: self.value.checked_add(other.value)?, last: self.last.checked_add(other.last)?, place: None, ..self })
+        Some(Term {
+            value: self.value.checked_add(other.value)?,
+            last: self.last.checked_add(other.last)?,
+            place: None,
+            ..self
+        })
     }
 
     /// The same figure for other documents, which its place means nothing to.
@@ -94,7 +99,9 @@ impl From<&Amount> for Figure {
 impl From<&Cell> for Figure {
     fn from(cell: &Cell) -> Figure {
         match &cell.content {
-            Content::Amount(amount) => Figure::Stated(Term { place: Some((cell.page, cell.rect)), ..amount.into() }),
+            Content::Amount(amount) => {
+                Figure::Stated(Term { place: Some((cell.page, cell.rect)), ..amount.into() })
+            }
             Content::Unread(_) => Figure::Unread,
             Content::Blank | Content::Dash | Content::Other => Figure::Blank,
         }
@@ -116,7 +123,15 @@ pub(super) struct Sum {
 impl Default for Sum {
     fn default() -> Sum {
         let zero = Decimal::ZERO;
-        Sum { total: Some(zero), lasts: zero, coarsest: zero, unit: None, mixed: false, addends: Vec::new(), unread: 0 }
+        Sum {
+            total: Some(zero),
+            lasts: zero,
+            coarsest: zero,
+            unit: None,
+            mixed: false,
+            addends: Vec::new(),
+            unread: 0,
+        }
     }
 }
 
@@ -249,10 +264,14 @@ impl Outcome {
 pub(super) fn compare(relation: Relation, stated: Figure, sum: &Sum) -> Option<Outcome> {
     let term = match stated {
         Figure::Unread => return Some(Outcome::open(stated, sum, NotChecked::Unread)),
-        Figure::Blank if sum.unread > 0 => return Some(Outcome::open(stated, sum, NotChecked::Unread)),
+        Figure::Blank if sum.unread > 0 => {
+            return Some(Outcome::open(stated, sum, NotChecked::Unread));
+        }
         Figure::Blank if sum.is_zero() || relation == Relation::AtMost => return None,
         Figure::Blank => return Some(Outcome::open(stated, sum, NotChecked::Blank)),
-        Figure::Stated(_) if sum.unread > 0 => return Some(Outcome::open(stated, sum, NotChecked::Unread)),
+        Figure::Stated(_) if sum.unread > 0 => {
+            return Some(Outcome::open(stated, sum, NotChecked::Unread));
+        }
         Figure::Stated(term) => term,
     };
     let Some(difference) = sum.total.and_then(|rhs| term.value.checked_sub(rhs)) else {
@@ -271,7 +290,16 @@ pub(super) fn compare(relation: Relation, stated: Figure, sum: &Sum) -> Option<O
     };
     let (lhs, rhs) = (Some(term.value), sum.total);
     let addends = if verdict == Verdict::Exact { Vec::new() } else { sum.addends.clone() };
-    Some(Outcome { lhs, rhs, residual: Some(residual), terms: sum.terms(), bound: Some(bound), verdict, reason: None, addends })
+    Some(Outcome {
+        lhs,
+        rhs,
+        residual: Some(residual),
+        terms: sum.terms(),
+        bound: Some(bound),
+        verdict,
+        reason: None,
+        addends,
+    })
 }
 
 #[cfg(test)]
@@ -291,7 +319,8 @@ mod tests {
 
     #[test]
     fn nine_addends_explain_half_of_ten_last_places() {
-        let items = ["5.03", "2.00", "4.00", "1.00", "3.63", "3.00", "4.00", "2.00", "3.00"].map(wan);
+        let items =
+            ["5.03", "2.00", "4.00", "1.00", "3.63", "3.00", "4.00", "2.00", "3.00"].map(wan);
         let outcome = compare(Relation::Equal, wan("27.65"), &Sum::of(items)).unwrap();
         assert_eq!((outcome.verdict, outcome.terms), (Verdict::Rounding, 9));
         assert_eq!(outcome.residual, Some(Decimal::from(-100)));
@@ -305,7 +334,12 @@ mod tests {
         let mut sum = Sum::of([wan("5.00"), Figure::Blank]);
         sum.subtract(wan("2.00"));
         let addends = |stated: &str| -> Vec<Decimal> {
-            compare(Relation::Equal, wan(stated), &sum).unwrap().addends.iter().map(|addend| addend.value).collect()
+            compare(Relation::Equal, wan(stated), &sum)
+                .unwrap()
+                .addends
+                .iter()
+                .map(|addend| addend.value)
+                .collect()
         };
         assert_eq!(addends("4.00"), [Decimal::from(50_000), Decimal::from(-20_000)]);
         assert_eq!(addends("3.00"), [], "nothing to look for");
@@ -318,14 +352,28 @@ mod tests {
         let sum = Sum::of([wan("1.00"), Figure::Blank]);
         assert_eq!(compare(Relation::Equal, wan("1.00"), &sum).unwrap().terms, 1);
         assert_eq!(compare(Relation::Equal, Figure::Blank, &Sum::of([wan("0.00")])), None);
-        assert_eq!(compare(Relation::Equal, Figure::Blank, &sum).unwrap().reason, Some(NotChecked::Blank));
-        assert_eq!(compare(Relation::Equal, wan("1.00"), &Sum::of([Figure::Unread])).unwrap().verdict, Verdict::NotChecked);
+        assert_eq!(
+            compare(Relation::Equal, Figure::Blank, &sum).unwrap().reason,
+            Some(NotChecked::Blank)
+        );
+        assert_eq!(
+            compare(Relation::Equal, wan("1.00"), &Sum::of([Figure::Unread])).unwrap().verdict,
+            Verdict::NotChecked
+        );
     }
 
     #[test]
     fn different_units_use_the_coarser_last_place() {
-        let outcome = compare(Relation::Equal, wan("86.95"), &Sum::of([yuan("869,594.34".replace(',', "").as_str())])).unwrap();
-        assert_eq!((outcome.verdict, outcome.bound), (Verdict::Rounding, Some(Decimal::new(1000, 1))));
+        let outcome = compare(
+            Relation::Equal,
+            wan("86.95"),
+            &Sum::of([yuan("869,594.34".replace(',', "").as_str())]),
+        )
+        .unwrap();
+        assert_eq!(
+            (outcome.verdict, outcome.bound),
+            (Verdict::Rounding, Some(Decimal::new(1000, 1)))
+        );
     }
 
     #[test]
@@ -339,7 +387,12 @@ mod tests {
 
     #[test]
     fn sums_beyond_28_digits_are_not_checked() {
-        let huge = Figure::Stated(Term { value: Decimal::MAX, last: Decimal::ONE, unit: Decimal::ONE, place: None });
+        let huge = Figure::Stated(Term {
+            value: Decimal::MAX,
+            last: Decimal::ONE,
+            unit: Decimal::ONE,
+            place: None,
+        });
         let outcome = compare(Relation::Equal, huge, &Sum::of([huge, huge])).unwrap();
         assert_eq!(outcome.reason, Some(NotChecked::TooLarge));
     }

@@ -39,10 +39,15 @@ pub fn totals(ledger: &Ledger) -> Option<Totals> {
     let [set] = &book.sets[..] else { return None };
     let of_table = |id: &str| set.get(id).and_then(|sheet| stated(&sheet.whole(|r| sheet.main(r))));
     let item = |name: &str| set.item_figure(F1, name).value();
-    let column = |id: &str| set.get(F3).and_then(|sheet| stated(&sheet.whole(|r| sheet.figure(r, id))));
+    let column =
+        |id: &str| set.get(F3).and_then(|sheet| stated(&sheet.whole(|r| sheet.figure(r, id))));
     Some(Totals {
-        income: of_table(F2).or_else(|| item("income.current_total")).or_else(|| item("income.total")),
-        expenditure: of_table(F3).or_else(|| item("expenditure.current_total")).or_else(|| item("expenditure.total")),
+        income: of_table(F2)
+            .or_else(|| item("income.current_total"))
+            .or_else(|| item("income.total")),
+        expenditure: of_table(F3)
+            .or_else(|| item("expenditure.current_total"))
+            .or_else(|| item("expenditure.total")),
         basic: column("basic").or_else(|| item("expenditure.basic")),
         project: column("project").or_else(|| item("expenditure.project")),
         functional: functional(set),
@@ -51,14 +56,21 @@ pub fn totals(ledger: &Ledger) -> Option<Totals> {
 }
 
 fn functional(set: &Set) -> Vec<(String, Decimal)> {
-    let table = set.get(F3).map(|sheet| classes(sheet, Classification::Function, |r| sheet.main(r)));
+    let table =
+        set.get(F3).map(|sheet| classes(sheet, Classification::Function, |r| sheet.main(r)));
     if let Some(classes) = table.filter(|classes| !classes.is_empty()) {
         return classes;
     }
     let Some(summary) = set.get(F1) else { return Vec::new() };
     let rows = summary.side(Side::Expenditure);
-    let class = |row: &Row| Some((row.item.strip_prefix("function.")?.to_owned(), stated(&Sum::of([summary.main(row)]))?));
-    let mut classes: Vec<_> = rows.filter_map(class).filter(|(_, amount)| !amount.is_zero()).collect();
+    let class = |row: &Row| {
+        Some((
+            row.item.strip_prefix("function.")?.to_owned(),
+            stated(&Sum::of([summary.main(row)]))?,
+        ))
+    };
+    let mut classes: Vec<_> =
+        rows.filter_map(class).filter(|(_, amount)| !amount.is_zero()).collect();
     classes.sort();
     classes
 }
@@ -74,10 +86,20 @@ fn economic(set: &Set) -> Vec<(String, Decimal)> {
 }
 
 /// The classes whose codes, or codes below them, the table prints.
-fn classes(sheet: &Sheet, list: Classification, figure: impl Fn(&Row) -> super::tolerance::Figure) -> Vec<(String, Decimal)> {
-    let codes = sheet.table.rows.iter().filter_map(|r| r.code.as_ref()).filter(|c| c.classification == list);
+fn classes(
+    sheet: &Sheet,
+    list: Classification,
+    figure: impl Fn(&Row) -> super::tolerance::Figure,
+) -> Vec<(String, Decimal)> {
+    let codes = sheet
+        .table
+        .rows
+        .iter()
+        .filter_map(|r| r.code.as_ref())
+        .filter(|c| c.classification == list);
     let printed: BTreeSet<&str> = codes.filter_map(|c| c.digits.get(..3)).collect();
-    let sum = |code: &str| stated(&sheet.sum_of(list, code, &figure)).filter(|amount| !amount.is_zero());
+    let sum =
+        |code: &str| stated(&sheet.sum_of(list, code, &figure)).filter(|amount| !amount.is_zero());
     printed.into_iter().filter_map(|code| Some((code.to_owned(), sum(code)?))).collect()
 }
 
@@ -105,11 +127,17 @@ mod tests {
             row("2210202", "0.50 0.50 _"),
             row("229", "0.00 _ _"),
         ];
-        let economic = vec![row("total", "5.00"), row("30101", "3.00"), row("30102", "1.00"), row("302", "1.00")];
+        let economic = vec![
+            row("total", "5.00"),
+            row("30101", "3.00"),
+            row("30102", "1.00"),
+            row("302", "1.00"),
+        ];
         let tables = vec![table(F3, "total basic project", rows), table(F9, "total", economic)];
         let totals = totals(&budget(tables)).unwrap();
         assert_eq!(
-            [totals.expenditure, totals.basic, totals.project].map(|v| v.unwrap().normalize().to_string()),
+            [totals.expenditure, totals.basic, totals.project]
+                .map(|v| v.unwrap().normalize().to_string()),
             ["60000", "50000", "10000"]
         );
         assert_eq!(yuan(&totals.functional), ["208 40000", "221 20000"]);
@@ -119,8 +147,12 @@ mod tests {
 
     #[test]
     fn the_summary_stands_in_and_what_is_unread_is_left_out() {
-        let rows =
-            vec![row("income.total", "9.00"), row("function.208", "5.00"), row("function.210", "?"), row("expenditure.total", "9.00")];
+        let rows = vec![
+            row("income.total", "9.00"),
+            row("function.208", "5.00"),
+            row("function.210", "?"),
+            row("expenditure.total", "9.00"),
+        ];
         let totals = totals(&budget(vec![table(F1, "amount", rows)])).unwrap();
         assert_eq!((totals.income, totals.expenditure), (Some(90_000.into()), Some(90_000.into())));
         assert_eq!(yuan(&totals.functional), ["208 50000"]);

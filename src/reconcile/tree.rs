@@ -43,12 +43,17 @@ impl Tree {
         };
         let primary = rows.iter().find_map(|r| r.code.as_ref()).map(|c| c.classification);
         let nested = subdivides(rows, primary);
-        let top = rows.iter().filter_map(|r| r.code.as_ref()).map(|c| c.digits.len()).min().unwrap_or(0);
+        let top =
+            rows.iter().filter_map(|r| r.code.as_ref()).map(|c| c.digits.len()).min().unwrap_or(0);
         let named = !table.id.starts_with("other:");
         // A row without a code or item between the codes heads a block of its own.
         let heads = |index: usize| {
             let (row, below) = (&rows[index], rows.get(index + 1).and_then(|r| r.code.as_ref()));
-            named && index > 0 && row.item.is_empty() && row.level.unwrap_or(0) == 0 && below.is_some_and(|c| c.digits.len() == top)
+            named
+                && index > 0
+                && row.item.is_empty()
+                && row.level.unwrap_or(0) == 0
+                && below.is_some_and(|c| c.digits.len() == top)
         };
         let mut head = None;
         let (mut main, mut sub): (Vec<usize>, Vec<usize>) = (Vec::new(), Vec::new());
@@ -98,8 +103,11 @@ impl Tree {
         if self.units.len() == 1 && self.roots.iter().all(|r| self.units[0].1.contains(r)) {
             return Some(self.units.remove(0).0);
         }
-        let first = rows.first().filter(|r| r.code.is_none() && r.item.is_empty() && r.side == Side::None)?;
-        (rows.get(1).is_some_and(|r| r.code.is_some()) || rows.len() == 1 && first.level == Some(0)).then_some(0)
+        let first = rows
+            .first()
+            .filter(|r| r.code.is_none() && r.item.is_empty() && r.side == Side::None)?;
+        (rows.get(1).is_some_and(|r| r.code.is_some()) || rows.len() == 1 && first.level == Some(0))
+            .then_some(0)
     }
 
     /// The rows of that code, or where none is printed the topmost rows below it.
@@ -111,11 +119,22 @@ impl Tree {
     fn index(&mut self, rows: &[Row]) {
         for (index, row) in rows.iter().enumerate() {
             let Some(code) = &row.code else { continue };
-            let above = self.parent[index].and_then(|p| rows[p].code.as_ref()).filter(|c| c.classification == code.classification);
+            let above = self.parent[index]
+                .and_then(|p| rows[p].code.as_ref())
+                .filter(|c| c.classification == code.classification);
             for length in [3, 5, 7, code.digits.len()] {
-                let Some(start) = code.digits.get(..length).filter(|_| length <= 7 || length == code.digits.len()) else { continue };
-                let entry = self.topmost.entry((code.classification, start.to_owned())).or_default();
-                if !above.is_some_and(|c| c.digits.starts_with(start)) && entry.last() != Some(&index) {
+                let Some(start) = code
+                    .digits
+                    .get(..length)
+                    .filter(|_| length <= 7 || length == code.digits.len())
+                else {
+                    continue;
+                };
+                let entry =
+                    self.topmost.entry((code.classification, start.to_owned())).or_default();
+                if !above.is_some_and(|c| c.digits.starts_with(start))
+                    && entry.last() != Some(&index)
+                {
                     entry.push(index);
                 }
             }
@@ -125,7 +144,9 @@ impl Tree {
 
 /// The row of the whole table's total: item `total` or level 0 without a unit, the first such.
 fn total(rows: &[Row]) -> Option<usize> {
-    let plain = |r: &&Row| r.side == Side::None && r.code.is_none() && r.row_unit.is_empty() && r.item != "unit";
+    let plain = |r: &&Row| {
+        r.side == Side::None && r.code.is_none() && r.row_unit.is_empty() && r.item != "unit"
+    };
     let find = |wanted: &dyn Fn(&Row) -> bool| rows.iter().position(|r| plain(&r) && wanted(r));
     find(&|r| r.item == "total").or_else(|| find(&|r| r.level == Some(0) && r.item.is_empty()))
 }

@@ -39,15 +39,20 @@ impl Summary {
 
     /// Nothing differs, and everything could be compared.
     pub fn is_same(&self) -> bool {
-        self.documents.iter().zip(Outcome::ALL).all(|(count, outcome)| *count == 0 || outcome == Outcome::Same)
+        self.documents
+            .iter()
+            .zip(Outcome::ALL)
+            .all(|(count, outcome)| *count == 0 || outcome == Outcome::Same)
     }
 
     /// The line: `2 documents: 1 same, 1 changed; figures: 276 same, 2 changed, 0 added, 0 removed`.
     pub fn line(&self, lang: Lang) -> String {
         let count = |count: usize, word: &str| format!("{count} {}", lang.say(word));
         let outcomes = self.documents.iter().zip(Outcome::ALL).filter(|(n, _)| **n > 0);
-        let outcomes: Vec<_> = outcomes.map(|(n, outcome)| count(*n, &outcome.as_str().replace('_', " "))).collect();
-        let figures: Vec<_> = self.figures.iter().zip(How::ALL).map(|(n, how)| count(*n, how.as_str())).collect();
+        let outcomes: Vec<_> =
+            outcomes.map(|(n, outcome)| count(*n, &outcome.as_str().replace('_', " "))).collect();
+        let figures: Vec<_> =
+            self.figures.iter().zip(How::ALL).map(|(n, how)| count(*n, how.as_str())).collect();
         let all: usize = self.documents.iter().sum();
         let head = count(all, if all == 1 { "document" } else { "documents" });
         let colon = if outcomes.is_empty() { "" } else { ": " };
@@ -56,8 +61,16 @@ impl Summary {
     }
 
     fn object(&self) -> Value {
-        let documents = self.documents.iter().zip(Outcome::ALL).map(|(n, outcome)| (outcome.as_str().to_owned(), Value::from(*n)));
-        let figures = self.figures.iter().zip(How::ALL).map(|(n, how)| (how.as_str().to_owned(), Value::from(*n)));
+        let documents = self
+            .documents
+            .iter()
+            .zip(Outcome::ALL)
+            .map(|(n, outcome)| (outcome.as_str().to_owned(), Value::from(*n)));
+        let figures = self
+            .figures
+            .iter()
+            .zip(How::ALL)
+            .map(|(n, how)| (how.as_str().to_owned(), Value::from(*n)));
         let figures = figures.chain([("same".to_owned(), Value::from(self.same))]);
         json!({ "documents": documents.collect::<Map<_, _>>(), "figures": figures.collect::<Map<_, _>>() })
     }
@@ -78,20 +91,42 @@ impl<W: Write> Text<W> {
     /// `2080505 机关事业单位基本养老保险缴费支出, basic: 205,600.00 → 211,600.00 元 (+6,000.00)`
     fn change(&self, change: &Change) -> String {
         let Change { side, code, item, name, row_unit, column, basis, unit, .. } = change;
-        let place =
-            Place { number: None, side: side.clone(), code: code.clone(), item: item.clone(), name: name.clone(), unit: row_unit.clone() };
+        let place = Place {
+            number: None,
+            side: side.clone(),
+            code: code.clone(),
+            item: item.clone(),
+            name: name.clone(),
+            unit: row_unit.clone(),
+        };
         let basis = if basis == "current" { "" } else { basis };
-        let words = [side.as_str(), &row(&place), column, basis].into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(", ");
+        let words = [side.as_str(), &row(&place), column, basis]
+            .into_iter()
+            .filter(|word| !word.is_empty())
+            .collect::<Vec<_>>()
+            .join(", ");
         let figure = |figure: &Option<Figure>, unit_behind: &str| match figure {
-            Some(Figure { figure: Some(figure), .. }) => format!("{}{unit_behind}", grouped(figure, unit)),
+            Some(Figure { figure: Some(figure), .. }) => {
+                format!("{}{unit_behind}", grouped(figure, unit))
+            }
             Some(unread) => format!("{} “{}”", self.lang.say("unread"), unread.stated),
             None => self.lang.say("nothing").into_owned(),
         };
         let behind = format!(" {unit}");
-        let (behind_a, behind_b) = if change.b.is_some() { ("", behind.as_str()) } else { (behind.as_str(), "") };
-        let more = |figure: &str| if figure.starts_with('-') { figure.to_owned() } else { format!("+{figure}") };
-        let difference = change.difference.map(|d| format!(" ({})", more(&grouped(&d, unit)))).unwrap_or_default();
-        format!("{words}: {} → {}{difference}", figure(&change.a, behind_a), figure(&change.b, behind_b))
+        let (behind_a, behind_b) =
+            if change.b.is_some() { ("", behind.as_str()) } else { (behind.as_str(), "") };
+        let more = |figure: &str| {
+            if figure.starts_with('-') { figure.to_owned() } else { format!("+{figure}") }
+        };
+        let difference = change
+            .difference
+            .map(|d| format!(" ({})", more(&grouped(&d, unit))))
+            .unwrap_or_default();
+        format!(
+            "{words}: {} → {}{difference}",
+            figure(&change.a, behind_a),
+            figure(&change.b, behind_b)
+        )
     }
 }
 
@@ -100,7 +135,8 @@ fn body(head: &Head, lang: Lang) -> String {
     let identity = &head.identity;
     let year = identity.fiscal_year.map(|y| y.to_string());
     let word = |word: &str| lang.say(word).into_owned();
-    let (kind, scope) = (identity.kind.map(|k| word(k.as_str())), identity.scope.map(|s| word(s.as_str())));
+    let (kind, scope) =
+        (identity.kind.map(|k| word(k.as_str())), identity.scope.map(|s| word(s.as_str())));
     let words = [identity.unit_name.clone(), kind, scope, year];
     words.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
@@ -114,10 +150,16 @@ impl<W: Write> Renderer for Text<W> {
         writeln!(self.to, "{}", self.lang.say(&outcome.as_str().replace('_', " ")))?;
         for (side, head) in [("A", a), ("B", b)] {
             let Some(head) = head else { continue };
-            let body =
-                [head.source.file.clone(), body(head, self.lang)].into_iter().filter(|s| !s.is_empty()).collect::<Vec<_>>().join(": ");
-            let status =
-                if *outcome == Outcome::NotCompared { format!(" ({})", self.lang.say(head.status.as_str())) } else { String::new() };
+            let body = [head.source.file.clone(), body(head, self.lang)]
+                .into_iter()
+                .filter(|s| !s.is_empty())
+                .collect::<Vec<_>>()
+                .join(": ");
+            let status = if *outcome == Outcome::NotCompared {
+                format!(" ({})", self.lang.say(head.status.as_str()))
+            } else {
+                String::new()
+            };
             writeln!(self.to, "  {side}  {}{status}", one_line(&body))?;
         }
         let mut table = "";
@@ -147,7 +189,10 @@ impl<W: Write> Json<W> {
     /// Begins the object.
     pub fn new(mut to: W) -> io::Result<Json<W>> {
         let (name, version) = (env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"));
-        write!(to, "{{\"tool\": {{\"name\": \"{name}\", \"version\": \"{version}\"}},\n\"documents\": [")?;
+        write!(
+            to,
+            "{{\"tool\": {{\"name\": \"{name}\", \"version\": \"{version}\"}},\n\"documents\": ["
+        )?;
         Ok(Json { to, told: 0 })
     }
 }
@@ -216,9 +261,16 @@ impl<W: Write> Renderer for Csv<W> {
         if *outcome == Outcome::Same {
             return Ok(());
         }
-        let file = |head: &Option<Head>| head.as_ref().map(|h| h.source.file.clone()).unwrap_or_default();
-        let year = |head: &Option<Head>| head.as_ref().and_then(|h| h.identity.fiscal_year).map(|y| y.to_string()).unwrap_or_default();
-        let identity = b.as_ref().or(a.as_ref()).map(|head| head.identity.clone()).unwrap_or_default();
+        let file =
+            |head: &Option<Head>| head.as_ref().map(|h| h.source.file.clone()).unwrap_or_default();
+        let year = |head: &Option<Head>| {
+            head.as_ref()
+                .and_then(|h| h.identity.fiscal_year)
+                .map(|y| y.to_string())
+                .unwrap_or_default()
+        };
+        let identity =
+            b.as_ref().or(a.as_ref()).map(|head| head.identity.clone()).unwrap_or_default();
         let body = [
             file(a),
             file(b),
@@ -234,17 +286,28 @@ impl<W: Write> Renderer for Csv<W> {
             self.0.write_record(body.iter().chain(&blank))?;
         }
         for change in changes {
-            let figure = |side: &Option<Figure>| side.as_ref().and_then(|f| f.figure).map(|f| f.to_string()).unwrap_or_default();
-            let stated = |side: &Option<Figure>| side.as_ref().map(|f| format!("{}{}", f.stated, f.stated_unit)).unwrap_or_default();
-            let page = |side: &Option<Figure>| side.as_ref().map(|f| f.page.to_string()).unwrap_or_default();
-            let Change { table, side, row_unit, code, item, name, column, basis, unit, .. } = change;
+            let figure = |side: &Option<Figure>| {
+                side.as_ref().and_then(|f| f.figure).map(|f| f.to_string()).unwrap_or_default()
+            };
+            let stated = |side: &Option<Figure>| {
+                side.as_ref().map(|f| format!("{}{}", f.stated, f.stated_unit)).unwrap_or_default()
+            };
+            let page = |side: &Option<Figure>| {
+                side.as_ref().map(|f| f.page.to_string()).unwrap_or_default()
+            };
+            let Change { table, side, row_unit, code, item, name, column, basis, unit, .. } =
+                change;
             let classification = change.classification.map(|c| c.as_str()).unwrap_or_default();
             let difference = change.difference.map(|d| d.to_string()).unwrap_or_default();
-            let place = [table, side, row_unit, code, classification, item, name, column, basis, unit].map(str::to_owned);
+            let place =
+                [table, side, row_unit, code, classification, item, name, column, basis, unit]
+                    .map(str::to_owned);
             let figures = [figure(&change.a), figure(&change.b), difference];
             let printed = [stated(&change.a), stated(&change.b), page(&change.a), page(&change.b)];
             let how = [change.change.as_str().to_owned()];
-            self.0.write_record(body.iter().chain(&how).chain(&place).chain(&figures).chain(&printed))?;
+            self.0.write_record(
+                body.iter().chain(&how).chain(&place).chain(&figures).chain(&printed),
+            )?;
         }
         Ok(())
     }

@@ -9,6 +9,13 @@ pub fn explain(rule: &Rule, lang: Lang) -> String {
         let squeezed = text.split_whitespace().collect::<Vec<_>>().join(" ");
         format!("\n{}\n  {}\n", lang.say(head), lang.say(&squeezed))
     };
-    let parts = [("What it checks", rule.what), ("Why", rule.why), ("Source", rule.source), ("Example", rule.example)];
-    parts.iter().fold(format!("{}: {}\n", rule.id, lang.say(rule.title)), |text, (head, body)| text + &part(head, body))
+    let parts = [
+        ("What it checks", rule.what),
+        ("Why", rule.why),
+        ("Source", rule.source),
+        ("Example", rule.example),
+    ];
+    parts.iter().fold(format!("{}: {}\n", rule.id, lang.say(rule.title)), |text, (head, body)| {
+        text + &part(head, body)
+    })
 }

@@ -19,7 +19,10 @@ impl<W: Write> Json<W> {
     pub fn new(mut to: W, lines: bool) -> io::Result<Json<W>> {
         if !lines {
             let (name, version) = (env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"));
-            write!(to, "{{\"tool\": {{\"name\": \"{name}\", \"version\": \"{version}\"}},\n\"notes\": [")?;
+            write!(
+                to,
+                "{{\"tool\": {{\"name\": \"{name}\", \"version\": \"{version}\"}},\n\"notes\": ["
+            )?;
         }
         Ok(Json { to, lines, files: 0, failed: 0, notes: 0 })
     }

@@ -37,15 +37,22 @@ enum Outcome<'a> {
 impl<W: Write> Renderer for Junit<W> {
     fn report(&mut self, report: &Report) -> io::Result<()> {
         let rules = reconcile::rules().iter().filter(|rule| report.tally.has(rule.id));
-        let mut cases: Vec<(String, Outcome)> = rules.map(|rule| (format!("{} {}", rule.id, rule.title), outcome(report, rule))).collect();
+        let mut cases: Vec<(String, Outcome)> = rules
+            .map(|rule| (format!("{} {}", rule.id, rule.title), outcome(report, rule)))
+            .collect();
         if !report.own && cases.iter().all(|(_, outcome)| matches!(outcome, Outcome::Skip(_))) {
             return Ok(()); // no other file to compare with
         }
         if report.own {
             cases.insert(0, ("conversion".into(), conversion(report)));
         }
-        let count = |is: fn(&Outcome) -> bool| cases.iter().filter(|(_, o)| is(o)).count().to_string();
-        let name = if report.own { clean(&report.file) } else { format!("{} (against other files)", clean(&report.file)) };
+        let count =
+            |is: fn(&Outcome) -> bool| cases.iter().filter(|(_, o)| is(o)).count().to_string();
+        let name = if report.own {
+            clean(&report.file)
+        } else {
+            format!("{} (against other files)", clean(&report.file))
+        };
         let suite = self.0.create_element("testsuite").with_attributes([
             ("name", name.as_str()),
             ("tests", &cases.len().to_string()),
@@ -53,7 +60,9 @@ impl<W: Write> Renderer for Junit<W> {
             ("errors", &count(|o| matches!(o, Outcome::Error(_)))),
             ("skipped", &count(|o| matches!(o, Outcome::Skip(_)))),
         ]);
-        suite.write_inner_content(|to| cases.iter().try_for_each(|(name, outcome)| case(to, &report.file, name, outcome)))?;
+        suite.write_inner_content(|to| {
+            cases.iter().try_for_each(|(name, outcome)| case(to, &report.file, name, outcome))
+        })?;
         Ok(())
     }
 
@@ -65,7 +74,9 @@ impl<W: Write> Renderer for Junit<W> {
 
 fn outcome<'a>(report: &'a Report, rule: &Rule) -> Outcome<'a> {
     let count = |verdict| report.tally.count(rule.id, verdict);
-    let told = |verdict| report.notes.iter().filter(move |n| n.rule == rule.id && n.verdict == Some(verdict));
+    let told = |verdict| {
+        report.notes.iter().filter(move |n| n.rule == rule.id && n.verdict == Some(verdict))
+    };
     let worked = count(Verdict::Exact) + count(Verdict::Rounding);
     match (count(Verdict::Mismatch), worked) {
         (0, 0) => Outcome::Skip(match told(Verdict::NotChecked).next() {
@@ -73,7 +84,10 @@ fn outcome<'a>(report: &'a Report, rule: &Rule) -> Outcome<'a> {
             None => "not applicable".into(),
         }),
         (0, _) => Outcome::Pass,
-        (failed, _) => Outcome::Fail(told(Verdict::Mismatch).collect(), format!("{failed} of {} do not hold", failed + worked)),
+        (failed, _) => Outcome::Fail(
+            told(Verdict::Mismatch).collect(),
+            format!("{failed} of {} do not hold", failed + worked),
+        ),
     }
 }
 
@@ -88,7 +102,11 @@ fn conversion(report: &Report) -> Outcome<'_> {
 }
 
 fn lines(notes: &[&Note]) -> String {
-    let mut lines: Vec<String> = notes.iter().take(TOLD).map(|note| clean(&concise(note, &Paint::default(), Lang::En))).collect();
+    let mut lines: Vec<String> = notes
+        .iter()
+        .take(TOLD)
+        .map(|note| clean(&concise(note, &Paint::default(), Lang::En)))
+        .collect();
     if notes.len() > TOLD {
         lines.push(format!("and {} more", notes.len() - TOLD));
     }
@@ -96,11 +114,15 @@ fn lines(notes: &[&Note]) -> String {
 }
 
 fn case<W: Write>(to: &mut Writer<W>, file: &str, name: &str, outcome: &Outcome) -> io::Result<()> {
-    let case = to.create_element("testcase").with_attributes([("classname", clean(file).as_str()), ("name", name)]);
+    let case = to
+        .create_element("testcase")
+        .with_attributes([("classname", clean(file).as_str()), ("name", name)]);
     case.write_inner_content(|to| match outcome {
         Outcome::Pass => Ok(()),
         Outcome::Fail(notes, message) => {
-            let failure = to.create_element("failure").with_attributes([("message", message.as_str()), ("type", "mismatch")]);
+            let failure = to
+                .create_element("failure")
+                .with_attributes([("message", message.as_str()), ("type", "mismatch")]);
             failure.write_text_content(BytesText::new(&lines(notes))).map(drop)
         }
         Outcome::Error(note) => to
@@ -108,7 +130,11 @@ fn case<W: Write>(to: &mut Writer<W>, file: &str, name: &str, outcome: &Outcome)
             .with_attributes([("message", clean(&note.message).as_str()), ("type", "failed")])
             .write_empty()
             .map(drop),
-        Outcome::Skip(reason) => to.create_element("skipped").with_attribute(("message", clean(reason).as_str())).write_empty().map(drop),
+        Outcome::Skip(reason) => to
+            .create_element("skipped")
+            .with_attribute(("message", clean(reason).as_str()))
+            .write_empty()
+            .map(drop),
     })?;
     Ok(())
 }

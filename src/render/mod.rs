@@ -32,7 +32,8 @@ const TOLD: usize = 10;
 pub fn lines(document: &Document, lang: Lang) -> Vec<String> {
     let notes = note::notes(document);
     let errors: Vec<_> = notes.iter().filter(|note| note.severity == Severity::Error).collect();
-    let mut lines: Vec<_> = errors.iter().take(TOLD).map(|note| concise(note, &Paint::default(), lang)).collect();
+    let mut lines: Vec<_> =
+        errors.iter().take(TOLD).map(|note| concise(note, &Paint::default(), lang)).collect();
     if errors.len() > TOLD {
         let file = one_line(&document.source.file);
         let more = format!("and {} more; `checks` in its JSON holds them all", errors.len() - TOLD);
@@ -44,7 +45,8 @@ pub fn lines(document: &Document, lang: Lang) -> Vec<String> {
 /// What became of a document: status, amounts, what could not be read.
 pub fn outcome(document: &Document, lang: Lang) -> String {
     let Document { source, status, tables, findings, .. } = document;
-    let counts = format!("{} tables, {} facts, {} findings", tables.len(), document.facts(), findings.len());
+    let counts =
+        format!("{} tables, {} facts, {} findings", tables.len(), document.facts(), findings.len());
     one_line(&format!("{}: {}: {}", lang.say(status.as_str()), source.file, lang.say(&counts)))
 }
 
@@ -82,10 +84,24 @@ mod tests {
     }
 
     fn document(checks: Vec<model::Check>) -> Document {
-        let code = model::Code { classification: model::Classification::Economic, digits: "302".into() };
-        let row = model::Row { number: 9, code: Some(code), label: "商品和服务支出".into(), ..Default::default() };
-        let table = LedgerTable { id: "basic_expenditure_economic".into(), rows: vec![row], ..Default::default() };
-        emit::document(Source::unread("某市/a.pdf"), Ledger { tables: vec![table], ..Ledger::default() }, checks)
+        let code =
+            model::Code { classification: model::Classification::Economic, digits: "302".into() };
+        let row = model::Row {
+            number: 9,
+            code: Some(code),
+            label: "商品和服务支出".into(),
+            ..Default::default()
+        };
+        let table = LedgerTable {
+            id: "basic_expenditure_economic".into(),
+            rows: vec![row],
+            ..Default::default()
+        };
+        emit::document(
+            Source::unread("某市/a.pdf"),
+            Ledger { tables: vec![table], ..Ledger::default() },
+            checks,
+        )
     }
 
     #[test]
@@ -125,7 +141,8 @@ mod tests {
 
     #[test]
     fn a_failure_is_one_line_whatever_the_name() {
-        let failed = Document::failed(Source::unread("a\n\u{1b}[2Jb.pdf"), "not a PDF: fetch it again");
+        let failed =
+            Document::failed(Source::unread("a\n\u{1b}[2Jb.pdf"), "not a PDF: fetch it again");
         assert_eq!(lines(&failed, Lang::En), ["failed: a  [2Jb.pdf: not a PDF: fetch it again"]);
     }
 }

@@ -102,7 +102,8 @@ pub struct Figures {
 pub fn notes(document: &Document) -> Vec<Note> {
     let failed = document.error.iter().map(|error| failure(document, error));
     let told = document.checks.iter().filter(|c| is_told(c));
-    let checks = told.map(|c| equation(&document.source.file, c, &document.tables, &document.narrative));
+    let checks =
+        told.map(|c| equation(&document.source.file, c, &document.tables, &document.narrative));
     failed.chain(checks).chain(document.findings.iter().map(|f| remark(document, f))).collect()
 }
 
@@ -113,48 +114,76 @@ pub fn is_told(check: &Check) -> bool {
 
 /// The note of a check of `file`, whose tables and prose print what it names.
 pub fn equation(file: &str, check: &Check, tables: &[Table], narrative: &[Mention]) -> Note {
-    let on_page = |t: &&Table| check.page.is_none_or(|page| (t.pages[0]..=t.pages[1]).contains(&page));
+    let on_page =
+        |t: &&Table| check.page.is_none_or(|page| (t.pages[0]..=t.pages[1]).contains(&page));
     let mut named = tables.iter().filter(|t| t.id == check.table).peekable();
     let first = named.peek().copied();
     let table = named.find(on_page).or(first);
-    let is_row = |r: &&Row| Some(r.row) == check.row && r.side.as_str() == check.side && r.code == check.code;
+    let is_row = |r: &&Row| {
+        Some(r.row) == check.row && r.side.as_str() == check.side && r.code == check.code
+    };
     let row = table.and_then(|t| t.rows.iter().find(is_row));
-    let column = table.and_then(|t| t.columns.iter().find(|c| c.id == check.column && c.basis.as_str() == check.basis));
-    let is_cell = |c: &&Cell| c.column == check.column && c.basis.as_str() == check.basis && c.amount_yuan == check.lhs;
+    let column = table.and_then(|t| {
+        t.columns.iter().find(|c| c.id == check.column && c.basis.as_str() == check.basis)
+    });
+    let is_cell = |c: &&Cell| {
+        c.column == check.column && c.basis.as_str() == check.basis && c.amount_yuan == check.lhs
+    };
     let cell = row.and_then(|r| r.cells.iter().find(is_cell));
-    let worth = |m: &Mention| m.amount_yuan.or(m.value).map(|v| v.value()) == check.lhs.map(|v| v.value());
-    let is_mention = |m: &&Mention| m.key == check.item && m.subject_code() == check.code && Some(m.page) == check.page;
+    let worth =
+        |m: &Mention| m.amount_yuan.or(m.value).map(|v| v.value()) == check.lhs.map(|v| v.value());
+    let is_mention = |m: &&Mention| {
+        m.key == check.item && m.subject_code() == check.code && Some(m.page) == check.page
+    };
     let of_prose = || narrative.iter().filter(is_mention);
-    let mention = (check.table == "narrative").then(|| of_prose().find(|m| worth(m)).or(of_prose().next())).flatten();
-    let printed_title = |id: &str| tables.iter().find(|t| t.id == id).map(|t| t.title.clone()).unwrap_or_default();
+    let mention = (check.table == "narrative")
+        .then(|| of_prose().find(|m| worth(m)).or(of_prose().next()))
+        .flatten();
+    let printed_title =
+        |id: &str| tables.iter().find(|t| t.id == id).map(|t| t.title.clone()).unwrap_or_default();
     let counted = mention.filter(|m| m.amount_yuan.is_none());
     let figures = check.lhs.or(check.rhs).map(|_| Figures {
         unit: counted.map_or("元", |m| m.value_unit.as_str()).to_owned(),
         stated: check.lhs,
         printed: match (cell, mention) {
-            (Some(cell), _) => [&cell.stated, &cell.stated_unit].into_iter().flatten().map(String::as_str).collect(),
+            (Some(cell), _) => [&cell.stated, &cell.stated_unit]
+                .into_iter()
+                .flatten()
+                .map(String::as_str)
+                .collect(),
             (None, Some(mention)) => mention.stated.clone(),
             (None, None) => String::new(),
         },
         computed: check.rhs,
         terms: check.terms,
-        from: check.against.iter().map(|id| Named { id: id.clone(), title: printed_title(id) }).collect(),
+        from: check
+            .against
+            .iter()
+            .map(|id| Named { id: id.clone(), title: printed_title(id) })
+            .collect(),
         difference: check.residual,
         allowed: check.bound,
     });
     let rule = reconcile::rules().iter().find(|rule| rule.id == check.rule);
-    let name = row.map(|r| r.label.as_str()).or(mention.map(|m| m.name.as_str())).unwrap_or_default();
+    let name =
+        row.map(|r| r.label.as_str()).or(mention.map(|m| m.name.as_str())).unwrap_or_default();
     let in_row = check.row.is_some() || [&check.code, &check.item].iter().any(|s| !s.is_empty());
     Note {
         rule: check.rule.clone(),
         title: rule.map_or("", |r| r.title),
-        severity: if check.verdict == Verdict::Mismatch { Severity::Error } else { Severity::Warning },
+        severity: if check.verdict == Verdict::Mismatch {
+            Severity::Error
+        } else {
+            Severity::Warning
+        },
         verdict: Some(check.verdict),
         file: file.to_owned(),
         page: check.page,
         corners: check.corners,
-        table: (!check.table.is_empty())
-            .then(|| Named { id: check.table.clone(), title: table.map(|t| t.title.clone()).unwrap_or_default() }),
+        table: (!check.table.is_empty()).then(|| Named {
+            id: check.table.clone(),
+            title: table.map(|t| t.title.clone()).unwrap_or_default(),
+        }),
         row: in_row.then(|| Place {
             number: check.row,
             side: check.side.clone(),
@@ -199,7 +228,9 @@ fn failure(document: &Document, error: &str) -> Note {
 }
 
 fn remark(document: &Document, finding: &Finding) -> Note {
-    let title = |id: &String| document.tables.iter().find(|t| t.id == *id).map(|t| t.title.clone()).unwrap_or_default();
+    let title = |id: &String| {
+        document.tables.iter().find(|t| t.id == *id).map(|t| t.title.clone()).unwrap_or_default()
+    };
     Note {
         page: finding.page,
         corners: finding.corners,

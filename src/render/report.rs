@@ -24,13 +24,28 @@ impl Report {
     /// Of a document.
     pub fn of(document: &Document) -> Report {
         let (file, failed) = (document.source.file.clone(), document.status == Status::Failed);
-        Report { file, own: true, failed, notes: notes(document), tally: Tally::of(&document.checks, &document.findings) }
+        Report {
+            file,
+            own: true,
+            failed,
+            notes: notes(document),
+            tally: Tally::of(&document.checks, &document.findings),
+        }
     }
 
     /// Of a file's checks against other files.
     pub fn of_batch(file: &str, checks: &[Check]) -> Report {
-        let told = checks.iter().filter(|check| is_told(check)).map(|check| equation(file, check, &[], &[]));
-        Report { file: file.to_owned(), own: false, failed: false, notes: told.collect(), tally: Tally::of(checks, &[]) }
+        let told = checks
+            .iter()
+            .filter(|check| is_told(check))
+            .map(|check| equation(file, check, &[], &[]));
+        Report {
+            file: file.to_owned(),
+            own: false,
+            failed: false,
+            notes: told.collect(),
+            tally: Tally::of(checks, &[]),
+        }
     }
 }
 

@@ -13,7 +13,8 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use std::io::{self, Write};
 
-const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json";
+const SCHEMA: &str =
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json";
 
 /// A SARIF log.
 pub struct Sarif<W> {
@@ -102,7 +103,10 @@ impl<W: Write> Sarif<W> {
             "rules": rules,
         });
         let (schema, tool) = (Value::from(SCHEMA), json!({ "driver": driver }));
-        write!(to, "{{\"$schema\": {schema}, \"version\": \"2.1.0\", \"runs\": [{{\"tool\": {tool},\n\"results\": [")?;
+        write!(
+            to,
+            "{{\"$schema\": {schema}, \"version\": \"2.1.0\", \"runs\": [{{\"tool\": {tool},\n\"results\": ["
+        )?;
         Ok(Sarif { to, results: 0, notifications: vec![] })
     }
 }
@@ -128,7 +132,10 @@ impl<W: Write> Renderer for Sarif<W> {
     fn finish(&mut self) -> io::Result<()> {
         let all_read = self.notifications.is_empty();
         let invocation = json!({ "executionSuccessful": all_read, "toolExecutionNotifications": self.notifications });
-        writeln!(self.to, "\n],\n\"invocations\": [{invocation}], \"columnKind\": \"unicodeCodePoints\"}}]}}")?;
+        writeln!(
+            self.to,
+            "\n],\n\"invocations\": [{invocation}], \"columnKind\": \"unicodeCodePoints\"}}]}}"
+        )?;
         self.to.flush()
     }
 }
@@ -143,9 +150,12 @@ fn result(note: &Note) -> ReportingResult<'_> {
     };
     let figures = note.figures.as_ref();
     let logical_locations = logical(note);
-    let place: Vec<&str> = logical_locations.last().map(|l| l.fully_qualified_name.as_str()).into_iter().collect();
+    let place: Vec<&str> =
+        logical_locations.last().map(|l| l.fully_qualified_name.as_str()).into_iter().collect();
     let message = if note.verdict.is_none() { &note.message } else { "" };
-    let print = Sha256::digest([&[note.file.as_str(), &note.rule, message], &place[..]].concat().join("\n").as_bytes());
+    let print = Sha256::digest(
+        [&[note.file.as_str(), &note.rule, message], &place[..]].concat().join("\n").as_bytes(),
+    );
     ReportingResult {
         rule_id: &note.rule,
         rule_index: reconcile::rules().iter().position(|rule| rule.id == note.rule),
@@ -183,7 +193,11 @@ fn logical(note: &Note) -> Vec<LogicalLocation> {
     let mut push = |id: &str, printed: &str, kind| {
         path = if path.is_empty() { id.to_owned() } else { format!("{path}/{id}") };
         let name = if printed.is_empty() { id } else { printed };
-        out.push(LogicalLocation { name: name.to_owned(), fully_qualified_name: path.clone(), kind });
+        out.push(LogicalLocation {
+            name: name.to_owned(),
+            fully_qualified_name: path.clone(),
+            kind,
+        });
     };
     if let Some(table) = &note.table {
         push(&table.id, &table.title, "table");
@@ -199,7 +213,11 @@ fn logical(note: &Note) -> Vec<LogicalLocation> {
 
 fn row_id(row: &Place) -> String {
     let number = row.number.map(|n| n.to_string()).unwrap_or_default();
-    [row.side.as_str(), &number, &row.unit, &row.code, &row.item].into_iter().filter(|s| !s.is_empty()).collect::<Vec<_>>().join(":")
+    [row.side.as_str(), &number, &row.unit, &row.code, &row.item]
+        .into_iter()
+        .filter(|s| !s.is_empty())
+        .collect::<Vec<_>>()
+        .join(":")
 }
 
 /// The path as given, as a URI reference (RFC 3986).

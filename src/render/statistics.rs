@@ -11,7 +11,13 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 /// In the order of the table's columns.
-const VERDICTS: [Verdict; 5] = [Verdict::Exact, Verdict::Rounding, Verdict::Mismatch, Verdict::NotChecked, Verdict::NotApplicable];
+const VERDICTS: [Verdict; 5] = [
+    Verdict::Exact,
+    Verdict::Rounding,
+    Verdict::Mismatch,
+    Verdict::NotChecked,
+    Verdict::NotApplicable,
+];
 
 /// Checks by rule and verdict, findings by code.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -78,7 +84,8 @@ impl<W: Write> Statistics<W> {
         let heads: String = heads.iter().map(|head| right(&self.lang.say(head), 15)).collect();
         writeln!(self.to, "{}{heads}", padded(&self.lang.say("rule"), 5))?;
         for rule in reconcile::rules().iter().filter(|r| self.tally.has(r.id)) {
-            let counts: String = VERDICTS.iter().map(|v| format!("{:>15}", self.tally.count(rule.id, *v))).collect();
+            let counts: String =
+                VERDICTS.iter().map(|v| format!("{:>15}", self.tally.count(rule.id, *v))).collect();
             writeln!(self.to, "{:<5}{counts}  {}", rule.id, self.lang.say(rule.title))?;
         }
         for (code, count) in &self.tally.findings {
@@ -90,11 +97,17 @@ impl<W: Write> Statistics<W> {
 
     fn object(&mut self) -> io::Result<()> {
         let rules = reconcile::rules().iter().filter(|r| self.tally.has(r.id)).map(|rule| {
-            let counts = VERDICTS.iter().map(|v| (v.as_str().to_owned(), Value::from(self.tally.count(rule.id, *v))));
-            let head = [("rule".to_owned(), Value::from(rule.id)), ("title".to_owned(), Value::from(rule.title))];
+            let counts = VERDICTS
+                .iter()
+                .map(|v| (v.as_str().to_owned(), Value::from(self.tally.count(rule.id, *v))));
+            let head = [
+                ("rule".to_owned(), Value::from(rule.id)),
+                ("title".to_owned(), Value::from(rule.title)),
+            ];
             Value::Object(head.into_iter().chain(counts).collect::<Map<_, _>>())
         });
-        let findings = self.tally.findings.iter().map(|(code, count)| json!({ "code": code, "count": count }));
+        let findings =
+            self.tally.findings.iter().map(|(code, count)| json!({ "code": code, "count": count }));
         let findings: Vec<Value> = findings.collect();
         let all = json!({ "files": self.files, "failed": self.failed, "rules": rules.collect::<Vec<_>>(), "findings": findings });
         writeln!(self.to, "{all}")

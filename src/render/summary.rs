@@ -60,10 +60,18 @@ impl Summary {
 
     /// The line: `3 inputs: 2 ok, 1 failed; 278 facts; checks: 410 exact, 2 rounding, 0 mismatch, 0 not checked`.
     pub fn line(&self, lang: Lang) -> String {
-        let statuses = [(self.ok, "ok"), (self.partial, "partial"), (self.no_tables, "without tables"), (self.failed, "failed")];
+        let statuses = [
+            (self.ok, "ok"),
+            (self.partial, "partial"),
+            (self.no_tables, "without tables"),
+            (self.failed, "failed"),
+        ];
         let inputs: usize = statuses.iter().map(|(count, _)| count).sum();
-        let statuses: Vec<_> =
-            statuses.iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {}", lang.say(word))).collect();
+        let statuses: Vec<_> = statuses
+            .iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, word)| format!("{count} {}", lang.say(word)))
+            .collect();
         let line = format!(
             "{inputs} input{}: {}; {} facts; checks: {} exact, {} rounding, {} mismatch, {} not checked",
             if inputs == 1 { "" } else { "s" },
@@ -84,8 +92,12 @@ mod tests {
 
     #[test]
     fn a_run_in_one_line() {
-        let summary = Summary { ok: 2, failed: 1, facts: 278, exact: 410, rounding: 2, ..Summary::default() };
-        assert_eq!(summary.line(Lang::En), "3 inputs: 2 ok, 1 failed; 278 facts; checks: 410 exact, 2 rounding, 0 mismatch, 0 not checked");
+        let summary =
+            Summary { ok: 2, failed: 1, facts: 278, exact: 410, rounding: 2, ..Summary::default() };
+        assert_eq!(
+            summary.line(Lang::En),
+            "3 inputs: 2 ok, 1 failed; 278 facts; checks: 410 exact, 2 rounding, 0 mismatch, 0 not checked"
+        );
         assert!(!summary.is_clean());
         assert!(Summary { ok: 1, partial: 1, rounding: 9, ..Summary::default() }.is_clean());
         assert!(!Summary { ok: 1, mismatch: 1, ..Summary::default() }.is_clean());

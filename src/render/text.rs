@@ -22,7 +22,12 @@ impl Paint {
     /// Red, yellow, cyan; what writes it leaves the colours away where nobody can see them.
     pub fn coloured() -> Paint {
         let of = |colour: AnsiColor| colour.on_default().bold();
-        Paint { error: of(AnsiColor::Red), warning: of(AnsiColor::Yellow), note: of(AnsiColor::Cyan), faint: Style::new().dimmed() }
+        Paint {
+            error: of(AnsiColor::Red),
+            warning: of(AnsiColor::Yellow),
+            note: of(AnsiColor::Cyan),
+            faint: Style::new().dimmed(),
+        }
     }
 
     fn of(&self, severity: Severity) -> Style {
@@ -74,16 +79,27 @@ impl<W: Write> Renderer for Text<W> {
 fn full(note: &Note, paint: &Paint, lang: Lang) -> String {
     let style = paint.of(note.severity);
     let head = kind(note.verdict, note.severity, &note.rule);
-    let rule = [&note.rule, &*lang.say(note.title)].into_iter().filter(|s| !s.is_empty() && *s != head).collect::<Vec<_>>().join(": ");
+    let rule = [&note.rule, &*lang.say(note.title)]
+        .into_iter()
+        .filter(|s| !s.is_empty() && *s != head)
+        .collect::<Vec<_>>()
+        .join(": ");
     let gap = if rule.is_empty() { "" } else { " " };
     let mut block = format!("{style}{}{style:#}{gap}{}\n", lang.say(head), one_line(&rule));
     let mut line = |word: &str, text: String| {
         if !text.is_empty() {
             let faint = paint.faint;
-            block.push_str(&format!("  {faint}{}{faint:#}  {}\n", padded(&lang.say(word), 10), one_line(&text)));
+            block.push_str(&format!(
+                "  {faint}{}{faint:#}  {}\n",
+                padded(&lang.say(word), 10),
+                one_line(&text)
+            ));
         }
     };
-    let page = note.page.map(|page| format!(", {}", lang.say(&format!("page {page}")))).unwrap_or_default();
+    let page = note
+        .page
+        .map(|page| format!(", {}", lang.say(&format!("page {page}"))))
+        .unwrap_or_default();
     line("file", format!("{}{page}", note.file));
     line("table", note.table.as_ref().map(|t| title(t, lang)).unwrap_or_default());
     let in_prose = note.row.as_ref().is_some_and(|row| row.number.is_none());
@@ -92,7 +108,11 @@ fn full(note: &Note, paint: &Paint, lang: Lang) -> String {
     let printed = note.figures.as_ref().map_or("", |f| &f.printed);
     line("sentence", note.sentence.as_deref().map(|s| shortened(s, printed)).unwrap_or_default());
     if let Some(figures) = &note.figures {
-        let figure = |value: &Option<Exact>| value.map(|v| format!("{} {}", grouped(&v, &figures.unit), figures.unit)).unwrap_or_default();
+        let figure = |value: &Option<Exact>| {
+            value
+                .map(|v| format!("{} {}", grouped(&v, &figures.unit), figures.unit))
+                .unwrap_or_default()
+        };
         let mut stated = figure(&figures.stated);
         if !figures.printed.is_empty() {
             stated.push_str(&format!(", {} {}", lang.say("printed"), figures.printed));
@@ -100,7 +120,13 @@ fn full(note: &Note, paint: &Paint, lang: Lang) -> String {
         line("stated", stated);
         let from = from(note, figures, lang);
         let comma = if from.is_empty() { "" } else { ", " };
-        line("computed", figures.computed.map(|_| format!("{}{comma}{from}", figure(&figures.computed))).unwrap_or_default());
+        line(
+            "computed",
+            figures
+                .computed
+                .map(|_| format!("{}{comma}{from}", figure(&figures.computed)))
+                .unwrap_or_default(),
+        );
         line("difference", figure(&figures.difference));
         line("allowed", figure(&figures.allowed));
     }
@@ -117,7 +143,15 @@ pub fn concise(note: &Note, paint: &Paint, lang: Lang) -> String {
     place.extend(note.table.as_ref().map(|t| t.id.clone()));
     place.extend(note.row.as_ref().map(|row| short_row(row, lang)));
     let basis = note.column.as_ref().map(|c| c.basis.as_str()).filter(|basis| *basis != "current");
-    place.extend(note.column.as_ref().map(|c| c.id.as_str()).into_iter().chain(basis).filter(|s| !s.is_empty()).map(str::to_owned));
+    place.extend(
+        note.column
+            .as_ref()
+            .map(|c| c.id.as_str())
+            .into_iter()
+            .chain(basis)
+            .filter(|s| !s.is_empty())
+            .map(str::to_owned),
+    );
     let head = kind(note.verdict, note.severity, &note.rule);
     let rule = if note.rule == head { String::new() } else { format!(" ({})", note.rule) };
     let what = note.figures.as_ref().map(|f| equation(f, lang)).unwrap_or_default();
@@ -133,14 +167,19 @@ pub fn concise(note: &Note, paint: &Paint, lang: Lang) -> String {
 
 /// `stated 1.00, should be 2.00, the sum of 2 of income_summary, off by -1.00, rounding allows 0.01`
 fn equation(figures: &Figures, lang: Lang) -> String {
-    let (Some(stated), Some(computed), Some(difference)) = (figures.stated, figures.computed, figures.difference) else {
+    let (Some(stated), Some(computed), Some(difference)) =
+        (figures.stated, figures.computed, figures.difference)
+    else {
         return String::new();
     };
-    let sum = figures.terms.filter(|n| *n > 1).map(|n| format!(", the sum of {n}")).unwrap_or_default();
+    let sum =
+        figures.terms.filter(|n| *n > 1).map(|n| format!(", the sum of {n}")).unwrap_or_default();
     let ids: Vec<_> = figures.from.iter().map(|t| t.id.as_str()).collect();
     let of = if ids.is_empty() { String::new() } else { format!(" of {}", ids.join(", ")) };
-    let bound = figures.allowed.map(|bound| format!(", rounding allows {bound}")).unwrap_or_default();
-    lang.say(&format!("stated {stated}, should be {computed}{sum}{of}, off by {difference}{bound}")).into_owned()
+    let bound =
+        figures.allowed.map(|bound| format!(", rounding allows {bound}")).unwrap_or_default();
+    lang.say(&format!("stated {stated}, should be {computed}{sum}{of}, off by {difference}{bound}"))
+        .into_owned()
 }
 
 /// What a computed figure was computed from.
@@ -168,7 +207,11 @@ fn title(table: &Named, lang: Lang) -> String {
 }
 
 pub(super) fn row(row: &Place) -> String {
-    let mut text = [row.code.as_str(), &row.name].into_iter().filter(|s| !s.is_empty()).collect::<Vec<_>>().join(" ");
+    let mut text = [row.code.as_str(), &row.name]
+        .into_iter()
+        .filter(|s| !s.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ");
     match (row.item.as_str(), text.as_str()) {
         ("", _) => {}
         (item, "") => text = item.to_owned(),
@@ -201,7 +244,8 @@ fn column(column: &Head) -> String {
 
 /// The digits before the point in groups of three: 1,234,567.89; what is no money without zeros at the end.
 pub(super) fn grouped(figure: &Exact, unit: &str) -> String {
-    let text = if unit == "元" { figure.to_string() } else { figure.value().normalize().to_string() };
+    let text =
+        if unit == "元" { figure.to_string() } else { figure.value().normalize().to_string() };
     let (sign, text) = text.strip_prefix('-').map_or(("", text.as_str()), |rest| ("-", rest));
     let (whole, behind) = text.find('.').map_or((text, ""), |at| text.split_at(at));
     let mut out = String::from(sign);
@@ -239,8 +283,12 @@ mod tests {
 
     #[test]
     fn figures_are_grouped_before_the_point() {
-        let group = |text: &str, unit| grouped(&Exact::printed(text.parse().unwrap()).unwrap(), unit);
-        assert_eq!(["0.00", "-100.00", "1234567.891"].map(|t| group(t, "元")), ["0.00", "-100.00", "1,234,567.891"]);
+        let group =
+            |text: &str, unit| grouped(&Exact::printed(text.parse().unwrap()).unwrap(), unit);
+        assert_eq!(
+            ["0.00", "-100.00", "1234567.891"].map(|t| group(t, "元")),
+            ["0.00", "-100.00", "1,234,567.891"]
+        );
         assert_eq!([group("-12345.00", "辆"), group("5.10", "%")], ["-12,345", "5.1"]);
     }
 
@@ -249,7 +297,10 @@ mod tests {
         let long = "预".repeat(QUOTED);
         assert_eq!(shortened(&long, "5%"), long);
         assert_eq!(shortened(&format!("{long}算"), "5%"), format!("{long}…"));
-        assert_eq!(shortened(&format!("算{long}5%"), "5%"), format!("…{}5%", "预".repeat(QUOTED - 2)));
+        assert_eq!(
+            shortened(&format!("算{long}5%"), "5%"),
+            format!("…{}5%", "预".repeat(QUOTED - 2))
+        );
         let cut = shortened(&format!("{long}5%{long}"), "5%");
         assert!(cut.starts_with('…') && cut.ends_with('…') && cut.contains("预5%预"), "{cut}");
     }

@@ -31,7 +31,10 @@ pub fn svg(stages: &Stages, number: u32) -> Option<String> {
         columns(table, number, &mut to);
         for row in &table.rows {
             label(table, row, number, &mut to);
-            row.cells.iter().filter(|cell| cell.page == number).for_each(|cell| figure(stages, table, row, cell, &mut to));
+            row.cells
+                .iter()
+                .filter(|cell| cell.page == number)
+                .for_each(|cell| figure(stages, table, row, cell, &mut to));
         }
     }
     titles(stages, number, &mut to);
@@ -43,7 +46,8 @@ pub fn svg(stages: &Stages, number: u32) -> Option<String> {
 fn rulings(page: &Page, to: &mut String) {
     for ruling in &page.rulings {
         let (a, b, at) = (ruling.from, ruling.to, ruling.at);
-        let (x1, y1, x2, y2) = if ruling.axis == Axis::Horizontal { (a, at, b, at) } else { (at, a, at, b) };
+        let (x1, y1, x2, y2) =
+            if ruling.axis == Axis::Horizontal { (a, at, b, at) } else { (at, a, at, b) };
         let width = ruling.width.clamp(0.3, 3.0);
         let _ = writeln!(
             to,
@@ -54,9 +58,16 @@ fn rulings(page: &Page, to: &mut String) {
 
 fn cells(stages: &Stages, number: u32, to: &mut String) {
     for table in &stages.rebuilt.tables {
-        for cell in table.grids.iter().filter(|grid| grid.page == number).flat_map(|grid| &grid.cells) {
+        for cell in
+            table.grids.iter().filter(|grid| grid.page == number).flat_map(|grid| &grid.cells)
+        {
             let (row, col, text) = (cell.row.to_string(), cell.col.to_string(), cell.text());
-            let data = [("table", table.section.id.as_str()), ("row", &row), ("col", &col), ("text", &text)];
+            let data = [
+                ("table", table.section.id.as_str()),
+                ("row", &row),
+                ("col", &col),
+                ("text", &text),
+            ];
             group(to, "cell", &data, &cell.rect, "");
         }
     }
@@ -65,7 +76,11 @@ fn cells(stages: &Stages, number: u32, to: &mut String) {
 /// A column's name over the figures that it has on this page.
 fn columns(table: &LedgerTable, number: u32, to: &mut String) {
     for (index, column) in table.columns.iter().enumerate() {
-        let cells = table.rows.iter().flat_map(|row| &row.cells).filter(|cell| cell.page == number && cell.column == index);
+        let cells = table
+            .rows
+            .iter()
+            .flat_map(|row| &row.cells)
+            .filter(|cell| cell.page == number && cell.column == index);
         let Some(rect) = Rect::around(cells.map(|cell| &cell.rect)) else { continue };
         let (x1, x2, y) = (rect.x0, rect.x1, rect.y0 - 1.0);
         let (id, basis) = (escaped(&column.id), column.basis.as_str());
@@ -83,12 +98,24 @@ fn columns(table: &LedgerTable, number: u32, to: &mut String) {
 fn label(table: &LedgerTable, row: &Row, number: u32, to: &mut String) {
     if row.page == number && row.rect.width() > 0.0 {
         let data = row_data(table, row);
-        let said: Vec<_> = data.iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| format!("{name} {value}")).collect();
+        let said: Vec<_> = data
+            .iter()
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(name, value)| format!("{name} {value}"))
+            .collect();
         group(to, "label", &borrowed(&data), &row.rect, &said.join(", "));
         // what the row is taken for, over the start of its label
-        let role = if row.item.is_empty() { row.level.map(|level| format!("level {level}")) } else { Some(row.item.clone()) };
+        let role = if row.item.is_empty() {
+            row.level.map(|level| format!("level {level}"))
+        } else {
+            Some(row.item.clone())
+        };
         let (x, y) = (row.rect.x0, row.rect.y0 + 0.5);
-        let _ = writeln!(to, "<text class=\"role\" x=\"{x:.2}\" y=\"{y:.2}\">{}</text>", escaped(&role.unwrap_or_default()));
+        let _ = writeln!(
+            to,
+            "<text class=\"role\" x=\"{x:.2}\" y=\"{y:.2}\">{}</text>",
+            escaped(&role.unwrap_or_default())
+        );
     }
 }
 
@@ -110,22 +137,34 @@ fn figure(stages: &Stages, table: &LedgerTable, row: &Row, cell: &Cell, to: &mut
     let (content, class) = match &cell.content {
         Content::Blank | Content::Dash | Content::Other => return,
         Content::Unread(_) => ("unread", "unread"),
-        Content::Amount(_) => ("amount", verdict(stages, cell).map_or("unchecked", Verdict::as_str)),
+        Content::Amount(_) => {
+            ("amount", verdict(stages, cell).map_or("unchecked", Verdict::as_str))
+        }
     };
     let mut data = row_data(table, row);
     if let Some(column) = table.columns.get(cell.column) {
         data.push(("column", column.id.clone()));
         data.push(("basis", column.basis.as_str().into()));
     }
-    data.extend([("content", content.to_owned()), ("stated", cell.stated.clone()), ("verdict", class.to_owned())]);
-    let worth = cell.amount().map(|amount| format!(" {} = {} 元", amount.unit.label, amount.yuan)).unwrap_or_default();
+    data.extend([
+        ("content", content.to_owned()),
+        ("stated", cell.stated.clone()),
+        ("verdict", class.to_owned()),
+    ]);
+    let worth = cell
+        .amount()
+        .map(|amount| format!(" {} = {} 元", amount.unit.label, amount.yuan))
+        .unwrap_or_default();
     let said = format!("{}: {}{worth}, {class}", text::column(table, cell), cell.stated);
     group(to, &format!("figure {class}"), &borrowed(&data), &cell.rect, &said);
 }
 
 /// The worst verdict of the checks whose stated figure stands in this cell.
 fn verdict(stages: &Stages, cell: &Cell) -> Option<Verdict> {
-    let of_cell = stages.checks.iter().filter(|check| check.page == Some(cell.page) && check.rect == Some(cell.rect));
+    let of_cell = stages
+        .checks
+        .iter()
+        .filter(|check| check.page == Some(cell.page) && check.rect == Some(cell.rect));
     of_cell.map(|check| check.verdict).max_by_key(|verdict| gravity(*verdict))
 }
 
@@ -138,7 +177,11 @@ fn titles(stages: &Stages, number: u32, to: &mut String) {
 /// The characters, one element for those that follow each other on a baseline in one size.
 fn characters(page: &Page, to: &mut String) {
     let same = |a: &Glyph, b: &Glyph| {
-        !a.turned && !b.turned && a.baseline == b.baseline && a.size == b.size && (a.invisible, a.slanted) == (b.invisible, b.slanted)
+        !a.turned
+            && !b.turned
+            && a.baseline == b.baseline
+            && a.size == b.size
+            && (a.invisible, a.slanted) == (b.invisible, b.slanted)
     };
     for run in page.glyphs.chunk_by(same) {
         let first = &run[0];
@@ -147,7 +190,11 @@ fn characters(page: &Page, to: &mut String) {
         let class = if first.invisible || first.slanted { "character hidden" } else { "character" };
         let text: String = run.iter().map(|g| g.ch).collect();
         let (size, xs) = (first.size, xs.join(" "));
-        let _ = writeln!(to, "<text class=\"{class}\" x=\"{xs}\" y=\"{y:.2}\" font-size=\"{size:.2}\">{}</text>", escaped(&text));
+        let _ = writeln!(
+            to,
+            "<text class=\"{class}\" x=\"{xs}\" y=\"{y:.2}\" font-size=\"{size:.2}\">{}</text>",
+            escaped(&text)
+        );
     }
 }
 
@@ -166,7 +213,10 @@ fn group(to: &mut String, class: &str, data: &[(&str, &str)], rect: &Rect, title
         let _ = write!(to, "<title>{}</title>", escaped(title));
     }
     let (x, y, width, height) = (rect.x0, rect.y0, rect.width(), rect.height());
-    let _ = writeln!(to, "<rect x=\"{x:.2}\" y=\"{y:.2}\" width=\"{width:.2}\" height=\"{height:.2}\"/></g>");
+    let _ = writeln!(
+        to,
+        "<rect x=\"{x:.2}\" y=\"{y:.2}\" width=\"{width:.2}\" height=\"{height:.2}\"/></g>"
+    );
 }
 
 /// Text for XML; characters that XML cannot hold become U+FFFD.
@@ -178,7 +228,9 @@ fn escaped(text: &str) -> String {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
-            '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}' => out.push('\u{fffd}'),
+            '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}' => {
+                out.push('\u{fffd}')
+            }
             c => out.push(c),
         }
     }

@@ -6,10 +6,20 @@ use crate::pipeline::Stages;
 use std::io::{self, Write};
 
 /// Writes what `stage` made of the file, of one page only if `page` is given.
-pub fn text(stages: &Stages, stage: Stage, page: Option<u32>, mut to: impl Write) -> io::Result<()> {
+pub fn text(
+    stages: &Stages,
+    stage: Stage,
+    page: Option<u32>,
+    mut to: impl Write,
+) -> io::Result<()> {
     let on = |number: u32| page.is_none_or(|page| page == number);
     match stage {
-        Stage::Glyphs => stages.paper.pages.iter().filter(|p| on(p.number)).try_for_each(|page| glyphs(page, &mut to)),
+        Stage::Glyphs => stages
+            .paper
+            .pages
+            .iter()
+            .filter(|p| on(p.number))
+            .try_for_each(|page| glyphs(page, &mut to)),
         Stage::Sections => sections(stages, on, &mut to),
         Stage::Tables => tables(stages, on, &mut to),
         Stage::Rows => rows(stages, on, &mut to),
@@ -18,23 +28,42 @@ pub fn text(stages: &Stages, stage: Stage, page: Option<u32>, mut to: impl Write
 
 fn glyphs(page: &Page, to: &mut impl Write) -> io::Result<()> {
     let Page { number, width, height, glyphs, rulings, images, fonts } = page;
-    writeln!(to, "page {number} {width}x{height} glyphs {} rulings {} images {images}", glyphs.len(), rulings.len())?;
+    writeln!(
+        to,
+        "page {number} {width}x{height} glyphs {} rulings {} images {images}",
+        glyphs.len(),
+        rulings.len()
+    )?;
     for g in glyphs {
         let font = fonts.get(usize::from(g.font)).map_or("", |font| &font.name);
         let flags = [(g.invisible, " invisible"), (g.turned, " turned"), (g.slanted, " slanted")];
         let flags: String = flags.iter().filter(|(set, _)| *set).map(|(_, word)| *word).collect();
-        writeln!(to, "{}\t{}\t{:.2}\t{:.2}\t{}{flags}", shown(&g.ch.to_string()), corners(&g.rect), g.baseline, g.size, shown(font))?;
+        writeln!(
+            to,
+            "{}\t{}\t{:.2}\t{:.2}\t{}{flags}",
+            shown(&g.ch.to_string()),
+            corners(&g.rect),
+            g.baseline,
+            g.size,
+            shown(font)
+        )?;
     }
     for r in rulings {
         let axis = if r.axis == Axis::Horizontal { "horizontal" } else { "vertical" };
-        writeln!(to, "ruling {axis} at {:.2} from {:.2} to {:.2} width {:.2}", r.at, r.from, r.to, r.width)?;
+        writeln!(
+            to,
+            "ruling {axis} at {:.2} from {:.2} to {:.2} width {:.2}",
+            r.at, r.from, r.to, r.width
+        )?;
     }
     Ok(())
 }
 
 fn sections(stages: &Stages, on: impl Fn(u32) -> bool, to: &mut impl Write) -> io::Result<()> {
     let outline = &stages.outline;
-    for (lines, (number, contents)) in outline.lines.iter().zip((1..).zip(&outline.contents)).filter(|(_, (n, _))| on(*n)) {
+    for (lines, (number, contents)) in
+        outline.lines.iter().zip((1..).zip(&outline.contents)).filter(|(_, (n, _))| on(*n))
+    {
         writeln!(to, "page {number}{}", if *contents { " contents" } else { "" })?;
         for mark in outline.marks.iter().filter(|m| m.page == number) {
             let kind = match mark.kind {
@@ -43,7 +72,13 @@ fn sections(stages: &Stages, on: impl Fn(u32) -> bool, to: &mut impl Write) -> i
                 SectionKind::Untitled => "untitled",
             };
             let continued = if mark.continued { " continued" } else { "" };
-            writeln!(to, "title\t{}\t{kind}{continued} {}\t{}", corners(&mark.rect), shown(&mark.id), shown(&mark.title))?;
+            writeln!(
+                to,
+                "title\t{}\t{kind}{continued} {}\t{}",
+                corners(&mark.rect),
+                shown(&mark.id),
+                shown(&mark.title)
+            )?;
         }
         for line in lines {
             writeln!(to, "line\t{}\t{}", corners(&line.rect), shown(&line.text))?;
@@ -57,16 +92,32 @@ fn tables(stages: &Stages, on: impl Fn(u32) -> bool, to: &mut impl Write) -> io:
         for grid in table.grids.iter().filter(|g| on(g.page)) {
             let section = &table.section;
             let (id, title) = (shown(&section.id), shown(&section.title));
-            writeln!(to, "table {id} “{title}” page {} {}x{} at {}", grid.page, grid.rows(), grid.cols(), corners(&grid.rect))?;
+            writeln!(
+                to,
+                "table {id} “{title}” page {} {}x{} at {}",
+                grid.page,
+                grid.rows(),
+                grid.cols(),
+                corners(&grid.rect)
+            )?;
             for cell in grid.cells.iter().filter(|c| !c.lines.is_empty()) {
-                let span = |from: usize, n: usize| if n > 1 { format!("{from}-{}", from + n - 1) } else { from.to_string() };
-                writeln!(to, "cell\t{}\t{}\t{}", span(cell.row, cell.rowspan), span(cell.col, cell.colspan), shown(&cell.text()))?;
+                let span = |from: usize, n: usize| {
+                    if n > 1 { format!("{from}-{}", from + n - 1) } else { from.to_string() }
+                };
+                writeln!(
+                    to,
+                    "cell\t{}\t{}\t{}",
+                    span(cell.row, cell.rowspan),
+                    span(cell.col, cell.colspan),
+                    shown(&cell.text())
+                )?;
             }
         }
     }
     for paragraph in &stages.rebuilt.paragraphs {
         if paragraph.lines.first().is_some_and(|(page, _)| on(*page)) {
-            let depth = paragraph.heading.map_or("paragraph".into(), |depth| format!("heading {depth}"));
+            let depth =
+                paragraph.heading.map_or("paragraph".into(), |depth| format!("heading {depth}"));
             writeln!(to, "{depth}\tpage {}\t{}", paragraph.lines[0].0, shown(&paragraph.text))?;
         }
     }
@@ -80,7 +131,14 @@ fn rows(stages: &Stages, on: impl Fn(u32) -> bool, to: &mut impl Write) -> io::R
         let mut rows = table.rows.iter().filter(here).peekable();
         if rows.peek().is_some() || on(table.page) {
             let unit = table.unit.as_ref().map_or("?", |unit| &unit.label);
-            writeln!(to, "table {} “{}” pages {}-{} unit {unit}", shown(&table.id), shown(&table.title), table.page, table.last_page)?;
+            writeln!(
+                to,
+                "table {} “{}” pages {}-{} unit {unit}",
+                shown(&table.id),
+                shown(&table.title),
+                table.page,
+                table.last_page
+            )?;
         }
         for row in rows {
             row_line(table, row, to)?;
@@ -99,8 +157,15 @@ fn rows(stages: &Stages, on: impl Fn(u32) -> bool, to: &mut impl Write) -> io::R
     }
     for project in &ledger.projects {
         for indicator in project.indicators.iter().filter(|i| on(i.page)) {
-            let path = [&project.name, &indicator.level1, &indicator.level2, &indicator.level3].map(|part| shown(part)).join(" / ");
-            writeln!(to, "indicator\tpage {}\t{path}\t{}", indicator.page, shown(&indicator.value))?;
+            let path = [&project.name, &indicator.level1, &indicator.level2, &indicator.level3]
+                .map(|part| shown(part))
+                .join(" / ");
+            writeln!(
+                to,
+                "indicator\tpage {}\t{path}\t{}",
+                indicator.page,
+                shown(&indicator.value)
+            )?;
         }
     }
     for finding in ledger.findings.iter().filter(|f| f.page.is_none_or(&on)) {
@@ -127,7 +192,11 @@ fn row_line(table: &LedgerTable, row: &Row, to: &mut impl Write) -> io::Result<(
 /// `total`, or `total.prior_final` where the figure is not the ordinary one.
 pub(super) fn column(table: &LedgerTable, cell: &Cell) -> String {
     let Some(column) = table.columns.get(cell.column) else { return "?".into() };
-    let basis = if column.basis == Default::default() { String::new() } else { format!(".{}", column.basis.as_str()) };
+    let basis = if column.basis == Default::default() {
+        String::new()
+    } else {
+        format!(".{}", column.basis.as_str())
+    };
     shown(&format!("{}{basis}", column.id))
 }
 

@@ -15,9 +15,14 @@ pub struct Run {
 
 /// Runs `yusuan` with `args` in `dir`.
 pub fn yusuan(dir: &Path, args: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Run {
-    let output = Command::new(env!("CARGO_BIN_EXE_yusuan")).args(args).current_dir(dir).output().unwrap();
+    let output =
+        Command::new(env!("CARGO_BIN_EXE_yusuan")).args(args).current_dir(dir).output().unwrap();
     let text = |bytes| String::from_utf8(bytes).unwrap();
-    Run { code: output.status.code().unwrap(), stdout: text(output.stdout), stderr: text(output.stderr) }
+    Run {
+        code: output.status.code().unwrap(),
+        stdout: text(output.stdout),
+        stderr: text(output.stderr),
+    }
 }
 
 pub fn fixture(name: &str) -> PathBuf {
@@ -34,7 +39,11 @@ pub fn files(dir: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let mut found = BTreeMap::new();
     for entry in std::fs::read_dir(dir).unwrap().map(|e| e.unwrap().path()) {
         if entry.is_dir() {
-            found.extend(files(&entry).into_iter().map(|(path, bytes)| (Path::new(entry.file_name().unwrap()).join(path), bytes)));
+            found.extend(
+                files(&entry)
+                    .into_iter()
+                    .map(|(path, bytes)| (Path::new(entry.file_name().unwrap()).join(path), bytes)),
+            );
         } else {
             found.insert(entry.file_name().unwrap().into(), std::fs::read(&entry).unwrap());
         }

@@ -29,7 +29,9 @@ fn page_with(entries: &str, forms: usize, rest: impl IntoIterator<Item = Vec<u8>
     let forms: String = (0..forms).map(|i| format!("/X{i} {} 0 R ", i + 6)).collect();
     let head = [
         "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
-        format!("<< /Type /Pages /Count 1 /Kids [3 0 R] /Resources << /Font << /F {FONT} >> /XObject << {forms} >> >> >>"),
+        format!(
+            "<< /Type /Pages /Count 1 /Kids [3 0 R] /Resources << /Font << /F {FONT} >> /XObject << {forms} >> >> >>"
+        ),
         format!("<< /Type /Page /Parent 2 0 R /Contents 4 0 R {entries} >>"),
     ];
     file(head.into_iter().map(String::into_bytes).chain(rest))
@@ -56,8 +58,10 @@ fn bomb(piece: &[u8], megabytes: usize) -> Vec<u8> {
 
 /// `rows` by `columns` rulings that cross, as short or as long as they come.
 fn lines(columns: usize, rows: usize) -> String {
-    let across = (0..rows).map(|i| format!("0 {:.3} m 595 {0:.3} l S\n", i as f32 * 842.0 / rows as f32));
-    let down = (0..columns).map(|i| format!("{:.3} 0 m {0:.3} 842 l S\n", i as f32 * 595.0 / columns as f32));
+    let across =
+        (0..rows).map(|i| format!("0 {:.3} m 595 {0:.3} l S\n", i as f32 * 842.0 / rows as f32));
+    let down = (0..columns)
+        .map(|i| format!("{:.3} 0 m {0:.3} 842 l S\n", i as f32 * 595.0 / columns as f32));
     across.chain(down).collect()
 }
 
@@ -72,24 +76,44 @@ pub fn hostile() -> Vec<(&'static str, Vec<u8>)> {
     let nested = |open: &str, close: &str| open.repeat(100_000) + &close.repeat(100_000);
     let twice = deflated(&deflated(&[b' '; 1 << 20], 1024), 1);
     let forms = |content: &dyn Fn(usize) -> String, count: usize| {
-        let made = (0..count).map(|i| stream("/Type /XObject /Subtype /Form /BBox [0 0 9 9]", content(i).as_bytes()));
+        let made = (0..count).map(|i| {
+            stream("/Type /XObject /Subtype /Form /BBox [0 0 9 9]", content(i).as_bytes())
+        });
         let rest = [stream("", b"/X0 Do"), stream("", b"")].into_iter().chain(made);
         page_with(A4, count, rest)
     };
-    let kids =
-        |kids: &str| file(["<< /Type /Catalog /Pages 2 0 R >>".into(), format!("<< /Type /Pages /Kids [{kids}] /Parent 2 0 R >>").into()]);
-    let boxed = |media: &str| page_with(&format!("/MediaBox [{media}]"), 0, [stream("", text(9, (5.0, -5.0), "1.00").as_bytes())]);
+    let kids = |kids: &str| {
+        file([
+            "<< /Type /Catalog /Pages 2 0 R >>".into(),
+            format!("<< /Type /Pages /Kids [{kids}] /Parent 2 0 R >>").into(),
+        ])
+    };
+    let boxed = |media: &str| {
+        page_with(
+            &format!("/MediaBox [{media}]"),
+            0,
+            [stream("", text(9, (5.0, -5.0), "1.00").as_bytes())],
+        )
+    };
     let cmap = "begincmap 1 begincodespacerange <00> <FF> endcodespacerange ".to_owned();
-    let tiny: String = (0..1_000_000).map(|i| format!("{} {} m {0} {} l S\n", i % 590, i / 1500, i / 1500 + 1)).collect();
-    let boxes: String = (0..250_000).map(|i| format!("{} {:.1} 3.6 3.6 re S\n", i % 100 * 6, (i / 100) as f32 * 5.0)).collect();
+    let tiny: String = (0..1_000_000)
+        .map(|i| format!("{} {} m {0} {} l S\n", i % 590, i / 1500, i / 1500 + 1))
+        .collect();
+    let boxes: String = (0..250_000)
+        .map(|i| format!("{} {:.1} 3.6 3.6 re S\n", i % 100 * 6, (i / 100) as f32 * 5.0))
+        .collect();
     let many_pages = {
         let kids: String = (0..5000).map(|i| format!("{} 0 R ", 4 + i)).collect();
         let mut objects = vec![
             b"<< /Type /Catalog /Pages 2 0 R >>".to_vec(),
-            format!("<< /Type /Pages /Kids [{kids}] {A4} /Resources << /Font << /F {FONT} >> >> >>").into_bytes(),
+            format!(
+                "<< /Type /Pages /Kids [{kids}] {A4} /Resources << /Font << /F {FONT} >> >> >>"
+            )
+            .into_bytes(),
             bomb(b"1 0 0 1 0 0 cm ", 4),
         ];
-        objects.extend((0..5000).map(|_| b"<< /Type /Page /Parent 2 0 R /Contents 3 0 R >>".to_vec()));
+        objects
+            .extend((0..5000).map(|_| b"<< /Type /Page /Parent 2 0 R /Contents 3 0 R >>".to_vec()));
         file(objects)
     };
     vec![

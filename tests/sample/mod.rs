@@ -15,26 +15,48 @@ pub fn amount(stated: &str, unit: &str, yuan: i64) -> Amount {
 
 fn cell(column: usize, stated: &str, content: Content) -> Cell {
     let x0 = 200.0 + 80.0 * column as f32;
-    Cell { column, content, stated: stated.into(), page: 3, rect: Rect::new(x0, 100.25, x0 + 36.125, 110.0), doubt: None }
+    Cell {
+        column,
+        content,
+        stated: stated.into(),
+        page: 3,
+        rect: Rect::new(x0, 100.25, x0 + 36.125, 110.0),
+        doubt: None,
+    }
 }
 
 /// A table of two columns with three rows: an amount, a dash, a percentage, a blank, an amount that is not read.
 pub fn table() -> LedgerTable {
-    let money = |column, stated: &str| cell(column, stated, Content::Amount(amount(stated, "万元", 10_000)));
+    let money = |column, stated: &str| {
+        cell(column, stated, Content::Amount(amount(stated, "万元", 10_000)))
+    };
     let code = |classification, digits: &str| Code { classification, digits: digits.into() };
-    let column = |id: &str, basis, label: &str| Column { id: id.into(), basis, label: label.into() };
-    let row = |number, cells| Row { number, cells, page: 3, rect: Rect::new(60.0, 100.25, 150.5, 110.0), ..Row::default() };
+    let column =
+        |id: &str, basis, label: &str| Column { id: id.into(), basis, label: label.into() };
+    let row = |number, cells| Row {
+        number,
+        cells,
+        page: 3,
+        rect: Rect::new(60.0, 100.25, 150.5, 110.0),
+        ..Row::default()
+    };
     LedgerTable {
         id: "expenditure_summary".into(),
         title: "支出预算总表".into(),
         unit: Some(MoneyUnit { label: "万元".into(), yuan: Decimal::from(10_000) }),
         page: 3,
         last_page: 4,
-        columns: vec![column("total", Basis::Current, "合计"), column("other:增减率", Basis::Current, "增减率")],
+        columns: vec![
+            column("total", Basis::Current, "合计"),
+            column("other:增减率", Basis::Current, "增减率"),
+        ],
         rows: vec![
             Row {
                 code: Some(code(Classification::Function, "208")),
-                also: vec![code(Classification::Economic, "301"), code(Classification::GovernmentEconomic, "501")],
+                also: vec![
+                    code(Classification::Economic, "301"),
+                    code(Classification::GovernmentEconomic, "501"),
+                ],
                 name: "社会保障和就业支出".into(),
                 label: "社会保障和就业支出".into(),
                 level: Some(1),
@@ -54,10 +76,20 @@ pub fn table() -> LedgerTable {
                 name: "合计".into(),
                 label: "合计".into(),
                 level: Some(0),
-                ..row(3, vec![cell(0, "5?8.03", Content::Unread("'?' is no digit".into())), cell(1, "", Content::Blank)])
+                ..row(
+                    3,
+                    vec![
+                        cell(0, "5?8.03", Content::Unread("'?' is no digit".into())),
+                        cell(1, "", Content::Blank),
+                    ],
+                )
             },
         ],
-        notes: vec![Note { text: "备注：金额单位为万元。".into(), page: 4, rect: Rect::new(60.0, 130.0, 300.0, 140.0) }],
+        notes: vec![Note {
+            text: "备注：金额单位为万元。".into(),
+            page: 4,
+            rect: Rect::new(60.0, 130.0, 300.0, 140.0),
+        }],
         stray_numbers: vec![],
     }
 }
@@ -108,15 +140,24 @@ pub fn ledger() -> Ledger {
                 level2: "质量指标".into(),
                 level3: "按时办结率".into(),
                 value: "≥90%".into(),
-                target: Some(Target { operator: ">=".into(), value: "90".into(), unit: "%".into() }),
+                target: Some(Target {
+                    operator: ">=".into(),
+                    value: "90".into(),
+                    unit: "%".into(),
+                }),
                 page: 8,
             }],
             page: 8,
         }],
         findings: vec![
-            Finding::new("amount-unread", Severity::Warning, "'5?8.03' in row 3 is not a number", "read the cell on the page")
-                .at_rect(3, Rect::new(200.0, 100.25, 236.125, 110.0))
-                .in_table("expenditure_summary"),
+            Finding::new(
+                "amount-unread",
+                Severity::Warning,
+                "'5?8.03' in row 3 is not a number",
+                "read the cell on the page",
+            )
+            .at_rect(3, Rect::new(200.0, 100.25, 236.125, 110.0))
+            .in_table("expenditure_summary"),
             Finding::new(
                 "unknown-identity",
                 Severity::Note,
@@ -150,14 +191,18 @@ pub fn check() -> Check {
         reason: String::new(),
         page: Some(3),
         rect: Some(Rect::new(200.0, 100.25, 236.125, 110.0)),
-        addends: vec![Addend { value: decimal("5480200"), place: Some((3, Rect::new(200.0, 120.25, 236.125, 130.0))) }],
+        addends: vec![Addend {
+            value: decimal("5480200"),
+            place: Some((3, Rect::new(200.0, 120.25, 236.125, 130.0))),
+        }],
     }
 }
 
 pub fn document() -> wire::Document {
-    let source =
-        wire::Source {
-            pages: Some(9), producer: Some("WPS 文字".into()), ..wire::Source::of("某市/社会保险中心.pdf", b"%PDF-1.7")
-        };
+    let source = wire::Source {
+        pages: Some(9),
+        producer: Some("WPS 文字".into()),
+        ..wire::Source::of("某市/社会保险中心.pdf", b"%PDF-1.7")
+    };
     emit::document(source, ledger(), vec![check()])
 }

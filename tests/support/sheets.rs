@@ -21,7 +21,11 @@ fn content(sheet: &Sheet) -> String {
         for (text, width) in sheet.rows[r].iter().zip(sheet.widths) {
             let lines = text.split('\n').count() as f32;
             for (k, line) in text.split('\n').enumerate() {
-                out += &show(x, top - height * (r as f32 + 0.7 - 0.25 * (lines - 1.0) + 0.5 * k as f32), line);
+                out += &show(
+                    x,
+                    top - height * (r as f32 + 0.7 - 0.25 * (lines - 1.0) + 0.5 * k as f32),
+                    line,
+                );
             }
             x += width;
         }
@@ -67,6 +71,9 @@ pub fn pdf(sheets: &[Sheet]) -> Vec<u8> {
     let start = out.len();
     out += &format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1);
     offsets.iter().for_each(|o| out += &format!("{o:010} 00000 n \n"));
-    out += &format!("trailer\n<< /Size {} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n", objects.len() + 1);
+    out += &format!(
+        "trailer\n<< /Size {} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n",
+        objects.len() + 1
+    );
     out.into_bytes()
 }

@@ -18,7 +18,8 @@ pub fn folders(root: &Path) -> Vec<PathBuf> {
         for entry in std::fs::read_dir(&folder).into_iter().flatten().flatten() {
             let path = entry.path();
             if path.is_dir() {
-                let truth = path.extension().is_some_and(|e| e == "truth") || path.ends_with("truth") && path.join("facts.csv").exists();
+                let truth = path.extension().is_some_and(|e| e == "truth")
+                    || path.ends_with("truth") && path.join("facts.csv").exists();
                 if truth { found.push(path) } else { open.push(path) }
             }
         }
@@ -40,7 +41,8 @@ fn field<'a>(record: &'a Record, name: &str) -> &'a str {
 
 /// The ledger that the folder's truth describes, and its source file.
 pub fn ledger(folder: &Path) -> (String, Ledger) {
-    let meta: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(folder.join("meta.json")).unwrap()).unwrap();
+    let meta: serde_json::Value =
+        serde_json::from_str(&std::fs::read_to_string(folder.join("meta.json")).unwrap()).unwrap();
     let word = |key: &str| match &meta[key] {
         serde_json::Value::String(text) => text.clone(),
         serde_json::Value::Number(number) => number.to_string(),
@@ -53,7 +55,8 @@ pub fn ledger(folder: &Path) -> (String, Ledger) {
         scope: Some(if word("scope") == "unit" { Scope::Unit } else { Scope::Department }),
         listed_units: Vec::new(),
     };
-    let narrative: Vec<Mention> = records(&folder.join("narrative.csv")).iter().map(mention).collect();
+    let narrative: Vec<Mention> =
+        records(&folder.join("narrative.csv")).iter().map(mention).collect();
     let ledger = Ledger {
         identity,
         tables: tables(&records(&folder.join("facts.csv"))),
@@ -80,7 +83,8 @@ fn unit(label: &str) -> MoneyUnit {
 /// The printed number: its digits, decimals as printed, negative in brackets, after a minus or △.
 fn printed(stated: &str) -> Decimal {
     let negative = stated.contains(['△', '-', '－', '−', '(', '（', '▲']);
-    let digits: String = squeeze(stated).chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
+    let digits: String =
+        squeeze(stated).chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
     let value: Decimal = digits.parse().unwrap_or_else(|_| panic!("{stated}"));
     if negative { -value } else { value }
 }
@@ -101,7 +105,8 @@ fn tables(facts: &[Record]) -> Vec<LedgerTable> {
             });
             tables.len() - 1
         });
-        let basis = Basis::ALL.into_iter().find(|b| b.as_str() == field(fact, "basis")).unwrap_or_default();
+        let basis =
+            Basis::ALL.into_iter().find(|b| b.as_str() == field(fact, "basis")).unwrap_or_default();
         let head = Column { id: field(fact, "column").into(), basis, label: String::new() };
         let table = &mut tables[t];
         let column = table.columns.iter().position(|c| *c == head).unwrap_or_else(|| {
@@ -115,10 +120,18 @@ fn tables(facts: &[Record]) -> Vec<LedgerTable> {
             table.rows.len() - 1
         });
         let stated = field(fact, "stated");
-        let amount = Amount::new(stated, printed(stated), &unit(field(fact, "stated_unit"))).unwrap();
+        let amount =
+            Amount::new(stated, printed(stated), &unit(field(fact, "stated_unit"))).unwrap();
         let content = Content::Amount(amount);
         let page = field(fact, "page").parse().unwrap_or(0);
-        table.rows[r].cells.push(Cell { column, content, stated: stated.into(), page, rect: Rect::default(), doubt: None });
+        table.rows[r].cells.push(Cell {
+            column,
+            content,
+            stated: stated.into(),
+            page,
+            rect: Rect::default(),
+            doubt: None,
+        });
     }
     for table in &mut tables {
         table.rows.sort_by_key(|r| (r.side, r.number));
@@ -130,7 +143,13 @@ fn tables(facts: &[Record]) -> Vec<LedgerTable> {
 }
 
 fn row(fact: &Record, number: u32) -> Row {
-    let side = [Side::None, Side::Income, Side::Expenditure, Side::ExpenditureEconomic, Side::ExpenditureGovernmentEconomic];
+    let side = [
+        Side::None,
+        Side::Income,
+        Side::Expenditure,
+        Side::ExpenditureEconomic,
+        Side::ExpenditureGovernmentEconomic,
+    ];
     let classification = match field(fact, "classification") {
         "economic" => Classification::Economic,
         "government_economic" => Classification::GovernmentEconomic,
@@ -160,7 +179,10 @@ fn subdivisions(table: &mut LedgerTable) {
     for row in &mut table.rows {
         if key(row).is_some_and(|k| count[&k] > 1) {
             next += 1;
-            row.also = vec![Code { classification: Classification::GovernmentEconomic, digits: (50_000 + next).to_string() }];
+            row.also = vec![Code {
+                classification: Classification::GovernmentEconomic,
+                digits: (50_000 + next).to_string(),
+            }];
         }
     }
 }
@@ -169,7 +191,12 @@ fn subdivisions(table: &mut LedgerTable) {
 fn parts(table: &mut LedgerTable) {
     let heads = ["部门预算", "财政拨款"];
     let blocks = ["人员经费和公用经费支出", "专项业务经费支出"];
-    for side in [Side::Income, Side::Expenditure, Side::ExpenditureEconomic, Side::ExpenditureGovernmentEconomic] {
+    for side in [
+        Side::Income,
+        Side::Expenditure,
+        Side::ExpenditureEconomic,
+        Side::ExpenditureGovernmentEconomic,
+    ] {
         let (mut head, mut block, mut class, mut sub) = (None, None, None, None);
         let mut last = None;
         for row in table.rows.iter_mut().filter(|r| r.side == side) {
@@ -194,11 +221,15 @@ fn parts(table: &mut LedgerTable) {
             } else if row.item.is_empty() {
                 row.part_of = sub.or(class).or(block).or(head);
                 // 款 above 项: without levels the first row below a class, or one that no sum of the rest explains.
-                let subclass = row.level == Some(2) || row.level.is_none() && class.is_some() && is_subclass(&row.name);
+                let subclass = row.level == Some(2)
+                    || row.level.is_none() && class.is_some() && is_subclass(&row.name);
                 if subclass {
                     (row.part_of, sub) = (class, Some(row.number));
                 }
-            } else if head.is_some() && side == Side::Income && row.item == "income.fiscal_appropriation" {
+            } else if head.is_some()
+                && side == Side::Income
+                && row.item == "income.fiscal_appropriation"
+            {
                 row.part_of = head;
             } else if head.is_some() && row.item == "income.general_public_budget" {
                 row.part_of = last;
@@ -207,10 +238,20 @@ fn parts(table: &mut LedgerTable) {
         }
         // The truth leaves out what the harness has not said: families of funds under fiscal appropriation.
         let said = table.rows.iter().any(|r| r.side == side && r.part_of.is_some());
-        let fiscal = table.rows.iter().find(|r| r.side == side && r.item == "income.fiscal_appropriation").map(|r| r.number);
+        let fiscal = table
+            .rows
+            .iter()
+            .find(|r| r.side == side && r.item == "income.fiscal_appropriation")
+            .map(|r| r.number);
         if said {
             for row in table.rows.iter_mut().filter(|r| r.side == side && r.part_of.is_none()) {
-                if ["income.general_public_budget", "income.government_fund", "income.state_capital"].contains(&row.item.as_str()) {
+                if [
+                    "income.general_public_budget",
+                    "income.government_fund",
+                    "income.state_capital",
+                ]
+                .contains(&row.item.as_str())
+                {
                     row.part_of = fiscal.filter(|&f| f < row.number);
                 }
             }
@@ -236,17 +277,32 @@ fn single_sided(table: &mut LedgerTable) {
 
 /// Names of 款 in the summaries of the corpus that print them without a level.
 fn is_subclass(name: &str) -> bool {
-    ["信访事务", "进修及培训", "行政事业单位养老支出", "行政事业单位医疗", "住房改革支出", "财政事务"].contains(&name)
+    [
+        "信访事务",
+        "进修及培训",
+        "行政事业单位养老支出",
+        "行政事业单位医疗",
+        "住房改革支出",
+        "财政事务",
+    ]
+    .contains(&name)
 }
 
 fn mention(record: &Record) -> Mention {
     let key = field(record, "key").to_owned();
     let (stated, sentence) = (field(record, "stated"), field(record, "sentence"));
     let money = field(record, "amount_yuan");
-    let mut amount = (!money.is_empty()).then(|| printed_in(stated, sentence, money.parse().unwrap()));
+    let mut amount =
+        (!money.is_empty()).then(|| printed_in(stated, sentence, money.parse().unwrap()));
     let mut value: Option<Decimal> = field(record, "value").parse().ok();
     if key.contains("_change")
-        && falls(sentence, amount.as_ref().map(|a| a.stated.clone()).unwrap_or_else(|| field(record, "value").into()))
+        && falls(
+            sentence,
+            amount
+                .as_ref()
+                .map(|a| a.stated.clone())
+                .unwrap_or_else(|| field(record, "value").into()),
+        )
     {
         value = value.map(|v| -v.abs());
         if let Some(a) = &mut amount {
@@ -291,8 +347,12 @@ fn printed_in(stated: &str, sentence: &str, yuan: Decimal) -> Amount {
 fn falls(sentence: &str, stated: String) -> bool {
     let text: String = sentence.chars().filter(|c| !matches!(c, ',' | ' ')).collect();
     let number: String = stated.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
-    let places = text.match_indices(&number).map(|(i, _)| text[..i].chars().rev().take(6).collect::<Vec<char>>());
-    places.map(|back| back.into_iter().rev().collect::<String>()).any(|before| ["减少", "下降", "降低"].iter().any(|w| before.ends_with(w)))
+    let places = text
+        .match_indices(&number)
+        .map(|(i, _)| text[..i].chars().rev().take(6).collect::<Vec<char>>());
+    places
+        .map(|back| back.into_iter().rev().collect::<String>())
+        .any(|before| ["减少", "下降", "降低"].iter().any(|w| before.ends_with(w)))
 }
 
 fn projects(records: &[Record]) -> Vec<Project> {
@@ -302,7 +362,12 @@ fn projects(records: &[Record]) -> Vec<Project> {
         if projects.last().is_none_or(|p| p.name != name) {
             let funds = field(record, "funds").parse::<Decimal>().ok();
             let funds_total = funds.and_then(|f| Amount::new(f.to_string(), f, &unit("元")));
-            projects.push(Project { number: projects.len() as u32 + 1, name: name.into(), funds_total, ..Project::default() });
+            projects.push(Project {
+                number: projects.len() as u32 + 1,
+                name: name.into(),
+                funds_total,
+                ..Project::default()
+            });
         }
     }
     projects

@@ -21,11 +21,19 @@ const TOTALS: [&str; 6] = [
 ];
 
 /// Those of one fund.
-const FUNDS: [&str; 3] = ["general_public_budget_total", "government_fund_total", "state_capital_total"];
+const FUNDS: [&str; 3] =
+    ["general_public_budget_total", "government_fund_total", "state_capital_total"];
 
 /// Does the key stand for a total of all funds?
 fn is_total(key: &str) -> bool {
-    matches!(key, "income_total" | "income_current_total" | "income_expenditure_total" | "expenditure_total" | "expenditure_current_total")
+    matches!(
+        key,
+        "income_total"
+            | "income_current_total"
+            | "income_expenditure_total"
+            | "expenditure_total"
+            | "expenditure_current_total"
+    )
 }
 
 impl Reader<'_> {
@@ -35,7 +43,12 @@ impl Reader<'_> {
             return self.count(s, from, figure, unit);
         }
         if figure.unit == Unit::BareZero && self.counts_nothing(s, from, figure) {
-            return self.count(s, from, &Figure { unit: Unit::Count(String::new()), ..figure.clone() }, "");
+            return self.count(
+                s,
+                from,
+                &Figure { unit: Unit::Count(String::new()), ..figure.clone() },
+                "",
+            );
         }
         if self.aside {
             self.current = None;
@@ -48,19 +61,33 @@ impl Reader<'_> {
         let clause = clause_start(chars, from, to);
         let role = match (self.roles.role(chars, from, to, percent), self.last_change) {
             // 减少4.76万元(26.30%)
-            (Role::Compared, Some(negative)) if percent && chars[from..to] == ['('] => Role::Change { negative },
+            (Role::Compared, Some(negative)) if percent && chars[from..to] == ['('] => {
+                Role::Change { negative }
+            }
             // 2025年预算为50万元,2026年预算为45万元
-            (Role::Own, _) if !percent && self.of_last_year(s, chars, from, to, figure) => Role::LastYear,
+            (Role::Own, _) if !percent && self.of_last_year(s, chars, from, to, figure) => {
+                Role::LastYear
+            }
             // 完成预算5万元的80%
-            (Role::Compared, _) if percent && self.completed && chars[from..to] == ['的'] => Role::Completion,
+            (Role::Compared, _) if percent && self.completed && chars[from..to] == ['的'] => {
+                Role::Completion
+            }
             // 较预算减少3万元,降低23.1%
-            (Role::Change { .. }, _) if percent && self.against_budget && self.before_change(chars, clause, to) == clause => Role::Compared,
+            (Role::Change { .. }, _)
+                if percent
+                    && self.against_budget
+                    && self.before_change(chars, clause, to) == clause =>
+            {
+                Role::Compared
+            }
             (role, _) => role,
         };
         (self.last_change, self.completed) = (None, false);
         let compared = !percent && matches!(role, Role::Compared | Role::PriorFinal);
         self.beside_prior = compared && self.roles.speaks_of_prior(&chars[clause..to]);
-        self.against_budget = compared && self.roles.against_budget(chars, clause, to) && self.before_change(chars, clause, to) < to;
+        self.against_budget = compared
+            && self.roles.against_budget(chars, clause, to)
+            && self.before_change(chars, clause, to) < to;
         if (self.reason || self.usage) && !self.leaves_reason(chars, from, to, role, percent) {
             return;
         }
@@ -86,17 +113,29 @@ impl Reader<'_> {
             }
             Role::Share | Role::Completion => {
                 if role == Role::Completion
-                    && let Some(named) = self.named_before(chars, clause, to, &self.words.words.completion)
+                    && let Some(named) =
+                        self.named_before(chars, clause, to, &self.words.words.completion)
                 {
                     self.current = Some(named);
                 }
                 if let Some(about) = self.current.clone() {
-                    self.emit(s, figure, &about, if role == Role::Share { "_share_percent" } else { "_completion_percent" }, figure.number);
+                    self.emit(
+                        s,
+                        figure,
+                        &about,
+                        if role == Role::Share { "_share_percent" } else { "_completion_percent" },
+                        figure.number,
+                    );
                 }
             }
             Role::InitialBudget | Role::FullYearBudget => {
                 let initial = role == Role::InitialBudget;
-                let end = self.roles.before_words(chars, from, to, if initial { Budget::Initial } else { Budget::FullYear });
+                let end = self.roles.before_words(
+                    chars,
+                    from,
+                    to,
+                    if initial { Budget::Initial } else { Budget::FullYear },
+                );
                 let bare = self.roles.before_completion(chars, from, end);
                 self.completed = bare < end;
                 let about = match self.thing(chars, from, bare) {
@@ -107,12 +146,22 @@ impl Reader<'_> {
                 self.current = about.clone();
                 self.pending = !self.completed;
                 if let Some(about) = about {
-                    self.emit(s, figure, &about, if initial { "_initial_budget" } else { "_full_year_budget" }, figure.number);
+                    self.emit(
+                        s,
+                        figure,
+                        &about,
+                        if initial { "_initial_budget" } else { "_full_year_budget" },
+                        figure.number,
+                    );
                 }
             }
             Role::PriorFinal => {
-                let named = self.compared_to(chars, from, to).or_else(|| self.named_before(chars, clause, to, &self.words.words.executed));
-                if let Some(about) = named.or_else(|| self.current.clone()).or_else(|| self.spoken_of()) {
+                let named = self
+                    .compared_to(chars, from, to)
+                    .or_else(|| self.named_before(chars, clause, to, &self.words.words.executed));
+                if let Some(about) =
+                    named.or_else(|| self.current.clone()).or_else(|| self.spoken_of())
+                {
                     self.after_prior = true;
                     self.emit(s, figure, &about, "_prior_final", figure.number);
                     self.current = Some(about);
@@ -144,7 +193,13 @@ impl Reader<'_> {
     }
 
     /// What the clause names before the last of the words: 某收入完成年初预算108.9%, 2025年某费执行数.
-    fn named_before(&mut self, chars: &[char], clause: usize, to: usize, words: &[String]) -> Option<About> {
+    fn named_before(
+        &mut self,
+        chars: &[char],
+        clause: usize,
+        to: usize,
+        words: &[String],
+    ) -> Option<About> {
         let (at, _) = last_of(&chars[clause..to], words)?;
         match self.find(chars, clause, clause + at) {
             Found::About(about) if at > 0 => Some(about),
@@ -158,7 +213,14 @@ impl Reader<'_> {
     }
 
     /// Does the clause speak of last year, and the sentence go on to speak of this one?
-    fn of_last_year(&self, s: &Sentence, chars: &[char], from: usize, to: usize, figure: &Figure) -> bool {
+    fn of_last_year(
+        &self,
+        s: &Sentence,
+        chars: &[char],
+        from: usize,
+        to: usize,
+        figure: &Figure,
+    ) -> bool {
         let clause = &chars[clause_start(chars, from, to)..to];
         self.roles.year.is_some_and(|now| {
             let this = format!("{now}年");
@@ -171,10 +233,22 @@ impl Reader<'_> {
 
     /// After ； or 其中 a figure whose clause begins with its name ends the reason. So does a change, where the sentence
     /// goes through the parts of a whole: 其中：甲增加1万元，主要原因是…；乙减少2万元.
-    fn leaves_reason(&mut self, chars: &[char], from: usize, to: usize, role: Role, percent: bool) -> bool {
+    fn leaves_reason(
+        &mut self,
+        chars: &[char],
+        from: usize,
+        to: usize,
+        role: Role,
+        percent: bool,
+    ) -> bool {
         let change = matches!(role, Role::Change { .. });
         let apart = self.reason_of_budget || chars[from..to].contains(&';');
-        if change && self.reason && apart && !self.changed && self.turns_to_last_year(chars, from, to) {
+        if change
+            && self.reason
+            && apart
+            && !self.changed
+            && self.turns_to_last_year(chars, from, to)
+        {
             return true;
         }
         let own = matches!(role, Role::Own | Role::InitialBudget | Role::FullYearBudget);
@@ -183,9 +257,15 @@ impl Reader<'_> {
         }
         let w = &self.words.words;
         let lead = &chars[from..to];
-        let parts = last_of(lead, &w.parts).filter(|&(_, e)| !w.usages.iter().any(|u| ends_with(lead, e, u))).map(|(_, e)| e);
-        let Some(open) = lead.iter().rposition(|c| *c == ';').map(|i| i + 1).max(parts) else { return false };
-        let start = from + open + usize::from(chars.get(from + open).is_some_and(|c| matches!(c, ':' | ',')));
+        let parts = last_of(lead, &w.parts)
+            .filter(|&(_, e)| !w.usages.iter().any(|u| ends_with(lead, e, u)))
+            .map(|(_, e)| e);
+        let Some(open) = lead.iter().rposition(|c| *c == ';').map(|i| i + 1).max(parts) else {
+            return false;
+        };
+        let start = from
+            + open
+            + usize::from(chars.get(from + open).is_some_and(|c| matches!(c, ':' | ',')));
         // 一是 …; 二是 … goes on explaining.
         let n = (start + skip_ordinal(&chars[start.min(to)..to], 0)).min(to);
         if n > start && chars[n - 1] == '是' {
@@ -199,7 +279,8 @@ impl Reader<'_> {
             Label::Known { start, .. } | Label::Class { start, .. } => start,
             _ => return false,
         };
-        begins == n || matches!(label(chars, n, begins, self.words, Place::default(), &[]), Label::Generic)
+        begins == n
+            || matches!(label(chars, n, begins, self.words, Place::default(), &[]), Label::Generic)
     }
 
     /// A figure of its own.
@@ -209,12 +290,15 @@ impl Reader<'_> {
         match self.find(&lead.chars, lead.from, lead.to) {
             Found::About(mut about) => {
                 if about.label == "本年支出"
-                    && let Some(total) = self.current.as_ref().and_then(|c| self.spending_of(&c.label))
+                    && let Some(total) =
+                        self.current.as_ref().and_then(|c| self.spending_of(&c.label))
                 {
                     about.key = total.into();
                 }
                 // 其中：一般公共预算拨款 … goes on with the list of the whole.
-                if TOTALS.contains(&about.key.as_str()) && !(self.list.here && FUNDS.contains(&about.key.as_str())) {
+                if TOTALS.contains(&about.key.as_str())
+                    && !(self.list.here && FUNDS.contains(&about.key.as_str()))
+                {
                     self.parent = None;
                 }
                 self.list.parts += 1;
@@ -230,7 +314,13 @@ impl Reader<'_> {
                 // 上年执行数 …，今年预算安排 … restates a subject that has its figure.
                 let restated = self.after_prior && self.stated_before(&about);
                 if let Some(about) = about {
-                    self.emit(s, figure, &about, if restated { "_arranged" } else { "" }, figure.number);
+                    self.emit(
+                        s,
+                        figure,
+                        &about,
+                        if restated { "_arranged" } else { "" },
+                        figure.number,
+                    );
                     self.current = Some(about);
                 }
                 self.pending = false;
@@ -239,7 +329,13 @@ impl Reader<'_> {
             Found::Unknown => {
                 (self.current, self.nameless) = (None, true);
                 if matches!(figure.unit, Unit::Money(_)) {
-                    let first = || (s.text.page(figure.start), s.around(figure.start).chars().take(120).collect(), 0);
+                    let first = || {
+                        (
+                            s.text.page(figure.start),
+                            s.around(figure.start).chars().take(120).collect(),
+                            0,
+                        )
+                    };
                     self.unnamed.get_or_insert_with(first).2 += 1;
                 }
             }
@@ -249,12 +345,19 @@ impl Reader<'_> {
     /// The spending of the fund whose income was stated just before: 一般公共预算财政拨款本年收入5万元；本年支出5万元.
     fn spending_of(&self, income: &str) -> Option<&'static str> {
         let funds = self.words.words.fund_words.iter().zip(FUNDS);
-        funds.filter(|(word, _)| income.starts_with(word.as_str()) && income.contains("收入")).map(|(_, key)| key).next()
+        funds
+            .filter(|(word, _)| income.starts_with(word.as_str()) && income.contains("收入"))
+            .map(|(_, key)| key)
+            .next()
     }
 
     fn stated_before(&self, about: &Option<About>) -> bool {
         let Some(a) = about else { return false };
-        self.mentions.iter().rev().take(8).any(|m| m.key == a.key && m.code == a.code && m.name == a.name)
+        self.mentions
+            .iter()
+            .rev()
+            .take(8)
+            .any(|m| m.key == a.key && m.code == a.code && m.name == a.name)
     }
 
     /// 某款：2018年预算支出合计: the words between a subject and its figure name no more than 支出.
@@ -287,11 +390,21 @@ impl Reader<'_> {
         match label(chars, from, to, self.words, place, &[]) {
             // 基金预算收入 is no 预算收入.
             Label::Known { key, start, .. }
-                if is_total(&key) && self.words.words.parts_only.iter().any(|w| ends_with(&chars[from..], start - from, w)) =>
+                if is_total(&key)
+                    && self
+                        .words
+                        .words
+                        .parts_only
+                        .iter()
+                        .any(|w| ends_with(&chars[from..], start - from, w)) =>
             {
                 Found::Unknown
             }
-            Label::Known { key, start, end } => Found::About(About { key, label: chars[start..end].iter().collect(), ..About::default() }),
+            Label::Known { key, start, end } => Found::About(About {
+                key,
+                label: chars[start..end].iter().collect(),
+                ..About::default()
+            }),
             Label::Class { name, .. } => {
                 let n = Named { code: String::new(), name, level: '类', end: to };
                 let about = About::named(n.clone(), place);

@@ -10,20 +10,27 @@ use std::borrow::Cow;
 
 /// Gives each subject of the prose the code of its row in the tables; see the module for which.
 pub fn codes_from_tables(mentions: &mut [Mention], tables: &[LedgerTable]) {
-    let rows = tables.iter().flat_map(|t| &t.rows).filter(|r| r.code.as_ref().is_some_and(is_function));
+    let rows =
+        tables.iter().flat_map(|t| &t.rows).filter(|r| r.code.as_ref().is_some_and(is_function));
     let rows: Vec<Named> = rows.map(|r| (r, squeezed(&r.name))).collect();
     let mut start = 0;
     while start < mentions.len() {
         let (name, base) = (mentions[start].name.clone(), base(&mentions[start].key));
-        let same = |m: &&Mention| m.name == name && m.code == mentions[start].code && self::base(&m.key) == base;
+        let same = |m: &&Mention| {
+            m.name == name && m.code == mentions[start].code && self::base(&m.key) == base
+        };
         let len = mentions[start..].iter().take_while(same).count();
         let group = &mut mentions[start..start + len.max(1)];
         start += len.max(1);
         let Some(base) = base else { continue };
         let row = match group.iter().find(|m| !m.code.is_empty()) {
-            Some(printed) => rows.iter().any(|(r, _)| has_code(r, &printed.code)).then(|| printed.code.clone()),
+            Some(printed) => {
+                rows.iter().any(|(r, _)| has_code(r, &printed.code)).then(|| printed.code.clone())
+            }
             None if name.is_empty() => None,
-            None => code_of(&name, if base.ends_with("_class") { 1 } else { 3 }, group, base, &rows),
+            None => {
+                code_of(&name, if base.ends_with("_class") { 1 } else { 3 }, group, base, &rows)
+            }
         };
         if let Some(digits) = row {
             group.iter_mut().for_each(|m| m.table_code = digits.clone());
@@ -37,9 +44,14 @@ fn has_code(row: &Row, digits: &str) -> bool {
 
 /// The key without its ending, for keys of subjects and classes.
 fn base(key: &str) -> Option<&'static str> {
-    ["general_public_budget_subject", "general_public_budget_class", "government_fund_subject", "state_capital_subject"]
-        .into_iter()
-        .find(|b| key.starts_with(b))
+    [
+        "general_public_budget_subject",
+        "general_public_budget_class",
+        "government_fund_subject",
+        "state_capital_subject",
+    ]
+    .into_iter()
+    .find(|b| key.starts_with(b))
 }
 
 /// A row with a functional code, and its name squeezed.
@@ -53,9 +65,12 @@ fn code_of(name: &str, level: u8, group: &[Mention], base: &str, rows: &[Named])
     let wanted = squeezed(name);
     let fits = |c: &&Code| is_function(c) && c.level() == level;
     let stem = |n: &str| n.trim_end_matches("支出").len();
-    let named = |n: &str| if level == 1 { n[..stem(n)] == wanted[..stem(&wanted)] } else { *n == *wanted };
+    let named =
+        |n: &str| if level == 1 { n[..stem(n)] == wanted[..stem(&wanted)] } else { *n == *wanted };
     let of_name = rows.iter().filter(|(_, n)| named(n));
-    let found: Vec<(&Row, &str)> = of_name.filter_map(|(r, _)| Some((*r, r.code.as_ref().filter(fits)?.digits.as_str()))).collect();
+    let found: Vec<(&Row, &str)> = of_name
+        .filter_map(|(r, _)| Some((*r, r.code.as_ref().filter(fits)?.digits.as_str())))
+        .collect();
     let one = |codes: Vec<&str>| {
         let first = *codes.first()?;
         codes.iter().all(|c| *c == first).then(|| first.to_owned())
@@ -94,12 +109,21 @@ mod tests {
 
     fn mention(key: &str, name: &str, amount: &str) -> Mention {
         let wan = MoneyUnit { label: "万元".into(), yuan: 10_000.into() };
-        Mention { key: key.into(), name: name.into(), amount: Amount::new(amount, amount.parse().unwrap(), &wan), ..Mention::default() }
+        Mention {
+            key: key.into(),
+            name: name.into(),
+            amount: Amount::new(amount, amount.parse().unwrap(), &wan),
+            ..Mention::default()
+        }
     }
 
     #[test]
     fn a_name_that_several_rows_bear_is_told_by_its_amount() {
-        let rows = vec![row("201", "一般公共服务支出", "9"), row("2010301", "行政运行", "5.1"), row("2040101", "行政运行", "7.20")];
+        let rows = vec![
+            row("201", "一般公共服务支出", "9"),
+            row("2010301", "行政运行", "5.1"),
+            row("2040101", "行政运行", "7.20"),
+        ];
         let tables = [LedgerTable { rows, ..LedgerTable::default() }];
         let mut m = vec![
             mention("general_public_budget_subject_initial_budget", "行政运行", "6"),
@@ -112,14 +136,23 @@ mod tests {
             mention("income_total", "", "1"),
         ];
         codes_from_tables(&mut m, &tables);
-        assert_eq!(m.iter().map(|m| m.table_code.as_str()).collect::<Vec<_>>(), ["2040101", "2040101", "201", "", ""]);
+        assert_eq!(
+            m.iter().map(|m| m.table_code.as_str()).collect::<Vec<_>>(),
+            ["2040101", "2040101", "201", "", ""]
+        );
     }
 
     #[test]
     fn a_printed_code_stays_as_printed_and_tells_its_row_only_where_a_table_has_it() {
-        let tables = [LedgerTable { rows: vec![row("2080108", "信息化建设", "9")], ..LedgerTable::default() }];
+        let tables = [LedgerTable {
+            rows: vec![row("2080108", "信息化建设", "9")],
+            ..LedgerTable::default()
+        }];
         let of = |code: &str, name: &str| {
-            let mut m = vec![Mention { code: code.into(), ..mention("general_public_budget_subject", name, "9") }];
+            let mut m = vec![Mention {
+                code: code.into(),
+                ..mention("general_public_budget_subject", name, "9")
+            }];
             codes_from_tables(&mut m, &tables);
             (m[0].code.clone(), m[0].table_code.clone())
         };

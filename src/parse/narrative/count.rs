@@ -11,7 +11,14 @@ use crate::catalog::narrative::FigureKind;
 impl Reader<'_> {
     /// Is this zero without a unit one of things (其他用车为0), not of money?
     pub(super) fn counts_nothing(&self, s: &Sentence, from: usize, figure: &Figure) -> bool {
-        let known = label(&s.text.chars, from, figure.start, self.words, self.place(FigureKind::Count), &[]);
+        let known = label(
+            &s.text.chars,
+            from,
+            figure.start,
+            self.words,
+            self.place(FigureKind::Count),
+            &[],
+        );
         matches!(known, Label::Known { key, .. } if !key.is_empty())
     }
 
@@ -19,10 +26,14 @@ impl Reader<'_> {
     /// 全面实施绩效目标管理，涉及预算项目4个?
     fn counts_targets(&self, s: &Sentence, from: usize, figure: &Figure) -> bool {
         let (chars, w) = (&s.text.chars, &self.words.words);
-        let behind = chars[figure.end..s.end].iter().position(|c| matches!(c, ',' | ';' | '。')).map_or(s.end, |i| figure.end + i);
+        let behind = chars[figure.end..s.end]
+            .iter()
+            .position(|c| matches!(c, ',' | ';' | '。'))
+            .map_or(s.end, |i| figure.end + i);
         let clause = &chars[clause_start(chars, s.start, figure.start)..behind];
         let segment = &chars[segment_start(chars, s.start, figure.start)..behind];
-        let announced = has_any(clause, &w.targets) || has_any(segment, &w.targets) && !has_any(segment, &w.aside);
+        let announced = has_any(clause, &w.targets)
+            || has_any(segment, &w.targets) && !has_any(segment, &w.aside);
         let projects = rfind(&chars[from..(figure.end + 8).min(s.end)], "项目").is_some();
         announced && projects && !has_any(clause, &w.aside) && !has_any(clause, &w.watched)
     }
@@ -46,7 +57,8 @@ impl Reader<'_> {
         };
         // …，单价100万元以上设备, …，公务用车保有量: other matters than the reason or use before them.
         let clause = &chars[clause_start(chars, from, figure.start)..figure.start];
-        let another = self.words.words.worth.iter().any(|w| starts_with(clause, w)) || known.as_deref() == Some("vehicles_held");
+        let another = self.words.words.worth.iter().any(|w| starts_with(clause, w))
+            || known.as_deref() == Some("vehicles_held");
         if chars[from..figure.start].contains(&';') || another {
             (self.reason, self.usage) = (false, false);
         }

@@ -40,9 +40,15 @@ pub(super) fn figures(chars: &[char], from: usize, to: usize, words: &Narrative)
             continue;
         }
         let digits_end = number_end(chars, i, to);
-        let negative = i > from && matches!(chars[i - 1], '-' | '−' | '△') && (i < from + 2 || !chars[i - 2].is_ascii_alphanumeric());
+        let negative = i > from
+            && matches!(chars[i - 1], '-' | '−' | '△')
+            && (i < from + 2 || !chars[i - 2].is_ascii_alphanumeric());
         if let Some((end, unit)) = unit_at(chars, i, digits_end, from, to, words)
-            && let Ok(mut number) = chars[i..digits_end].iter().filter(|c| **c != ',').collect::<String>().parse::<Decimal>()
+            && let Ok(mut number) = chars[i..digits_end]
+                .iter()
+                .filter(|c| **c != ',')
+                .collect::<String>()
+                .parse::<Decimal>()
         {
             if negative {
                 number.set_sign_negative(true);
@@ -65,7 +71,12 @@ fn number_end(chars: &[char], i: usize, to: usize) -> usize {
         j
     };
     let mut end = digits(i);
-    while end < to && chars[end] == ',' && end - i <= 27 && digits(end + 1) == end + 4 && group_before(chars, i, end) {
+    while end < to
+        && chars[end] == ','
+        && end - i <= 27
+        && digits(end + 1) == end + 4
+        && group_before(chars, i, end)
+    {
         end += 4;
     }
     if end + 1 < to && chars[end] == '.' && chars[end + 1].is_ascii_digit() {
@@ -80,7 +91,14 @@ fn group_before(chars: &[char], start: usize, end: usize) -> bool {
     if len == end - start { (1..=3).contains(&len) } else { len == 3 }
 }
 
-fn unit_at(chars: &[char], start: usize, at: usize, from: usize, to: usize, words: &Narrative) -> Option<(usize, Unit)> {
+fn unit_at(
+    chars: &[char],
+    start: usize,
+    at: usize,
+    from: usize,
+    to: usize,
+    words: &Narrative,
+) -> Option<(usize, Unit)> {
     let starts = |word: &str| {
         let n = word.chars().count();
         at + n <= to && word.chars().eq(chars[at..at + n].iter().copied())
@@ -99,7 +117,8 @@ fn unit_at(chars: &[char], start: usize, at: usize, from: usize, to: usize, word
     }
     let zero = chars[start..at].iter().all(|c| matches!(c, '0' | '.'));
     let closed = at >= to || matches!(chars[at], ',' | ';' | '。' | '、' | ')');
-    (zero && closed && start > from && matches!(chars[start - 1], '为' | ':')).then_some((at, Unit::BareZero))
+    (zero && closed && start > from && matches!(chars[start - 1], '为' | ':'))
+        .then_some((at, Unit::BareZero))
 }
 
 /// 以上, 及以上, (含)以上, 以下 behind an amount.
@@ -124,16 +143,31 @@ mod tests {
     fn read(text: &str) -> Vec<(String, Unit)> {
         let chars: Vec<char> = text.chars().collect();
         let n = Narrative::builtin().unwrap();
-        figures(&chars, 0, chars.len(), &n).into_iter().map(|f| (f.number.to_string(), f.unit)).collect()
+        figures(&chars, 0, chars.len(), &n)
+            .into_iter()
+            .map(|f| (f.number.to_string(), f.unit))
+            .collect()
     }
 
     #[test]
     fn numbers_units_and_what_is_neither() {
         let count = |u: &str| Unit::Count(u.into());
-        assert_eq!(read("2025年,收入4,684.30万元,增长5.0%"), [("4684.30".into(), Unit::Money(1)), ("5.0".into(), Unit::Percent)]);
-        assert_eq!(read("单价100万元(含)以上设备0台(套)、3辆"), [("0".into(), count("台(套)")), ("3".into(), count("辆"))]);
+        assert_eq!(
+            read("2025年,收入4,684.30万元,增长5.0%"),
+            [("4684.30".into(), Unit::Money(1)), ("5.0".into(), Unit::Percent)]
+        );
+        assert_eq!(
+            read("单价100万元(含)以上设备0台(套)、3辆"),
+            [("0".into(), count("台(套)")), ("3".into(), count("辆"))]
+        );
         assert_eq!(read("2080505-某支出341.49万元"), [("341.49".into(), Unit::Money(1))]);
-        assert_eq!(read("事业收入为0;其他12元"), [("0".into(), Unit::BareZero), ("12".into(), Unit::Money(4))]);
-        assert_eq!(read("共5个,300.5亿元"), [("5".into(), count("个")), ("300.5".into(), Unit::Money(0))]);
+        assert_eq!(
+            read("事业收入为0;其他12元"),
+            [("0".into(), Unit::BareZero), ("12".into(), Unit::Money(4))]
+        );
+        assert_eq!(
+            read("共5个,300.5亿元"),
+            [("5".into(), count("个")), ("300.5".into(), Unit::Money(0))]
+        );
     }
 }

@@ -35,7 +35,14 @@ pub(super) fn breaks(c: char) -> bool {
 
 /// Reads `chars[from..to]` backwards from the figure: connecting words, then the label that reaches furthest left.
 /// A colon is passed only where nothing is found before it. `more` are connecting words besides the usual.
-pub(super) fn label(chars: &[char], from: usize, to: usize, words: &Narrative, place: Place, more: &[String]) -> Label {
+pub(super) fn label(
+    chars: &[char],
+    from: usize,
+    to: usize,
+    words: &Narrative,
+    place: Place,
+    more: &[String],
+) -> Label {
     let from = from.max(to.saturating_sub(REACH));
     let mut right = to;
     for _ in 0..3 {
@@ -54,8 +61,14 @@ pub(super) fn label(chars: &[char], from: usize, to: usize, words: &Narrative, p
             return best;
         }
         // Only connecting words up to a break?
-        let Some(&bound) =
-            states.iter().filter(|&&s| s == from || chars[s - 1] != ')' && breaks(chars[s - 1]) || ordinal_before(chars, from, s)).min()
+        let Some(&bound) = states
+            .iter()
+            .filter(|&&s| {
+                s == from
+                    || chars[s - 1] != ')' && breaks(chars[s - 1])
+                    || ordinal_before(chars, from, s)
+            })
+            .min()
         else {
             return Label::Unknown;
         };
@@ -74,11 +87,23 @@ fn strip(chars: &[char], from: usize, to: usize, words: &Narrative, more: &[Stri
     let mut all = Vec::new();
     while let Some(end) = todo.pop() {
         all.push(end);
-        let tails = words.words.tails.iter().chain(more).filter(|w| !w.is_empty() && ends_with(&chars[from..], end - from, w));
+        let tails = words
+            .words
+            .tails
+            .iter()
+            .chain(more)
+            .filter(|w| !w.is_empty() && ends_with(&chars[from..], end - from, w));
         let mut next: Vec<usize> = tails.map(|w| end - w.chars().count()).collect();
         next.extend(year_before(chars, from, end));
         next.extend(remark_before(chars, from, end));
-        next.extend(words.words.parts.iter().filter(|w| ends_with(&chars[from..], end - from, w)).map(|w| end - w.chars().count()));
+        next.extend(
+            words
+                .words
+                .parts
+                .iter()
+                .filter(|w| ends_with(&chars[from..], end - from, w))
+                .map(|w| end - w.chars().count()),
+        );
         for n in next.into_iter().filter(|n| *n >= from) {
             if !seen.contains(&n) {
                 seen.push(n);
@@ -137,7 +162,11 @@ pub(super) fn skip_ordinal(chars: &[char], at: usize) -> usize {
         }
         let begin = i;
         let chinese = chars.get(i).is_some_and(|c| NUMERALS.contains(*c));
-        while chars.get(i).is_some_and(|c| if chinese { NUMERALS.contains(*c) } else { c.is_ascii_digit() }) && i - begin < 4 {
+        while chars
+            .get(i)
+            .is_some_and(|c| if chinese { NUMERALS.contains(*c) } else { c.is_ascii_digit() })
+            && i - begin < 4
+        {
             i += 1;
         }
         if i == begin {
@@ -147,7 +176,10 @@ pub(super) fn skip_ordinal(chars: &[char], at: usize) -> usize {
         let behind = match next {
             Some(')') => i + 1,
             Some('、' | '.' | '．' | '是') if !bracket => {
-                if !chinese && next == Some('.') && chars.get(i + 1).is_some_and(char::is_ascii_digit) {
+                if !chinese
+                    && next == Some('.')
+                    && chars.get(i + 1).is_some_and(char::is_ascii_digit)
+                {
                     return at;
                 }
                 i + 1
@@ -160,7 +192,13 @@ pub(super) fn skip_ordinal(chars: &[char], at: usize) -> usize {
 }
 
 /// The longest label that ends at `end`, or a functional class.
-fn at_end(chars: &[char], from: usize, end: usize, words: &Narrative, place: Place) -> Option<(usize, Label)> {
+fn at_end(
+    chars: &[char],
+    from: usize,
+    end: usize,
+    words: &Narrative,
+    place: Place,
+) -> Option<(usize, Label)> {
     let mut found = None;
     let first = end.saturating_sub(words.longest_label()).max(from);
     let text: String = chars[first..end].iter().collect();
@@ -178,10 +216,16 @@ fn at_end(chars: &[char], from: usize, end: usize, words: &Narrative, place: Pla
     if place.figure == FigureKind::Money && ends_with(&chars[from..], spent - from, "支出") {
         for class in &words.words.classes {
             let len = class.chars().count() + 2;
-            if spent >= from + len && ends_with(&chars[from..], spent - from - 2, class) && free(chars, from, spent - len, words) {
+            if spent >= from + len
+                && ends_with(&chars[from..], spent - from - 2, class)
+                && free(chars, from, spent - len, words)
+            {
                 let start = spent - len;
                 if found.as_ref().is_none_or(|(s, _)| *s >= start) {
-                    found = Some((start, Label::Class { name: chars[start..spent].iter().collect(), start }));
+                    found = Some((
+                        start,
+                        Label::Class { name: chars[start..spent].iter().collect(), start },
+                    ));
                 }
             }
         }
@@ -208,7 +252,14 @@ mod tests {
     fn key(lead: &str, section: Option<&str>) -> String {
         let n = Narrative::builtin().unwrap();
         let chars: Vec<char> = lead.chars().collect();
-        match label(&chars, 0, chars.len(), &n, Place { kind: Some(Kind::Budget), section, ..Place::default() }, &[]) {
+        match label(
+            &chars,
+            0,
+            chars.len(),
+            &n,
+            Place { kind: Some(Kind::Budget), section, ..Place::default() },
+            &[],
+        ) {
             Label::Known { key, .. } => key,
             Label::Class { name, .. } => format!("class {name}"),
             other => format!("{other:?}"),
@@ -221,7 +272,10 @@ mod tests {
         assert_eq!(key("三公经费财政拨款预算数为", None), "three_public_total");
         assert_eq!(key("某局2024年度财政拨款收入支出总计", None), "fiscal_appropriation_total");
         assert_eq!(key("政府采购金额(以合同签订为准)为", None), "procurement_total");
-        assert_eq!(key("财政拨款支出预算中,一般公共预算拨款支出预算", None), "general_public_budget_total");
+        assert_eq!(
+            key("财政拨款支出预算中,一般公共预算拨款支出预算", None),
+            "general_public_budget_total"
+        );
         assert_eq!(key("公务接待费:2026年安排预算数", None), "three_public_reception");
         assert_eq!(key("2026年预算安排", None), "Generic");
         assert_eq!(key("其中:一般公共服务支出", None), "class 一般公共服务支出");

@@ -35,7 +35,12 @@ use text::{Text, has_any};
 
 /// One mention for each figure of the prose that the contract has a key for, in reading order; and one note on the
 /// amounts that no label of the vocabulary names, if any.
-pub fn narrative(paragraphs: &[Paragraph], kind: Option<Kind>, year: Option<u16>, words: &Narrative) -> (Vec<Mention>, Vec<Finding>) {
+pub fn narrative(
+    paragraphs: &[Paragraph],
+    kind: Option<Kind>,
+    year: Option<u16>,
+    words: &Narrative,
+) -> (Vec<Mention>, Vec<Finding>) {
     let mut headings: Vec<(u8, Vec<char>)> = Vec::new();
     let mut reader = Reader::new(kind, year, words);
     for paragraph in paragraphs {
@@ -54,8 +59,11 @@ pub fn narrative(paragraphs: &[Paragraph], kind: Option<Kind>, year: Option<u16>
     }
     let mut findings = Vec::new();
     if let Some((page, sentence, count)) = &reader.unnamed {
-        let note = format!("{count} amounts of the prose carry no label that the vocabulary knows; the first: \"{sentence}\"");
-        let help = "If one of them belongs to a key of the contract, add its label to narrative.toml.";
+        let note = format!(
+            "{count} amounts of the prose carry no label that the vocabulary knows; the first: \"{sentence}\""
+        );
+        let help =
+            "If one of them belongs to a key of the contract, add its label to narrative.toml.";
         findings.push(Finding::new("narrative-unnamed", Severity::Note, note, help).at_page(*page));
     }
     (reader.mentions, findings)
@@ -63,18 +71,29 @@ pub fn narrative(paragraphs: &[Paragraph], kind: Option<Kind>, year: Option<u16>
 
 /// Section of the deepest heading that names one (a weak one gives way to a strong one above it), and what the deepest
 /// heading that says so is about.
-fn place_of<'w>(headings: &[(u8, Vec<char>)], words: &'w Narrative) -> (Option<&'w str>, Option<About>) {
+fn place_of<'w>(
+    headings: &[(u8, Vec<char>)],
+    words: &'w Narrative,
+) -> (Option<&'w str>, Option<About>) {
     let found = |(_, h): &(u8, Vec<char>)| words.section_of(&h.iter().collect::<String>());
     let deepest = headings.iter().rev().find_map(found);
     let above = headings.iter().rev().filter(|(d, _)| *d > 1).filter_map(found).find(|s| !s.weak);
-    let section = deepest.map(|s| if s.weak { above.unwrap_or(s) } else { s }).map(|s| s.id.as_str());
+    let section =
+        deepest.map(|s| if s.weak { above.unwrap_or(s) } else { s }).map(|s| s.id.as_str());
     let about = headings.iter().rev().find_map(|(_, h)| {
         let from = skip_ordinal(h, 0);
         let to = h.len() - h.iter().rev().take_while(|c| matches!(c, ':' | '。')).count();
         if let Some(named) = subject::named(h, from, to.max(from), None, words) {
             return Some(About::named(named, Place { section, ..Place::default() }));
         }
-        match label(h, from.min(to), to, words, Place { section, ..Place::default() }, &words.words.heading_tails) {
+        match label(
+            h,
+            from.min(to),
+            to,
+            words,
+            Place { section, ..Place::default() },
+            &words.words.heading_tails,
+        ) {
             Label::Known { key, .. } if !key.is_empty() => Some(About::key(&key)),
             _ => None,
         }

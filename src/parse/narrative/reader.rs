@@ -91,8 +91,11 @@ impl Sentence<'_, '_> {
     pub fn around(&self, at: usize) -> String {
         const LONG: usize = 4_000;
         let long = self.end - self.start > LONG;
-        let (from, to) =
-            if long { (at.saturating_sub(LONG / 2).max(self.start), (at + LONG / 2).min(self.end)) } else { (self.start, self.end) };
+        let (from, to) = if long {
+            (at.saturating_sub(LONG / 2).max(self.start), (at + LONG / 2).min(self.end))
+        } else {
+            (self.start, self.end)
+        };
         self.text.printed(from, to)
     }
 }
@@ -140,7 +143,8 @@ impl<'w> Reader<'w> {
     /// A heading was passed.
     pub fn enter(&mut self, (section, about): (Option<&'w str>, Option<About>)) {
         if section != self.section {
-            (self.parent, self.class, self.fund, self.assets, self.current) = (None, None, None, None, None);
+            (self.parent, self.class, self.fund, self.assets, self.current) =
+                (None, None, None, None, None);
         }
         self.section = section;
         self.heading = about;
@@ -150,10 +154,16 @@ impl<'w> Reader<'w> {
 
     pub(super) fn place(&self, figure: FigureKind) -> Place<'_> {
         let section = match (self.section, self.fund) {
-            (Some("government_fund" | "state_capital" | "general_public_budget"), _) | (_, None) => self.section,
+            (Some("government_fund" | "state_capital" | "general_public_budget"), _)
+            | (_, None) => self.section,
             (_, fund) => fund,
         };
-        Place { kind: self.roles.kind, section, parent: self.parent.as_ref().map(|p| p.key.as_str()), figure }
+        Place {
+            kind: self.roles.kind,
+            section,
+            parent: self.parent.as_ref().map(|p| p.key.as_str()),
+            figure,
+        }
     }
 
     /// Reads a paragraph with its figures.
@@ -176,7 +186,10 @@ impl<'w> Reader<'w> {
         self.parent = self.parent.take().filter(|p| !p.is_subject() && !p.key.is_empty());
         self.stack.clear();
         for (start, end) in text.sentences() {
-            let (from, to) = (figures.partition_point(|f| f.start < start), figures.partition_point(|f| f.start < end));
+            let (from, to) = (
+                figures.partition_point(|f| f.start < start),
+                figures.partition_point(|f| f.start < end),
+            );
             self.sentence(&Sentence { text, start, end }, &figures[from..to]);
         }
         self.section = section;
@@ -203,12 +216,15 @@ impl<'w> Reader<'w> {
             return None;
         }
         let words: &'w Narrative = self.words;
-        let section = words.section_of(&text.chars[ordinal..end].iter().collect::<String>()).filter(|s| s.run_in)?;
+        let section = words
+            .section_of(&text.chars[ordinal..end].iter().collect::<String>())
+            .filter(|s| s.run_in)?;
         Some((end, section.id.as_str()))
     }
 
     fn sentence(&mut self, s: &Sentence, figures: &[Figure]) {
-        (self.reason, self.usage, self.aside, self.pending, self.target_money) = (false, false, false, false, false);
+        (self.reason, self.usage, self.aside, self.pending, self.target_money) =
+            (false, false, false, false, false);
         (self.stated, self.seen, self.after_last_year, self.closed) = (false, false, false, None);
         (self.reason_of_budget, self.completed, self.nameless) = (false, false, false);
         (self.against_budget, self.beside_prior) = (false, false);
@@ -247,27 +263,55 @@ impl<'w> Reader<'w> {
         }
     }
 
-    pub(super) fn emit(&mut self, s: &Sentence, figure: &Figure, about: &About, suffix: &str, number: Decimal) {
+    pub(super) fn emit(
+        &mut self,
+        s: &Sentence,
+        figure: &Figure,
+        about: &About,
+        suffix: &str,
+        number: Decimal,
+    ) {
         let stated = s.text.printed(figure.start, figure.end);
         let mut mention = Mention { stated: stated.clone(), ..Mention::default() };
         match &figure.unit {
             Unit::Money(k) => mention.amount = Amount::new(stated, number, &self.words.money[*k]),
-            Unit::BareZero => mention.amount = Amount::new(stated, number, &MoneyUnit { label: String::new(), yuan: Decimal::ONE }),
+            Unit::BareZero => {
+                mention.amount = Amount::new(
+                    stated,
+                    number,
+                    &MoneyUnit { label: String::new(), yuan: Decimal::ONE },
+                )
+            }
             Unit::Percent => (mention.value, mention.value_unit) = (Some(number), "%".into()),
             Unit::Count(unit) => {
                 let printed = s.text.printed(figure.end - unit.chars().count(), figure.end);
-                (mention.value, mention.value_unit) = (Some(number), if fold(&printed) == *unit { printed } else { unit.clone() });
+                (mention.value, mention.value_unit) =
+                    (Some(number), if fold(&printed) == *unit { printed } else { unit.clone() });
             }
         }
         self.push(s, figure.start, about, suffix, mention);
     }
 
-    pub(super) fn push(&mut self, s: &Sentence, at: usize, about: &About, suffix: &str, mention: Mention) {
+    pub(super) fn push(
+        &mut self,
+        s: &Sentence,
+        at: usize,
+        about: &About,
+        suffix: &str,
+        mention: Mention,
+    ) {
         if about.key.is_empty() {
             return;
         }
         let key = format!("{}{suffix}", about.key);
         let sentence = s.around(at);
-        self.mentions.push(Mention { key, code: about.code.clone(), name: about.name.clone(), sentence, page: s.text.page(at), ..mention });
+        self.mentions.push(Mention {
+            key,
+            code: about.code.clone(),
+            name: about.name.clone(),
+            sentence,
+            page: s.text.page(at),
+            ..mention
+        });
     }
 }

@@ -42,16 +42,22 @@ impl Roles<'_> {
         let w = self.words;
         let clause = clause_start(chars, from, to);
         let mut end = to;
-        while let Some(t) = w.after_change.iter().find(|t| ends_with(&chars[from..], end - from, t)) {
+        while let Some(t) = w.after_change.iter().find(|t| ends_with(&chars[from..], end - from, t))
+        {
             end -= t.chars().count();
         }
-        let verb =
-            |list: &[String], end: usize| list.iter().find(|v| ends_with(&chars[from..], end - from, v)).map(|v| end - v.chars().count());
+        let verb = |list: &[String], end: usize| {
+            list.iter()
+                .find(|v| ends_with(&chars[from..], end - from, v))
+                .map(|v| end - v.chars().count())
+        };
         let fall = verb(&w.fall, to).or(verb(&w.fall, end));
         let rise = verb(&w.rise, to).or(verb(&w.rise, end));
         if fall.is_some() || rise.is_some() {
             let start = fall.or(rise).unwrap_or(to);
-            return if self.kind == Some(Kind::FinalAccounts) && self.against_budget(chars, clause.min(start), start) {
+            return if self.kind == Some(Kind::FinalAccounts)
+                && self.against_budget(chars, clause.min(start), start)
+            {
                 Role::Compared
             } else {
                 Role::Change { negative: fall.is_some() }
@@ -59,7 +65,8 @@ impl Roles<'_> {
         }
         // 本年数小于上年预算数40.05万元
         let beside = |list: &[String]| {
-            let found = last_of(&chars[clause..to], list).filter(|&(i, _)| i == 0 || chars[clause + i - 1] != '不');
+            let found = last_of(&chars[clause..to], list)
+                .filter(|&(i, _)| i == 0 || chars[clause + i - 1] != '不');
             found.is_some_and(|(_, e)| self.speaks_of_prior(&chars[clause + e..to]))
         };
         if !percent && (beside(&w.below) || beside(&w.above)) {
@@ -78,24 +85,36 @@ impl Roles<'_> {
         if accounts && self.before_words(chars, from, to, Budget::Initial) < to {
             return Role::InitialBudget;
         }
-        if self.before_words(chars, from, to, Budget::FullYear) < to && (accounts || !has_any(&chars[clause..to], &w.compare)) {
+        if self.before_words(chars, from, to, Budget::FullYear) < to
+            && (accounts || !has_any(&chars[clause..to], &w.compare))
+        {
             return Role::FullYearBudget;
         }
         let prior = self.speaks_of_prior(&chars[clause..to]);
         let bare = strip(chars, clause, to, &["为", "数", "是", ":"]);
-        if prior && w.executed.iter().any(|e| ends_with(&chars[clause..], bare - clause, e) || ends_with(&chars[clause..], to - clause, e))
+        if prior
+            && w.executed.iter().any(|e| {
+                ends_with(&chars[clause..], bare - clause, e)
+                    || ends_with(&chars[clause..], to - clause, e)
+            })
         {
             return Role::PriorFinal;
         }
         let compared = has_any(&chars[clause..to], &w.compare[..]) && prior;
         // 比上年预算数28万元减少: a figure to compare with.
-        if compared && clause_begins_compare(chars, clause, to, w.compare.as_slice()) { Role::Compared } else { Role::Own }
+        if compared && clause_begins_compare(chars, clause, to, w.compare.as_slice()) {
+            Role::Compared
+        } else {
+            Role::Own
+        }
     }
 
     /// Compared with the year's own budget, not with last year.
     pub fn against_budget(&self, chars: &[char], clause: usize, to: usize) -> bool {
         let part = &chars[clause..to];
-        has_any(part, &self.words.compare) && !self.speaks_of_prior(part) && rfind(part, "预算").is_some()
+        has_any(part, &self.words.compare)
+            && !self.speaks_of_prior(part)
+            && rfind(part, "预算").is_some()
     }
 
     pub fn speaks_of_prior(&self, part: &[char]) -> bool {
@@ -119,7 +138,10 @@ impl Roles<'_> {
         });
         let plain = || {
             // 一般公共预算5万元 is the money of that fund.
-            let fund = w.parts_only.iter().any(|f| f.ends_with("预算") && ends_with(&chars[from..], bare - from, f));
+            let fund = w
+                .parts_only
+                .iter()
+                .any(|f| f.ends_with("预算") && ends_with(&chars[from..], bare - from, f));
             let accounts = which == Budget::FullYear && self.kind == Some(Kind::FinalAccounts);
             (accounts && !fund && ends_with(&chars[from..], bare - from, "预算")).then(|| bare - 2)
         };
@@ -158,7 +180,12 @@ fn strip(chars: &[char], from: usize, to: usize, words: &[&str]) -> usize {
 }
 
 /// Does the clause begin with 比, 较 …?
-pub(super) fn clause_begins_compare(chars: &[char], clause: usize, to: usize, compare: &[String]) -> bool {
+pub(super) fn clause_begins_compare(
+    chars: &[char],
+    clause: usize,
+    to: usize,
+    compare: &[String],
+) -> bool {
     compare.iter().any(|w| starts_with(&chars[clause..to], w))
 }
 
@@ -168,8 +195,12 @@ pub(super) fn years(part: &[char]) -> impl Iterator<Item = u16> + '_ {
         let digits = &part[i..i + 4];
         let alone = i == 0 || !part[i - 1].is_ascii_digit();
         // 与2025年持平, and 与2025持平.
-        let year =
-            part[i + 4] == '年' || digits[..2] == ['2', '0'] && !part[i + 4].is_ascii() && !"万亿元个项辆台套%".contains(part[i + 4]);
-        (alone && digits.iter().all(char::is_ascii_digit) && year).then(|| digits.iter().collect::<String>().parse().ok()).flatten()
+        let year = part[i + 4] == '年'
+            || digits[..2] == ['2', '0']
+                && !part[i + 4].is_ascii()
+                && !"万亿元个项辆台套%".contains(part[i + 4]);
+        (alone && digits.iter().all(char::is_ascii_digit) && year)
+            .then(|| digits.iter().collect::<String>().parse().ok())
+            .flatten()
     })
 }

@@ -19,7 +19,13 @@ pub(super) struct Named {
 
 /// The last subject that `chars[from..to]` names: 某支出(204类)某款(06款)某项(01项), 2040601-某项, 某项(2040601).
 /// `class` is the 类 said by a heading or sentence before, for subjects printed from the 款 on.
-pub(super) fn named(chars: &[char], from: usize, to: usize, class: Option<&Named>, words: &Narrative) -> Option<Named> {
+pub(super) fn named(
+    chars: &[char],
+    from: usize,
+    to: usize,
+    class: Option<&Named>,
+    words: &Narrative,
+) -> Option<Named> {
     let from = from.max(to.saturating_sub(REACH));
     by_levels(chars, from, to, class)
         .or_else(|| code_first(chars, from, to, words))
@@ -41,7 +47,8 @@ fn levels(chars: &[char], from: usize, to: usize) -> Vec<Level> {
         if chars[i] != '(' {
             continue;
         }
-        let digits: String = chars[i + 1..to].iter().take_while(|c| c.is_ascii_digit()).take(8).collect();
+        let digits: String =
+            chars[i + 1..to].iter().take_while(|c| c.is_ascii_digit()).take(8).collect();
         let k = i + 1 + digits.len();
         if k + 1 < to && matches!(chars[k], '类' | '款' | '项') && chars[k + 1] == ')' {
             let before = if digits.is_empty() { digits_before(chars, from, i) } else { i };
@@ -62,7 +69,8 @@ fn digits_before(chars: &[char], from: usize, end: usize) -> usize {
 fn bare_levels(chars: &[char], from: usize, to: usize) -> Vec<Level> {
     let mut found: Vec<Level> = Vec::new();
     for i in (from..to).filter(|&i| chars[i] == '(') {
-        let digits: String = chars[i + 1..to].iter().take_while(|c| c.is_ascii_digit()).take(8).collect();
+        let digits: String =
+            chars[i + 1..to].iter().take_while(|c| c.is_ascii_digit()).take(8).collect();
         let end = i + 2 + digits.len();
         let level = match (digits.len(), found.len()) {
             (3, _) if digits.starts_with('2') => '类',
@@ -110,12 +118,19 @@ fn by_levels(chars: &[char], from: usize, to: usize, class: Option<&Named>) -> O
     if path.iter().any(|l| l.digits.len() == 7 || l.digits.len() == 5) {
         digits = last.digits.clone();
     } else if path[0].level != '类' && !digits.is_empty() {
-        digits = class.filter(|c| c.code.len() == 3).map_or(String::new(), |c| format!("{}{digits}", c.code));
+        digits = class
+            .filter(|c| c.code.len() == 3)
+            .map_or(String::new(), |c| format!("{}{digits}", c.code));
     }
     let whole = 1 + 2 * rank(last.level);
     let code = if digits.len() == whole { digits } else { String::new() };
     // 某支出201(类)03(款)01(项) names the 项 by its code only.
-    (!name.is_empty() || code.len() == 7).then_some(Named { code, name, level: last.level, end: last.end })
+    (!name.is_empty() || code.len() == 7).then_some(Named {
+        code,
+        name,
+        level: last.level,
+        end: last.end,
+    })
 }
 
 /// Where the name that ends at `end` starts: behind the last break outside brackets, an ordinal, a year or 其中.
@@ -140,7 +155,8 @@ fn name_start(chars: &[char], from: usize, end: usize) -> usize {
     }
     // 用于某事业的彩票公益金支出 is a name.
     let named_by_use = chars[start..end].contains(&'的');
-    for word in ["其中", "安排", "用于"].into_iter().filter(|w| *w != "用于" || !named_by_use) {
+    for word in ["其中", "安排", "用于"].into_iter().filter(|w| *w != "用于" || !named_by_use)
+    {
         if starts_with(&chars[start..end], word) {
             start += word.chars().count();
         }
@@ -151,7 +167,9 @@ fn name_start(chars: &[char], from: usize, end: usize) -> usize {
 fn ordinal_ends(chars: &[char], from: usize, at: usize) -> bool {
     // Walk back over numerals before the 、 at at - 1.
     let mut i = at - 1;
-    while i > from && (chars[i - 1].is_ascii_digit() || "一二三四五六七八九十".contains(chars[i - 1])) {
+    while i > from
+        && (chars[i - 1].is_ascii_digit() || "一二三四五六七八九十".contains(chars[i - 1]))
+    {
         i -= 1;
     }
     i < at - 1 && (i == from || breaks(chars[i - 1]))
@@ -167,20 +185,30 @@ fn code_first(chars: &[char], from: usize, to: usize, words: &Narrative) -> Opti
     let mut i = to;
     while i > from {
         i -= 1;
-        if !chars[i].is_ascii_digit() || (i > from && (chars[i - 1].is_ascii_digit() || chars[i - 1] == '.' && !numbered(chars, from, i))) {
+        if !chars[i].is_ascii_digit()
+            || (i > from
+                && (chars[i - 1].is_ascii_digit()
+                    || chars[i - 1] == '.' && !numbered(chars, from, i)))
+        {
             continue;
         }
         let digits: String = chars[i..to].iter().take_while(|c| c.is_ascii_digit()).collect();
         let mut start = i + digits.len();
-        if !functional(&digits) || chars.get(start).is_some_and(|c| matches!(c, '.' | '年' | '%' | ')' | '类' | '款' | '项')) {
+        if !functional(&digits)
+            || chars
+                .get(start)
+                .is_some_and(|c| matches!(c, '.' | '年' | '%' | ')' | '类' | '款' | '项'))
+        {
             continue;
         }
-        while start < to && matches!(chars[start], '-' | '—' | '－' | '_' | ']' | '】' | '–') {
+        while start < to && matches!(chars[start], '-' | '—' | '－' | '_' | ']' | '】' | '–')
+        {
             start += 1;
         }
         let end = strip_tails(chars, start, to, words);
         let name: String = chars[start..end].iter().collect();
-        if name.chars().count() >= 2 && !name.chars().any(|c| matches!(c, ',' | ';' | '。' | ':')) {
+        if name.chars().count() >= 2 && !name.chars().any(|c| matches!(c, ',' | ';' | '。' | ':'))
+        {
             return Some(Named { level: level_of(&digits), code: digits, name, end });
         }
     }
@@ -202,7 +230,12 @@ fn by_dashes(chars: &[char], from: usize, to: usize, words: &Narrative) -> Optio
     let class = parts.next()?.trim_end_matches("(类)").trim_end_matches("支出");
     let (count, name) = (parts.clone().count(), parts.next_back()?);
     let known = words.words.classes.iter().any(|c| c == class);
-    (known && count <= 2).then(|| Named { code: String::new(), name: name.into(), level: if count == 1 { '款' } else { '项' }, end })
+    (known && count <= 2).then(|| Named {
+        code: String::new(),
+        name: name.into(),
+        level: if count == 1 { '款' } else { '项' },
+        end,
+    })
 }
 
 /// `某项(2040601)`.
@@ -234,11 +267,29 @@ fn level_of(digits: &str) -> char {
 
 /// Drops 科目, 预算数, 年 … behind a name, but no 支出, 经费 or 费用, which names end in.
 fn strip_tails(chars: &[char], from: usize, to: usize, words: &Narrative) -> usize {
-    let keep = ["支出", "经费", "费用", "资金", "的", "数", "使用", "单位", "部门", "安排", "情况", "总", "财政拨款", "一般公共预算"];
+    let keep = [
+        "支出",
+        "经费",
+        "费用",
+        "资金",
+        "的",
+        "数",
+        "使用",
+        "单位",
+        "部门",
+        "安排",
+        "情况",
+        "总",
+        "财政拨款",
+        "一般公共预算",
+    ];
     let mut end = to;
     loop {
         let tail = words.words.tails.iter().filter(|w| !keep.contains(&w.as_str()));
-        let mut hit = tail.map(String::as_str).chain(["科目", ":"]).filter(|w| super::text::ends_with(&chars[from..], end - from, w));
+        let mut hit = tail
+            .map(String::as_str)
+            .chain(["科目", ":"])
+            .filter(|w| super::text::ends_with(&chars[from..], end - from, w));
         match hit.next() {
             Some(w) if end - from > w.chars().count() => end -= w.chars().count(),
             _ => return end,
@@ -270,12 +321,23 @@ mod tests {
 
     #[test]
     fn subjects_in_their_spellings() {
-        assert_eq!(read("1、公共安全支出(204类)司法(06款)行政运行(01项)"), of("2040601", "行政运行"));
-        assert_eq!(read("3.一般公共服务支出(类)政府办公厅(室)及相关机构事务(款)专项业务(项)2023年预算数为"), of("", "专项业务"));
+        assert_eq!(
+            read("1、公共安全支出(204类)司法(06款)行政运行(01项)"),
+            of("2040601", "行政运行")
+        );
+        assert_eq!(
+            read(
+                "3.一般公共服务支出(类)政府办公厅(室)及相关机构事务(款)专项业务(项)2023年预算数为"
+            ),
+            of("", "专项业务")
+        );
         assert_eq!(read("其中:(一)2040201-行政运行"), of("2040201", "行政运行"));
         assert_eq!(read("2.信访业务(2014004)"), of("2014004", "信访业务"));
         assert_eq!(read("(1)社会保障和就业(类)支出"), of("", "社会保障和就业"));
-        assert_eq!(read("(十)2110104-环境保护法规、规划及标准"), of("2110104", "环境保护法规、规划及标准"));
+        assert_eq!(
+            read("(十)2110104-环境保护法规、规划及标准"),
+            of("2110104", "环境保护法规、规划及标准")
+        );
         assert_eq!(read("2026年收入预算"), None);
     }
 }

@@ -6,7 +6,12 @@ fn prose(texts: &[&str]) -> Vec<Paragraph> {
             Some(t) => (t[..1].parse().ok(), &t[1..]),
             None => (None, *text),
         };
-        Paragraph { text: text.into(), pages: vec![i as u32 + 1; text.chars().count()], lines: vec![], heading }
+        Paragraph {
+            text: text.into(),
+            pages: vec![i as u32 + 1; text.chars().count()],
+            lines: vec![],
+            heading,
+        }
     };
     texts.iter().enumerate().map(paragraph).collect()
 }
@@ -16,8 +21,15 @@ fn read(kind: Kind, year: u16, texts: &[&str]) -> Vec<String> {
     let words = Narrative::builtin().unwrap();
     let (mentions, _) = narrative(&prose(texts), Some(kind), Some(year), &words);
     let show = |m: Mention| {
-        let value = m.amount.map_or_else(|| format!("{}{}", m.value.unwrap(), m.value_unit), |a| a.yuan.normalize().to_string());
-        [m.key, m.code, m.name, value].into_iter().filter(|s| !s.is_empty()).collect::<Vec<_>>().join(" ")
+        let value = m.amount.map_or_else(
+            || format!("{}{}", m.value.unwrap(), m.value_unit),
+            |a| a.yuan.normalize().to_string(),
+        );
+        [m.key, m.code, m.name, value]
+            .into_iter()
+            .filter(|s| !s.is_empty())
+            .collect::<Vec<_>>()
+            .join(" ")
     };
     mentions.into_iter().map(show).collect()
 }
@@ -174,11 +186,19 @@ fn procurement_and_targets_but_not_what_is_beside_them() {
 #[test]
 fn glossaries_state_nothing_and_the_unnamed_are_noted() {
     let words = Narrative::builtin().unwrap();
-    let texts = ["#1第四部分名词解释", "一、收入预算：例如收入预算100万元。", "#1第五部分说明", "某项活动花费7万元。"];
+    let texts = [
+        "#1第四部分名词解释",
+        "一、收入预算：例如收入预算100万元。",
+        "#1第五部分说明",
+        "某项活动花费7万元。",
+    ];
     let (mentions, findings) = narrative(&prose(&texts), Some(Kind::Budget), Some(2026), &words);
     assert!(mentions.is_empty());
     assert_eq!(findings.len(), 1);
-    assert!(findings[0].message.starts_with("1 amounts") && findings[0].message.contains("某项活动花费7万元"));
+    assert!(
+        findings[0].message.starts_with("1 amounts")
+            && findings[0].message.contains("某项活动花费7万元")
+    );
     assert_eq!(findings[0].page, Some(4));
 }
 
@@ -198,7 +218,11 @@ fn the_sentence_and_page_are_those_of_the_figure() {
 #[test]
 fn hostile_prose_is_survived() {
     let words = Narrative::builtin().unwrap();
-    let long = "（".repeat(5_000) + &"比上年".repeat(2_000) + &"9".repeat(400) + "万元，" + &"年".repeat(3_000);
+    let long = "（".repeat(5_000)
+        + &"比上年".repeat(2_000)
+        + &"9".repeat(400)
+        + "万元，"
+        + &"年".repeat(3_000);
     let odd = [
         "0",
         "万元",
@@ -221,8 +245,14 @@ fn hostile_prose_is_survived() {
 #[test]
 fn a_rate_in_brackets_is_that_of_the_change_before() {
     assert_eq!(
-        budget(&["公务接待费13.31万元，较上年减少4.76万元（26.30%），减少的主要原因是厉行节约。其他资金收入3万元，较上年增加1万元。"]),
-        ["three_public_reception 133100", "three_public_reception_change -47600", "three_public_reception_change_percent -26.30%"]
+        budget(&[
+            "公务接待费13.31万元，较上年减少4.76万元（26.30%），减少的主要原因是厉行节约。其他资金收入3万元，较上年增加1万元。"
+        ]),
+        [
+            "three_public_reception 133100",
+            "three_public_reception_change -47600",
+            "three_public_reception_change_percent -26.30%"
+        ]
     );
 }
 
@@ -334,7 +364,8 @@ fn changes_of_parts_come_back_behind_their_reasons() {
             "three_public_reception_change -20000",
         ]
     );
-    let reasons = ["机关运行经费9万元，比上年减少5万元，主要是人员经费减少4万元；会议费减少1万元。"];
+    let reasons =
+        ["机关运行经费9万元，比上年减少5万元，主要是人员经费减少4万元；会议费减少1万元。"];
     assert_eq!(budget(&reasons), ["agency_operation 90000", "agency_operation_change -50000"]);
 }
 
@@ -387,7 +418,9 @@ fn counts_that_are_nothing_or_parts_of_a_fleet() {
         ["three_public_vehicle_purchase 0", "performance_target_project_count 4个"]
     );
     assert_eq!(
-        budget(&["编报整体绩效目标1个；政策绩效目标0个、涉及预算资金0万元；项目绩效目标共2个，涉及项目预算资金30万元。"]),
+        budget(&[
+            "编报整体绩效目标1个；政策绩效目标0个、涉及预算资金0万元；项目绩效目标共2个，涉及项目预算资金30万元。"
+        ]),
         ["performance_target_project_count 2个", "performance_target_amount 300000"]
     );
 }
@@ -416,7 +449,9 @@ fn a_paragraph_may_begin_with_its_heading() {
 #[test]
 fn a_subject_may_be_named_by_its_use() {
     assert_eq!(
-        budget(&["1.其他支出（类）彩票公益金安排的支出（款）用于社会福利的彩票公益金支出（项）7万元。"]),
+        budget(&[
+            "1.其他支出（类）彩票公益金安排的支出（款）用于社会福利的彩票公益金支出（项）7万元。"
+        ]),
         ["general_public_budget_subject 用于社会福利的彩票公益金支出 70000"]
     );
 }
@@ -531,7 +566,11 @@ fn parts_of_a_subject_or_a_fund_are_not_the_units() {
             "#2七、政府采购",
             "政府采购预算9万元。按资金类型划分，一般公共预算拨款9万元，财政专户管理的资金0万元。",
         ]),
-        ["general_public_budget_subject 2010601 行政运行 120000", "government_fund_total 50000", "procurement_total 90000"]
+        [
+            "general_public_budget_subject 2010601 行政运行 120000",
+            "government_fund_total 50000",
+            "procurement_total 90000"
+        ]
     );
 }
 

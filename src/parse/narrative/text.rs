@@ -21,7 +21,8 @@ pub(super) struct Text<'a> {
 impl<'a> Text<'a> {
     pub fn new(paragraph: &'a Paragraph) -> Text<'a> {
         let printed: Vec<char> = paragraph.text.chars().collect();
-        let (mut chars, mut at) = (Vec::with_capacity(printed.len()), Vec::with_capacity(printed.len()));
+        let (mut chars, mut at) =
+            (Vec::with_capacity(printed.len()), Vec::with_capacity(printed.len()));
         for (i, &ch) in printed.iter().enumerate() {
             let mut push = |c: char| {
                 if !c.is_whitespace() && !QUOTES.contains(&c) {

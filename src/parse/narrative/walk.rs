@@ -71,9 +71,12 @@ impl Reader<'_> {
                 (self.reason, self.usage) = (false, false);
             } else if has_any(&chars[clause.min(i)..(i + 1).min(to)], &w.reasons) {
                 self.reason = true;
-                self.reason_of_budget = self.against_budget || rfind(part, "预算").is_some() && !self.roles.speaks_of_prior(part);
+                self.reason_of_budget = self.against_budget
+                    || rfind(part, "预算").is_some() && !self.roles.speaks_of_prior(part);
             } else if !path_before(chars, clause)
-                && w.usages.iter().any(|u| rfind(part, u).is_some_and(|k| k == 0 || u.chars().count() > 2))
+                && w.usages
+                    .iter()
+                    .any(|u| rfind(part, u).is_some_and(|k| k == 0 || u.chars().count() > 2))
             {
                 self.usage = true;
             } else if self.usage
@@ -94,7 +97,12 @@ impl Reader<'_> {
                 let settled = self.changed || self.list.here && self.list.parts > 0;
                 self.list = List { settled, open: true, here: true, ..List::default() };
             }
-            if self.nameless && self.current.is_none() && !self.reason && !self.usage && has_any(part, &w.parts) {
+            if self.nameless
+                && self.current.is_none()
+                && !self.reason
+                && !self.usage
+                && has_any(part, &w.parts)
+            {
                 self.parent = Some(About::default());
             }
             if let Some((p, _)) = last_of(part, &w.planned) {
@@ -113,11 +121,19 @@ impl Reader<'_> {
                 match chars[i] {
                     '(' if self.stack.len() < 32 => {
                         let (current, parent) = (self.current.clone(), self.parent.clone());
-                        self.stack.push(Bracket { current, parent, changed: self.changed, list: self.list, lead: from, open: i });
+                        self.stack.push(Bracket {
+                            current,
+                            parent,
+                            changed: self.changed,
+                            list: self.list,
+                            lead: from,
+                            open: i,
+                        });
                     }
                     ')' => {
                         if let Some(b) = self.stack.pop() {
-                            (self.current, self.parent, self.changed, self.list) = (b.current, b.parent, b.changed, b.list);
+                            (self.current, self.parent, self.changed, self.list) =
+                                (b.current, b.parent, b.changed, b.list);
                             self.closed = Some(Closed { lead: b.lead, open: b.open, close: i });
                         }
                     }
@@ -158,12 +174,21 @@ impl Reader<'_> {
             }
             return;
         }
-        if let Label::Known { key, start: label_start, end: label_end } =
-            label(chars, start, end, self.words, self.place(FigureKind::Money), &self.words.words.heading_tails)
-            && label_start <= start + 1
+        if let Label::Known { key, start: label_start, end: label_end } = label(
+            chars,
+            start,
+            end,
+            self.words,
+            self.place(FigureKind::Money),
+            &self.words.words.heading_tails,
+        ) && label_start <= start + 1
             && !key.is_empty()
         {
-            self.topic = Some(About { key, label: chars[label_start..label_end].iter().collect(), ..About::default() });
+            self.topic = Some(About {
+                key,
+                label: chars[label_start..label_end].iter().collect(),
+                ..About::default()
+            });
         }
     }
 }

@@ -37,7 +37,11 @@ pub(super) fn columns(head: &[Vec<&GridCell>], words: &Performance) -> Columns {
             Some(Field::ProjectName) => c.project = span,
             Some(Field::AnnualGoal) => c.goal = span,
             Some(Field::Packed) => c.packed = span,
-            Some(field) => FUNDS.iter().zip(&mut c.funds).filter(|(f, _)| **f == field).for_each(|(_, slot)| *slot = span),
+            Some(field) => FUNDS
+                .iter()
+                .zip(&mut c.funds)
+                .filter(|(f, _)| **f == field)
+                .for_each(|(_, slot)| *slot = span),
             None => {}
         }
     }

@@ -9,7 +9,9 @@ use rust_decimal::Decimal;
 pub(super) fn unit_in(text: &str) -> Option<MoneyUnit> {
     let text = squeeze(text);
     let named = |label: &str| {
-        text.contains(&format!("({label})")) || text.contains(&format!("单位:{label}")) || text.contains(&format!("({label}"))
+        text.contains(&format!("({label})"))
+            || text.contains(&format!("单位:{label}"))
+            || text.contains(&format!("({label}"))
     };
     [("亿元", 100_000_000), ("万元", 10_000), ("千元", 1_000), ("元", 1)]
         .into_iter()
@@ -27,9 +29,10 @@ impl Reader<'_> {
         let unit = self.unit.clone().or_else(|| unit_in(&self.title));
         let own = [("万元", 10_000), ("元", 1)].into_iter().find(|(l, _)| digits.ends_with(l));
         let (number, unit) = match own {
-            Some((label, yuan)) => {
-                (digits.trim_end_matches(label).to_owned(), Some(MoneyUnit { label: label.into(), yuan: Decimal::from(yuan) }))
-            }
+            Some((label, yuan)) => (
+                digits.trim_end_matches(label).to_owned(),
+                Some(MoneyUnit { label: label.into(), yuan: Decimal::from(yuan) }),
+            ),
             None => (digits, unit),
         };
         let amount = match (number.parse::<Decimal>(), unit) {
@@ -38,7 +41,9 @@ impl Reader<'_> {
                 let f = Finding::new(
                     "performance-funds-unit",
                     Severity::Warning,
-                    format!("the amount \"{text}\" of a performance table stands without a unit of money"),
+                    format!(
+                        "the amount \"{text}\" of a performance table stands without a unit of money"
+                    ),
                     "Look at the page: if it prints the unit elsewhere, tell us the layout.",
                 );
                 let f = match cell {

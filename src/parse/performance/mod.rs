@@ -16,7 +16,9 @@ mod packed;
 mod target;
 
 use crate::catalog::performance::{Field, Performance};
-use crate::model::{Amount, Finding, Grid, GridCell, Indicator, MoneyUnit, Project, Table, squeeze, squeezed};
+use crate::model::{
+    Amount, Finding, Grid, GridCell, Indicator, MoneyUnit, Project, Table, squeeze, squeezed,
+};
 use columns::{Columns, FUNDS, cell_at, columns};
 use funds::unit_in;
 use packed::unpack;
@@ -42,7 +44,11 @@ pub fn performance(tables: &[&Table], words: &Performance) -> (Vec<Project>, Vec
             reader.grid(grid);
         }
     }
-    let mut projects: Vec<Project> = reader.projects.into_iter().filter(|p| !p.name.is_empty() || !p.indicators.is_empty()).collect();
+    let mut projects: Vec<Project> = reader
+        .projects
+        .into_iter()
+        .filter(|p| !p.name.is_empty() || !p.indicators.is_empty())
+        .collect();
     for (i, p) in projects.iter_mut().enumerate() {
         p.number = i as u32 + 1;
     }
@@ -51,7 +57,8 @@ pub fn performance(tables: &[&Table], words: &Performance) -> (Vec<Project>, Vec
 
 /// Is this a performance table, or a page of one, by the texts of its cells?
 pub fn is_performance(table: &Table, words: &Performance) -> bool {
-    let packed = table.grids.iter().any(|g| heads_packed(g.cells.iter().filter(|c| c.row == 0), words));
+    let packed =
+        table.grids.iter().any(|g| heads_packed(g.cells.iter().filter(|c| c.row == 0), words));
     let mut heads = 0;
     let mut groups: Vec<String> = Vec::new();
     for cell in table.grids.iter().flat_map(|g| &g.cells).filter(|c| !c.lines.is_empty()) {
@@ -59,7 +66,9 @@ pub fn is_performance(table: &Table, words: &Performance) -> bool {
         let text = squeezed(&text);
         match words.field(&text) {
             Some(Field::Level1 | Field::Level2 | Field::Level3 | Field::Value) => heads += 1,
-            _ if words.groups.iter().any(|group| *group == text) && !groups.iter().any(|group| *group == text) => {
+            _ if words.groups.iter().any(|group| *group == text)
+                && !groups.iter().any(|group| *group == text) =>
+            {
                 groups.push(text.into_owned())
             }
             _ => {}
@@ -72,7 +81,9 @@ pub fn is_performance(table: &Table, words: &Performance) -> bool {
 fn heads_packed<'c>(cells: impl Iterator<Item = &'c GridCell>, words: &Performance) -> bool {
     let fields: Vec<Field> = cells.filter_map(|c| words.field(&c.text())).collect();
     let levels = [Field::Level1, Field::Level2, Field::Level3, Field::Value];
-    fields.contains(&Field::ProjectName) && fields.contains(&Field::Packed) && !levels.iter().any(|l| fields.contains(l))
+    fields.contains(&Field::ProjectName)
+        && fields.contains(&Field::Packed)
+        && !levels.iter().any(|l| fields.contains(l))
 }
 
 struct Reader<'w> {
@@ -104,8 +115,12 @@ impl Reader<'_> {
             over.get_mut(cell.row..end).into_iter().flatten().for_each(|row| row.push(cell));
         }
         let filled = |row: &Vec<&GridCell>| row.iter().any(|c| !c.lines.is_empty());
-        let (first, last) = (by_row.iter().position(filled).unwrap_or(0), by_row.iter().rposition(filled).unwrap_or(0));
-        if let (Some(field), None, Some(row)) = (self.open_value.take(), self.columns, by_row.first())
+        let (first, last) = (
+            by_row.iter().position(filled).unwrap_or(0),
+            by_row.iter().rposition(filled).unwrap_or(0),
+        );
+        if let (Some(field), None, Some(row)) =
+            (self.open_value.take(), self.columns, by_row.first())
             && row.iter().all(|c| self.words.field(&c.text()).is_none())
             && row.first().is_some_and(|c| c.text().is_empty())
         {
@@ -113,15 +128,28 @@ impl Reader<'_> {
         }
         let (mut head_end, mut body) = (0, false);
         for (r, row) in by_row.iter().enumerate() {
-            let fields: Vec<(usize, Field)> = row.iter().enumerate().filter_map(|(i, c)| Some((i, self.words.field(&c.text())?))).collect();
-            if let Some(unit) = row.iter().find_map(|c| unit_in(&c.text()).filter(|_| c.text().chars().count() < 24)) {
+            let fields: Vec<(usize, Field)> = row
+                .iter()
+                .enumerate()
+                .filter_map(|(i, c)| Some((i, self.words.field(&c.text())?)))
+                .collect();
+            if let Some(unit) = row
+                .iter()
+                .find_map(|c| unit_in(&c.text()).filter(|_| c.text().chars().count() < 24))
+            {
                 self.unit = Some(unit);
             }
             let has = |f: Field| fields.iter().any(|(_, x)| *x == f);
-            if has(Field::Level3) && (has(Field::Value) || has(Field::Level2)) || heads_packed(row.iter().copied(), self.words) {
+            if has(Field::Level3) && (has(Field::Value) || has(Field::Level2))
+                || heads_packed(row.iter().copied(), self.words)
+            {
                 // 绩效指标 may stand merged beside all its rows, too.
                 let own = fields.iter().filter(|(_, f)| *f != Field::Packed);
-                head_end = own.map(|(i, _)| r.saturating_add(row[*i].rowspan)).max().unwrap_or(0).min(by_row.len());
+                head_end = own
+                    .map(|(i, _)| r.saturating_add(row[*i].rowspan))
+                    .max()
+                    .unwrap_or(0)
+                    .min(by_row.len());
                 self.columns = Some(columns(&by_row[r..head_end.max(r + 1)], self.words));
                 continue;
             }
@@ -203,27 +231,39 @@ impl Reader<'_> {
             // Two labels side by side head a list; a label's value may be a longer way off where cells are blank.
             let next = row.get(i + 1).copied();
             let is_label = next.is_some_and(|c| self.words.field(&c.text()).is_some());
-            let text = if is_label { String::new() } else { next.map(GridCell::text).unwrap_or_default() };
+            let text =
+                if is_label { String::new() } else { next.map(GridCell::text).unwrap_or_default() };
             match field {
                 Field::ProjectName if is_label => {}
                 Field::ProjectName => {
-                    let same = self.projects.last().is_some_and(|p| p.name == text && p.page + 1 >= grid.page && p.indicators.is_empty());
-                    let unnamed = self.projects.last().is_some_and(|p| p.name.is_empty() && p.indicators.is_empty());
+                    let same = self.projects.last().is_some_and(|p| {
+                        p.name == text && p.page + 1 >= grid.page && p.indicators.is_empty()
+                    });
+                    let unnamed = self
+                        .projects
+                        .last()
+                        .is_some_and(|p| p.name.is_empty() && p.indicators.is_empty());
                     if unnamed {
                         self.open(grid.page).name = text;
                     } else if !same {
                         self.begin(text, grid.page);
                     }
                 }
-                Field::ManagingDepartment if !text.is_empty() => self.opened(grid.page).managing_department = text,
-                Field::ImplementingUnit if !text.is_empty() => self.opened(grid.page).implementing_unit = text,
+                Field::ManagingDepartment if !text.is_empty() => {
+                    self.opened(grid.page).managing_department = text
+                }
+                Field::ImplementingUnit if !text.is_empty() => {
+                    self.opened(grid.page).implementing_unit = text
+                }
                 Field::AnnualGoal if is_label => {}
                 Field::AnnualGoal if next.is_none() => self.goal_below = true,
                 Field::AnnualGoal => {
                     let p = self.opened(grid.page);
                     p.annual_goal.push_str(&text);
                 }
-                Field::FundsTotal | Field::FundsFiscal | Field::FundsOther => self.funds(grid, field, next, &text),
+                Field::FundsTotal | Field::FundsFiscal | Field::FundsOther => {
+                    self.funds(grid, field, next, &text)
+                }
                 _ => {}
             }
         }
@@ -242,27 +282,45 @@ impl Reader<'_> {
     /// 办公楼物业 from 办公楼物业项目绩效目标表; nothing from 部门整体绩效目标表.
     fn name_from_title(&self) -> String {
         let title: String = self.title.chars().filter(|c| !c.is_whitespace()).collect();
-        let name = self.words.titles.iter().find_map(|t| title.strip_suffix(t.as_str())).unwrap_or_default();
-        let kind = name.ends_with('表') || self.words.kinds_of_title.iter().any(|k| name.contains(k.as_str()));
+        let name = self
+            .words
+            .titles
+            .iter()
+            .find_map(|t| title.strip_suffix(t.as_str()))
+            .unwrap_or_default();
+        let kind = name.ends_with('表')
+            || self.words.kinds_of_title.iter().any(|k| name.contains(k.as_str()));
         if kind { String::new() } else { name.to_owned() }
     }
 
     /// The project of a list that begins in row `r`: its name, which may be blank, its money or its goal stands there. On a
     /// new page the project at hand may be reprinted, or its name go on.
-    fn listed(&mut self, grid: &Grid, r: usize, row: &[&GridCell], first_on_page: bool, columns: Columns) {
+    fn listed(
+        &mut self,
+        grid: &Grid,
+        r: usize,
+        row: &[&GridCell],
+        first_on_page: bool,
+        columns: Columns,
+    ) {
         if columns.project.is_none() {
             return;
         }
-        let at = |span: Option<(f32, f32)>| span.and_then(|s| cell_at(row, s)).filter(|c| c.row == r && !c.lines.is_empty());
+        let at = |span: Option<(f32, f32)>| {
+            span.and_then(|s| cell_at(row, s)).filter(|c| c.row == r && !c.lines.is_empty())
+        };
         let text = |span| at(span).map(GridCell::text).unwrap_or_default();
-        let (name, money, goal) = (text(columns.project), text(columns.funds[0]), text(columns.goal));
+        let (name, money, goal) =
+            (text(columns.project), text(columns.funds[0]), text(columns.goal));
         if name.is_empty() && money.is_empty() && goal.is_empty() {
             return;
         }
         if let Some(last) = self.projects.last_mut().filter(|_| first_on_page) {
             let same_money = |a: &Amount| squeeze(&a.stated) == squeeze(&money);
             let goes_on = money.is_empty() || last.funds_total.as_ref().is_some_and(same_money);
-            if last.name == name || goes_on && (name.is_empty() || goal.is_empty() || last.annual_goal == goal) {
+            if last.name == name
+                || goes_on && (name.is_empty() || goal.is_empty() || last.annual_goal == goal)
+            {
                 if last.name != name {
                     last.name.push_str(&name);
                 }
@@ -309,18 +367,30 @@ impl Reader<'_> {
     }
 
     /// Row `r` of an indicator: the cells in it or merged over it, and whether it opens the page.
-    fn indicator(&mut self, page: u32, r: usize, row: &[&GridCell], first_on_page: bool, columns: Columns) {
+    fn indicator(
+        &mut self,
+        page: u32,
+        r: usize,
+        row: &[&GridCell],
+        first_on_page: bool,
+        columns: Columns,
+    ) {
         let at = |span: Option<(f32, f32)>| span.and_then(|s| cell_at(row, s));
         let text = |span| at(span).filter(|c| c.row == r).map(GridCell::text).unwrap_or_default();
         let (level3, mut value) = (text(columns.level3), text(columns.value));
         // Some layouts print operator, number and unit in cells of their own.
         if columns.operator.is_some() && !value.is_empty() {
             let operator = text(columns.operator);
-            let operator = if self.words.qualitative.contains(&squeeze(&operator)) { "" } else { operator.as_str() };
+            let operator = if self.words.qualitative.contains(&squeeze(&operator)) {
+                ""
+            } else {
+                operator.as_str()
+            };
             value = format!("{operator}{value}{}", text(columns.unit));
         }
         // A merged 一级 or 二级 cell starts above; its text counts for every row it covers.
-        let (group1, group2) = (at(columns.level1).map(GridCell::text), at(columns.level2).map(GridCell::text));
+        let (group1, group2) =
+            (at(columns.level1).map(GridCell::text), at(columns.level2).map(GridCell::text));
         let group1 = group1.filter(|t| !t.is_empty());
         let group2 = group2.filter(|t| !t.is_empty());
         if self.projects.is_empty() {
@@ -357,7 +427,15 @@ impl Reader<'_> {
             return;
         }
         let number = indicators.len() as u32 + 1;
-        indicators.push(Indicator { number, level1, level2, level3, target: target(&value, words), value, page });
+        indicators.push(Indicator {
+            number,
+            level1,
+            level2,
+            level3,
+            target: target(&value, words),
+            value,
+            page,
+        });
     }
 }
 

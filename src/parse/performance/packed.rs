@@ -16,14 +16,21 @@ pub(super) struct Packed {
 /// The indicators of a cell's text; none where it is of another form.
 pub(super) fn unpack(text: &str) -> Vec<Packed> {
     let chars: Vec<char> = text.chars().collect();
-    let starts: Vec<(usize, (String, String, usize))> = (0..chars.len()).filter_map(|i| Some((i, head(&chars, i)?))).collect();
+    let starts: Vec<(usize, (String, String, usize))> =
+        (0..chars.len()).filter_map(|i| Some((i, head(&chars, i)?))).collect();
     let mut found = Vec::with_capacity(starts.len());
     for (k, (_, (level1, level2, body))) in starts.iter().enumerate() {
         let end = starts.get(k + 1).map_or(chars.len(), |next| next.0);
         let text: String = chars[*body..end].iter().collect();
         let name = text.split([';', '；']).next().unwrap_or_default();
-        let value = text.rsplit_once("指标值").map_or("", |(_, v)| v).trim_start_matches([':', '：']);
-        found.push(Packed { level1: level1.clone(), level2: level2.clone(), level3: name.into(), value: without_ordinal(value).into() });
+        let value =
+            text.rsplit_once("指标值").map_or("", |(_, v)| v).trim_start_matches([':', '：']);
+        found.push(Packed {
+            level1: level1.clone(),
+            level2: level2.clone(),
+            level3: name.into(),
+            value: without_ordinal(value).into(),
+        });
     }
     found
 }
@@ -48,13 +55,16 @@ fn group(chars: &[char], i: usize) -> Option<(String, usize)> {
     }
     let len = chars[dash + 1..].iter().take(LONGEST).position(|c| matches!(c, ',' | '，'))?;
     let name = &chars[dash + 1..dash + 1 + len];
-    let plain = len > 1 && !name.iter().any(|c| c.is_ascii_digit() || matches!(c, ';' | '；' | '。'));
+    let plain =
+        len > 1 && !name.iter().any(|c| c.is_ascii_digit() || matches!(c, ';' | '；' | '。'));
     plain.then(|| (name.iter().collect(), dash + 2 + len))
 }
 
 /// `100%；2、` → `100%`.
 fn without_ordinal(value: &str) -> &str {
-    let ordinal = value.strip_suffix(['、', '.', '．']).map(|v| v.trim_end_matches(|c: char| c.is_ascii_digit()));
+    let ordinal = value
+        .strip_suffix(['、', '.', '．'])
+        .map(|v| v.trim_end_matches(|c: char| c.is_ascii_digit()));
     ordinal.unwrap_or(value).trim_end_matches([';', '；', ',', '，', '。'])
 }
 
@@ -66,9 +76,17 @@ mod tests {
     fn indicators_are_parted_at_their_groups() {
         let text = "1.1－产出指标，11－数量指标，新建站点数；实施周期指标值：≥9个，年度指标值：≥3个；2、1－产出指标，13－时效指标，\
                     支付率；实施周期指标值：100%，年度指标值：100%;1、2－效益指标，22－社会效益，影响；实施周期指标值：提升，年度指标值：提升2.5倍。";
-        let of = |p: &Packed| [&p.level1, &p.level2, &p.level3, &p.value].map(String::as_str).join(" ");
+        let of =
+            |p: &Packed| [&p.level1, &p.level2, &p.level3, &p.value].map(String::as_str).join(" ");
         let found: Vec<String> = unpack(text).iter().map(of).collect();
-        assert_eq!(found, ["产出指标 数量指标 新建站点数 ≥3个", "产出指标 时效指标 支付率 100%", "效益指标 社会效益 影响 提升2.5倍"]);
+        assert_eq!(
+            found,
+            [
+                "产出指标 数量指标 新建站点数 ≥3个",
+                "产出指标 时效指标 支付率 100%",
+                "效益指标 社会效益 影响 提升2.5倍"
+            ]
+        );
         assert_eq!(unpack("通过项目1－2，3－4，完成目标"), []);
         assert_eq!(unpack(""), []);
     }

@@ -15,27 +15,45 @@ pub(super) fn target(value: &str, words: &Performance) -> Option<Target> {
     if text.is_empty() {
         return None;
     }
-    let (operator, rest) =
-        words.operators.iter().find_map(|(w, o)| Some((o.clone(), text.strip_prefix(w.as_str())?))).unwrap_or((String::new(), text));
-    Some(number(&operator, rest, words).unwrap_or_else(|| match rest.contains(|c: char| c.is_ascii_digit()) {
-        true => Target { operator, value: rest.to_owned(), unit: String::new() },
-        // 高于上年, 达到标准: words, whatever they begin with.
-        false => Target { value: text.to_owned(), ..Target::default() },
+    let (operator, rest) = words
+        .operators
+        .iter()
+        .find_map(|(w, o)| Some((o.clone(), text.strip_prefix(w.as_str())?)))
+        .unwrap_or((String::new(), text));
+    Some(number(&operator, rest, words).unwrap_or_else(|| {
+        match rest.contains(|c: char| c.is_ascii_digit()) {
+            true => Target { operator, value: rest.to_owned(), unit: String::new() },
+            // 高于上年, 达到标准: words, whatever they begin with.
+            false => Target { value: text.to_owned(), ..Target::default() },
+        }
     }))
 }
 
 /// The number of `rest` and what it counts, if it is one.
 fn number(operator: &str, rest: &str, words: &Performance) -> Option<Target> {
-    let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '-')).len();
+    let digits = rest.len()
+        - rest
+            .trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '-'))
+            .len();
     let (number, unit) = rest.split_at(digits);
     let plain: String = number.chars().filter(|c| *c != ',').collect();
     plain.parse::<Decimal>().ok()?;
-    let (unit, bound) = match words.endings.iter().find_map(|(w, o)| Some((unit.strip_suffix(w.as_str())?, o.as_str()))) {
-        Some((unit, bound)) if operator.is_empty() || operator.chars().next() == bound.chars().next() => (unit, bound),
+    let (unit, bound) = match words
+        .endings
+        .iter()
+        .find_map(|(w, o)| Some((unit.strip_suffix(w.as_str())?, o.as_str())))
+    {
+        Some((unit, bound))
+            if operator.is_empty() || operator.chars().next() == bound.chars().next() =>
+        {
+            (unit, bound)
+        }
         _ => (unit, operator),
     };
     let operator = if operator.is_empty() { bound } else { operator };
-    let plain_unit = unit.chars().count() <= UNIT && !unit.contains([';', ',', '。', ':', '≥', '≤', '<', '>', '=']) && !second_number(unit);
+    let plain_unit = unit.chars().count() <= UNIT
+        && !unit.contains([';', ',', '。', ':', '≥', '≤', '<', '>', '='])
+        && !second_number(unit);
     (plain_unit && !(operator.is_empty() && is_date(&plain, unit))).then(|| Target {
         operator: operator.into(),
         value: plain,
@@ -55,8 +73,12 @@ fn second_number(unit: &str) -> bool {
 
 /// 12月底前, 2026年, 2022年全年, 30日前: a day, month or year rather than a count of them.
 fn is_date(number: &str, unit: &str) -> bool {
-    let year = number.len() == 4 && (number.starts_with("19") || number.starts_with("20")) && unit.starts_with('年');
-    year || unit.starts_with("月份") || unit.contains(['前', '底', '起', '旬', '末']) || unit == "月"
+    let year = number.len() == 4
+        && (number.starts_with("19") || number.starts_with("20"))
+        && unit.starts_with('年');
+    year || unit.starts_with("月份")
+        || unit.contains(['前', '底', '起', '旬', '末'])
+        || unit == "月"
 }
 
 #[cfg(test)]
@@ -70,16 +92,49 @@ mod tests {
 
     #[test]
     fn operators_in_their_spellings() {
-        for sign in ["≥", "≧", "⩾", ">=", "＞＝", "≮", "大于等于", "大于或等于", "不少于", "不低于", "不小于", "至少"]
-        {
+        for sign in [
+            "≥",
+            "≧",
+            "⩾",
+            ">=",
+            "＞＝",
+            "≮",
+            "大于等于",
+            "大于或等于",
+            "不少于",
+            "不低于",
+            "不小于",
+            "至少",
+        ] {
             assert_eq!(read(&format!("{sign}90%")), [">=", "90", "%"], "{sign}");
         }
-        for sign in ["≤", "≦", "⩽", "<=", "＜＝", "≯", "小于等于", "小于或等于", "不超过", "不高于", "不大于", "不多于", "最多"]
-        {
+        for sign in [
+            "≤",
+            "≦",
+            "⩽",
+            "<=",
+            "＜＝",
+            "≯",
+            "小于等于",
+            "小于或等于",
+            "不超过",
+            "不高于",
+            "不大于",
+            "不多于",
+            "最多",
+        ] {
             assert_eq!(read(&format!("{sign} 5 件")), ["<=", "5", "件"], "{sign}");
         }
-        for (sign, operator) in [("<", "<"), ("＜", "<"), ("小于", "<"), ("低于", "<"), (">", ">"), ("＞", ">"), ("超过", ">"), ("＝", "=")]
-        {
+        for (sign, operator) in [
+            ("<", "<"),
+            ("＜", "<"),
+            ("小于", "<"),
+            ("低于", "<"),
+            (">", ">"),
+            ("＞", ">"),
+            ("超过", ">"),
+            ("＝", "="),
+        ] {
             assert_eq!(read(&format!("{sign}1次")), [operator, "1", "次"], "{sign}");
         }
         assert_eq!(read("100%"), ["", "100", "%"]);

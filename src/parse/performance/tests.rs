@@ -5,8 +5,17 @@ use crate::model::{Line, Rect, Section, SectionKind};
 use rust_decimal::Decimal;
 
 fn cell(row: usize, col: usize, rowspan: usize, colspan: usize, text: &str) -> GridCell {
-    let rect = Rect::new(col as f32 * 100.0, row as f32 * 20.0, (col + colspan) as f32 * 100.0, (row + rowspan) as f32 * 20.0);
-    let lines = if text.is_empty() { vec![] } else { vec![Line { text: text.into(), rect, ..Line::default() }] };
+    let rect = Rect::new(
+        col as f32 * 100.0,
+        row as f32 * 20.0,
+        (col + colspan) as f32 * 100.0,
+        (row + rowspan) as f32 * 20.0,
+    );
+    let lines = if text.is_empty() {
+        vec![]
+    } else {
+        vec![Line { text: text.into(), rect, ..Line::default() }]
+    };
     GridCell { row, col, rowspan, colspan, rect, lines }
 }
 
@@ -23,7 +32,11 @@ fn grid(page: u32, rows: usize, cells: Vec<GridCell>) -> Grid {
 }
 
 fn table(grids: Vec<Grid>) -> Table {
-    let section = Section { kind: SectionKind::Performance, id: String::new(), title: "办公经费项目绩效目标表".into() };
+    let section = Section {
+        kind: SectionKind::Performance,
+        id: String::new(),
+        title: "办公经费项目绩效目标表".into(),
+    };
     Table { section, grids, above: vec![], below: vec![] }
 }
 
@@ -77,11 +90,18 @@ fn a_project_over_two_pages_carries_its_groups_down() {
     assert!(is_performance(&t, &words));
     let (projects, findings) = performance(&[&t], &words);
     assert!(findings.is_empty());
-    assert_eq!(projects.iter().map(|p| (p.number, p.name.as_str())).collect::<Vec<_>>(), [(1, "办公经费"), (2, "另一项目")]);
+    assert_eq!(
+        projects.iter().map(|p| (p.number, p.name.as_str())).collect::<Vec<_>>(),
+        [(1, "办公经费"), (2, "另一项目")]
+    );
     let p = &projects[0];
     assert_eq!((p.managing_department.as_str(), p.implementing_unit.as_str()), ("甲局", "乙中心"));
     assert_eq!(p.funds_total.as_ref().unwrap().yuan, "10255000".parse::<Decimal>().unwrap());
-    let rows: Vec<_> = p.indicators.iter().map(|i| (i.level1.as_str(), i.level2.as_str(), i.level3.as_str(), i.value.as_str())).collect();
+    let rows: Vec<_> = p
+        .indicators
+        .iter()
+        .map(|i| (i.level1.as_str(), i.level2.as_str(), i.level3.as_str(), i.value.as_str()))
+        .collect();
     assert_eq!(
         rows,
         [
@@ -94,16 +114,36 @@ fn a_project_over_two_pages_carries_its_groups_down() {
 
 #[test]
 fn a_list_names_each_project_beside_its_indicators() {
-    let heads = ["项目名称", "项目总额", "绩效目标", "一级指标", "二级指标", "三级指标", "绩效指标性质", "本年绩效指标值", "绩效度量单位"];
+    let heads = [
+        "项目名称",
+        "项目总额",
+        "绩效目标",
+        "一级指标",
+        "二级指标",
+        "三级指标",
+        "绩效指标性质",
+        "本年绩效指标值",
+        "绩效度量单位",
+    ];
     let head = |cells: &mut Vec<GridCell>| {
-        cells.extend(heads.iter().enumerate().map(|(i, h)| cell(0, i + usize::from(i > 1), 2, 1, h)));
+        cells.extend(
+            heads.iter().enumerate().map(|(i, h)| cell(0, i + usize::from(i > 1), 2, 1, h)),
+        );
         cells.extend([cell(0, 2, 1, 1, "其中："), cell(1, 2, 1, 1, "财政资金")]);
     };
     let indicator = |row: usize, texts: [&str; 6]| {
-        texts.into_iter().enumerate().map(move |(i, t)| cell(row, 4 + i, 1, 1, t)).collect::<Vec<GridCell>>()
+        texts
+            .into_iter()
+            .enumerate()
+            .map(move |(i, t)| cell(row, 4 + i, 1, 1, t))
+            .collect::<Vec<GridCell>>()
     };
     let project = |row: usize, rows: usize, texts: [&str; 4]| {
-        texts.into_iter().enumerate().map(move |(i, t)| cell(row, i, rows, 1, t)).collect::<Vec<GridCell>>()
+        texts
+            .into_iter()
+            .enumerate()
+            .map(move |(i, t)| cell(row, i, rows, 1, t))
+            .collect::<Vec<GridCell>>()
     };
     let mut first = Vec::new();
     head(&mut first);
@@ -122,12 +162,27 @@ fn a_list_names_each_project_beside_its_indicators() {
     assert!(findings.is_empty());
     let read: Vec<_> = projects
         .iter()
-        .map(|p| (p.name.as_str(), p.annual_goal.as_str(), p.funds_total.as_ref().unwrap().yuan.to_string(), p.indicators.len()))
+        .map(|p| {
+            (
+                p.name.as_str(),
+                p.annual_goal.as_str(),
+                p.funds_total.as_ref().unwrap().yuan.to_string(),
+                p.indicators.len(),
+            )
+        })
         .collect();
-    assert_eq!(read, [("01-运维", "保障运行", "125000.00".into(), 3), ("02-购置", "配齐设备", "30000".into(), 1)]);
-    let values: Vec<&str> = projects.iter().flat_map(|p| &p.indicators).map(|i| i.value.as_str()).collect();
+    assert_eq!(
+        read,
+        [
+            ("01-运维", "保障运行", "125000.00".into(), 3),
+            ("02-购置", "配齐设备", "30000".into(), 1)
+        ]
+    );
+    let values: Vec<&str> =
+        projects.iter().flat_map(|p| &p.indicators).map(|i| i.value.as_str()).collect();
     assert_eq!(values, ["≤5分钟", "优", "≥99%", "＝18台/套"]);
-    let group: Vec<&str> = projects.iter().flat_map(|p| &p.indicators).map(|i| i.level2.as_str()).collect();
+    let group: Vec<&str> =
+        projects.iter().flat_map(|p| &p.indicators).map(|i| i.level2.as_str()).collect();
     assert_eq!(group, ["时效指标", "质量指标", "社会效益指标", "数量指标"]);
 }
 
@@ -160,18 +215,34 @@ fn a_list_with_all_indicators_in_one_cell() {
     let p = &projects[0];
     assert_eq!((p.name.as_str(), p.annual_goal.as_str()), ("站点建设", "建成站点"));
     assert_eq!(p.funds_total.as_ref().unwrap().yuan, Decimal::from(2_380_000));
-    let rows: Vec<[&str; 4]> = p.indicators.iter().map(|i| [&i.level1, &i.level2, &i.level3, &i.value].map(String::as_str)).collect();
-    assert_eq!(rows, [["产出指标", "数量指标", "站点数", "≥3个"], ["效益指标", "社会效益", "影响", "提升"]]);
+    let rows: Vec<[&str; 4]> = p
+        .indicators
+        .iter()
+        .map(|i| [&i.level1, &i.level2, &i.level3, &i.value].map(String::as_str))
+        .collect();
+    assert_eq!(
+        rows,
+        [["产出指标", "数量指标", "站点数", "≥3个"], ["效益指标", "社会效益", "影响", "提升"]]
+    );
 }
 
 #[test]
 fn a_list_may_explain_its_indicators_in_a_column_of_their_own() {
     let head = ["单位名称、项目名称", "项目年度绩效目标", "三级指标", "指标值", "指标内容"];
     let row = ["专项业务费", "培训", "培训场次", "≥12场", "考核培训场次"];
-    let cells = [head, row].into_iter().enumerate().flat_map(|(r, row)| (0..5).map(move |c| cell(r, c, 1, 1, row[c])));
+    let cells = [head, row]
+        .into_iter()
+        .enumerate()
+        .flat_map(|(r, row)| (0..5).map(move |c| cell(r, c, 1, 1, row[c])));
     let list = table(vec![grid(1, 2, cells.collect())]);
     let (projects, findings) = performance(&[&list], &Performance::builtin().unwrap());
     assert!(findings.is_empty() && projects.len() == 1, "{projects:?} {findings:?}");
-    assert_eq!((projects[0].name.as_str(), projects[0].annual_goal.as_str()), ("专项业务费", "培训"));
-    assert_eq!((projects[0].indicators[0].level3.as_str(), projects[0].indicators[0].value.as_str()), ("培训场次", "≥12场"));
+    assert_eq!(
+        (projects[0].name.as_str(), projects[0].annual_goal.as_str()),
+        ("专项业务费", "培训")
+    );
+    assert_eq!(
+        (projects[0].indicators[0].level3.as_str(), projects[0].indicators[0].value.as_str()),
+        ("培训场次", "≥12场")
+    );
 }

@@ -76,7 +76,8 @@ impl Embedded {
                 return (code, i + 1);
             }
         }
-        let len = self.codespaces.iter().map(|c| usize::from(c.0)).min().unwrap_or(1).min(bytes.len());
+        let len =
+            self.codespaces.iter().map(|c| usize::from(c.0)).min().unwrap_or(1).min(bytes.len());
         (bytes[..len].iter().fold(0, |code, &b| code << 8 | u32::from(b)), len)
     }
 }
@@ -98,22 +99,26 @@ pub(in crate::read) fn parse(data: &[u8], max: usize) -> Embedded {
                 last_name = Some(raw);
             }
             Token::Word(b"usecmap") => map.base = last_name.map(name),
-            Token::Word(b"begincodespacerange") => section(&mut lexer, &mut text, |bytes, lexer, text| {
-                let low = code(bytes)?;
-                let n = bytes.len() as u8;
-                let high = next_text(lexer, text).and_then(|bytes| code(&bytes))?;
-                if map.codespaces.len() < 256 {
-                    map.codespaces.push((n, low, high));
-                }
-                Some(())
-            }),
-            Token::Word(b"begincidrange") => section(&mut lexer, &mut text, |bytes, lexer, text| {
-                let low = code(bytes)?;
-                let high = next_text(lexer, text).and_then(|bytes| code(&bytes))?;
-                let cid = next_number(lexer, text)?;
-                map.push_cid(CidRange { low, high, cid }, max);
-                Some(())
-            }),
+            Token::Word(b"begincodespacerange") => {
+                section(&mut lexer, &mut text, |bytes, lexer, text| {
+                    let low = code(bytes)?;
+                    let n = bytes.len() as u8;
+                    let high = next_text(lexer, text).and_then(|bytes| code(&bytes))?;
+                    if map.codespaces.len() < 256 {
+                        map.codespaces.push((n, low, high));
+                    }
+                    Some(())
+                })
+            }
+            Token::Word(b"begincidrange") => {
+                section(&mut lexer, &mut text, |bytes, lexer, text| {
+                    let low = code(bytes)?;
+                    let high = next_text(lexer, text).and_then(|bytes| code(&bytes))?;
+                    let cid = next_number(lexer, text)?;
+                    map.push_cid(CidRange { low, high, cid }, max);
+                    Some(())
+                })
+            }
             Token::Word(b"begincidchar") => section(&mut lexer, &mut text, |bytes, lexer, text| {
                 let low = code(bytes)?;
                 let cid = next_number(lexer, text)?;
@@ -184,12 +189,17 @@ impl Embedded {
 }
 
 /// Runs `entry` on the first string of each entry up to the `end…` keyword; an entry that fails is left out.
-fn section<'a>(lexer: &mut Lexer<'a>, text: &mut Vec<u8>, mut entry: impl FnMut(&[u8], &mut Lexer<'a>, &mut Vec<u8>) -> Option<()>) {
+fn section<'a>(
+    lexer: &mut Lexer<'a>,
+    text: &mut Vec<u8>,
+    mut entry: impl FnMut(&[u8], &mut Lexer<'a>, &mut Vec<u8>) -> Option<()>,
+) {
     text.clear();
     while let Some(token) = lexer.next(text) {
         match token {
             Token::Text { start, end } => {
-                let bytes: [u8; 8] = std::array::from_fn(|i| text.get(start as usize + i).copied().unwrap_or(0));
+                let bytes: [u8; 8] =
+                    std::array::from_fn(|i| text.get(start as usize + i).copied().unwrap_or(0));
                 let len = ((end - start) as usize).min(8);
                 entry(&bytes[..len], lexer, text);
             }

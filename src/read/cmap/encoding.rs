@@ -48,8 +48,12 @@ impl Encoding {
         match self {
             Encoding::Identity { vertical } => *vertical,
             Encoding::Undefined => false,
-            Encoding::Named(named) => named.map.metadata().writing_mode == Some(WritingMode::Vertical),
-            Encoding::Embedded(map, base) => map.vertical.unwrap_or_else(|| base.as_ref().is_some_and(|base| base.vertical())),
+            Encoding::Named(named) => {
+                named.map.metadata().writing_mode == Some(WritingMode::Vertical)
+            }
+            Encoding::Embedded(map, base) => {
+                map.vertical.unwrap_or_else(|| base.as_ref().is_some_and(|base| base.vertical()))
+            }
         }
     }
 
@@ -83,7 +87,9 @@ impl Encoding {
             Encoding::Identity { .. } => Some(code),
             Encoding::Undefined => None,
             Encoding::Named(named) => named.cid(code, len),
-            Encoding::Embedded(map, base) => map.cid(code).or_else(|| base.as_ref()?.cid(code, len)),
+            Encoding::Embedded(map, base) => {
+                map.cid(code).or_else(|| base.as_ref()?.cid(code, len))
+            }
         }
     }
 }
@@ -126,7 +132,9 @@ impl NamedMap {
     /// The character that a code of a Uni… CMap is.
     pub fn character(&self, code: u32, len: usize) -> Option<char> {
         match self.unicode? {
-            Unicode::Utf16 if len == 4 => char::decode_utf16([(code >> 16) as u16, code as u16]).next()?.ok(),
+            Unicode::Utf16 if len == 4 => {
+                char::decode_utf16([(code >> 16) as u16, code as u16]).next()?.ok()
+            }
             Unicode::Utf32 if len != 4 => None,
             Unicode::Utf16 | Unicode::Utf32 => char::from_u32(code),
             Unicode::Utf8 => {
@@ -165,16 +173,26 @@ fn predefined(name: &[u8]) -> Option<Arc<NamedMap>> {
     if let Some(found) = cache.get(name) {
         return found.clone();
     }
-    let found = hayro_cmap::load_embedded(known).and_then(|data| Predefined::parse(data, hayro_cmap::load_embedded)).map(|map| {
-        let unicode = match () {
-            () if text.contains("UCS2") && !text.contains("Adobe") || text.contains("UTF16") => Some(Unicode::Utf16),
-            () if text.contains("UTF8") => Some(Unicode::Utf8),
-            () if text.contains("UTF32") => Some(Unicode::Utf32),
-            () => None,
-        };
-        let family = map.metadata().character_collection.as_ref().map(|collection| collection.family.clone());
-        Arc::new(NamedMap { map, unicode, family })
-    });
+    let found = hayro_cmap::load_embedded(known)
+        .and_then(|data| Predefined::parse(data, hayro_cmap::load_embedded))
+        .map(|map| {
+            let unicode = match () {
+                () if text.contains("UCS2") && !text.contains("Adobe")
+                    || text.contains("UTF16") =>
+                {
+                    Some(Unicode::Utf16)
+                }
+                () if text.contains("UTF8") => Some(Unicode::Utf8),
+                () if text.contains("UTF32") => Some(Unicode::Utf32),
+                () => None,
+            };
+            let family = map
+                .metadata()
+                .character_collection
+                .as_ref()
+                .map(|collection| collection.family.clone());
+            Arc::new(NamedMap { map, unicode, family })
+        });
     cache.insert(name.to_vec(), found.clone());
     found
 }

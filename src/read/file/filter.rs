@@ -13,12 +13,15 @@ pub(in crate::read) fn decode<'d>(
     limit: usize,
     resolve: impl Fn(&'d Object) -> Option<&'d Object>,
 ) -> Option<(Vec<u8>, bool)> {
-    let filters: Vec<&[u8]> = match dict.get(b"Filter").or_else(|| dict.get(b"F")).and_then(&resolve) {
-        None => Vec::new(),
-        Some(Object::Name(name)) => vec![name],
-        Some(Object::Array(items)) => items.iter().map(|item| resolve(item)?.as_name()).collect::<Option<_>>()?,
-        Some(_) => return None,
-    };
+    let filters: Vec<&[u8]> =
+        match dict.get(b"Filter").or_else(|| dict.get(b"F")).and_then(&resolve) {
+            None => Vec::new(),
+            Some(Object::Name(name)) => vec![name],
+            Some(Object::Array(items)) => {
+                items.iter().map(|item| resolve(item)?.as_name()).collect::<Option<_>>()?
+            }
+            Some(_) => return None,
+        };
     let parameters = dict.get(b"DecodeParms").or_else(|| dict.get(b"DP")).and_then(&resolve);
     match filters[..] {
         [] => (data.len() <= limit).then(|| (data.to_vec(), true)),
@@ -28,8 +31,10 @@ pub(in crate::read) fn decode<'d>(
 }
 
 fn inflate(data: &[u8], limit: usize) -> Option<(Vec<u8>, bool)> {
-    let options =
-        DeflateOptions::default().set_limit(limit).set_confirm_checksum(false).set_size_hint(data.len().saturating_mul(8).min(limit));
+    let options = DeflateOptions::default()
+        .set_limit(limit)
+        .set_confirm_checksum(false)
+        .set_size_hint(data.len().saturating_mul(8).min(limit));
     match contained(|| DeflateDecoder::new_with_options(data, options).decode_zlib())? {
         Ok(bytes) => Some((bytes, true)),
         Err(error) if matches!(error.error, DecodeErrorStatus::OutputLimitExceeded(..)) => None,
@@ -71,9 +76,13 @@ fn slow<'d>(
         _ => lopdf::Object::Null,
     };
     match parameters {
-        Some(Object::Array(items)) => dict.set("DecodeParms", items.iter().map(convert).collect::<Vec<_>>()),
+        Some(Object::Array(items)) => {
+            dict.set("DecodeParms", items.iter().map(convert).collect::<Vec<_>>())
+        }
         Some(object) => dict.set("DecodeParms", convert(object)),
         None => {}
     }
-    contained(|| lopdf::Stream::new(dict, data.to_vec()).decompressed_content_with_limit(limit).ok())?
+    contained(|| {
+        lopdf::Stream::new(dict, data.to_vec()).decompressed_content_with_limit(limit).ok()
+    })?
 }

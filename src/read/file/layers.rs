@@ -11,7 +11,11 @@ impl File<'_> {
         if off.is_empty() || is_off(group) {
             return !off.is_empty();
         }
-        match self.resolve(group).and_then(Object::as_dict).and_then(|membership| membership.get(b"OCGs")) {
+        match self
+            .resolve(group)
+            .and_then(Object::as_dict)
+            .and_then(|membership| membership.get(b"OCGs"))
+        {
             Some(Object::Array(groups)) => !groups.is_empty() && groups.iter().all(is_off),
             Some(single) => is_off(single),
             None => false,

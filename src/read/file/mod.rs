@@ -63,7 +63,11 @@ impl<'b> File<'b> {
         // Mostly the numbers run from 0 without a gap.
         match self.slots.get(number as usize) {
             Some((found, slot)) if *found == number => Some(slot),
-            _ => self.slots.binary_search_by_key(&number, |(number, _)| *number).ok().map(|at| &self.slots[at].1),
+            _ => self
+                .slots
+                .binary_search_by_key(&number, |(number, _)| *number)
+                .ok()
+                .map(|at| &self.slots[at].1),
         }
     }
 
@@ -79,7 +83,9 @@ impl<'b> File<'b> {
                 // Only a plain number in the file: a length never needs more, and cannot lead in circles.
                 Object::Reference((number, _)) => match self.slot(*number)?.place {
                     Place::At(at) => indirect(self.bytes, at, &self.work, |_| None)?.1.as_number(),
-                    Place::In(container, index) if container != *number => self.member(container, index)?.as_number(),
+                    Place::In(container, index) if container != *number => {
+                        self.member(container, index)?.as_number()
+                    }
                     _ => None,
                 },
                 other => other.as_number(),
@@ -99,7 +105,11 @@ impl<'b> File<'b> {
         let slot = self.slot(container)?;
         let Place::At(at) = slot.place else { return None };
         let members = slot.members.get_or_init(|| {
-            let (_, Object::Stream(stream)) = indirect(self.bytes, at, &self.work, Object::as_number)? else { return None };
+            let (_, Object::Stream(stream)) =
+                indirect(self.bytes, at, &self.work, Object::as_number)?
+            else {
+                return None;
+            };
             let Data::At(range) = &stream.data else { return None };
             let bytes = self.work.decode(&stream.dict, self.bytes.get(range.clone())?, Some)?;
             let heads = member_heads(&stream.dict, &bytes);
@@ -108,7 +118,10 @@ impl<'b> File<'b> {
         let (bytes, heads) = members.as_ref()?;
         let (_, at) = *heads.get(index as usize)?;
         // The objects follow each other: read up to the next one.
-        let end = heads.get(index as usize + 1).map_or(bytes.len(), |next| next.1).clamp(at.min(bytes.len()), bytes.len());
+        let end = heads
+            .get(index as usize + 1)
+            .map_or(bytes.len(), |next| next.1)
+            .clamp(at.min(bytes.len()), bytes.len());
         let (items, _) = objects(&mut Lexer::new(bytes.get(at..end)?), 0, &self.work);
         Some(items.into_iter().next().unwrap_or(Object::Null))
     }

@@ -109,7 +109,11 @@ pub(in crate::read) enum End<'a> {
 }
 
 /// Objects up to a closing bracket, a keyword or the end of the input.
-pub(in crate::read) fn objects<'a>(lexer: &mut Lexer<'a>, depth: usize, work: &Work) -> (Vec<Object>, End<'a>) {
+pub(in crate::read) fn objects<'a>(
+    lexer: &mut Lexer<'a>,
+    depth: usize,
+    work: &Work,
+) -> (Vec<Object>, End<'a>) {
     let mut out = Vec::new();
     let mut text = Vec::new();
     let end = loop {
@@ -120,7 +124,9 @@ pub(in crate::read) fn objects<'a>(lexer: &mut Lexer<'a>, depth: usize, work: &W
             Token::Name(raw) if raw.contains(&b'#') => Object::Name(name(raw).into()),
             Token::Name(raw) => Object::Name(raw.into()),
             Token::Text { .. } => Object::Text(text.as_slice().into()),
-            Token::ArrayStart if depth < MAX_DEPTH => Object::Array(objects(lexer, depth + 1, work).0),
+            Token::ArrayStart if depth < MAX_DEPTH => {
+                Object::Array(objects(lexer, depth + 1, work).0)
+            }
             Token::DictStart if depth < MAX_DEPTH => dictionary(objects(lexer, depth + 1, work).0),
             Token::ArrayStart | Token::DictStart => Object::Null,
             Token::ArrayEnd | Token::DictEnd => break End::Bracket,
@@ -154,14 +160,24 @@ fn dictionary(items: Vec<Object>) -> Object {
 }
 
 /// `12 0 obj … endobj` at a place of the file: its number and value. `length` resolves an indirect /Length.
-pub(in crate::read) fn indirect(bytes: &[u8], at: usize, work: &Work, length: impl Fn(&Object) -> Option<f64>) -> Option<(u32, Object)> {
+pub(in crate::read) fn indirect(
+    bytes: &[u8],
+    at: usize,
+    work: &Work,
+    length: impl Fn(&Object) -> Option<f64>,
+) -> Option<(u32, Object)> {
     let mut lexer = Lexer::at(bytes, at)?;
     let mut text = Vec::new();
     let Token::Number(number) = lexer.next(&mut text)? else { return None };
-    let (Token::Number(_), Token::Word(b"obj")) = (lexer.next(&mut text)?, lexer.next(&mut text)?) else { return None };
+    let (Token::Number(_), Token::Word(b"obj")) = (lexer.next(&mut text)?, lexer.next(&mut text)?)
+    else {
+        return None;
+    };
     let (items, end) = objects(&mut lexer, 0, work);
     let object = items.into_iter().next().unwrap_or(Object::Null);
-    let (Object::Dict(dict), End::Word(b"stream")) = (&object, end) else { return Some((number as u32, object)) };
+    let (Object::Dict(dict), End::Word(b"stream")) = (&object, end) else {
+        return Some((number as u32, object));
+    };
     let mut start = lexer.pos();
     if bytes.get(start) == Some(&b'\r') {
         start += 1;
@@ -169,7 +185,10 @@ pub(in crate::read) fn indirect(bytes: &[u8], at: usize, work: &Work, length: im
     if bytes.get(start) == Some(&b'\n') {
         start += 1;
     }
-    let declared = dict.get(b"Length").and_then(length).map(|length| start.saturating_add(length.max(0.0) as usize));
+    let declared = dict
+        .get(b"Length")
+        .and_then(length)
+        .map(|length| start.saturating_add(length.max(0.0) as usize));
     let ends_there = |end: &usize| {
         let rest = bytes.get(*end..).unwrap_or_default();
         let rest = &rest[rest.iter().take(4).take_while(|b| b.is_ascii_whitespace()).count()..];

@@ -8,7 +8,10 @@ use crate::read::{ReadError, Settings, contained, error};
 use std::collections::HashMap;
 
 /// The part of the bytes from the header on.
-pub(in crate::read) fn body<'b>(bytes: &'b [u8], settings: &Settings) -> Result<&'b [u8], ReadError> {
+pub(in crate::read) fn body<'b>(
+    bytes: &'b [u8],
+    settings: &Settings,
+) -> Result<&'b [u8], ReadError> {
     if bytes.is_empty() {
         return Err(ReadError::Empty);
     }
@@ -45,7 +48,10 @@ fn unencrypted<'b>(
 }
 
 /// An encrypted file.
-pub(in crate::read) fn decrypt<'b>(bytes: &'b [u8], settings: &Settings) -> Result<File<'b>, ReadError> {
+pub(in crate::read) fn decrypt<'b>(
+    bytes: &'b [u8],
+    settings: &Settings,
+) -> Result<File<'b>, ReadError> {
     let options = lopdf::LoadOptions {
         password: settings.password.clone(),
         // All object streams are unpacked at once here: half the room for each.
@@ -54,7 +60,9 @@ pub(in crate::read) fn decrypt<'b>(bytes: &'b [u8], settings: &Settings) -> Resu
     };
     let document = match contained(|| lopdf::Document::load_mem_with_options(bytes, options)) {
         Some(Ok(document)) => document,
-        Some(Err(lopdf::Error::InvalidPassword | lopdf::Error::Decryption(_))) => return Err(ReadError::Encrypted),
+        Some(Err(lopdf::Error::InvalidPassword | lopdf::Error::Decryption(_))) => {
+            return Err(ReadError::Encrypted);
+        }
         Some(Err(error)) => return Err(ReadError::Damaged(error.to_string())),
         None => return Err(ReadError::Damaged("its objects cannot be decrypted".to_owned())),
     };
@@ -87,11 +95,14 @@ fn adopt(object: lopdf::Object, depth: usize) -> Object {
         lopdf::Object::Real(number) => Object::Number(f64::from(number)),
         lopdf::Object::Name(name) => Object::Name(name.into()),
         lopdf::Object::String(text, _) => Object::Text(text.into()),
-        lopdf::Object::Array(items) => Object::Array(items.into_iter().map(|item| adopt(item, depth + 1)).collect()),
-        lopdf::Object::Dictionary(dict) => Object::Dict(adopt_dict(dict, depth + 1)),
-        lopdf::Object::Stream(stream) => {
-            Object::Stream(Stream { dict: adopt_dict(stream.dict, depth + 1), data: Data::Own(stream.content) })
+        lopdf::Object::Array(items) => {
+            Object::Array(items.into_iter().map(|item| adopt(item, depth + 1)).collect())
         }
+        lopdf::Object::Dictionary(dict) => Object::Dict(adopt_dict(dict, depth + 1)),
+        lopdf::Object::Stream(stream) => Object::Stream(Stream {
+            dict: adopt_dict(stream.dict, depth + 1),
+            data: Data::Own(stream.content),
+        }),
         lopdf::Object::Reference(id) => Object::Reference(id),
     }
 }

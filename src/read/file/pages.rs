@@ -28,10 +28,13 @@ impl File<'_> {
 
     /// Without a usable tree: the pages themselves, in the order of their numbers.
     pub fn stray_pages(&self, settings: &Settings) -> Vec<PageSource<'_>> {
-        let pages = self.slots.iter().filter_map(|(number, _)| match self.object((*number, 0))? {
-            Object::Dict(dict) if dict.is(b"Type", b"Page") => Some(self.page(dict, &Inherited::default().with(self, dict))),
-            _ => None,
-        });
+        let pages =
+            self.slots.iter().filter_map(|(number, _)| match self.object((*number, 0))? {
+                Object::Dict(dict) if dict.is(b"Type", b"Page") => {
+                    Some(self.page(dict, &Inherited::default().with(self, dict)))
+                }
+                _ => None,
+            });
         pages.take(settings.max_pages.saturating_add(1)).collect()
     }
 
@@ -55,7 +58,9 @@ impl File<'_> {
         let Some(dict) = self.resolve(node).and_then(Object::as_dict) else { return };
         let inherited = inherited.with(self, dict);
         match self.array(dict, b"Kids") {
-            Some(kids) => kids.iter().for_each(|kid| self.walk(kid, inherited, depth + 1, seen, pages, settings)),
+            Some(kids) => kids
+                .iter()
+                .for_each(|kid| self.walk(kid, inherited, depth + 1, seen, pages, settings)),
             None => pages.push(self.page(dict, &inherited)),
         }
     }
@@ -63,8 +68,12 @@ impl File<'_> {
     fn page<'d>(&'d self, dict: &'d Dict, inherited: &Inherited<'d>) -> PageSource<'d> {
         const A4: Area = Area { x0: 0.0, y0: 0.0, x1: 595.0, y1: 842.0 };
         let media = inherited.media.filter(usable).unwrap_or(A4);
-        let shown = inherited.crop.map(|crop| crop.intersect(&media)).filter(usable).unwrap_or(media);
-        let unit = self.number(dict, b"UserUnit").filter(|unit| *unit > 0.0 && *unit <= 1e4).unwrap_or(1.0);
+        let shown =
+            inherited.crop.map(|crop| crop.intersect(&media)).filter(usable).unwrap_or(media);
+        let unit = self
+            .number(dict, b"UserUnit")
+            .filter(|unit| *unit > 0.0 && *unit <= 1e4)
+            .unwrap_or(1.0);
         let (w, h) = (shown.width() * unit, shown.height() * unit);
         let (x0, y0, x1, y1) = (shown.x0 * unit, shown.y0 * unit, shown.x1 * unit, shown.y1 * unit);
         let (base, width, height) = match inherited.rotate.rem_euclid(360) {
@@ -89,7 +98,9 @@ struct Inherited<'d> {
 impl<'d> Inherited<'d> {
     fn with(mut self, file: &'d File, dict: &'d Dict) -> Self {
         let area = |key: &[u8]| match file.numbers(dict, key)?[..] {
-            [x0, y0, x1, y1] => Some(Area { x0: x0.min(x1), y0: y0.min(y1), x1: x0.max(x1), y1: y0.max(y1) }),
+            [x0, y0, x1, y1] => {
+                Some(Area { x0: x0.min(x1), y0: y0.min(y1), x1: x0.max(x1), y1: y0.max(y1) })
+            }
             _ => None,
         };
         self.resources = file.dict(dict, b"Resources").or(self.resources);

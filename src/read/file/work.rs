@@ -33,7 +33,12 @@ impl Work {
 
     /// A stream's bytes with all filters undone, of a damaged one what stands before the damage; `None` over the
     /// limits or with a filter of images.
-    pub fn decode<'d>(&self, dict: &'d Dict, data: &[u8], resolve: impl Fn(&'d Object) -> Option<&'d Object>) -> Option<Vec<u8>> {
+    pub fn decode<'d>(
+        &self,
+        dict: &'d Dict,
+        data: &[u8],
+        resolve: impl Fn(&'d Object) -> Option<&'d Object>,
+    ) -> Option<Vec<u8>> {
         deadline::look();
         let decoded = filter::decode(dict, data, self.max_stream.min(self.inflate.get()), resolve);
         let Some((bytes, whole)) = decoded else {

@@ -24,7 +24,9 @@ const MAX_ENTRIES: usize = 2_000_000;
 pub(in crate::read) fn read(bytes: &[u8], work: &Work) -> Option<(HashMap<u32, Place>, Dict)> {
     let tail = bytes.len().saturating_sub(4096);
     let at = tail + memchr::memmem::rfind(&bytes[tail..], b"startxref")?;
-    let Token::Number(start) = Lexer::at(bytes, at + 9)?.next(&mut Vec::new())? else { return None };
+    let Token::Number(start) = Lexer::at(bytes, at + 9)?.next(&mut Vec::new())? else {
+        return None;
+    };
     let mut places = HashMap::new();
     let mut trailer = None;
     let mut seen = HashSet::new();
@@ -51,7 +53,13 @@ pub(in crate::read) fn read(bytes: &[u8], work: &Work) -> Option<(HashMap<u32, P
     Some((places, trailer?))
 }
 
-fn section(bytes: &[u8], at: usize, places: &mut HashMap<u32, Place>, free: &mut Vec<u32>, work: &Work) -> Option<Dict> {
+fn section(
+    bytes: &[u8],
+    at: usize,
+    places: &mut HashMap<u32, Place>,
+    free: &mut Vec<u32>,
+    work: &Work,
+) -> Option<Dict> {
     let mut lexer = Lexer::at(bytes, at)?;
     let mut text = Vec::new();
     match lexer.next(&mut text)? {
@@ -68,7 +76,11 @@ fn section(bytes: &[u8], at: usize, places: &mut HashMap<u32, Place>, free: &mut
         let Token::Number(count) = lexer.next(&mut text)? else { return None };
         for step in 0..count as u32 {
             let number = first.checked_add(step)?;
-            let (Token::Number(offset), Token::Number(_)) = (lexer.next(&mut text)?, lexer.next(&mut text)?) else { return None };
+            let (Token::Number(offset), Token::Number(_)) =
+                (lexer.next(&mut text)?, lexer.next(&mut text)?)
+            else {
+                return None;
+            };
             match lexer.next(&mut text)? {
                 Token::Word(b"n") => _ = places.entry(number).or_insert(Place::At(offset as usize)),
                 Token::Word(b"f") => free.push(number),
@@ -87,7 +99,9 @@ fn section(bytes: &[u8], at: usize, places: &mut HashMap<u32, Place>, free: &mut
 }
 
 fn stream(bytes: &[u8], at: usize, places: &mut HashMap<u32, Place>, work: &Work) -> Option<Dict> {
-    let (_, Object::Stream(stream)) = indirect(bytes, at, work, Object::as_number)? else { return None };
+    let (_, Object::Stream(stream)) = indirect(bytes, at, work, Object::as_number)? else {
+        return None;
+    };
     if !stream.dict.is(b"Type", b"XRef") {
         return None;
     }
@@ -95,9 +109,10 @@ fn stream(bytes: &[u8], at: usize, places: &mut HashMap<u32, Place>, work: &Work
     let dict = stream.dict;
     let table = work.decode(&dict, bytes.get(range)?, Some)?;
     let list = |key: &[u8]| match dict.get(key) {
-        Some(Object::Array(items)) => {
-            items.iter().map(|item| item.as_number().map(|n| n.clamp(0.0, 1e12) as usize)).collect::<Option<Vec<_>>>()
-        }
+        Some(Object::Array(items)) => items
+            .iter()
+            .map(|item| item.as_number().map(|n| n.clamp(0.0, 1e12) as usize))
+            .collect::<Option<Vec<_>>>(),
         _ => None,
     };
     let [kind_len, second_len, third_len] = list(b"W")?[..] else { return None };
@@ -114,9 +129,12 @@ fn stream(bytes: &[u8], at: usize, places: &mut HashMap<u32, Place>, work: &Work
     for pair in index.chunks_exact(2) {
         for number in (pair[0]..).take(pair[1]) {
             let Some(row) = rows.next() else { break };
-            let field = |from: usize, len: usize| row[from..from + len].iter().fold(0u64, |value, &b| value << 8 | u64::from(b));
+            let field = |from: usize, len: usize| {
+                row[from..from + len].iter().fold(0u64, |value, &b| value << 8 | u64::from(b))
+            };
             let kind = if kind_len == 0 { 1 } else { field(0, kind_len) };
-            let (second, third) = (field(kind_len, second_len), field(kind_len + second_len, third_len));
+            let (second, third) =
+                (field(kind_len, second_len), field(kind_len + second_len, third_len));
             let place = match kind {
                 1 => Place::At(usize::try_from(second).ok()?),
                 2 => Place::In(u32::try_from(second).ok()?, u32::try_from(third).ok()?),
@@ -139,11 +157,18 @@ pub(in crate::read) fn scan(bytes: &[u8], work: &Work) -> Option<(HashMap<u32, P
     let mut trailer = None;
     let mut root = None;
     for at in memchr::memmem::find_iter(bytes, b"obj") {
-        let Some((number, start)) = header_before(bytes, at).filter(|_| places.len() < MAX_ENTRIES) else { continue };
+        let Some((number, start)) = header_before(bytes, at).filter(|_| places.len() < MAX_ENTRIES)
+        else {
+            continue;
+        };
         places.insert(number, Place::At(start));
         match indirect(bytes, start, work, Object::as_number) {
-            Some((_, Object::Stream(stream))) if stream.dict.is(b"Type", b"ObjStm") => containers.push((number, stream)),
-            Some((_, Object::Stream(stream))) if stream.dict.has(b"Root") => trailer = Some(stream.dict),
+            Some((_, Object::Stream(stream))) if stream.dict.is(b"Type", b"ObjStm") => {
+                containers.push((number, stream))
+            }
+            Some((_, Object::Stream(stream))) if stream.dict.has(b"Root") => {
+                trailer = Some(stream.dict)
+            }
             Some((_, Object::Dict(dict))) if dict.is(b"Type", b"Catalog") => root = Some(number),
             _ => {}
         }
@@ -151,11 +176,15 @@ pub(in crate::read) fn scan(bytes: &[u8], work: &Work) -> Option<(HashMap<u32, P
     for (container, stream) in containers {
         let Data::At(range) = stream.data else { continue };
         let Some(members) = work.decode(&stream.dict, &bytes[range], Some) else { continue };
-        for (index, (number, _)) in member_heads(&stream.dict, &members).into_iter().enumerate().take(MAX_ENTRIES) {
+        for (index, (number, _)) in
+            member_heads(&stream.dict, &members).into_iter().enumerate().take(MAX_ENTRIES)
+        {
             places.entry(number).or_insert(Place::In(container, index as u32));
         }
     }
-    for at in memchr::memmem::find_iter(bytes, b"trailer").collect::<Vec<_>>().into_iter().rev().take(64) {
+    for at in
+        memchr::memmem::find_iter(bytes, b"trailer").collect::<Vec<_>>().into_iter().rev().take(64)
+    {
         let (items, _) = objects(&mut Lexer::at(bytes, at + 7)?, 0, work);
         if let Some(Object::Dict(dict)) = items.into_iter().next()
             && dict.has(b"Root")

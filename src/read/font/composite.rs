@@ -56,8 +56,14 @@ const MAX_WIDTHS: usize = 1 << 17;
 /// Codes remembered of one font; further ones are worked out each time. Few enough that chosen collisions stay harmless.
 const MAX_KNOWN: usize = 1 << 14;
 
-pub(super) fn load<'d>(file: &'d File<'d>, dict: &Dict, descendant: &'d Dict, settings: &Settings) -> Composite<'d> {
-    let encoding = encoding(file, file.get(dict, b"Encoding"), settings, 0).unwrap_or(Encoding::Identity { vertical: false });
+pub(super) fn load<'d>(
+    file: &'d File<'d>,
+    dict: &Dict,
+    descendant: &'d Dict,
+    settings: &Settings,
+) -> Composite<'d> {
+    let encoding = encoding(file, file.get(dict, b"Encoding"), settings, 0)
+        .unwrap_or(Encoding::Identity { vertical: false });
     let info = file.dict(descendant, b"CIDSystemInfo").and_then(|info| {
         let read = |key: &[u8]| match file.get(info, key) {
             Some(Object::Text(bytes)) => Some(&**bytes),
@@ -66,7 +72,8 @@ pub(super) fn load<'d>(file: &'d File<'d>, dict: &Dict, descendant: &'d Dict, se
         };
         Some(CidFamily::from_registry_ordering(read(b"Registry")?, read(b"Ordering")?))
     });
-    let family = info.filter(|family| family.ucs2_cmap().is_some()).or_else(|| encoding.family().cloned());
+    let family =
+        info.filter(|family| family.ucs2_cmap().is_some()).or_else(|| encoding.family().cloned());
     let default_vertical = match file.numbers(descendant, b"DW2").as_deref() {
         Some([v, w, ..]) => (*v / 1000.0, *w / 1000.0),
         _ => (0.88, -1.0),
@@ -85,7 +92,12 @@ pub(super) fn load<'d>(file: &'d File<'d>, dict: &Dict, descendant: &'d Dict, se
     }
 }
 
-fn encoding(file: &File, object: Option<&Object>, settings: &Settings, depth: usize) -> Option<Encoding> {
+fn encoding(
+    file: &File,
+    object: Option<&Object>,
+    settings: &Settings,
+    depth: usize,
+) -> Option<Encoding> {
     match object? {
         Object::Name(name) => Some(Encoding::named(name)),
         Object::Stream(stream) if depth < settings.max_tree_depth.min(16) => {
@@ -146,7 +158,9 @@ impl Composite<'_> {
             return Some(c.to_string());
         }
         let cid = self.encoding.cid(code, len)?;
-        if let Some(text) = self.family.as_ref().and_then(|family| cmap::collection_text(family, cid)) {
+        if let Some(text) =
+            self.family.as_ref().and_then(|family| cmap::collection_text(family, cid))
+        {
             return Some(text);
         }
         let program = self.program.get_or_init(|| self.read_program()).as_ref()?;
@@ -161,8 +175,12 @@ impl Composite<'_> {
     }
 
     fn read_program(&self) -> Option<Program> {
-        let font = embedded::program(self.file, self.file.dict(self.descendant, b"FontDescriptor")?)?;
-        let glyphs = self.file.stream(self.descendant, b"CIDToGIDMap").and_then(|stream| self.file.inflate(stream));
+        let font =
+            embedded::program(self.file, self.file.dict(self.descendant, b"FontDescriptor")?)?;
+        let glyphs = self
+            .file
+            .stream(self.descendant, b"CIDToGIDMap")
+            .and_then(|stream| self.file.inflate(stream));
         Some(Program { reverse: embedded::Reverse::new(&font), glyphs })
     }
 }
@@ -185,12 +203,18 @@ fn widths(file: &File, list: &[Object]) -> Vec<(u32, u32, f64)> {
         let first = first.clamp(0.0, 65_535.0) as u32;
         match items.next() {
             Some(Object::Array(each)) => {
-                for (cid, width) in (first..).zip(each.iter().map(|w| file.resolve(w).and_then(Object::as_number))) {
+                for (cid, width) in
+                    (first..).zip(each.iter().map(|w| file.resolve(w).and_then(Object::as_number)))
+                {
                     out.push((cid, cid, width.unwrap_or(0.0) / 1000.0));
                 }
             }
             Some(last) => {
-                let (Some(last), Some(width)) = (last.as_number(), items.next().and_then(Object::as_number)) else { break };
+                let (Some(last), Some(width)) =
+                    (last.as_number(), items.next().and_then(Object::as_number))
+                else {
+                    break;
+                };
                 out.push((first, last.clamp(0.0, 65_535.0) as u32, width / 1000.0));
             }
             None => break,
@@ -211,7 +235,10 @@ fn verticals(file: &File, list: &[Object]) -> Vec<(u32, u32, [f64; 3])> {
         let first = first.clamp(0.0, 65_535.0) as u32;
         match items.next() {
             Some(Object::Array(each)) => {
-                let numbers: Vec<f64> = each.iter().map(|w| file.resolve(w).and_then(Object::as_number).unwrap_or(0.0) / 1000.0).collect();
+                let numbers: Vec<f64> = each
+                    .iter()
+                    .map(|w| file.resolve(w).and_then(Object::as_number).unwrap_or(0.0) / 1000.0)
+                    .collect();
                 for (cid, three) in (first..).zip(numbers.chunks_exact(3)) {
                     out.push((cid, cid, [three[0], three[1], three[2]]));
                 }

@@ -10,7 +10,8 @@ use ttf_parser::{Face, GlyphId, PlatformId, Tag, cff};
 
 /// Bytes of the embedded program: TrueType, OpenType or bare CFF.
 pub(super) fn program(file: &File, descriptor: &Dict) -> Option<Vec<u8>> {
-    let stream = file.stream(descriptor, b"FontFile2").or_else(|| file.stream(descriptor, b"FontFile3"))?;
+    let stream =
+        file.stream(descriptor, b"FontFile2").or_else(|| file.stream(descriptor, b"FontFile3"))?;
     file.inflate(stream)
 }
 
@@ -71,41 +72,65 @@ impl Reverse {
 
 fn cids(table: &cff::Table) -> Option<HashMap<u16, u16>> {
     table.glyph_cid(GlyphId(0))?;
-    Some((0..table.number_of_glyphs()).filter_map(|glyph| Some((table.glyph_cid(GlyphId(glyph))?, glyph))).collect())
+    Some(
+        (0..table.number_of_glyphs())
+            .filter_map(|glyph| Some((table.glyph_cid(GlyphId(glyph))?, glyph)))
+            .collect(),
+    )
 }
 
 /// The name of a glyph. [`Face::glyph_name`] walks a list of names from its start for each glyph: this walks it once.
 fn glyph_names<'f>(face: &'f Face<'f>) -> impl Fn(u16) -> Option<&'f str> {
     // The names of Macintosh, which no table lists.
     const STANDARD: usize = 258;
-    let raw = face.raw_face().table(Tag::from_bytes(b"post")).filter(|raw| raw.starts_with(&[0, 2, 0, 0])).unwrap_or_default();
+    let raw = face
+        .raw_face()
+        .table(Tag::from_bytes(b"post"))
+        .filter(|raw| raw.starts_with(&[0, 2, 0, 0]))
+        .unwrap_or_default();
     let listed: Option<Vec<&str>> = face.tables().post.map(|post| post.names().collect());
-    let number = |at: usize| raw.get(at..at + 2).map(|bytes| usize::from(bytes[0]) << 8 | usize::from(bytes[1]));
+    let number = |at: usize| {
+        raw.get(at..at + 2).map(|bytes| usize::from(bytes[0]) << 8 | usize::from(bytes[1]))
+    };
     let count = number(32).filter(|_| listed.is_some()).unwrap_or_default();
     move |glyph| {
-        let index = (usize::from(glyph) < count).then(|| number(34 + 2 * usize::from(glyph))).flatten();
+        let index =
+            (usize::from(glyph) < count).then(|| number(34 + 2 * usize::from(glyph))).flatten();
         match index.and_then(|index| index.checked_sub(STANDARD)) {
-            Some(own) => listed.as_ref()?.get(own).copied().or_else(|| face.tables().cff?.glyph_name(GlyphId(glyph))),
+            Some(own) => listed
+                .as_ref()?
+                .get(own)
+                .copied()
+                .or_else(|| face.tables().cff?.glyph_name(GlyphId(glyph))),
             None => face.glyph_name(GlyphId(glyph)),
         }
     }
 }
 
 /// Where the characters of documents lie.
-const CHARACTERS: [(u32, u32); 5] = [(0x20, 0xD7FF), (0xE000, 0xFFFF), (0x1_0000, 0x1_0FFF), (0x1_F000, 0x1_FFFF), (0x2_0000, 0x2_FFFF)];
+const CHARACTERS: [(u32, u32); 5] = [
+    (0x20, 0xD7FF),
+    (0xE000, 0xFFFF),
+    (0x1_0000, 0x1_0FFF),
+    (0x1_F000, 0x1_FFFF),
+    (0x2_0000, 0x2_FFFF),
+];
 
 /// Glyph → character from the Unicode subtables. The characters are tried one by one: a crafted subtable can claim
 /// billions of them.
 fn characters(face: &Face, ranges: &[(u32, u32)]) -> HashMap<u16, char> {
     let mut out: HashMap<u16, char> = HashMap::new();
     let Some(cmap) = face.tables().cmap else { return out };
-    let unicode: Vec<_> = cmap.subtables.into_iter().filter(|subtable| subtable.is_unicode()).take(4).collect();
+    let unicode: Vec<_> =
+        cmap.subtables.into_iter().filter(|subtable| subtable.is_unicode()).take(4).collect();
     if unicode.is_empty() {
         return out;
     }
     for c in ranges.iter().flat_map(|&(low, high)| low..=high) {
         let glyph = unicode.iter().find_map(|subtable| subtable.glyph_index(c));
-        if let (Some(GlyphId(glyph)), Some(c)) = (glyph.filter(|glyph| glyph.0 != 0), char::from_u32(c)) {
+        if let (Some(GlyphId(glyph)), Some(c)) =
+            (glyph.filter(|glyph| glyph.0 != 0), char::from_u32(c))
+        {
             // One glyph for several characters: the ordinary one, not its radical or compatibility double.
             out.entry(glyph)
                 .and_modify(|old| {
@@ -121,7 +146,11 @@ fn characters(face: &Face, ranges: &[(u32, u32)]) -> HashMap<u16, char> {
 
 fn plainness(c: char) -> u8 {
     match c {
-        '\u{A0}' | '\u{AD}' | '\u{2E80}'..='\u{2FDF}' | '\u{F900}'..='\u{FAFF}' | '\u{2F800}'..='\u{2FA1F}' => 1,
+        '\u{A0}'
+        | '\u{AD}'
+        | '\u{2E80}'..='\u{2FDF}'
+        | '\u{F900}'..='\u{FAFF}'
+        | '\u{2F800}'..='\u{2FA1F}' => 1,
         '\u{E000}'..='\u{F8FF}' => 2,
         _ => 0,
     }
@@ -151,9 +180,12 @@ fn parse_code_texts(program: &[u8], ranges: &[(u32, u32)]) -> Option<Vec<Option<
 /// How many of the first glyphs and codes of a program have a text, whatever kind it is, as far as a few hundred characters
 /// go: a fuzzer runs this thousands of times a second.
 pub(in crate::read) fn program_texts(program: &[u8]) -> usize {
-    const FEW: [(u32, u32); 4] = [(0x20, 0xFF), (0x4E00, 0x4EFF), (0xFFF0, 0xFFFF), (0x2_0000, 0x2_000F)];
+    const FEW: [(u32, u32); 4] =
+        [(0x20, 0xFF), (0x4E00, 0x4EFF), (0xFFF0, 0xFFFF), (0x2_0000, 0x2_000F)];
     let reverse = Reverse::within(program, &FEW);
-    let glyphs = (0..1024).filter(|cid| reverse.glyph_of_cid(*cid).and_then(|glyph| reverse.text(glyph)).is_some()).count();
+    let glyphs = (0..1024)
+        .filter(|cid| reverse.glyph_of_cid(*cid).and_then(|glyph| reverse.text(glyph)).is_some())
+        .count();
     let codes = [code_texts(program, &FEW), type1_texts(program)];
     glyphs + codes.into_iter().flatten().flatten().flatten().count()
 }
@@ -162,11 +194,19 @@ pub(in crate::read) fn program_texts(program: &[u8]) -> usize {
 /// a Unicode subtable or its name.
 fn truetype_texts(face: &Face, ranges: &[(u32, u32)]) -> Vec<Option<String>> {
     let (reverse, name) = (characters(face, ranges), glyph_names(face));
-    let subtables: Vec<_> = face.tables().cmap.map(|cmap| cmap.subtables.into_iter().take(8).collect()).unwrap_or_default();
-    let symbol = subtables.iter().find(|s| s.platform_id == PlatformId::Windows && s.encoding_id == 0);
-    let mac = subtables.iter().find(|s| s.platform_id == PlatformId::Macintosh && s.encoding_id == 0);
+    let subtables: Vec<_> = face
+        .tables()
+        .cmap
+        .map(|cmap| cmap.subtables.into_iter().take(8).collect())
+        .unwrap_or_default();
+    let symbol =
+        subtables.iter().find(|s| s.platform_id == PlatformId::Windows && s.encoding_id == 0);
+    let mac =
+        subtables.iter().find(|s| s.platform_id == PlatformId::Macintosh && s.encoding_id == 0);
     let glyph = |code: u32| {
-        let by_symbol = symbol.and_then(|s| [0xF000, 0, 0xF100, 0xF200].iter().find_map(|base| s.glyph_index(base + code)));
+        let by_symbol = symbol.and_then(|s| {
+            [0xF000, 0, 0xF100, 0xF200].iter().find_map(|base| s.glyph_index(base + code))
+        });
         by_symbol.or_else(|| mac.and_then(|s| s.glyph_index(code))).filter(|glyph| glyph.0 != 0)
     };
     (0..256)
@@ -220,18 +260,27 @@ mod tests {
 
     #[test]
     fn names_are_those_that_the_face_gives_one_by_one() {
-        let program = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/fuzz/seeds/font/tiny.ttf")).unwrap();
+        let program =
+            std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/fuzz/seeds/font/tiny.ttf"))
+                .unwrap();
         let head = [&[0, 2, 0, 0][..], &[0; 28]].concat();
         // names 258 (its own first), 36 (A, of Macintosh), 259, and 300, which is not there
         let names: [&[u8]; 3] = [&[0, 4, 1, 2, 0, 36, 1, 3, 1, 44], b"\x05first", b"\x06second"];
-        for post in [[&head[..], &names.concat()].concat(), head.clone(), [&head[..], &[255, 255, 1]].concat()] {
+        for post in [
+            [&head[..], &names.concat()].concat(),
+            head.clone(),
+            [&head[..], &[255, 255, 1]].concat(),
+        ] {
             let program = with_post(program.clone(), &post);
             let face = Face::parse(&program, 0).unwrap();
             let name = glyph_names(&face);
             let slow = |glyph| face.glyph_name(GlyphId(glyph));
             assert!((0..9).all(|glyph| name(glyph) == slow(glyph)));
             if post.len() > 40 {
-                assert_eq!([0, 1, 2, 3, 4].map(&name), [Some("first"), Some("A"), Some("second"), None, None]);
+                assert_eq!(
+                    [0, 1, 2, 3, 4].map(&name),
+                    [Some("first"), Some("A"), Some("second"), None, None]
+                );
             }
         }
     }

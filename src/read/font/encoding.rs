@@ -6,8 +6,9 @@ use std::sync::LazyLock;
 /// Characters of 256 codes.
 pub(super) type Table = [Option<char>; 256];
 
-static GLYPHS: LazyLock<Vec<(&str, &str)>> =
-    LazyLock::new(|| lines(include_str!("data/glyphlist.txt")).filter_map(|line| line.split_once(';')).collect());
+static GLYPHS: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
+    lines(include_str!("data/glyphlist.txt")).filter_map(|line| line.split_once(';')).collect()
+});
 static STANDARD: LazyLock<Table> = LazyLock::new(|| by_names(include_str!("data/standard.txt")));
 static SYMBOL: LazyLock<Table> = LazyLock::new(|| by_names(include_str!("data/symbol.txt")));
 static ZAPF: LazyLock<Table> = LazyLock::new(|| by_names(include_str!("data/zapf.txt")));
@@ -53,7 +54,9 @@ fn single_byte(encoding: &'static encoding_rs::Encoding) -> Table {
     std::array::from_fn(|code| {
         let bytes = [code as u8];
         let (text, _) = encoding.decode_without_bom_handling(&bytes);
-        text.chars().next().filter(|c| code >= 0x20 && !c.is_control() && *c != char::REPLACEMENT_CHARACTER)
+        text.chars()
+            .next()
+            .filter(|c| code >= 0x20 && !c.is_control() && *c != char::REPLACEMENT_CHARACTER)
     })
 }
 
@@ -85,9 +88,13 @@ pub(in crate::read) fn glyph_text(name: &str) -> Option<String> {
             for code in GLYPHS[at].1.split(' ') {
                 text.push(u32::from_str_radix(code, 16).ok().and_then(char::from_u32)?);
             }
-        } else if let Some(digits) = part.strip_prefix("uni").filter(|d| d.len() >= 4 && d.len() % 4 == 0 && d.len() <= 32 && d.is_ascii())
+        } else if let Some(digits) = part
+            .strip_prefix("uni")
+            .filter(|d| d.len() >= 4 && d.len() % 4 == 0 && d.len() <= 32 && d.is_ascii())
         {
-            let units: Option<Vec<u16>> = (0..digits.len() / 4).map(|i| u16::from_str_radix(&digits[4 * i..4 * i + 4], 16).ok()).collect();
+            let units: Option<Vec<u16>> = (0..digits.len() / 4)
+                .map(|i| u16::from_str_radix(&digits[4 * i..4 * i + 4], 16).ok())
+                .collect();
             text.push_str(&String::from_utf16(&units?).ok()?);
         } else if let Some(digits) = part.strip_prefix('u').filter(|d| (4..=6).contains(&d.len())) {
             text.push(u32::from_str_radix(digits, 16).ok().and_then(char::from_u32)?);
@@ -100,7 +107,11 @@ pub(in crate::read) fn glyph_text(name: &str) -> Option<String> {
 
 /// Width of a glyph in one of the standard 14 fonts, in ems.
 pub(super) fn standard_width(font: &str, glyph: &str) -> Option<f64> {
-    let plain: String = font.chars().filter(|c| !matches!(c, ' ' | ',' | '-')).collect::<String>().to_ascii_lowercase();
+    let plain: String = font
+        .chars()
+        .filter(|c| !matches!(c, ' ' | ',' | '-'))
+        .collect::<String>()
+        .to_ascii_lowercase();
     let bold = plain.contains("bold");
     let slanted = plain.contains("italic") || plain.contains("oblique");
     let family = match () {

@@ -66,25 +66,34 @@ enum ToUnicode {
 impl<'d> Font<'d> {
     pub fn load(file: &'d File<'d>, dict: &'d Dict, settings: &Settings) -> Font<'d> {
         let subtype = file.name(dict, b"Subtype").unwrap_or_default();
-        let descendant = file.array(dict, b"DescendantFonts").and_then(|fonts| fonts.first()).and_then(|font| file.resolve(font));
+        let descendant = file
+            .array(dict, b"DescendantFonts")
+            .and_then(|fonts| fonts.first())
+            .and_then(|font| file.resolve(font));
         let descendant = descendant.and_then(Object::as_dict).filter(|_| subtype != b"Type3");
         let body = descendant.unwrap_or(dict);
         let descriptor = file.dict(body, b"FontDescriptor");
         let mut font = Font {
-            name: font_name(file.name(dict, b"BaseFont").or(file.name(dict, b"Name")).unwrap_or(subtype)),
+            name: font_name(
+                file.name(dict, b"BaseFont").or(file.name(dict, b"Name")).unwrap_or(subtype),
+            ),
             ascent: 0.88,
             descent: -0.12,
             vertical: false,
             cut: false,
-            kind: Kind::Simple(Box::new([Shape { text: Text::Unknown, width: 0.0, vertical: (0.0, 0.0, 0.0) }; 256])),
+            kind: Kind::Simple(Box::new(
+                [Shape { text: Text::Unknown, width: 0.0, vertical: (0.0, 0.0, 0.0) }; 256],
+            )),
             to_unicode: to_unicode(file, dict, settings),
             several: RefCell::default(),
         };
         if let Some(descriptor) = descriptor {
             // Descriptors are often wrong by a factor or a sign: believed within what fonts have.
             let read = |key: &[u8]| file.number(descriptor, key).map(|v| v / 1000.0);
-            font.ascent = read(b"Ascent").filter(|v| (0.6..=1.2).contains(v)).unwrap_or(font.ascent);
-            font.descent = read(b"Descent").filter(|v| (-0.5..=-0.05).contains(v)).unwrap_or(font.descent);
+            font.ascent =
+                read(b"Ascent").filter(|v| (0.6..=1.2).contains(v)).unwrap_or(font.ascent);
+            font.descent =
+                read(b"Descent").filter(|v| (-0.5..=-0.05).contains(v)).unwrap_or(font.descent);
         }
         font.cut = matches!(&font.to_unicode, ToUnicode::Map(map) if map.cut);
         match descendant {
@@ -99,7 +108,11 @@ impl<'d> Font<'d> {
                 let shapes: Vec<Shape> = (0..256usize)
                     .map(|code| {
                         let text = font.unicode(code as u32).or_else(|| texts[code].clone());
-                        Shape { text: font.intern(text), width: widths[code], vertical: (0.0, 0.0, 0.0) }
+                        Shape {
+                            text: font.intern(text),
+                            width: widths[code],
+                            vertical: (0.0, 0.0, 0.0),
+                        }
                     })
                     .collect();
                 if let Ok(shapes) = shapes.into_boxed_slice().try_into() {

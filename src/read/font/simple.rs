@@ -21,7 +21,8 @@ fn texts(file: &File, dict: &Dict, name: &str) -> Vec<Option<String>> {
         Some(Object::Dict(dict)) => file.name(dict, b"BaseEncoding").and_then(encoding::named),
         _ => None,
     };
-    let from_table = |table: &encoding::Table| table.iter().map(|c| c.map(String::from)).collect::<Vec<_>>();
+    let from_table =
+        |table: &encoding::Table| table.iter().map(|c| c.map(String::from)).collect::<Vec<_>>();
     let mut texts = match base {
         Some(table) => from_table(table),
         None => {
@@ -32,9 +33,15 @@ fn texts(file: &File, dict: &Dict, name: &str) -> Vec<Option<String>> {
             };
             let fallback = from_table(table.unwrap_or_else(|| encoding::built_in(name)));
             match own {
-                Some(own) => own.into_iter().zip(fallback).map(|(own, other)| own.or(other.filter(|_| !symbolic))).collect(),
+                Some(own) => own
+                    .into_iter()
+                    .zip(fallback)
+                    .map(|(own, other)| own.or(other.filter(|_| !symbolic)))
+                    .collect(),
                 // A symbolic font without a readable program: its codes mean nothing we know.
-                None if symbolic && descriptor.is_some_and(has_program) && encoding.is_none() => vec![None; 256],
+                None if symbolic && descriptor.is_some_and(has_program) && encoding.is_none() => {
+                    vec![None; 256]
+                }
                 None => fallback,
             }
         }
@@ -62,7 +69,13 @@ fn has_program(descriptor: &Dict) -> bool {
     [b"FontFile".as_slice(), b"FontFile2", b"FontFile3"].iter().any(|key| descriptor.has(key))
 }
 
-fn widths(file: &File, dict: &Dict, type3: bool, name: &str, texts: &[Option<String>]) -> [f64; 256] {
+fn widths(
+    file: &File,
+    dict: &Dict,
+    type3: bool,
+    name: &str,
+    texts: &[Option<String>],
+) -> [f64; 256] {
     // Type3 glyph space has its own matrix; all others have thousandths.
     let unit = match type3 {
         true => file.matrix(dict, b"FontMatrix").map_or(0.001, |m| m.a.hypot(m.b)),
@@ -78,7 +91,8 @@ fn widths(file: &File, dict: &Dict, type3: bool, name: &str, texts: &[Option<Str
         }
     } else if !type3 {
         for (slot, text) in widths.iter_mut().zip(texts) {
-            let glyph = text.as_ref().and_then(|text| text.chars().next()).and_then(encoding::glyph_name);
+            let glyph =
+                text.as_ref().and_then(|text| text.chars().next()).and_then(encoding::glyph_name);
             let standard = glyph.and_then(|glyph| encoding::standard_width(name, glyph));
             // A font without any widths must not pile its glyphs up.
             let nominal = if missing > 0.0 { missing } else { 0.5 };

@@ -66,7 +66,10 @@ impl Marked {
 /// Puts `text` in the place of the glyphs from `start` on, unless they say the same.
 fn replace(text: &str, start: usize, glyphs: &mut Vec<Glyph>) {
     let Some(painted) = glyphs.get(start..).filter(|painted| !painted.is_empty()) else { return };
-    let chars: Vec<char> = text.chars().filter(|c| !c.is_whitespace() && !c.is_control() && *c != '\u{FEFF}').collect();
+    let chars: Vec<char> = text
+        .chars()
+        .filter(|c| !c.is_whitespace() && !c.is_control() && *c != '\u{FEFF}')
+        .collect();
     if painted.iter().map(|g| g.ch).eq(chars.iter().copied()) {
         return;
     }

@@ -88,7 +88,13 @@ pub(super) struct Interpreter<'d, 'a> {
 
 impl<'d, 'a> Interpreter<'d, 'a> {
     /// `like`: how many glyphs are to be expected.
-    pub fn new(file: &'d File<'d>, settings: &'a Settings, fonts: &'a mut Fonts<'d>, page: &PageSource<'d>, like: usize) -> Self {
+    pub fn new(
+        file: &'d File<'d>,
+        settings: &'a Settings,
+        fonts: &'a mut Fonts<'d>,
+        page: &PageSource<'d>,
+        like: usize,
+    ) -> Self {
         Interpreter {
             file,
             settings,
@@ -139,7 +145,11 @@ impl<'d, 'a> Interpreter<'d, 'a> {
                     self.operators += 1;
                     if self.operators > self.operators_limit {
                         let page = self.operators_limit == self.settings.max_operators;
-                        return self.limit(if page { "max_operators" } else { "max_total_operators" });
+                        return self.limit(if page {
+                            "max_operators"
+                        } else {
+                            "max_total_operators"
+                        });
                     }
                     match operator(word) {
                         Op::Inline => {
@@ -219,8 +229,14 @@ impl<'d, 'a> Interpreter<'d, 'a> {
             }
             Op::EndPath => self.paint(false, false),
             Op::Clip | Op::ClipEo => self.clip_pending = true,
-            Op::StrokeGray | Op::StrokeRgb | Op::StrokeCmyk | Op::StrokeColor | Op::StrokeColorN => state.stroke_white = white(operands),
-            Op::FillGray | Op::FillRgb | Op::FillCmyk | Op::FillColor | Op::FillColorN => state.fill_white = white(operands),
+            Op::StrokeGray
+            | Op::StrokeRgb
+            | Op::StrokeCmyk
+            | Op::StrokeColor
+            | Op::StrokeColorN => state.stroke_white = white(operands),
+            Op::FillGray | Op::FillRgb | Op::FillCmyk | Op::FillColor | Op::FillColorN => {
+                state.fill_white = white(operands)
+            }
             Op::StrokeSpace => state.stroke_white = false,
             Op::FillSpace => state.fill_white = false,
             Op::Graphics => self.graphics(operands, frame),
@@ -295,7 +311,10 @@ impl<'d, 'a> Interpreter<'d, 'a> {
 
     fn paint(&mut self, stroke: bool, fill: bool) {
         let state = &self.state;
-        if (stroke || fill) && !self.marked.hides() && self.path.len() <= self.settings.max_path_points {
+        if (stroke || fill)
+            && !self.marked.hides()
+            && self.path.len() <= self.settings.max_path_points
+        {
             let paint = Paint {
                 stroke,
                 fill,

@@ -86,7 +86,9 @@ pub(in crate::read) fn white(operands: &[Operand]) -> bool {
     let mut components = [0.0; 4];
     let mut n = 0;
     for operand in operands {
-        let (Operand::Number(value), Some(slot)) = (operand, components.get_mut(n)) else { return false };
+        let (Operand::Number(value), Some(slot)) = (operand, components.get_mut(n)) else {
+            return false;
+        };
         *slot = *value;
         n += 1;
     }

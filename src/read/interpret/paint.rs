@@ -88,7 +88,13 @@ impl Path {
         }
         let start = self.points.len();
         self.points.extend(points.map(|(x, y)| ctm.apply(x, y)));
-        self.subpaths.push(Subpath { start, end: start + 3, closed: false, partial: true, curve: true });
+        self.subpaths.push(Subpath {
+            start,
+            end: start + 3,
+            closed: false,
+            partial: true,
+            curve: true,
+        });
         self.move_to(points[2].0, points[2].1, ctm);
         self.first = first;
         if let Some(last) = self.subpaths.last_mut() {
@@ -102,7 +108,9 @@ impl Path {
 
     pub fn close(&mut self, ctm: &Matrix) {
         match self.subpaths.last_mut() {
-            Some(last) if last.partial && self.open => self.line_to(self.first.0, self.first.1, ctm),
+            Some(last) if last.partial && self.open => {
+                self.line_to(self.first.0, self.first.1, ctm)
+            }
             Some(last) => last.closed = true,
             None => {}
         }
@@ -111,8 +119,19 @@ impl Path {
 
     pub fn rectangle(&mut self, x: f64, y: f64, w: f64, h: f64, ctm: &Matrix) {
         let start = self.points.len();
-        self.points.extend([ctm.apply(x, y), ctm.apply(x + w, y), ctm.apply(x + w, y + h), ctm.apply(x, y + h)]);
-        self.subpaths.push(Subpath { start, end: start + 4, closed: true, partial: false, curve: false });
+        self.points.extend([
+            ctm.apply(x, y),
+            ctm.apply(x + w, y),
+            ctm.apply(x + w, y + h),
+            ctm.apply(x, y + h),
+        ]);
+        self.subpaths.push(Subpath {
+            start,
+            end: start + 4,
+            closed: true,
+            partial: false,
+            curve: false,
+        });
         self.current = (x, y);
         self.open = false;
     }
@@ -161,7 +180,9 @@ impl Canvas {
                 for pair in points.windows(2) {
                     self.segment(pair[0], pair[1], paint, max);
                 }
-                if let (true, Some(&first), Some(&last)) = (subpath.closed, points.first(), points.last()) {
+                if let (true, Some(&first), Some(&last)) =
+                    (subpath.closed, points.first(), points.last())
+                {
                     self.segment(last, first, paint, max);
                 }
             }
@@ -169,7 +190,8 @@ impl Canvas {
     }
 
     fn fill(&mut self, path: &Path, paint: &Paint, max: usize) {
-        let boxes: Vec<Option<Area>> = path.subpaths.iter().map(|subpath| upright(path, subpath)).collect();
+        let boxes: Vec<Option<Area>> =
+            path.subpaths.iter().map(|subpath| upright(path, subpath)).collect();
         if let [Some(outer), Some(inner)] = boxes[..]
             && let Some(frame) = frame(outer, inner)
         {
@@ -184,7 +206,8 @@ impl Canvas {
     fn segment(&mut self, a: (f64, f64), b: (f64, f64), paint: &Paint, max: usize) {
         let half = paint.width / 2.0;
         let (dx, dy) = ((a.0 - b.0).abs(), (a.1 - b.1).abs());
-        let (mut x0, mut x1, mut y0, mut y1) = (a.0.min(b.0), a.0.max(b.0), a.1.min(b.1), a.1.max(b.1));
+        let (mut x0, mut x1, mut y0, mut y1) =
+            (a.0.min(b.0), a.0.max(b.0), a.1.min(b.1), a.1.max(b.1));
         if dy <= 0.5 && dx >= dy {
             (y0, y1) = ((y0 + y1) / 2.0 - half, (y0 + y1) / 2.0 + half);
         } else if dx <= 0.5 {
@@ -245,9 +268,18 @@ fn upright(path: &Path, subpath: &Subpath) -> Option<Area> {
 /// A rectangle with a rectangular hole, thin all around, is a frame of four lines.
 fn frame(a: Area, b: Area) -> Option<[Area; 4]> {
     let (outer, inner) = if a.width() >= b.width() { (a, b) } else { (b, a) };
-    let sides = [inner.x0 - outer.x0, inner.y0 - outer.y0, outer.x1 - inner.x1, outer.y1 - inner.y1];
-    if inner.width() < THIN || inner.height() < THIN || sides.iter().any(|side| !(0.0..=THIN).contains(side)) {
+    let sides =
+        [inner.x0 - outer.x0, inner.y0 - outer.y0, outer.x1 - inner.x1, outer.y1 - inner.y1];
+    if inner.width() < THIN
+        || inner.height() < THIN
+        || sides.iter().any(|side| !(0.0..=THIN).contains(side))
+    {
         return None;
     }
-    Some([Area { y1: inner.y0, ..outer }, Area { y0: inner.y1, ..outer }, Area { x1: inner.x0, ..outer }, Area { x0: inner.x1, ..outer }])
+    Some([
+        Area { y1: inner.y0, ..outer },
+        Area { y0: inner.y1, ..outer },
+        Area { x1: inner.x0, ..outer },
+        Area { x0: inner.x1, ..outer },
+    ])
 }

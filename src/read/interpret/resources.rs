@@ -46,7 +46,12 @@ fn short(name: &[u8]) -> Option<u64> {
 
 impl<'d> Frame<'d> {
     pub(in crate::read) fn new(resources: Option<&'d Dict>, depth: usize) -> Self {
-        Frame { resources, depth, fonts: Recent(RefCell::default()), states: Recent(RefCell::default()) }
+        Frame {
+            resources,
+            depth,
+            fonts: Recent(RefCell::default()),
+            states: Recent(RefCell::default()),
+        }
     }
 }
 
@@ -58,7 +63,9 @@ impl<'d> Interpreter<'d, '_> {
     pub(in crate::read) fn graphics(&mut self, operands: &[Operand], frame: &Frame<'d>) {
         let Some(Operand::Name(raw)) = operands.last() else { return };
         let dict = frame.states.get(raw).unwrap_or_else(|| {
-            let dict = self.named_resource(b"ExtGState", raw, frame).and_then(|object| self.file.resolve(object)?.as_dict());
+            let dict = self
+                .named_resource(b"ExtGState", raw, frame)
+                .and_then(|object| self.file.resolve(object)?.as_dict());
             let dict = dict.filter(|dict| dict.has(b"LW") || dict.has(b"Font"));
             frame.states.put(raw, dict);
             dict
@@ -75,11 +82,21 @@ impl<'d> Interpreter<'d, '_> {
         }
     }
 
-    fn resource(&self, category: &[u8], operands: &[Operand], frame: &Frame<'d>) -> Option<&'d Object> {
+    fn resource(
+        &self,
+        category: &[u8],
+        operands: &[Operand],
+        frame: &Frame<'d>,
+    ) -> Option<&'d Object> {
         self.file.resolve(self.raw_resource(category, operands, frame)?)
     }
 
-    fn raw_resource(&self, category: &[u8], operands: &[Operand], frame: &Frame<'d>) -> Option<&'d Object> {
+    fn raw_resource(
+        &self,
+        category: &[u8],
+        operands: &[Operand],
+        frame: &Frame<'d>,
+    ) -> Option<&'d Object> {
         let Some(Operand::Name(raw)) = operands.last() else { return None };
         self.named_resource(category, raw, frame)
     }
@@ -93,8 +110,12 @@ impl<'d> Interpreter<'d, '_> {
     }
 
     pub(in crate::read) fn object(&mut self, operands: &[Operand], frame: &Frame<'d>) {
-        let Some(Object::Stream(stream)) = self.resource(b"XObject", operands, frame) else { return };
-        if self.marked.hides() || stream.dict.get(b"OC").is_some_and(|group| self.file.switched_off(group)) {
+        let Some(Object::Stream(stream)) = self.resource(b"XObject", operands, frame) else {
+            return;
+        };
+        if self.marked.hides()
+            || stream.dict.get(b"OC").is_some_and(|group| self.file.switched_off(group))
+        {
             return;
         }
         match self.file.name(&stream.dict, b"Subtype") {
@@ -111,12 +132,14 @@ impl<'d> Interpreter<'d, '_> {
         // Setting a form up costs as much as many operators.
         self.operators += FORM_COST;
         let Some(content) = self.file.inflate(stream) else { return };
-        let before = (self.state.clone(), std::mem::take(&mut self.saved), std::mem::take(&mut self.path));
+        let before =
+            (self.state.clone(), std::mem::take(&mut self.saved), std::mem::take(&mut self.path));
         if let Some(matrix) = self.file.matrix(&stream.dict, b"Matrix") {
             self.state.ctm = matrix.then(&self.state.ctm);
         }
         if let Some([x0, y0, x1, y1]) = self.file.numbers(&stream.dict, b"BBox").as_deref() {
-            self.state.clip = self.state.clip.intersect(&self.state.ctm.apply_box(*x0, *y0, *x1, *y1));
+            self.state.clip =
+                self.state.clip.intersect(&self.state.ctm.apply_box(*x0, *y0, *x1, *y1));
         }
         let resources = self.file.dict(&stream.dict, b"Resources").or(frame.resources);
         let open = self.marked.depth();
@@ -153,7 +176,9 @@ impl<'d> Interpreter<'d, '_> {
             Some(font) => font.clone(),
             None => {
                 self.state.font = None;
-                let Some(dict) = self.file.resolve(object).and_then(Object::as_dict) else { return };
+                let Some(dict) = self.file.resolve(object).and_then(Object::as_dict) else {
+                    return;
+                };
                 if self.fonts.loaded.len() >= self.settings.max_fonts {
                     return self.limit("max_fonts");
                 }
@@ -176,7 +201,8 @@ impl<'d> Interpreter<'d, '_> {
     /// `/OC /Name BDC` of a group that is switched off.
     pub(in crate::read) fn switched_off(&self, operands: &[Operand], frame: &Frame<'d>) -> bool {
         let [Operand::Name(b"OC"), Operand::Name(group)] = operands else { return false };
-        self.named_resource(b"Properties", group, frame).is_some_and(|group| self.file.switched_off(group))
+        self.named_resource(b"Properties", group, frame)
+            .is_some_and(|group| self.file.switched_off(group))
     }
 
     /// Appearance streams of the page's annotations (12.5.5), those that a reader shows.
@@ -184,7 +210,9 @@ impl<'d> Interpreter<'d, '_> {
         const HIDDEN: i64 = 2;
         const NO_VIEW: i64 = 32;
         for annotation in self.file.array(page.dict, b"Annots").unwrap_or_default() {
-            let Some(dict) = self.file.resolve(annotation).and_then(Object::as_dict) else { continue };
+            let Some(dict) = self.file.resolve(annotation).and_then(Object::as_dict) else {
+                continue;
+            };
             let flags = self.file.number(dict, b"F").unwrap_or(0.0) as i64;
             let off = dict.get(b"OC").is_some_and(|group| self.file.switched_off(group));
             if flags & (HIDDEN | NO_VIEW) != 0 || off || dict.is(b"Subtype", b"Popup") {
@@ -192,10 +220,15 @@ impl<'d> Interpreter<'d, '_> {
             }
             let normal = self.file.dict(dict, b"AP").and_then(|looks| self.file.get(looks, b"N"));
             let look = match normal {
-                Some(Object::Dict(states)) => self.file.name(dict, b"AS").and_then(|state| self.file.get(states, state)),
+                Some(Object::Dict(states)) => {
+                    self.file.name(dict, b"AS").and_then(|state| self.file.get(states, state))
+                }
                 other => other,
             };
-            let (Some(Object::Stream(look)), Some(rect)) = (look, self.file.numbers(dict, b"Rect")) else { continue };
+            let (Some(Object::Stream(look)), Some(rect)) = (look, self.file.numbers(dict, b"Rect"))
+            else {
+                continue;
+            };
             let Some(fit) = fit(self.file, &look.dict, &rect) else { continue };
             self.state = State { ctm: fit.then(&page.base), ..State::new(page) };
             self.saved.clear();
@@ -204,9 +237,17 @@ impl<'d> Interpreter<'d, '_> {
     }
 
     /// /ActualText of a `BDC`, written in place or named in the resources.
-    pub(in crate::read) fn actual_text(&self, operands: &[Operand], bytes: &[u8], frame: &Frame<'d>) -> Option<String> {
+    pub(in crate::read) fn actual_text(
+        &self,
+        operands: &[Operand],
+        bytes: &[u8],
+        frame: &Frame<'d>,
+    ) -> Option<String> {
         if let [Operand::Name(_), Operand::Name(properties)] = operands {
-            let dict = self.file.resolve(self.named_resource(b"Properties", properties, frame)?)?.as_dict()?;
+            let dict = self
+                .file
+                .resolve(self.named_resource(b"Properties", properties, frame)?)?
+                .as_dict()?;
             return self.file.get(dict, b"ActualText")?.as_text().map(decode_text);
         }
         let at = operands.iter().position(|o| matches!(o, Operand::Name(b"ActualText")))?;

@@ -22,7 +22,15 @@ pub(in crate::read) struct TextState {
 
 impl Default for TextState {
     fn default() -> Self {
-        TextState { char_space: 0.0, word_space: 0.0, scale: 1.0, leading: 0.0, rise: 0.0, size: 0.0, mode: 0 }
+        TextState {
+            char_space: 0.0,
+            word_space: 0.0,
+            scale: 1.0,
+            leading: 0.0,
+            rise: 0.0,
+            size: 0.0,
+            mode: 0,
+        }
     }
 }
 
@@ -54,7 +62,8 @@ impl Cursor {
     }
 
     fn advance(&mut self, by: f64, vertical: bool) {
-        self.matrix = if vertical { self.matrix.shifted(0.0, by) } else { self.matrix.shifted(by, 0.0) };
+        self.matrix =
+            if vertical { self.matrix.shifted(0.0, by) } else { self.matrix.shifted(by, 0.0) };
     }
 }
 
@@ -132,11 +141,22 @@ struct Pen {
 }
 
 impl Pen {
-    fn put(&self, page: &mut Interpreter, shape: &Shape, along: f64, c: char, font: u16, invisible: bool) {
+    fn put(
+        &self,
+        page: &mut Interpreter,
+        shape: &Shape,
+        along: f64,
+        c: char,
+        font: u16,
+        invisible: bool,
+    ) {
         let m = &self.matrix;
         // Origin of the glyph's horizontal box.
         let (x, y) = match self.vertical {
-            true => (-shape.vertical.0 * self.size * self.scale, along - shape.vertical.1 * self.size + self.rise),
+            true => (
+                -shape.vertical.0 * self.size * self.scale,
+                along - shape.vertical.1 * self.size + self.rise,
+            ),
             false => (along, self.rise),
         };
         let width = shape.width * self.size * self.scale;
@@ -157,7 +177,8 @@ impl Pen {
             return page.limit("max_glyphs");
         }
         // The line runs along x of the matrix, or down y when set vertically.
-        let (dx, dy) = if self.vertical { (-m.c, -m.d) } else { (m.a * self.size, m.b * self.size) };
+        let (dx, dy) =
+            if self.vertical { (-m.c, -m.d) } else { (m.a * self.size, m.b * self.size) };
         let level = dx.abs() >= dy.abs();
         let (ox, oy) = if self.vertical { m.apply(0.0, along) } else { m.apply(x, y) };
         page.glyphs.push(Glyph {
@@ -172,7 +193,14 @@ impl Pen {
         });
     }
 
-    fn put_unknown(&self, page: &mut Interpreter, shape: &Shape, along: f64, font: u16, invisible: bool) -> bool {
+    fn put_unknown(
+        &self,
+        page: &mut Interpreter,
+        shape: &Shape,
+        along: f64,
+        font: u16,
+        invisible: bool,
+    ) -> bool {
         let before = page.glyphs.len();
         self.put(page, shape, along, char::REPLACEMENT_CHARACTER, font, invisible);
         page.glyphs.len() > before

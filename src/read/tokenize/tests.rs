@@ -10,7 +10,9 @@ fn all(data: &[u8]) -> Vec<String> {
         out.push(match token {
             Token::Number(number) => format!("{number}"),
             Token::Name(raw) => format!("/{}", String::from_utf8_lossy(&name(raw))),
-            Token::Text { start, end } => format!("({})", text[start as usize..end as usize].escape_ascii()),
+            Token::Text { start, end } => {
+                format!("({})", text[start as usize..end as usize].escape_ascii())
+            }
             Token::Word(word) => String::from_utf8_lossy(word).into_owned(),
             other => format!("{other:?}"),
         });
@@ -20,8 +22,14 @@ fn all(data: &[u8]) -> Vec<String> {
 
 #[test]
 fn numbers_as_generators_write_them() {
-    assert_eq!(all(b"1 -2.5 +.5 4. --6 7-8 .25.5 0.000001 1e5"), ["1", "-2.5", "0.5", "4", "-6", "7", "0.25", "0.000001", "1", "e5"]);
-    assert_eq!(all(b"123456789012345678901234567890 0.1234567890123456789012"), ["123456789012345680000000000000", "0.12345678901234568"]);
+    assert_eq!(
+        all(b"1 -2.5 +.5 4. --6 7-8 .25.5 0.000001 1e5"),
+        ["1", "-2.5", "0.5", "4", "-6", "7", "0.25", "0.000001", "1", "e5"]
+    );
+    assert_eq!(
+        all(b"123456789012345678901234567890 0.1234567890123456789012"),
+        ["123456789012345680000000000000", "0.12345678901234568"]
+    );
 }
 
 #[test]
@@ -36,7 +44,23 @@ fn strings_with_all_escapes() {
 fn operators_without_white_space() {
     assert_eq!(
         all(b"[(a)-250(b)]TJ/F1 9 Tf%x\nq<</A#20B true>>BDC"),
-        ["ArrayStart", "(a)", "-250", "(b)", "ArrayEnd", "TJ", "/F1", "9", "Tf", "q", "DictStart", "/A B", "true", "DictEnd", "BDC"]
+        [
+            "ArrayStart",
+            "(a)",
+            "-250",
+            "(b)",
+            "ArrayEnd",
+            "TJ",
+            "/F1",
+            "9",
+            "Tf",
+            "q",
+            "DictStart",
+            "/A B",
+            "true",
+            "DictEnd",
+            "BDC"
+        ]
     );
 }
 
@@ -76,7 +100,11 @@ impl Given {
             Given::Literal(text) => {
                 out.push(b'(');
                 for b in text {
-                    out.extend(if b.is_ascii_alphanumeric() { vec![*b] } else { format!("\\{b:03o}").into_bytes() });
+                    out.extend(if b.is_ascii_alphanumeric() {
+                        vec![*b]
+                    } else {
+                        format!("\\{b:03o}").into_bytes()
+                    });
                 }
                 out.push(b')');
                 format!("{text:?}")

@@ -33,7 +33,12 @@ pub struct Column {
 /// The parts of the width that body words cover.
 pub fn words_to_spans(body: &[Words]) -> Vec<Column> {
     let mut kinds: [Vec<(f32, f32)>; 3] = Default::default();
-    for w in body.iter().filter(|r| !is_numbering(r)).flat_map(|r| &r.words).filter(|w| !is_total(&w.text)) {
+    for w in body
+        .iter()
+        .filter(|r| !is_numbering(r))
+        .flat_map(|r| &r.words)
+        .filter(|w| !is_total(&w.text))
+    {
         let kind = match &w.text {
             t if is_figure(t) || is_blank_mark(t) => 0,
             t if is_code(t) || is_digits(t) => 1,
@@ -43,7 +48,12 @@ pub fn words_to_spans(body: &[Words]) -> Vec<Column> {
     }
     let mut spans: Vec<Column> = Vec::new();
     for (kind, intervals) in kinds.into_iter().enumerate() {
-        spans.extend(merge(intervals).into_iter().map(|(x0, x1)| Column { x0, x1, figures: kind == 0, leaf: None }));
+        spans.extend(merge(intervals).into_iter().map(|(x0, x1)| Column {
+            x0,
+            x1,
+            figures: kind == 0,
+            leaf: None,
+        }));
     }
     spans.sort_by(|a, b| a.x0.total_cmp(&b.x0));
     let mut out: Vec<Column> = Vec::new();
@@ -101,7 +111,8 @@ pub fn align(spans: &[Column], leaves: &[(f32, f32)], em: f32) -> Vec<Column> {
             }
             if j > 0 {
                 // A blank column is no part of a span.
-                let over = i > 0 && leaves[j - 1].0 < spans[i - 1].x1 - 0.3 * em || i < n && leaves[j - 1].1 > spans[i].x0 + 0.3 * em;
+                let over = i > 0 && leaves[j - 1].0 < spans[i - 1].x1 - 0.3 * em
+                    || i < n && leaves[j - 1].1 > spans[i].x0 + 0.3 * em;
                 steps.push((best[i][j - 1].0 + BLANK_COST + if over { 1.0 } else { 0.0 }, 2));
             }
             if i > 0 {
@@ -122,7 +133,12 @@ pub fn align(spans: &[Column], leaves: &[(f32, f32)], em: f32) -> Vec<Column> {
             }
             2 => {
                 j -= 1;
-                out.push(Column { x0: leaves[j].0, x1: leaves[j].1, figures: false, leaf: Some(j) });
+                out.push(Column {
+                    x0: leaves[j].0,
+                    x1: leaves[j].1,
+                    figures: false,
+                    leaf: Some(j),
+                });
             }
             _ => {
                 i -= 1;

@@ -71,13 +71,19 @@ fn meets(a: &Rect, b: &Rect) -> bool {
 
 /// Links each word to the one that it may go on from.
 fn link(header: &[Words]) -> Vec<Word<'_>> {
-    let mut words: Vec<Word> = header.iter().flat_map(|r| &r.words).map(|line| Word { line, above: None, below: None }).collect();
+    let mut words: Vec<Word> = header
+        .iter()
+        .flat_map(|r| &r.words)
+        .map(|line| Word { line, above: None, below: None })
+        .collect();
     let near: Vec<Vec<usize>> = words
         .iter()
         .map(|w| {
             let over = |o: &Word| {
                 let down = w.line.baseline - o.line.baseline;
-                down > 0.6 * w.line.size && down < MAX_STEP * w.line.size && meets(&o.line.rect, &w.line.rect)
+                down > 0.6 * w.line.size
+                    && down < MAX_STEP * w.line.size
+                    && meets(&o.line.rect, &w.line.rect)
             };
             (0..words.len()).filter(|&i| over(&words[i])).collect()
         })
@@ -85,12 +91,17 @@ fn link(header: &[Words]) -> Vec<Word<'_>> {
     for i in 0..words.len() {
         deadline::look();
         // The nearest line above, and only where one word of it stands there.
-        let Some(y) = near[i].iter().map(|&o| words[o].line.baseline).max_by(f32::total_cmp) else { continue };
+        let Some(y) = near[i].iter().map(|&o| words[o].line.baseline).max_by(f32::total_cmp) else {
+            continue;
+        };
         let mut closest = near[i].iter().copied().filter(|&o| y - words[o].line.baseline < 1.0);
         let (Some(o), None) = (closest.next(), closest.next()) else { continue };
         let siblings = (0..words.len())
             .filter(|&k| {
-                k != i && near[k].contains(&o) && (words[k].line.baseline - words[i].line.baseline).abs() < 0.3 * words[i].line.size
+                k != i
+                    && near[k].contains(&o)
+                    && (words[k].line.baseline - words[i].line.baseline).abs()
+                        < 0.3 * words[i].line.size
             })
             .count();
         if siblings == 0 && words[o].below.is_none() {
@@ -102,7 +113,13 @@ fn link(header: &[Words]) -> Vec<Word<'_>> {
 }
 
 /// Cuts a chain of words, top to bottom, into heads at the least cost.
-fn chain_to_heads(chain: &[usize], words: &[Word], header: &[Words], step: f32, known: &dyn Fn(&str) -> bool) -> Vec<Vec<usize>> {
+fn chain_to_heads(
+    chain: &[usize],
+    words: &[Word],
+    header: &[Words],
+    step: f32,
+    known: &dyn Fn(&str) -> bool,
+) -> Vec<Vec<usize>> {
     let n = chain.len().min(64);
     let mut best: Vec<(f32, usize)> = vec![(0.0, 0); n + 1];
     for end in 1..=n {
@@ -110,7 +127,10 @@ fn chain_to_heads(chain: &[usize], words: &[Word], header: &[Words], step: f32, 
         best[end] = (0..end)
             .map(|start| {
                 let cut = if start > 0 { 0.8 } else { 0.0 };
-                (best[start].0 + cut + head_cost(&chain[start..end], words, header, step, known), start)
+                (
+                    best[start].0 + cut + head_cost(&chain[start..end], words, header, step, known),
+                    start,
+                )
             })
             .min_by(|a, b| a.0.total_cmp(&b.0))
             .unwrap_or((0.0, 0));
@@ -126,14 +146,21 @@ fn chain_to_heads(chain: &[usize], words: &[Word], header: &[Words], step: f32, 
     out
 }
 
-fn head_cost(part: &[usize], words: &[Word], header: &[Words], step: f32, known: &dyn Fn(&str) -> bool) -> f32 {
+fn head_cost(
+    part: &[usize],
+    words: &[Word],
+    header: &[Words],
+    step: f32,
+    known: &dyn Fn(&str) -> bool,
+) -> f32 {
     let lines: Vec<&Line> = part.iter().map(|&i| words[i].line).collect();
     let text: String = lines.iter().map(|l| l.text.as_str()).collect();
     let widest = lines.iter().map(|l| l.rect.width()).fold(0.0, f32::max);
     let mut cost = if known(&text) { 0.0 } else { 2.0 };
     for pair in lines.windows(2) {
         let em = pair[0].size;
-        let aligned = (pair[0].rect.cx() - pair[1].rect.cx()).abs() < 0.35 * em || (pair[0].rect.x0 - pair[1].rect.x0).abs() < 0.35 * em;
+        let aligned = (pair[0].rect.cx() - pair[1].rect.cx()).abs() < 0.35 * em
+            || (pair[0].rect.x0 - pair[1].rect.x0).abs() < 0.35 * em;
         let near = pair[1].baseline - pair[0].baseline < 1.15 * step;
         cost += if pair[0].rect.width() < widest - 1.3 * em { 1.0 } else { 0.0 };
         cost += if aligned { 0.0 } else { 1.5 };
@@ -142,7 +169,11 @@ fn head_cost(part: &[usize], words: &[Word], header: &[Words], step: f32, known:
     }
     // Single heads that stand in the middle of these lines speak for one head.
     let middle = (lines[0].baseline + lines[lines.len() - 1].baseline) / 2.0;
-    let single = |w: &&Word| w.above.is_none() && w.below.is_none() && (w.line.baseline - middle).abs() < 0.1 * w.line.size;
+    let single = |w: &&Word| {
+        w.above.is_none()
+            && w.below.is_none()
+            && (w.line.baseline - middle).abs() < 0.1 * w.line.size
+    };
     if lines.len() > 1 && words.iter().filter(single).count() > 1 {
         cost -= 0.4;
     }
@@ -154,31 +185,54 @@ fn head_cost(part: &[usize], words: &[Word], header: &[Words], step: f32, known:
 fn orphans_beside(header: &[Words], word: &Line) -> usize {
     let (Some(first), Some(last)) = (header.first(), header.last()) else { return 0 };
     let middle = (first.baseline + last.baseline) / 2.0;
-    let Some(row) = header.iter().find(|r| r.words.iter().any(|w| w.rect == word.rect)) else { return 0 };
+    let Some(row) = header.iter().find(|r| r.words.iter().any(|w| w.rect == word.rect)) else {
+        return 0;
+    };
     let orphan = |w: &Line| {
-        let overhead = header.iter().filter(|r| r.baseline < w.baseline - 0.5 * w.size).flat_map(|r| r.words.iter());
+        let overhead = header
+            .iter()
+            .filter(|r| r.baseline < w.baseline - 0.5 * w.size)
+            .flat_map(|r| r.words.iter());
         let level = (w.baseline - word.baseline).abs() < 0.05 * w.size;
-        level && w.baseline > middle + 0.25 * w.size && !overhead.into_iter().any(|o| meets(&o.rect, &w.rect))
+        level
+            && w.baseline > middle + 0.25 * w.size
+            && !overhead.into_iter().any(|o| meets(&o.rect, &w.rect))
     };
     let Some(at) = row.words.iter().position(|w| w.rect == word.rect) else { return 0 };
     let before = at.checked_sub(1).and_then(|i| row.words.get(i));
     // No other head stands between them.
     let next_to = |o: &Line| {
-        let (left, right) = if o.rect.x0 < word.rect.x0 { (o.rect.x1, word.rect.x0) } else { (word.rect.x1, o.rect.x0) };
+        let (left, right) = if o.rect.x0 < word.rect.x0 {
+            (o.rect.x1, word.rect.x0)
+        } else {
+            (word.rect.x1, o.rect.x0)
+        };
         !header.iter().flat_map(|r| &r.words).any(|w| w.rect.x0 >= left && w.rect.x1 <= right)
     };
-    [before, row.words.get(at + 1)].into_iter().flatten().filter(|o| next_to(o) && orphan(o)).count()
+    [before, row.words.get(at + 1)]
+        .into_iter()
+        .flatten()
+        .filter(|o| next_to(o) && orphan(o))
+        .count()
 }
 
 fn mark_groups(heads: &mut [Head]) {
     let top = heads.iter().map(|h| h.baselines.0).fold(f32::INFINITY, f32::min);
     let bottom = heads.iter().map(|h| h.baselines.1).fold(f32::NEG_INFINITY, f32::max);
     let middle = (top + bottom) / 2.0;
-    let below = |a: &Head, b: &Head| b.baselines.0 > a.baselines.1 + 0.3 * a.line.size && meets(&a.line.rect, &b.line.rect);
+    let below = |a: &Head, b: &Head| {
+        b.baselines.0 > a.baselines.1 + 0.3 * a.line.size && meets(&a.line.rect, &b.line.rect)
+    };
     let lower = |h: &Head| h.middle() > middle + 0.25 * h.line.size;
-    let orphans = (0..heads.len()).any(|i| lower(&heads[i]) && !heads.iter().any(|o| below(o, &heads[i])));
-    let mut groups: Vec<bool> =
-        heads.iter().map(|h| heads.iter().any(|o| below(h, o)) || (orphans && h.middle() < middle - 0.25 * h.line.size)).collect();
+    let orphans =
+        (0..heads.len()).any(|i| lower(&heads[i]) && !heads.iter().any(|o| below(o, &heads[i])));
+    let mut groups: Vec<bool> = heads
+        .iter()
+        .map(|h| {
+            heads.iter().any(|o| below(h, o))
+                || (orphans && h.middle() < middle - 0.25 * h.line.size)
+        })
+        .collect();
     // 小计 beside groups, or 科目编码 over 类 and 款: over two heads that stand close below its left and right end.
     let level = |a: &Head, b: &Head| (a.middle() - b.middle()).abs() < 0.2 * a.line.size;
     for i in 0..heads.len() {
@@ -187,8 +241,11 @@ fn mark_groups(heads: &mut [Head]) {
         let beside_group = (0..heads.len()).any(|k| k != i && groups[k] && level(&heads[k], h));
         let free = |o: &Head| {
             let down = o.baselines.0 - h.baselines.1;
-            let near = (h.line.rect.x0 - o.line.rect.x1).max(o.line.rect.x0 - h.line.rect.x1) < 3.0 * h.line.size;
-            down > 0.3 * h.line.size && near && !heads.iter().any(|u| level(u, h) && meets(&u.line.rect, &o.line.rect))
+            let near = (h.line.rect.x0 - o.line.rect.x1).max(o.line.rect.x0 - h.line.rect.x1)
+                < 3.0 * h.line.size;
+            down > 0.3 * h.line.size
+                && near
+                && !heads.iter().any(|u| level(u, h) && meets(&u.line.rect, &o.line.rect))
         };
         let left = heads.iter().find(|o| o.line.rect.x1 <= h.line.rect.x0 + 0.5 && free(o));
         let right = heads.iter().find(|o| o.line.rect.x0 >= h.line.rect.x1 - 0.5 && free(o));
@@ -221,7 +278,11 @@ pub struct Place {
 
 /// Places of the heads, and how many rows the header has. `leaves` are the indices of the leaf heads, in the order
 /// that the columns count them in.
-pub fn heads_to_places(heads: &[Head], leaves: &[usize], columns: &[Column]) -> (Vec<Place>, usize) {
+pub fn heads_to_places(
+    heads: &[Head],
+    leaves: &[usize],
+    columns: &[Column],
+) -> (Vec<Place>, usize) {
     if leaves.is_empty() {
         return (Vec::new(), 0);
     }
@@ -230,7 +291,9 @@ pub fn heads_to_places(heads: &[Head], leaves: &[usize], columns: &[Column]) -> 
     groups.sort_by(|&a, &b| heads[a].middle().total_cmp(&heads[b].middle()));
     for g in groups {
         match levels.last_mut() {
-            Some(l) if heads[g].middle() - heads[l[0]].middle() < 0.8 * heads[g].line.size => l.push(g),
+            Some(l) if heads[g].middle() - heads[l[0]].middle() < 0.8 * heads[g].line.size => {
+                l.push(g)
+            }
             _ => levels.push(vec![g]),
         }
     }
@@ -262,24 +325,43 @@ pub fn heads_to_places(heads: &[Head], leaves: &[usize], columns: &[Column]) -> 
     }
     for (c, column) in columns.iter().enumerate() {
         if let Some(l) = column.leaf {
-            places.push(Place { head: leaves[l], row: next[c], last_row: depth - 1, first: c, last: c });
+            places.push(Place {
+                head: leaves[l],
+                row: next[c],
+                last_row: depth - 1,
+                first: c,
+                last: c,
+            });
         }
     }
     (places, depth)
 }
 
 /// Heads of groups that stand far from the middle of the columns taken for theirs, figures among them.
-pub fn groups_to_doubts(places: &[Place], heads: &[Head], leaves: &[usize], columns: &[Column]) -> Vec<(Rect, String)> {
+pub fn groups_to_doubts(
+    places: &[Place],
+    heads: &[Head],
+    leaves: &[usize],
+    columns: &[Column],
+) -> Vec<(Rect, String)> {
     let mut doubts = Vec::new();
-    let measures = |p: &&Place| heads[p.head].group && columns[p.first..=p.last].iter().any(|c| c.figures);
+    let measures =
+        |p: &&Place| heads[p.head].group && columns[p.first..=p.last].iter().any(|c| c.figures);
     for place in places.iter().filter(measures) {
         let head = &heads[place.head].line;
         let ends = [place.first, place.last].map(|c| column_ends(&columns[c], heads, leaves));
         let (x0, x1) = (ends[0].0, ends[1].1);
         let off = ((x0 + x1) / 2.0 - head.rect.cx()).abs();
         if off > (2.0 * head.size).max(OFF_CENTRE * (x1 - x0)) {
-            let rect = Rect { x0: columns[place.first].x0, x1: columns[place.last].x1, ..head.rect };
-            doubts.push((rect, format!("“{}” stands far from the middle of the columns taken for its own", head.text)));
+            let rect =
+                Rect { x0: columns[place.first].x0, x1: columns[place.last].x1, ..head.rect };
+            doubts.push((
+                rect,
+                format!(
+                    "“{}” stands far from the middle of the columns taken for its own",
+                    head.text
+                ),
+            ));
         }
     }
     doubts
@@ -290,13 +372,18 @@ fn column_ends(column: &Column, heads: &[Head], leaves: &[usize]) -> (f32, f32) 
     let (x0, x1) = (column.x0 - 2.0, column.x1 + 2.0);
     let Some(head) = column.leaf.map(|l| &heads[leaves[l]].line.rect) else { return (x0, x1) };
     let (left, right) = (head.x0 - 2.0, head.x1 + 2.0);
-    let (a, b) = if column.figures { (2.0 * head.cx() - x1, x1) } else { (x0, 2.0 * head.cx() - x0) };
+    let (a, b) =
+        if column.figures { (2.0 * head.cx() - x1, x1) } else { (x0, 2.0 * head.cx() - x0) };
     (a.min(x0).min(left), b.max(x1).max(right))
 }
 
 /// Shares columns among the groups of one level, left to right: runs of neighbours, each with its middle nearest below
 /// its head's. `need` tells whether a column's leaf stands low enough to be under a group.
-fn share(groups: &[Rect], ends: &[(f32, f32)], need: &[Option<bool>]) -> Vec<Option<(usize, usize)>> {
+fn share(
+    groups: &[Rect],
+    ends: &[(f32, f32)],
+    need: &[Option<bool>],
+) -> Vec<Option<(usize, usize)>> {
     let (g, n) = (groups.len(), ends.len());
     let lonely = |c: usize| if need[c] == Some(true) { 40.0 } else { 0.0 };
     // best[k][c]: the first k groups over the first c columns; the run that ends it, if one does.
@@ -312,7 +399,8 @@ fn share(groups: &[Rect], ends: &[(f32, f32)], need: &[Option<bool>]) -> Vec<Opt
                     let head = &groups[k - 1];
                     let off = ((x0 + x1) / 2.0 - head.cx()).abs();
                     let out = (x0 - head.x0).max(0.0) + (head.x1 - x1).max(0.0);
-                    let strange: f32 = (a..c).filter(|&i| need[i] == Some(false)).count() as f32 * 60.0;
+                    let strange: f32 =
+                        (a..c).filter(|&i| need[i] == Some(false)).count() as f32 * 60.0;
                     let cost = best[k - 1][a].0 + off + 3.0 * out + strange;
                     if cost < least.0 {
                         least = (cost, Some(a));

@@ -29,7 +29,14 @@ const MAX_HEADS: usize = 200;
 
 /// The grid of the text between two heights of a page; `None` if it is no table. `hint` holds the column edges of the
 /// page before, which a continuation keeps.
-pub fn region_to_grid(page: &Page, lines: &[Line], top: f32, bottom: f32, hint: Option<&[f32]>, catalog: &Catalog) -> Option<Grid> {
+pub fn region_to_grid(
+    page: &Page,
+    lines: &[Line],
+    top: f32,
+    bottom: f32,
+    hint: Option<&[f32]>,
+    catalog: &Catalog,
+) -> Option<Grid> {
     let known = |text: &str| is_known(text, catalog);
     let region: Vec<Words> = lines
         .iter()
@@ -37,7 +44,10 @@ pub fn region_to_grid(page: &Page, lines: &[Line], top: f32, bottom: f32, hint: 
         .map(|l| {
             let row = line_to_words(&page.glyphs, l, &known);
             // 301某局 beside 单位：万元: the body's number is no code.
-            let caption = || catalog.units.declared(&l.text).is_some() && !row.words.iter().any(|w| is_figure(&w.text));
+            let caption = || {
+                catalog.units.declared(&l.text).is_some()
+                    && !row.words.iter().any(|w| is_figure(&w.text))
+            };
             Words { body: row.body && !caption(), ..row }
         })
         .collect();
@@ -45,12 +55,18 @@ pub fn region_to_grid(page: &Page, lines: &[Line], top: f32, bottom: f32, hint: 
     let rules = rules_across(page, region, top, bottom);
     let mut first = header_end(region, &rules);
     // A continuation may go on with its rows right away.
-    let heads_in = |rows: &[Words]| rows.iter().flat_map(|r| &r.words).filter(|w| known(&squeeze(&w.text))).count();
+    let heads_in = |rows: &[Words]| {
+        rows.iter().flat_map(|r| &r.words).filter(|w| known(&squeeze(&w.text))).count()
+    };
     if hint.is_some() && heads_in(&region[..first]) < 2 {
         first = 0;
     }
     let header = below_captions(&region[..first]);
-    let mut body: Vec<Words> = region[first..].iter().filter(|r| !is_numbering(r) && (r.body || !is_caption(r))).cloned().collect();
+    let mut body: Vec<Words> = region[first..]
+        .iter()
+        .filter(|r| !is_numbering(r) && (r.body || !is_caption(r)))
+        .cloned()
+        .collect();
     cut_at_starts(&mut body, &page.glyphs);
     // A table without figures is one by its heads.
     let figures = body.iter().any(|r| r.words.iter().any(|w| is_figure(&w.text)));
@@ -77,7 +93,8 @@ pub fn region_to_grid(page: &Page, lines: &[Line], top: f32, bottom: f32, hint: 
     };
     let cols = columns.len();
     let overlap = |w: &Line, c: usize| w.rect.x1.min(xs[c + 1]) - w.rect.x0.max(xs[c]);
-    let column_of = |w: &Line| (0..cols).max_by(|&a, &b| overlap(w, a).total_cmp(&overlap(w, b))).unwrap_or(0);
+    let column_of =
+        |w: &Line| (0..cols).max_by(|&a, &b| overlap(w, a).total_cmp(&overlap(w, b))).unwrap_or(0);
     let rows = body_to_rows(&body, cols, &column_of, &rules);
     let (places, depth) = heads_to_places(&heads, &leaves, &columns);
     let mut grid = assemble(page.number, xs, &heads, &places, depth, rows);
@@ -103,7 +120,9 @@ fn leaves_of(heads: &[Head]) -> (Vec<usize>, Vec<(f32, f32)>) {
 /// Is this a head or an item of the vocabulary?
 fn is_known(text: &str, catalog: &Catalog) -> bool {
     let head = catalog.columns.head(text, None);
-    head.is_measure() || head.label.is_some() || catalog.items.identify(text, ItemSide::ThreePublic, |_| false).is_some()
+    head.is_measure()
+        || head.label.is_some()
+        || catalog.items.identify(text, ItemSide::ThreePublic, |_| false).is_some()
 }
 
 /// Gives a ruled grid that begins with its body the header that stands above it, below `top`, without rulings between
@@ -114,9 +133,11 @@ pub fn add_header(grid: &mut Grid, page: &Page, lines: &[Line], top: f32, catalo
         return;
     }
     let above = lines.iter().filter(|l| l.rect.y0 >= top - 0.5 && l.rect.cy() < grid.rect.y0);
-    let header = below_captions(&above.map(|l| line_to_words(&page.glyphs, l, &known)).collect::<Vec<_>>());
+    let header =
+        below_captions(&above.map(|l| line_to_words(&page.glyphs, l, &known)).collect::<Vec<_>>());
     let heads = words_to_heads(&header, &known);
-    if heads.len() > MAX_HEADS || heads.iter().filter(|h| known(&squeeze(&h.line.text))).count() < 2 {
+    if heads.len() > MAX_HEADS || heads.iter().filter(|h| known(&squeeze(&h.line.text))).count() < 2
+    {
         return;
     }
     let (leaves, ends) = leaves_of(&heads);
@@ -125,7 +146,8 @@ pub fn add_header(grid: &mut Grid, page: &Page, lines: &[Line], top: f32, catalo
     if columns.len() + 1 != grid.xs.len() || columns.len() > MAX_COLUMNS {
         return;
     }
-    let within = |c: usize, l: usize| ends[l].0 > grid.xs[c] - 1.0 && ends[l].1 < grid.xs[c + 1] + 1.0;
+    let within =
+        |c: usize, l: usize| ends[l].0 > grid.xs[c] - 1.0 && ends[l].1 < grid.xs[c + 1] + 1.0;
     if !columns.iter().enumerate().all(|(c, column)| column.leaf.is_some_and(|l| within(c, l))) {
         return;
     }
@@ -149,11 +171,19 @@ fn begins_with_body(grid: &Grid) -> bool {
 
 /// y of the rulings that run across most of the text.
 fn rules_across(page: &Page, region: &[Words], top: f32, bottom: f32) -> Vec<f32> {
-    let Some(rect) = Rect::around(region.iter().flat_map(|r| r.words.iter().map(|w| &w.rect))) else { return Vec::new() };
+    let Some(rect) = Rect::around(region.iter().flat_map(|r| r.words.iter().map(|w| &w.rect)))
+    else {
+        return Vec::new();
+    };
     let mut ys: Vec<f32> = page
         .rulings
         .iter()
-        .filter(|r| r.axis == Axis::Horizontal && r.at > top && r.at < bottom && r.to - r.from > 0.6 * rect.width())
+        .filter(|r| {
+            r.axis == Axis::Horizontal
+                && r.at > top
+                && r.at < bottom
+                && r.to - r.from > 0.6 * rect.width()
+        })
         .map(|r| r.at)
         .collect();
     ys.sort_by(f32::total_cmp);
@@ -166,7 +196,8 @@ fn header_end(region: &[Words], rules: &[f32]) -> usize {
     // The lowest ruling above the first body line, with heads right above it.
     let ruled = rules.iter().rev().find_map(|&y| {
         let at = region.iter().position(|r| r.baseline - 0.4 * r.size > y).unwrap_or(region.len());
-        (at > 0 && at <= first && at + 12 > first && !is_caption(&region[at - 1])).then_some((at, y))
+        (at > 0 && at <= first && at + 12 > first && !is_caption(&region[at - 1]))
+            .then_some((at, y))
     });
     if let Some((at, y)) = ruled
         && rules.iter().any(|&r| r < y - 4.0)
@@ -176,10 +207,17 @@ fn header_end(region: &[Words], rules: &[f32]) -> usize {
     // Without it: a wrapped name's first lines stand alone above their figures, in no head's place.
     let mut at = first;
     // A line that stands less than a line's height above the body stands beside it.
-    while at > 0 && region[first].baseline - region[at - 1].baseline < 0.95 * region[first].size && !is_caption(&region[at - 1]) {
+    while at > 0
+        && region[first].baseline - region[at - 1].baseline < 0.95 * region[first].size
+        && !is_caption(&region[at - 1])
+    {
         at -= 1;
     }
-    while at > 1 && region[at - 1].words.len() == 1 && region[at - 2].words.len() > 1 && stands_below(&region[at - 1], &region[..at - 1]) {
+    while at > 1
+        && region[at - 1].words.len() == 1
+        && region[at - 2].words.len() > 1
+        && stands_below(&region[at - 1], &region[..at - 1])
+    {
         at -= 1;
     }
     at
@@ -188,20 +226,26 @@ fn header_end(region: &[Words], rules: &[f32]) -> usize {
 /// Does the line go on nothing above it: further below the line before than below it the next?
 fn stands_below(row: &Words, above: &[Words]) -> bool {
     let w = &row.words[0];
-    above
-        .iter()
-        .all(|r| row.baseline - r.baseline > 1.6 * row.size || r.words.iter().all(|o| o.rect.x1 <= w.rect.x0 || o.rect.x0 >= w.rect.x1))
+    above.iter().all(|r| {
+        row.baseline - r.baseline > 1.6 * row.size
+            || r.words.iter().all(|o| o.rect.x1 <= w.rect.x0 || o.rect.x0 >= w.rect.x1)
+    })
 }
 
 /// Unit of amount, the body's name and the table's number (公开02表) are no header.
 fn is_caption(row: &Words) -> bool {
     let text: String = row.words.iter().map(|w| squeeze(&w.text)).collect();
-    let numbered = text.chars().count() <= 9 && text.contains('表') && text.chars().any(|c| c.is_ascii_digit());
+    let numbered = text.chars().count() <= 9
+        && text.contains('表')
+        && text.chars().any(|c| c.is_ascii_digit());
     numbered
         || text == "续表"
         || row.words.iter().any(|w| {
             let t = squeeze(&w.text);
-            t.contains("单位:") || t.contains("部门:") || t.starts_with("金额单位") || t.contains("单位名称:")
+            t.contains("单位:")
+                || t.contains("部门:")
+                || t.starts_with("金额单位")
+                || t.contains("单位名称:")
         })
 }
 
@@ -213,7 +257,8 @@ fn body_end(rows: &[Words], page: &Page) -> usize {
     let from = end;
     for i in from..rows.len() {
         let text: String = rows[i].words.iter().map(|w| squeeze(&w.text)).collect();
-        let note = ["注:", "备注", "说明:", "附注", "注1", "*注"].iter().any(|w| text.starts_with(w));
+        let note =
+            ["注:", "备注", "说明:", "附注", "注1", "*注"].iter().any(|w| text.starts_with(w));
         let sentence = states(&rows[i])
             || text.contains('。')
             || text.contains(';')
@@ -223,11 +268,15 @@ fn body_end(rows: &[Words], page: &Page) -> usize {
             && text.chars().any(|c| c.is_ascii_digit())
             && text.chars().all(|c| c.is_ascii_digit() || "-—–第页共/·".contains(c))
             && text.chars().filter(|c| c.is_ascii_digit()).count() <= 6
-            && Rect::around(rows[i].words.iter().map(|w| &w.rect)).is_some_and(|r| r.width() < 0.2 * page.width);
+            && Rect::around(rows[i].words.iter().map(|w| &w.rect))
+                .is_some_and(|r| r.width() < 0.2 * page.width);
         if note || sentence || footer {
             break;
         }
-        if i > 0 && rows[i].baseline - rows[i - 1].baseline > 6.0 * rows[i].size.max(8.0) && !rows[i].body {
+        if i > 0
+            && rows[i].baseline - rows[i - 1].baseline > 6.0 * rows[i].size.max(8.0)
+            && !rows[i].body
+        {
             break;
         }
         end = i + 1;
@@ -239,7 +288,8 @@ fn body_end(rows: &[Words], page: &Page) -> usize {
 fn states(row: &Words) -> bool {
     let text: String = row.words.iter().map(|w| squeeze(&w.text)).collect();
     text.match_indices(['元', '%']).any(|(at, unit)| {
-        let figure = text[..at].trim_end_matches(['万', '亿']).ends_with(|c: char| c.is_ascii_digit());
+        let figure =
+            text[..at].trim_end_matches(['万', '亿']).ends_with(|c: char| c.is_ascii_digit());
         figure && text[at + unit.len()..].starts_with([',', ';', '。', '、'])
     })
 }
@@ -258,7 +308,13 @@ fn hint_to_spans(xs: &[f32]) -> Vec<Column> {
 }
 
 /// Figures that stand under no head, or apart from their head beside one that has none.
-fn columns_to_doubts(columns: &[Column], ends: &[(f32, f32)], heads: &[Head], leaves: &[usize], em: f32) -> Vec<(Rect, String)> {
+fn columns_to_doubts(
+    columns: &[Column],
+    ends: &[(f32, f32)],
+    heads: &[Head],
+    leaves: &[usize],
+    em: f32,
+) -> Vec<(Rect, String)> {
     let gap = |c: &Column, l: usize| (c.x0 - ends[l].1).max(ends[l].0 - c.x1);
     let blank = |c: &Column| c.leaf.filter(|&l| ends[l] == (c.x0, c.x1));
     let band = Rect::around(heads.iter().map(|h| &h.line.rect)).unwrap_or_default();
@@ -269,31 +325,57 @@ fn columns_to_doubts(columns: &[Column], ends: &[(f32, f32)], heads: &[Head], le
             doubts.push((place, "figures stand under no head".to_string()));
             continue;
         };
-        let beside = [i.checked_sub(1), Some(i + 1)].into_iter().flatten().filter_map(|k| columns.get(k)).filter_map(blank);
+        let beside = [i.checked_sub(1), Some(i + 1)]
+            .into_iter()
+            .flatten()
+            .filter_map(|k| columns.get(k))
+            .filter_map(blank);
         for other in beside {
             if gap(c, own) > 0.3 * em && gap(c, other) < 2.5 * gap(c, own) {
                 let (a, b) = (&heads[leaves[own]].line.text, &heads[leaves[other]].line.text);
-                doubts.push((place, format!("the figures taken for “{a}” may stand under “{b}”, which has none")));
+                doubts.push((
+                    place,
+                    format!("the figures taken for “{a}” may stand under “{b}”, which has none"),
+                ));
             }
         }
     }
     doubts
 }
 
-fn assemble(page: u32, xs: Vec<f32>, heads: &[Head], places: &[Place], depth: usize, rows: Vec<Row>) -> Grid {
+fn assemble(
+    page: u32,
+    xs: Vec<f32>,
+    heads: &[Head],
+    places: &[Place],
+    depth: usize,
+    rows: Vec<Row>,
+) -> Grid {
     let cols = xs.len() - 1;
-    let tops: Vec<f32> = rows.iter().map(|r| r.cells.iter().flatten().map(|l| l.rect.y0).fold(r.y, f32::min)).collect();
-    let ends: Vec<f32> = rows.iter().map(|r| r.cells.iter().flatten().map(|l| l.rect.y1).fold(r.y, f32::max)).collect();
+    let tops: Vec<f32> = rows
+        .iter()
+        .map(|r| r.cells.iter().flatten().map(|l| l.rect.y0).fold(r.y, f32::min))
+        .collect();
+    let ends: Vec<f32> = rows
+        .iter()
+        .map(|r| r.cells.iter().flatten().map(|l| l.rect.y1).fold(r.y, f32::max))
+        .collect();
     let foot = heads.iter().map(|h| h.line.rect.y1).fold(0.0, f32::max);
     let first = tops.first().copied().unwrap_or(foot);
     let head_top = heads.iter().map(|h| h.line.rect.y0).fold(first, f32::min);
-    let mut ys: Vec<f32> = (0..depth).map(|l| head_top + (first - head_top) * l as f32 / depth as f32).collect();
+    let mut ys: Vec<f32> =
+        (0..depth).map(|l| head_top + (first - head_top) * l as f32 / depth as f32).collect();
     for (r, &y) in tops.iter().enumerate() {
         let border = r.checked_sub(1).map_or(y, |b| (ends[b] + y) / 2.0);
         ys.push(ys.last().map_or(border, |&l| border.max(l + 0.1)));
     }
     ys.push(ends.last().copied().unwrap_or(first).max(ys.last().copied().unwrap_or(0.0) + 0.1));
-    let rect_of = |r0: usize, r1: usize, c0: usize, c1: usize| Rect { x0: xs[c0], y0: ys[r0], x1: xs[c1 + 1], y1: ys[r1 + 1] };
+    let rect_of = |r0: usize, r1: usize, c0: usize, c1: usize| Rect {
+        x0: xs[c0],
+        y0: ys[r0],
+        x1: xs[c1 + 1],
+        y1: ys[r1 + 1],
+    };
     let mut owner = vec![false; depth * cols];
     let mut cells: Vec<GridCell> = Vec::new();
     for p in places {
@@ -302,16 +384,37 @@ fn assemble(page: u32, xs: Vec<f32>, heads: &[Head], places: &[Place], depth: us
         }
         let rect = rect_of(p.row, p.last_row, p.first, p.last);
         let (rowspan, colspan) = (p.last_row - p.row + 1, p.last - p.first + 1);
-        cells.push(GridCell { row: p.row, col: p.first, rowspan, colspan, rect, lines: vec![heads[p.head].line.clone()] });
+        cells.push(GridCell {
+            row: p.row,
+            col: p.first,
+            rowspan,
+            colspan,
+            rect,
+            lines: vec![heads[p.head].line.clone()],
+        });
     }
     for i in (0..depth * cols).filter(|&i| !owner[i]) {
         let (row, col) = (i / cols, i % cols);
-        cells.push(GridCell { row, col, rowspan: 1, colspan: 1, rect: rect_of(row, row, col, col), lines: Vec::new() });
+        cells.push(GridCell {
+            row,
+            col,
+            rowspan: 1,
+            colspan: 1,
+            rect: rect_of(row, row, col, col),
+            lines: Vec::new(),
+        });
     }
     for (r, row) in rows.into_iter().enumerate() {
         for (col, lines) in row.cells.into_iter().enumerate() {
             let row = depth + r;
-            cells.push(GridCell { row, col, rowspan: 1, colspan: 1, rect: rect_of(row, row, col, col), lines });
+            cells.push(GridCell {
+                row,
+                col,
+                rowspan: 1,
+                colspan: 1,
+                rect: rect_of(row, row, col, col),
+                lines,
+            });
         }
     }
     cells.sort_by_key(|c| (c.row, c.col));
@@ -340,7 +443,9 @@ mod tests {
     /// row+rows column+columns text of the cells that print something.
     fn cells(grid: &Grid) -> Vec<String> {
         let printed = grid.cells.iter().filter(|c| !c.lines.is_empty());
-        printed.map(|c| format!("{}+{} {}+{} {}", c.row, c.rowspan, c.col, c.colspan, c.text())).collect()
+        printed
+            .map(|c| format!("{}+{} {}+{} {}", c.row, c.rowspan, c.col, c.colspan, c.text()))
+            .collect()
     }
 
     #[test]
@@ -393,10 +498,20 @@ mod tests {
             (120.0, 190.0, "2.00"),
             (230.0, 190.0, "2.00"),
         ]);
-        let body: Vec<String> = cells(&g).into_iter().filter(|c| !c.starts_with("0+") && !c.starts_with("1+")).collect();
+        let body: Vec<String> = cells(&g)
+            .into_iter()
+            .filter(|c| !c.starts_with("0+") && !c.starts_with("1+"))
+            .collect();
         assert!(cells(&g).contains(&"1+1 2+1 上级补助收入".to_string()), "{:?}", cells(&g));
-        let want =
-            ["2+1 0+1 第一中等职业学校", "2+1 1+1 1.00", "2+1 2+1 0.40", "2+1 3+1 0.60", "3+1 0+1 图书馆", "3+1 1+1 2.00", "3+1 3+1 2.00"];
+        let want = [
+            "2+1 0+1 第一中等职业学校",
+            "2+1 1+1 1.00",
+            "2+1 2+1 0.40",
+            "2+1 3+1 0.60",
+            "3+1 0+1 图书馆",
+            "3+1 1+1 2.00",
+            "3+1 3+1 2.00",
+        ];
         assert_eq!(body, want);
     }
 
@@ -413,7 +528,17 @@ mod tests {
         ]);
         let lines = glyphs_to_lines(1, &page.glyphs, 0..page.glyphs.len() as u32);
         let edges = [40.0, 240.0, 285.0, 540.0];
-        assert!(region_to_grid(&page, &lines, 0.0, page.height, Some(&edges), &Catalog::builtin().unwrap()).is_none());
+        assert!(
+            region_to_grid(
+                &page,
+                &lines,
+                0.0,
+                page.height,
+                Some(&edges),
+                &Catalog::builtin().unwrap()
+            )
+            .is_none()
+        );
     }
 
     #[test]
@@ -428,7 +553,14 @@ mod tests {
             (200.0, 120.0, "43.25"),
             (330.0, 120.0, "13.25"),
         ]);
-        let want = ["0+1 0+1 科目名称", "0+1 1+1 基本支出", "0+1 2+1 项目支出", "1+1 0+1 行政运行", "1+1 1+1 43.25", "1+1 2+1 13.25"];
+        let want = [
+            "0+1 0+1 科目名称",
+            "0+1 1+1 基本支出",
+            "0+1 2+1 项目支出",
+            "1+1 0+1 行政运行",
+            "1+1 1+1 43.25",
+            "1+1 2+1 13.25",
+        ];
         assert_eq!(cells(&g), want);
     }
 
@@ -449,9 +581,23 @@ mod tests {
             let lines = glyphs_to_lines(1, &page.glyphs, 0..page.glyphs.len() as u32);
             let (xs, ys) = (vec![50.0, 200.0, 290.0, 380.0], vec![110.0, 140.0]);
             let rect = |c: usize| Rect { x0: xs[c], y0: 110.0, x1: xs[c + 1], y1: 140.0 };
-            let cell = |col| GridCell { row: 0, col, rowspan: 1, colspan: 1, rect: rect(col), lines: vec![] };
+            let cell = |col| GridCell {
+                row: 0,
+                col,
+                rowspan: 1,
+                colspan: 1,
+                rect: rect(col),
+                lines: vec![],
+            };
             let whole = Rect { x0: 50.0, y0: 110.0, x1: 380.0, y1: 140.0 };
-            let mut grid = Grid { page: 1, rect: whole, xs: xs.clone(), ys, cells: (0..3).map(cell).collect(), doubts: vec![] };
+            let mut grid = Grid {
+                page: 1,
+                rect: whole,
+                xs: xs.clone(),
+                ys,
+                cells: (0..3).map(cell).collect(),
+                doubts: vec![],
+            };
             crate::rebuild::fill::fill(&mut grid, &page.glyphs, &lines);
             add_header(&mut grid, &page, &lines, 40.0, &Catalog::builtin().unwrap());
             grid
@@ -488,7 +634,12 @@ mod tests {
             (250.0, 162.0, "43.25"),
         ]);
         let last: Vec<String> = cells(&g).into_iter().filter(|c| c.starts_with("3+")).collect();
-        assert_eq!(last, ["3+1 0+1 204", "3+1 1+1 02", "3+1 2+1 01", "3+1 3+1 行政运行", "3+1 4+1 43.25"], "{:?}", cells(&g));
+        assert_eq!(
+            last,
+            ["3+1 0+1 204", "3+1 1+1 02", "3+1 2+1 01", "3+1 3+1 行政运行", "3+1 4+1 43.25"],
+            "{:?}",
+            cells(&g)
+        );
     }
 
     #[test]
@@ -532,7 +683,12 @@ mod tests {
             (450.0, 182.0, "43.25"),
         ]);
         let body: Vec<String> = cells(&g).into_iter().filter(|c| c.starts_with("5+")).collect();
-        assert_eq!(body, ["5+1 0+1 301", "5+1 1+1 01", "5+1 2+1 301001", "5+1 3+1 基本工资", "5+1 4+1 43.25"], "{:?}", cells(&g));
+        assert_eq!(
+            body,
+            ["5+1 0+1 301", "5+1 1+1 01", "5+1 2+1 301001", "5+1 3+1 基本工资", "5+1 4+1 43.25"],
+            "{:?}",
+            cells(&g)
+        );
     }
 
     #[test]
@@ -548,7 +704,10 @@ mod tests {
         ]);
         assert_eq!(g.cols(), 3);
         assert_eq!(g.doubts.len(), 1);
-        assert_eq!(g.doubts[0].1, "the figures taken for “基本支出” may stand under “项目支出”, which has none");
+        assert_eq!(
+            g.doubts[0].1,
+            "the figures taken for “基本支出” may stand under “项目支出”, which has none"
+        );
     }
 
     #[test]
@@ -563,7 +722,10 @@ mod tests {
             (310.0, 135.0, "13.25"),
         ]);
         assert_eq!(g.doubts.len(), 1);
-        assert_eq!(g.doubts[0].1, "“本年支出” stands far from the middle of the columns taken for its own");
+        assert_eq!(
+            g.doubts[0].1,
+            "“本年支出” stands far from the middle of the columns taken for its own"
+        );
     }
 
     #[test]
@@ -587,7 +749,10 @@ mod tests {
             (210.0, 162.0, "1.25"),
         ]);
         let heads: Vec<String> = cells(&g).into_iter().take(4).collect();
-        assert_eq!(heads, ["0+1 0+1 一级项目", "0+1 1+1 二级项目", "0+1 2+1 基本支出", "0+1 3+1 项目支出"]);
+        assert_eq!(
+            heads,
+            ["0+1 0+1 一级项目", "0+1 1+1 二级项目", "0+1 2+1 基本支出", "0+1 3+1 项目支出"]
+        );
         let third: Vec<String> = cells(&g).into_iter().filter(|c| c.starts_with("3+1")).collect();
         assert_eq!(third, ["3+1 0+1 公共宣传服务类", "3+1 1+1 法律服务", "3+1 2+1 3.25"]);
     }

@@ -5,7 +5,9 @@
 //!    it with its first line), wraps only where its line is full, and never before an ordinal or across a ruling.
 //! 3. A cell without an anchor is a row without figures.
 
-use super::words::{Words, append, is_blank_mark, is_digits, is_figure, is_ordinal, is_plain_total, is_total};
+use super::words::{
+    Words, append, is_blank_mark, is_digits, is_figure, is_ordinal, is_plain_total, is_total,
+};
 use crate::model::{Line, deadline};
 
 /// Lines of one cell are not further apart than this many times the font size.
@@ -39,7 +41,12 @@ enum Stand {
 }
 
 /// The rows of the body. `column_of` tells the column of a word, `rules` are the y of rulings across the table.
-pub fn body_to_rows(body: &[Words], cols: usize, column_of: &dyn Fn(&Line) -> usize, rules: &[f32]) -> Vec<Row> {
+pub fn body_to_rows(
+    body: &[Words],
+    cols: usize,
+    column_of: &dyn Fn(&Line) -> usize,
+    rules: &[f32],
+) -> Vec<Row> {
     let mut columns: Vec<Vec<Line>> = vec![Vec::new(); cols];
     for row in body {
         for w in &row.words {
@@ -59,7 +66,8 @@ pub fn columns_to_rows(columns: Vec<Vec<Line>>, rules: &[f32]) -> Vec<Row> {
     let labels: Vec<bool> = columns.iter().map(|c| is_label(c)).collect();
     // Figures of one row may stand on slightly different heights: far less apart than the rows.
     let em = columns.iter().flatten().map(|l| l.size).fold(1.0, f32::max);
-    let figures = || columns.iter().zip(&labels).filter(|(_, l)| !**l).flat_map(|(c, _)| c.windows(2));
+    let figures =
+        || columns.iter().zip(&labels).filter(|(_, l)| !**l).flat_map(|(c, _)| c.windows(2));
     let pitch = figures().map(|w| w[1].baseline - w[0].baseline).fold(f32::INFINITY, f32::min);
     let near = (0.3 * pitch).clamp(0.4 * em, 0.8 * em);
     let mut rows: Vec<Row> = Vec::new();
@@ -75,7 +83,12 @@ pub fn columns_to_rows(columns: Vec<Vec<Line>>, rules: &[f32]) -> Vec<Row> {
     let own: Vec<Vec<bool>> = (0..cols)
         .map(|c| {
             let end = (c + 1..cols).find(|&k| labels[k]).unwrap_or(cols);
-            rows.iter().map(|r| (c..end).any(|k| !r.cells[k].is_empty()) || (c > 0 && !r.cells[c - 1].is_empty())).collect()
+            rows.iter()
+                .map(|r| {
+                    (c..end).any(|k| !r.cells[k].is_empty())
+                        || (c > 0 && !r.cells[c - 1].is_empty())
+                })
+                .collect()
         })
         .collect();
     let read = |stand: Stand| -> (f32, Vec<(usize, Vec<Cell>)>) {
@@ -107,7 +120,15 @@ pub fn columns_to_rows(columns: Vec<Vec<Line>>, rules: &[f32]) -> Vec<Row> {
 }
 
 /// Puts lines into the row at their height, of those behind `from`, or into a new one.
-fn insert(rows: &mut Vec<Row>, from: usize, cols: usize, c: usize, y: f32, lines: &[Line], near: f32) {
+fn insert(
+    rows: &mut Vec<Row>,
+    from: usize,
+    cols: usize,
+    c: usize,
+    y: f32,
+    lines: &[Line],
+    near: f32,
+) {
     let free = rows[from..].iter_mut().filter(|r| (r.y - y).abs() < near && r.cells[c].is_empty());
     if let Some(row) = free.min_by(|a, b| (a.y - y).abs().total_cmp(&(b.y - y).abs())) {
         row.cells[c].extend(lines.iter().cloned());
@@ -120,7 +141,10 @@ fn insert(rows: &mut Vec<Row>, from: usize, cols: usize, c: usize, y: f32, lines
 
 /// Most lines of the column are words.
 fn is_label(lines: &[Line]) -> bool {
-    let words = lines.iter().filter(|l| !is_figure(&l.text) && !is_blank_mark(&l.text) && !is_digits(&l.text)).count();
+    let words = lines
+        .iter()
+        .filter(|l| !is_figure(&l.text) && !is_blank_mark(&l.text) && !is_digits(&l.text))
+        .count();
     words > 0 && words * 2 >= lines.len()
 }
 
@@ -137,7 +161,14 @@ fn wrap_step(columns: &[Vec<Line>], labels: &[bool]) -> f32 {
         .fold(f32::INFINITY, f32::min)
 }
 
-fn lines_to_cells(lines: &[Line], anchors: &[f32], own: &[bool], step: f32, rules: &[f32], stand: Stand) -> (f32, Vec<Cell>) {
+fn lines_to_cells(
+    lines: &[Line],
+    anchors: &[f32],
+    own: &[bool],
+    step: f32,
+    rules: &[f32],
+    stand: Stand,
+) -> (f32, Vec<Cell>) {
     let (m, n) = (lines.len(), anchors.len());
     if m * n > MAX_WORK {
         return (0.0, (0..m).map(|i| Cell { lines: i..i + 1, anchor: None }).collect());
@@ -145,7 +176,8 @@ fn lines_to_cells(lines: &[Line], anchors: &[f32], own: &[bool], step: f32, rule
     let full = lines.iter().map(|l| l.rect.x1).fold(f32::NEG_INFINITY, f32::max);
     let left = lines.iter().map(|l| l.rect.x0).fold(f32::INFINITY, f32::min);
     // joins[i]: what it costs that line i + 1 goes on from line i.
-    let joins: Vec<Option<f32>> = lines.windows(2).map(|w| join_cost(&w[0], &w[1], (left, full), step, rules)).collect();
+    let joins: Vec<Option<f32>> =
+        lines.windows(2).map(|w| join_cost(&w[0], &w[1], (left, full), step, rules)).collect();
     // best[i][j]: the first i lines and j anchors; the step that ends it: lines of the cell, with an anchor or not.
     let mut best = vec![vec![(f32::INFINITY, 0usize, false); n + 1]; m + 1];
     best[0][0].0 = 0.0;
@@ -167,7 +199,11 @@ fn lines_to_cells(lines: &[Line], anchors: &[f32], own: &[bool], step: f32, rule
                 }
                 let (first, last) = (&lines[i - k], &lines[i - 1]);
                 let em = first.size.max(1.0);
-                let y = if stand == Stand::Middle { (first.baseline + last.baseline) / 2.0 } else { first.baseline };
+                let y = if stand == Stand::Middle {
+                    (first.baseline + last.baseline) / 2.0
+                } else {
+                    first.baseline
+                };
                 if j > 0 {
                     let off = (y - anchors[j - 1]).abs() / em;
                     if off < 0.8 {
@@ -207,7 +243,12 @@ fn lines_to_cells(lines: &[Line], anchors: &[f32], own: &[bool], step: f32, rule
 fn join_cost(a: &Line, b: &Line, ends: (f32, f32), step: f32, rules: &[f32]) -> Option<f32> {
     let (em, down) = (a.size.max(1.0), b.baseline - a.baseline);
     let ruled = rules.iter().any(|&y| y > a.baseline - 0.2 * em && y < b.baseline - 0.5 * em);
-    if down > MAX_STEP * em || ruled || is_ordinal(&b.text) || is_plain_total(&a.text) || is_plain_total(&b.text) {
+    if down > MAX_STEP * em
+        || ruled
+        || is_ordinal(&b.text)
+        || is_plain_total(&a.text)
+        || is_plain_total(&b.text)
+    {
         return None;
     }
     let off = if (down - step).abs() > 0.12 * step { 1.5 } else { 0.0 };

@@ -34,7 +34,9 @@ pub struct Words {
 pub fn line_to_words(glyphs: &[Glyph], line: &Line, known: &dyn Fn(&str) -> bool) -> Words {
     // Heads stand closer together than the figures below them.
     let heads = !line.text.chars().any(|c| c.is_ascii_digit());
-    let mark = |run: &[u32]| run.iter().all(|&i| is_blank_mark(glyphs[i as usize].ch.encode_utf8(&mut [0; 4])));
+    let mark = |run: &[u32]| {
+        run.iter().all(|&i| is_blank_mark(glyphs[i as usize].ch.encode_utf8(&mut [0; 4])))
+    };
     let mut words: Vec<Line> = Vec::new();
     let mut run: Vec<u32> = Vec::new();
     for &i in &line.glyphs {
@@ -72,8 +74,11 @@ pub fn line_to_words(glyphs: &[Glyph], line: &Line, known: &dyn Fn(&str) -> bool
     let joined: String = words.iter().map(|w| w.text.replace(' ', "")).collect();
     // 合计 among other words and without a figure is a head.
     let figures = words.iter().any(|w| is_figure(&w.text));
-    let opens = words.iter().any(|w| opens_row(w) && (!is_total(&w.text) || figures || words.iter().all(|o| is_total(&o.text))));
-    let blanks = words.iter().any(|w| is_blank_mark(&w.text)) && joined.chars().any(char::is_alphabetic);
+    let opens = words.iter().any(|w| {
+        opens_row(w) && (!is_total(&w.text) || figures || words.iter().all(|o| is_total(&o.text)))
+    });
+    let blanks =
+        words.iter().any(|w| is_blank_mark(&w.text)) && joined.chars().any(char::is_alphabetic);
     // 科目编码 beside 总计 are two heads.
     let beside_head = || words.iter().any(|w| !is_total(&w.text) && known(&squeeze(&w.text)));
     let body = !prose && (figures || opens || blanks || is_total(&joined) && !beside_head());
@@ -100,7 +105,13 @@ fn join_spread(words: Vec<Line>, known: &dyn Fn(&str) -> bool) -> Vec<Line> {
         }
         let text = |e: usize| -> String { words[i..=e].iter().map(|w| w.text.as_str()).collect() };
         let heads = text(end).chars().all(|c| matches!(c, '类' | '款' | '项'));
-        while end > i && (heads || !(gap(i) < 1.6 || known(&text(end)) || is_total(&text(end)) || text(end) == "小计")) {
+        while end > i
+            && (heads
+                || !(gap(i) < 1.6
+                    || known(&text(end))
+                    || is_total(&text(end))
+                    || text(end) == "小计"))
+        {
             end -= 1;
         }
         let mut word = words[i].clone();
@@ -115,9 +126,13 @@ fn join_spread(words: Vec<Line>, known: &dyn Fn(&str) -> bool) -> Vec<Line> {
 
 /// Two heads that stand closer than a gap: not known as one, known as two when cut at their widest gap.
 fn cut_head(word: Line, glyphs: &[Glyph], known: &dyn Fn(&str) -> bool) -> Vec<Line> {
-    let gap = |k: usize| glyphs[word.glyphs[k] as usize].rect.x0 - glyphs[word.glyphs[k - 1] as usize].rect.x1;
+    let gap = |k: usize| {
+        glyphs[word.glyphs[k] as usize].rect.x0 - glyphs[word.glyphs[k - 1] as usize].rect.x1
+    };
     let widest = (1..word.glyphs.len()).max_by(|&a, &b| gap(a).total_cmp(&gap(b)));
-    if let Some(at) = widest.filter(|&at| gap(at) > HEADS_APART * word.size && !known(&squeeze(&word.text))) {
+    if let Some(at) =
+        widest.filter(|&at| gap(at) > HEADS_APART * word.size && !known(&squeeze(&word.text)))
+    {
         let (left, right) = word.glyphs.split_at(at);
         let parts = [left, right].map(|part| run_to_line(word.page, glyphs, part.to_vec()));
         if parts.iter().all(|p| known(&squeeze(&p.text))) {
@@ -131,13 +146,21 @@ fn cut_head(word: Line, glyphs: &[Glyph], known: &dyn Fn(&str) -> bool) -> Vec<L
 /// words of their own line.
 pub fn cut_at_starts(body: &mut [Words], glyphs: &[Glyph]) {
     let wordy = |w: &Line| !is_figure(&w.text) && !is_blank_mark(&w.text) && !is_digits(&w.text);
-    let mut starts: Vec<f32> =
-        body.iter().flat_map(|r| r.words.windows(2)).filter(|w| wordy(&w[0]) && wordy(&w[1])).map(|w| w[1].rect.x0).collect();
+    let mut starts: Vec<f32> = body
+        .iter()
+        .flat_map(|r| r.words.windows(2))
+        .filter(|w| wordy(&w[0]) && wordy(&w[1]))
+        .map(|w| w[1].rect.x0)
+        .collect();
     starts.sort_by(f32::total_cmp);
-    let edges: Vec<f32> = starts.chunk_by(|a, b| b - a < 0.5).filter(|c| c.len() >= 3).map(|c| c[0]).collect();
+    let edges: Vec<f32> =
+        starts.chunk_by(|a, b| b - a < 0.5).filter(|c| c.len() >= 3).map(|c| c[0]).collect();
     for row in body.iter_mut().filter(|_| !edges.is_empty()) {
         deadline::tick();
-        row.words = std::mem::take(&mut row.words).into_iter().flat_map(|w| cut_at(w, &edges, glyphs, &wordy)).collect();
+        row.words = std::mem::take(&mut row.words)
+            .into_iter()
+            .flat_map(|w| cut_at(w, &edges, glyphs, &wordy))
+            .collect();
     }
 }
 
@@ -223,7 +246,9 @@ pub fn is_digits(text: &str) -> bool {
 /// Three to seven digits, or a part of a code.
 pub fn is_code(text: &str) -> bool {
     let t = squeezed(text);
-    matches!(t.len(), 3 | 5 | 7) && t.bytes().all(|b| b.is_ascii_digit()) && matches!(t.as_bytes()[0], b'2' | b'3' | b'5')
+    matches!(t.len(), 3 | 5 | 7)
+        && t.bytes().all(|b| b.is_ascii_digit())
+        && matches!(t.as_bytes()[0], b'2' | b'3' | b'5')
 }
 
 /// 合计 or 总计 alone.
@@ -234,14 +259,26 @@ pub fn is_plain_total(text: &str) -> bool {
 /// 合计, 总计, 本年支出合计 …
 pub fn is_total(text: &str) -> bool {
     let t = squeezed(text);
-    is_plain_total(&t) || ((t.ends_with("合计") || t.ends_with("总计")) && t.chars().count() <= 8 && t.chars().count() > 2)
+    is_plain_total(&t)
+        || ((t.ends_with("合计") || t.ends_with("总计"))
+            && t.chars().count() <= 8
+            && t.chars().count() > 2)
 }
 
 /// Only column numbers: 栏次 1 2 3, 1 2 3 4.
 pub fn is_numbering(row: &Words) -> bool {
-    let numbers: Vec<u32> = row.words.iter().filter_map(|w| squeeze(&w.text).parse().ok()).collect();
+    let numbers: Vec<u32> =
+        row.words.iter().filter_map(|w| squeeze(&w.text).parse().ok()).collect();
     let stars = |text: &str| text.chars().all(|c| c == '*');
-    let named = row.words.iter().map(|w| squeeze(&w.text)).filter(|t| matches!(t.as_str(), "栏次" | "行次") || stars(t)).count();
+    let named = row
+        .words
+        .iter()
+        .map(|w| squeeze(&w.text))
+        .filter(|t| matches!(t.as_str(), "栏次" | "行次") || stars(t))
+        .count();
     let all = numbers.len() + named == row.words.len();
-    all && numbers.len() >= 2 && numbers.windows(2).all(|w| w[1] > w[0]) && numbers[0] <= 2 && numbers[numbers.len() - 1] <= 60
+    all && numbers.len() >= 2
+        && numbers.windows(2).all(|w| w[1] > w[0])
+        && numbers[0] <= 2
+        && numbers[numbers.len() - 1] <= 60
 }

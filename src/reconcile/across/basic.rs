@@ -46,7 +46,12 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
 pub(in crate::reconcile) fn whole(sheet: &Sheet) -> Sum {
     match sheet.total() {
         Some(row) => Sum::of([sheet.main(row)]),
-        None => Sum::of(["personnel_total", "public_total"].iter().filter_map(|i| sheet.item(i)).map(|r| sheet.main(r))),
+        None => Sum::of(
+            ["personnel_total", "public_total"]
+                .iter()
+                .filter_map(|i| sheet.item(i))
+                .map(|r| sheet.main(r)),
+        ),
     }
 }
 
@@ -61,7 +66,11 @@ pub(in crate::reconcile) fn portion(sheet: &Sheet, column: &str) -> Sum {
 
 fn equal(sheet: &Sheet, row: &Row, column: usize, other: &Sheet, sum: &Sum) -> Option<Check> {
     let outcome = compare(Relation::Equal, sheet.at(row, column), sum)?;
-    Some(on_cell(RULE.id, sheet.table, row, column).against(other.id()).worked(outcome, "the other split has another figure"))
+    Some(
+        on_cell(RULE.id, sheet.table, row, column)
+            .against(other.id())
+            .worked(outcome, "the other split has another figure"),
+    )
 }
 
 /// The total's figure in that column against the other table's total.
@@ -78,16 +87,28 @@ fn totals(sheet: &Sheet, other: &Sheet, id: &str) -> Vec<Check> {
 fn columns(sheet: &Sheet, other: &Sheet, id: &str) -> Option<Check> {
     let (row, total) = (sheet.total()?, other.total()?);
     other.column(id, Basis::Current)?;
-    equal(sheet, row, sheet.place(row, id, Basis::Current)?, other, &Sum::of([other.figure(total, id)]))
+    equal(
+        sheet,
+        row,
+        sheet.place(row, id, Basis::Current)?,
+        other,
+        &Sum::of([other.figure(total, id)]),
+    )
 }
 
 fn basic(set: &Set, by_function: &Sheet, economic: &Sheet) -> Vec<Check> {
     let mut checks = Vec::new();
     let Some(total) = by_function.total() else {
-        return vec![on_table(RULE.id, by_function.table).against(economic.id()).not_applicable(NotApplicable::NoSuchRow)];
+        return vec![
+            on_table(RULE.id, by_function.table)
+                .against(economic.id())
+                .not_applicable(NotApplicable::NoSuchRow),
+        ];
     };
     match by_function.place(total, "basic", Basis::Current) {
-        Some(column) => checks.extend(equal(by_function, total, column, economic, &whole(economic))),
+        Some(column) => {
+            checks.extend(equal(by_function, total, column, economic, &whole(economic)))
+        }
         None => checks.extend(unsplit(set, by_function, total, economic)),
     }
     for id in ["basic_personnel", "basic_public"] {
@@ -109,14 +130,25 @@ fn unsplit(set: &Set, by_function: &Sheet, total: &Row, economic: &Sheet) -> Opt
         return Some(check.worked(outcome, "the other split has another figure"));
     }
     match set.item(F4, "expenditure.basic") {
-        Some((sheet, row)) => equal(sheet, row, sheet.main_column(row)?, economic, &whole(economic)),
-        None => Some(on_table(RULE.id, by_function.table).against(economic.id()).not_applicable(NotApplicable::NoSuchColumn)),
+        Some((sheet, row)) => {
+            equal(sheet, row, sheet.main_column(row)?, economic, &whole(economic))
+        }
+        None => Some(
+            on_table(RULE.id, by_function.table)
+                .against(economic.id())
+                .not_applicable(NotApplicable::NoSuchColumn),
+        ),
     }
 }
 
 /// Where 人员经费 or 公用经费 by function is stated: in the table itself, or where all basic expenditure is of the general
 /// public budget, in the expenditure table or the summary.
-fn split<'s, 'a>(set: &'s Set<'a>, sheet: &'s Sheet<'a>, total: &'a Row, id: &str) -> Option<(&'s Sheet<'a>, &'a Row, usize)> {
+fn split<'s, 'a>(
+    set: &'s Set<'a>,
+    sheet: &'s Sheet<'a>,
+    total: &'a Row,
+    id: &str,
+) -> Option<(&'s Sheet<'a>, &'a Row, usize)> {
     if let Some(column) = sheet.place(total, id, Basis::Current) {
         return Some((sheet, total, column));
     }

@@ -21,7 +21,11 @@ pub(in crate::reconcile) const RULE: Rule = Rule {
 pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
     each_pair(book, &RULE, F9, F8, |set, basic, all| {
         if !basic.has(Classification::Economic) || !all.has(Classification::Economic) {
-            return vec![on_table(RULE.id, basic.table).against(all.id()).not_applicable(NotApplicable::NoCodes)];
+            return vec![
+                on_table(RULE.id, basic.table)
+                    .against(all.id())
+                    .not_applicable(NotApplicable::NoCodes),
+            ];
         }
         let mut checks = classes(basic, all);
         checks.extend(difference(set, basic, all));
@@ -33,20 +37,37 @@ fn classes(basic: &Sheet, all: &Sheet) -> Vec<Check> {
     let mut checks = Vec::new();
     let split = all.column("basic", Basis::Current).is_some();
     for row in &basic.table.rows {
-        let Some(code) = row.code.as_ref().filter(|c| c.classification == Classification::Economic) else { continue };
+        let Some(code) = row.code.as_ref().filter(|c| c.classification == Classification::Economic)
+        else {
+            continue;
+        };
         let printed = all.tree.topmost(code.classification, &code.digits);
-        let (Some(column), [_]) = (basic.main_column(row), basic.tree.topmost(code.classification, &code.digits)) else { continue };
+        let (Some(column), [_]) =
+            (basic.main_column(row), basic.tree.topmost(code.classification, &code.digits))
+        else {
+            continue;
+        };
         // The wider table may stop at the classes.
         if printed.is_empty() && code.digits.len() > 3 {
             continue;
         }
         let (relation, sum) = match split {
-            true => (Relation::Equal, all.sum_of(code.classification, &code.digits, |r| all.figure(r, "basic"))),
-            false => (Relation::AtMost, all.sum_of(code.classification, &code.digits, |r| all.main(r))),
+            true => (
+                Relation::Equal,
+                all.sum_of(code.classification, &code.digits, |r| all.figure(r, "basic")),
+            ),
+            false => {
+                (Relation::AtMost, all.sum_of(code.classification, &code.digits, |r| all.main(r)))
+            }
         };
         if let Some(outcome) = compare(relation, basic.at(row, column), &sum) {
             let check = on_cell(RULE.id, basic.table, row, column).against(all.id());
-            checks.push(check.worked(outcome, "all general public expenditure of this class does not hold it"));
+            checks.push(
+                check.worked(
+                    outcome,
+                    "all general public expenditure of this class does not hold it",
+                ),
+            );
         }
     }
     checks
@@ -64,5 +85,9 @@ fn difference(set: &Set, basic: &Sheet, all: &Sheet) -> Option<Check> {
     }
     let outcome = compare(Relation::Equal, table.at(row, column), &sum)?;
     let against = format!("{F8} {F9}");
-    Some(on_cell(RULE.id, table.table, row, column).against(&against).worked(outcome, "项目支出 is not what the economic classes leave"))
+    Some(
+        on_cell(RULE.id, table.table, row, column)
+            .against(&against)
+            .worked(outcome, "项目支出 is not what the economic classes leave"),
+    )
 }

@@ -18,13 +18,17 @@ pub(in crate::reconcile) const RULE: Rule = Rule {
 };
 
 /// Words of a note that says there is nothing in the table.
-const NOTHING: [&str; 8] = ["没有", "无政府性基金", "无国有资本", "未安排", "未使用", "不涉及", "此表为空", "本表无数据"];
+const NOTHING: [&str; 8] =
+    ["没有", "无政府性基金", "无国有资本", "未安排", "未使用", "不涉及", "此表为空", "本表无数据"];
 /// Words of an instruction that the template left in the note: it says nothing of this table.
 const TEMPLATE: [&str; 3] = ["仍保留", "如无", "若无"];
 
 pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
     let funds = [("government_fund", F6), ("state_capital", F7)];
-    book.sets.iter().flat_map(|set| funds.iter().map(|(fund, id)| check_fund(set, fund, id))).collect()
+    book.sets
+        .iter()
+        .flat_map(|set| funds.iter().map(|(fund, id)| check_fund(set, fund, id)))
+        .collect()
 }
 
 fn check_fund(set: &Set, fund: &str, id: &str) -> Check {
@@ -38,15 +42,20 @@ fn check_fund(set: &Set, fund: &str, id: &str) -> Check {
         };
     };
     let check = on_table(RULE.id, sheet.table).against(F4);
-    let unread = sheet.table.rows.iter().flat_map(|r| &r.cells).any(|c| Figure::from(c) == Figure::Unread);
+    let unread =
+        sheet.table.rows.iter().flat_map(|r| &r.cells).any(|c| Figure::from(c) == Figure::Unread);
     match (sheet.is_empty(), income) {
         (true, _) if unread => check.not_checked(NotChecked::Unread, ""),
         (_, None) => check.not_checked(NotChecked::TableMissing, F4),
-        (false, _) if note(sheet).is_some() => {
-            check.fails(format!("the note says that the table is empty, and it is not: {}", note(sheet).unwrap_or_default()))
+        (false, _) if note(sheet).is_some() => check.fails(format!(
+            "the note says that the table is empty, and it is not: {}",
+            note(sheet).unwrap_or_default()
+        )),
+        (true, Some(true)) => {
+            check.fails("the table is empty, and the summary shows income of this fund".into())
         }
-        (true, Some(true)) => check.fails("the table is empty, and the summary shows income of this fund".into()),
-        (false, Some(false)) => check.fails("the table has figures, and the summary shows no income of this fund".into()),
+        (false, Some(false)) => check
+            .fails("the table has figures, and the summary shows no income of this fund".into()),
         _ => check.holds(),
     }
 }
@@ -61,15 +70,18 @@ fn income(set: &Set, fund: &str) -> Option<bool> {
     let split = summary.table.rows.iter().any(|r| r.item.starts_with("income.carryover."));
     let table = set.get(if fund == "government_fund" { F6 } else { F7 });
     let filled = table.is_some_and(|t| !t.is_empty());
-    let carried = !split && [F4, F1].iter().any(|id| set.item_figure(id, "income.carryover").is_nonzero());
-    let lumped =
-        set.item_figure(id, "income.fiscal_appropriation").is_nonzero() && items[..1].iter().all(|item| summary.item(item).is_none());
+    let carried =
+        !split && [F4, F1].iter().any(|id| set.item_figure(id, "income.carryover").is_nonzero());
+    let lumped = set.item_figure(id, "income.fiscal_appropriation").is_nonzero()
+        && items[..1].iter().all(|item| summary.item(item).is_none());
     Some(own || filled && (carried || lumped))
 }
 
 /// The note that says the table is empty, if there is one.
 fn note<'a>(sheet: &Sheet<'a>) -> Option<&'a str> {
-    let says = |text: &str| NOTHING.iter().any(|w| text.contains(w)) && !TEMPLATE.iter().any(|w| text.contains(w));
+    let says = |text: &str| {
+        NOTHING.iter().any(|w| text.contains(w)) && !TEMPLATE.iter().any(|w| text.contains(w))
+    };
     sheet.table.notes.iter().map(|n| n.text.as_str()).find(|text| says(text))
 }
 
@@ -80,10 +92,16 @@ mod tests {
     use crate::reconcile::testing::{budget, row, run, table};
 
     fn verdict(income: &str, spent: &str, note: &str) -> &'static str {
-        let summary =
-            table("fiscal_appropriation_summary", "amount", vec![row("income.government_fund", income), row("income.total", income)]);
+        let summary = table(
+            "fiscal_appropriation_summary",
+            "amount",
+            vec![row("income.government_fund", income), row("income.total", income)],
+        );
         let notes = vec![Note { text: note.into(), page: 1, rect: Rect::default() }];
-        let fund = LedgerTable { notes, ..table("government_fund_expenditure", "total", vec![row("total", spent)]) };
+        let fund = LedgerTable {
+            notes,
+            ..table("government_fund_expenditure", "total", vec![row("total", spent)])
+        };
         run(check, &budget(vec![summary, fund]))[0].verdict.as_str()
     }
 
@@ -97,7 +115,10 @@ mod tests {
 
     #[test]
     fn a_note_on_a_filled_table_is_wrong_unless_it_is_an_instruction() {
-        assert_eq!(verdict("5.00", "5.00", "本单位没有使用政府性基金预算拨款安排的支出"), "mismatch");
+        assert_eq!(
+            verdict("5.00", "5.00", "本单位没有使用政府性基金预算拨款安排的支出"),
+            "mismatch"
+        );
         assert_eq!(verdict("5.00", "5.00", "无政府性基金预算的，仍保留该表格式"), "exact");
     }
 }

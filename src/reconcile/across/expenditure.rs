@@ -43,7 +43,9 @@ fn shared(summary: &Sheet, row: &Row, table: &Sheet, rows: &[&Row]) -> Vec<(usiz
         pairs.push((main, Sum::of(rows.iter().map(|r| table.main(r)))));
     }
     for id in ["basic", "basic_personnel", "basic_public", "project"] {
-        if let (Some(column), Some(_)) = (summary.place(row, id, Basis::Current), table.column(id, Basis::Current)) {
+        if let (Some(column), Some(_)) =
+            (summary.place(row, id, Basis::Current), table.column(id, Basis::Current))
+        {
             pairs.push((column, Sum::of(rows.iter().map(|r| table.figure(r, id)))));
         }
     }
@@ -52,17 +54,27 @@ fn shared(summary: &Sheet, row: &Row, table: &Sheet, rows: &[&Row]) -> Vec<(usiz
 
 fn equal(summary: &Sheet, row: &Row, column: usize, table: &Sheet, sum: &Sum) -> Option<Check> {
     let outcome = compare(Relation::Equal, summary.at(row, column), sum)?;
-    Some(on_cell(RULE.id, summary.table, row, column).against(table.id()).worked(outcome, "the expenditure table has another figure"))
+    Some(
+        on_cell(RULE.id, summary.table, row, column)
+            .against(table.id())
+            .worked(outcome, "the expenditure table has another figure"),
+    )
 }
 
 fn classes(summary: &Sheet, table: &Sheet) -> Vec<Check> {
     if !table.has(Classification::Function) {
-        return vec![on_table(RULE.id, summary.table).against(table.id()).not_applicable(NotApplicable::NoCodes)];
+        return vec![
+            on_table(RULE.id, summary.table)
+                .against(table.id())
+                .not_applicable(NotApplicable::NoCodes),
+        ];
     }
     let mut checks = Vec::new();
     for row in &summary.table.rows {
         let Some(class) = row.item.strip_prefix("function.") else { continue };
-        for (column, sum) in shared(summary, row, table, &table.rows_of(Classification::Function, class)) {
+        for (column, sum) in
+            shared(summary, row, table, &table.rows_of(Classification::Function, class))
+        {
             checks.extend(equal(summary, row, column, table, &sum));
         }
     }
@@ -72,7 +84,11 @@ fn classes(summary: &Sheet, table: &Sheet) -> Vec<Check> {
 fn totals(summary: &Sheet, table: &Sheet, last_year: bool) -> Vec<Check> {
     let whole = table.whole_rows();
     if whole.is_empty() {
-        return vec![on_table(RULE.id, summary.table).against(table.id()).not_applicable(NotApplicable::NoSuchRow)];
+        return vec![
+            on_table(RULE.id, summary.table)
+                .against(table.id())
+                .not_applicable(NotApplicable::NoSuchRow),
+        ];
     }
     let stated = |row: &&Row| !summary.main(row).is_blank();
     let year = summary.item("expenditure.current_total").filter(stated);
@@ -86,9 +102,19 @@ fn totals(summary: &Sheet, table: &Sheet, last_year: bool) -> Vec<Check> {
         }
     }
     for (item, id) in NATURE {
-        let Some((row, column)) = summary.item(item).and_then(|r| Some((r, summary.main_column(r)?))) else { continue };
+        let Some((row, column)) =
+            summary.item(item).and_then(|r| Some((r, summary.main_column(r)?)))
+        else {
+            continue;
+        };
         if table.column(id, Basis::Current).is_some() && !summary.at(row, column).is_blank() {
-            checks.extend(equal(summary, row, column, table, &Sum::of(whole.iter().map(|r| table.figure(r, id)))));
+            checks.extend(equal(
+                summary,
+                row,
+                column,
+                table,
+                &Sum::of(whole.iter().map(|r| table.figure(r, id))),
+            ));
         }
     }
     checks

@@ -30,7 +30,10 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
 fn items(fiscal: &Sheet, all: &Sheet) -> Vec<Check> {
     let mut checks = Vec::new();
     let mut equal = |item: &str, sum: &Sum| {
-        let Some((row, column)) = fiscal.item(item).and_then(|r| Some((r, fiscal.main_column(r)?))) else { return };
+        let Some((row, column)) = fiscal.item(item).and_then(|r| Some((r, fiscal.main_column(r)?)))
+        else {
+            return;
+        };
         if let Some(outcome) = compare(Relation::Equal, fiscal.at(row, column), sum) {
             let check = on_cell(RULE.id, fiscal.table, row, column).against(all.id());
             checks.push(check.worked(outcome, "the summary of all income has another figure"));
@@ -54,8 +57,11 @@ fn items(fiscal: &Sheet, all: &Sheet) -> Vec<Check> {
             equal(item, &sum);
         }
     }
-    let mut together =
-        Sum::of(if split { funds.iter().filter_map(|f| figure(f)).collect::<Vec<_>>() } else { lumped.into_iter().collect() });
+    let mut together = Sum::of(if split {
+        funds.iter().filter_map(|f| figure(f)).collect::<Vec<_>>()
+    } else {
+        lumped.into_iter().collect()
+    });
     FUNDS.iter().for_each(|(fund, _)| together.subtract(carried(fund)));
     let year = fiscal.item("income.current_total").filter(|r| !fiscal.main(r).is_blank());
     let carryover = fiscal.item("income.carryover").is_some_and(|r| fiscal.main(r).is_nonzero());

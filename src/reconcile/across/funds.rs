@@ -26,7 +26,11 @@ fn check_set(set: &Set) -> Vec<Check> {
     let Some(summary) = set.get(F4) else {
         let check = Check { table: F4.into(), ..nowhere(RULE.id) };
         let none = set.sheets.is_empty();
-        return vec![if none { check.not_applicable(NotApplicable::NoTables) } else { check.not_checked(NotChecked::TableMissing, F4) }];
+        return vec![if none {
+            check.not_applicable(NotApplicable::NoTables)
+        } else {
+            check.not_checked(NotChecked::TableMissing, F4)
+        }];
     };
     let year = summary.item("expenditure.current_total").filter(|r| !summary.main(r).is_blank());
     let total = year.or(summary.item("expenditure.total"));
@@ -43,14 +47,18 @@ fn carried_apart(set: &Set, summary: &Sheet) -> bool {
     let figure = |item: &str| summary.item(item).map_or(Figure::Blank, |row| summary.main(row));
     let mut funds = Sum::default();
     FUNDS.iter().filter_map(|(_, id)| set.get(id)).for_each(|sheet| funds.extend(&whole(sheet)));
-    let holds = |item: &str| compare(Relation::Equal, figure(item), &funds).is_some_and(|o| o.verdict <= Verdict::Rounding);
+    let holds = |item: &str| {
+        compare(Relation::Equal, figure(item), &funds)
+            .is_some_and(|o| o.verdict <= Verdict::Rounding)
+    };
     let spent = holds("expenditure.total") || holds("expenditure.current_total");
     figure("income.carryover").is_nonzero() && !spent && holds("income.current_total")
 }
 
 /// The total of a fund's table; one with two sides states it on its expenditure side.
 fn whole(sheet: &Sheet) -> Sum {
-    let side = ["expenditure.current_total", "expenditure.total"].iter().find_map(|item| sheet.item(item));
+    let side =
+        ["expenditure.current_total", "expenditure.total"].iter().find_map(|item| sheet.item(item));
     side.map_or_else(|| sheet.whole(|r| sheet.main(r)), |row| Sum::of([sheet.main(row)]))
 }
 
@@ -58,13 +66,26 @@ fn whole(sheet: &Sheet) -> Sum {
 fn check_row(set: &Set, summary: &Sheet, row: &Row) -> Vec<Check> {
     let columns = FUNDS.map(|(fund, _)| summary.column(fund, Basis::Current));
     if columns.iter().any(Option::is_some) {
-        let each = FUNDS.iter().zip(columns).filter_map(|(fund, column)| check_figure(set, summary, row, column?, &[*fund]));
+        let each = FUNDS
+            .iter()
+            .zip(columns)
+            .filter_map(|(fund, column)| check_figure(set, summary, row, column?, &[*fund]));
         return each.collect();
     }
-    summary.main_column(row).and_then(|column| check_figure(set, summary, row, column, &FUNDS)).into_iter().collect()
+    summary
+        .main_column(row)
+        .and_then(|column| check_figure(set, summary, row, column, &FUNDS))
+        .into_iter()
+        .collect()
 }
 
-fn check_figure(set: &Set, summary: &Sheet, row: &Row, column: usize, funds: &[(&str, &str)]) -> Option<Check> {
+fn check_figure(
+    set: &Set,
+    summary: &Sheet,
+    row: &Row,
+    column: usize,
+    funds: &[(&str, &str)],
+) -> Option<Check> {
     let stated = summary.at(row, column);
     let (mut sum, mut tables) = (Sum::default(), Vec::new());
     for (fund, id) in funds {
@@ -76,27 +97,41 @@ fn check_figure(set: &Set, summary: &Sheet, row: &Row, column: usize, funds: &[(
             continue;
         };
         let part = figure(sheet, row)?;
-        if !part.is_zero() || tables.is_empty() && funds.last().is_some_and(|(_, last)| last == id) {
+        if !part.is_zero() || tables.is_empty() && funds.last().is_some_and(|(_, last)| last == id)
+        {
             tables.push(*id);
         }
         sum.extend(&part);
     }
     // What is carried forward stands beside the classes only where no year's sum is printed.
     if row.item == "expenditure.total" {
-        let forward = summary
-            .item("expenditure.carryforward")
-            .and_then(|r| Some(summary.at(r, summary.place(r, summary.table.columns[column].id.as_str(), Basis::Current)?)));
+        let forward = summary.item("expenditure.carryforward").and_then(|r| {
+            Some(summary.at(
+                r,
+                summary.place(r, summary.table.columns[column].id.as_str(), Basis::Current)?,
+            ))
+        });
         sum.extend(&Sum::of(forward));
     }
     let outcome = compare(Relation::Equal, stated, &sum)?;
-    let against = if tables.is_empty() { funds.first().map_or("", |(_, id)| id).to_owned() } else { tables.join(" ") };
-    Some(on_cell(RULE.id, summary.table, row, column).against(&against).worked(outcome, "the tables of the funds have another figure"))
+    let against = if tables.is_empty() {
+        funds.first().map_or("", |(_, id)| id).to_owned()
+    } else {
+        tables.join(" ")
+    };
+    Some(
+        on_cell(RULE.id, summary.table, row, column)
+            .against(&against)
+            .worked(outcome, "the tables of the funds have another figure"),
+    )
 }
 
 /// What a fund's table says of that class, or in all; `None` where it lists no classes.
 fn figure(sheet: &Sheet, row: &Row) -> Option<Sum> {
     match row.item.strip_prefix("function.") {
-        Some(_) if sheet.item(&row.item).is_some() => Some(Sum::of(sheet.item(&row.item).map(|r| sheet.main(r)))),
+        Some(_) if sheet.item(&row.item).is_some() => {
+            Some(Sum::of(sheet.item(&row.item).map(|r| sheet.main(r))))
+        }
         Some(_) if !sheet.has(Classification::Function) && !sheet.is_empty() => None,
         Some(class) => Some(sheet.sum_of(Classification::Function, class, |r| sheet.main(r))),
         None => Some(whole(sheet)),
@@ -106,5 +141,6 @@ fn figure(sheet: &Sheet, row: &Row) -> Option<Sum> {
 /// Does the summary show income or carry-over of that fund?
 fn has_money(set: &Set, fund: &str) -> bool {
     let items = [format!("income.{fund}"), format!("income.carryover.{fund}")];
-    items.iter().any(|item| set.item_figure(F4, item).is_nonzero()) || fund == "general_public_budget"
+    items.iter().any(|item| set.item_figure(F4, item).is_nonzero())
+        || fund == "general_public_budget"
 }

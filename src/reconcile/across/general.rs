@@ -22,29 +22,46 @@ pub(in crate::reconcile) const RULE: Rule = Rule {
 pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
     each_pair(book, &RULE, F5, F3, |set, part, whole| {
         if !whole.has(Classification::Function) || !part.has(Classification::Function) {
-            return vec![on_table(RULE.id, part.table).against(whole.id()).not_applicable(NotApplicable::NoCodes)];
+            return vec![
+                on_table(RULE.id, part.table)
+                    .against(whole.id())
+                    .not_applicable(NotApplicable::NoCodes),
+            ];
         }
         let only = Only::new(set, book.is_final());
         let mut checks = Vec::new();
         for row in &part.table.rows {
-            let Some(code) = row.code.as_ref().filter(|c| c.classification == Classification::Function) else { continue };
+            let Some(code) =
+                row.code.as_ref().filter(|c| c.classification == Classification::Function)
+            else {
+                continue;
+            };
             let [_] = part.tree.topmost(code.classification, &code.digits) else { continue };
-            let relation = if only.general(&code.digits) { Relation::Equal } else { Relation::AtMost };
+            let relation =
+                if only.general(&code.digits) { Relation::Equal } else { Relation::AtMost };
             let words = match relation {
-                Relation::Equal => "the expenditure table has another figure, though this is the code's only source",
+                Relation::Equal => {
+                    "the expenditure table has another figure, though this is the code's only source"
+                }
                 _ => "more than in the expenditure table",
             };
             let mut push = |column: usize, figure: &dyn Fn(&crate::model::Row) -> Figure| {
                 let sum = whole.sum_of(code.classification, &code.digits, figure);
                 if let Some(outcome) = compare(relation, part.at(row, column), &sum) {
-                    checks.push(on_cell(RULE.id, part.table, row, column).against(whole.id()).worked(outcome, words));
+                    checks.push(
+                        on_cell(RULE.id, part.table, row, column)
+                            .against(whole.id())
+                            .worked(outcome, words),
+                    );
                 }
             };
             if let Some(column) = part.main_column(row) {
                 push(column, &|r| whole.main(r));
             }
             for id in ["basic", "basic_personnel", "basic_public", "project"] {
-                if let (Some(column), Some(_)) = (part.place(row, id, Basis::Current), whole.column(id, Basis::Current)) {
+                if let (Some(column), Some(_)) =
+                    (part.place(row, id, Basis::Current), whole.column(id, Basis::Current))
+                {
                     push(column, &|r| whole.figure(r, id));
                 }
             }
@@ -64,11 +81,21 @@ struct Only<'s, 'a> {
 impl<'s, 'a> Only<'s, 'a> {
     fn new(set: &'s Set<'a>, last_year: bool) -> Only<'s, 'a> {
         let value = |item: &str| set.item_figure(F1, item).value();
-        let (total, general, fiscal) = (value("income.total"), value("income.general_public_budget"), value("income.fiscal_appropriation"));
-        let other = ["income.government_fund", "income.state_capital"].iter().any(|i| set.item_figure(F1, i).is_nonzero());
+        let (total, general, fiscal) = (
+            value("income.total"),
+            value("income.general_public_budget"),
+            value("income.fiscal_appropriation"),
+        );
+        let other = ["income.government_fund", "income.state_capital"]
+            .iter()
+            .any(|i| set.item_figure(F1, i).is_nonzero());
         let funds = [F6, F7].iter().any(|id| set.get(id).is_some_and(|s| !s.is_empty()));
         let one = total.is_some() && (total == general || total == fiscal && !other && !funds);
-        Only { set, last_year, throughout: one && !set.item_figure(F1, "expenditure.carryforward").is_nonzero() }
+        Only {
+            set,
+            last_year,
+            throughout: one && !set.item_figure(F1, "expenditure.carryforward").is_nonzero(),
+        }
     }
 
     /// Is the general public budget the code's only source?
@@ -76,15 +103,21 @@ impl<'s, 'a> Only<'s, 'a> {
         if self.last_year || self.throughout {
             return !self.last_year;
         }
-        let Some(income) = self.set.get(F2).filter(|s| s.has(Classification::Function)) else { return false };
+        let Some(income) = self.set.get(F2).filter(|s| s.has(Classification::Function)) else {
+            return false;
+        };
         self.in_table(income, code)
     }
 
     fn in_table(&self, income: &Sheet, code: &str) -> bool {
-        let of = |id: &str| income.sum_of(Classification::Function, code, |r| income.figure(r, id)).value();
+        let of = |id: &str| {
+            income.sum_of(Classification::Function, code, |r| income.figure(r, id)).value()
+        };
         let total = income.sum_of(Classification::Function, code, |r| income.main(r));
         let Some(value) = total.value().filter(|_| !total.is_empty()) else { return false };
-        let elsewhere = [F6, F7].iter().any(|id| self.set.get(id).is_some_and(|s| !s.rows_of(Classification::Function, code).is_empty()));
+        let elsewhere = [F6, F7].iter().any(|id| {
+            self.set.get(id).is_some_and(|s| !s.rows_of(Classification::Function, code).is_empty())
+        });
         match income.column("general_public_budget", Basis::Current) {
             Some(_) => of("general_public_budget") == Some(value),
             None => of("fiscal_appropriation") == Some(value) && !elsewhere,

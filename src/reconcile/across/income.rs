@@ -36,10 +36,18 @@ pub(in crate::reconcile) const SOURCES: [(&str, &str); 14] = [
     ("income.nonfiscal_surplus_used", "nonfiscal_surplus_used"),
 ];
 
-const OWN: [&str; 5] = ["institutional_income", "operating_income", "superior_subsidy", "affiliate_remittance", "other_income"];
+const OWN: [&str; 5] = [
+    "institutional_income",
+    "operating_income",
+    "superior_subsidy",
+    "affiliate_remittance",
+    "other_income",
+];
 
 pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
-    each_pair(book, &RULE, F1, F2, |_, summary, table| compare_tables(summary, table, book.is_final()))
+    each_pair(book, &RULE, F1, F2, |_, summary, table| {
+        compare_tables(summary, table, book.is_final())
+    })
 }
 
 fn compare_tables(summary: &Sheet, table: &Sheet, last_year: bool) -> Vec<Check> {
@@ -55,11 +63,14 @@ fn compare_tables(summary: &Sheet, table: &Sheet, last_year: bool) -> Vec<Check>
     }
     let (grand, year) = (summary.item("income.total"), summary.item("income.current_total"));
     let stated = |row: Option<&Row>| row.is_some_and(|r| !summary.main(r).is_blank());
-    if let Some(row) = year.filter(|_| table.column("current_income", Basis::Current).is_some() && !last_year) {
+    if let Some(row) =
+        year.filter(|_| table.column("current_income", Basis::Current).is_some() && !last_year)
+    {
         checks.extend(equal(summary, row, table, Sum::of([table.figure(total, "current_income")])));
     }
     // An income table without carry-over is the year's income.
-    let carried = table.column("carryover", Basis::Current).is_some() || table.table.columns.iter().any(|c| c.basis == Basis::Carryover);
+    let carried = table.column("carryover", Basis::Current).is_some()
+        || table.table.columns.iter().any(|c| c.basis == Basis::Carryover);
     let row = if (last_year || !carried) && stated(year) { year } else { grand };
     if let Some(row) = row {
         checks.extend(equal(summary, row, table, Sum::of([table.main(total)])));
@@ -70,25 +81,43 @@ fn compare_tables(summary: &Sheet, table: &Sheet, last_year: bool) -> Vec<Check>
 fn equal(summary: &Sheet, row: &Row, table: &Sheet, sum: Sum) -> Option<Check> {
     let column = summary.main_column(row)?;
     let outcome = compare(Relation::Equal, summary.at(row, column), &sum)?;
-    Some(on_cell(RULE.id, summary.table, row, column).against(table.id()).worked(outcome, "the income table has another figure"))
+    Some(
+        on_cell(RULE.id, summary.table, row, column)
+            .against(table.id())
+            .worked(outcome, "the income table has another figure"),
+    )
 }
 
 /// One source against its column, or against the columns that make it up.
-fn source(summary: &Sheet, row: &Row, table: &Sheet, total: &Row, column: &str, last_year: bool) -> Option<Check> {
+fn source(
+    summary: &Sheet,
+    row: &Row,
+    table: &Sheet,
+    total: &Row,
+    column: &str,
+    last_year: bool,
+) -> Option<Check> {
     let stated = summary.main(row);
     let columns = &table.table.columns;
     let has = |id: &str| columns.iter().any(|c| c.id == id && c.basis == Basis::Current);
     let funds = ["general_public_budget", "government_fund", "state_capital"];
-    let split = |column: &str| columns.iter().any(|c| c.basis == Basis::Carryover && c.id != column);
+    let split =
+        |column: &str| columns.iter().any(|c| c.basis == Basis::Carryover && c.id != column);
     let sum = match column {
         // 年初结转和结余 and 使用非财政拨款结余 stand outside the income table of final accounts.
         "carryover" | "nonfiscal_surplus_used" if last_year => return None,
         _ if has(column) => Sum::of([table.figure(total, column)]),
-        "fiscal_appropriation" if funds.iter().any(|f| has(f)) => Sum::of(funds.map(|f| table.figure(total, f))),
+        "fiscal_appropriation" if funds.iter().any(|f| has(f)) => {
+            Sum::of(funds.map(|f| table.figure(total, f)))
+        }
         // 单位资金 is what the body earns itself.
-        "unit_funds" | "other_funds" if OWN.iter().any(|o| has(o)) => Sum::of(OWN.map(|o| table.figure(total, o))),
+        "unit_funds" | "other_funds" if OWN.iter().any(|o| has(o)) => {
+            Sum::of(OWN.map(|o| table.figure(total, o)))
+        }
         "fiscal_special_account" => {
-            let part = |id: &str| id.strip_prefix("other:").is_some_and(|label| label.starts_with("财政专户"));
+            let part = |id: &str| {
+                id.strip_prefix("other:").is_some_and(|label| label.starts_with("财政专户"))
+            };
             let parts: Vec<usize> = (0..columns.len()).filter(|&c| part(&columns[c].id)).collect();
             if parts.is_empty() {
                 return absent(summary, row, table, stated);
@@ -96,7 +125,10 @@ fn source(summary: &Sheet, row: &Row, table: &Sheet, total: &Row, column: &str, 
             Sum::of(parts.into_iter().map(|c| table.at(total, c)))
         }
         "carryover" if split(column) => {
-            let carried = columns.iter().enumerate().filter(|(_, c)| c.basis == Basis::Carryover && c.id != "total");
+            let carried = columns
+                .iter()
+                .enumerate()
+                .filter(|(_, c)| c.basis == Basis::Carryover && c.id != "total");
             Sum::of(carried.map(|(index, _)| table.at(total, index)))
         }
         // The funds are lumped together there: X4 compares them.
@@ -110,25 +142,34 @@ fn source(summary: &Sheet, row: &Row, table: &Sheet, total: &Row, column: &str, 
 fn absent(summary: &Sheet, row: &Row, table: &Sheet, stated: Figure) -> Option<Check> {
     let check = on_row(RULE.id, summary.table, row).against(table.id());
     // 其中：纳入财政专户管理的收费 below 事业收入, which has one.
-    let above = row.part_of.and_then(|n| summary.table.rows.iter().find(|r| r.side == row.side && r.number == n));
+    let above = row
+        .part_of
+        .and_then(|n| summary.table.rows.iter().find(|r| r.side == row.side && r.number == n));
     let within = above.and_then(|r| SOURCES.iter().find(|(item, _)| *item == r.item));
     let covered = within.is_some_and(|(_, column)| table.column(column, Basis::Current).is_some());
     match stated {
         Figure::Blank => None,
         _ if covered => Some(check.not_applicable(NotApplicable::NoSuchSource)),
-        f if f.is_nonzero() => Some(check.not_checked(NotChecked::Nesting, "the income table has no column of this source")),
+        f if f.is_nonzero() => Some(
+            check.not_checked(NotChecked::Nesting, "the income table has no column of this source"),
+        ),
         _ => Some(check.not_applicable(NotApplicable::NoSuchSource)),
     }
 }
 
 /// An income table that prints its items as rows.
 fn items(summary: &Sheet, table: &Sheet) -> Vec<Check> {
-    let names = SOURCES.iter().map(|(item, _)| *item).chain(["income.current_total", "income.total"]);
+    let names =
+        SOURCES.iter().map(|(item, _)| *item).chain(["income.current_total", "income.total"]);
     let both = names.filter_map(|item| summary.item(item).zip(table.item(item)));
-    let checks: Vec<Check> = both.filter_map(|(row, other)| equal(summary, row, table, Sum::of([table.main(other)]))).collect();
+    let checks: Vec<Check> = both
+        .filter_map(|(row, other)| equal(summary, row, table, Sum::of([table.main(other)])))
+        .collect();
     if checks.is_empty() {
         return vec![
-            crate::reconcile::place::on_table(RULE.id, summary.table).against(table.id()).not_applicable(NotApplicable::NoSuchRow),
+            crate::reconcile::place::on_table(RULE.id, summary.table)
+                .against(table.id())
+                .not_applicable(NotApplicable::NoSuchRow),
         ];
     }
     checks

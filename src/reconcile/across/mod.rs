@@ -18,7 +18,12 @@ use super::reason::{NotApplicable, NotChecked};
 use crate::model::Check;
 
 /// The two tables of a relation, or the check that says why it cannot be evaluated.
-fn pair<'s, 'a>(rule: &Rule, set: &'s Set<'a>, one: &str, other: &str) -> Result<(&'s Sheet<'a>, &'s Sheet<'a>), Box<Check>> {
+fn pair<'s, 'a>(
+    rule: &Rule,
+    set: &'s Set<'a>,
+    one: &str,
+    other: &str,
+) -> Result<(&'s Sheet<'a>, &'s Sheet<'a>), Box<Check>> {
     let check = || Check { table: one.into(), against: other.into(), ..nowhere(rule.id) };
     let one = set.get(one).ok_or_else(|| Box::new(absent(check(), set, one)))?;
     let other = set.get(other).ok_or_else(|| Box::new(absent(check(), set, other)))?;
@@ -35,7 +40,13 @@ pub(super) fn absent(check: Check, set: &Set, id: &str) -> Check {
 }
 
 /// The checks that `check` makes of the two tables in each disclosure of the document.
-fn each_pair(book: &Book, rule: &Rule, one: &str, other: &str, check: impl Fn(&Set, &Sheet, &Sheet) -> Vec<Check>) -> Vec<Check> {
+fn each_pair(
+    book: &Book,
+    rule: &Rule,
+    one: &str,
+    other: &str,
+    check: impl Fn(&Set, &Sheet, &Sheet) -> Vec<Check>,
+) -> Vec<Check> {
     let mut checks = Vec::new();
     for set in &book.sets {
         match pair(rule, set, one, other) {

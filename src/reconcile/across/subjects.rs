@@ -20,7 +20,9 @@ pub(in crate::reconcile) const RULE: Rule = Rule {
 
 pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
     each_pair(book, &RULE, F2, F3, |set, income, expenditure| {
-        let none = |reason| vec![on_table(RULE.id, income.table).against(expenditure.id()).not_applicable(reason)];
+        let none = |reason| {
+            vec![on_table(RULE.id, income.table).against(expenditure.id()).not_applicable(reason)]
+        };
         match () {
             () if book.is_final() => none(NotApplicable::FinalAccounts),
             () if !income.has(Classification::Function) => none(NotApplicable::ListedByUnit),
@@ -33,19 +35,30 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
 
 /// Is there carry-over or carry-forward that only one of the two tables holds?
 fn lopsided(set: &Set, income: &Sheet) -> bool {
-    let carried = income.column("carryover", Basis::Current).is_some() || income.table.columns.iter().any(|c| c.basis == Basis::Carryover);
-    !carried && set.item_figure(F1, "income.carryover").is_nonzero() || set.item_figure(F1, "expenditure.carryforward").is_nonzero()
+    let carried = income.column("carryover", Basis::Current).is_some()
+        || income.table.columns.iter().any(|c| c.basis == Basis::Carryover);
+    !carried && set.item_figure(F1, "income.carryover").is_nonzero()
+        || set.item_figure(F1, "expenditure.carryforward").is_nonzero()
 }
 
 fn compare_codes(income: &Sheet, expenditure: &Sheet) -> Vec<Check> {
     let mut checks = Vec::new();
     for row in &income.table.rows {
-        let Some(code) = row.code.as_ref().filter(|c| c.classification == Classification::Function) else { continue };
-        let (Some(column), [_]) = (income.main_column(row), income.tree.topmost(code.classification, &code.digits)) else { continue };
+        let Some(code) = row.code.as_ref().filter(|c| c.classification == Classification::Function)
+        else {
+            continue;
+        };
+        let (Some(column), [_]) =
+            (income.main_column(row), income.tree.topmost(code.classification, &code.digits))
+        else {
+            continue;
+        };
         let sum = expenditure.sum_of(code.classification, &code.digits, |r| expenditure.main(r));
         if let Some(outcome) = compare(Relation::Equal, income.at(row, column), &sum) {
             let check = on_cell(RULE.id, income.table, row, column).against(expenditure.id());
-            checks.push(check.worked(outcome, "the expenditure table has another figure for this code"));
+            checks.push(
+                check.worked(outcome, "the expenditure table has another figure for this code"),
+            );
         }
     }
     checks

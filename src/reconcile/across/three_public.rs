@@ -32,9 +32,13 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
         // Where basic expenditure has no table of its own, the wider table's column tells.
         let split = |s: &&Sheet| s.column("basic", Basis::Current).is_some();
         match (set.get(F10), set.get(F9), set.get(F8).filter(split)) {
-            (Some(public), None, Some(all)) => checks.extend(check_tables(public, all, &|r| all.figure(r, "basic"))),
+            (Some(public), None, Some(all)) => {
+                checks.extend(check_tables(public, all, &|r| all.figure(r, "basic")))
+            }
             _ => match pair(&RULE, set, F10, F9) {
-                Ok((public, basic)) => checks.extend(check_tables(public, basic, &|r| basic.main(r))),
+                Ok((public, basic)) => {
+                    checks.extend(check_tables(public, basic, &|r| basic.main(r)))
+                }
                 Err(open) => checks.push(*open),
             },
         }
@@ -43,12 +47,15 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
 }
 
 fn check_tables(public: &Sheet, basic: &Sheet, figure: &dyn Fn(&Row) -> Figure) -> Vec<Check> {
-    let none = |reason| vec![on_table(RULE.id, public.table).against(basic.id()).not_applicable(reason)];
+    let none =
+        |reason| vec![on_table(RULE.id, public.table).against(basic.id()).not_applicable(reason)];
     if !basic.has(Classification::Economic) {
         return none(NotApplicable::NoCodes);
     }
     // The first group is the whole table's, of all units.
-    let Some(group) = groups(public).into_iter().next() else { return none(NotApplicable::NothingStated) };
+    let Some(group) = groups(public).into_iter().next() else {
+        return none(NotApplicable::NothingStated);
+    };
     let items = ITEMS.iter().filter_map(|(item, codes)| {
         let sums = codes.iter().map(|code| basic.sum_of(Classification::Economic, code, figure));
         let mut sum = Sum::default();
@@ -59,9 +66,17 @@ fn check_tables(public: &Sheet, basic: &Sheet, figure: &dyn Fn(&Row) -> Figure) 
     if checks.is_empty() { none(NotApplicable::NothingStated) } else { checks }
 }
 
-fn check_item(public: &Sheet, group: &[&Row], basic: &Sheet, item: &str, sum: &Sum) -> Option<Check> {
+fn check_item(
+    public: &Sheet,
+    group: &[&Row],
+    basic: &Sheet,
+    item: &str,
+    sum: &Sum,
+) -> Option<Check> {
     let rows = || group.iter().copied().filter(|r| r.item == item);
-    let column = |row: &Row| public.place(row, "general_public_budget", Basis::Current).or(public.main_column(row));
+    let column = |row: &Row| {
+        public.place(row, "general_public_budget", Basis::Current).or(public.main_column(row))
+    };
     let stated = |row: &&Row| column(row).is_some_and(|c| !public.at(row, c).is_blank());
     let row = rows().find(stated)?;
     let column = column(row)?;

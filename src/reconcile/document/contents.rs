@@ -21,7 +21,8 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
     let found: HashSet<&str> = ledger.tables.iter().map(|t| t.id.as_str()).collect();
     let mut seen = HashSet::new();
     let checks = ledger.announced.iter().filter(|a| seen.insert(a.id.as_str())).map(|announced| {
-        let check = Check { table: announced.id.clone(), page: Some(announced.page), ..nowhere(RULE.id) };
+        let check =
+            Check { table: announced.id.clone(), page: Some(announced.page), ..nowhere(RULE.id) };
         match found.contains(announced.id.as_str()) {
             true => check.holds(),
             // The explanation alone, with its tables in another file.
@@ -30,5 +31,9 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
         }
     });
     let checks: Vec<Check> = checks.collect();
-    if checks.is_empty() { vec![nowhere(RULE.id).not_applicable(NotApplicable::NoContentsPage)] } else { checks }
+    if checks.is_empty() {
+        vec![nowhere(RULE.id).not_applicable(NotApplicable::NoContentsPage)]
+    } else {
+        checks
+    }
 }

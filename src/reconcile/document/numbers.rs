@@ -23,11 +23,16 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
         let mut check = on_table(RULE.id, table);
         let Some((page, rect, _)) = table.stray_numbers.first() else { return check.holds() };
         (check.page, check.rect) = (Some(*page), Some(*rect));
-        let named: Vec<&str> = table.stray_numbers.iter().take(NAMED).map(|(_, _, text)| text.as_str()).collect();
+        let named: Vec<&str> =
+            table.stray_numbers.iter().take(NAMED).map(|(_, _, text)| text.as_str()).collect();
         let rest = table.stray_numbers.len().saturating_sub(NAMED);
         let more = if rest > 0 { format!(" and {rest} more") } else { String::new() };
         check.fails(format!("in no cell, or in more than one: {}{more}", named.join(", ")))
     });
     let checks: Vec<Check> = checks.collect();
-    if checks.is_empty() { vec![nowhere(RULE.id).not_applicable(NotApplicable::NoTables)] } else { checks }
+    if checks.is_empty() {
+        vec![nowhere(RULE.id).not_applicable(NotApplicable::NoTables)]
+    } else {
+        checks
+    }
 }

@@ -18,14 +18,24 @@ pub(in crate::reconcile) const RULE: Rule = Rule {
 pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
     let mut checks = Vec::new();
     for table in &book.ledger.tables {
-        let figures = table.rows.iter().flat_map(|r| &r.cells).any(|c| matches!(c.content, Content::Amount(_) | Content::Unread(_)));
+        let figures = table
+            .rows
+            .iter()
+            .flat_map(|r| &r.cells)
+            .any(|c| matches!(c.content, Content::Amount(_) | Content::Unread(_)));
         match &table.unit {
             Some(_) => checks.push(on_table(RULE.id, table).holds()),
             // The unit of a table of another kind may stand in its heads, or it may count heads.
             None if table.id.starts_with("other:") => {}
-            None if figures => checks.push(on_table(RULE.id, table).fails("the table declares no unit of amount".into())),
+            None if figures => checks.push(
+                on_table(RULE.id, table).fails("the table declares no unit of amount".into()),
+            ),
             None => {}
         }
     }
-    if checks.is_empty() { vec![nowhere(RULE.id).not_applicable(NotApplicable::NoTables)] } else { checks }
+    if checks.is_empty() {
+        vec![nowhere(RULE.id).not_applicable(NotApplicable::NoTables)]
+    } else {
+        checks
+    }
 }

@@ -23,8 +23,11 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
     if !named || identity.scope != Some(Scope::Unit) && !listed || book.sets.len() > 1 {
         return vec![nowhere(RULE.id).not_applicable(NotApplicable::NoUnitNames)];
     }
-    let Some(name) = &identity.unit_name else { return vec![nowhere(RULE.id).not_checked(NotChecked::UnknownIdentity, "")] };
-    let known = |unit: &str| related(unit, name) || identity.listed_units.iter().any(|l| related(unit, l));
+    let Some(name) = &identity.unit_name else {
+        return vec![nowhere(RULE.id).not_checked(NotChecked::UnknownIdentity, "")];
+    };
+    let known =
+        |unit: &str| related(unit, name) || identity.listed_units.iter().any(|l| related(unit, l));
     let mut checks = Vec::new();
     for sheet in book.sheets() {
         let mut named = sheet.table.rows.iter().filter(|r| !r.row_unit.is_empty()).peekable();
@@ -32,7 +35,9 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
         let check = on_row(RULE.id, sheet.table, first);
         checks.push(match named.any(|row| known(&row.row_unit)) {
             true => check.holds(),
-            false => check.fails(format!("the table is of {}, the document of {name}", first.row_unit)),
+            false => {
+                check.fails(format!("the table is of {}, the document of {name}", first.row_unit))
+            }
         });
     }
     checks

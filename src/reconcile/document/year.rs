@@ -23,10 +23,17 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
     let checks: Vec<Check> = dated
         .map(|(table, printed)| match printed == year {
             true => on_table(RULE.id, table).holds(),
-            false => on_table(RULE.id, table).fails(format!("the title says {printed}, the document is of {year}: {}", table.title)),
+            false => on_table(RULE.id, table).fails(format!(
+                "the title says {printed}, the document is of {year}: {}",
+                table.title
+            )),
         })
         .collect();
-    if checks.is_empty() { vec![nowhere(RULE.id).not_applicable(NotApplicable::NothingStated)] } else { checks }
+    if checks.is_empty() {
+        vec![nowhere(RULE.id).not_applicable(NotApplicable::NothingStated)]
+    } else {
+        checks
+    }
 }
 
 /// The year that the title begins with or holds before 年: 2026年…, 2026年度….

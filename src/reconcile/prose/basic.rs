@@ -38,7 +38,8 @@ fn part(sheet: &Sheet, column: &str) -> Sum {
     if !stated.is_empty() || !sheet.has(Classification::Economic) {
         return stated;
     }
-    let personnel = ["301", "303"].map(|code| sheet.sum_of(Classification::Economic, code, |r| sheet.main(r)));
+    let personnel =
+        ["301", "303"].map(|code| sheet.sum_of(Classification::Economic, code, |r| sheet.main(r)));
     let mut sum = personnel[0].clone();
     sum.extend(&personnel[1]);
     if column == "basic_personnel" {
@@ -46,5 +47,9 @@ fn part(sheet: &Sheet, column: &str) -> Sum {
     }
     let others = sheet.tree.roots.iter().map(|&i| &sheet.table.rows[i]);
     let public = |code: &str| !code.starts_with("301") && !code.starts_with("303");
-    Sum::of(others.filter(|r| r.code.as_ref().is_some_and(|c| public(&c.digits))).map(|r| sheet.main(r)))
+    Sum::of(
+        others
+            .filter(|r| r.code.as_ref().is_some_and(|c| public(&c.digits)))
+            .map(|r| sheet.main(r)),
+    )
 }

@@ -29,7 +29,13 @@ fn figure(mention: &Mention) -> Figure {
 type Candidate = (&'static str, Sum);
 
 /// The mention against the candidate that fits best; a mention of a figure that no table prints is not applicable.
-fn against(rule: &Rule, book: &Book, mention: &Mention, candidates: &[Candidate], missing: Option<&'static str>) -> Check {
+fn against(
+    rule: &Rule,
+    book: &Book,
+    mention: &Mention,
+    candidates: &[Candidate],
+    missing: Option<&'static str>,
+) -> Check {
     let stated: Vec<&Candidate> = candidates.iter().filter(|(_, sum)| !sum.is_empty()).collect();
     let mut best: Option<(&str, Outcome)> = None;
     for (id, sum) in stated {
@@ -40,9 +46,13 @@ fn against(rule: &Rule, book: &Book, mention: &Mention, candidates: &[Candidate]
     }
     let check = on_mention(rule.id, mention);
     match (best, missing) {
-        (Some((id, outcome)), _) => check.against(id).worked(outcome, "the table has another figure"),
+        (Some((id, outcome)), _) => {
+            check.against(id).worked(outcome, "the table has another figure")
+        }
         // The explanation alone, with its tables in another file.
-        (None, Some(_)) if book.ledger.tables.is_empty() => check.not_applicable(NotApplicable::NoTables),
+        (None, Some(_)) if book.ledger.tables.is_empty() => {
+            check.not_applicable(NotApplicable::NoTables)
+        }
         (None, Some(id)) => check.against(id).not_checked(NotChecked::TableMissing, id),
         // A blank in the table and nothing in the prose agree.
         (None, None) if figure(mention).value().is_some_and(|v| v.is_zero()) => {

@@ -23,7 +23,8 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
         let check = Check { table: "performance".into(), ..nowhere(RULE.id) };
         return vec![check.not_applicable(NotApplicable::NoPerformanceTables)];
     }
-    let mut checks: Vec<Check> = projects.iter().filter_map(|p| parts(p, book.is_final())).collect();
+    let mut checks: Vec<Check> =
+        projects.iter().filter_map(|p| parts(p, book.is_final())).collect();
     checks.extend(together(book));
     if checks.is_empty() {
         let check = Check { table: "performance".into(), ..nowhere(RULE.id) };
@@ -66,14 +67,20 @@ fn together(book: &Book) -> Option<Check> {
     if sum.is_empty() {
         return None;
     }
-    let check = Check { table: F3.into(), column: "project".into(), against: "performance".into(), ..nowhere(RULE.id) };
+    let check = Check {
+        table: F3.into(),
+        column: "project".into(),
+        against: "performance".into(),
+        ..nowhere(RULE.id)
+    };
     let ([set], Some(sheet)) = (&book.sets[..], book.sets[0].get(F3)) else {
         return Some(check.not_checked(NotChecked::TableMissing, F3));
     };
     let row = sheet.total()?;
     let _ = set;
     let column = sheet.place(row, "project", crate::model::Basis::Current)?;
-    let check = crate::reconcile::place::on_cell(RULE.id, sheet.table, row, column).against("performance");
+    let check =
+        crate::reconcile::place::on_cell(RULE.id, sheet.table, row, column).against("performance");
     let outcome = compare(Relation::AtLeast, sheet.at(row, column), &sum)?;
     Some(check.worked(outcome, "the projects' funds are more than 项目支出"))
 }

@@ -20,7 +20,8 @@ const PARTS: [&str; 3] = ["procurement_goods", "procurement_works", "procurement
 pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
     let mentions = &book.ledger.narrative;
     let mut checks = Vec::new();
-    for (index, total) in mentions.iter().enumerate().filter(|(_, m)| m.key == "procurement_total") {
+    for (index, total) in mentions.iter().enumerate().filter(|(_, m)| m.key == "procurement_total")
+    {
         // The parts follow their total, up to the next total.
         let after = mentions[index + 1..].iter().take_while(|m| m.key != "procurement_total");
         let parts: Vec<&Mention> = after.filter(|m| PARTS.contains(&m.key.as_str())).collect();

@@ -54,7 +54,11 @@ const REACH: usize = 40;
 const FAR: usize = 2_000;
 
 fn nearest<'a>(before: &'a [Mention], key: &str, code: &str, name: &str) -> Option<&'a Mention> {
-    before.iter().rev().take(REACH).find(|m| m.key == key && m.subject_code() == code && (name.is_empty() || m.name == name))
+    before
+        .iter()
+        .rev()
+        .take(REACH)
+        .find(|m| m.key == key && m.subject_code() == code && (name.is_empty() || m.name == name))
 }
 
 fn term(mention: &Mention) -> Option<Term> {
@@ -74,12 +78,21 @@ fn change(rate: &Mention, key: &str, before: &[Mention]) -> Check {
     let t = this.last / Decimal::TWO;
     let (change, base, corners) = if let Some(change) = find(&format!("{key}_change")) {
         let c = change.last / Decimal::TWO;
-        let corner = |(c, t): (Decimal, Decimal)| (change.value + c, this.value + t - change.value - c);
-        (change.value, this.value.checked_sub(change.value), [(c, t), (c, -t), (-c, t), (-c, -t)].map(corner))
+        let corner =
+            |(c, t): (Decimal, Decimal)| (change.value + c, this.value + t - change.value - c);
+        (
+            change.value,
+            this.value.checked_sub(change.value),
+            [(c, t), (c, -t), (-c, t), (-c, -t)].map(corner),
+        )
     } else if let Some(last) = find(&format!("{key}_prior_final")) {
         let l = last.last / Decimal::TWO;
         let corner = |(l, t): (Decimal, Decimal)| (this.value + t - last.value - l, last.value + l);
-        (this.value - last.value, Some(last.value), [(l, t), (l, -t), (-l, t), (-l, -t)].map(corner))
+        (
+            this.value - last.value,
+            Some(last.value),
+            [(l, t), (l, -t), (-l, t), (-l, -t)].map(corner),
+        )
     } else {
         return check.not_checked(NotChecked::NoBase, &format!("{key}_change"));
     };
@@ -92,7 +105,9 @@ fn share(rate: &Mention, key: &str, before: &[Mention], around: &[Mention]) -> C
     let check = on_mention(RULE.id, rate).against("narrative");
     let part = nearest(before, key, rate.subject_code(), &rate.name).and_then(term);
     let wholes: &[&str] = match key {
-        "general_public_budget_class" | "general_public_budget_subject" => &["general_public_budget_total"],
+        "general_public_budget_class" | "general_public_budget_subject" => {
+            &["general_public_budget_total"]
+        }
         "general_public_budget_total" | "fiscal_appropriation_total" => &["expenditure_total"],
         "income_current_total" | "income_carryover" => &["income_total"],
         "expenditure_current_total" => &["expenditure_total"],
@@ -110,19 +125,28 @@ fn share(rate: &Mention, key: &str, before: &[Mention], around: &[Mention]) -> C
     let near = |key: &&str| before.iter().rposition(|m| m.key == *key);
     let whole = wholes.iter().filter_map(near).max().and_then(|i| term(&before[i]));
     // “三公” may be stated by its three items only.
-    let items = || together(around, &["three_public_overseas_travel", "three_public_vehicles", "three_public_reception"]);
+    let items = || {
+        together(
+            around,
+            &["three_public_overseas_travel", "three_public_vehicles", "three_public_reception"],
+        )
+    };
     let items = || items().filter(|_| key.starts_with("three_public_"));
     let Some(whole) = whole else {
-        let open = |check: Check| check.not_checked(NotChecked::NoBase, wholes.first().unwrap_or(&""));
+        let open =
+            |check: Check| check.not_checked(NotChecked::NoBase, wholes.first().unwrap_or(&""));
         let Some(whole) = items() else { return open(check) };
         let guessed = ratio(check.clone(), percent, part, whole, "part / whole");
         return if guessed.verdict <= Verdict::Rounding { guessed } else { open(check) };
     };
     let first = ratio(check.clone(), percent, part, whole, "part / whole");
     // 本年支出 may be stated by its two parts only, while 支出 counts what is carried forward too.
-    let spent = together(around, &["expenditure_basic", "expenditure_project"]).filter(|_| rate.sentence.contains("本年支出"));
+    let spent = together(around, &["expenditure_basic", "expenditure_project"])
+        .filter(|_| rate.sentence.contains("本年支出"));
     match spent.filter(|_| first.verdict == Verdict::Mismatch) {
-        Some(spent) => Some(ratio(check, percent, part, spent, "part / whole")).filter(|c| c.verdict <= Verdict::Rounding).unwrap_or(first),
+        Some(spent) => Some(ratio(check, percent, part, spent, "part / whole"))
+            .filter(|c| c.verdict <= Verdict::Rounding)
+            .unwrap_or(first),
         None => first,
     }
 }
@@ -145,23 +169,37 @@ fn completion(rate: &Mention, key: &str, before: &[Mention]) -> Check {
     let check = on_mention(RULE.id, rate).against("narrative");
     let this = nearest(before, key, rate.subject_code(), &rate.name).and_then(term);
     let bases = match () {
-        () if rate.sentence.contains("完成全年预算") => ["full_year_budget", "initial_budget"],
+        () if rate.sentence.contains("完成全年预算") => {
+            ["full_year_budget", "initial_budget"]
+        }
         () => ["initial_budget", "full_year_budget"],
     };
-    let base = bases.iter().find_map(|b| nearest(before, &format!("{key}_{b}"), rate.subject_code(), &rate.name)).and_then(term);
-    let (Some(this), Some(base)) = (this, base) else { return check.not_checked(NotChecked::NoBase, key) };
+    let base = bases
+        .iter()
+        .find_map(|b| nearest(before, &format!("{key}_{b}"), rate.subject_code(), &rate.name))
+        .and_then(term);
+    let (Some(this), Some(base)) = (this, base) else {
+        return check.not_checked(NotChecked::NoBase, key);
+    };
     let Some(percent) = rate.value else { return check.not_checked(NotChecked::Unread, "") };
     ratio(check, percent, this, base, "final figure / budget")
 }
 
 fn ratio(check: Check, percent: Decimal, part: Term, whole: Term, words: &str) -> Check {
     let (p, w) = (part.last / Decimal::TWO, whole.last / Decimal::TWO);
-    let corners = [(p, w), (p, -w), (-p, w), (-p, -w)].map(|(p, w)| (part.value + p, whole.value + w));
+    let corners =
+        [(p, w), (p, -w), (-p, w), (-p, -w)].map(|(p, w)| (part.value + p, whole.value + w));
     finish(check, percent, (part.value, whole.value), &corners, words)
 }
 
 /// The printed rate against numerator / denominator, known as well as the corners of their intervals say.
-fn finish(check: Check, printed: Decimal, (above, below): (Decimal, Decimal), corners: &[(Decimal, Decimal)], words: &str) -> Check {
+fn finish(
+    check: Check,
+    printed: Decimal,
+    (above, below): (Decimal, Decimal),
+    corners: &[(Decimal, Decimal)],
+    words: &str,
+) -> Check {
     let percent = |a: Decimal, b: Decimal| a.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(b);
     if below.is_zero() && above.is_zero() && printed.is_zero() {
         return check.holds();
@@ -171,17 +209,25 @@ fn finish(check: Check, printed: Decimal, (above, below): (Decimal, Decimal), co
         check.lhs = Some(printed);
         return check;
     }
-    let Some(rhs) = percent(above, below) else { return check.not_checked(NotChecked::TooLarge, "") };
+    let Some(rhs) = percent(above, below) else {
+        return check.not_checked(NotChecked::TooLarge, "");
+    };
     let half = Decimal::new(5, printed.scale() + 1);
     // A base whose interval holds zero bounds nothing.
-    let open = corners.iter().any(|(_, b)| b.is_zero() || b.is_sign_positive() != below.is_sign_positive());
+    let open = corners
+        .iter()
+        .any(|(_, b)| b.is_zero() || b.is_sign_positive() != below.is_sign_positive());
     let edges: Vec<Decimal> = corners.iter().filter_map(|&(a, b)| percent(a, b)).collect();
-    let (low, high) = (edges.iter().min().copied().unwrap_or(rhs), edges.iter().max().copied().unwrap_or(rhs));
-    let should = rhs.round_dp_with_strategy(printed.scale(), RoundingStrategy::MidpointAwayFromZero);
+    let (low, high) =
+        (edges.iter().min().copied().unwrap_or(rhs), edges.iter().max().copied().unwrap_or(rhs));
+    let should =
+        rhs.round_dp_with_strategy(printed.scale(), RoundingStrategy::MidpointAwayFromZero);
     let residual = printed - should;
     let bound = half + (high - rhs).max(rhs - low);
     // A rate against the direction of its figures never meets them.
-    let against = !printed.is_zero() && !rhs.is_zero() && printed.is_sign_positive() != rhs.is_sign_positive();
+    let against = !printed.is_zero()
+        && !rhs.is_zero()
+        && printed.is_sign_positive() != rhs.is_sign_positive();
     let meets = open && !against || printed - half <= high && low <= printed + half;
     let verdict = match () {
         () if residual.is_zero() => Verdict::Exact,
@@ -207,7 +253,11 @@ fn last_year(change: &Mention, key: &str, around: &[Mention]) -> Option<Check> {
     let mut sum = Sum::of([figure(by_key(key)?)]);
     sum.subtract(figure(by_key(&format!("{key}_prior_final"))?));
     let outcome = compare(Relation::Equal, figure(change), &sum)?;
-    Some(on_mention(RULE.id, change).against("narrative").worked(outcome, "the change is not this year − last year"))
+    Some(
+        on_mention(RULE.id, change)
+            .against("narrative")
+            .worked(outcome, "the change is not this year − last year"),
+    )
 }
 
 #[cfg(test)]
@@ -221,7 +271,12 @@ mod tests {
     }
 
     fn rate(key: &str, text: &str) -> Mention {
-        Mention { key: key.into(), value: Some(text.parse().unwrap()), value_unit: "%".into(), ..Mention::default() }
+        Mention {
+            key: key.into(),
+            value: Some(text.parse().unwrap()),
+            value_unit: "%".into(),
+            ..Mention::default()
+        }
     }
 
     fn verdict(mentions: Vec<Mention>) -> String {
@@ -231,7 +286,11 @@ mod tests {
     }
 
     fn change(this: &str, change: &str, percent: &str) -> String {
-        verdict(vec![money("income_total", this), money("income_total_change", change), rate("income_total_change_percent", percent)])
+        verdict(vec![
+            money("income_total", this),
+            money("income_total_change", change),
+            rate("income_total_change_percent", percent),
+        ])
     }
 
     #[test]
@@ -239,7 +298,10 @@ mod tests {
         assert_eq!(change("110.00", "10.00", "10.00"), "exact");
         assert_eq!(change("24995.94", "608.71", "2.50"), "exact", "2.496 printed to two places");
         assert_eq!(change("24.5", "0.6", "2.40"), "rounding the rate is not change / last year");
-        assert_eq!(change("24995.94", "608.71", "2.52"), "mismatch the rate is not change / last year");
+        assert_eq!(
+            change("24995.94", "608.71", "2.52"),
+            "mismatch the rate is not change / last year"
+        );
         let against = |percent: &str| {
             verdict(vec![
                 money("income_total_prior_final", "0.50"),
@@ -249,12 +311,18 @@ mod tests {
         };
         assert_eq!(against("22.22"), "rounding the rate is not change / last year");
         assert_eq!(against("-24.00"), "mismatch the rate is not change / last year");
-        assert_eq!(change("90.00", "-10.00", "10.00"), "mismatch the rate is not change / last year");
+        assert_eq!(
+            change("90.00", "-10.00", "10.00"),
+            "mismatch the rate is not change / last year"
+        );
     }
 
     #[test]
     fn a_base_of_zero_has_no_rate() {
-        assert_eq!(change("5.00", "5.00", "100"), "mismatch a rate on a base of zero (change / last year)");
+        assert_eq!(
+            change("5.00", "5.00", "100"),
+            "mismatch a rate on a base of zero (change / last year)"
+        );
         assert_eq!(change("0.00", "0.00", "0.00"), "exact");
     }
 
@@ -270,7 +338,10 @@ mod tests {
         assert_eq!(share("25.00"), "exact");
         assert_eq!(share("25.10"), "mismatch the rate is not part / whole");
         let done = |sentence: &str| {
-            let rate = Mention { sentence: sentence.into(), ..rate("three_public_total_completion_percent", "50.00") };
+            let rate = Mention {
+                sentence: sentence.into(),
+                ..rate("three_public_total_completion_percent", "50.00")
+            };
             verdict(vec![
                 money("three_public_total_initial_budget", "0.00"),
                 money("three_public_total_full_year_budget", "8.00"),
@@ -279,7 +350,13 @@ mod tests {
             ])
         };
         assert_eq!(done("完成全年预算的50%"), "exact");
-        assert_eq!(done("完成年初预算的50%"), "mismatch a rate on a base of zero (final figure / budget)");
-        assert_eq!(verdict(vec![rate("income_total_change_percent", "1.00")]), "not_checked base not stated: income_total");
+        assert_eq!(
+            done("完成年初预算的50%"),
+            "mismatch a rate on a base of zero (final figure / budget)"
+        );
+        assert_eq!(
+            verdict(vec![rate("income_total_change_percent", "1.00")]),
+            "not_checked base not stated: income_total"
+        );
     }
 }

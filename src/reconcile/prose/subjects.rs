@@ -21,15 +21,22 @@ pub(in crate::reconcile) const RULE: Rule = Rule {
     example: "2080108-信息化建设 517.19 万元 = row 2080108",
 };
 
-const LISTS: [(&str, &str); 3] = [("general_public_budget_subject", F5), ("government_fund_subject", F6), ("state_capital_subject", F7)];
+const LISTS: [(&str, &str); 3] = [
+    ("general_public_budget_subject", F5),
+    ("government_fund_subject", F6),
+    ("state_capital_subject", F7),
+];
 
 pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
     let mut checks = Vec::new();
     for (key, own) in LISTS {
-        let said = |suffix: &'static str| book.ledger.narrative.iter().filter(move |m| m.key.strip_prefix(key) == Some(suffix));
+        let said = |suffix: &'static str| {
+            book.ledger.narrative.iter().filter(move |m| m.key.strip_prefix(key) == Some(suffix))
+        };
         let listed: Vec<&Mention> = said("").collect();
         // A line may stand under another fund's heading: its own table first, then the others.
-        let ids = std::iter::once(own).chain(LISTS.iter().map(|(_, id)| *id).filter(|id| *id != own));
+        let ids =
+            std::iter::once(own).chain(LISTS.iter().map(|(_, id)| *id).filter(|id| *id != own));
         let tables: Vec<(&'static str, Vec<&Sheet>)> =
             ids.map(|id| (id, book.sets.iter().filter_map(|set| set.get(id)).collect())).collect();
         let sheets = &tables[0].1;
@@ -42,8 +49,12 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
             // A subject that got nothing this year has no row.
             let nothing = figure(mention).value().is_some_and(|v| v.is_zero());
             checks.push(match candidates.is_empty() && !sheets.is_empty() && !nothing {
-                true => on_mention(RULE.id, mention).against(own).fails("the table has no such subject".into()),
-                false => against(&RULE, book, mention, &candidates, sheets.is_empty().then_some(own)),
+                true => on_mention(RULE.id, mention)
+                    .against(own)
+                    .fails("the table has no such subject".into()),
+                false => {
+                    against(&RULE, book, mention, &candidates, sheets.is_empty().then_some(own))
+                }
             });
         }
         // Units in one file each list their own; whose a line is cannot be told.
@@ -61,7 +72,11 @@ fn rows(sheet: &Sheet, mention: &Mention) -> Vec<Sum> {
         let sum = Sum::of(rows.iter().map(|r| sheet.main(r)));
         return if rows.is_empty() { Vec::new() } else { vec![sum] };
     }
-    let items = || sheet.table.rows.iter().filter(|r| r.code.as_ref().is_some_and(|c| c.digits.len() > 3) && !mention.name.is_empty());
+    let items = || {
+        sheet.table.rows.iter().filter(|r| {
+            r.code.as_ref().is_some_and(|c| c.digits.len() > 3) && !mention.name.is_empty()
+        })
+    };
     let mut named: Vec<&Row> = items().filter(|r| r.name == mention.name).collect();
     if named.is_empty() && sheet.table.rows.len() <= LIKENED {
         named = items().filter(|r| alike(&r.name, &mention.name)).collect();
@@ -78,16 +93,29 @@ fn whole(key: &str, id: &str, sheet: &Sheet, listed: &[&Mention]) -> Option<Chec
     if codes.contains("") {
         return None;
     }
-    let items =
-        sheet.table.rows.iter().filter(|r| sheet.main(r).value().is_some_and(|v| v > Decimal::ZERO)).filter_map(|r| r.code.as_ref());
-    let printed: BTreeSet<&str> = items.filter(|c| c.digits.len() == 7).map(|c| c.digits.as_str()).collect();
+    let items = sheet
+        .table
+        .rows
+        .iter()
+        .filter(|r| sheet.main(r).value().is_some_and(|v| v > Decimal::ZERO))
+        .filter_map(|r| r.code.as_ref());
+    let printed: BTreeSet<&str> =
+        items.filter(|c| c.digits.len() == 7).map(|c| c.digits.as_str()).collect();
     if printed.is_empty() {
         return None;
     }
     // A line for a whole class or 款 stands for its items.
-    let covered = |code: &&&str| [3, 5, 7].iter().any(|&l| code.get(..l).is_some_and(|start| codes.contains(start)));
+    let covered = |code: &&&str| {
+        [3, 5, 7].iter().any(|&l| code.get(..l).is_some_and(|start| codes.contains(start)))
+    };
     let missing: Vec<&str> = printed.iter().filter(|c| !covered(c)).copied().collect();
-    let check = Check { table: "narrative".into(), item: key.into(), page: listed.first().map(|m| m.page), ..nowhere(RULE.id) }.against(id);
+    let check = Check {
+        table: "narrative".into(),
+        item: key.into(),
+        page: listed.first().map(|m| m.page),
+        ..nowhere(RULE.id)
+    }
+    .against(id);
     Some(match missing.len() {
         0 => check.holds(),
         n if n * 2 > printed.len() => check.not_checked(NotChecked::Selection, ""),

@@ -58,16 +58,24 @@ fn meant(set: &Set, mention: &Mention, last_year: bool) -> Option<Meant> {
     let key = mention.key.as_str();
     let mut meant = Meant::default();
     let mut item = |id: &'static str, item: &str| match set.get(id) {
-        Some(sheet) => meant.candidates.extend(sheet.item(item).map(|row| (id, Sum::of([sheet.main(row)])))),
+        Some(sheet) => {
+            meant.candidates.extend(sheet.item(item).map(|row| (id, Sum::of([sheet.main(row)]))))
+        }
         None => meant.missing = meant.missing.or(Some(id)),
     };
     match key {
         "income_total" if last_year => item(F1, "income.current_total"),
         "expenditure_total" if last_year => item(F1, "expenditure.current_total"),
         "income_total" => ["income.total", "income.current_total"].iter().for_each(|i| item(F1, i)),
-        "expenditure_total" => ["expenditure.total", "expenditure.current_total"].iter().for_each(|i| item(F1, i)),
-        "income_current_total" => ["income.current_total", "income.total"].iter().for_each(|i| item(F1, i)),
-        "expenditure_current_total" => ["expenditure.current_total", "expenditure.total"].iter().for_each(|i| item(F1, i)),
+        "expenditure_total" => {
+            ["expenditure.total", "expenditure.current_total"].iter().for_each(|i| item(F1, i))
+        }
+        "income_current_total" => {
+            ["income.current_total", "income.total"].iter().for_each(|i| item(F1, i))
+        }
+        "expenditure_current_total" => {
+            ["expenditure.current_total", "expenditure.total"].iter().for_each(|i| item(F1, i))
+        }
         "income_expenditure_total" => item(F1, "income.total"),
         "fiscal_appropriation_total" if last_year => item(F4, "income.total"),
         "fiscal_appropriation_total" | "expenditure_fiscal_appropriation" => {
@@ -77,7 +85,11 @@ fn meant(set: &Set, mention: &Mention, last_year: bool) -> Option<Meant> {
         "government_fund_total" => fund(set, F6, "government_fund", &mut meant),
         "state_capital_total" => fund(set, F7, "state_capital", &mut meant),
         "government_fund_current_income" | "state_capital_current_income" => {
-            let (table, income) = if key.starts_with('g') { (F6, "income.government_fund") } else { (F7, "income.state_capital") };
+            let (table, income) = if key.starts_with('g') {
+                (F6, "income.government_fund")
+            } else {
+                (F7, "income.state_capital")
+            };
             let column = set.get(table).and_then(|s| Some(s.figure(s.total()?, "current_income")));
             meant.candidates.extend(column.map(|f| (table, Sum::of([f]))));
             meant.candidates.push((F4, Sum::of([set.item_figure(F4, income)])));
@@ -85,7 +97,9 @@ fn meant(set: &Set, mention: &Mention, last_year: bool) -> Option<Meant> {
         "general_public_budget_class" => class(set, mention, &mut meant),
         "agency_operation" => {
             let id = "agency_operation_expenses";
-            meant.candidates.extend(set.get(id).and_then(|s| Some((id, Sum::of([s.main(s.total()?)])))));
+            meant
+                .candidates
+                .extend(set.get(id).and_then(|s| Some((id, Sum::of([s.main(s.total()?)])))));
             let row = set.item(F10, "three_public.agency_operation");
             meant.candidates.extend(row.map(|(sheet, row)| (F10, Sum::of([sheet.main(row)]))));
         }
@@ -110,7 +124,8 @@ fn fund(set: &Set, id: &'static str, fund: &str, meant: &mut Meant) {
         }
         None if id == F5 => meant.missing = Some(id),
         None => {
-            let income = ["income", "income.carryover"].map(|head| set.item_figure(F4, &format!("{head}.{fund}")));
+            let income = ["income", "income.carryover"]
+                .map(|head| set.item_figure(F4, &format!("{head}.{fund}")));
             meant.candidates.push((F4, Sum::of(income)));
         }
     }
@@ -121,7 +136,9 @@ fn nature(set: &Set, column: &str, meant: &mut Meant) {
     let total = |sheet: &Sheet| {
         let row = sheet.total()?;
         match sheet.column(column, Basis::Current) {
-            None if column == "basic" => Some(Sum::of(["basic_personnel", "basic_public"].map(|c| sheet.figure(row, c)))),
+            None if column == "basic" => {
+                Some(Sum::of(["basic_personnel", "basic_public"].map(|c| sheet.figure(row, c))))
+            }
             _ => Some(Sum::of([sheet.figure(row, column)])),
         }
     };
@@ -139,7 +156,10 @@ fn income(set: &Set, item: &str, column: &str, meant: &mut Meant) {
     if column == "fiscal_appropriation" {
         meant.candidates.push((F1, Sum::of(funds)));
         // With what is carried over, or as its own summary states it.
-        meant.candidates.extend(["income.total", "income.current_total"].map(|item| (F4, Sum::of([set.item_figure(F4, item)]))));
+        meant.candidates.extend(
+            ["income.total", "income.current_total"]
+                .map(|item| (F4, Sum::of([set.item_figure(F4, item)]))),
+        );
     }
     let table = set.get(F2).and_then(|s| Some((F2, Sum::of([s.figure(s.total()?, column)]))));
     meant.candidates.extend(table);
@@ -153,16 +173,25 @@ fn class(set: &Set, mention: &Mention, meant: &mut Meant) {
     let wanted = mention.subject_code();
     let of = |sheet: &Sheet| {
         let row = sheet.table.rows.iter().find(|r| {
-            let class = r.code.as_ref().filter(|c| c.classification == Classification::Function && c.digits.len() == 3);
+            let class = r
+                .code
+                .as_ref()
+                .filter(|c| c.classification == Classification::Function && c.digits.len() == 3);
             match (class, r.item.strip_prefix("function.")) {
-                (Some(code), _) => code.digits == wanted || wanted.is_empty() && same(&r.name, &mention.name),
-                (None, Some(code)) => code == wanted || wanted.is_empty() && same(&r.name, &mention.name),
+                (Some(code), _) => {
+                    code.digits == wanted || wanted.is_empty() && same(&r.name, &mention.name)
+                }
+                (None, Some(code)) => {
+                    code == wanted || wanted.is_empty() && same(&r.name, &mention.name)
+                }
                 (None, None) => false,
             }
         });
         match row {
             Some(row) => Some(Sum::of([sheet.main(row)])),
-            None if wanted.len() == 3 => Some(sheet.sum_of(Classification::Function, wanted, |r| sheet.main(r))),
+            None if wanted.len() == 3 => {
+                Some(sheet.sum_of(Classification::Function, wanted, |r| sheet.main(r)))
+            }
             None => None,
         }
     };

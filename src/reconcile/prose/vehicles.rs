@@ -24,7 +24,8 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
             let after = mentions[index + 1..].iter().take_while(|m| !is_total(m));
             let parts: Vec<&Mention> = after.filter(|m| m.key.starts_with(head)).collect();
             // Without 其中 the uses named are those of some vehicles.
-            let listed = total.sentence.is_empty() || ["其中", "包括"].iter().any(|w| total.sentence.contains(w));
+            let listed = total.sentence.is_empty()
+                || ["其中", "包括"].iter().any(|w| total.sentence.contains(w));
             if listed && !parts.is_empty() {
                 let sum = Sum::of(parts.iter().map(|m| figure(m)));
                 checks.push(against(&RULE, book, total, &[("narrative", sum)], None));

@@ -38,7 +38,8 @@ fn blocks(sheet: &Sheet, checks: &mut Vec<Check>) {
     let rows = &sheet.table.rows;
     let at = |item: &str| rows.iter().position(|r| r.item == item);
     let (personnel, public) = (at("personnel_total"), at("public_total"));
-    let is_personnel = |code: &Code| code.digits.starts_with("301") || code.digits.starts_with("303");
+    let is_personnel =
+        |code: &Code| code.digits.starts_with("301") || code.digits.starts_with("303");
     let coded = |from: usize, to: usize| sheet.tree.roots.iter().any(|&r| from <= r && r < to);
     // Where the sums do not follow their blocks, the classes tell: 301 and 303 are personnel.
     let in_order = personnel.zip(public).is_some_and(|(a, b)| a < b && coded(0, a) && coded(a, b));
@@ -50,12 +51,15 @@ fn blocks(sheet: &Sheet, checks: &mut Vec<Check>) {
             (false, Some(code)) => is_personnel(code) == first,
             (false, None) => false,
         };
-        let roots: Vec<&Row> = sheet.tree.roots.iter().filter(|&&r| inside(r)).map(|&r| &rows[r]).collect();
+        let roots: Vec<&Row> =
+            sheet.tree.roots.iter().filter(|&&r| inside(r)).map(|&r| &rows[r]).collect();
         for column in 0..sheet.table.columns.len() {
             let sum = Sum::of(roots.iter().map(|r| sheet.at(r, column)));
             if let Some(outcome) = compare(Relation::Equal, sheet.at(&rows[stated], column), &sum) {
                 let words = "the sum is not that of its block's classes";
-                checks.push(on_cell(RULE.id, sheet.table, &rows[stated], column).worked(outcome, words));
+                checks.push(
+                    on_cell(RULE.id, sheet.table, &rows[stated], column).worked(outcome, words),
+                );
             }
         }
     }
@@ -64,16 +68,26 @@ fn blocks(sheet: &Sheet, checks: &mut Vec<Check>) {
 /// Closing = opening + income − expenditure in every row.
 fn balances(sheet: &Sheet, checks: &mut Vec<Check>) {
     let one = |id: &str| sheet.column(id, Basis::Current);
-    let (Some(income), Some(spent), Some(closing)) = (one("current_income"), one("total"), one("closing_balance")) else { return };
+    let (Some(income), Some(spent), Some(closing)) =
+        (one("current_income"), one("total"), one("closing_balance"))
+    else {
+        return;
+    };
     for row in &sheet.table.rows {
-        let mut sum = Sum::of([sheet.at(row, income), one("opening_balance").map_or(Figure::Blank, |c| sheet.at(row, c))]);
+        let mut sum = Sum::of([
+            sheet.at(row, income),
+            one("opening_balance").map_or(Figure::Blank, |c| sheet.at(row, c)),
+        ]);
         sum.subtract(sheet.at(row, spent));
         // Final accounts leave a zero balance blank as often as not.
         if sheet.at(row, closing).is_blank() && sum.is_zero() {
             continue;
         }
         if let Some(outcome) = compare(Relation::Equal, sheet.at(row, closing), &sum) {
-            checks.push(on_cell(RULE.id, sheet.table, row, closing).worked(outcome, "closing is not opening + income − expenditure"));
+            checks.push(
+                on_cell(RULE.id, sheet.table, row, closing)
+                    .worked(outcome, "closing is not opening + income − expenditure"),
+            );
         }
     }
 }
@@ -81,12 +95,16 @@ fn balances(sheet: &Sheet, checks: &mut Vec<Check>) {
 /// Per fund of the fiscal appropriation summary: total = income + carried over; closing = that − the year's expenditure.
 fn funds(sheet: &Sheet, checks: &mut Vec<Check>) {
     let figure = |item: &str| sheet.item(item).map_or(Figure::Blank, |row| sheet.main(row));
-    let split = FUNDS.iter().any(|(fund, _)| !figure(&format!("income.carryover.{fund}")).is_blank());
+    let split =
+        FUNDS.iter().any(|(fund, _)| !figure(&format!("income.carryover.{fund}")).is_blank());
     if figure("income.carryover").is_nonzero() && !split {
         return;
     }
     for (fund, _) in FUNDS {
-        let sources = Sum::of([figure(&format!("income.{fund}")), figure(&format!("income.carryover.{fund}"))]);
+        let sources = Sum::of([
+            figure(&format!("income.{fund}")),
+            figure(&format!("income.carryover.{fund}")),
+        ]);
         let Some(column) = sheet.column(fund, Basis::Current) else { continue };
         let mut push = |row: &Row, sum: &Sum, words: &str| {
             if let Some(outcome) = compare(Relation::Equal, sheet.at(row, column), sum) {
@@ -96,7 +114,8 @@ fn funds(sheet: &Sheet, checks: &mut Vec<Check>) {
         if let Some(total) = sheet.item("expenditure.total").filter(|_| !sources.is_empty()) {
             push(total, &sources, "the fund's total is not its income and carry-over");
         }
-        let (closing, spent) = (sheet.item("expenditure.carryforward"), sheet.item("expenditure.current_total"));
+        let (closing, spent) =
+            (sheet.item("expenditure.carryforward"), sheet.item("expenditure.current_total"));
         if let (Some(closing), Some(spent)) = (closing, spent)
             && !sources.is_empty()
         {

@@ -25,8 +25,13 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
 fn check_table(sheet: &Sheet) -> Vec<Check> {
     let rows = &sheet.table.rows;
     // A level is printed where any of its codes has rows below it; codes of another length may be leaves.
-    let above = rows.iter().enumerate().filter(|(i, _)| !sheet.tree.children[*i].is_empty()).filter_map(|(_, r)| r.code.as_ref());
-    let lengths: HashSet<(Classification, usize)> = above.map(|c| (c.classification, c.digits.len())).collect();
+    let above = rows
+        .iter()
+        .enumerate()
+        .filter(|(i, _)| !sheet.tree.children[*i].is_empty())
+        .filter_map(|(_, r)| r.code.as_ref());
+    let lengths: HashSet<(Classification, usize)> =
+        above.map(|c| (c.classification, c.digits.len())).collect();
     let mut seen: HashMap<Key, u32> = HashMap::new();
     let mut checks = Vec::new();
     let mut again = Vec::new();
@@ -36,7 +41,10 @@ fn check_table(sheet: &Sheet) -> Vec<Check> {
         let parent = sheet.tree.parent[index].map(|p| &rows[p]);
         let before = seen.insert(key(sheet, index), row.number);
         if let Some(before) = before {
-            again.push((checks.len(), format!("{} comes again: it is row {before} too", code.digits)));
+            again.push((
+                checks.len(),
+                format!("{} comes again: it is row {before} too", code.digits),
+            ));
         }
         checks.push(match fault(code, &lengths, parent) {
             Some(reason) => check.fails(reason),
@@ -75,18 +83,31 @@ fn key<'a>(sheet: &Sheet<'a>, index: usize) -> Key<'a> {
 }
 
 /// What is wrong with the code's place, if anything.
-fn fault(code: &Code, lengths: &HashSet<(Classification, usize)>, parent: Option<&Row>) -> Option<String> {
+fn fault(
+    code: &Code,
+    lengths: &HashSet<(Classification, usize)>,
+    parent: Option<&Row>,
+) -> Option<String> {
     let length = code.digits.len();
     if !matches!(length, 3 | 5 | 7) {
         return Some(format!("{} has {length} digits; subject codes have 3, 5 or 7", code.digits));
     }
-    let above = parent.and_then(|p| p.code.as_ref()).filter(|c| c.classification == code.classification).map_or(0, |c| c.digits.len());
+    let above = parent
+        .and_then(|p| p.code.as_ref())
+        .filter(|c| c.classification == code.classification)
+        .map_or(0, |c| c.digits.len());
     // A subdivision repeats the code of the row that it divides.
     if above == length {
         return None;
     }
-    let missing = [5, 3].into_iter().find(|&l| l < length && l > above && lengths.contains(&(code.classification, l)))?;
-    Some(format!("{} stands without {} above it, though the table prints that level", code.digits, &code.digits[..missing]))
+    let missing = [5, 3]
+        .into_iter()
+        .find(|&l| l < length && l > above && lengths.contains(&(code.classification, l)))?;
+    Some(format!(
+        "{} stands without {} above it, though the table prints that level",
+        code.digits,
+        &code.digits[..missing]
+    ))
 }
 
 #[cfg(test)]
@@ -96,15 +117,30 @@ mod tests {
     use crate::reconcile::testing::{budget, odd, row, run, table};
 
     fn reasons(rows: Vec<Row>) -> Vec<String> {
-        let checks: Vec<Check> = run(check, &budget(vec![table("expenditure_summary", "total", rows)]));
-        odd(&checks).iter().zip(checks.iter().filter(|c| !c.reason.is_empty())).map(|(o, c)| format!("{o}: {}", c.reason)).collect()
+        let checks: Vec<Check> =
+            run(check, &budget(vec![table("expenditure_summary", "total", rows)]));
+        odd(&checks)
+            .iter()
+            .zip(checks.iter().filter(|c| !c.reason.is_empty()))
+            .map(|(o, c)| format!("{o}: {}", c.reason))
+            .collect()
     }
 
     #[test]
     fn codes_hang_on_printed_ancestors() {
-        let rows = vec![row("208", "1.00"), row("20805", "1.00"), row("2080505", "1.00"), row("2210201", "1.00")];
-        let wanted = ["2210201 total mismatch: 2210201 stands without 22102 above it, though the table prints that level"];
-        assert_eq!(reasons(rows).iter().map(|r| r.replace("  ", " total ")).collect::<Vec<String>>(), wanted);
+        let rows = vec![
+            row("208", "1.00"),
+            row("20805", "1.00"),
+            row("2080505", "1.00"),
+            row("2210201", "1.00"),
+        ];
+        let wanted = [
+            "2210201 total mismatch: 2210201 stands without 22102 above it, though the table prints that level",
+        ];
+        assert_eq!(
+            reasons(rows).iter().map(|r| r.replace("  ", " total ")).collect::<Vec<String>>(),
+            wanted
+        );
         assert_eq!(reasons(vec![row("2080505", "1.00"), row("2210201", "1.00")]), [""; 0]);
     }
 
@@ -113,7 +149,10 @@ mod tests {
         let again = reasons(vec![row("2080505", "1.00"), row("2080505", "1.00")]);
         assert_eq!(again, ["2080505  mismatch: 2080505 comes again: it is row 1 too"]);
         let by = |digits: &str| {
-            let also = vec![Code { classification: Classification::GovernmentEconomic, digits: digits.into() }];
+            let also = vec![Code {
+                classification: Classification::GovernmentEconomic,
+                digits: digits.into(),
+            }];
             Row { also, ..row("2080505", "1.00") }
         };
         assert_eq!(reasons(vec![by("50101"), by("50102")]), [""; 0]);

@@ -35,7 +35,13 @@ const SOURCES: [&str; 7] = [
     "unit_funds",
     "other_funds",
 ];
-const OWN: [&str; 5] = ["institutional_income", "operating_income", "superior_subsidy", "affiliate_remittance", "other_income"];
+const OWN: [&str; 5] = [
+    "institutional_income",
+    "operating_income",
+    "superior_subsidy",
+    "affiliate_remittance",
+    "other_income",
+];
 
 /// One equation of a table's columns.
 pub(super) struct Equation {
@@ -51,13 +57,21 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
         let twins = twins(sheet);
         for equation in equations(sheet) {
             for row in &sheet.table.rows {
-                let twin =
-                    twins.get(&(row.side, row.number)).is_some_and(|rows| rows.iter().any(|r| !sheet.at(r, equation.stated).is_blank()));
+                let twin = twins.get(&(row.side, row.number)).is_some_and(|rows| {
+                    rows.iter().any(|r| !sheet.at(r, equation.stated).is_blank())
+                });
                 if twin && sheet.at(row, equation.stated).is_blank() {
                     continue;
                 }
-                if let Some(outcome) = compare(Relation::Equal, sheet.at(row, equation.stated), &sum(sheet, row, &equation, &twins)) {
-                    checks.push(on_cell(RULE.id, sheet.table, row, equation.stated).worked(outcome, equation.words));
+                if let Some(outcome) = compare(
+                    Relation::Equal,
+                    sheet.at(row, equation.stated),
+                    &sum(sheet, row, &equation, &twins),
+                ) {
+                    checks.push(
+                        on_cell(RULE.id, sheet.table, row, equation.stated)
+                            .worked(outcome, equation.words),
+                    );
                 }
             }
         }
@@ -93,7 +107,9 @@ fn equations(sheet: &Sheet) -> Vec<Equation> {
     }
     over_time(sheet, &mut all);
     // Only where the split is printed at all.
-    let printed = |columns: &[usize]| columns.iter().any(|&c| sheet.table.rows.iter().any(|r| !sheet.at(r, c).is_blank()));
+    let printed = |columns: &[usize]| {
+        columns.iter().any(|&c| sheet.table.rows.iter().any(|r| !sheet.at(r, c).is_blank()))
+    };
     all.retain(|e| printed(&e.add) || printed(&e.subtract));
     all
 }
@@ -125,7 +141,11 @@ fn find_all(sheet: &Sheet, ids: &[&str], basis: Basis) -> Vec<usize> {
 
 /// The heads above the column's own, if that is a sum's (小计).
 fn summed<'a>(sheet: &Sheet<'a>, column: usize) -> Option<&'a str> {
-    sheet.table.columns[column].label.rsplit_once('/').filter(|(_, own)| own.ends_with('计')).map(|(above, _)| above)
+    sheet.table.columns[column]
+        .label
+        .rsplit_once('/')
+        .filter(|(_, own)| own.ends_with('计'))
+        .map(|(above, _)| above)
 }
 
 /// Does the column stand below these heads?
@@ -143,7 +163,12 @@ fn by_nature(sheet: &Sheet, basis: Basis, all: &mut Vec<Equation>) {
         && split
     {
         let add = vec![personnel[0], public[0]];
-        all.push(Equation { stated, add, subtract: vec![], words: "基本支出 is not 人员经费 + 公用经费" });
+        all.push(Equation {
+            stated,
+            add,
+            subtract: vec![],
+            words: "基本支出 is not 人员经费 + 公用经费",
+        });
     }
     let mut add = match basic.is_empty() {
         true => [personnel, public].concat(),
@@ -151,16 +176,29 @@ fn by_nature(sheet: &Sheet, basis: Basis, all: &mut Vec<Equation>) {
     };
     add.extend(find_all(
         sheet,
-        &["project", "operating", "remitted_to_superior", "subsidy_to_affiliates", "reserve", "carryforward"],
+        &[
+            "project",
+            "operating",
+            "remitted_to_superior",
+            "subsidy_to_affiliates",
+            "reserve",
+            "carryforward",
+        ],
         basis,
     ));
     let mut add = addends(sheet, add);
     let mut grouped = false;
     for stated in find_all(sheet, &SOURCES, basis) {
         let Some(heads) = summed(sheet, stated) else { continue };
-        let (below, others): (Vec<usize>, Vec<usize>) = add.iter().partition(|c| stands_below(sheet, **c, heads));
+        let (below, others): (Vec<usize>, Vec<usize>) =
+            add.iter().partition(|c| stands_below(sheet, **c, heads));
         if below.len() >= 2 {
-            all.push(Equation { stated, add: below, subtract: vec![], words: "小计 is not the sum of expenditure by nature" });
+            all.push(Equation {
+                stated,
+                add: below,
+                subtract: vec![],
+                words: "小计 is not the sum of expenditure by nature",
+            });
             add = others;
             grouped = true;
         }
@@ -169,14 +207,21 @@ fn by_nature(sheet: &Sheet, basis: Basis, all: &mut Vec<Equation>) {
         memos(sheet, stated, &mut add);
     }
     // The same column under several heads splits each head, not the table's total.
-    let repeated = add.iter().any(|&a| add.iter().any(|&b| a != b && sheet.table.columns[a].id == sheet.table.columns[b].id));
+    let repeated = add.iter().any(|&a| {
+        add.iter().any(|&b| a != b && sheet.table.columns[a].id == sheet.table.columns[b].id)
+    });
     if let [stated] = total[..]
         && !repeated
         && !grouped
         && !add.is_empty()
         && !(add.len() == 1 && among(sheet, add[0]))
     {
-        all.push(Equation { stated, add, subtract: vec![], words: "合计 is not the sum of expenditure by nature" });
+        all.push(Equation {
+            stated,
+            add,
+            subtract: vec![],
+            words: "合计 is not the sum of expenditure by nature",
+        });
     }
 }
 
@@ -190,7 +235,12 @@ fn by_source(sheet: &Sheet, basis: Basis, all: &mut Vec<Equation>) {
     if let [stated] = fiscal[..]
         && funds.len() >= 2
     {
-        all.push(Equation { stated, add: funds.clone(), subtract: vec![], words: "财政拨款 is not the sum of the three funds" });
+        all.push(Equation {
+            stated,
+            add: funds.clone(),
+            subtract: vec![],
+            words: "财政拨款 is not the sum of the three funds",
+        });
     }
     let mut sources = if fiscal.is_empty() { funds } else { fiscal };
     sources.extend(one("fiscal_special_account"));
@@ -201,7 +251,12 @@ fn by_source(sheet: &Sheet, basis: Basis, all: &mut Vec<Equation>) {
     if let [stated] = pooled[..]
         && under.len() >= 2
     {
-        all.push(Equation { stated, add: under.clone(), subtract: vec![], words: "单位资金 is not the sum of its columns" });
+        all.push(Equation {
+            stated,
+            add: under.clone(),
+            subtract: vec![],
+            words: "单位资金 is not the sum of its columns",
+        });
     }
     sources.extend(own.iter().copied().filter(|c| !under.contains(c)));
     sources.extend(&pooled);
@@ -212,7 +267,12 @@ fn by_source(sheet: &Sheet, basis: Basis, all: &mut Vec<Equation>) {
         if let [stated] = one("carryover")[..]
             && !carried.is_empty()
         {
-            all.push(Equation { stated, add: carried, subtract: vec![], words: "上年结转 is not the sum of its sources" });
+            all.push(Equation {
+                stated,
+                add: carried,
+                subtract: vec![],
+                words: "上年结转 is not the sum of its sources",
+            });
         } else if later.is_empty() {
             later = carried;
         }
@@ -223,28 +283,44 @@ fn by_source(sheet: &Sheet, basis: Basis, all: &mut Vec<Equation>) {
         && !sources.is_empty()
     {
         let add = with_others(sheet, stated, sources.clone(), basis);
-        all.push(Equation { stated, add, subtract: vec![], words: "本年收入 is not the sum of its sources" });
+        all.push(Equation {
+            stated,
+            add,
+            subtract: vec![],
+            words: "本年收入 is not the sum of its sources",
+        });
     }
     let sources = addends(sheet, sources);
     if sources.is_empty() {
         return;
     }
     let add = match current.is_empty() || balances || spent {
-        true => with_others(sheet, total.first().copied().unwrap_or(0), [sources, later].concat(), basis),
+        true => with_others(
+            sheet,
+            total.first().copied().unwrap_or(0),
+            [sources, later].concat(),
+            basis,
+        ),
         false => [current, later].concat(),
     };
     if let [stated] = total[..]
         && !balances
         && (add.len() >= 2 || add.len() == 1 && !spent && !among(sheet, add[0]))
     {
-        all.push(Equation { stated, add, subtract: vec![], words: "合计 is not the sum of its sources" });
+        all.push(Equation {
+            stated,
+            add,
+            subtract: vec![],
+            words: "合计 is not the sum of its sources",
+        });
     }
 }
 
 /// The source columns of basis `carryover`.
 fn carried_sources(sheet: &Sheet) -> Vec<usize> {
     let fiscal = find(sheet, "fiscal_appropriation", Basis::Carryover);
-    let mut add = if fiscal.is_empty() { find_all(sheet, &FUNDS, Basis::Carryover) } else { fiscal };
+    let mut add =
+        if fiscal.is_empty() { find_all(sheet, &FUNDS, Basis::Carryover) } else { fiscal };
     let pooled = find_all(sheet, &["unit_funds", "other_funds"], Basis::Carryover);
     add.extend(find(sheet, "fiscal_special_account", Basis::Carryover));
     add.extend(if pooled.is_empty() { find_all(sheet, &OWN, Basis::Carryover) } else { pooled });
@@ -260,14 +336,16 @@ fn over_time(sheet: &Sheet, all: &mut Vec<Equation>) {
             _ => None,
         };
         let equation = match column.basis {
-            Basis::Current => {
-                one(Basis::New).zip(one(Basis::Carryover)).map(|(a, b)| (vec![a, b], vec![], "the figure is not new + carried over"))
-            }
+            Basis::Current => one(Basis::New)
+                .zip(one(Basis::Carryover))
+                .map(|(a, b)| (vec![a, b], vec![], "the figure is not new + carried over")),
             Basis::Change => {
                 let last = [Basis::Prior, Basis::PriorBudget, Basis::PriorFinal].map(one);
                 let last: Vec<usize> = last.into_iter().flatten().collect();
                 let only = (last.len() == 1).then(|| last[0]);
-                one(Basis::Current).zip(only).map(|(a, b)| (vec![a], vec![b], "the change is not this year − last year"))
+                one(Basis::Current)
+                    .zip(only)
+                    .map(|(a, b)| (vec![a], vec![b], "the change is not this year − last year"))
             }
             _ => None,
         };
@@ -291,30 +369,53 @@ mod tests {
     fn among_above_the_first_column_speaks_of_the_list_and_above_a_later_one_of_a_part() {
         let list = "total basic=支出/其中：基本支出 project=支出/项目支出";
         assert_eq!(of("expenditure_summary", list, vec![row("208", "5.00 3.00 2.00")]), [""; 0]);
-        assert_eq!(of("expenditure_summary", list, vec![row("208", "5.00 3.00 1.00")]), ["208 total mismatch"]);
+        assert_eq!(
+            of("expenditure_summary", list, vec![row("208", "5.00 3.00 1.00")]),
+            ["208 total mismatch"]
+        );
         let part = "total basic project operating=其中/经营支出";
-        assert_eq!(of("expenditure_summary", part, vec![row("208", "5.00 3.00 2.00 1.00")]), [""; 0]);
+        assert_eq!(
+            of("expenditure_summary", part, vec![row("208", "5.00 3.00 2.00 1.00")]),
+            [""; 0]
+        );
     }
 
     #[test]
     fn kinds_below_one_source_are_parts_of_its_sum() {
         let columns = "total general_public_budget=一般公共预算/小计 basic=一般公共预算/基本支出 project=一般公共预算/项目支出 unit_funds";
-        assert_eq!(of("expenditure_summary", columns, vec![row("208", "9.00 5.00 3.00 2.00 4.00")]), [""; 0]);
-        let wrong = of("expenditure_summary", columns, vec![row("208", "9.00 5.00 3.00 1.00 4.00")]);
+        assert_eq!(
+            of("expenditure_summary", columns, vec![row("208", "9.00 5.00 3.00 2.00 4.00")]),
+            [""; 0]
+        );
+        let wrong =
+            of("expenditure_summary", columns, vec![row("208", "9.00 5.00 3.00 1.00 4.00")]);
         assert_eq!(wrong, ["208 general_public_budget mismatch"]);
     }
 
     #[test]
     fn columns_of_other_names_join_the_sum_that_needs_them() {
-        let columns = "total general_public_budget other:财政专户拨款收入/教育收费 other:政府采购/小计";
-        let rows = |last: &str| vec![row("total", "9.00 6.00 3.00 5.00"), row("unit", "5.00 4.00 1.00 2.00"), row("unit", last)];
+        let columns =
+            "total general_public_budget other:财政专户拨款收入/教育收费 other:政府采购/小计";
+        let rows = |last: &str| {
+            vec![
+                row("total", "9.00 6.00 3.00 5.00"),
+                row("unit", "5.00 4.00 1.00 2.00"),
+                row("unit", last),
+            ]
+        };
         assert_eq!(of("income_summary", columns, rows("4.00 2.00 2.00 3.00")), [""; 0]);
-        assert_eq!(of("income_summary", columns, rows("4.00 2.50 2.00 3.00")), ["unit total mismatch"]);
+        assert_eq!(
+            of("income_summary", columns, rows("4.00 2.50 2.00 3.00")),
+            ["unit total mismatch"]
+        );
     }
 
     #[test]
     fn a_split_left_blank_throughout_states_nothing() {
-        assert_eq!(of("expenditure_summary", "total basic project", vec![row("208", "5.00 _ _")]), [""; 0]);
+        assert_eq!(
+            of("expenditure_summary", "total basic project", vec![row("208", "5.00 _ _")]),
+            [""; 0]
+        );
         let rows = vec![row("208", "5.00 _ _"), row("210", "2.00 2.00 _")];
         assert_eq!(of("expenditure_summary", "total basic project", rows), ["208 total mismatch"]);
     }
@@ -322,11 +423,26 @@ mod tests {
     #[test]
     fn changes_and_carry_over_add_up() {
         let columns = "amount@prior amount amount@change";
-        assert_eq!(of("three_public_expenses", columns, vec![row("three_public.total", "5.00 4.00 -1.00")]), [""; 0]);
-        let wrong = of("three_public_expenses", columns, vec![row("three_public.total", "5.00 4.00 1.00")]);
+        assert_eq!(
+            of(
+                "three_public_expenses",
+                columns,
+                vec![row("three_public.total", "5.00 4.00 -1.00")]
+            ),
+            [""; 0]
+        );
+        let wrong =
+            of("three_public_expenses", columns, vec![row("three_public.total", "5.00 4.00 1.00")]);
         assert_eq!(wrong, ["three_public.total amount mismatch"]);
-        let columns = "total current_income general_public_budget carryover general_public_budget@carryover";
-        assert_eq!(of("income_summary", columns, vec![row("total", "9.00 8.00 8.00 1.00 1.00")]), [""; 0]);
-        assert_eq!(of("income_summary", columns, vec![row("total", "9.00 8.00 8.00 1.00 ?")]), ["total carryover not_checked"]);
+        let columns =
+            "total current_income general_public_budget carryover general_public_budget@carryover";
+        assert_eq!(
+            of("income_summary", columns, vec![row("total", "9.00 8.00 8.00 1.00 1.00")]),
+            [""; 0]
+        );
+        assert_eq!(
+            of("income_summary", columns, vec![row("total", "9.00 8.00 8.00 1.00 ?")]),
+            ["total carryover not_checked"]
+        );
     }
 }

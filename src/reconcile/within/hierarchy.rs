@@ -35,8 +35,10 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
 fn is_by_subject(sheet: &Sheet) -> bool {
     let mut seen = HashSet::new();
     let rows = sheet.table.rows.iter().enumerate();
-    let mut coded = rows.filter_map(|(i, r)| Some((sheet.tree.head[i], &r.row_unit, r.code.as_ref()?)));
-    BY_SUBJECT.contains(&sheet.id()) || sheet.id().starts_with("other:") && coded.all(|key| seen.insert(key))
+    let mut coded =
+        rows.filter_map(|(i, r)| Some((sheet.tree.head[i], &r.row_unit, r.code.as_ref()?)));
+    BY_SUBJECT.contains(&sheet.id())
+        || sheet.id().starts_with("other:") && coded.all(|key| seen.insert(key))
 }
 
 /// An evaluated sum, and whose it is where it is a 款 over its 项.
@@ -56,12 +58,17 @@ fn below_codes(index: usize, sheet: &Sheet, found: &mut Vec<Found>) {
     let rows = &sheet.table.rows;
     for (above, children) in sheet.tree.children.iter().enumerate().filter(|(_, c)| !c.is_empty()) {
         let (row, code) = (&rows[above], rows[above].code.as_ref());
-        let items = children.iter().all(|&c| rows[c].code.as_ref().is_some_and(|c| c.digits.len() == 7));
-        let subclass = code.filter(|c| c.digits.len() == 5 && items).map(|c| (index, c.digits.clone()));
+        let items =
+            children.iter().all(|&c| rows[c].code.as_ref().is_some_and(|c| c.digits.len() == 7));
+        let subclass =
+            code.filter(|c| c.digits.len() == 5 && items).map(|c| (index, c.digits.clone()));
         for column in 0..sheet.table.columns.len() {
             let sum = Sum::of(children.iter().map(|&c| sheet.at(&rows[c], column)));
             let words = "the code is not the sum of the codes below it";
-            found.extend(evaluate(sheet, row, column, &sum, words).map(|check| Found { check, subclass: subclass.clone() }));
+            found.extend(
+                evaluate(sheet, row, column, &sum, words)
+                    .map(|check| Found { check, subclass: subclass.clone() }),
+            );
         }
     }
 }
@@ -69,15 +76,16 @@ fn below_codes(index: usize, sheet: &Sheet, found: &mut Vec<Found>) {
 /// The total over the units or classes, and each unit over its classes.
 fn below_heads(index: usize, sheet: &Sheet, found: &mut Vec<Found>) {
     let (rows, tree) = (&sheet.table.rows, &sheet.tree);
-    let items = tree.roots.iter().all(|&r| rows[r].code.as_ref().is_some_and(|c| c.digits.len() == 7));
+    let items =
+        tree.roots.iter().all(|&r| rows[r].code.as_ref().is_some_and(|c| c.digits.len() == 7));
     let mut push = |row: usize, below: &[usize], words: &str| {
         let over_items = items && tree.units.is_empty() && Some(row) == tree.total;
         for column in 0..sheet.table.columns.len() {
             let sum = Sum::of(below.iter().map(|&r| sheet.at(&rows[r], column)));
-            found.extend(
-                evaluate(sheet, &rows[row], column, &sum, words)
-                    .map(|check| Found { check, subclass: over_items.then(|| (index, String::new())) }),
-            );
+            found.extend(evaluate(sheet, &rows[row], column, &sum, words).map(|check| Found {
+                check,
+                subclass: over_items.then(|| (index, String::new())),
+            }));
         }
     };
     for (unit, roots) in tree.units.iter().filter(|(_, roots)| !roots.is_empty()) {
@@ -85,7 +93,9 @@ fn below_heads(index: usize, sheet: &Sheet, found: &mut Vec<Found>) {
     }
     let units: Vec<usize> = tree.units.iter().map(|(row, _)| *row).collect();
     match (tree.total, &units[..]) {
-        (Some(total), []) if !tree.roots.is_empty() => push(total, &tree.roots, "the total is not the sum of the classes"),
+        (Some(total), []) if !tree.roots.is_empty() => {
+            push(total, &tree.roots, "the total is not the sum of the classes")
+        }
         (Some(total), [only]) => push(total, &[*only], "the total is not the unit's"),
         (total, [first, rest @ ..]) if !rest.is_empty() => match nesting(sheet, total, &units) {
             Some(true) => {
@@ -102,7 +112,10 @@ fn below_heads(index: usize, sheet: &Sheet, found: &mut Vec<Found>) {
             None => {
                 let column = sheet.main_column(&rows[*first]).unwrap_or(0);
                 let check = on_cell(RULE.id, sheet.table, &rows[total.unwrap_or(*first)], column);
-                found.push(Found { check: check.not_checked(NotChecked::Nesting, ""), subclass: None });
+                found.push(Found {
+                    check: check.not_checked(NotChecked::Nesting, ""),
+                    subclass: None,
+                });
             }
         },
         _ => {}
@@ -127,12 +140,16 @@ fn nesting(sheet: &Sheet, total: Option<usize>, units: &[usize]) -> Option<bool>
         let good = |column: &usize| {
             let sum = Sum::of(below.iter().map(|&r| sheet.at(&rows[r], *column)));
             let outcome = compare(Relation::Equal, sheet.at(&rows[row], *column), &sum);
-            outcome.is_some_and(|o| o.verdict <= Verdict::Rounding && o.lhs.is_some_and(|l| !l.is_zero()))
+            outcome.is_some_and(|o| {
+                o.verdict <= Verdict::Rounding && o.lhs.is_some_and(|l| !l.is_zero())
+            })
         };
         (0..sheet.table.columns.len()).filter(good).count()
     };
     let (flat, nested) = (total.map_or(0, |t| holds(t, units)), holds(first, rest));
-    let stated = (0..sheet.table.columns.len()).filter(|&c| sheet.at(&rows[total.unwrap_or(first)], c).is_nonzero()).count();
+    let stated = (0..sheet.table.columns.len())
+        .filter(|&c| sheet.at(&rows[total.unwrap_or(first)], c).is_nonzero())
+        .count();
     match (flat, nested) {
         (0, 0) if stated > 1 => None,
         (flat, nested) => Some(nested > flat),
@@ -151,16 +168,23 @@ fn withhold(found: &mut [Found]) {
     for places in codes.into_values() {
         let main = |i: &&usize| {
             let check = &found[**i].check;
-            (check.column == "total" || check.column == "amount") && check.basis == Basis::Current.as_str()
+            (check.column == "total" || check.column == "amount")
+                && check.basis == Basis::Current.as_str()
         };
         let mut tables: HashMap<usize, bool> = HashMap::new();
         for i in places.iter().filter(main) {
             let table = found[*i].subclass.as_ref().map_or(0, |(t, _)| *t);
             *tables.entry(table).or_default() |= found[*i].check.verdict == Verdict::Mismatch;
         }
-        let failed: Vec<usize> = places.iter().copied().filter(|&i| found[i].check.verdict == Verdict::Mismatch).collect();
-        let amounts: Vec<Decimal> = failed.iter().filter_map(|&i| found[i].check.residual).collect();
-        let alike = amounts.windows(2).all(|w| w[0] == w[1]) && amounts.first().is_some_and(|a| a.is_sign_positive());
+        let failed: Vec<usize> = places
+            .iter()
+            .copied()
+            .filter(|&i| found[i].check.verdict == Verdict::Mismatch)
+            .collect();
+        let amounts: Vec<Decimal> =
+            failed.iter().filter_map(|&i| found[i].check.residual).collect();
+        let alike = amounts.windows(2).all(|w| w[0] == w[1])
+            && amounts.first().is_some_and(|a| a.is_sign_positive());
         if tables.len() >= 2 && tables.values().all(|&failed| failed) && alike {
             for index in failed {
                 found[index].check.verdict = Verdict::NotChecked;
@@ -180,28 +204,59 @@ mod tests {
         table(
             id,
             "total",
-            vec![row("total", total), row("204", total), row("20402", total), row("2040201", "6.00"), row("2040202", "2.00")],
+            vec![
+                row("total", total),
+                row("204", total),
+                row("20402", total),
+                row("2040201", "6.00"),
+                row("2040202", "2.00"),
+            ],
         )
     }
 
     #[test]
     fn items_withheld_alike_in_every_table_are_no_slip() {
-        let alike = budget(vec![police("expenditure_summary", "10.00"), police("general_public_budget_expenditure", "10.00")]);
-        assert_eq!(odd(&run(check, &alike)), ["20402 total not_checked", "20402 total not_checked"]);
-        let alone = budget(vec![police("expenditure_summary", "10.00"), police("general_public_budget_expenditure", "8.00")]);
+        let alike = budget(vec![
+            police("expenditure_summary", "10.00"),
+            police("general_public_budget_expenditure", "10.00"),
+        ]);
+        assert_eq!(
+            odd(&run(check, &alike)),
+            ["20402 total not_checked", "20402 total not_checked"]
+        );
+        let alone = budget(vec![
+            police("expenditure_summary", "10.00"),
+            police("general_public_budget_expenditure", "8.00"),
+        ]);
         assert_eq!(odd(&run(check, &alone)), ["20402 total mismatch"]);
-        let short = budget(vec![police("expenditure_summary", "7.00"), police("general_public_budget_expenditure", "7.00")]);
+        let short = budget(vec![
+            police("expenditure_summary", "7.00"),
+            police("general_public_budget_expenditure", "7.00"),
+        ]);
         assert_eq!(odd(&run(check, &short)), ["20402 total mismatch", "20402 total mismatch"]);
     }
 
     #[test]
     fn a_level_that_is_left_out_is_stepped_over() {
-        let rows = vec![row("total", "9.00"), row("208", "5.00"), row("2080505", "3.00"), row("2080506", "2.00"), row("2210201", "4.00")];
-        assert_eq!(odd(&run(check, &budget(vec![table("expenditure_summary", "total", rows)]))), [""; 0]);
+        let rows = vec![
+            row("total", "9.00"),
+            row("208", "5.00"),
+            row("2080505", "3.00"),
+            row("2080506", "2.00"),
+            row("2210201", "4.00"),
+        ];
+        assert_eq!(
+            odd(&run(check, &budget(vec![table("expenditure_summary", "total", rows)]))),
+            [""; 0]
+        );
     }
 
     fn units(amounts: [&str; 4], names: [&str; 3]) -> Vec<String> {
-        let unit = |name: &str, cells: &str| Row { name: name.into(), row_unit: name.into(), ..row("unit", cells) };
+        let unit = |name: &str, cells: &str| Row {
+            name: name.into(),
+            row_unit: name.into(),
+            ..row("unit", cells)
+        };
         let rows = names.iter().zip(&amounts[1..]).map(|(n, a)| unit(n, a));
         let rows = std::iter::once(row("total", amounts[0])).chain(rows).collect();
         odd(&run(check, &budget(vec![table("income_summary", "total government_fund", rows)])))
@@ -209,9 +264,21 @@ mod tests {
 
     #[test]
     fn units_stand_side_by_side_or_below_their_department() {
-        assert_eq!(units(["9.00 1.00", "2.00 1.00", "3.00 _", "4.00 _"], ["甲", "乙", "丙"]), [""; 0]);
-        assert_eq!(units(["7.00 1.00", "7.00 1.00", "3.00 _", "4.00 1.00"], ["局", "乙", "丙"]), [""; 0]);
-        assert_eq!(units(["7.00 1.00", "7.00 1.00", "3.00 _", "5.00 1.00"], ["局", "局", "丙"]), ["unit total mismatch"]);
-        assert_eq!(units(["9.00 1.00", "2.00 1.00", "3.50 _", "4.00 _"], ["甲", "乙", "丙"]), ["total total mismatch"]);
+        assert_eq!(
+            units(["9.00 1.00", "2.00 1.00", "3.00 _", "4.00 _"], ["甲", "乙", "丙"]),
+            [""; 0]
+        );
+        assert_eq!(
+            units(["7.00 1.00", "7.00 1.00", "3.00 _", "4.00 1.00"], ["局", "乙", "丙"]),
+            [""; 0]
+        );
+        assert_eq!(
+            units(["7.00 1.00", "7.00 1.00", "3.00 _", "5.00 1.00"], ["局", "局", "丙"]),
+            ["unit total mismatch"]
+        );
+        assert_eq!(
+            units(["9.00 1.00", "2.00 1.00", "3.50 _", "4.00 _"], ["甲", "乙", "丙"]),
+            ["total total mismatch"]
+        );
     }
 }

@@ -20,23 +20,36 @@ pub(in crate::reconcile) const RULE: Rule = Rule {
 
 pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
     let mut checks = Vec::new();
-    for sheet in book.sheets().filter(|s| BY_SUBJECT.contains(&s.id()) || [F1, F4].contains(&s.id())) {
+    for sheet in
+        book.sheets().filter(|s| BY_SUBJECT.contains(&s.id()) || [F1, F4].contains(&s.id()))
+    {
         for row in sheet.table.rows.iter().filter(|r| !r.name.is_empty()) {
             let Some((classification, digits)) = code_of(row, sheet.id()) else { continue };
             let check = on_row(RULE.id, sheet.table, row);
-            checks.push(match book.subjects.agreement(classification, &digits, &row.name, book.ledger.identity.fiscal_year) {
-                Agreement::Same => check.holds(),
-                Agreement::Former(name, until) => {
-                    let mut check = check.holds();
-                    check.reason = match until {
-                        Some(year) => format!("former name in force until {year}; {digits} is now {name}"),
-                        None => format!("former name; {digits} is now {name}"),
-                    };
-                    check
-                }
-                Agreement::Other(name) => check.fails(format!("{digits} is {name}, printed {}", row.name)),
-                Agreement::Unknown => check.not_applicable(NotApplicable::UnknownCode),
-            });
+            checks.push(
+                match book.subjects.agreement(
+                    classification,
+                    &digits,
+                    &row.name,
+                    book.ledger.identity.fiscal_year,
+                ) {
+                    Agreement::Same => check.holds(),
+                    Agreement::Former(name, until) => {
+                        let mut check = check.holds();
+                        check.reason = match until {
+                            Some(year) => {
+                                format!("former name in force until {year}; {digits} is now {name}")
+                            }
+                            None => format!("former name; {digits} is now {name}"),
+                        };
+                        check
+                    }
+                    Agreement::Other(name) => {
+                        check.fails(format!("{digits} is {name}, printed {}", row.name))
+                    }
+                    Agreement::Unknown => check.not_applicable(NotApplicable::UnknownCode),
+                },
+            );
         }
     }
     checks
@@ -68,13 +81,20 @@ mod tests {
             named("2089991", "未见过的科目"),
         ];
         let made = run(check, &budget(vec![table("expenditure_summary", "total", rows)]));
-        let told: Vec<(Verdict, &str)> = made.iter().map(|c| (c.verdict, c.reason.as_str())).collect();
+        let told: Vec<(Verdict, &str)> =
+            made.iter().map(|c| (c.verdict, c.reason.as_str())).collect();
         assert_eq!(
             told,
             [
                 (Verdict::Exact, ""),
-                (Verdict::Exact, "former name in force until 2019; 20805 is now 行政事业单位养老支出"),
-                (Verdict::Mismatch, "2080505 is 机关事业单位基本养老保险缴费支出, printed 住房公积金"),
+                (
+                    Verdict::Exact,
+                    "former name in force until 2019; 20805 is now 行政事业单位养老支出"
+                ),
+                (
+                    Verdict::Mismatch,
+                    "2080505 is 机关事业单位基本养老保险缴费支出, printed 住房公积金"
+                ),
                 (Verdict::NotApplicable, "code not in the list"),
             ]
         );

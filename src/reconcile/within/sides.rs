@@ -5,8 +5,12 @@ use rust_decimal::Decimal;
 use std::collections::{BTreeMap, HashMap};
 
 /// Items that stand between the year's sum and the grand total.
-const AFTER: [&str; 4] =
-    ["income.carryover", "income.nonfiscal_surplus_used", "expenditure.carryforward", "expenditure.surplus_distribution"];
+const AFTER: [&str; 4] = [
+    "income.carryover",
+    "income.nonfiscal_surplus_used",
+    "expenditure.carryforward",
+    "expenditure.surplus_distribution",
+];
 /// Expenditure by nature: a second way to split the expenditure that the same side lists by class.
 const NATURE: [&str; 5] = [
     "expenditure.basic",
@@ -15,7 +19,8 @@ const NATURE: [&str; 5] = [
     "expenditure.remitted_to_superior",
     "expenditure.subsidy_to_affiliates",
 ];
-const FUNDS: [&str; 3] = ["income.general_public_budget", "income.government_fund", "income.state_capital"];
+const FUNDS: [&str; 3] =
+    ["income.general_public_budget", "income.government_fund", "income.state_capital"];
 /// Items whose parts, all printed below them, add up to them.
 pub(super) const FAMILIES: [(&str, &[&str]); 4] = [
     ("income.fiscal_appropriation", &FUNDS),
@@ -31,11 +36,23 @@ pub(super) const FAMILIES: [(&str, &[&str]); 4] = [
     ),
     (
         "income.unit_funds",
-        &["income.institutional", "income.operating", "income.superior_subsidy", "income.affiliate_remittance", "income.other"],
+        &[
+            "income.institutional",
+            "income.operating",
+            "income.superior_subsidy",
+            "income.affiliate_remittance",
+            "income.other",
+        ],
     ),
     (
         "income.other_funds",
-        &["income.institutional", "income.operating", "income.superior_subsidy", "income.affiliate_remittance", "income.other"],
+        &[
+            "income.institutional",
+            "income.operating",
+            "income.superior_subsidy",
+            "income.affiliate_remittance",
+            "income.other",
+        ],
     ),
 ];
 
@@ -56,7 +73,10 @@ pub(super) struct Split<'a> {
 }
 
 fn is_total(row: &Row) -> bool {
-    matches!(row.item.as_str(), "income.total" | "income.current_total" | "expenditure.total" | "expenditure.current_total")
+    matches!(
+        row.item.as_str(),
+        "income.total" | "income.current_total" | "expenditure.total" | "expenditure.current_total"
+    )
 }
 
 fn is_after(row: &Row) -> bool {
@@ -67,8 +87,11 @@ fn is_after(row: &Row) -> bool {
 /// that add up to the item above them.
 pub(super) fn split<'a>(rows: &[&'a Row], by_figures: bool) -> Split<'a> {
     let parent = parents(rows, by_figures);
-    let total = rows.iter().position(|r| matches!(r.item.as_str(), "income.total" | "expenditure.total"));
-    let current = rows.iter().position(|r| matches!(r.item.as_str(), "income.current_total" | "expenditure.current_total"));
+    let total =
+        rows.iter().position(|r| matches!(r.item.as_str(), "income.total" | "expenditure.total"));
+    let current = rows.iter().position(|r| {
+        matches!(r.item.as_str(), "income.current_total" | "expenditure.current_total")
+    });
     let mut split = Split {
         total: total.map(|i| rows[i]),
         current: current.map(|i| rows[i]),
@@ -78,13 +101,20 @@ pub(super) fn split<'a>(rows: &[&'a Row], by_figures: bool) -> Split<'a> {
         parts: BTreeMap::new(),
     };
     let classes = rows.iter().any(|r| r.item.starts_with("function."));
-    let both = classes && rows.iter().any(|r| r.item == "expenditure.basic") && rows.iter().any(|r| r.item == "expenditure.project");
+    let both = classes
+        && rows.iter().any(|r| r.item == "expenditure.basic")
+        && rows.iter().any(|r| r.item == "expenditure.project");
     let headed = current.is_some_and(|c| (0..c).any(|i| parent[i].is_none() && !is_after(rows[i])));
     for (index, row) in rows.iter().enumerate().filter(|(_, r)| !is_total(r)) {
         // Items between 本年…合计, printed below the year's items, and the total are no items of the year.
         let between = headed && current.zip(total).is_some_and(|(c, t)| c < index && index < t);
         match parent[index] {
-            Some(above) => split.parts.entry(rows[above].number).or_insert((rows[above], Vec::new())).1.push(row),
+            Some(above) => split
+                .parts
+                .entry(rows[above].number)
+                .or_insert((rows[above], Vec::new()))
+                .1
+                .push(row),
             None if is_after(row) || between => split.after.push(row),
             None if both && NATURE.contains(&row.item.as_str()) => split.nature.push(row),
             None => split.year.push(row),
@@ -98,8 +128,10 @@ pub(super) fn split<'a>(rows: &[&'a Row], by_figures: bool) -> Split<'a> {
 fn explained(rows: &[&Row], index: usize) -> Option<usize> {
     let stated = |i: usize| rows[i].cells.iter().any(|c| c.amount().is_some());
     let plain = |i: usize| rows[i].item.is_empty() && (rows[i].part_of.is_none() || !stated(i));
-    let above = (0..index).rev().find(|&i| !plain(i)).filter(|&a| plain(index) && !is_total(rows[a]))?;
-    let figures = |i: usize| rows[i].cells.iter().filter_map(|c| Some((c.column, c.amount()?.yuan)));
+    let above =
+        (0..index).rev().find(|&i| !plain(i)).filter(|&a| plain(index) && !is_total(rows[a]))?;
+    let figures =
+        |i: usize| rows[i].cells.iter().filter_map(|c| Some((c.column, c.amount()?.yuan)));
     let mut sums: BTreeMap<usize, Decimal> = BTreeMap::new();
     for (column, yuan) in (above + 1..rows.len()).take_while(|&i| plain(i)).flat_map(figures) {
         let sum = sums.entry(column).or_default();
@@ -110,12 +142,15 @@ fn explained(rows: &[&Row], index: usize) -> Option<usize> {
 
 /// For each row the index of the item that it is a part of; what stands under a total is an item of its own.
 fn parents(rows: &[&Row], by_figures: bool) -> Vec<Option<usize>> {
-    let by_number: HashMap<u32, usize> = rows.iter().enumerate().map(|(i, r)| (r.number, i)).collect();
-    let by_item: HashMap<&str, usize> = rows.iter().enumerate().rev().map(|(i, r)| (r.item.as_str(), i)).collect();
+    let by_number: HashMap<u32, usize> =
+        rows.iter().enumerate().map(|(i, r)| (r.number, i)).collect();
+    let by_item: HashMap<&str, usize> =
+        rows.iter().enumerate().rev().map(|(i, r)| (r.item.as_str(), i)).collect();
     // 其中 below 上年结转 says nothing of how the items of the year nest.
     let after = |number: u32| by_number.get(&number).is_some_and(|&i| is_after(rows[i]));
     let stated = |r: &Row| r.cells.iter().any(|c| c.amount().is_some());
-    let printed = rows.iter().any(|r| r.part_of.is_some_and(|n| !after(n)) && (!by_figures || stated(r)));
+    let printed =
+        rows.iter().any(|r| r.part_of.is_some_and(|n| !after(n)) && (!by_figures || stated(r)));
     let carry = by_item.get("income.carryover").copied();
     let family = |index: usize| {
         let above = FAMILIES.iter().filter(|(_, parts)| parts.contains(&rows[index].item.as_str()));
@@ -124,18 +159,25 @@ fn parents(rows: &[&Row], by_figures: bool) -> Vec<Option<usize>> {
     let mut parent: Vec<Option<usize>> = Vec::with_capacity(rows.len());
     let mut class = None;
     for (index, row) in rows.iter().enumerate() {
-        let said = row.part_of.and_then(|n| by_number.get(&n)).copied().filter(|&above| above < index);
+        let said =
+            row.part_of.and_then(|n| by_number.get(&n)).copied().filter(|&above| above < index);
         // Carry-over and the like stand beside the items of the year, never below one of them.
         let said = said.filter(|&above| !is_after(row) || rows[above].item.is_empty());
         // A fund that comes again below 上年结转 is the part of it that is carried over.
-        let carried = || FUNDS.contains(&row.item.as_str()).then(|| carry.filter(|&c| c < index)).flatten();
+        let carried =
+            || FUNDS.contains(&row.item.as_str()).then(|| carry.filter(|&c| c < index)).flatten();
         // Below a class stand its 款 and 项, without an ordinal of their own.
         let unnamed = printed && row.item.is_empty() && row.label == row.name;
         let above = said
-            .or_else(|| family(index).filter(|_| !printed || row.item.starts_with("income.carryover.")))
+            .or_else(|| {
+                family(index).filter(|_| !printed || row.item.starts_with("income.carryover."))
+            })
             .or_else(|| class.filter(|_| unnamed));
         let again = by_item.get(row.item.as_str()).is_some_and(|&first| first < index);
-        let above = carried().filter(|_| again).or(above).or_else(|| explained(rows, index).filter(|_| by_figures));
+        let above = carried()
+            .filter(|_| again)
+            .or(above)
+            .or_else(|| explained(rows, index).filter(|_| by_figures));
         parent.push(above.filter(|&above| !is_total(row) && !is_total(rows[above])));
         if row.item.starts_with("function.") && row.part_of.is_none() {
             class = Some(index);

@@ -27,7 +27,9 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
         sides.dedup();
         for side in sides {
             let rows: Vec<&Row> = sheet.side(side).collect();
-            if side != Side::None || rows.iter().any(|r| r.item == "income.total" || r.item == "expenditure.total") {
+            if side != Side::None
+                || rows.iter().any(|r| r.item == "income.total" || r.item == "expenditure.total")
+            {
                 checks.extend(check_side(sheet, &rows));
             }
         }
@@ -56,7 +58,14 @@ fn figure(sheet: &Sheet, row: &Row, (id, basis): Measure) -> Figure {
 }
 
 /// The equation at the row's figure of that measure.
-fn push(sheet: &Sheet, row: &Row, measure: Measure, (relation, sum): (Relation, &Sum), words: &str, checks: &mut Vec<Check>) {
+fn push(
+    sheet: &Sheet,
+    row: &Row,
+    measure: Measure,
+    (relation, sum): (Relation, &Sum),
+    words: &str,
+    checks: &mut Vec<Check>,
+) {
     let Some(column) = sheet.place(row, measure.0, measure.1) else { return };
     if let Some(outcome) = compare(relation, sheet.at(row, column), sum) {
         checks.push(on_cell(RULE.id, sheet.table, row, column).worked(outcome, words));
@@ -103,7 +112,12 @@ fn nested(sheet: &Sheet, rows: &[&Row], split: &Split) -> Vec<Check> {
             }
         }
         if let Some(row) = current.or(split.total).filter(|_| !split.nature.is_empty()) {
-            equal(row, column, &add(&split.nature), "the total is not the sum of expenditure by nature");
+            equal(
+                row,
+                column,
+                &add(&split.nature),
+                "the total is not the sum of expenditure by nature",
+            );
         }
     }
     for (above, parts) in split.parts.values() {
@@ -116,12 +130,16 @@ fn nested(sheet: &Sheet, rows: &[&Row], split: &Split) -> Vec<Check> {
 fn worth(sheet: &Sheet, split: &Split, row: &Row, column: Measure) -> Sum {
     let own = figure(sheet, row, column);
     let parts = split.parts.get(&row.number).filter(|_| own.is_blank());
-    parts.map_or_else(|| Sum::of([own]), |(_, parts)| Sum::of(parts.iter().map(|p| figure(sheet, p, column))))
+    parts.map_or_else(
+        || Sum::of([own]),
+        |(_, parts)| Sum::of(parts.iter().map(|p| figure(sheet, p, column))),
+    )
 }
 
 /// An item against its parts: the parts named 其中 stay within it, other parts add up to it.
 fn parts_of(sheet: &Sheet, above: &Row, parts: &[&Row], checks: &mut Vec<Check>) {
-    let among = parts.iter().any(|r| r.label.contains("其中")) && !FAMILIES.iter().any(|(item, _)| *item == above.item);
+    let among = parts.iter().any(|r| r.label.contains("其中"))
+        && !FAMILIES.iter().any(|(item, _)| *item == above.item);
     for column in measures(sheet, parts) {
         if figure(sheet, above, column).is_blank() {
             continue;
@@ -139,24 +157,36 @@ fn parts_of(sheet: &Sheet, above: &Row, parts: &[&Row], checks: &mut Vec<Check>)
 fn balance(sheet: &Sheet, checks: &mut Vec<Check>) {
     let total = |side: Side, item: &str| sheet.side(side).find(|r| r.item == item);
     let Some(income) = total(Side::Income, "income.total") else { return };
-    for side in [Side::Expenditure, Side::ExpenditureEconomic, Side::ExpenditureGovernmentEconomic] {
+    for side in [Side::Expenditure, Side::ExpenditureEconomic, Side::ExpenditureGovernmentEconomic]
+    {
         let Some(expenditure) = total(side, "expenditure.total") else { continue };
         let main = sheet.main_column(expenditure);
         for basis in Basis::ALL {
             let column = match basis {
                 Basis::Current => main,
-                other => sheet.place(expenditure, "total", other).or(sheet.place(expenditure, "amount", other)),
+                other => sheet.place(expenditure, "total", other).or(sheet.place(
+                    expenditure,
+                    "amount",
+                    other,
+                )),
             };
             let other = match basis {
                 Basis::Current => sheet.main(income),
-                other => sheet.place(income, "amount", other).map_or(Figure::Blank, |c| sheet.at(income, c)),
+                other => sheet
+                    .place(income, "amount", other)
+                    .map_or(Figure::Blank, |c| sheet.at(income, c)),
             };
             let Some(column) = column else { continue };
             if sheet.at(expenditure, column).is_blank() || other.is_blank() {
                 continue;
             }
-            if let Some(outcome) = compare(Relation::Equal, sheet.at(expenditure, column), &Sum::of([other])) {
-                checks.push(on_cell(RULE.id, sheet.table, expenditure, column).worked(outcome, "expenditure total is not income total"));
+            if let Some(outcome) =
+                compare(Relation::Equal, sheet.at(expenditure, column), &Sum::of([other]))
+            {
+                checks.push(
+                    on_cell(RULE.id, sheet.table, expenditure, column)
+                        .worked(outcome, "expenditure total is not income total"),
+                );
             }
         }
     }
@@ -193,13 +223,20 @@ mod tests {
             ]
         };
         assert_eq!(summary(rows("11.00")), [""; 0]);
-        assert_eq!(summary(rows("12.00")), ["income.total amount mismatch", "expenditure.total amount mismatch"]);
+        assert_eq!(
+            summary(rows("12.00")),
+            ["income.total amount mismatch", "expenditure.total amount mismatch"]
+        );
     }
 
     #[test]
     fn parts_named_among_others_stay_within() {
         let rows = |of: &str| {
-            vec![row("income.general_public_budget", "8.00"), part(1, "其中：专项", row("income.special", of)), row("income.total", "8.00")]
+            vec![
+                row("income.general_public_budget", "8.00"),
+                part(1, "其中：专项", row("income.special", of)),
+                row("income.total", "8.00"),
+            ]
         };
         assert_eq!(summary(rows("3.00")), [""; 0]);
         assert_eq!(summary(rows("8.50")), ["income.general_public_budget amount mismatch"]);

@@ -19,10 +19,19 @@ pub(in crate::reconcile) const RULE: Rule = Rule {
 };
 
 const SUMS: [(&str, &[&str]); 4] = [
-    ("three_public.total", &["three_public.overseas_travel", "three_public.reception", "three_public.vehicles"]),
+    (
+        "three_public.total",
+        &["three_public.overseas_travel", "three_public.reception", "three_public.vehicles"],
+    ),
     ("three_public.vehicles", &["three_public.vehicle_purchase", "three_public.vehicle_operation"]),
-    ("three_public.overseas_travel", &["three_public.overseas_travel_general", "three_public.overseas_travel_research"]),
-    ("three_public.total_with_meetings_and_training", &["three_public.total", "three_public.meetings", "three_public.training"]),
+    (
+        "three_public.overseas_travel",
+        &["three_public.overseas_travel_general", "three_public.overseas_travel_research"],
+    ),
+    (
+        "three_public.total_with_meetings_and_training",
+        &["three_public.total", "three_public.meetings", "three_public.training"],
+    ),
 ];
 
 pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
@@ -33,7 +42,8 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
         }
         for sheet in set.sheets.iter().filter(|s| s.id() == F10) {
             for group in groups(sheet) {
-                SUMS.iter().for_each(|(total, parts)| check_sum(sheet, &group, total, parts, &mut checks));
+                SUMS.iter()
+                    .for_each(|(total, parts)| check_sum(sheet, &group, total, parts, &mut checks));
             }
         }
     }
@@ -48,7 +58,8 @@ pub(in crate::reconcile) fn groups<'a>(sheet: &Sheet<'a>) -> Vec<Vec<&'a Row>> {
     for row in sheet.table.rows.iter().filter(|r| r.item.starts_with("three_public.")) {
         let last = groups.len() - 1;
         let group = *numbers.entry(row.number).or_insert_with(|| {
-            let again = groups[last].iter().any(|r| r.item == row.item || r.row_unit != row.row_unit);
+            let again =
+                groups[last].iter().any(|r| r.item == row.item || r.row_unit != row.row_unit);
             if again { last + 1 } else { last }
         });
         if group == groups.len() {
@@ -60,7 +71,13 @@ pub(in crate::reconcile) fn groups<'a>(sheet: &Sheet<'a>) -> Vec<Vec<&'a Row>> {
 }
 
 /// The group's figure of that item and measure; blank where none is printed.
-pub(in crate::reconcile) fn figure(sheet: &Sheet, group: &[&Row], item: &str, id: &str, basis: Basis) -> Figure {
+pub(in crate::reconcile) fn figure(
+    sheet: &Sheet,
+    group: &[&Row],
+    item: &str,
+    id: &str,
+    basis: Basis,
+) -> Figure {
     let rows = group.iter().filter(|r| r.item == item);
     let figures = rows.filter_map(|r| sheet.place(r, id, basis).map(|c| sheet.at(r, c)));
     figures.fold(Figure::Blank, Figure::or)
@@ -72,7 +89,13 @@ fn check_sum(sheet: &Sheet, group: &[&Row], total: &str, parts: &[&str], checks:
         return;
     }
     for column in 0..sheet.table.columns.len() {
-        let at = |item: &str| group.iter().filter(|r| r.item == item).map(|r| sheet.at(r, column)).fold(Figure::Blank, Figure::or);
+        let at = |item: &str| {
+            group
+                .iter()
+                .filter(|r| r.item == item)
+                .map(|r| sheet.at(r, column))
+                .fold(Figure::Blank, Figure::or)
+        };
         // 公务用车 or 出国 may be printed by its parts only.
         let part = |item: &str| match SUMS.iter().find(|(t, _)| *t == item && at(item).is_blank()) {
             Some((_, below)) => Sum::of(below.iter().map(|p| at(p))),
@@ -83,7 +106,10 @@ fn check_sum(sheet: &Sheet, group: &[&Row], total: &str, parts: &[&str], checks:
         let stated = group.iter().find(|r| r.item == total && !sheet.at(r, column).is_blank());
         let Some(row) = stated.or(group.iter().find(|r| r.item == total)) else { continue };
         if let Some(outcome) = compare(Relation::Equal, sheet.at(row, column), &sum) {
-            checks.push(on_cell(RULE.id, sheet.table, row, column).worked(outcome, "the total is not the sum of its items"));
+            checks.push(
+                on_cell(RULE.id, sheet.table, row, column)
+                    .worked(outcome, "the total is not the sum of its items"),
+            );
         }
     }
 }

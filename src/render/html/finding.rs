@@ -17,7 +17,10 @@ pub fn told(note: Note) -> Finding {
     let printed = note.figures.as_ref().map_or("", |f| &f.printed);
     let sentence = note.sentence.as_deref().map(|s| shortened(s, printed)).unwrap_or_default();
     let (table, title) = note.table.map(|t| (name(&t.id), name(&t.title))).unwrap_or_default();
-    let (column, basis) = note.column.map(|c| (name(if c.label.is_empty() { &c.id } else { &c.label }), c.basis)).unwrap_or_default();
+    let (column, basis) = note
+        .column
+        .map(|c| (name(if c.label.is_empty() { &c.id } else { &c.label }), c.basis))
+        .unwrap_or_default();
     Finding {
         document: 0,
         kind: "",
@@ -60,7 +63,11 @@ pub fn worked(note: &Note, check: &Check, places: &Places) -> Option<Equation> {
         difference: figures.difference,
         allowed: figures.allowed,
         terms: figures.terms,
-        from: figures.from.iter().map(|table| name(if table.title.is_empty() { &table.id } else { &table.title })).collect(),
+        from: figures
+            .from
+            .iter()
+            .map(|table| name(if table.title.is_empty() { &table.id } else { &table.title }))
+            .collect(),
         addends: check.addends.iter().take(ADDENDS).map(addend).collect(),
         more: check.addends.len().saturating_sub(ADDENDS),
     })

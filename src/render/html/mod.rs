@@ -100,9 +100,14 @@ impl<W: Write> Page<W> {
     pub fn new(mut to: W, settings: Settings) -> io::Result<Page<W>> {
         let (head, _) = FRAME.split_once("<!--data-->").unwrap_or((FRAME, ""));
         let script = SCRIPT.concat();
-        let places =
-            [("{lang}", settings.lang.as_str()), ("{style-hash}", &hash(STYLE)), ("{script-hash}", &hash(&script)), ("{style}", STYLE)];
-        let head = places.iter().fold(head.to_owned(), |head, (place, text)| head.replace(place, text));
+        let places = [
+            ("{lang}", settings.lang.as_str()),
+            ("{style-hash}", &hash(STYLE)),
+            ("{script-hash}", &hash(&script)),
+            ("{style}", STYLE),
+        ];
+        let head =
+            places.iter().fold(head.to_owned(), |head, (place, text)| head.replace(place, text));
         to.write_all(head.as_bytes())?;
         let Settings { folder, lang, rounding, limits } = settings;
         let lang = lang.as_str();
@@ -124,10 +129,12 @@ impl<W: Write> Page<W> {
     /// Adds a document, with what it has and spends.
     pub fn add(&mut self, document: &Document, totals: Option<&Totals>) -> io::Result<()> {
         let identity = &document.identity;
-        let verdicts = VERDICTS.map(|verdict| document.checks.iter().filter(|c| c.verdict == verdict).count());
+        let verdicts =
+            VERDICTS.map(|verdict| document.checks.iter().filter(|c| c.verdict == verdict).count());
         let facts = document.facts();
         self.overview.inputs += 1;
-        self.overview.statuses[STATUSES.iter().position(|s| *s == document.status).unwrap_or_default()] += 1;
+        self.overview.statuses
+            [STATUSES.iter().position(|s| *s == document.status).unwrap_or_default()] += 1;
         self.overview.facts += facts;
         self.overview.verdicts.iter_mut().zip(verdicts).for_each(|(sum, count)| *sum += count);
         if let Some(unit) = &identity.unit_name {
@@ -136,7 +143,9 @@ impl<W: Write> Page<W> {
         if let Some(totals) = totals {
             self.sums.add(identity, totals);
         }
-        let classes = |amounts: Option<&Vec<_>>| amounts.map(|amounts| sums::classes(amounts)).unwrap_or_default();
+        let classes = |amounts: Option<&Vec<_>>| {
+            amounts.map(|amounts| sums::classes(amounts)).unwrap_or_default()
+        };
         let entry = Entry {
             file: cut(&document.source.file, NAME),
             unit: identity.unit_name.as_deref().map(|name| cut(name, NAME)),
@@ -148,21 +157,29 @@ impl<W: Write> Page<W> {
             tables: document.tables.len(),
             facts,
             verdicts,
-            totals: totals.map(|t| [t.income, t.expenditure, t.basic, t.project].map(|figure| figure.and_then(Exact::money))),
+            totals: totals.map(|t| {
+                [t.income, t.expenditure, t.basic, t.project]
+                    .map(|figure| figure.and_then(Exact::money))
+            }),
             functional: classes(totals.map(|t| &t.functional)),
-            functional_rest: totals.and_then(|t| sums::rest(t.expenditure, &t.functional)).and_then(Exact::money),
+            functional_rest: totals
+                .and_then(|t| sums::rest(t.expenditure, &t.functional))
+                .and_then(Exact::money),
             economic: classes(totals.map(|t| &t.economic)),
         };
         let position = self.documents.push(&entry, self.limits.documents);
         self.positions.push(position);
         self.overview.left_out.documents += usize::from(position.is_none());
-        let told = |check: &&Check| is_told(check) || self.overview.rounding && check.verdict == Verdict::Rounding;
+        let told = |check: &&Check| {
+            is_told(check) || self.overview.rounding && check.verdict == Verdict::Rounding
+        };
         let told: Vec<&Check> = document.checks.iter().filter(told).collect();
         let addends = told.iter().flat_map(|check| check.addends.iter().take(ADDENDS));
         let places = Places::of(document, addends);
         let mut pages = HashMap::new();
         for check in told {
-            let note = equation(&document.source.file, check, &document.tables, &document.narrative);
+            let note =
+                equation(&document.source.file, check, &document.tables, &document.narrative);
             self.finding(position, note, Some((check, &places)), Some((document, &mut pages)))?;
         }
         for note in notes(document).into_iter().filter(|note| note.verdict.is_none()) {
@@ -178,7 +195,12 @@ impl<W: Write> Page<W> {
             let verdict = VERDICTS.iter().position(|v| *v == check.verdict);
             verdict.into_iter().for_each(|at| self.overview.verdicts[at] += 1);
             if is_told(check) || self.overview.rounding && check.verdict == Verdict::Rounding {
-                self.finding(position, equation(file, check, &[], &[]), Some((check, &Places::default())), None)?;
+                self.finding(
+                    position,
+                    equation(file, check, &[], &[]),
+                    Some((check, &Places::default())),
+                    None,
+                )?;
             }
         }
         Ok(())
@@ -208,7 +230,12 @@ impl<W: Write> Page<W> {
                 shown.push(match known.get(&page) {
                     Some(pictured) => *pictured,
                     None => {
-                        let made = self.pictures.write(document, page, self.limits.pictures, &mut self.to)?;
+                        let made = self.pictures.write(
+                            document,
+                            page,
+                            self.limits.pictures,
+                            &mut self.to,
+                        )?;
                         self.overview.left_out.pictures += usize::from(made == Pictured::LeftOut);
                         known.insert(page, made);
                         made
@@ -216,19 +243,27 @@ impl<W: Write> Page<W> {
                 });
             }
         }
-        let mut text = |text: &str| (!text.is_empty()).then(|| self.texts.number(text, self.limits.texts)).flatten();
+        let mut text = |text: &str| {
+            (!text.is_empty()).then(|| self.texts.number(text, self.limits.texts)).flatten()
+        };
         let finding = Finding {
             document: position,
-            kind: note.verdict.map_or_else(|| kind(None, note.severity, &note.rule), Verdict::as_str),
+            kind: note
+                .verdict
+                .map_or_else(|| kind(None, note.severity, &note.rule), Verdict::as_str),
             message: text(&note.message),
             help: text(&note.help),
             spot: note.page.zip(note.corners).map(|(page, corners)| Spot::new(page, corners)),
-            pictures: shown.iter().filter_map(|p| if let Pictured::Shown(number) = p { Some(*number) } else { None }).collect(),
+            pictures: shown
+                .iter()
+                .filter_map(|p| if let Pictured::Shown(number) = p { Some(*number) } else { None })
+                .collect(),
             unpictured: shown.iter().filter(|p| **p == Pictured::LeftOut).count(),
             equation: check.and_then(|(check, places)| worked(&note, check, places)),
             ..told(note)
         };
-        self.overview.left_out.findings += usize::from(self.findings.push(&finding, self.limits.findings).is_none());
+        self.overview.left_out.findings +=
+            usize::from(self.findings.push(&finding, self.limits.findings).is_none());
         Ok(())
     }
 
@@ -256,6 +291,7 @@ impl<W: Write> Page<W> {
 }
 
 /// In the order of [`Overview::verdicts`].
-const VERDICTS: [Verdict; 4] = [Verdict::Exact, Verdict::Rounding, Verdict::Mismatch, Verdict::NotChecked];
+const VERDICTS: [Verdict; 4] =
+    [Verdict::Exact, Verdict::Rounding, Verdict::Mismatch, Verdict::NotChecked];
 /// In the order of [`Overview::statuses`].
 const STATUSES: [Status; 4] = [Status::Ok, Status::Partial, Status::NoTables, Status::Failed];

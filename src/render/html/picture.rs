@@ -61,7 +61,12 @@ pub fn picture(document: &Document, page: u32) -> Option<Picture> {
     (!picture.tables.is_empty()).then_some(picture)
 }
 
-fn part(table: &Table, page: u32, (rows, cells): (&mut usize, &mut usize), left_out: &mut usize) -> Part {
+fn part(
+    table: &Table,
+    page: u32,
+    (rows, cells): (&mut usize, &mut usize),
+    left_out: &mut usize,
+) -> Part {
     let mut part = Part {
         id: short(&table.id),
         title: short(&table.title),
@@ -69,10 +74,18 @@ fn part(table: &Table, page: u32, (rows, cells): (&mut usize, &mut usize), left_
         columns: vec![],
         labels: vec![],
         cells: vec![],
-        notes: table.notes.iter().filter(|n| n.page == page).map(|n| placed(&n.text, tenths(n.corners))).take(ROWS).collect(),
+        notes: table
+            .notes
+            .iter()
+            .filter(|n| n.page == page)
+            .map(|n| placed(&n.text, tenths(n.corners)))
+            .take(ROWS)
+            .collect(),
     };
     let mut edges: Vec<Option<(i32, i32)>> = vec![None; table.columns.len()];
-    for row in table.rows.iter().filter(|r| r.page == page || r.cells.iter().any(|c| c.page == page)) {
+    for row in
+        table.rows.iter().filter(|r| r.page == page || r.cells.iter().any(|c| c.page == page))
+    {
         if *rows == 0 || *cells < row.cells.len() {
             *left_out += 1;
             continue;
@@ -94,7 +107,11 @@ fn part(table: &Table, page: u32, (rows, cells): (&mut usize, &mut usize), left_
         }
     }
     let columns = table.columns.iter().zip(edges);
-    part.columns = columns.filter_map(|(column, edges)| edges.map(|(left, right)| (short(&column.label), left, right))).collect();
+    part.columns = columns
+        .filter_map(|(column, edges)| {
+            edges.map(|(left, right)| (short(&column.label), left, right))
+        })
+        .collect();
     part
 }
 
@@ -119,12 +136,25 @@ pub struct Places(HashMap<Spot, (String, String)>);
 impl Places {
     /// Those of the addends, so that what is kept is bounded by them.
     pub fn of<'a>(document: &Document, addends: impl Iterator<Item = &'a Addend>) -> Places {
-        let mut wanted: HashMap<Spot, (String, String)> = addends.filter_map(spot).map(|spot| (spot, Default::default())).collect();
+        let mut wanted: HashMap<Spot, (String, String)> =
+            addends.filter_map(spot).map(|spot| (spot, Default::default())).collect();
         if !wanted.is_empty() {
-            for (table, row) in document.tables.iter().flat_map(|t| t.rows.iter().map(move |r| (t, r))) {
+            for (table, row) in
+                document.tables.iter().flat_map(|t| t.rows.iter().map(move |r| (t, r)))
+            {
                 for cell in &row.cells {
-                    if let Some(place) = wanted.get_mut(&Spot::new(cell.page, cell.corners)).filter(|p| p.0.is_empty()) {
-                        *place = (label(row), table.columns.get(cell.index).map(|c| short(&c.label)).unwrap_or_default());
+                    if let Some(place) = wanted
+                        .get_mut(&Spot::new(cell.page, cell.corners))
+                        .filter(|p| p.0.is_empty())
+                    {
+                        *place = (
+                            label(row),
+                            table
+                                .columns
+                                .get(cell.index)
+                                .map(|c| short(&c.label))
+                                .unwrap_or_default(),
+                        );
                     }
                 }
             }

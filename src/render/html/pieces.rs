@@ -85,7 +85,13 @@ pub struct Pictures {
 
 impl Pictures {
     /// Writes the picture of a page, unless there is one like it, or no room.
-    pub fn write(&mut self, document: &Document, page: u32, limit: usize, to: &mut impl Write) -> io::Result<Pictured> {
+    pub fn write(
+        &mut self,
+        document: &Document,
+        page: u32,
+        limit: usize,
+        to: &mut impl Write,
+    ) -> io::Result<Pictured> {
         let Some(picture) = picture(document, page) else { return Ok(Pictured::Empty) };
         let json = json(&picture);
         let hash = sha256(&json);
@@ -128,7 +134,8 @@ pub fn hash(text: &str) -> String {
     const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut out = String::from("sha256-");
     for chunk in Sha256::digest(text.as_bytes()).chunks(3) {
-        let bits = chunk.iter().fold(0u32, |bits, byte| bits << 8 | u32::from(*byte)) << (8 * (3 - chunk.len()));
+        let bits = chunk.iter().fold(0u32, |bits, byte| bits << 8 | u32::from(*byte))
+            << (8 * (3 - chunk.len()));
         for digit in 0..4 {
             let value = (bits >> (18 - 6 * digit)) as usize & 63;
             out.push(if digit <= chunk.len() { DIGITS[value] as char } else { '=' });
@@ -164,12 +171,18 @@ mod tests {
         assert_eq!(pushed, [Some(0), None, Some(1)]);
         assert_eq!(pieces.array(), b"[\"one\",\n\"two\"]");
         let mut texts = Texts::default();
-        assert_eq!(["a", "b", "a"].map(|text| texts.number(text, 100)), [Some(0), Some(1), Some(0)]);
+        assert_eq!(
+            ["a", "b", "a"].map(|text| texts.number(text, 100)),
+            [Some(0), Some(1), Some(0)]
+        );
     }
 
     #[test]
     fn hashes_are_those_of_a_content_security_policy() {
         // echo -n "alert('Hello, world.');" | openssl dgst -sha256 -binary | base64
-        assert_eq!(hash("alert('Hello, world.');"), "sha256-qznLcsROx4GACP2dm0UCKCzCG+HiZ1guq6ZZDob/Tng=");
+        assert_eq!(
+            hash("alert('Hello, world.');"),
+            "sha256-qznLcsROx4GACP2dm0UCKCzCG+HiZ1guq6ZZDob/Tng="
+        );
     }
 }

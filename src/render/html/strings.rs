@@ -16,18 +16,31 @@ pub type Words = BTreeMap<String, [Cow<'static, str>; 2]>;
 /// Every word of the page. Rules are `rule.W1`, classes `function.208` and `economic.301`, the catalog's words
 /// `table.income_summary`, `column.total` …: their Chinese is what pages print, their English what it means.
 pub fn words() -> Words {
-    let mut words: Words = lines().map(|[key, zh, en]| (key.to_owned(), [zh, en].map(Cow::Borrowed))).collect();
+    let mut words: Words =
+        lines().map(|[key, zh, en]| (key.to_owned(), [zh, en].map(Cow::Borrowed))).collect();
     for rule in reconcile::rules() {
-        words.insert(format!("rule.{}", rule.id), [Lang::Zh.say(rule.title), Cow::Borrowed(rule.title)]);
+        words.insert(
+            format!("rule.{}", rule.id),
+            [Lang::Zh.say(rule.title), Cow::Borrowed(rule.title)],
+        );
     }
-    for (list, name) in [(Classification::Function, "function"), (Classification::Economic, "economic")] {
-        for (code, subject) in Subjects::embedded().list(list).into_iter().filter(|(code, _)| code.len() == 3) {
-            words.entry(format!("{name}.{code}")).or_insert(["", subject.name].map(Cow::Borrowed))[0] = Cow::Borrowed(subject.name);
+    for (list, name) in
+        [(Classification::Function, "function"), (Classification::Economic, "economic")]
+    {
+        for (code, subject) in
+            Subjects::embedded().list(list).into_iter().filter(|(code, _)| code.len() == 3)
+        {
+            words
+                .entry(format!("{name}.{code}"))
+                .or_insert(["", subject.name].map(Cow::Borrowed))[0] = Cow::Borrowed(subject.name);
         }
     }
     for list in ["table", "column", "item", "key", "basis", "side"] {
         for word in vocabulary::list(list) {
-            words.insert(format!("{list}.{}", word.word), [word.printed, word.meaning].map(Cow::Borrowed));
+            words.insert(
+                format!("{list}.{}", word.word),
+                [word.printed, word.meaning].map(Cow::Borrowed),
+            );
         }
     }
     words
@@ -35,7 +48,8 @@ pub fn words() -> Words {
 
 /// Key, Chinese, English.
 fn lines() -> impl Iterator<Item = [&'static str; 3]> {
-    let fields = |line: &'static str| <[&str; 3]>::try_from(line.split('\t').collect::<Vec<_>>()).ok();
+    let fields =
+        |line: &'static str| <[&str; 3]>::try_from(line.split('\t').collect::<Vec<_>>()).ok();
     STRINGS.lines().filter(|line| !line.starts_with('#')).filter_map(fields)
 }
 
@@ -50,7 +64,10 @@ mod tests {
         assert_eq!(lines().count(), text, "three fields each");
         let keys: std::collections::BTreeSet<_> = lines().map(|[key, ..]| key).collect();
         assert_eq!(keys.len(), text, "each key once");
-        let bare: Vec<_> = words().into_iter().filter(|(key, [zh, en])| en.is_empty() || zh.is_empty() && !known_bare(key)).collect();
+        let bare: Vec<_> = words()
+            .into_iter()
+            .filter(|(key, [zh, en])| en.is_empty() || zh.is_empty() && !known_bare(key))
+            .collect();
         assert_eq!(bare, []);
     }
 
@@ -66,7 +83,10 @@ mod tests {
             let [zh, en] = &words[&format!("rule.{}", rule.id)];
             assert!(zh != en, "{}", rule.id);
         }
-        for (key, [zh, en]) in words.iter().filter(|(key, _)| key.starts_with("function.") || key.starts_with("economic.")) {
+        for (key, [zh, en]) in words
+            .iter()
+            .filter(|(key, _)| key.starts_with("function.") || key.starts_with("economic."))
+        {
             assert!(zh != en && en.is_ascii(), "{key}: {en}");
         }
     }
@@ -76,7 +96,11 @@ mod tests {
         let words = words();
         let used = Regex::new(r#"data-t(?:-\w+)?="([\w.-]+)"|\bt\('([\w.-]+)'"#).unwrap();
         let source = super::super::FRAME.to_owned() + &super::super::SCRIPT.concat();
-        let keys: Vec<_> = used.captures_iter(&source).filter_map(|c| c.get(1).or(c.get(2))).map(|m| m.as_str()).collect();
+        let keys: Vec<_> = used
+            .captures_iter(&source)
+            .filter_map(|c| c.get(1).or(c.get(2)))
+            .map(|m| m.as_str())
+            .collect();
         assert!(keys.len() > 40, "{}", keys.len());
         let unknown: Vec<_> = keys.into_iter().filter(|key| !words.contains_key(*key)).collect();
         assert_eq!(unknown, [""; 0]);

@@ -14,9 +14,15 @@ pub struct Class(pub String, pub Exact, pub String);
 /// Classes with their shares, in the order of codes. What does not fit is left out.
 pub fn classes(amounts: &[(String, Decimal)]) -> Vec<Class> {
     let whole = amounts.iter().try_fold(Decimal::ZERO, |sum, (_, amount)| sum.checked_add(*amount));
-    let rounded = |share: Decimal| format!("{:.1}", share.round_dp_with_strategy(1, RoundingStrategy::MidpointAwayFromZero));
-    let share = |amount: Decimal| amount.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(whole?).map(rounded);
-    let class = |(code, amount): &(String, Decimal)| Some(Class(code.clone(), Exact::money(*amount)?, share(*amount).unwrap_or_default()));
+    let rounded = |share: Decimal| {
+        format!("{:.1}", share.round_dp_with_strategy(1, RoundingStrategy::MidpointAwayFromZero))
+    };
+    let share = |amount: Decimal| {
+        amount.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(whole?).map(rounded)
+    };
+    let class = |(code, amount): &(String, Decimal)| {
+        Some(Class(code.clone(), Exact::money(*amount)?, share(*amount).unwrap_or_default()))
+    };
     amounts.iter().filter_map(class).collect()
 }
 
@@ -119,7 +125,9 @@ impl Sums {
         group.functional_rest.add(rest(totals.expenditure, &totals.functional));
         group.functional_documents += usize::from(!totals.functional.is_empty());
         group.economic_documents += usize::from(!totals.economic.is_empty());
-        for (sums, classes) in [(&mut group.functional, &totals.functional), (&mut group.economic, &totals.economic)] {
+        for (sums, classes) in
+            [(&mut group.functional, &totals.functional), (&mut group.economic, &totals.economic)]
+        {
             for (code, amount) in classes {
                 let sum = sums.entry(code.clone()).or_default();
                 *sum = sum.checked_add(*amount).unwrap_or(*sum);
@@ -129,7 +137,8 @@ impl Sums {
 
     /// The groups, the latest year first, budgets before final accounts, units before departments.
     pub fn groups(&self) -> Vec<Group> {
-        let mut groups: Vec<_> = self.groups.iter().map(|(key, group)| group.finished(*key)).collect();
+        let mut groups: Vec<_> =
+            self.groups.iter().map(|(key, group)| group.finished(*key)).collect();
         groups.sort_by_key(|group| std::cmp::Reverse(group.year));
         groups
     }
@@ -137,12 +146,16 @@ impl Sums {
 
 impl Making {
     fn finished(&self, (year, kind, scope): Key) -> Group {
-        let listed = |sums: &BTreeMap<String, Decimal>| classes(&sums.iter().map(|(code, sum)| (code.clone(), *sum)).collect::<Vec<_>>());
+        let listed = |sums: &BTreeMap<String, Decimal>| {
+            classes(&sums.iter().map(|(code, sum)| (code.clone(), *sum)).collect::<Vec<_>>())
+        };
         let sum = |sum: &Adding| Sum(sum.0.filter(|_| sum.1 > 0).and_then(Exact::money), sum.1);
         Group {
             year: (year > 0).then_some(year),
-            kind: [None, Some(Kind::Budget), Some(Kind::FinalAccounts)][usize::from(kind)].map(Kind::as_str),
-            scope: [None, Some(Scope::Unit), Some(Scope::Department)][usize::from(scope)].map(Scope::as_str),
+            kind: [None, Some(Kind::Budget), Some(Kind::FinalAccounts)][usize::from(kind)]
+                .map(Kind::as_str),
+            scope: [None, Some(Scope::Unit), Some(Scope::Department)][usize::from(scope)]
+                .map(Scope::as_str),
             documents: self.documents,
             repeated: self.repeated,
             totals: std::array::from_fn(|i| sum(&self.totals[i])),
@@ -165,10 +178,18 @@ mod tests {
 
     #[test]
     fn shares_are_exact_to_a_decimal_and_money_keeps_its_digits() {
-        let all = classes(&[("208".into(), decimal("5480300")), ("221".into(), decimal("545300.01"))]);
-        let text: Vec<_> = all.iter().map(|Class(code, amount, share)| format!("{code} {amount} {share}")).collect();
+        let all =
+            classes(&[("208".into(), decimal("5480300")), ("221".into(), decimal("545300.01"))]);
+        let text: Vec<_> = all
+            .iter()
+            .map(|Class(code, amount, share)| format!("{code} {amount} {share}"))
+            .collect();
         assert_eq!(text, ["208 5480300.00 91.0", "221 545300.01 9.0"]);
-        assert_eq!(classes(&[("208".into(), decimal("5")), ("221".into(), decimal("-5"))])[0].2, "", "no share of nothing");
+        assert_eq!(
+            classes(&[("208".into(), decimal("5")), ("221".into(), decimal("-5"))])[0].2,
+            "",
+            "no share of nothing"
+        );
     }
 
     #[test]
@@ -176,22 +197,40 @@ mod tests {
         let classes = [("208".to_owned(), decimal("4")), ("221".to_owned(), decimal("2"))];
         assert_eq!(rest(Some(decimal("7")), &classes), Some(decimal("1")));
         assert_eq!(rest(Some(decimal("5")), &classes), Some(decimal("-1")));
-        assert_eq!([rest(Some(decimal("6")), &classes), rest(None, &classes), rest(Some(decimal("6")), &[])], [None; 3]);
+        assert_eq!(
+            [
+                rest(Some(decimal("6")), &classes),
+                rest(None, &classes),
+                rest(Some(decimal("6")), &[])
+            ],
+            [None; 3]
+        );
     }
 
     #[test]
     fn a_units_second_disclosure_is_counted_and_not_added() {
-        let identity =
-            |unit: &str, scope| Identity { unit_name: Some(unit.into()), fiscal_year: Some(2025), kind: Some(Kind::Budget), scope };
-        let totals = |amount: &str| Totals { expenditure: Some(decimal(amount)), ..Totals::default() };
+        let identity = |unit: &str, scope| Identity {
+            unit_name: Some(unit.into()),
+            fiscal_year: Some(2025),
+            kind: Some(Kind::Budget),
+            scope,
+        };
+        let totals =
+            |amount: &str| Totals { expenditure: Some(decimal(amount)), ..Totals::default() };
         let mut sums = Sums::default();
         sums.add(&identity("甲", Some(Scope::Unit)), &totals("9007199254740993.01"));
         sums.add(&identity("乙", Some(Scope::Unit)), &totals("0.02"));
         sums.add(&identity("甲", Some(Scope::Unit)), &totals("5"));
         sums.add(&identity("局", Some(Scope::Department)), &Totals::default());
         let groups = sums.groups();
-        let brief: Vec<_> = groups.iter().map(|g| (g.scope, g.documents, g.repeated, g.totals[1].clone())).collect();
+        let brief: Vec<_> = groups
+            .iter()
+            .map(|g| (g.scope, g.documents, g.repeated, g.totals[1].clone()))
+            .collect();
         let exact = Exact::money(decimal("9007199254740993.03"));
-        assert_eq!(brief, [(Some("unit"), 2, 1, Sum(exact, 2)), (Some("department"), 1, 0, Sum(None, 0))]);
+        assert_eq!(
+            brief,
+            [(Some("unit"), 2, 1, Sum(exact, 2)), (Some("department"), 1, 0, Sum(None, 0))]
+        );
     }
 }
