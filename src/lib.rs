@@ -23,6 +23,7 @@ pub mod catalog;
 pub mod cli;
 pub mod compare;
 pub mod emit;
+pub mod lex;
 pub mod locate;
 pub mod model;
 pub mod parse;

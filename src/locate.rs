@@ -7,6 +7,7 @@
 //!    its titles announce tables and begin none.
 
 use crate::catalog::{Catalog, TitleKind, TitleMatch};
+use crate::lex::{has_leader, holds_amount, printed};
 use crate::model::{
     Announced, Line, Mark, Outline, Page, SectionKind, deadline, glyphs_to_lines, line_to_segments,
 };
@@ -74,7 +75,7 @@ fn lines_to_marks(page: &Page, lines: &[Line], catalog: &Catalog) -> Vec<Mark> {
             marks.push(Mark {
                 page: page.number,
                 rect: line.rect,
-                title: line.text.chars().filter(|c| !c.is_whitespace()).collect(),
+                title: printed(&line.text),
                 kind: if m.kind == TitleKind::Performance {
                     SectionKind::Performance
                 } else {
@@ -127,49 +128,5 @@ fn is_contents_page(
         marks.iter().filter(|m| !m.id.is_empty()).map(|m| m.id.as_str()).collect();
     ids.sort_unstable();
     ids.dedup();
-    ids.len() >= 3 && lines.iter().filter(|l| has_amount(&l.text)).count() <= 1
-}
-
-fn has_leader(text: &str) -> bool {
-    let (mut last, mut run) = (' ', 0);
-    for ch in text.chars() {
-        match ch {
-            // Dots may be set apart; dashes set apart are the blank cells of a table.
-            ' ' if !matches!(last, '-' | '_') => continue,
-            _ if ch == last => run += 1,
-            _ => (last, run) = (ch, 1),
-        }
-        let long = match ch {
-            '.' | '．' | '-' | '_' => 4,
-            '·' => 3,
-            '…' => 2,
-            _ => continue,
-        };
-        if run >= long {
-            return true;
-        }
-    }
-    false
-}
-
-fn has_amount(text: &str) -> bool {
-    text.split(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ','))).any(|w| {
-        w.rsplit_once('.').is_some_and(|(a, b)| {
-            !a.is_empty() && b.len() == 2 && b.bytes().all(|c| c.is_ascii_digit())
-        })
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn leaders_and_amounts() {
-        assert!(has_leader("一、收支预算总表 . . . . . . 5"));
-        assert!(!has_leader("一、收支预算总表"));
-        assert!(!has_leader("20801 - - - - - 1.20"));
-        assert!(has_amount("合计 1,234.50"));
-        assert!(!has_amount("1.2 概况 2026.3.1"));
-    }
+    ids.len() >= 3 && lines.iter().filter(|l| holds_amount(&l.text)).count() <= 1
 }

@@ -1,6 +1,7 @@
 //! What a column head means.
 
-use super::{CatalogError, label::clean_head, patterns::Patterns};
+use super::{CatalogError, patterns::Patterns};
+use crate::lex::clean_head;
 use crate::model::Basis;
 use serde::Deserialize;
 use std::collections::HashMap;

@@ -1,6 +1,7 @@
 //! Rows that are known by their label.
 
-use super::{CatalogError, label::clean_label, patterns::Patterns};
+use super::{CatalogError, classes, patterns::Patterns};
+use crate::lex::clean_label;
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -62,8 +63,8 @@ impl ItemSide {
 }
 
 impl Items {
-    /// Loads items.toml and the names of the functional classes.
-    pub fn load(text: &str, classes: &str) -> Result<Items, CatalogError> {
+    /// Loads items.toml; the names of the functional classes are items too.
+    pub fn load(text: &str) -> Result<Items, CatalogError> {
         const NAME: &str = "items.toml";
         let file: File =
             toml::from_str(text).map_err(|e| CatalogError::new(NAME, "", e.to_string()))?;
@@ -84,14 +85,10 @@ impl Items {
                 )),
             })
             .collect::<Result<Vec<_>, _>>()?;
-        let classes = classes
-            .lines()
-            .filter(|l| !l.starts_with('#') && !l.trim().is_empty())
-            .map(|l| match l.split_once('\t') {
-                Some((code, name)) => Ok((clean_label(name), format!("function.{code}"))),
-                None => Err(CatalogError::new("functional_classes.tsv", l, "code, a tab, name")),
-            })
-            .collect::<Result<Vec<_>, _>>()?;
+        let classes = classes::classes()?
+            .into_iter()
+            .map(|class| (clean_label(class.name), format!("function.{}", class.code)))
+            .collect();
         Ok(Items { entries, patterns, counts, classes, own: Vec::new() })
     }
 
@@ -134,6 +131,11 @@ impl Items {
         None
     }
 
+    /// Is this the label of a coded table's total? Only the catalog knows all the words for one.
+    pub fn is_total(&self, label: &str) -> bool {
+        self.identify(label, ItemSide::Coded, |_| false) == Some("total")
+    }
+
     fn function_class(&self, label: &str) -> Option<&str> {
         // 社会保障和就业 for 社会保障和就业支出; 其他 alone may be anything.
         let bare = label.trim_end_matches("(类)");
@@ -152,11 +154,7 @@ mod tests {
 
     #[test]
     fn labels_name_items() {
-        let items = Items::load(
-            include_str!("data/items.toml"),
-            include_str!("data/functional_classes.tsv"),
-        )
-        .unwrap();
+        let items = Items::load(include_str!("data/items.toml")).unwrap();
         let get = |l, s| items.identify(l, s, |_| false).unwrap_or("");
         assert_eq!(
             get("一、一般公共预算拨款收入", ItemSide::Income),

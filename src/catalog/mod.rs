@@ -2,9 +2,9 @@
 //! could check against a printed page, embedded at build time, with their loaders. Read-only, shared by all files. What
 //! one city alone prints is a template of words (`templates.rs`).
 
+mod classes;
 mod columns;
 mod items;
-mod label;
 pub mod messages;
 pub mod narrative;
 mod patterns;
@@ -17,9 +17,6 @@ pub mod vocabulary;
 
 pub use columns::{Columns, Head, LabelKind, Measure};
 pub use items::{ItemSide, Items};
-pub use label::{
-    clean_head, clean_label, is_of_which, ordinal_depth, printed_name, year_to_relative,
-};
 pub use titles::{TitleKind, TitleMatch, Titles};
 pub use units::Units;
 
@@ -73,11 +70,8 @@ impl Catalog {
         Ok(Catalog {
             titles: Titles::load(include_str!("data/titles.toml"))?,
             columns: Columns::load(include_str!("data/columns.toml"))?,
-            items: Items::load(
-                include_str!("data/items.toml"),
-                include_str!("data/functional_classes.tsv"),
-            )?,
-            units: Units::load(include_str!("data/units.toml"))?,
+            items: Items::load(include_str!("data/items.toml"))?,
+            units: Units::builtin()?,
             narrative: narrative::Narrative::builtin()
                 .map_err(|e| CatalogError::new("narrative.toml", "", e))?,
             performance: performance::Performance::builtin()

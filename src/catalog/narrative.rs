@@ -1,7 +1,7 @@
 //! The wording of the explanation (情况说明): labels, connecting words and section headings, from `data/narrative.toml`.
 
+use super::{Units, classes::names_in_prose};
 use crate::model::{Kind, MoneyUnit, squeeze};
-use rust_decimal::Decimal;
 use serde::Deserialize;
 use std::collections::HashMap;
 
@@ -26,6 +26,8 @@ pub struct Narrative {
 #[derive(Debug, Clone, Default, Deserialize)]
 #[allow(missing_docs)]
 pub struct Words {
+    /// Names of the functional classes without their ending 支出, of functional_classes.tsv.
+    #[serde(skip)]
     pub classes: Vec<String>,
     pub counts: Vec<String>,
     pub percent: Vec<String>,
@@ -124,7 +126,6 @@ pub struct Place<'a> {
 
 #[derive(Deserialize)]
 struct File {
-    money: Vec<(String, String)>,
     section: Vec<Section>,
     item: Vec<Item>,
     #[serde(flatten)]
@@ -160,14 +161,11 @@ impl Narrative {
     /// Reads a vocabulary file; errors name the entry and what is wrong with it.
     pub fn parse(text: &str) -> Result<Narrative, String> {
         let file: File = toml::from_str(text).map_err(|e| format!("narrative.toml: {e}"))?;
-        let mut money = Vec::new();
-        for (label, yuan) in file.money {
-            let yuan: Decimal = yuan
-                .parse()
-                .map_err(|_| format!("narrative.toml: money unit {label}: {yuan} is no number"))?;
-            money.push(MoneyUnit { label, yuan });
-        }
+        let units = Units::builtin().map_err(|e| e.to_string())?;
+        let money = units.longest_first().cloned().collect();
         let mut words = file.words;
+        let classes = names_in_prose().map_err(|e| e.to_string())?;
+        words.classes = classes.into_iter().map(str::to_owned).collect();
         for list in [
             &mut words.tails,
             &mut words.heading_tails,

@@ -30,6 +30,16 @@ pub struct Units {
 }
 
 impl Units {
+    /// The units that ship with the crate.
+    pub fn builtin() -> Result<Units, CatalogError> {
+        Units::load(include_str!("data/units.toml"))
+    }
+
+    /// Each unit once, by its own word, longest first: 万元 ends in 元.
+    pub fn longest_first(&self) -> impl Iterator<Item = &MoneyUnit> {
+        self.words.iter().filter(|(word, unit)| *word == unit.label).map(|(_, unit)| unit)
+    }
+
     /// Loads units.toml.
     pub fn load(text: &str) -> Result<Units, CatalogError> {
         let file: File =
@@ -88,7 +98,7 @@ mod tests {
 
     #[test]
     fn a_declaration_is_found_in_its_line() {
-        let u = Units::load(include_str!("data/units.toml")).unwrap();
+        let u = Units::builtin().unwrap();
         assert_eq!(u.declared("编制单位：某某中心  金额单位：万元").unwrap().label, "万元");
         assert_eq!(u.declared("单 位： 元").unwrap().label, "元");
         assert_eq!(u.declared("预算数（万元）").unwrap().label, "万元");

@@ -1,8 +1,8 @@
 //! The rows of two documents side by side, and their figures.
 
 use super::pairs::Matching;
-use crate::catalog::year_to_relative;
 use crate::emit::wire::{Content, Document, Exact};
+use crate::lex::year_to_relative;
 use crate::model::Classification;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};

@@ -13,6 +13,7 @@ mod lines;
 mod page;
 mod table;
 mod text;
+mod token;
 
 pub use amount::{Amount, DECIMALS, MoneyUnit};
 pub use check::{Addend, Check, Verdict};
@@ -26,3 +27,4 @@ pub use lines::{glyphs_to_lines, line_to_segments, run_to_line};
 pub use page::{Font, Glyph, Page, Ruling};
 pub use table::{Grid, GridCell, Mark, Outline, Rebuilt, Section, SectionKind, Table};
 pub use text::{Heading, Line, Paragraph, is_usual, plain, push_printed, squeeze, squeezed};
+pub use token::{Figure, Token, Total};

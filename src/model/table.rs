@@ -1,6 +1,6 @@
 //! Sections as `locate` finds them and tables as `rebuild` gives them.
 
-use super::{Line, Paragraph, Rect, push_printed};
+use super::{Line, Paragraph, Rect, Token, push_printed};
 
 /// What a section of the document is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -85,6 +85,8 @@ pub struct GridCell {
     pub rect: Rect,
     /// Lines of text in it, top to bottom.
     pub lines: Vec<Line>,
+    /// What its text is by itself; `rebuild` says so when the cell is complete.
+    pub token: Token,
 }
 
 impl GridCell {

@@ -7,11 +7,10 @@
 //! 4. What a column is for follows from its head, and where the head does not tell, from what stands in it.
 //! 5. A label column after a measure opens the next block (two-sided summaries, final accounts by economic class).
 
-use super::amount::{is_dash, is_plain_amount, text_to_decimal};
-use super::subject::{joined_code, text_to_code};
-use super::view::View;
-use crate::catalog::{Catalog, Head, ItemSide, LabelKind, clean_head, ordinal_depth};
-use crate::model::squeezed;
+use super::view::{Seen, View};
+use crate::catalog::{Catalog, Head, ItemSide, LabelKind};
+use crate::lex::{self, clean_head, column_numbers, stands_for_blank};
+use crate::model::{Token, squeezed};
 
 /// A header has at most this many rows.
 const MAX_HEADER: usize = 8;
@@ -67,55 +66,9 @@ fn row_signature(view: &View, r: usize) -> String {
     view.printed(r).map(|c| squeezed(c.text())).collect::<Vec<_>>().join("|")
 }
 
-/// Is this a column-number row: 栏次 | 1 | 2, ** | 1 | 2, 1 | 2=3+4 …?
+/// Is this a row of column numbers?
 pub fn is_numbering(view: &View, r: usize) -> bool {
-    // most rows end here, at their first word
-    let numbers_columns = |text: &str| is_numbering_word(text) || is_formula(text);
-    if !view.printed(r).all(|c| numbers_columns(&squeezed(c.text()))) {
-        return false;
-    }
-    let texts: Vec<_> = view.printed(r).map(|c| squeezed(c.text())).collect();
-    if texts.is_empty() {
-        return false;
-    }
-    let numbers: Vec<i64> = texts
-        .iter()
-        .filter_map(|t| t.split(['=', '(']).next())
-        .filter_map(|t| t.parse::<i64>().ok())
-        .collect();
-    let marks = texts.iter().filter(|t| is_numbering_word(t)).count();
-    let rising = numbers.windows(2).all(|w| w[1] > w[0])
-        && numbers.first().is_some_and(|&n| (1..=40).contains(&n));
-    let dense =
-        numbers.len() >= 2 && numbers.last().unwrap_or(&0) - numbers[0] < numbers.len() as i64 + 4;
-    (marks > 0 && (numbers.is_empty() || rising)) && (texts.len() > 1 || texts[0].contains("栏次"))
-        || (numbers.len() >= 3 && rising && dense)
-        || (numbers.len() == 2 && texts.len() == 2 && numbers == [1, 2])
-}
-
-fn is_formula(t: &str) -> bool {
-    !t.is_empty()
-        && t.chars().all(|c| c.is_ascii_digit() || matches!(c, '=' | '+' | '-' | '(' | ')' | '*'))
-}
-
-fn is_numbering_word(t: &str) -> bool {
-    matches!(
-        t,
-        "栏次"
-            | "行次"
-            | "**"
-            | "*"
-            | "甲"
-            | "乙"
-            | "丙"
-            | "丁"
-            | "栏次:"
-            | "类"
-            | "款"
-            | "项"
-            | "—"
-            | "-"
-    ) || (t.len() == 1 && t.chars().all(|c| c.is_ascii_uppercase()))
+    column_numbers(view.printed(r).map(|c| c.text())).is_some()
 }
 
 /// Does the row only carry the title, the unit of amount or the body's name?
@@ -130,7 +83,7 @@ pub fn is_caption(view: &View, r: usize, catalog: &Catalog) -> bool {
             let head = catalog.columns.head(body.text(), None);
             head.is_measure() || head.label.is_some()
         };
-        if declares && !is_plain_amount(body.text()) && !head() {
+        if declares && !body.token.is_amount() && !head() {
             return true;
         }
     }
@@ -141,39 +94,18 @@ pub fn is_caption(view: &View, r: usize, catalog: &Catalog) -> bool {
             let wide = c.rect.width() > 0.6 * width;
             catalog.units.declared(&t).is_some() && t.contains("单位")
                 || (wide && catalog.titles.identify(&t).is_some())
-                || t.starts_with("编制单位:")
-                || t.starts_with("编制部门:")
-                || ((t.starts_with("部门:")
-                    || t.starts_with("单位:")
-                    || t.starts_with("单位名称:")
-                    || t.starts_with("部门名称:"))
-                    && t.chars().count() > 3)
-                || is_table_number(&t)
+                || lex::is_caption(&t)
         })
 }
 
-/// 表1, 公开01表, 附表3-2 …
-fn is_table_number(t: &str) -> bool {
-    t.chars().count() <= 9
-        && t.contains('表')
-        && t.chars().any(|c| c.is_ascii_digit())
-        && t.chars().all(|c| {
-            c.is_ascii_digit()
-                || "公开预算决算财附表批复-—.()一二三四五六七八九十部门单位".contains(c)
-        })
-}
-
-/// Could this text be a column head?
-fn is_head(text: &str, catalog: &Catalog, year: Option<u16>) -> bool {
-    if text.is_empty()
-        || is_plain_amount(text)
-        || text_to_code(text).is_some()
-        || joined_code(text).is_some()
-    {
+/// Could this cell be a column head?
+fn is_head(cell: Seen, catalog: &Catalog, year: Option<u16>) -> bool {
+    let text = cell.text();
+    if text.is_empty() || cell.token.is_amount() || cell.token.code().is_some() {
         return false;
     }
     let of_which = clean_head(text, year) != squeezed(text);
-    if ordinal_depth(text).is_some() && !of_which {
+    if cell.token.ordinal().is_some() && !of_which {
         return false;
     }
     let h = catalog.columns.head(text, year);
@@ -197,16 +129,12 @@ fn header_rows(
     }
     // Rows before the first that prints a figure, a code or an item may be header rows; two heads among them make one.
     let is_row = |r: usize| {
-        view.printed(r).any(|c| {
-            let t = c.text();
-            text_to_decimal(t).is_some()
-                || text_to_code(t).is_some()
-                || joined_code(t).is_some()
-                || is_dash(t)
-                || (ordinal_depth(t).is_some() && !t.contains("其中"))
+        view.printed(r).any(|c| match &c.token {
+            Token::Figure(_) | Token::Code(_) | Token::Named(..) | Token::Dash => true,
+            token => token.ordinal().is_some() && !c.text().contains("其中"),
         })
     };
-    let heads = |r: usize| view.printed(r).filter(|c| is_head(c.text(), catalog, year)).count();
+    let heads = |r: usize| view.printed(r).filter(|c| is_head(*c, catalog, year)).count();
     let stop = (start..rows).find(|&r| is_row(r)).unwrap_or(rows).min(start + MAX_HEADER);
     let printed: usize = (start..stop).map(|r| view.printed(r).len()).sum();
     let known: usize = (start..stop).map(heads).sum();
@@ -225,7 +153,7 @@ fn header_rows(
         }
         for c in view.printed(r) {
             let reach = c.row + c.rowspan;
-            if reach > end && reach - start <= MAX_HEADER && !is_plain_amount(c.text()) {
+            if reach > end && reach - start <= MAX_HEADER && !c.token.is_amount() {
                 end = reach;
             }
         }
@@ -233,9 +161,8 @@ fn header_rows(
     }
     let end = end.min(rows);
     // A merged head that reaches into rows of figures is a label of them, not a head.
-    let end = (start + 1..end)
-        .find(|&r| view.printed(r).any(|c| is_plain_amount(c.text())))
-        .unwrap_or(end);
+    let end =
+        (start + 1..end).find(|&r| view.printed(r).any(|c| c.token.is_amount())).unwrap_or(end);
     Some((start, end))
 }
 
@@ -388,15 +315,15 @@ fn column_to_role(view: &View, body: usize, columns: &[LayoutColumn], index: usi
             else {
                 continue;
             };
-            let t = cell.text();
-            if text_to_code(t).is_some() || joined_code(t).is_some() {
+            let text = cell.text();
+            if cell.token.code().is_some() {
                 codes += 1;
-            } else if text_to_decimal(t).is_some() {
+            } else if cell.token.figure().is_some() {
                 amounts += 1;
-                plain += usize::from(is_plain_amount(t));
-            } else if !is_dash(t) {
+                plain += usize::from(cell.token.is_amount());
+            } else if !stands_for_blank(text) {
                 words += 1;
-                long += usize::from(t.chars().count() > 30);
+                long += usize::from(text.chars().count() > 30);
             }
         }
     }

@@ -25,7 +25,8 @@ pub fn parse(pages: &[Page], outline: &Outline, rebuilt: &Rebuilt, catalog: &Cat
     let cx = tables::Context { catalog, year: identity.fiscal_year };
     let (performance, others): (Vec<&Table>, Vec<&Table>) =
         rebuilt.tables.iter().partition(|t| performance::is_performance(t, &catalog.performance));
-    let (projects, remarks) = performance::performance(&performance, &catalog.performance);
+    let (projects, remarks) =
+        performance::performance(&performance, &catalog.performance, &catalog.units);
     findings.extend(remarks);
     let (mut narrative, remarks) = narrative::narrative(
         &rebuilt.paragraphs,

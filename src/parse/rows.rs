@@ -1,11 +1,12 @@
 //! Drafts of rows → ledger rows: codes, names, items, units, levels, numbers.
 
 use super::layout::{Layout, Role};
-use super::subject::{Parts, joined_code, text_to_code};
+use super::subject::Parts;
 use super::tables::Context;
-use crate::catalog::{ItemSide, LabelKind, clean_label, is_of_which, ordinal_depth, printed_name};
+use crate::catalog::{ItemSide, LabelKind};
+use crate::lex::{self, clean_label, is_digits, is_of_which, ordinal_depth, printed_name};
 use crate::model::{
-    Cell, Classification, Code, Content, Finding, Rect, Row, Severity, Side, deadline,
+    Cell, Classification, Code, Content, Finding, Rect, Row, Severity, Side, Token, Total, deadline,
 };
 use std::collections::HashMap;
 
@@ -16,6 +17,8 @@ pub struct LabelGroup {
     pub kind: LabelKind,
     /// Its text, white space removed.
     pub text: String,
+    /// What that is by itself.
+    pub token: Token,
     /// Box of the text.
     pub rect: Rect,
     /// A further level of the name before.
@@ -286,9 +289,7 @@ fn unlabelled_total(drafts: &[Draft], cx: &Context) -> Option<usize> {
     let amount = |d: &Draft, column: usize| {
         d.cells.iter().find(|c| c.column == column).and_then(|c| c.amount()).map(|a| a.yuan)
     };
-    let totals = |l: &LabelGroup| {
-        cx.catalog.items.identify(&l.text, ItemSide::Coded, |_| false) == Some("total")
-    };
+    let totals = |l: &LabelGroup| cx.catalog.items.is_total(&l.text);
     if drafts.len() < 2 || drafts.iter().any(|d| d.block > 0 || d.labels.iter().any(totals)) {
         return None;
     }
@@ -337,12 +338,15 @@ fn group_place(labels: &[LabelGroup]) -> GroupPlace {
     let deeper: Option<&str> =
         names.iter().skip(1).filter(|l| l.deeper).map(|l| l.text.as_str()).find(|t| !t.is_empty());
     match (names.first().map(|l| l.text.is_empty()), deeper) {
-        (Some(false), Some(text)) if matches!(clean_label(text).as_str(), "小计" | "合计") => {
-            GroupPlace::Sum
-        }
+        (Some(false), Some(text)) if is_sum(text) => GroupPlace::Sum,
         (Some(true), Some(_)) => GroupPlace::Part,
         _ => GroupPlace::None,
     }
+}
+
+/// 小计 or 合计 of a group, not of what it names.
+fn is_sum(label: &str) -> bool {
+    matches!(lex::total(&clean_label(label)), Some(Total::Group | Total::All))
 }
 
 fn unlabelled(draft: &Draft, table: &str) -> Finding {
@@ -360,6 +364,11 @@ fn unlabelled(draft: &Draft, table: &str) -> Finding {
     .in_table(table)
 }
 
+/// What a column of codes prints of one; ** or a dash beside 合计 is none.
+fn code_text(label: &LabelGroup) -> &str {
+    label.text.trim_matches(['*', '-', '—'])
+}
+
 /// Groups of label columns: codes, then the name that follows them.
 fn labels_to_subjects(
     labels: &[LabelGroup],
@@ -367,27 +376,27 @@ fn labels_to_subjects(
     parts: &mut HashMap<(usize, usize), Parts>,
 ) -> Vec<Subject> {
     let mut out: Vec<Subject> = Vec::new();
-    let mut codes: Vec<String> = Vec::new();
+    let mut codes: Vec<&LabelGroup> = Vec::new();
     let mut group = 0;
-    let mut close = |codes: &mut Vec<String>, out: &mut Vec<Subject>, group: &mut usize| {
+    let mut close = |codes: &mut Vec<&LabelGroup>, out: &mut Vec<Subject>, group: &mut usize| {
         if codes.is_empty() {
             return;
         }
-        let words: String = codes
-            .iter()
-            .filter(|t| {
-                text_to_code(t).is_none()
-                    && !t.bytes().all(|b| b.is_ascii_digit())
-                    && !matches!(t.as_str(), "类" | "款" | "项")
-            })
-            .cloned()
-            .collect();
-        let joined = codes.iter().find_map(|t| joined_code(t));
+        let is_word = |l: &&&LabelGroup| {
+            let part = is_digits(&l.text) || matches!(l.text.as_str(), "类" | "款" | "项");
+            l.token.code().is_none() && !part
+        };
+        let texts: Vec<String> = codes.iter().map(|l| code_text(l).to_owned()).collect();
+        let words: String = codes.iter().filter(is_word).map(|l| code_text(l)).collect();
+        let named = codes.iter().find_map(|l| match &l.token {
+            Token::Named(code, name) => Some((code.clone(), name.clone())),
+            _ => None,
+        });
         let mut subject = Subject::default();
-        match joined {
+        match named {
             Some((code, name)) => (subject.code, subject.name) = (Some(code), name),
             None if words.is_empty() => {
-                subject.code = parts.entry((block, *group)).or_default().complete(codes)
+                subject.code = parts.entry((block, *group)).or_default().complete(&texts)
             }
             None => subject.name = words,
         }
@@ -399,22 +408,17 @@ fn labels_to_subjects(
     for l in labels {
         match l.kind {
             LabelKind::Code => {
-                // ** beside 合计: no code.
-                codes.push(if l.text.chars().all(|c| matches!(c, '*' | '-' | '—')) {
-                    String::new()
-                } else {
-                    l.text.clone()
-                });
+                codes.push(l);
                 open = true;
             }
             LabelKind::Name => {
                 let had_codes = open;
                 close(&mut codes, &mut out, &mut group);
                 open = false;
-                let (code, name) = match joined_code(&l.text) {
-                    Some((c, n)) => (Some(c), n),
-                    None => match text_to_code(&l.text) {
-                        Some(c) => (Some(c), String::new()),
+                let (code, name) = match &l.token {
+                    Token::Named(code, name) => (Some(code.clone()), name.clone()),
+                    token => match token.code() {
+                        Some(code) => (Some(code.clone()), String::new()),
                         None => (None, l.text.clone()),
                     },
                 };
@@ -422,10 +426,7 @@ fn labels_to_subjects(
                     Some(s) if had_codes && code.is_none() => s.name.push_str(&name),
                     // 小计 below a named group is the group.
                     Some(s) if l.deeper && code.is_none() && s.code.is_none() => {
-                        if !name.is_empty()
-                            && (s.name.is_empty()
-                                || !matches!(clean_label(&name).as_str(), "小计" | "合计"))
-                        {
+                        if !name.is_empty() && (s.name.is_empty() || !is_sum(&name)) {
                             s.name = name;
                         }
                     }
@@ -524,7 +525,7 @@ fn parent_of(chain: &mut Vec<Ancestor>, label: &str, indent: Option<f32>) -> Opt
     let ordinal = ordinal_depth(label);
     let of_which = is_of_which(label);
     let text = clean_label(label);
-    if ordinal.is_none() && (text.ends_with("合计") || text.ends_with("总计")) {
+    if ordinal.is_none() && matches!(lex::total(&text), Some(Total::All | Total::Named)) {
         chain.clear();
         return None;
     }

@@ -1,65 +1,7 @@
-//! Printed codes → complete subject codes (科目编码).
-//!
-//! Rules of 政府收支分类科目: 类 has three digits, 款 and 项 two more each; the first digit tells the list
-//! (2 支出功能分类, 3 部门预算支出经济分类, 5 政府预算支出经济分类).
+//! Parts of a code in columns of their own (类 | 款 | 项) → complete subject codes (科目编码).
 
-use crate::model::{Classification, Code, squeeze, squeezed};
-use regex::Regex;
-use std::sync::LazyLock;
-
-static JOINED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^[\[【(]?([235][0-9]{2}(?:[0-9]{2}){0,2})[\]】)]?[-—_:.、]?([^0-9.,%\-].*)$")
-        .expect("valid")
-});
-
-/// A complete code: 3, 5 or 7 digits, possibly in brackets.
-pub fn text_to_code(text: &str) -> Option<Code> {
-    let s = squeezed(text);
-    let s = s.trim_matches(|c| matches!(c, '[' | ']' | '【' | '】' | '(' | ')'));
-    digits_to_code(s)
-}
-
-/// The code of these digits, if they can be one.
-pub fn digits_to_code(s: &str) -> Option<Code> {
-    if !matches!(s.len(), 3 | 5 | 7) || !s.bytes().all(|b| b.is_ascii_digit()) {
-        return None;
-    }
-    let classification = match s.as_bytes()[0] {
-        b'2' => Classification::Function,
-        b'3' => Classification::Economic,
-        b'5' => Classification::GovernmentEconomic,
-        _ => return None,
-    };
-    Some(Code { classification, digits: s.to_string() })
-}
-
-/// Code and name printed in one cell: `[212]城乡社区支出`, `2010301-行政运行`. The name keeps its printed form.
-pub fn joined_code(text: &str) -> Option<(Code, String)> {
-    if !text
-        .trim_start()
-        .starts_with(|ch| matches!(half_width(ch), '[' | '【' | '(' | '2' | '3' | '5'))
-    {
-        return None;
-    }
-    let printed: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    let folded: String = printed.chars().map(half_width).collect();
-    let m = JOINED.captures(&folded)?;
-    let code = digits_to_code(&m[1])?;
-    let start = folded[..m.get(2)?.start()].chars().count();
-    Some((code, printed.chars().skip(start).collect()))
-}
-
-fn half_width(c: char) -> char {
-    match c {
-        '０'..='９' => char::from_u32(c as u32 - '０' as u32 + '0' as u32).unwrap_or(c),
-        '－' => '-',
-        '（' => '(',
-        '）' => ')',
-        '［' => '[',
-        '］' => ']',
-        _ => c,
-    }
-}
+use crate::lex::digits_to_code;
+use crate::model::{Code, squeeze};
 
 /// The parts of a code in separate columns (类 | 款 | 项), with what stood in them above where a part is left out.
 #[derive(Debug, Clone, Default)]
@@ -153,16 +95,5 @@ mod tests {
             codes,
             ["208", "20805", "2080505", "2080506", "20899", "2089901", "210", "21011", "2101101"]
         );
-    }
-
-    #[test]
-    fn joined_codes_split() {
-        assert_eq!(
-            joined_code("[212]城乡社区支出"),
-            Some((digits_to_code("212").unwrap(), "城乡社区支出".into()))
-        );
-        assert_eq!(joined_code("2010301-行政运行").unwrap().1, "行政运行");
-        assert_eq!(joined_code("2026年部门预算"), None);
-        assert_eq!(joined_code("301.5"), None);
     }
 }

@@ -1,6 +1,6 @@
 //! Table → ledger table: unit of amount, columns by meaning, rows by meaning, exact amounts.
 
-use super::amount::{is_plain_amount, text_to_content};
+use super::amount::token_to_content;
 use super::layout::{
     Layout, LayoutColumn, Role, grid_to_layout, is_caption, is_numbering, settle_roles,
 };
@@ -8,7 +8,8 @@ use super::rows::{Draft, LabelGroup, drafts_to_rows};
 use super::three_public;
 use super::view::{Seen, View};
 use super::wide_totals;
-use crate::catalog::{Catalog, ItemSide, LabelKind};
+use crate::catalog::{Catalog, LabelKind};
+use crate::lex::{self, opens_note, printed};
 use crate::model::{
     Basis, Cell, Column, Content, Finding, GridCell, LedgerTable, MoneyUnit, NO_HEADER, Note, Rect,
     Severity, Side, Table, deadline, squeeze,
@@ -164,8 +165,7 @@ fn stray_numbers(views: &[View], layouts: &[Layout], used: &Used) -> Vec<(u32, R
     for (view, layout) in views.iter().zip(layouts) {
         deadline::look();
         for cell in view.cells().filter(|c| c.row >= layout.body && !c.lines.is_empty()) {
-            if !used.cells.contains(&(view.grid.page, cell.row, cell.col))
-                && is_plain_amount(cell.text())
+            if !used.cells.contains(&(view.grid.page, cell.row, cell.col)) && cell.token.is_amount()
             {
                 out.push((
                     view.grid.page,
@@ -181,8 +181,8 @@ fn stray_numbers(views: &[View], layouts: &[Layout], used: &Used) -> Vec<(u32, R
 fn notes(table: &Table) -> Vec<Note> {
     let mut notes: Vec<Note> = Vec::new();
     for line in &table.below {
-        let text: String = line.text.chars().filter(|c| !c.is_whitespace()).collect();
-        let opens = ["注", "备注", "说明", "附注", "*"].iter().any(|w| text.starts_with(w));
+        let text = printed(&line.text);
+        let opens = opens_note(&text);
         match notes.last_mut() {
             Some(n) if !opens && n.page == line.page => {
                 n.text.push_str(&text);
@@ -401,6 +401,10 @@ fn read_block(
             }
             let cells = starting_cells(view, layout, r, i, reach, i == block.0);
             let text: String = cells.iter().map(|c| c.text()).collect();
+            let token = match &cells[..] {
+                [cell] => cell.token.clone(),
+                _ => lex::token(&text),
+            };
             let rect =
                 Rect::around(cells.iter().filter_map(|c| c.text_rect()).collect::<Vec<_>>().iter());
             match column.role {
@@ -414,8 +418,8 @@ fn read_block(
                     cells.iter().for_each(|c| used.mark(page, c));
                     draft.cells.push(Cell {
                         column: index,
-                        content: text_to_content(&text, unit),
-                        stated: text.chars().filter(|c| !c.is_whitespace()).collect(),
+                        content: token_to_content(&token, &text, unit),
+                        stated: printed(&text),
                         // A wide sheet's right part stands on the next page.
                         page: cells.first().and_then(|c| c.lines.first()).map_or(page, |l| l.page),
                         rect: place,
@@ -423,7 +427,9 @@ fn read_block(
                     });
                 }
                 // 合计 merged over row number and name stands in the row number's column.
-                Role::Label(LabelKind::Remark | LabelKind::Ordinal) if !is_total(&text, cx) => {
+                Role::Label(LabelKind::Remark | LabelKind::Ordinal)
+                    if !cx.catalog.items.is_total(&text) =>
+                {
                     cells.iter().for_each(|c| used.mark(page, c));
                 }
                 Role::Label(kind) => {
@@ -438,6 +444,7 @@ fn read_block(
                     draft.labels.push(LabelGroup {
                         kind,
                         text,
+                        token,
                         rect: rect.unwrap_or_default(),
                         deeper: column.deeper,
                         holds_units: column.holds_units,
@@ -458,10 +465,6 @@ fn read_block(
 fn doubt_at(view: &View, rect: &Rect) -> Option<String> {
     let over = |place: &Rect| place.x0 < rect.x1 && rect.x0 < place.x1;
     view.grid.doubts.iter().find(|(place, _)| over(place)).map(|(_, why)| why.clone())
-}
-
-fn is_total(text: &str, cx: &Context) -> bool {
-    cx.catalog.items.identify(text, ItemSide::Coded, |_| false) == Some("total")
 }
 
 /// How far the text stands from the cell's left edge; centred text has no indentation.
@@ -504,7 +507,7 @@ fn starting_cells<'v>(
             let mut columns = layout.columns.iter().filter(over);
             columns.next().is_some_and(|k| !k.is_measure())
                 && columns.filter(|k| k.is_measure()).count() == 1
-                && is_plain_amount(cell.text())
+                && cell.token.is_amount()
         };
         let here = if cell.colspan > 1 && (starts_here || ends_here) && swallowed() {
             ends_here && layout.columns[column].is_measure()

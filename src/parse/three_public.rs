@@ -7,7 +7,8 @@
 use super::layout::{Layout, LayoutColumn};
 use super::rows::Draft;
 use super::tables::Context;
-use crate::catalog::{Catalog, ItemSide, LabelKind, clean_head};
+use crate::catalog::{Catalog, ItemSide, LabelKind};
+use crate::lex::clean_head;
 use crate::model::{Basis, Cell, Column, Rect, Row, squeeze};
 
 /// Funds that a three-public table may be crossed with.
@@ -83,7 +84,7 @@ pub fn drafts_to_rows(
         let row_basis = draft.labels.iter().filter_map(|l| basis_of(&l.text, &all, cx)).next_back();
         let unit = label
             .map(|l| l.text.clone())
-            .filter(|t| basis_of(t, &all, cx).is_none() && !is_total(t, cx));
+            .filter(|t| basis_of(t, &all, cx).is_none() && !cx.catalog.items.is_total(t));
         let basis = row_basis.unwrap_or_default();
         // A further row of the same basis is a further unit: numbering runs on.
         if seen.contains(&basis) {
@@ -143,10 +144,6 @@ pub fn drafts_to_rows(
     }
     *columns = out_columns;
     rows
-}
-
-fn is_total(text: &str, cx: &Context) -> bool {
-    cx.catalog.items.identify(text, ItemSide::Coded, |_| false) == Some("total")
 }
 
 fn basis_of(text: &str, all: &str, cx: &Context) -> Option<Basis> {

@@ -59,6 +59,7 @@ mod tests {
         let rect = Rect::default();
         draft.labels.push(LabelGroup {
             kind: LabelKind::Name,
+            token: crate::lex::token(&text),
             text,
             rect,
             deeper: false,

@@ -7,7 +7,9 @@
 //! 3. A row in whose cells figures stand one below the other is several: the alignment of its lines tells which
 //!    (`unruled::rows`).
 
-use super::unruled::{columns_to_rows, is_blank_mark, is_code, is_figure};
+use super::unruled::columns_to_rows;
+use super::word::Word;
+use crate::lex::{is_amount_or_zero, is_code, is_dash};
 use crate::model::{Glyph, Grid, GridCell, Line, Rect, deadline, line_to_segments};
 use std::borrow::Cow;
 use std::slice;
@@ -41,8 +43,8 @@ fn segments<'l>(line: &'l Line, glyphs: &[Glyph]) -> Cow<'l, [Line]> {
 /// A code, a name, then figures: each may be left out.
 fn is_row(words: &[Line]) -> bool {
     let rest = &words[words.iter().take_while(|w| is_code(&w.text)).count()..];
-    let named = rest.first().is_some_and(|w| !is_figure(&w.text));
-    rest.iter().skip(usize::from(named)).all(|w| is_figure(&w.text) || is_blank_mark(&w.text))
+    let named = rest.first().is_some_and(|w| !is_amount_or_zero(&w.text));
+    rest.iter().skip(usize::from(named)).all(|w| is_amount_or_zero(&w.text) || is_dash(&w.text))
 }
 
 /// Could the text hold two figures, or a code and a name?
@@ -59,7 +61,10 @@ fn break_merged(grid: &mut Grid, glyphs: &[Glyph]) {
     let mut broken: Vec<GridCell> = Vec::new();
     grid.cells.retain(|cell| {
         deadline::tick();
-        if cell.rowspan * cell.colspan == 1 || !may_hold_two(cell) || is_figure(&cell.text()) {
+        if cell.rowspan * cell.colspan == 1
+            || !may_hold_two(cell)
+            || is_amount_or_zero(&cell.text())
+        {
             return true;
         }
         let lines: Vec<Cow<[Line]>> = cell.lines.iter().map(|l| segments(l, glyphs)).collect();
@@ -72,13 +77,16 @@ fn break_merged(grid: &mut Grid, glyphs: &[Glyph]) {
         }
         let (last_row, last_col) = (cell.row + cell.rowspan - 1, cell.col + cell.colspan - 1);
         let place = |part: &Line| {
-            let x =
-                if is_figure(&part.text) { part.rect.cx() } else { part.rect.x0 + 0.5 * part.size };
+            let x = if is_amount_or_zero(&part.text) {
+                part.rect.cx()
+            } else {
+                part.rect.x0 + 0.5 * part.size
+            };
             let (r, c) = (span_at(&ys, part.baseline - 0.35 * part.size), span_at(&xs, x));
             (r.clamp(cell.row, last_row), c.clamp(cell.col, last_col))
         };
         let figures: Vec<(usize, usize)> =
-            parts.iter().filter(|p| is_figure(&p.text)).map(place).collect();
+            parts.iter().filter(|p| is_amount_or_zero(&p.text)).map(place).collect();
         let codes = parts.iter().filter(|p| is_code(&p.text));
         let beside = |p: &Line| {
             parts
@@ -117,6 +125,7 @@ fn break_merged(grid: &mut Grid, glyphs: &[Glyph]) {
                     colspan: c1 - c0 + 1,
                     rect,
                     lines,
+                    ..GridCell::default()
                 });
             }
         }
@@ -134,7 +143,7 @@ fn columns_missing(grid: &Grid, glyphs: &[Glyph]) -> bool {
     for line in grid.cells.iter().flat_map(|c| &c.lines) {
         deadline::tick();
         let words = segments(line, glyphs);
-        match words.iter().filter(|s| is_figure(&s.text)).count() {
+        match words.iter().filter(|s| is_amount_or_zero(&s.text)).count() {
             0 => {}
             1 if words.len() == 1 => alone += 1,
             n => beside += n,
@@ -145,9 +154,9 @@ fn columns_missing(grid: &Grid, glyphs: &[Glyph]) -> bool {
 
 /// Does the cell print figures one below the other, perhaps below a head? A figure that wraps is one.
 fn stacks(cell: &GridCell) -> bool {
-    let figures = cell.lines.iter().filter(|l| is_figure(&l.text)).count();
-    let filled = cell.lines.iter().filter(|l| !is_blank_mark(&l.text)).count();
-    figures > 1 && 2 * figures > filled && !is_figure(&cell.text())
+    let figures = cell.lines.iter().filter(|l| is_amount_or_zero(&l.text)).count();
+    let filled = cell.lines.iter().filter(|l| !is_dash(&l.text)).count();
+    figures > 1 && 2 * figures > filled && !is_amount_or_zero(&cell.text())
 }
 
 /// Splits rows that hold several, from the last on.
@@ -158,9 +167,9 @@ fn split_rows(grid: &mut Grid) {
     for &r in stacked.iter().rev() {
         deadline::look();
         let whole = |c: &&GridCell| c.row == r && c.rowspan == 1;
-        let mut columns: Vec<Vec<Line>> = vec![Vec::new(); grid.cols()];
+        let mut columns: Vec<Vec<Word>> = vec![Vec::new(); grid.cols()];
         for cell in grid.cells.iter().filter(whole) {
-            columns[cell.col] = cell.lines.clone();
+            columns[cell.col] = cell.lines.iter().cloned().map(Word::from).collect();
         }
         let rows = columns_to_rows(columns, &[]);
         let extra = rows.len().saturating_sub(1);
@@ -188,7 +197,7 @@ fn split_rows(grid: &mut Grid) {
                         row: r + k,
                         rect,
                         lines: row.cells[cell.col].clone(),
-                        ..cell
+                        ..cell.clone()
                     });
                 }
             } else if cell.row > r {
@@ -228,7 +237,8 @@ mod tests {
                 .filter(inside)
                 .map(|&g| g as u32)
                 .collect();
-            GridCell { row, col, rowspan, colspan, rect, lines: glyphs_to_lines(1, &glyphs, held) }
+            let lines = glyphs_to_lines(1, &glyphs, held);
+            GridCell { row, col, rowspan, colspan, rect, lines, ..GridCell::default() }
         });
         let rect = Rect::new(xs[0], ys[0], xs[xs.len() - 1], ys[ys.len() - 1]);
         let grid = Grid {

@@ -6,6 +6,7 @@
 //!    be two figures (two decimal points).
 //! 3. Every character inside the grid goes to exactly one cell (D5).
 
+use crate::lex::is_inside_figure;
 use crate::model::{Glyph, Grid, GridCell, Line, deadline, glyphs_to_lines};
 
 /// Characters of one figure are not further apart than this share of the font size.
@@ -57,10 +58,6 @@ fn span_at(edges: &[f32], x: f32) -> Option<usize> {
     (i > 0 && i < edges.len()).then(|| i - 1)
 }
 
-fn is_figure_char(c: char) -> bool {
-    c.is_ascii_digit() || ('０'..='９').contains(&c) || matches!(c, '.' | ',' | '-' | '．' | '，')
-}
-
 /// Keeps figures whole: runs of two or more figure characters that stand close together in the line, inside the grid.
 fn keep_figures_whole(line: &Line, glyphs: &[Glyph], cells: &[GridCell], cell_of: &mut [usize]) {
     let mut run: Vec<u32> = Vec::new();
@@ -69,7 +66,7 @@ fn keep_figures_whole(line: &Line, glyphs: &[Glyph], cells: &[GridCell], cell_of
             continue;
         }
         let g = &glyphs[i as usize];
-        let figure = is_figure_char(g.ch);
+        let figure = is_inside_figure(g.ch);
         if !(figure
             && run
                 .last()
@@ -146,6 +143,7 @@ mod tests {
             colspan: 1,
             rect: Rect::new(x0, 0.0, x1, 20.0),
             lines: vec![],
+            ..GridCell::default()
         };
         Grid {
             page: 1,

@@ -9,6 +9,7 @@
 //! 4. Any other grid is a table without a title.
 
 use super::paragraphs::lines_to_paragraphs;
+use crate::lex::{self, is_dash, opens_note, printed};
 use crate::model::{
     Grid, GridCell, Line, Mark, Outline, Page, Rebuilt, Rect, Section, SectionKind, Table,
     deadline, squeeze,
@@ -73,7 +74,17 @@ pub fn grids_to_tables(pages: &[Page], outline: &Outline, grids: Vec<Vec<Grid>>)
         }
     }
     out.paragraphs = lines_to_paragraphs(&prose, pages);
+    let grids = out.tables.iter_mut().flat_map(|t| &mut t.grids);
+    grids.for_each(lex_cells);
     out
+}
+
+/// Says of each cell, once and for all stages behind, what its text is by itself.
+pub fn lex_cells(grid: &mut Grid) {
+    for cell in grid.cells.iter_mut().filter(|c| !c.lines.is_empty()) {
+        deadline::tick();
+        cell.token = lex::token(&cell.text());
+    }
 }
 
 /// The title of a grid: inside its first rows, else the nearest above it (below `top`); a standard title before others.
@@ -162,8 +173,7 @@ fn place(
 /// below them figures alone?
 fn is_right_part(left: &Grid, right: &Grid) -> bool {
     let heights = |g: &Grid| -> Vec<f32> { g.ys.windows(2).map(|w| w[1] - w[0]).collect() };
-    let figure =
-        |text: &str| text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '—'));
+    let figure = |text: &str| is_dash(text) || lex::figure(text).is_some();
     let printed = |row: usize| {
         right
             .cells
@@ -224,12 +234,9 @@ fn belongs_below(table: &Table, line: &Line, page: u32) -> bool {
     {
         return false;
     }
-    let text: String = line.text.chars().filter(|c| !c.is_whitespace()).collect();
-    let opens = ["注:", "注：", "备注", "说明:", "说明：", "附注", "*注"]
-        .iter()
-        .any(|w| text.starts_with(w));
+    let text = printed(&line.text);
     let previous = table.below.last().map_or(grid.rect.y1, |l| l.rect.y1);
-    opens
+    opens_note(&text)
         || (!table.below.is_empty()
             && line.rect.y0 - previous < 1.2 * line.size
             && !table.below.iter().any(|l| l.text.ends_with('。')))
@@ -259,6 +266,7 @@ mod tests {
                 .map(|t| Line { page, text: t.into(), ..Line::default() })
                 .into_iter()
                 .collect(),
+            ..GridCell::default()
         };
         let cells = rows
             .iter()

@@ -9,6 +9,7 @@ mod ruled;
 #[cfg(test)]
 mod testing;
 mod unruled;
+mod word;
 
 use crate::catalog::Catalog;
 use crate::model::{Grid, Mark, Outline, Page, Rebuilt, SectionKind, deadline};

@@ -7,6 +7,7 @@
 //!    and where the next line is indented, numbered, far below or set in another size. Pages do not end paragraphs.
 //! 4. A paragraph is a heading by its ordinal (第一部分, 一、, （一）, 1., （1）) or by being centred in larger type.
 
+use crate::lex::{Ordinal, is_contents_entry, is_page_number, line_ordinal};
 use crate::model::{Line, Page, Paragraph, deadline, squeeze};
 use std::collections::HashMap;
 
@@ -37,7 +38,7 @@ pub fn lines_to_paragraphs(lines: &[Line], pages: &[Page]) -> Vec<Paragraph> {
                 && !heads[i]
                 && !turned(&lines[i])
                 && !page_number(&lines[i], &texts[i], &size_of)
-                && !dot_leader(&texts[i])
+                && !is_contents_entry(&texts[i])
         })
         .map(|i| &lines[i])
         .collect();
@@ -75,26 +76,10 @@ fn at_edge(line: &Line, sizes: &HashMap<u32, (f32, f32)>) -> bool {
     line.rect.y1 < edge || line.rect.y0 > h - edge
 }
 
-/// `- 3 -`, `第3页`, `第 3 页 共 20 页`, `3`, `3/20` at the page's edge.
+/// A page number at the page's edge. Four bare digits may be a year that wraps.
 fn page_number(line: &Line, text: &str, sizes: &HashMap<u32, (f32, f32)>) -> bool {
-    let core = text.trim_matches(|c: char| {
-        matches!(c, '-' | '—' | '–' | '―' | '─' | '_' | '·' | '.' | '~' | '|' | '/')
-    });
-    let core = core.strip_prefix('第').unwrap_or(core);
-    let mut parts = core.split(['页', '/', ',', '共', '第']).filter(|p| !p.is_empty());
-    let digits = |p: &str| p.len() <= 4 && p.chars().all(|c| c.is_ascii_digit());
-    let number = parts.clone().count().clamp(1, 2) == parts.clone().count() && parts.all(digits);
-    // Four bare digits may be a year that wraps.
-    number && at_edge(line, sizes) && (core != text || text.len() <= 3)
-}
-
-/// Contents lines: 一、部门概况……3.
-fn dot_leader(text: &str) -> bool {
-    let mut run = 0;
-    text.chars().any(|c| {
-        run = if matches!(c, '.' | '…' | '·' | '．' | '⋯') { run + 1 } else { 0 };
-        run >= 6
-    })
+    let bare = text.bytes().all(|b| b.is_ascii_digit());
+    is_page_number(text) && at_edge(line, sizes) && (!bare || text.len() <= 3)
 }
 
 /// Lines at the edges that three or more pages repeat at the same height, digits aside.
@@ -217,7 +202,7 @@ fn ends_between(last: &Line, next: &Line, first: bool, margins: &Margins) -> boo
     }
     let end = last.text.trim_end();
     let (stop, colon) = (end.ends_with(['。', '！', '!']), end.ends_with(['：', ':']));
-    let numbered = ordinal(&squeeze(&next.text)).is_some();
+    let numbered = line_ordinal(&next.text).is_some();
     let step = next.rect.x0 - last.rect.x0;
     let same_page = last.page == next.page;
     if numbered && (stop || colon || same_page && step > 0.7 * next.size) {
@@ -239,7 +224,7 @@ fn ends_between(last: &Line, next: &Line, first: bool, margins: &Margins) -> boo
     }
     // A short line in mid-sentence: the end of a heading, or a ragged margin.
     let heading =
-        first && (ordinal(&squeeze(&last.text)).is_some() || last.rect.x0 > left + 3.0 * last.size);
+        first && (line_ordinal(&last.text).is_some() || last.rect.x0 > left + 3.0 * last.size);
     let room = right - last.rect.x1;
     !pushed(last, next, right, next_left) && (heading || room > 0.3 * (right - left))
 }
@@ -272,44 +257,22 @@ fn heading(text: &str, title: bool) -> Option<u8> {
     if text.chars().count() > 60 || text.ends_with(['。', ';', ',']) || text.contains('。') {
         return None;
     }
-    match ordinal(&text) {
-        Some((depth, _)) => Some(depth),
+    match line_ordinal(&text) {
+        Some(ordinal) => Some(depth(ordinal)),
         None if title && text.chars().count() >= 2 => Some(1),
         None => None,
     }
 }
 
-/// Depth of the ordinal that a squeezed text begins with, and whether it is a Chinese one.
-fn ordinal(text: &str) -> Option<(u8, bool)> {
-    const NUMERALS: &str = "一二三四五六七八九十百零〇";
-    let chars: Vec<char> = text.chars().take(8).collect();
-    let run = |from: usize, chinese: bool| {
-        chars[from.min(chars.len())..]
-            .iter()
-            .take_while(|c| if chinese { NUMERALS.contains(**c) } else { c.is_ascii_digit() })
-            .count()
-    };
-    let at = |i: usize| chars.get(i).copied().unwrap_or(' ');
-    if at(0) == '第' {
-        let n = run(1, true).max(run(1, false));
-        return (n > 0 && matches!(at(1 + n), '部' | '章' | '篇' | '节')).then_some((1, true));
+/// Depth of a heading with this ordinal.
+fn depth(ordinal: Ordinal) -> u8 {
+    match ordinal {
+        Ordinal::Part => 1,
+        Ordinal::Chinese => 2,
+        Ordinal::ChineseInBrackets => 3,
+        Ordinal::Arabic => 4,
+        Ordinal::ArabicInBrackets | Ordinal::Circled => 5,
     }
-    if at(0) == '(' {
-        for (chinese, depth) in [(true, 3), (false, 5)] {
-            let n = run(1, chinese);
-            if n > 0 && at(1 + n) == ')' {
-                return Some((depth, chinese));
-            }
-        }
-        return None;
-    }
-    let n = run(0, true);
-    if n > 0 && matches!(at(n), '、' | '.' | ':') {
-        return Some((2, true));
-    }
-    let n = run(0, false);
-    (n > 0 && n < 3 && matches!(at(n), '、' | '.') && !at(n + 1).is_ascii_digit())
-        .then_some((4, false))
 }
 
 #[cfg(test)]

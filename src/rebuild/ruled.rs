@@ -219,6 +219,7 @@ fn separators_to_cells(
         colspan: c1 - c0 + 1,
         rect: Rect { x0: xs[c0], y0: ys[r0], x1: xs[c1 + 1], y1: ys[r1 + 1] },
         lines: Vec::new(),
+        ..GridCell::default()
     };
     let mut cells = Vec::new();
     for (&root, &(r0, c0, r1, c1, n)) in &boxes {

@@ -2,6 +2,7 @@
 
 use super::text::{REACH, ends_with};
 use crate::catalog::narrative::{FigureKind, Narrative, Place};
+use crate::lex::clause_ordinal;
 
 /// What the words before a figure say.
 #[derive(Debug, Clone, PartialEq)]
@@ -150,45 +151,9 @@ pub(super) fn ordinal_before(chars: &[char], from: usize, end: usize) -> bool {
     end > from && skip_ordinal(&chars[from..end], 0) == end - from
 }
 
-/// Index behind the ordinals at `at`: 1. 1、 (1) (一) 一、 一是 ① .
+/// Index behind the ordinals at `at`, of which several may follow each other.
 pub(super) fn skip_ordinal(chars: &[char], at: usize) -> usize {
-    const NUMERALS: &str = "一二三四五六七八九十百";
-    let mut at = at;
-    for _ in 0..3 {
-        let mut i = at;
-        let bracket = chars.get(i) == Some(&'(');
-        if bracket {
-            i += 1;
-        }
-        let begin = i;
-        let chinese = chars.get(i).is_some_and(|c| NUMERALS.contains(*c));
-        while chars
-            .get(i)
-            .is_some_and(|c| if chinese { NUMERALS.contains(*c) } else { c.is_ascii_digit() })
-            && i - begin < 4
-        {
-            i += 1;
-        }
-        if i == begin {
-            return at;
-        }
-        let next = chars.get(i).copied();
-        let behind = match next {
-            Some(')') => i + 1,
-            Some('、' | '.' | '．' | '是') if !bracket => {
-                if !chinese
-                    && next == Some('.')
-                    && chars.get(i + 1).is_some_and(char::is_ascii_digit)
-                {
-                    return at;
-                }
-                i + 1
-            }
-            _ => return at,
-        };
-        at = behind;
-    }
-    at
+    (0..3).fold(at, |at, _| at + chars.get(at..).and_then(clause_ordinal).unwrap_or(0))
 }
 
 /// The longest label that ends at `end`, or a functional class.

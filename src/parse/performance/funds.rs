@@ -1,43 +1,36 @@
 //! The money of a project.
 
 use super::Reader;
+use crate::catalog::Units;
 use crate::catalog::performance::Field;
+use crate::lex::{self, is_dash};
 use crate::model::{Amount, Finding, Grid, GridCell, MoneyUnit, Severity, squeeze};
-use rust_decimal::Decimal;
 
 /// The unit of money that a text names in brackets or after 单位.
-pub(super) fn unit_in(text: &str) -> Option<MoneyUnit> {
+pub(super) fn unit_in(text: &str, units: &Units) -> Option<MoneyUnit> {
     let text = squeeze(text);
-    let named = |label: &str| {
-        text.contains(&format!("({label})"))
-            || text.contains(&format!("单位:{label}"))
-            || text.contains(&format!("({label}"))
+    let named = |unit: &&MoneyUnit| {
+        text.contains(&format!("({})", unit.label))
+            || text.contains(&format!("单位:{}", unit.label))
     };
-    [("亿元", 100_000_000), ("万元", 10_000), ("千元", 1_000), ("元", 1)]
-        .into_iter()
-        .find(|(label, _)| named(label))
-        .map(|(label, yuan)| MoneyUnit { label: label.into(), yuan: Decimal::from(yuan) })
+    units.longest_first().find(named).cloned()
 }
 
 impl Reader<'_> {
     /// The amount that a label or the column of a list names.
     pub(super) fn funds(&mut self, grid: &Grid, field: Field, cell: Option<&GridCell>, text: &str) {
-        let digits: String = squeeze(text).chars().filter(|c| *c != ',').collect();
-        if digits.is_empty() || matches!(digits.as_str(), "-" | "—" | "/") {
+        let stated = squeeze(text);
+        if stated.is_empty() || is_dash(&stated) {
             return;
         }
-        let unit = self.unit.clone().or_else(|| unit_in(&self.title));
-        let own = [("万元", 10_000), ("元", 1)].into_iter().find(|(l, _)| digits.ends_with(l));
-        let (number, unit) = match own {
-            Some((label, yuan)) => (
-                digits.trim_end_matches(label).to_owned(),
-                Some(MoneyUnit { label: label.into(), yuan: Decimal::from(yuan) }),
-            ),
-            None => (digits, unit),
-        };
-        let amount = match (number.parse::<Decimal>(), unit) {
-            (Ok(n), Some(unit)) => Amount::new(text, n, &unit),
-            (Ok(_), None) => {
+        // 5.00万元 in a table of another unit.
+        let own = self.units.longest_first().find(|unit| stated.ends_with(&unit.label));
+        let number = stated.trim_end_matches(own.map_or("", |unit| &unit.label));
+        let unit = own.cloned().or_else(|| self.unit.clone());
+        let unit = unit.or_else(|| unit_in(&self.title, self.units));
+        let amount = match (lex::figure(number), unit) {
+            (Some(n), Some(unit)) => Amount::new(text, n.value, &unit),
+            (Some(_), None) => {
                 let f = Finding::new(
                     "performance-funds-unit",
                     Severity::Warning,
@@ -53,7 +46,7 @@ impl Reader<'_> {
                 self.findings.push(f);
                 None
             }
-            (Err(_), _) => None,
+            (None, _) => None,
         };
         if let Some(amount) = amount {
             let p = self.opened(grid.page);

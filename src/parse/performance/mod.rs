@@ -15,6 +15,7 @@ mod funds;
 mod packed;
 mod target;
 
+use crate::catalog::Units;
 use crate::catalog::performance::{Field, Performance};
 use crate::model::{
     Amount, Finding, Grid, GridCell, Indicator, MoneyUnit, Project, Table, squeeze, squeezed,
@@ -25,9 +26,14 @@ use packed::unpack;
 use target::target;
 
 /// Reads `tables`, those of the performance sections in document order.
-pub fn performance(tables: &[&Table], words: &Performance) -> (Vec<Project>, Vec<Finding>) {
+pub fn performance(
+    tables: &[&Table],
+    words: &Performance,
+    units: &Units,
+) -> (Vec<Project>, Vec<Finding>) {
     let mut reader = Reader {
         words,
+        units,
         projects: Vec::new(),
         columns: None,
         unit: None,
@@ -39,7 +45,7 @@ pub fn performance(tables: &[&Table], words: &Performance) -> (Vec<Project>, Vec
     };
     for table in tables {
         reader.title = table.section.title.clone();
-        reader.unit = table.above.iter().find_map(|l| unit_in(&l.text));
+        reader.unit = table.above.iter().find_map(|l| unit_in(&l.text, units));
         for grid in &table.grids {
             reader.grid(grid);
         }
@@ -88,6 +94,7 @@ fn heads_packed<'c>(cells: impl Iterator<Item = &'c GridCell>, words: &Performan
 
 struct Reader<'w> {
     words: &'w Performance,
+    units: &'w Units,
     projects: Vec<Project>,
     /// Set while the rows are indicators.
     columns: Option<Columns>,
@@ -133,10 +140,9 @@ impl Reader<'_> {
                 .enumerate()
                 .filter_map(|(i, c)| Some((i, self.words.field(&c.text())?)))
                 .collect();
-            if let Some(unit) = row
-                .iter()
-                .find_map(|c| unit_in(&c.text()).filter(|_| c.text().chars().count() < 24))
-            {
+            if let Some(unit) = row.iter().find_map(|c| {
+                unit_in(&c.text(), self.units).filter(|_| c.text().chars().count() < 24)
+            }) {
                 self.unit = Some(unit);
             }
             let has = |f: Field| fields.iter().any(|(_, x)| *x == f);

@@ -16,7 +16,7 @@ fn cell(row: usize, col: usize, rowspan: usize, colspan: usize, text: &str) -> G
     } else {
         vec![Line { text: text.into(), rect, ..Line::default() }]
     };
-    GridCell { row, col, rowspan, colspan, rect, lines }
+    GridCell { row, col, rowspan, colspan, rect, lines, ..GridCell::default() }
 }
 
 fn grid(page: u32, rows: usize, cells: Vec<GridCell>) -> Grid {
@@ -88,7 +88,7 @@ fn a_project_over_two_pages_carries_its_groups_down() {
     let t = table(vec![first, second]);
     let words = Performance::builtin().unwrap();
     assert!(is_performance(&t, &words));
-    let (projects, findings) = performance(&[&t], &words);
+    let (projects, findings) = performance(&[&t], &words, &Units::builtin().unwrap());
     assert!(findings.is_empty());
     assert_eq!(
         projects.iter().map(|p| (p.number, p.name.as_str())).collect::<Vec<_>>(),
@@ -158,7 +158,8 @@ fn a_list_names_each_project_beside_its_indicators() {
     second.extend(indicator(3, ["产出指标", "数量指标", "采购数量", "＝", "18", "台/套"]));
     let mut t = table(vec![grid(5, 4, first), grid(6, 4, second)]);
     t.above = vec![Line { text: "金额单位：万元".into(), ..Line::default() }];
-    let (projects, findings) = performance(&[&t], &Performance::builtin().unwrap());
+    let (projects, findings) =
+        performance(&[&t], &Performance::builtin().unwrap(), &Units::builtin().unwrap());
     assert!(findings.is_empty());
     let read: Vec<_> = projects
         .iter()
@@ -209,7 +210,7 @@ fn a_list_with_all_indicators_in_one_cell() {
     list.above = vec![Line { text: "单位：万元".into(), ..Line::default() }];
     let words = Performance::builtin().unwrap();
     assert!(is_performance(&list, &words));
-    let (projects, findings) = performance(&[&list], &words);
+    let (projects, findings) = performance(&[&list], &words, &Units::builtin().unwrap());
     assert_eq!(findings, []);
     assert_eq!(projects.len(), 1);
     let p = &projects[0];
@@ -235,7 +236,8 @@ fn a_list_may_explain_its_indicators_in_a_column_of_their_own() {
         .enumerate()
         .flat_map(|(r, row)| (0..5).map(move |c| cell(r, c, 1, 1, row[c])));
     let list = table(vec![grid(1, 2, cells.collect())]);
-    let (projects, findings) = performance(&[&list], &Performance::builtin().unwrap());
+    let (projects, findings) =
+        performance(&[&list], &Performance::builtin().unwrap(), &Units::builtin().unwrap());
     assert!(findings.is_empty() && projects.len() == 1, "{projects:?} {findings:?}");
     assert_eq!(
         (projects[0].name.as_str(), projects[0].annual_goal.as_str()),

@@ -5,7 +5,8 @@
 //! 2. Leaf heads and spans are aligned in order at the least cost: each head stands over the span nearest to it, a head
 //!    that stands over none is a column of blanks, a span without a head a column without one.
 
-use super::words::{Words, is_blank_mark, is_code, is_digits, is_figure, is_numbering, is_total};
+use super::words::{Words, is_numbering};
+use crate::lex::is_digits;
 use crate::model::deadline;
 
 /// Spans of one kind closer than this are one. Points.
@@ -33,15 +34,12 @@ pub struct Column {
 /// The parts of the width that body words cover.
 pub fn words_to_spans(body: &[Words]) -> Vec<Column> {
     let mut kinds: [Vec<(f32, f32)>; 3] = Default::default();
-    for w in body
-        .iter()
-        .filter(|r| !is_numbering(r))
-        .flat_map(|r| &r.words)
-        .filter(|w| !is_total(&w.text))
+    for w in
+        body.iter().filter(|r| !is_numbering(r)).flat_map(|r| &r.words).filter(|w| !w.is_total())
     {
-        let kind = match &w.text {
-            t if is_figure(t) || is_blank_mark(t) => 0,
-            t if is_code(t) || is_digits(t) => 1,
+        let kind = match w {
+            w if w.is_figure() || w.is_dash() => 0,
+            w if w.is_code() || is_digits(&w.text) => 1,
             _ => 2,
         };
         kinds[kind].push((w.rect.x0, w.rect.x1));

@@ -8,8 +8,9 @@
 //!    each stands over the middle of its own.
 
 use super::columns::Column;
-use super::words::{Words, append};
+use super::words::Words;
 use crate::model::{Line, Rect, deadline, squeezed};
+use crate::rebuild::word::append;
 
 /// Lines of one head are not further apart than this many times the font size.
 const MAX_STEP: f32 = 1.75;

@@ -13,6 +13,7 @@ mod rows;
 mod words;
 
 use crate::catalog::{Catalog, ItemSide};
+use crate::lex::{self, is_amount_or_zero, is_code, is_page_number, opens_note};
 use crate::model::{Axis, Grid, GridCell, Line, Page, Rect, squeeze};
 use columns::{Column, align, edges, words_to_spans};
 use heads::{Head, Place, groups_to_doubts, heads_to_places, words_to_heads};
@@ -20,7 +21,6 @@ use rows::{Row, body_to_rows};
 use words::{Words, cut_at_starts, is_numbering, line_to_words};
 
 pub use rows::columns_to_rows;
-pub use words::{is_blank_mark, is_code, is_figure};
 
 /// A table has at most this many columns.
 const MAX_COLUMNS: usize = 40;
@@ -46,7 +46,7 @@ pub fn region_to_grid(
             // 301某局 beside 单位：万元: the body's number is no code.
             let caption = || {
                 catalog.units.declared(&l.text).is_some()
-                    && !row.words.iter().any(|w| is_figure(&w.text))
+                    && !row.words.iter().any(|w| w.is_figure())
             };
             Words { body: row.body && !caption(), ..row }
         })
@@ -69,7 +69,7 @@ pub fn region_to_grid(
         .collect();
     cut_at_starts(&mut body, &page.glyphs);
     // A table without figures is one by its heads.
-    let figures = body.iter().any(|r| r.words.iter().any(|w| is_figure(&w.text)));
+    let figures = body.iter().any(|r| r.words.iter().any(|w| w.is_figure()));
     if (!figures && (hint.is_some() || body.len() > 2 || heads_in(&header) < 3))
         || header.iter().map(|r| r.words.len()).sum::<usize>() > MAX_HEADS
     {
@@ -166,7 +166,7 @@ pub fn add_header(grid: &mut Grid, page: &Page, lines: &[Line], top: f32, catalo
 /// Does the first row print a figure or a code?
 fn begins_with_body(grid: &Grid) -> bool {
     let first = grid.cells.iter().filter(|c| c.row == 0);
-    first.flat_map(|c| &c.lines).any(|l| is_figure(&l.text) || is_code(&l.text))
+    first.flat_map(|c| &c.lines).any(|l| is_amount_or_zero(&l.text) || is_code(&l.text))
 }
 
 /// y of the rulings that run across most of the text.
@@ -234,19 +234,8 @@ fn stands_below(row: &Words, above: &[Words]) -> bool {
 
 /// Unit of amount, the body's name and the table's number (公开02表) are no header.
 fn is_caption(row: &Words) -> bool {
-    let text: String = row.words.iter().map(|w| squeeze(&w.text)).collect();
-    let numbered = text.chars().count() <= 9
-        && text.contains('表')
-        && text.chars().any(|c| c.is_ascii_digit());
-    numbered
-        || text == "续表"
-        || row.words.iter().any(|w| {
-            let t = squeeze(&w.text);
-            t.contains("单位:")
-                || t.contains("部门:")
-                || t.starts_with("金额单位")
-                || t.contains("单位名称:")
-        })
+    let text: String = row.words.iter().map(|w| w.text.as_str()).collect();
+    lex::is_caption(&text) || row.words.iter().any(|w| lex::is_caption(&w.text))
 }
 
 /// Where the table ends: before a note, prose, a page number, or a gap that no row leaves.
@@ -257,17 +246,13 @@ fn body_end(rows: &[Words], page: &Page) -> usize {
     let from = end;
     for i in from..rows.len() {
         let text: String = rows[i].words.iter().map(|w| squeeze(&w.text)).collect();
-        let note =
-            ["注:", "备注", "说明:", "附注", "注1", "*注"].iter().any(|w| text.starts_with(w));
+        let note = opens_note(&text);
         let sentence = states(&rows[i])
             || text.contains('。')
             || text.contains(';')
-            || (text.matches(',').count() > 1 && !rows[i].words.iter().any(|w| is_figure(&w.text)));
-        // - 3 -, 第 3 页, 第3页 共8页
+            || (text.matches(',').count() > 1 && !rows[i].words.iter().any(|w| w.is_figure()));
         let footer = rows[i].baseline > 0.85 * page.height
-            && text.chars().any(|c| c.is_ascii_digit())
-            && text.chars().all(|c| c.is_ascii_digit() || "-—–第页共/·".contains(c))
-            && text.chars().filter(|c| c.is_ascii_digit()).count() <= 6
+            && is_page_number(&text)
             && Rect::around(rows[i].words.iter().map(|w| &w.rect))
                 .is_some_and(|r| r.width() < 0.2 * page.width);
         if note || sentence || footer {
@@ -299,7 +284,7 @@ fn fits(xs: &[f32], body: &[Words]) -> bool {
     !body
         .iter()
         .flat_map(|r| r.words.iter())
-        .filter(|w| is_figure(&w.text) || is_code(&w.text))
+        .filter(|w| w.is_figure() || w.is_code())
         .any(|w| xs.iter().any(|&x| w.rect.x0 + 1.0 < x && x < w.rect.x1 - 1.0))
 }
 
@@ -391,6 +376,7 @@ fn assemble(
             colspan,
             rect,
             lines: vec![heads[p.head].line.clone()],
+            ..GridCell::default()
         });
     }
     for i in (0..depth * cols).filter(|&i| !owner[i]) {
@@ -402,6 +388,7 @@ fn assemble(
             colspan: 1,
             rect: rect_of(row, row, col, col),
             lines: Vec::new(),
+            ..GridCell::default()
         });
     }
     for (r, row) in rows.into_iter().enumerate() {
@@ -414,6 +401,7 @@ fn assemble(
                 colspan: 1,
                 rect: rect_of(row, row, col, col),
                 lines,
+                ..GridCell::default()
             });
         }
     }
@@ -588,6 +576,7 @@ mod tests {
                 colspan: 1,
                 rect: rect(col),
                 lines: vec![],
+                ..GridCell::default()
             };
             let whole = Rect { x0: 50.0, y0: 110.0, x1: 380.0, y1: 140.0 };
             let mut grid = Grid {

@@ -5,10 +5,9 @@
 //!    it with its first line), wraps only where its line is full, and never before an ordinal or across a ruling.
 //! 3. A cell without an anchor is a row without figures.
 
-use super::words::{
-    Words, append, is_blank_mark, is_digits, is_figure, is_ordinal, is_plain_total, is_total,
-};
+use super::words::Words;
 use crate::model::{Line, deadline};
+use crate::rebuild::word::Word;
 
 /// Lines of one cell are not further apart than this many times the font size.
 const MAX_STEP: f32 = 1.75;
@@ -47,12 +46,12 @@ pub fn body_to_rows(
     column_of: &dyn Fn(&Line) -> usize,
     rules: &[f32],
 ) -> Vec<Row> {
-    let mut columns: Vec<Vec<Line>> = vec![Vec::new(); cols];
+    let mut columns: Vec<Vec<Word>> = vec![Vec::new(); cols];
     for row in body {
         for w in &row.words {
             let column = &mut columns[column_of(w)];
             match column.last_mut() {
-                Some(l) if (l.baseline - w.baseline).abs() < 0.4 * w.size => append(l, w),
+                Some(l) if (l.baseline - w.baseline).abs() < 0.4 * w.size => l.append(w),
                 _ => column.push(w.clone()),
             }
         }
@@ -61,7 +60,7 @@ pub fn body_to_rows(
 }
 
 /// The rows of lines that stand in columns, each column's from top to bottom.
-pub fn columns_to_rows(columns: Vec<Vec<Line>>, rules: &[f32]) -> Vec<Row> {
+pub fn columns_to_rows(columns: Vec<Vec<Word>>, rules: &[f32]) -> Vec<Row> {
     let cols = columns.len();
     let labels: Vec<bool> = columns.iter().map(|c| is_label(c)).collect();
     // Figures of one row may stand on slightly different heights: far less apart than the rows.
@@ -107,7 +106,7 @@ pub fn columns_to_rows(columns: Vec<Vec<Line>>, rules: &[f32]) -> Vec<Row> {
         for cell in cells {
             let lines = &columns[c][cell.lines];
             match cell.anchor {
-                Some(a) => rows[a].cells[c].extend(lines.iter().cloned()),
+                Some(a) => rows[a].cells[c].extend(lines.iter().cloned().map(Word::into_line)),
                 None => {
                     let y = (lines[0].baseline + lines[lines.len() - 1].baseline) / 2.0;
                     insert(&mut rows, anchors.len(), cols, c, y, lines, 0.4 * lines[0].size);
@@ -126,30 +125,27 @@ fn insert(
     cols: usize,
     c: usize,
     y: f32,
-    lines: &[Line],
+    lines: &[Word],
     near: f32,
 ) {
     let free = rows[from..].iter_mut().filter(|r| (r.y - y).abs() < near && r.cells[c].is_empty());
     if let Some(row) = free.min_by(|a, b| (a.y - y).abs().total_cmp(&(b.y - y).abs())) {
-        row.cells[c].extend(lines.iter().cloned());
+        row.cells[c].extend(lines.iter().cloned().map(Word::into_line));
         return;
     }
     let mut cells = vec![Vec::new(); cols];
-    cells[c] = lines.to_vec();
+    cells[c] = lines.iter().cloned().map(Word::into_line).collect();
     rows.push(Row { y, cells });
 }
 
 /// Most lines of the column are words.
-fn is_label(lines: &[Line]) -> bool {
-    let words = lines
-        .iter()
-        .filter(|l| !is_figure(&l.text) && !is_blank_mark(&l.text) && !is_digits(&l.text))
-        .count();
+fn is_label(lines: &[Word]) -> bool {
+    let words = lines.iter().filter(|l| l.is_words()).count();
     words > 0 && words * 2 >= lines.len()
 }
 
 /// The step from line to line inside a cell: the smallest found.
-fn wrap_step(columns: &[Vec<Line>], labels: &[bool]) -> f32 {
+fn wrap_step(columns: &[Vec<Word>], labels: &[bool]) -> f32 {
     columns
         .iter()
         .zip(labels)
@@ -162,7 +158,7 @@ fn wrap_step(columns: &[Vec<Line>], labels: &[bool]) -> f32 {
 }
 
 fn lines_to_cells(
-    lines: &[Line],
+    lines: &[Word],
     anchors: &[f32],
     own: &[bool],
     step: f32,
@@ -240,21 +236,17 @@ fn lines_to_cells(
 }
 
 /// What it costs that a cell goes on from line `a` to line `b`; `None` if it cannot.
-fn join_cost(a: &Line, b: &Line, ends: (f32, f32), step: f32, rules: &[f32]) -> Option<f32> {
+fn join_cost(a: &Word, b: &Word, ends: (f32, f32), step: f32, rules: &[f32]) -> Option<f32> {
     let (em, down) = (a.size.max(1.0), b.baseline - a.baseline);
     let ruled = rules.iter().any(|&y| y > a.baseline - 0.2 * em && y < b.baseline - 0.5 * em);
-    if down > MAX_STEP * em
-        || ruled
-        || is_ordinal(&b.text)
-        || is_plain_total(&a.text)
-        || is_plain_total(&b.text)
-    {
+    let begins = b.is_ordinal() || b.is_plain_total();
+    if down > MAX_STEP * em || ruled || begins || a.is_plain_total() {
         return None;
     }
     let off = if (down - step).abs() > 0.12 * step { 1.5 } else { 0.0 };
     // One more character would not have fitted: to the right end, or on both sides of centred text.
     let room = (ends.1 - a.rect.x1).min((ends.1 - ends.0) - a.rect.width());
     let broken = if room > 1.9 * em { 3.0 } else { 0.0 };
-    let total = if is_total(&a.text) || is_total(&b.text) { 1.0 } else { 0.0 };
+    let total = if a.is_total() || b.is_total() { 1.0 } else { 0.0 };
     Some(0.15 + off + broken + total)
 }

@@ -1,7 +1,10 @@
 //! Lines → words: runs of characters without a wide gap, figures apart from words, letter-spaced words joined.
 
-use crate::catalog::ordinal_depth;
-use crate::model::{Glyph, Line, deadline, run_to_line, squeeze, squeezed};
+use crate::lex::{
+    column_numbers, digits_to_code, is_amount_or_zero, is_dash, is_figure_char, total,
+};
+use crate::model::{Glyph, Line, Total, deadline, run_to_line, squeeze, squeezed};
+use crate::rebuild::word::{Word, append, sums};
 
 /// Characters of the longest figure; what is longer is none, and ends.
 const LONGEST_FIGURE: usize = 60;
@@ -25,7 +28,7 @@ pub struct Words {
     /// Largest font size.
     pub size: f32,
     /// Left to right.
-    pub words: Vec<Line>,
+    pub words: Vec<Word>,
     /// Prints a code, a figure, an ordinal or a total.
     pub body: bool,
 }
@@ -34,9 +37,8 @@ pub struct Words {
 pub fn line_to_words(glyphs: &[Glyph], line: &Line, known: &dyn Fn(&str) -> bool) -> Words {
     // Heads stand closer together than the figures below them.
     let heads = !line.text.chars().any(|c| c.is_ascii_digit());
-    let mark = |run: &[u32]| {
-        run.iter().all(|&i| is_blank_mark(glyphs[i as usize].ch.encode_utf8(&mut [0; 4])))
-    };
+    let mark =
+        |run: &[u32]| run.iter().all(|&i| is_dash(glyphs[i as usize].ch.encode_utf8(&mut [0; 4])));
     let mut words: Vec<Line> = Vec::new();
     let mut run: Vec<u32> = Vec::new();
     for &i in &line.glyphs {
@@ -70,19 +72,25 @@ pub fn line_to_words(glyphs: &[Glyph], line: &Line, known: &dyn Fn(&str) -> bool
     if heads {
         words = words.into_iter().flat_map(|w| cut_head(w, glyphs, known)).collect();
     }
-    let prose = words.iter().any(|w| w.text.contains(['。', '；']));
+    let words: Vec<Word> = words.into_iter().map(Word::from).collect();
+    Words { baseline: line.baseline, size: line.size, body: is_body(&words, known), words }
+}
+
+/// Do the words of a line belong to the body: do they print a figure, or what opens a row?
+fn is_body(words: &[Word], known: &dyn Fn(&str) -> bool) -> bool {
+    if words.iter().any(|w| w.text.contains(['。', '；'])) {
+        return false;
+    }
     let joined: String = words.iter().map(|w| w.text.replace(' ', "")).collect();
     // 合计 among other words and without a figure is a head.
-    let figures = words.iter().any(|w| is_figure(&w.text));
-    let opens = words.iter().any(|w| {
-        opens_row(w) && (!is_total(&w.text) || figures || words.iter().all(|o| is_total(&o.text)))
-    });
-    let blanks =
-        words.iter().any(|w| is_blank_mark(&w.text)) && joined.chars().any(char::is_alphabetic);
+    let figures = words.iter().any(Word::is_figure);
+    let totals = words.iter().all(Word::is_total);
+    let opens = words.iter().any(|w| w.opens_row() && (!w.is_total() || figures || totals));
+    let blanks = words.iter().any(Word::is_dash) && joined.chars().any(char::is_alphabetic);
     // 科目编码 beside 总计 are two heads.
-    let beside_head = || words.iter().any(|w| !is_total(&w.text) && known(&squeeze(&w.text)));
-    let body = !prose && (figures || opens || blanks || is_total(&joined) && !beside_head());
-    Words { baseline: line.baseline, size: line.size, words, body }
+    let beside_head = || words.iter().any(|w| !w.is_total() && known(&squeeze(&w.text)));
+    let total = total(&joined).is_some_and(|total| sums(total, &joined));
+    figures || opens || blanks || total && !beside_head()
 }
 
 /// Letter-spaced words (合　计, 项　目): single characters in a row, evenly and closely set, or that together are a known
@@ -109,8 +117,7 @@ fn join_spread(words: Vec<Line>, known: &dyn Fn(&str) -> bool) -> Vec<Line> {
             && (heads
                 || !(gap(i) < 1.6
                     || known(&text(end))
-                    || is_total(&text(end))
-                    || text(end) == "小计"))
+                    || total(&text(end)).is_some_and(|t| t == Total::Group || sums(t, &text(end)))))
         {
             end -= 1;
         }
@@ -145,11 +152,10 @@ fn cut_head(word: Line, glyphs: &[Glyph], known: &dyn Fn(&str) -> bool) -> Vec<L
 /// Cuts words of a column that touch those of the next, where at least three others of the next begin and stand beside
 /// words of their own line.
 pub fn cut_at_starts(body: &mut [Words], glyphs: &[Glyph]) {
-    let wordy = |w: &Line| !is_figure(&w.text) && !is_blank_mark(&w.text) && !is_digits(&w.text);
     let mut starts: Vec<f32> = body
         .iter()
         .flat_map(|r| r.words.windows(2))
-        .filter(|w| wordy(&w[0]) && wordy(&w[1]))
+        .filter(|w| w[0].is_words() && w[1].is_words())
         .map(|w| w[1].rect.x0)
         .collect();
     starts.sort_by(f32::total_cmp);
@@ -159,16 +165,16 @@ pub fn cut_at_starts(body: &mut [Words], glyphs: &[Glyph]) {
         deadline::tick();
         row.words = std::mem::take(&mut row.words)
             .into_iter()
-            .flat_map(|w| cut_at(w, &edges, glyphs, &wordy))
+            .flat_map(|w| cut_at(w, &edges, glyphs))
             .collect();
     }
 }
 
 /// Cuts the word before the characters that stand at one of these edges.
-fn cut_at(word: Line, edges: &[f32], glyphs: &[Glyph], wordy: &dyn Fn(&Line) -> bool) -> Vec<Line> {
+fn cut_at(word: Word, edges: &[f32], glyphs: &[Glyph]) -> Vec<Word> {
     let near = |x: f32| edges.iter().any(|e| (e - x).abs() < 0.5);
     let first = |i: &u32| near(glyphs[*i as usize].rect.x0);
-    if !wordy(&word) || !word.glyphs.iter().skip(1).any(first) {
+    if !word.is_words() || !word.glyphs.iter().skip(1).any(first) {
         return vec![word];
     }
     let mut parts: Vec<Vec<u32>> = Vec::new();
@@ -178,30 +184,7 @@ fn cut_at(word: Line, edges: &[f32], glyphs: &[Glyph], wordy: &dyn Fn(&Line) -> 
             _ => parts.push(vec![*i]),
         }
     }
-    parts.into_iter().map(|p| run_to_line(word.page, glyphs, p)).collect()
-}
-
-/// Puts a word behind another.
-pub fn append(line: &mut Line, word: &Line) {
-    line.text.push_str(&word.text);
-    line.rect = line.rect.union(&word.rect);
-    line.glyphs.extend(&word.glyphs);
-}
-
-/// A word that only the first line of a row prints: a code, an ordinal, a total.
-pub fn opens_row(w: &Line) -> bool {
-    is_code(&w.text) || is_total(&w.text) || is_ordinal(&w.text)
-}
-
-/// Begins with 一、 or the like.
-pub fn is_ordinal(text: &str) -> bool {
-    ordinal_depth(text).is_some() && !is_figure(text)
-}
-
-fn is_figure_char(c: char) -> bool {
-    c.is_ascii_digit()
-        || ('０'..='９').contains(&c)
-        || matches!(c, '.' | ',' | '-' | '．' | '，' | '－' | '(' | ')' | '（' | '）' | '△' | '—')
+    parts.into_iter().map(|p| run_to_line(word.page, glyphs, p).into()).collect()
 }
 
 fn closes_figure(glyphs: &[Glyph], run: &[u32]) -> bool {
@@ -209,7 +192,7 @@ fn closes_figure(glyphs: &[Glyph], run: &[u32]) -> bool {
         return true;
     }
     let text: String = run.iter().map(|&i| glyphs[i as usize].ch).collect();
-    is_figure(&text) || is_code(&text)
+    is_amount_or_zero(&text) || digits_to_code(&squeezed(&text)).is_some()
 }
 
 /// 款 or 项 in a column of its own: two digits, set close.
@@ -219,66 +202,7 @@ fn closes_part(glyphs: &[Glyph], run: &[u32]) -> bool {
     a.ch.is_ascii_digit() && b.ch.is_ascii_digit() && b.rect.x0 - a.rect.x1 < FIGURE_GAP * b.size
 }
 
-/// A figure with decimals or thousands, or a lone zero.
-pub fn is_figure(text: &str) -> bool {
-    let t = squeezed(text);
-    let t = t.trim_start_matches(['-', '(', '△']).trim_end_matches(')');
-    let (whole, decimals) = t.split_once('.').unwrap_or((t, "0"));
-    t == "0"
-        || (t.contains(['.', ','])
-            && whole.starts_with(|c: char| c.is_ascii_digit())
-            && whole.chars().all(|c| c.is_ascii_digit() || c == ',')
-            && !decimals.is_empty()
-            && decimals.bytes().all(|b| b.is_ascii_digit()))
-}
-
-/// A dash standing alone.
-pub fn is_blank_mark(text: &str) -> bool {
-    !text.is_empty() && text.chars().all(|c| matches!(c, '-' | '—' | '－' | '–' | '/'))
-}
-
-/// Digits only.
-pub fn is_digits(text: &str) -> bool {
-    let t = squeezed(text);
-    !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit())
-}
-
-/// Three to seven digits, or a part of a code.
-pub fn is_code(text: &str) -> bool {
-    let t = squeezed(text);
-    matches!(t.len(), 3 | 5 | 7)
-        && t.bytes().all(|b| b.is_ascii_digit())
-        && matches!(t.as_bytes()[0], b'2' | b'3' | b'5')
-}
-
-/// 合计 or 总计 alone.
-pub fn is_plain_total(text: &str) -> bool {
-    matches!(&*squeezed(text), "合计" | "总计")
-}
-
-/// 合计, 总计, 本年支出合计 …
-pub fn is_total(text: &str) -> bool {
-    let t = squeezed(text);
-    is_plain_total(&t)
-        || ((t.ends_with("合计") || t.ends_with("总计"))
-            && t.chars().count() <= 8
-            && t.chars().count() > 2)
-}
-
-/// Only column numbers: 栏次 1 2 3, 1 2 3 4.
+/// A row of column numbers: 栏次 1 2 3, 1 2 3 4. Without numbers 类, 款 and 项 are heads.
 pub fn is_numbering(row: &Words) -> bool {
-    let numbers: Vec<u32> =
-        row.words.iter().filter_map(|w| squeeze(&w.text).parse().ok()).collect();
-    let stars = |text: &str| text.chars().all(|c| c == '*');
-    let named = row
-        .words
-        .iter()
-        .map(|w| squeeze(&w.text))
-        .filter(|t| matches!(t.as_str(), "栏次" | "行次") || stars(t))
-        .count();
-    let all = numbers.len() + named == row.words.len();
-    all && numbers.len() >= 2
-        && numbers.windows(2).all(|w| w[1] > w[0])
-        && numbers[0] <= 2
-        && numbers[numbers.len() - 1] <= 60
+    column_numbers(row.words.iter().map(|w| w.text.as_str())).is_some_and(|n| n >= 2)
 }

@@ -1,18 +1,16 @@
 //! Labels made comparable: ordinals, 其中：, years and units dropped by rule.
 
+use super::half_width;
+use super::ordinal::{Ordinal, label_ordinal, opens_ordinal};
 use crate::model::{push_printed, squeezed};
 use regex::Regex;
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-static ORDINAL: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:[一二三四五六七八九十]+[、.．,:]|\([一二三四五六七八九十]+\)[、.]?|\(?[0-9]{1,2}\)[、.]?|[0-9]{1,2}[、．.](?:[0-9]{1,2}[、.]?)?|[①-⑳]|第[一二三四五六七八九十]+部分)").expect("valid")
-});
 /// Before a label, with or without a colon.
 const OF_WHICH: &str = "其中";
-static MONEY_TAIL: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\((?:单位:)?(?:人民币)?(?:元|千元|万元|亿元)\)$").expect("valid")
-});
+static MONEY_TAIL: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"\((?:单位:)?(?:人民币)?[百千万亿]*元\)$").expect("valid"));
 static YEAR: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(20[0-9]{2})年度?").expect("valid"));
 
 /// Writes the document's own year as 本年 and the year before as 上年; other years stay.
@@ -57,11 +55,11 @@ pub fn printed_name(text: &str) -> String {
     let mut rest = String::with_capacity(text.len());
     push_printed(&mut rest, text);
     loop {
-        if !rest.starts_with(|ch| ch == '其' || opens_ordinal(fold(ch))) {
+        if !rest.starts_with(|ch| ch == '其' || opens_ordinal(half_width(ch))) {
             return rest;
         }
         // The ordinals are matched in half-width form; NFKC keeps one char for one char in all that they print.
-        let folded: String = rest.chars().map(fold).collect();
+        let folded: String = rest.chars().map(half_width).collect();
         let cut =
             ordinal(&folded).unwrap_or_else(|| folded.len() - without_of_which(&folded).len());
         let cut = folded[..cut].chars().count();
@@ -69,17 +67,6 @@ pub fn printed_name(text: &str) -> String {
             return rest;
         }
         rest = rest.chars().skip(cut).collect();
-    }
-}
-
-fn fold(c: char) -> char {
-    match c {
-        '（' => '(',
-        '）' => ')',
-        '：' => ':',
-        '．' => '.',
-        '０'..='９' => char::from_u32(c as u32 - '０' as u32 + '0' as u32).unwrap_or(c),
-        _ => c,
     }
 }
 
@@ -92,29 +79,18 @@ pub fn is_of_which(text: &str) -> bool {
 /// Depth of the label's ordinal: 一、 1, （一） 2, 1、 3, （1） 4, ① 5; `None` without one.
 pub fn ordinal_depth(text: &str) -> Option<u8> {
     let s = squeezed(text);
-    let s = without_of_which(&s);
-    let o = &s[..ordinal(s)?];
-    let first = o.chars().next()?;
-    Some(match first {
-        '(' if o.chars().nth(1).is_some_and(|c| c.is_ascii_digit()) => 4,
-        '(' => 2,
-        '0'..='9' if o.ends_with(')') => 4,
-        '0'..='9' => 3,
-        '①'..='⑳' => 5,
-        _ => 1,
+    Some(match label_ordinal(without_of_which(&s))?.0 {
+        Ordinal::Part | Ordinal::Chinese => 1,
+        Ordinal::ChineseInBrackets => 2,
+        Ordinal::Arabic => 3,
+        Ordinal::ArabicInBrackets => 4,
+        Ordinal::Circled => 5,
     })
 }
 
 /// Length of the ordinal that the squeezed label begins with.
 fn ordinal(label: &str) -> Option<usize> {
-    label.starts_with(opens_ordinal).then(|| ORDINAL.find(label).map(|m| m.end()))?
-}
-
-/// Could an ordinal begin so? Most labels begin otherwise, and need not be matched.
-fn opens_ordinal(ch: char) -> bool {
-    ch.is_ascii_digit()
-        || matches!(ch, '(' | '第' | '①'..='⑳')
-        || "一二三四五六七八九十".contains(ch)
+    label_ordinal(label).map(|(_, length)| length)
 }
 
 fn without_of_which(label: &str) -> &str {

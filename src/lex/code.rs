@@ -1,0 +1,72 @@
+//! Printed codes → subject codes (科目编码).
+//!
+//! Rules of 政府收支分类科目: 类 has three digits, 款 and 项 two more each; the first digit tells the list
+//! (2 支出功能分类, 3 部门预算支出经济分类, 5 政府预算支出经济分类).
+
+use super::{half_width, printed};
+use crate::model::{Classification, Code, squeezed};
+use regex::Regex;
+use std::sync::LazyLock;
+
+static JOINED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^[\[【(]?([235][0-9]{2}(?:[0-9]{2}){0,2})[\]】)]?[-—_:.、]?([^0-9.,%\-\]】)].*)$")
+        .expect("valid")
+});
+
+/// A complete code: 3, 5 or 7 digits, possibly in brackets.
+pub fn text_to_code(text: &str) -> Option<Code> {
+    let s = squeezed(text);
+    digits_to_code(s.trim_matches(|c| matches!(c, '[' | ']' | '【' | '】' | '(' | ')')))
+}
+
+/// Is the whole text a code? [`text_to_code`] says which.
+pub fn is_code(text: &str) -> bool {
+    text_to_code(text).is_some()
+}
+
+/// The code of these digits, if they can be one.
+pub fn digits_to_code(s: &str) -> Option<Code> {
+    if !matches!(s.len(), 3 | 5 | 7) || !s.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let classification = match s.as_bytes()[0] {
+        b'2' => Classification::Function,
+        b'3' => Classification::Economic,
+        b'5' => Classification::GovernmentEconomic,
+        _ => return None,
+    };
+    Some(Code { classification, digits: s.to_string() })
+}
+
+/// Code and name printed in one text: `[212]城乡社区支出`, `2010301-行政运行`. The name keeps its printed form.
+pub fn code_and_name(text: &str) -> Option<(Code, String)> {
+    if !text
+        .trim_start()
+        .starts_with(|ch| matches!(half_width(ch), '[' | '【' | '(' | '2' | '3' | '5'))
+    {
+        return None;
+    }
+    let printed = printed(text);
+    let folded: String = printed.chars().map(half_width).collect();
+    let m = JOINED.captures(&folded)?;
+    let code = digits_to_code(&m[1])?;
+    let start = folded[..m.get(2)?.start()].chars().count();
+    Some((code, printed.chars().skip(start).collect()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_and_names_split() {
+        let code = |digits: &str| digits_to_code(digits).unwrap();
+        assert_eq!(code_and_name("[212]城乡社区支出"), Some((code("212"), "城乡社区支出".into())));
+        assert_eq!(code_and_name("2010301-行政运行").unwrap().1, "行政运行");
+        assert_eq!(code_and_name("2026年部门预算"), None);
+        assert_eq!(code_and_name("301.5"), None);
+        assert_eq!(code_and_name("(301)"), None);
+        assert_eq!(text_to_code("（301）"), Some(code("301")));
+        assert_eq!(text_to_code("401"), None);
+    }
+}

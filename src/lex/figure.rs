@@ -1,0 +1,204 @@
+//! Printed figures. Grammar: an optional sign (- － △ ▲ or brackets), an optional ¥, digits in groups of three or not, an
+//! optional decimal part; NFKC-equivalent forms of all of them.
+
+use super::text_to_code;
+use crate::model::{Figure, squeezed};
+use rust_decimal::Decimal;
+
+/// Digits that a [`Decimal`] holds, whatever they are.
+const MAX_DIGITS: usize = 28;
+
+/// The parts of a figure.
+struct Shape<'s> {
+    negative: bool,
+    /// Digits, perhaps in groups.
+    whole: &'s str,
+    decimals: &'s str,
+}
+
+impl Shape<'_> {
+    /// Prints a decimal point or a thousands separator: an amount, whatever stands around it.
+    fn amount(&self) -> bool {
+        !self.decimals.is_empty() || self.whole.contains(',')
+    }
+
+    fn value(&self) -> Option<Decimal> {
+        let digits = self.whole.bytes().chain(self.decimals.bytes()).filter(u8::is_ascii_digit);
+        let mantissa = digits.fold(0i128, |n, digit| 10 * n + i128::from(digit - b'0'));
+        let mut value =
+            Decimal::try_from_i128_with_scale(mantissa, self.decimals.len() as u32).ok()?;
+        value.set_sign_negative(self.negative && !value.is_zero());
+        Some(value)
+    }
+}
+
+/// The parts of a squeezed text that is one figure.
+fn shape(s: &str) -> Option<Shape<'_>> {
+    let (negative, body) = sign(s);
+    let body = body.trim_start_matches('¥');
+    let (whole, decimals) = match body.split_once('.') {
+        Some((_, "")) => return None,
+        Some(parts) => parts,
+        None => (body, ""),
+    };
+    let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+    let mut groups = whole.split(',');
+    let first = groups.next().filter(|g| !g.is_empty() && digits(g))?;
+    let grouped = first.len() < whole.len();
+    let fits = digits(decimals)
+        && (!grouped || first.len() <= 3 && groups.all(|g| g.len() == 3 && digits(g)))
+        && whole.bytes().filter(u8::is_ascii_digit).count() + decimals.len() <= MAX_DIGITS;
+    fits.then_some(Shape { negative, whole, decimals })
+}
+
+fn sign(s: &str) -> (bool, &str) {
+    if let Some(inner) = s.strip_prefix('(').and_then(|r| r.strip_suffix(')')) {
+        return (true, inner.trim_start_matches('-'));
+    }
+    match s.strip_prefix(['-', '−', '–', '—', '△', '▲']) {
+        Some(rest) => (true, rest),
+        None => (false, s.strip_prefix('+').unwrap_or(s)),
+    }
+}
+
+/// Texts that begin with an ideograph are no figures: most texts, settled at once.
+fn is_worded(text: &str) -> bool {
+    text.starts_with(|ch| ('一'..='鿿').contains(&ch))
+}
+
+/// The figure that the whole text is, if it is one.
+pub fn figure(text: &str) -> Option<Figure> {
+    if is_worded(text) {
+        return None;
+    }
+    let s = squeezed(text);
+    let shape = shape(&s)?;
+    Some(Figure { value: shape.value()?, amount: shape.amount(), code: text_to_code(&s) })
+}
+
+/// Is the text one figure that prints a decimal point or a thousands separator: an amount beyond doubt?
+pub fn is_amount(text: &str) -> bool {
+    !is_worded(text) && shape(&squeezed(text)).is_some_and(|s| s.amount())
+}
+
+/// The same, or a lone zero: where nothing but words tells rows from heads, no code, ordinal or part of a code is 0.
+pub fn is_amount_or_zero(text: &str) -> bool {
+    is_amount(text) || squeezed(text) == "0"
+}
+
+/// Can the character stand within a figure?
+pub fn is_inside_figure(c: char) -> bool {
+    c.is_ascii_digit() || ('０'..='９').contains(&c) || matches!(c, '.' | ',' | '-' | '．' | '，')
+}
+
+/// The same, or open or close one: where words without rulings are told apart. Beside a ruling this says too much: the
+/// bracket that closes a name (…部分）) may touch the figure of the next cell.
+pub fn is_figure_char(c: char) -> bool {
+    is_inside_figure(c)
+        || matches!(c, '(' | ')' | '（' | '）' | '－' | '−' | '—' | '△' | '▲' | '¥' | '￥')
+}
+
+/// Does the text print an amount with two decimals somewhere: 合计 1,234.50?
+pub fn holds_amount(text: &str) -> bool {
+    text.split(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ','))).any(|word| {
+        word.rsplit_once('.').is_some_and(|(whole, decimals)| {
+            !whole.is_empty() && decimals.len() == 2 && is_digits(decimals)
+        })
+    })
+}
+
+/// Digits only: a code, a part of one, a number that counts.
+pub fn is_digits(text: &str) -> bool {
+    let s = squeezed(text);
+    !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// A dash or slash standing alone: blank, as printed.
+pub fn is_dash(text: &str) -> bool {
+    let s = squeezed(text);
+    !s.is_empty() && s.chars().all(|c| matches!(c, '-' | '—' | '–' | '−' | '/' | '─' | '―'))
+}
+
+/// The same for a cell that holds a figure or nothing: there 一, ~ and _ are typed for a dash. Among words they are words.
+pub fn stands_for_blank(text: &str) -> bool {
+    let s = squeezed(text);
+    let mark = |c: char| matches!(c, '一' | '~' | '_') || is_dash(c.encode_utf8(&mut [0; 4]));
+    !s.is_empty() && s.chars().all(mark)
+}
+
+/// What a spreadsheet prints where it cannot print the figure: a column too narrow, a reference that is gone.
+pub fn is_error(text: &str) -> bool {
+    let s = squeezed(text);
+    let Some(rest) = s.strip_prefix('#') else { return false };
+    !rest.is_empty() && rest.bytes().all(|b| b == b'#')
+        || matches!(rest, "REF!" | "DIV/0!" | "VALUE!" | "NAME?" | "NULL!" | "NUM!" | "N/A")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn printed_forms() {
+        for (text, want) in [
+            ("602.56", Some("602.56")),
+            ("22,118,861", Some("22118861")),
+            ("１２.５０", Some("12.50")),
+            ("-10.00", Some("-10.00")),
+            ("（10.00）", Some("-10.00")),
+            ("△3.5", Some("-3.5")),
+            ("－3.5", Some("-3.5")),
+            ("1682.7 6", Some("1682.76")),
+            ("1,23", None),
+            ("1.2.3", None),
+            ("12,345.60.10", None),
+            ("3.", None),
+            ("一般", None),
+            ("999999999999999.123456", Some("999999999999999.123456")),
+        ] {
+            let got = figure(text).map(|f| f.value.to_string());
+            assert_eq!(got.as_deref(), want, "{text}");
+        }
+        assert!(is_amount("1,234") && !is_amount("1234") && !is_amount_or_zero("10"));
+        assert!(is_amount_or_zero("0") && is_amount_or_zero("-0.00"));
+    }
+
+    #[test]
+    fn dashes_and_marks_of_errors() {
+        assert!(["—", "-", "——", "/", "－"].into_iter().all(is_dash));
+        assert!(!is_dash("一") && stands_for_blank("一") && !stands_for_blank(""));
+        assert!(["###", "#REF!", "＃＃＃＃"].into_iter().all(is_error));
+        assert!(["#", "#1", "#3楼"].into_iter().all(|text| !is_error(text)));
+    }
+
+    #[test]
+    fn amounts_are_found_in_a_line() {
+        assert!(holds_amount("合计 1,234.50"));
+        assert!(!holds_amount("1.2 概况 2026.3.1"));
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_printed_comes_back(cents in -1_000_000_000_000i64..1_000_000_000_000, scale in 0u32..7, grouped: bool) {
+            let value = Decimal::new(cents, scale);
+            let plain = value.to_string();
+            let printed = if grouped { group(&plain) } else { plain };
+            prop_assert_eq!(figure(&printed).map(|f| f.value), Some(value));
+        }
+    }
+
+    fn group(plain: &str) -> String {
+        let (sign, rest) = plain.strip_prefix('-').map_or(("", plain), |r| ("-", r));
+        let (whole, tail) =
+            rest.split_once('.').map_or((rest, String::new()), |(a, b)| (a, format!(".{b}")));
+        let mut out = String::new();
+        for (i, c) in whole.chars().enumerate() {
+            if i > 0 && (whole.len() - i) % 3 == 0 {
+                out.push(',');
+            }
+            out.push(c);
+        }
+        format!("{sign}{out}{tail}")
+    }
+}

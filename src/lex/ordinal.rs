@@ -1,0 +1,139 @@
+//! Ordinals that texts begin with: 第一部分, 一、, （一）, 1、, （1）, ①.
+
+use crate::model::squeezed;
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// Chinese numerals of ordinals.
+pub const NUMERALS: &str = "一二三四五六七八九十百零〇";
+
+static LABEL: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:[一二三四五六七八九十]+[、.．,:]|\([一二三四五六七八九十]+\)[、.]?|\(?[0-9]{1,2}\)[、.]?|[0-9]{1,2}[、．.](?:[0-9]{1,2}[、.]?)?|[①-⑳]|第[一二三四五六七八九十]+部分)").expect("valid")
+});
+
+/// A kind of ordinal, in the order in which one is printed below another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Ordinal {
+    /// 第一部分.
+    Part,
+    /// 一、
+    Chinese,
+    /// （一）
+    ChineseInBrackets,
+    /// 1、
+    Arabic,
+    /// （1）
+    ArabicInBrackets,
+    /// ①
+    Circled,
+}
+
+/// The ordinal that a squeezed label of a table begins with, and its length in bytes. Labels hold no figures, so 1.2 is
+/// an ordinal of two levels, and 1,  one whose mark was mistyped.
+pub fn label_ordinal(label: &str) -> Option<(Ordinal, usize)> {
+    // Most labels begin otherwise, and need not be matched.
+    if !label.starts_with(opens_ordinal) {
+        return None;
+    }
+    let found = LABEL.find(label)?.as_str();
+    let mut chars = found.chars();
+    let kind = match (chars.next()?, chars.next()) {
+        ('第', _) => Ordinal::Part,
+        ('(', Some('0'..='9')) => Ordinal::ArabicInBrackets,
+        ('(', _) => Ordinal::ChineseInBrackets,
+        ('0'..='9', _) if found.ends_with(')') => Ordinal::ArabicInBrackets,
+        ('0'..='9', _) => Ordinal::Arabic,
+        ('①'..='⑳', _) => Ordinal::Circled,
+        _ => Ordinal::Chinese,
+    };
+    Some((kind, found.len()))
+}
+
+/// Could the ordinal of a label begin so?
+pub(super) fn opens_ordinal(ch: char) -> bool {
+    ch.is_ascii_digit()
+        || matches!(ch, '(' | '第' | '①'..='⑳')
+        || "一二三四五六七八九十".contains(ch)
+}
+
+/// The ordinal that a line of prose begins with, and whether its numeral is Chinese. A figure may open a line: 1.5万元 has no
+/// ordinal. 第二章 is a part as 第二部分 is.
+pub fn line_ordinal(line: &str) -> Option<Ordinal> {
+    let chars: Vec<char> = squeezed(line).chars().take(8).collect();
+    let at = |i: usize| chars.get(i).copied().unwrap_or(' ');
+    let chinese = |from: usize| run(&chars, from, |c| NUMERALS.contains(c));
+    let arabic = |from: usize| run(&chars, from, |c| c.is_ascii_digit());
+    match at(0) {
+        '第' => {
+            let n = chinese(1).max(arabic(1));
+            (n > 0 && matches!(at(1 + n), '部' | '章' | '篇' | '节')).then_some(Ordinal::Part)
+        }
+        '(' => {
+            let closed = |n: usize| n > 0 && at(1 + n) == ')';
+            if closed(chinese(1)) {
+                Some(Ordinal::ChineseInBrackets)
+            } else {
+                closed(arabic(1)).then_some(Ordinal::ArabicInBrackets)
+            }
+        }
+        _ => {
+            let n = chinese(0);
+            if n > 0 && matches!(at(n), '、' | '.' | ':') {
+                return Some(Ordinal::Chinese);
+            }
+            let n = arabic(0);
+            let marked = matches!(at(n), '、' | '.') && !at(n + 1).is_ascii_digit();
+            (matches!(n, 1 | 2) && marked).then_some(Ordinal::Arabic)
+        }
+    }
+}
+
+/// Length in characters of the ordinal that a clause begins with: 1. 1、 (1) 1) (一) 一、 一是. Sentences count with 一是 too,
+/// and nothing that a heading asks of the characters behind it.
+pub fn clause_ordinal(clause: &[char]) -> Option<usize> {
+    let bracket = usize::from(clause.first() == Some(&'('));
+    let chinese = clause.get(bracket).is_some_and(|c| NUMERALS.contains(*c));
+    let of_kind = |c: char| if chinese { NUMERALS.contains(c) } else { c.is_ascii_digit() };
+    let n = run(clause, bracket, of_kind).min(4);
+    let end = bracket + n;
+    match (n, clause.get(end)?) {
+        (0, _) => None,
+        (_, ')') => Some(end + 1),
+        (_, '.') if !chinese && clause.get(end + 1).is_some_and(char::is_ascii_digit) => None,
+        (_, '、' | '.' | '．' | '是') if bracket == 0 => Some(end + 1),
+        _ => None,
+    }
+}
+
+/// How many characters from `from` on are of this kind.
+fn run(chars: &[char], from: usize, of_kind: impl Fn(char) -> bool) -> usize {
+    chars.get(from..).map_or(0, |rest| rest.iter().take_while(|c| of_kind(**c)).count())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_lines_and_clauses_begin_with_ordinals() {
+        use Ordinal::*;
+        for (text, label, line, clause) in [
+            ("第二部分概况", Some(Part), Some(Part), None),
+            ("一、收入", Some(Chinese), Some(Chinese), Some(2)),
+            ("(一)收入", Some(ChineseInBrackets), Some(ChineseInBrackets), Some(3)),
+            ("1、收入", Some(Arabic), Some(Arabic), Some(2)),
+            ("(1)收入", Some(ArabicInBrackets), Some(ArabicInBrackets), Some(3)),
+            ("1)收入", Some(ArabicInBrackets), None, Some(2)),
+            ("①收入", Some(Circled), None, None),
+            ("一是收入", None, None, Some(2)),
+            ("1.5万元", Some(Arabic), None, None),
+            ("第二章概况", None, Some(Part), None),
+            ("收入", None, None, None),
+        ] {
+            let chars: Vec<char> = text.chars().collect();
+            let got =
+                (label_ordinal(text).map(|o| o.0), line_ordinal(text), clause_ordinal(&chars));
+            assert_eq!(got, (label, line, clause), "{text}");
+        }
+    }
+}

@@ -1,0 +1,186 @@
+//! What a line or a row of a table is by its words: a total, column numbers, a caption, a note, a page number, an entry of
+//! the contents.
+
+use crate::model::{Total, squeezed};
+
+/// The word for a sum that the text is, if it is one.
+pub fn total(text: &str) -> Option<Total> {
+    let t = squeezed(text);
+    match &*t {
+        "小计" => Some(Total::Group),
+        "合计" | "总计" => Some(Total::All),
+        _ => (t.ends_with("合计") || t.ends_with("总计")).then_some(Total::Named),
+    }
+}
+
+/// How many numbers a row of column numbers prints: 栏次 | 1 | 2, ** | 1 | 2, 1 | 2=3+4, 甲 | 乙. `None` for another row.
+pub fn column_numbers<'t>(texts: impl Iterator<Item = &'t str> + Clone) -> Option<usize> {
+    // Most rows end here, at their first word.
+    let numbers_columns = |text: &str| is_column_mark(text) || is_formula(text);
+    if !texts.clone().all(|text| numbers_columns(&squeezed(text))) {
+        return None;
+    }
+    let texts: Vec<_> = texts.map(squeezed).collect();
+    let first = texts.first()?;
+    let numbers: Vec<i64> = texts
+        .iter()
+        .filter_map(|t| t.split(['=', '(']).next())
+        .filter_map(|t| t.parse::<i64>().ok())
+        .collect();
+    let marked = texts.iter().any(|t| is_column_mark(t));
+    let rising = numbers.windows(2).all(|w| w[1] > w[0])
+        && numbers.first().is_some_and(|&n| (1..=40).contains(&n));
+    let dense =
+        numbers.len() >= 2 && numbers.last().unwrap_or(&0) - numbers[0] < numbers.len() as i64 + 4;
+    let found =
+        marked && (numbers.is_empty() || rising) && (texts.len() > 1 || first.contains("栏次"))
+            || numbers.len() >= 3 && rising && dense
+            || texts.len() == 2 && numbers == [1, 2];
+    found.then_some(numbers.len())
+}
+
+fn is_formula(t: &str) -> bool {
+    !t.is_empty()
+        && t.chars().all(|c| c.is_ascii_digit() || matches!(c, '=' | '+' | '-' | '(' | ')' | '*'))
+}
+
+fn is_column_mark(t: &str) -> bool {
+    matches!(
+        t,
+        "栏次" | "行次" | "栏次:" | "甲" | "乙" | "丙" | "丁" | "类" | "款" | "项" | "—" | "-"
+    ) || !t.is_empty() && t.chars().all(|c| c == '*')
+        || t.len() == 1 && t.chars().all(|c| c.is_ascii_uppercase())
+}
+
+/// Does the text declare whose or which table it is, or in what unit: 编制单位：某局, 单位：万元, 公开02表, 续表?
+pub fn is_caption(text: &str) -> bool {
+    let t = squeezed(text);
+    t.contains("单位:")
+        || t.contains("部门:")
+        || t.contains("单位名称:")
+        || t.contains("部门名称:")
+        || t.starts_with("金额单位")
+        || t == "续表"
+        || is_table_number(&t)
+}
+
+/// 表1, 公开01表, 附表3-2 …
+fn is_table_number(t: &str) -> bool {
+    t.chars().count() <= 9
+        && t.contains('表')
+        && t.chars().any(|c| c.is_ascii_digit())
+        && t.chars().all(|c| {
+            c.is_ascii_digit()
+                || "公开预算决算财附表批复-—.()一二三四五六七八九十部门单位".contains(c)
+        })
+}
+
+/// Does the line open a note below a table: 注：, 注1, 备注, 说明：, 附注, *注?
+pub fn opens_note(line: &str) -> bool {
+    let t = squeezed(line);
+    let t = t.trim_start_matches('*');
+    t.strip_prefix('注')
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '1', '2', '3', '4', '5']))
+        || t.starts_with("说明:")
+        || t.starts_with("备注")
+        || t.starts_with("附注")
+}
+
+/// `- 3 -`, `第 3 页 共 20 页`, `3`, `3/20`: where it stands tells whether it is one.
+pub fn is_page_number(text: &str) -> bool {
+    let core = page_number_core(text);
+    let digits = |p: &str| p.len() <= 4 && p.bytes().all(|b| b.is_ascii_digit());
+    let mut parts = core.split(['页', '/', ',', '共', '第']).filter(|p| !p.is_empty());
+    matches!(parts.clone().count(), 1 | 2) && parts.all(digits)
+}
+
+fn page_number_core(text: &str) -> &str {
+    text.trim_matches(|c: char| {
+        matches!(c, '-' | '—' | '–' | '―' | '─' | '_' | '·' | '.' | '~' | '|' | '/')
+    })
+}
+
+/// Does the line lead the eye to a page number, as entries of a contents page do? One line is a hint only: an ellipsis in
+/// prose is as long.
+pub fn has_leader(text: &str) -> bool {
+    let (mut last, mut run) = (' ', 0);
+    for ch in text.chars() {
+        match ch {
+            // Dots may be set apart; dashes set apart are the blank cells of a table.
+            ' ' if !matches!(last, '-' | '_') => continue,
+            _ if ch == last => run += 1,
+            _ => (last, run) = (ch, 1),
+        }
+        let long = match ch {
+            '.' | '．' | '-' | '_' => 4,
+            '·' => 3,
+            '…' => 2,
+            _ => continue,
+        };
+        if run >= long {
+            return true;
+        }
+    }
+    false
+}
+
+/// An entry of a contents page (一、部门概况……3) beyond doubt, so that the line alone is no prose: six dots in a row.
+pub fn is_contents_entry(text: &str) -> bool {
+    let mut run = 0;
+    text.chars().any(|c| {
+        run = if matches!(c, '.' | '…' | '·' | '．' | '⋯') { run + 1 } else { 0 };
+        run >= 6
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn column_numbers_in_their_forms() {
+        for (row, want) in [
+            (&["栏次", "1", "2"][..], Some(2)),
+            (&["**", "**", "1", "2=3+4", "3"], Some(3)),
+            (&["1", "2", "3", "4"], Some(4)),
+            (&["1", "2"], Some(2)),
+            (&["甲", "乙"], Some(0)),
+            (&["类", "款", "项"], Some(0)),
+            (&["1", "3", "2"], None),
+            (&["208", "行政运行", "3"], None),
+            (&["1"], None),
+            (&[], None),
+        ] {
+            assert_eq!(column_numbers(row.iter().copied()), want, "{row:?}");
+        }
+    }
+
+    #[test]
+    fn captions_declare() {
+        for text in
+            ["编制单位：某局", "单位：万元", "金额单位:元", "公开02表", "续表", "部门名称：某局"]
+        {
+            assert!(is_caption(text), "{text}");
+        }
+        for text in ["单位名称", "收入总表", "一般公共预算", "表内数据四舍五入，2026年"]
+        {
+            assert!(!is_caption(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn page_numbers_and_leaders() {
+        for text in ["3", "-3-", "—12—", "第3页", "第3页共20页", "3/20"] {
+            assert!(is_page_number(text), "{text}");
+        }
+        for text in ["第三部分", "12345", "3.5万元", "", "--"] {
+            assert!(!is_page_number(text), "{text}");
+        }
+        assert!(has_leader("一、收支预算总表 . . . . . . 5"));
+        assert!(has_leader("一、收支预算总表……5"));
+        assert!(!has_leader("一、收支预算总表"));
+        assert!(!has_leader("20801 - - - - - 1.20"));
+        assert!(is_contents_entry("一、收支预算总表......5"));
+        assert!(!is_contents_entry("教育、卫生……等事业"));
+    }
+}
