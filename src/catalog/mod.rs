@@ -3,6 +3,7 @@
 //! one city alone prints is a template of words (`templates.rs`).
 
 mod columns;
+mod ids;
 mod items;
 mod label;
 pub mod messages;
@@ -16,6 +17,7 @@ mod units;
 pub mod vocabulary;
 
 pub use columns::{Columns, Head, LabelKind, Measure};
+pub use ids::KEY_ENDINGS;
 pub use items::{ItemSide, Items};
 pub use label::{
     clean_head, clean_label, is_of_which, ordinal_depth, printed_name, year_to_relative,
