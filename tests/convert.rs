@@ -11,7 +11,7 @@ use yusuan::emit::rows::{Kind, SHEETS, Value};
 use yusuan::emit::{self, Dataset, Format, wire};
 use yusuan::model::*;
 
-/// The columns of the output contract.
+/// The columns of docs/contract.
 const HEADERS: [(&str, &str); 5] = [
     (
         "documents.csv",

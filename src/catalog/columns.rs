@@ -122,7 +122,7 @@ impl Columns {
                 None => Err(CatalogError::new(
                     NAME,
                     &e.id,
-                    "no such basis; see basis.tsv for the valid ones",
+                    "no such basis; `yusuan codes --list basis` prints the valid ones",
                 )),
             })
             .collect::<Result<Vec<_>, _>>()?;

@@ -4,6 +4,7 @@
 
 mod classes;
 mod columns;
+mod ids;
 mod items;
 pub mod messages;
 pub mod narrative;
@@ -16,6 +17,7 @@ mod units;
 pub mod vocabulary;
 
 pub use columns::{Columns, Head, LabelKind, Measure};
+pub use ids::KEY_ENDINGS;
 pub use items::{ItemSide, Items};
 pub use titles::{TitleKind, TitleMatch, Titles};
 pub use units::Units;

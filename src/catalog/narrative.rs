@@ -93,7 +93,7 @@ pub enum FigureKind {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Item {
-    /// Key of the contract, `*` standing for owned or planned; empty for a figure that the output does not hold.
+    /// Key of docs/contract/narrative.tsv, `*` standing for owned or planned; empty for a figure that the output does not hold.
     pub key: String,
     /// As printed before the figure.
     pub labels: Vec<String>,
@@ -244,6 +244,12 @@ impl Narrative {
             .map(|&i| &self.items[i])
             .filter(|i| fits(i))
             .max_by_key(|i| rank(i))
+    }
+
+    /// The keys of the labels, those of assets for owned and for planned ones.
+    pub(super) fn keys(&self) -> impl Iterator<Item = String> {
+        let keys = self.items.iter().map(|i| i.key.as_str()).filter(|key| !key.is_empty());
+        keys.flat_map(|key| ["owned", "planned"].map(|which| key.replace('*', which)))
     }
 
     /// Characters of the longest label.

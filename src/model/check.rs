@@ -1,4 +1,4 @@
-//! One evaluated equation: a row of checks.csv (contract: checks.md).
+//! One evaluated equation: a row of checks.csv (docs/contract/checks.md).
 
 use rust_decimal::Decimal;
 use schemars::JsonSchema;

@@ -150,7 +150,7 @@ impl Code {
     }
 }
 
-/// Which of several figures for the same thing (contract: basis.tsv).
+/// Which of several figures for the same thing (docs/contract/basis.tsv).
 #[derive(
     Debug,
     Clone,
@@ -187,7 +187,7 @@ pub enum Basis {
 }
 
 impl Basis {
-    /// All, in the order of basis.tsv.
+    /// All, in the order of docs/contract/basis.tsv.
     pub const ALL: [Basis; 8] = [
         Basis::Current,
         Basis::Budget,
@@ -217,7 +217,7 @@ impl Basis {
 /// A measure of a table's rows.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Column {
-    /// Id of columns.tsv, or `other:` and the printed path.
+    /// Id of docs/contract/columns.tsv, or `other:` and the printed path.
     pub id: String,
     /// Which figure.
     pub basis: Basis,
@@ -278,7 +278,7 @@ pub struct Row {
     pub code: Option<Code>,
     /// Codes of other classifications in the same row.
     pub also: Vec<Code>,
-    /// Id of items.tsv; empty if none, and on coded rows.
+    /// Id of docs/contract/items.tsv; empty if none, and on coded rows.
     pub item: String,
     /// Name as printed, wrapped lines joined, without white space, leading ordinal and 其中：.
     pub name: String,
@@ -312,7 +312,7 @@ pub struct Note {
 /// A budget or final-accounts table, parsed.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct LedgerTable {
-    /// Id of tables.tsv, or `other:` and the printed title.
+    /// Id of docs/contract/tables.tsv, or `other:` and the printed title.
     pub id: String,
     /// Title as printed, without white space.
     pub title: String,
@@ -332,7 +332,7 @@ pub struct LedgerTable {
     pub stray_numbers: Vec<(u32, Rect, String)>,
 }
 
-/// A figure that the prose states (contract: narrative.tsv).
+/// A figure that the prose states (docs/contract/narrative.tsv).
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Mention {
     /// Key.

@@ -1,6 +1,6 @@
 //! The three-public table that prints its items as column heads: the same rows as one that prints them as rows.
 //!
-//! Contract: items are rows, numbered left to right, over units running on; the column is `amount`, or the fund where
+//! docs/contract/README.md: items are rows, numbered left to right, over units running on; the column is `amount`, or the fund where
 //! the table crosses items with funds; years and 预算数 beside 决算数 are bases; a leaf head that is only 小计 takes its
 //! group's label.
 

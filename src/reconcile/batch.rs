@@ -22,7 +22,7 @@ pub(super) static RULES: [Rule; 3] = [
         what: "A department's total income, total expenditure and general public expenditure = the sums over the units that it lists, \
                where their disclosures of the same year are all in the batch.",
         why: "Money between department and units is easily counted twice or not at all.",
-        source: "contract, checks.md, B1",
+        source: "docs/contract/checks.md, B1",
         example: "收入总计 6838.41 = 4467.55 + 724.30 + 731.02 + 273.77 + 641.77",
     },
     Rule {
@@ -30,7 +30,7 @@ pub(super) static RULES: [Rule; 3] = [
         title: "no unit and year twice with different content",
         what: "Two documents of one unit, year, kind and scope have the same figures.",
         why: "A corrected disclosure beside the first one: a dataset must not hold both unknowingly.",
-        source: "contract, checks.md, B2",
+        source: "docs/contract/checks.md, B2",
         example: "the same budget published twice, once with a corrected table",
     },
     Rule {
@@ -39,7 +39,7 @@ pub(super) static RULES: [Rule; 3] = [
         what: "This year's figure less the change that the prose states = the figure of last year's own disclosure of the same kind, \
                where it is in the batch.",
         why: "A comparison with a figure that was never published.",
-        source: "contract, checks.md, B3",
+        source: "docs/contract/checks.md, B3",
         example: "24995.94 − 608.71 = 24387.23, 收入预算 of last year's disclosure",
     },
 ];

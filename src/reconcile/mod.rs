@@ -52,7 +52,7 @@ pub struct Rule {
 
 type Family = (&'static Rule, fn(&Book) -> Vec<Check>);
 
-/// The rules on one document, in the order of the contract.
+/// The rules on one document, in the order of docs/contract/checks.md.
 const FAMILIES: [Family; 30] = [
     (&within::summaries::RULE, within::summaries::check),
     (&within::columns::RULE, within::columns::check),
@@ -86,7 +86,7 @@ const FAMILIES: [Family; 30] = [
     (&document::numbers::RULE, document::numbers::check),
 ];
 
-/// Every equation that the document allows, in the order of the contract and of the document.
+/// Every equation that the document allows, in the order of docs/contract/checks.md and of the document.
 pub fn reconcile(ledger: &Ledger, subjects: &Subjects) -> Vec<Check> {
     use place::Finish;
     let book = Book::new(ledger, subjects);
@@ -107,7 +107,7 @@ pub fn reconcile(ledger: &Ledger, subjects: &Subjects) -> Vec<Check> {
     checks
 }
 
-/// All rules, in the order of the contract.
+/// All rules, in the order of docs/contract/checks.md.
 pub fn rules() -> &'static [&'static Rule] {
     static RULES: std::sync::LazyLock<Vec<&'static Rule>> = std::sync::LazyLock::new(|| {
         FAMILIES.iter().map(|(rule, _)| *rule).chain(batch::RULES.iter()).collect()

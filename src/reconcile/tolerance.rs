@@ -3,7 +3,7 @@
 //! A printed figure stands for anything within half a unit of its last place. A stated total and its n non-blank
 //! addends may therefore differ by half the sum of those units: bound = ½ · Σ uᵢ. The seed's 302 of table nine is
 //! printed 27.65 and its nine items sum to 27.66: bound ½ · 10 · 0.01 = 0.05 万元, so the verdict is `rounding`.
-//! No other tolerance exists. Source: contract, checks.md.
+//! No other tolerance exists. Source: docs/contract/checks.md.
 //!
 //! Where figures of different printed units meet (元 in a table, 万元 in the prose), each counts with the coarser
 //! last place.

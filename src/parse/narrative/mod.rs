@@ -33,8 +33,8 @@ use label::{Label, label, skip_ordinal};
 use reader::Reader;
 use text::{Text, has_any};
 
-/// One mention for each figure of the prose that the contract has a key for, in reading order; and one note on the
-/// amounts that no label of the vocabulary names, if any.
+/// One mention for each figure of the prose that docs/contract/narrative.tsv has a key for, in reading order; and one
+/// note on the amounts that no label of the vocabulary names, if any.
 pub fn narrative(
     paragraphs: &[Paragraph],
     kind: Option<Kind>,
@@ -62,8 +62,8 @@ pub fn narrative(
         let note = format!(
             "{count} amounts of the prose carry no label that the vocabulary knows; the first: \"{sentence}\""
         );
-        let help =
-            "If one of them belongs to a key of the contract, add its label to narrative.toml.";
+        let help = "If one of them is what a key of `yusuan codes --list key` means, its label is \
+                    missing from narrative.toml: report it.";
         findings.push(Finding::new("narrative-unnamed", Severity::Note, note, help).at_page(*page));
     }
     (reader.mentions, findings)

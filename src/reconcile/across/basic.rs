@@ -15,7 +15,7 @@ pub(in crate::reconcile) const RULE: Rule = Rule {
            (in final accounts 人员经费合计 + 公用经费合计), 人员经费 and 公用经费 likewise where both print them; 项目支出 = 合计 of the project \
            expenditure table. The tables over all fiscal appropriation likewise.",
     why: "The same money by purpose and by kind of spending.",
-    source: "contract, checks.md, X7",
+    source: "docs/contract/checks.md, X7",
     example: "基本支出 434.98 = 合计 of 一般公共预算基本支出经济分类情况表",
 };
 

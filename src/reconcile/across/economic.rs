@@ -14,7 +14,7 @@ pub(in crate::reconcile) const RULE: Rule = Rule {
     what: "Per economic class the basic expenditure table ≤ the table of all general public expenditure (= its 基本支出 column where \
            it prints one); the sum of the differences = 项目支出 of the general public budget table.",
     why: "Basic and project expenditure of a class make up the class.",
-    source: "contract, checks.md, X8",
+    source: "docs/contract/checks.md, X8",
     example: "Σ (F8 − F9) = 475.29 − 434.98 = 40.31 = 项目支出",
 };
 

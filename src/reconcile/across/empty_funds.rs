@@ -13,7 +13,7 @@ pub(in crate::reconcile) const RULE: Rule = Rule {
     what: "The tables of government funds and of state capital are empty where their income and carry-over are 0 or not printed, and \
            only then; a note below that says the table is empty stands under an empty table only.",
     why: "A table left out, or a note left over from last year, hides a fund.",
-    source: "contract, checks.md, X10",
+    source: "docs/contract/checks.md, X10",
     example: "本单位2025年度没有使用政府性基金预算拨款安排的支出 under a table without figures",
 };
 

@@ -14,7 +14,7 @@ pub(in crate::reconcile) const RULE: Rule = Rule {
     what: "Each functional class of the summary = that class in the expenditure table, in each column that both print; 支出合计 = \
            合计 of the table. In final accounts 本年支出合计 = 合计. Expenditure by nature in the summary = the table's columns.",
     why: "The same money once by class and once by item; a class row out of step shows here.",
-    source: "contract, checks.md, X2",
+    source: "docs/contract/checks.md, X2",
     example: "社会保障和就业支出 67.42 = row 208 of the expenditure table",
 };
 

@@ -13,7 +13,7 @@ pub(in crate::reconcile) const RULE: Rule = Rule {
     what: "The income items of the fiscal appropriation summary = the same items of the summary of all income. In final accounts \
            its 本年收入合计 = 财政拨款收入 of the income table.",
     why: "What the treasury gives must be what the body says it gets.",
-    source: "contract, checks.md, X4",
+    source: "docs/contract/checks.md, X4",
     example: "政府性基金预算拨款收入 2,507.27 in both summaries",
 };
 

@@ -14,7 +14,7 @@ pub(in crate::reconcile) const RULE: Rule = Rule {
            and state capital tables, fund by fund where the summary prints columns for them; totals likewise. In final accounts \
            the fund's 本年支出合计 = 合计 of its table.",
     why: "Ties the summary to the tables that the law asks for.",
-    source: "contract, checks.md, X5",
+    source: "docs/contract/checks.md, X5",
     example: "212 城乡社区支出: 1,825.40 = 0 + 1,825.40 + 0",
 };
 

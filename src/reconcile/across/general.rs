@@ -15,7 +15,7 @@ pub(in crate::reconcile) const RULE: Rule = Rule {
            budget's only source of that code is the general public budget. In final accounts money carried over from other sources \
            makes them differ lawfully: ≤ only.",
     why: "A part cannot exceed its whole, and mostly is the whole.",
-    source: "contract, checks.md, X6",
+    source: "docs/contract/checks.md, X6",
     example: "2010601: 3685.65 in both",
 };
 

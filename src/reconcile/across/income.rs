@@ -14,7 +14,7 @@ pub(in crate::reconcile) const RULE: Rule = Rule {
     what: "Each income item of the summary = 合计 of that source in the income table; the summary's total = the table's. In final \
            accounts 本年收入合计 = 合计 of the income table.",
     why: "The same money in two tables, split once by source only and once by subject or unit.",
-    source: "contract, checks.md, X1",
+    source: "docs/contract/checks.md, X1",
     example: "一般公共预算拨款收入 598.29 = column 一般公共预算 of row 合计",
 };
 

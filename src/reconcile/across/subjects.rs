@@ -14,7 +14,7 @@ pub(in crate::reconcile) const RULE: Rule = Rule {
     what: "In a budget each code's 合计 in the income table = its 合计 in the expenditure table, where carry-over is in both. Not in \
            final accounts: money of one year is spent in the next.",
     why: "A budget is balanced subject by subject.",
-    source: "contract, checks.md, X3",
+    source: "docs/contract/checks.md, X3",
     example: "2080501: 8.94 of income, 8.94 of expenditure",
 };
 

@@ -15,7 +15,7 @@ pub(in crate::reconcile) const RULE: Rule = Rule {
     what: "因公出国（境）费 ≥ 30212, 公务接待费 ≥ 30217, 公务用车运行费 ≥ 30231, 公务用车购置费 ≥ 31013 + 30913 of the basic expenditure table. \
            Project money may come on top.",
     why: "The three-public table may not show less than the ledger of basic expenditure.",
-    source: "contract, checks.md, X9",
+    source: "docs/contract/checks.md, X9",
     example: "公务接待费 6.10 ≥ 30217 6.10",
 };
 

@@ -12,7 +12,7 @@ pub(in crate::reconcile) const RULE: Rule = Rule {
     title: "announced tables are found",
     what: "Every table that the contents page announces is among the tables of the document.",
     why: "A table lost between pages would otherwise be a silence.",
-    source: "contract, checks.md, D1",
+    source: "docs/contract/checks.md, D1",
     example: "目录: 三、支出预算总表 …… 7",
 };
 

@@ -11,7 +11,7 @@ pub(in crate::reconcile) const RULE: Rule = Rule {
     title: "no number lost",
     what: "Every number printed inside a table belongs to exactly one cell: none lost, none used twice.",
     why: "What the reader of the page sees and the data do not hold is an error of ours.",
-    source: "contract, checks.md, D5",
+    source: "docs/contract/checks.md, D5",
     example: "a number across a ruling line belongs to no cell",
 };
 

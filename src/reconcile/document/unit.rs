@@ -11,7 +11,7 @@ pub(in crate::reconcile) const RULE: Rule = Rule {
     title: "unit of amount declared",
     what: "Every table that prints amounts declares their unit (单位：万元).",
     why: "Without it the figures are worth anything between 元 and 亿元.",
-    source: "contract, checks.md, D4",
+    source: "docs/contract/checks.md, D4",
     example: "单位：万元 above the table",
 };
 

@@ -12,7 +12,7 @@ pub(in crate::reconcile) const RULE: Rule = Rule {
     what: "Each table that names units names the unit of the document (with or without 本级, 机关 and the like), or in the disclosure \
            of a department one of the units that it lists.",
     why: "A table of another unit, bound in by mistake.",
-    source: "contract, checks.md, D3",
+    source: "docs/contract/checks.md, D3",
     example: "福利中心 on the cover and in the rows of the income table",
 };
 

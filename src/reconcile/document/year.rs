@@ -11,7 +11,7 @@ pub(in crate::reconcile) const RULE: Rule = Rule {
     title: "one fiscal year",
     what: "The year in each table's title is the fiscal year of the document.",
     why: "A table left over from last year's file.",
-    source: "contract, checks.md, D2",
+    source: "docs/contract/checks.md, D2",
     example: "2026年收支预算总表 in the disclosure of 2026",
 };
 

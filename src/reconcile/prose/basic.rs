@@ -13,7 +13,7 @@ pub(in crate::reconcile) const RULE: Rule = Rule {
     what: "基本支出, 人员经费 and 公用经费 in the prose = the basic expenditure table: its columns or sums, and where it prints no such \
            sum, 301 工资福利支出 + 303 对个人和家庭的补助 for 人员经费 and the other classes for 公用经费.",
     why: "The split says how much of a body's money is its own staff.",
-    source: "contract, checks.md, N4",
+    source: "docs/contract/checks.md, N4",
     example: "人员经费 478.10 = 301 + 303",
 };
 

@@ -13,7 +13,7 @@ pub(in crate::reconcile) const RULE: Rule = Rule {
     what: "In each performance table 资金总额 = 财政拨款 + 其他资金 (in final accounts at least that); over all projects the funds are at most 项目支出 of the expenditure \
            table. The table of the whole body (整体绩效) counts for itself.",
     why: "Targets are set for money; money that the budget does not have has none.",
-    source: "contract, checks.md, N7",
+    source: "docs/contract/checks.md, N7",
     example: "资金总额 132.74 = 财政拨款 132.74 + 其他资金 0.00",
 };
 

@@ -11,7 +11,7 @@ pub(in crate::reconcile) const RULE: Rule = Rule {
     title: "procurement = goods + works + services",
     what: "政府采购预算总额 = 货物 + 工程 + 服务, as the prose states them.",
     why: "The three parts are collected from different offices.",
-    source: "contract, checks.md, N6",
+    source: "docs/contract/checks.md, N6",
     example: "822.55 = 10.05 + 0 + 812.5",
 };
 

@@ -25,7 +25,7 @@ pub(in crate::reconcile) const RULE: Rule = Rule {
            figures that they speak of; increase and decrease agree with the signs, 持平 with no change. A rate on a base of zero \
            is a mismatch.",
     why: "Rates are typed by hand and are what the press quotes.",
-    source: "contract, checks.md, N3",
+    source: "docs/contract/checks.md, N3",
     example: "比上年增加 608.71 万元，增长 2.50%: 608.71 / (24995.94 − 608.71) = 2.496%, printed to two places 2.50%: exact",
 };
 

@@ -17,7 +17,7 @@ pub(in crate::reconcile) const RULE: Rule = Rule {
     what: "Every subject that the prose lists has its figure in the row of its code; the listed subjects are the table's 项 rows, all \
            of them and no others.",
     why: "The list is typed from the table, and a swapped digit or a forgotten line shows only here.",
-    source: "contract, checks.md, N2",
+    source: "docs/contract/checks.md, N2",
     example: "2080108-信息化建设 517.19 万元 = row 2080108",
 };
 

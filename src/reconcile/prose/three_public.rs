@@ -14,7 +14,7 @@ pub(in crate::reconcile) const RULE: Rule = Rule {
     what: "因公出国（境）费, 公务接待费, 公务用车 (购置, 运行) and their sum in the prose = the “三公” table; the budget that final accounts \
            compare with = its budget column; 会议费 and 培训费 where the table prints them.",
     why: "The prose explains these figures one by one.",
-    source: "contract, checks.md, N5",
+    source: "docs/contract/checks.md, N5",
     example: "公务接待费 6.10 万元 = row 公务接待费",
 };
 

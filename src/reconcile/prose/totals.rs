@@ -13,7 +13,7 @@ pub(in crate::reconcile) const RULE: Rule = Rule {
     what: "Income, expenditure, 基本支出, 项目支出, each funding source, fiscal appropriation, the totals of the funds and their classes as \
            the prose states them = the tables.",
     why: "Most readers only read the prose, and it is written by hand.",
-    source: "contract, checks.md, N1; narrative.tsv",
+    source: "docs/contract/checks.md, N1; docs/contract/narrative.tsv",
     example: "收入预算为 598.29 万元 = 收入总计 598.29",
 };
 

@@ -11,7 +11,7 @@ pub(in crate::reconcile) const RULE: Rule = Rule {
     title: "vehicles = sum by use",
     what: "共有车辆 = the vehicles of each use; the vehicles planned likewise. Counts are exact.",
     why: "A number of vehicles that does not fit its list is a leftover of last year's text.",
-    source: "contract, checks.md, N8",
+    source: "docs/contract/checks.md, N8",
     example: "共有车辆 5 辆 = 其他用车 5 辆 and seven uses with 0",
 };
 

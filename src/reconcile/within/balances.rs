@@ -13,7 +13,7 @@ pub(in crate::reconcile) const RULE: Rule = Rule {
     what: "人员经费合计 and 公用经费合计 = the sums of their blocks' classes; 年末结转和结余 = 年初 + 本年收入 − 本年支出 in the tables of \
            the funds, and per fund in 财政拨款收入支出决算总表; there each fund's total expenditure side = its income and carry-over.",
     why: "The balance carried out of the year is next year's opening balance.",
-    source: "contract, checks.md, W7; 财决01-1, 08-1, 09, 10 表",
+    source: "docs/contract/checks.md, W7; 财决01-1, 08-1, 09, 10 表",
     example: "212: 4.00 + 860.94 − 864.94 = 0.00",
 };
 

@@ -14,7 +14,7 @@ pub(in crate::reconcile) const RULE: Rule = Rule {
            twice for one unit in a table, unless the table subdivides it by another classification (or, where codes return \
            throughout, by something that it does not print).",
     why: "A code that hangs in the air or comes twice is a misprint or a row read wrongly, and makes sums over codes wrong.",
-    source: "contract, checks.md, W4; 政府收支分类科目: 类 3, 款 5, 项 7 digits",
+    source: "docs/contract/checks.md, W4; 政府收支分类科目: 类 3, 款 5, 项 7 digits",
     example: "2080505 stands below 20805, 20805 below 208",
 };
 

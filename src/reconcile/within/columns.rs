@@ -2,9 +2,9 @@
 //!
 //! Columns are known by their ids, and the same few families of columns return in every layout: the funds make up
 //! fiscal appropriation, the sources make up the year's income, basic and project expenditure (and three rarer kinds)
-//! make up expenditure. A column that the page calls 其中 and that stands alone, or that the contract does not know, is a
+//! make up expenditure. A column that the page calls 其中 and that stands alone, or that docs/contract/columns.tsv does not know, is a
 //! part that need not add up, and is left out. For other columns
-//! outside the contract's list (`other:…`) the table's own rows decide by majority whether they belong to the sum.
+//! outside that list (`other:…`) the table's own rows decide by majority whether they belong to the sum.
 
 use super::majority::{head, memos, with_others};
 use crate::model::{Basis, Check, Column, Row, Side};
@@ -21,7 +21,7 @@ pub(in crate::reconcile) const RULE: Rule = Rule {
            经营支出 + 上缴上级支出 + 对附属单位补助支出 in expenditure tables; the three funds of fiscal appropriation; 人员经费 + \
            公用经费; new + carried over; this year − last year.",
     why: "A slip in one cell shows in its row even where the columns add up.",
-    source: "contract, checks.md, W2; columns.tsv",
+    source: "docs/contract/checks.md, W2; docs/contract/columns.tsv",
     example: "2010601 行政运行: 3685.65 = 人员经费 3102.63 + 公用经费 583.02",
 };
 

@@ -16,7 +16,7 @@ pub(in crate::reconcile) const RULE: Rule = Rule {
            itself. Only where the deeper level is printed at all; a level that is skipped is stepped over. Where a table is \
            subdivided by unit or by another classification, within each block; a unit = its rows, the total = the units.",
     why: "The tree of codes is the backbone of the disclosure: lost rows, swapped digits and wrong subtotals all show here.",
-    source: "contract, checks.md, W3; 政府收支分类科目",
+    source: "docs/contract/checks.md, W3; 政府收支分类科目",
     example: "302 of table nine: 27.65 against 27.66, nine addends, bound ½ · 10 · 0.01 = 0.05: rounding",
 };
 
@@ -30,7 +30,7 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
     found.into_iter().map(|f| f.check).collect()
 }
 
-/// Tables of subjects; of the tables that the contract does not name those that list each code once. Others list projects
+/// Tables of subjects; of the tables that docs/contract/tables.tsv does not name those that list each code once. Others list projects
 /// or purchases, whose levels the codes do not tell.
 fn is_by_subject(sheet: &Sheet) -> bool {
     let mut seen = HashSet::new();

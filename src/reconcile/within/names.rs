@@ -14,7 +14,7 @@ pub(in crate::reconcile) const RULE: Rule = Rule {
            the classes named in the summaries exist. A former name of the code agrees, with a remark from the year on in which it was no longer in force. \
            For a code outside the list there is nothing to compare with.",
     why: "A name of another code is a row out of step, or a code misprinted.",
-    source: "contract, checks.md, W6; src/catalog/data/subjects_*.tsv",
+    source: "docs/contract/checks.md, W6; src/catalog/data/subjects_*.tsv",
     example: "208 社会保障和就业支出",
 };
 

@@ -15,7 +15,7 @@ pub(in crate::reconcile) const RULE: Rule = Rule {
            totals add carry-over, surplus used and carry-forward to them. An item printed as a part of another (其中, 1、 \
            under 一、) is not added twice; the parts of an item add up to it.",
     why: "The summary is what readers quote; an item lost or added twice changes the whole budget.",
-    source: "contract, checks.md, W1; 收支总表 of 财预〔2016〕143号; 收入支出决算总表 (财决01表)",
+    source: "docs/contract/checks.md, W1; 收支总表 of 财预〔2016〕143号; 收入支出决算总表 (财决01表)",
     example: "income 598.29 = 598.29; expenditure 67.42 + 26.90 + 431.25 + 72.72 = 598.29",
 };
 

@@ -14,7 +14,7 @@ pub(in crate::reconcile) const RULE: Rule = Rule {
     what: "合计 = 因公出国（境）费 + 公务接待费 + 公务用车购置及运行费; 公务用车 = 购置费 + 运行费; where printed, 因公出国（境）费 = \
            general + research travel, and the total with 会议费 and 培训费 = “三公” + 会议费 + 培训费; in every column and basis.",
     why: "The most-read table of a disclosure, and the one that is most often typed by hand.",
-    source: "contract, checks.md, W5",
+    source: "docs/contract/checks.md, W5",
     example: "合计 462,100 against 46,900 + 9,000 + 406,100 = 462,000: rounding (万元 with two decimals)",
 };
 
