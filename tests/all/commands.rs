@@ -1,8 +1,6 @@
 //! The smaller commands: codes, rules, completions, man; help, quiet and verbose.
 
-mod command;
-
-use command::{fixture, yusuan};
+use crate::support::command::{fixture, yusuan};
 use std::fs;
 
 fn out(args: &[&str]) -> String {

@@ -1,9 +1,7 @@
 //! `yusuan report`: the data that the page carries, and the page in headless Chromium, which `scripts/browser/install` puts
 //! there; skipped, saying so, where it is not installed.
 
-mod command;
-
-use command::{fixture, rows, yusuan};
+use crate::support::command::{fixture, rows, yusuan};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fs;

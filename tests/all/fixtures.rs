@@ -1,8 +1,6 @@
 //! The seed by every producer: what is converted equals the truth written beside it, and its own totals prove it.
 
-mod command;
-
-use command::{fixture, rows, yusuan};
+use crate::support::command::{fixture, rows, yusuan};
 use std::collections::BTreeMap;
 
 type Row = BTreeMap<String, String>;

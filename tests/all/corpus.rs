@@ -1,8 +1,6 @@
 //! The shared corpus, where it is at hand: conversion scored against the truth. Skipped, saying so, where it is not.
 
-mod command;
-
-use command::yusuan;
+use crate::support::command::yusuan;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 

@@ -1,9 +1,7 @@
 //! The pages of docs/ are what the program does: each command's help, the manual of the JSON, the commands of README and
 //! tutorial. `UPDATE=1 cargo test --test docs` writes what is generated anew; read the difference before you commit it.
 
-mod command;
-
-use command::yusuan;
+use crate::support::command::yusuan;
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 use std::fmt::Write;

@@ -1,11 +1,7 @@
 //! What is no disclosure, among disclosures: every input has its row and its status. Skipped where there is no corpus.
 
-mod command;
-#[path = "support/shared.rs"]
-mod shared;
-
-use command::{rows, yusuan};
-use shared::shared;
+use crate::support::command::{rows, yusuan};
+use crate::support::shared::shared;
 use std::fs;
 
 #[test]

@@ -1,10 +1,8 @@
 //! Each tabular form read back with other programs (DuckDB, pandas, pyarrow, openpyxl, frictionless), which
 //! `scripts/readers/install` puts into target/readers; skipped, saying so, where they are not installed.
 
-mod command;
-mod sample;
-
-use command::{fixture, yusuan};
+use crate::support::command::{self, fixture, yusuan};
+use crate::support::sample;
 use rust_decimal::Decimal;
 use sha2::{Digest, Sha256};
 use std::fs;

@@ -1,10 +1,8 @@
 //! `yusuan check`: its forms, its selectors, its exit codes; and what is kept of a document for the relations between
 //! documents.
 
-mod command;
-mod sample;
-
-use command::{fixture, rows, yusuan};
+use crate::support::command::{fixture, rows, yusuan};
+use crate::support::sample;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fs;

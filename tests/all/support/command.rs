@@ -1,5 +1,4 @@
 //! Running the program, and reading what it wrote.
-#![allow(dead_code)] // each test file uses its part
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;

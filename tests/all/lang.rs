@@ -1,10 +1,7 @@
 //! `--lang zh`: what people read is Chinese, what programs read is the same.
 
-mod command;
-#[path = "support/shared.rs"]
-mod shared;
-
-use command::{fixture, yusuan};
+use crate::support::command::{self, fixture, yusuan};
+use crate::support::shared;
 use std::fs;
 use std::path::{Path, PathBuf};
 use yusuan::catalog::{Catalog, messages};

@@ -1,8 +1,7 @@
 //! The JSON Schema and the example that are kept in schema/ are what the code writes.
 //! `UPDATE=1 cargo test --test schema` writes them anew; read the difference before you commit it.
 
-mod sample;
-
+use crate::support::sample;
 use serde_json::Value;
 use std::{env, fs};
 use yusuan::emit::{self, wire};

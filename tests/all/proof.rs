@@ -1,9 +1,6 @@
 //! The equations as properties: a consistent disclosure has no mismatch, and no figure can change in silence.
 
-#[path = "support/disclosure.rs"]
-mod disclosure;
-
-use disclosure::{Print, budget, final_accounts};
+use crate::support::disclosure::{Print, budget, final_accounts};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 use yusuan::catalog::subjects::Subjects;

@@ -1,11 +1,7 @@
 //! A city is data: an invented one is added by a file of words alone, and no city's name stands in the program.
 
-mod command;
-#[path = "support/sheets.rs"]
-mod sheets;
-
-use command::{rows, yusuan};
-use sheets::{Sheet, pdf};
+use crate::support::command::{rows, yusuan};
+use crate::support::sheets::{Sheet, pdf};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;

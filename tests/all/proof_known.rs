@@ -1,16 +1,10 @@
 //! The labelled real documents, read from their PDFs: the inconsistencies known to be printed in them are found, no
 //! other is, and nearly all equations are evaluated. Skipped, saying so, where the shared corpus is not at hand.
 
-#[path = "support/shared.rs"]
-mod shared;
-#[path = "support/truth.rs"]
-#[allow(dead_code, reason = "the ledgers of the truth are for tests/proof_corpus.rs")]
-mod truth;
-
+use crate::support::shared::shared;
+use crate::support::truth::{self, Record};
 use rust_decimal::Decimal;
-use shared::shared;
 use std::path::{Path, PathBuf};
-use truth::Record;
 use yusuan::catalog::Catalog;
 use yusuan::emit::wire::{Check, Document};
 use yusuan::model::Verdict;

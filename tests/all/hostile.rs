@@ -1,14 +1,9 @@
 //! Whatever is in a file: it ends in time and with a status, no panic reaches the user, and its neighbours are as they
 //! would be without it.
 
-mod command;
-#[path = "sample/hostile.rs"]
-mod sample;
-#[path = "support/shared.rs"]
-mod shared;
-
-use command::{files, fixture, rows, yusuan};
-use shared::shared;
+use crate::support::command::{files, fixture, rows, yusuan};
+use crate::support::hostile_files;
+use crate::support::shared::shared;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -63,7 +58,7 @@ fn survives(dir: &Path) -> BTreeMap<String, (String, f64)> {
 fn files_made_to_hurt() {
     let dir = tempfile::tempdir().unwrap();
     fs::create_dir(dir.path().join("in")).unwrap();
-    let made = sample::hostile();
+    let made = hostile_files::hostile();
     for (name, bytes) in &made {
         fs::write(dir.path().join(format!("in/{name}.pdf")), bytes).unwrap();
     }

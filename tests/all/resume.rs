@@ -2,9 +2,7 @@
 //! disturbed; so do the parts of a run that was shared out.
 #![cfg(unix)]
 
-mod command;
-
-use command::{files, fixture, yusuan};
+use crate::support::command::{self, files, fixture, yusuan};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
