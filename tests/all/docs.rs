@@ -1,5 +1,5 @@
 //! The pages of docs/ are what the program does: each command's help, the manual of the JSON, the commands of README and
-//! tutorial. `UPDATE=1 cargo test --test docs` writes what is generated anew; read the difference before you commit it.
+//! tutorial. `UPDATE=1 cargo test --test all docs::` writes what is generated anew; read the difference before you commit it.
 
 use crate::support::command::yusuan;
 use serde_json::{Map, Value};
@@ -20,7 +20,7 @@ fn keeps(name: &str, text: &str) {
     if env::var_os("UPDATE").is_some() {
         fs::write(path(name), text).unwrap();
     }
-    assert!(read(name) == text, "{name} is out of date: UPDATE=1 cargo test --test docs");
+    assert!(read(name) == text, "{name} is out of date: UPDATE=1 cargo test --test all docs::");
 }
 
 fn out(args: &[&str]) -> String {
@@ -160,7 +160,7 @@ fn the_manual_of_the_json_is_that_of_the_source_and_the_schema() {
     );
     let schema: Value = serde_json::from_str(&out(&["schema"])).unwrap();
     let mut text = format!(
-        "# The JSON of a document\n\n<!-- Generated from src/emit/wire.rs: UPDATE=1 cargo test --test docs -->\n\n\
+        "# The JSON of a document\n\n<!-- Generated from src/emit/wire.rs: UPDATE=1 cargo test --test all docs:: -->\n\n\
          `yusuan convert FILE.pdf` prints this JSON; with `--out DIR` it is `DIR/documents/<stem>.json`. A whole example: \
          [`schema/example.json`](../schema/example.json).\n\n{manual}\n\n## Types\n"
     );

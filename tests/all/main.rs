@@ -1,5 +1,5 @@
 //! All tests of the program and the library from outside, in one binary: one link, and every core busy to the end.
-//! `cargo test --test all schema` runs those of one module. They share one process: none may change its environment,
+//! `cargo test --test all schema::` runs those of one module. They share one process: none may change its environment,
 //! its working directory or its limits; a test that needs such a thing gives it to a process of its own.
 
 mod bad_input;

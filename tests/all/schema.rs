@@ -1,5 +1,5 @@
 //! The JSON Schema and the example that are kept in schema/ are what the code writes.
-//! `UPDATE=1 cargo test --test schema` writes them anew; read the difference before you commit it.
+//! `UPDATE=1 cargo test --test all schema::` writes them anew; read the difference before you commit it.
 
 use crate::support::sample;
 use serde_json::Value;
@@ -22,7 +22,7 @@ fn keeps(file: &str, text: &str) {
     }
     assert!(
         fs::read_to_string(&path).unwrap() == text,
-        "schema/{file} is out of date: UPDATE=1 cargo test --test schema"
+        "schema/{file} is out of date: UPDATE=1 cargo test --test all schema::"
     );
 }
 
