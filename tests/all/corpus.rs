@@ -1,39 +1,94 @@
-//! The shared corpus, where it is at hand: conversion scored against the truth. Skipped, saying so, where it is not.
+//! The shared corpus, where it is at hand: one run over disclosures and what is none, looked at row by row, and scored
+//! against the truth. Skipped, saying so, where it is not.
 
-use crate::support::command::yusuan;
-use std::path::{Path, PathBuf};
+use crate::support::command::{ended, rows, yusuan};
+use crate::support::shared::{corpus, shared, skipped};
+use std::fs;
+use std::path::Path;
 use std::process::Command;
 
-fn shared() -> Option<PathBuf> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
-    let there = path.join("corpus/real").is_dir() && path.join("tools/score.py").is_file();
-    if !there {
-        println!("skipped: no corpus at ../shared");
+const FOLDERS: [&str; 3] = ["real", "negatives", "synthetic"];
+
+/// One run for all that is asked of it: to convert the corpus takes longer than nearly all other tests.
+#[test]
+fn disclosures_and_what_is_none() {
+    let Some(shared) = shared() else { return };
+    let dir = tempfile::tempdir().unwrap();
+    let out = dir.path().to_str().unwrap();
+    let run =
+        yusuan(&shared.join("corpus"), ["convert"].iter().chain(&FOLDERS).chain(&["--out", out]));
+    assert_eq!(run.code, 1, "failures and mismatches are told by exit code 1: {}", run.stderr);
+    every_input_has_its_row_and_its_status(&shared, dir.path());
+    if Command::new("python3").arg("--version").output().is_err() {
+        return skipped("no python3 to run the scorer");
     }
-    there.then_some(path)
+    let real = score(&shared, dir.path(), "corpus/truth");
+    for (path, least) in REAL {
+        at_least(&real, path, least);
+    }
+    let synthetic = score(&shared, dir.path(), "corpus/synthetic");
+    for (path, least) in SYNTHETIC {
+        at_least(&synthetic, path, least);
+    }
 }
 
-/// Converts a folder and scores it; `None` where there is no python3 to run the scorer.
-fn score(shared: &Path, inputs: &str, truth: &str) -> Option<serde_json::Value> {
-    let dir = tempfile::tempdir().unwrap();
-    let inputs = shared.join(inputs);
-    let run = yusuan(
-        dir.path(),
-        ["convert".as_ref(), inputs.as_os_str(), "--out".as_ref(), dir.path().as_os_str()],
-    );
-    assert_eq!(run.code, 1, "failures and mismatches are told by exit code 1");
-    let Ok(scored) = Command::new("python3")
-        .arg(shared.join("tools/score.py"))
-        .arg(dir.path())
-        .arg(shared.join(truth))
-        .arg("--json")
-        .output()
-    else {
-        println!("skipped: no python3 to run the scorer");
-        return None;
+fn every_input_has_its_row_and_its_status(shared: &Path, out: &Path) {
+    let documents = rows(out.join("documents.csv"));
+    let of = |folder: &str| {
+        documents.iter().filter(|row| row["source_file"].starts_with(folder)).collect::<Vec<_>>()
     };
-    assert!(scored.status.success(), "{}", String::from_utf8_lossy(&scored.stderr));
-    Some(serde_json::from_slice(&scored.stdout).unwrap())
+    assert_eq!(documents.len(), corpus(shared, &FOLDERS).len());
+    for folder in ["real", "negatives"] {
+        let manifest = shared.join("corpus").join(folder).join("MANIFEST.tsv");
+        let listed = fs::read_to_string(manifest).unwrap().lines().count() - 1;
+        assert_eq!(of(&format!("{folder}/")).len(), listed, "{folder}");
+    }
+    for row in &documents {
+        // of these files only web pages and scans fail
+        let (file, web_page) = (&row["source_file"], row["source_file"].contains("/notpdf_"));
+        assert_eq!(row["status"] == "failed", !row["error"].is_empty(), "{file}");
+        assert!(
+            row["error"].is_empty()
+                || row["error"].contains("not a PDF but a web page")
+                || row["error"].contains("no text layer"),
+            "{file}"
+        );
+        assert_eq!(row["error"].contains("web page"), web_page, "{file}: {}", row["error"]);
+    }
+    let disclosures = of("negatives/")
+        .into_iter()
+        .filter(|row| row["status"] == "ok" && row["facts"] != "0")
+        .count();
+    assert_eq!(disclosures, 0, "a paper that is no disclosure gives no facts");
+    assert!(of("real/").iter().all(|row| row["status"] != "failed"));
+    let json = fs::read_dir(out.join("documents")).unwrap().count();
+    assert_eq!(json, documents.iter().filter(|row| row["status"] != "failed").count());
+}
+
+/// The least that each figure of the score may be.
+const REAL: [(&str, f64); 6] = [
+    ("/facts/f1", 0.998),
+    ("/perfect", 17.0),
+    ("/narrative/amounts/f1", 0.98),
+    ("/narrative/with_keys/f1", 0.95),
+    ("/performance/f1", 0.98),
+    ("/by_template/福州/f1", 1.0),
+];
+const SYNTHETIC: [(&str, f64); 6] = [
+    ("/facts/f1", 0.998),
+    ("/perfect", 36.0),
+    ("/narrative/amounts/f1", 0.98),
+    ("/narrative/with_keys/f1", 0.95),
+    ("/performance/f1", 0.98),
+    ("/checks/detected", 25.0),
+];
+
+fn score(shared: &Path, out: &Path, truth: &str) -> serde_json::Value {
+    let mut scorer = Command::new("python3");
+    scorer.arg(shared.join("tools/score.py")).arg(out).arg(shared.join(truth)).arg("--json");
+    let (status, [scored, said]) = ended(&mut scorer);
+    assert!(status.success(), "{}", String::from_utf8_lossy(&said));
+    serde_json::from_slice(&scored).unwrap()
 }
 
 fn at_least(score: &serde_json::Value, path: &str, least: f64) {
@@ -42,28 +97,4 @@ fn at_least(score: &serde_json::Value, path: &str, least: f64) {
         .and_then(serde_json::Value::as_f64)
         .unwrap_or_else(|| panic!("no {path}"));
     assert!(got >= least, "{path} is {got}, below {least}");
-}
-
-#[test]
-fn labelled_real_documents() {
-    let Some(shared) = shared() else { return };
-    let Some(s) = score(&shared, "corpus/real", "corpus/truth") else { return };
-    at_least(&s, "/facts/f1", 0.998);
-    at_least(&s, "/perfect", 17.0);
-    at_least(&s, "/narrative/amounts/f1", 0.98);
-    at_least(&s, "/narrative/with_keys/f1", 0.95);
-    at_least(&s, "/performance/f1", 0.98);
-    at_least(&s, "/by_template/福州/f1", 1.0);
-}
-
-#[test]
-fn synthetic_documents() {
-    let Some(shared) = shared() else { return };
-    let Some(s) = score(&shared, "corpus/synthetic", "corpus/synthetic") else { return };
-    at_least(&s, "/facts/f1", 0.998);
-    at_least(&s, "/perfect", 36.0);
-    at_least(&s, "/narrative/amounts/f1", 0.98);
-    at_least(&s, "/narrative/with_keys/f1", 0.95);
-    at_least(&s, "/performance/f1", 0.98);
-    at_least(&s, "/checks/detected", 25.0);
 }

@@ -31,13 +31,7 @@ impl Converted {
 fn keyed(rows: Vec<Row>, columns: &[&str]) -> Vec<String> {
     let mut out: Vec<String> = rows
         .iter()
-        .map(|r| {
-            columns
-                .iter()
-                .map(|c| r.get(*c).map_or("", String::as_str))
-                .collect::<Vec<_>>()
-                .join("|")
-        })
+        .map(|r| columns.iter().map(|c| r[*c].as_str()).collect::<Vec<_>>().join("|"))
         .collect();
     out.sort();
     out

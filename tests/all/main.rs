@@ -3,7 +3,6 @@
 //! its working directory or its limits; a test that needs such a thing gives it to a process of its own.
 
 mod bad_input;
-mod batch_corpus;
 mod check;
 mod commands;
 mod convert;
