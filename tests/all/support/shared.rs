@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 /// Says that a test is skipped, or a part of it, past the capture of what tests print: a skip is to be seen.
 pub fn skipped(why: &str) {
     let test = std::thread::current().name().unwrap_or_default().to_owned();
-    writeln!(std::io::stderr(), "skipped: {test}: {why}").unwrap();
+    let line = format!("skipped: {test}: {why}\n");
+    std::io::stderr().write_all(line.as_bytes()).unwrap();
 }
 
 /// `../shared`; `None`, saying so, where there is no corpus in it.
