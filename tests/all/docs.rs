@@ -205,7 +205,7 @@ fn tutorial_and_readme_show_the_same_commands_in_both_languages() {
         let runs = |page| {
             blocks(page).into_iter().filter(|(language, _)| language != "text").collect::<Vec<_>>()
         };
-        assert!(runs(english).len() > 4, "{english}");
+        assert!(runs(english).len() >= 2, "{english}");
         assert_eq!(runs(english), runs(chinese), "{english}, {chinese}");
     }
     let languages: BTreeSet<_> =

@@ -143,8 +143,9 @@ fn every_figure_of_the_prose_is_covered() {
 /// covers elsewhere is listed in LEDGER.md.
 #[test]
 fn every_cell_is_covered() {
-    for seed in 0..6 {
-        let ledger = made(seed, seed % 2 == 1, Print::Exact);
+    // one of each kind: every cell costs a proof of the whole, and other trees are drawn above
+    for last_year in [false, true] {
+        let ledger = made(1, last_year, Print::Exact);
         assert!(cells(&ledger).len() > 100, "{}", cells(&ledger).len());
         assert_eq!(uncovered(&ledger), []);
     }
