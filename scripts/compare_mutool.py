@@ -184,7 +184,7 @@ def main():
     share = 100 * (1 - all_["off"] / 2 / max(all_["total"], 1))
     print(f"{all_['files']} files, {all_['raw total']} characters of MuPDF: {raw:.4f}% agree; "
           f"{all_['doubles']} doubles, {all_['unseen']} unseen, {all_['unknown']} unknown set aside: {share:.4f}% agree")
-    sys.exit(share < 99.95 or odd_files > 0)
+    sys.exit(share < 99.95 or odd_files > 0 or not all_["raw total"])
 
 
 if __name__ == "__main__":

@@ -12,6 +12,8 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 FIXTURES = ROOT / "fixtures"
 CORPUS = ROOT.parent / "shared" / "corpus"
 SMALL = "fixtures/seed/reportlab-gbk.pdf"
+HANG = 1800
+"""Seconds after which a process hangs: none takes a tenth of it, on a busy machine neither."""
 csv.field_size_limit(1 << 30)
 
 
@@ -48,6 +50,6 @@ def rows(path):
 
 def python(*command, **more):
     """Runs this Python; gives what it printed."""
-    run = subprocess.run([sys.executable, *map(str, command)], cwd=ROOT, capture_output=True, text=True, **more)
+    run = subprocess.run([sys.executable, *map(str, command)], cwd=ROOT, capture_output=True, text=True, timeout=HANG, **more)
     assert run.returncode == 0, run.stdout + run.stderr
     return run.stdout

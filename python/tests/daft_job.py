@@ -55,7 +55,7 @@ killer = threading.Thread(target=kill_a_worker)
 killer.start()
 files = daft.from_glob_path(f"{folder}/**/*.pdf").select(daft.functions.regexp_replace(daft.col("path"), "^file://", "").alias("path"))
 found = files.select(yusuan.daft.convert_url(daft.col("path"), processes=2, batch_size=32).alias("yusuan")).collect()
-killer.join(60)
+killer.join(1800)
 for sheet in ("documents", "facts"):
     table = yusuan.daft.rows(found, sheet).to_arrow()
     kinds = ["points" if name in ("x0", "y0", "x1", "y1") else "decimal" if name == "amount_yuan" else "" for name in table.column_names]

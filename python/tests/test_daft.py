@@ -29,7 +29,7 @@ def test_every_file_has_its_row_though_a_worker_is_killed(runner, archive, tmp_p
         pytest.importorskip("ray")
     folder, expected = archive
     environment = {**os.environ, "YUSUAN_JOB": str(tmp_path), "RAY_DISABLE_IMPORT_WARNING": "1", "DO_NOT_TRACK": "1"}
-    printed = python("python/tests/daft_job.py", runner, folder, tmp_path, env=environment, timeout=240)
+    printed = python("python/tests/daft_job.py", runner, folder, tmp_path, env=environment)
     assert "killed" in printed
     documents = rows(expected / "documents.csv")
     assert len(documents) >= 200 and sum(row["status"] == "failed" for row in documents) >= 30

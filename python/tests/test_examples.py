@@ -17,6 +17,8 @@ import yusuan.province
 from conftest import FIXTURES, ROOT, python
 
 EXAMPLES = ROOT / "python" / "examples"
+PARTS = 5
+"""Parts that a country is converted in."""
 
 
 @pytest.fixture(scope="module")
@@ -38,15 +40,18 @@ def read(folder):
 
 
 def test_a_country_is_converted_once_though_the_run_is_cut_off(archive, tmp_path):
-    command = [EXAMPLES / "country.py", archive, tmp_path / "out", "--part", "12"]
-    run = subprocess.Popen([sys.executable, *map(str, command)], stderr=subprocess.DEVNULL)
-    while not list(tmp_path.glob("out/parts/*.json")):
-        assert run.poll() is None
-        time.sleep(0.01)
-    time.sleep(0.2)  # into the next part
-    run.send_signal(signal.SIGKILL)
-    run.wait()
-    first = {path.name for path in tmp_path.glob("out/parts/*.json")}
+    command = [EXAMPLES / "country.py", archive, tmp_path / "out", "--part", str(60 // PARTS)]
+    for _ in range(20):
+        run = subprocess.Popen([sys.executable, *map(str, command)], stderr=subprocess.DEVNULL)
+        while not list(tmp_path.glob("out/parts/*.json")) and run.poll() is None:
+            time.sleep(0.01)
+        time.sleep(0.2)  # into the next part
+        run.send_signal(signal.SIGKILL)
+        run.wait()
+        first = {path.name for path in tmp_path.glob("out/parts/*.json")}
+        if 0 < len(first) < PARTS:
+            break
+        shutil.rmtree(tmp_path / "out")  # on a busy machine it may have come to its end before: another one is killed
     stray = tmp_path / "out" / "facts" / "year=2025" / "stray.parquet"
     stray.parent.mkdir(parents=True, exist_ok=True)
     stray.write_bytes(b"what a part that was cut off has left")
@@ -77,7 +82,7 @@ def test_the_same_function_in_other_engines(engine, archive, tmp_path):
     if engine == "spark" and shutil.which("java") is None:
         pytest.skip("Spark needs Java")
     environment = {**os.environ, "PYSPARK_PYTHON": sys.executable, "SPARK_LOCAL_IP": "127.0.0.1"}
-    python(EXAMPLES / f"on_{engine}.py", archive, tmp_path / "out", env=environment, timeout=240)
+    python(EXAMPLES / f"on_{engine}.py", archive, tmp_path / "out", env=environment)
     rows = pyarrow.dataset.dataset(tmp_path / "out", exclude_invalid_files=True).to_table().to_pylist()
     for row in rows:
         row["source_file"] = row["source_file"].removeprefix("file:")

@@ -10,6 +10,9 @@ from selenium.webdriver.support.ui import WebDriverWait
 FLAGS = """--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking
 --disable-component-update --disable-sync --hide-scrollbars --force-color-profile=srgb""".split()
 
+HANG = 600
+"""Seconds after which a page hangs: none takes a hundredth of it."""
+
 
 class Browser:
     """With a profile of its own, which goes when it ends."""
@@ -34,7 +37,7 @@ class Browser:
         """Opens a report and waits until it is drawn; the milliseconds that took, by the page's own clock."""
         self.driver.get("about:blank")
         self.driver.get(url)
-        WebDriverWait(self.driver, 60).until(lambda d: d.execute_script("return document.documentElement.dataset.ready"))
+        WebDriverWait(self.driver, HANG).until(lambda d: d.execute_script("return document.documentElement.dataset.ready"))
         return int(self.run("return document.documentElement.dataset.ready"))
 
     def run(self, script, *arguments):

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Reads tables with other people's programs and prints what they get, for tests/formats.rs.
+"""Reads tables with other people's programs and prints what they get, for tests/all/formats.rs.
 
     read.py WAY,... DIR SHEET...    of each table in each way a line that names them, its columns and its rows in order,
                                     a JSON array of strings and nulls each

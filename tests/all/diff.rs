@@ -1,9 +1,7 @@
 //! `yusuan diff`: what changed between two documents, two outputs, two years; its forms and exit codes.
 
-mod command;
-mod sample;
-
-use command::{Run, fixture, yusuan};
+use crate::support::command::{Run, fixture, yusuan};
+use crate::support::sample;
 use serde_json::Value;
 use std::fs;
 use std::path::Path;

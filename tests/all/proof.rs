@@ -1,10 +1,8 @@
 //! The equations as properties: a consistent disclosure has no mismatch, and no figure can change in silence.
 
-#[path = "support/disclosure.rs"]
-mod disclosure;
-
-use disclosure::{Print, budget, final_accounts};
+use crate::support::disclosure::{Print, budget, final_accounts};
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 use rust_decimal::Decimal;
 use yusuan::catalog::subjects::Subjects;
 use yusuan::model::{Amount, Check, Content, Ledger, Verdict};
@@ -34,17 +32,21 @@ fn cells(ledger: &Ledger) -> Vec<(usize, usize, usize)> {
     all
 }
 
-/// The amount with one of its printed digits replaced.
-fn altered(amount: &Amount, place: usize, digit: char) -> Option<Amount> {
+/// The amount with one of its printed digits `step` further on, from 9 to 0: 1 to 9 make it another one.
+fn altered(amount: &Amount, place: usize, step: u32) -> Amount {
     let mut text: Vec<char> = amount.printed.to_string().chars().collect();
     let places: Vec<usize> = (0..text.len()).filter(|&i| text[i].is_ascii_digit()).collect();
     let at = places[place % places.len()];
-    if text[at] == digit {
-        return None;
-    }
-    text[at] = digit;
-    let printed: Decimal = text.iter().collect::<String>().parse().ok()?;
-    Amount::new(printed.to_string(), printed, &amount.unit)
+    let digit = text[at].to_digit(10).expect("a digit");
+    text[at] = char::from_digit((digit + step) % 10, 10).expect("a digit");
+    let printed: Decimal = text.iter().collect::<String>().parse().expect("a number");
+    Amount::new(printed.to_string(), printed, &amount.unit).expect("an amount")
+}
+
+/// The amount with its leading digit made 9, or 1 where it is 9.
+fn far_off(amount: &Amount) -> Amount {
+    let first = amount.printed.to_string().chars().find_map(|c| c.to_digit(10)).expect("a digit");
+    altered(amount, 0, if first == 9 { 2 } else { 9 - first })
 }
 
 /// The disclosure of that kind.
@@ -52,12 +54,19 @@ fn made(seed: u64, last_year: bool, print: Print) -> Ledger {
     if last_year { final_accounts(seed, print) } else { budget(seed, print) }
 }
 
-/// Cells that no equation covers, as (table, item or code, column): none in these budgets and final accounts. What no
-/// equation covers elsewhere is listed in LEDGER.md.
-const UNCOVERED: [(&str, &str, &str); 0] = [];
+/// The same disclosures in every run: what fails once fails again. `PROPTEST_RNG_SEED` and `PROPTEST_CASES` draw others.
+fn config() -> ProptestConfig {
+    let usual = ProptestConfig::default();
+    let rng_seed = match usual.rng_seed {
+        RngSeed::Random => RngSeed::Fixed(20_260_101),
+        given => given,
+    };
+    let cases = if std::env::var_os("PROPTEST_CASES").is_some() { usual.cases } else { 48 };
+    ProptestConfig { cases, rng_seed, failure_persistence: None, ..usual }
+}
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(config())]
 
     #[test]
     fn a_consistent_disclosure_is_exact(seed in any::<u64>(), last_year in any::<bool>()) {
@@ -79,14 +88,14 @@ proptest! {
     fn an_altered_digit_is_caught(
         (seed, last_year) in any::<(u64, bool)>(),
         pick in any::<prop::sample::Index>(),
-        (place, digit) in (0..9usize, prop::char::range('0', '9')),
+        (place, step) in (0..9usize, 1..10u32),
     ) {
         let mut ledger = made(seed, last_year, Print::Exact);
         let places = cells(&ledger);
         let (t, r, c) = places[pick.index(places.len())];
         let cell = &mut ledger.tables[t].rows[r].cells[c];
         let Content::Amount(before) = &cell.content else { unreachable!("cells() lists amounts") };
-        let Some(after) = altered(before, place, digit) else { return Ok(()) };
+        let after = altered(before, place, step);
         let change = (after.yuan - before.yuan).abs();
         let label = format!("{before:?} → {after:?}");
         cell.content = Content::Amount(after);
@@ -95,9 +104,6 @@ proptest! {
         let row = &table.rows[r];
         let name = row.code.as_ref().map_or(row.item.as_str(), |c| c.digits.as_str());
         let column = table.columns[c].id.as_str();
-        if UNCOVERED.contains(&(table.id.as_str(), name, column)) {
-            return Ok(());
-        }
         // Beyond half a 万元 no bound of these tables reaches: the page contradicts itself. Below that a single digit may
         // be within what rounding explains; it is still not exact.
         let caught = match change > Decimal::from(5_000) {
@@ -114,32 +120,38 @@ const UNTOLD: [&str; 1] = ["income_total_change"];
 /// Every figure of the prose in turn, its leading digit changed.
 #[test]
 fn every_figure_of_the_prose_is_covered() {
+    let mut untold = 0;
     for ledger in [budget(5, Print::Exact), final_accounts(5, Print::Exact)] {
+        assert!(!ledger.narrative.is_empty());
         for index in 0..ledger.narrative.len() {
             let mut changed = ledger.clone();
             let mention = &mut changed.narrative[index];
             let before = mention.amount.as_ref().expect("money");
-            let digit = if before.printed.to_string().starts_with('9') { '1' } else { '9' };
-            mention.amount = Some(altered(before, 0, digit).expect("another digit"));
+            mention.amount = Some(far_off(before));
             let key = mention.key.clone();
             let caught = of(&checks(&changed), Verdict::Mismatch)
                 .iter()
                 .any(|c| c.table == "narrative" && c.item == key);
             assert_eq!(caught, !UNTOLD.contains(&key.as_str()), "{key}");
+            untold += usize::from(!caught);
         }
+    }
+    assert!(untold >= UNTOLD.len());
+}
+
+/// Every cell in turn, its leading digit changed: some equation covers each of these budgets and final accounts. What none
+/// covers elsewhere is listed in LEDGER.md.
+#[test]
+fn every_cell_is_covered() {
+    // one of each kind: every cell costs a proof of the whole, and other trees are drawn above
+    for last_year in [false, true] {
+        let ledger = made(1, last_year, Print::Exact);
+        assert!(cells(&ledger).len() > 100, "{}", cells(&ledger).len());
+        assert_eq!(uncovered(&ledger), []);
     }
 }
 
-/// Every cell in turn, its leading digit changed: the list of uncovered cells is complete and no longer than it must be.
-#[test]
-fn every_cell_is_covered() {
-    let silent: Vec<(String, String, String)> =
-        (0..6).flat_map(|seed| uncovered(&made(seed, seed % 2 == 1, Print::Exact))).collect();
-    let listed: Vec<(String, String, String)> =
-        UNCOVERED.iter().map(|(t, n, c)| ((*t).into(), (*n).into(), (*c).into())).collect();
-    assert_eq!(silent, listed);
-}
-
+/// The cells that no equation covers, as (table, item or code, column).
 fn uncovered(ledger: &Ledger) -> Vec<(String, String, String)> {
     let mut silent = Vec::new();
     for (t, r, c) in cells(ledger) {
@@ -147,9 +159,7 @@ fn uncovered(ledger: &Ledger) -> Vec<(String, String, String)> {
         let Content::Amount(before) = &ledger.tables[t].rows[r].cells[c].content else {
             unreachable!("cells() lists amounts")
         };
-        let digit = if before.printed.to_string().starts_with('9') { '1' } else { '9' };
-        changed.tables[t].rows[r].cells[c].content =
-            Content::Amount(altered(before, 0, digit).expect("another digit"));
+        changed.tables[t].rows[r].cells[c].content = Content::Amount(far_off(before));
         if of(&checks(&changed), Verdict::Mismatch).is_empty() {
             let row = &ledger.tables[t].rows[r];
             let name = row.code.as_ref().map_or(row.item.clone(), |c| c.digits.clone());

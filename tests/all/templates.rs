@@ -1,14 +1,12 @@
 //! A city is data: an invented one is added by a file of words alone, and no city's name stands in the program.
 
-mod command;
-#[path = "support/sheets.rs"]
-mod sheets;
-
-use command::{rows, yusuan};
-use sheets::{Sheet, pdf};
+use crate::support::command::{ended, rows, yusuan};
+use crate::support::shared::skipped;
+use crate::support::sheets::{Sheet, pdf};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
 /// A budget of a city that does not exist, in words that nobody prints.
 fn disclosure() -> Vec<u8> {
@@ -127,6 +125,8 @@ fn parts_converted_with_templates_are_merged_with_them() {
         without.stderr
     );
     assert!(run(&["merge", "part", "--out", "out", "--templates", "words"]).code < 2);
+    let facts = rows(dir.path().join("out/facts.csv"));
+    assert!(facts.iter().any(|f| f["table"] == "income_summary"), "a word of the template is used");
     for file in ["facts.csv", "checks.csv", "manifest.json", "journal.jsonl"] {
         assert_eq!(
             fs::read(dir.path().join("part").join(file)).unwrap(),
@@ -141,14 +141,18 @@ fn a_draft_lists_the_unknown_words_and_waits_for_ids() {
     let dir = tempfile::tempdir().unwrap();
     fs::write(dir.path().join("budget.pdf"), disclosure()).unwrap();
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("scripts/new-template");
-    let mut command = std::process::Command::new("python3");
+    let mut command = Command::new("python3");
     command
         .arg(&script)
         .arg("budget.pdf")
         .current_dir(dir.path())
         .env("YUSUAN", env!("CARGO_BIN_EXE_yusuan"));
-    let Ok(output) = command.output() else { return println!("skipped: no python3") };
-    let text = String::from_utf8(output.stdout).unwrap();
+    if Command::new("python3").arg("--version").output().is_err() {
+        return skipped("no python3");
+    }
+    let (status, output) = ended(&mut command);
+    let [text, said] = output.map(|bytes| String::from_utf8(bytes).unwrap());
+    assert!(status.success(), "{said}");
     for line in [
         "place = [\"澄岭市\"]",
         "words = [\"进账安排一览表\"]",
@@ -195,25 +199,22 @@ fn a_faulty_template_is_wrong_usage_and_says_where() {
 fn no_citys_name_stands_in_the_program() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let list = fs::read_to_string(root.join("tests/data/places.txt")).unwrap();
-    let mut names: Vec<String> =
-        list.lines().filter(|l| !l.starts_with('#') && !l.is_empty()).map(str::to_string).collect();
-    let mut sources = Vec::new();
+    let listed: Vec<&str> = list.lines().filter(|l| !l.starts_with('#') && !l.is_empty()).collect();
+    let (mut templates, mut sources) = (Vec::new(), Vec::new());
     walk(root, Path::new("src"), &mut |path| {
         if path.starts_with("src/catalog/data/templates") {
-            names.extend(
-                path.components()
-                    .skip(4)
-                    .map(|c| c.as_os_str().to_string_lossy().trim_end_matches(".toml").to_string()),
-            );
+            let named = path.components().skip(4).map(|c| c.as_os_str().to_string_lossy());
+            templates.extend(named.map(|name| name.trim_end_matches(".toml").to_string()));
         } else if path.extension().is_some_and(|e| e == "rs") {
             sources.push(path.to_path_buf());
         }
     });
-    assert!(names.len() > 14 && sources.len() > 100);
+    assert!(listed.len() > 40 && templates.len() > 1 && sources.len() > 100);
+    let names: Vec<&str> = listed.into_iter().chain(templates.iter().map(String::as_str)).collect();
     for source in sources {
         let text = fs::read_to_string(root.join(&source)).unwrap();
         for (n, line) in text.lines().enumerate() {
-            let named = names.iter().find(|name| line.contains(name.as_str()));
+            let named = names.iter().find(|name| line.contains(**name));
             assert_eq!(
                 named,
                 None,

@@ -1,8 +1,6 @@
 //! The seed by every producer: what is converted equals the truth written beside it, and its own totals prove it.
 
-mod command;
-
-use command::{fixture, rows, yusuan};
+use crate::support::command::{fixture, rows, yusuan};
 use std::collections::BTreeMap;
 
 type Row = BTreeMap<String, String>;
@@ -33,13 +31,7 @@ impl Converted {
 fn keyed(rows: Vec<Row>, columns: &[&str]) -> Vec<String> {
     let mut out: Vec<String> = rows
         .iter()
-        .map(|r| {
-            columns
-                .iter()
-                .map(|c| r.get(*c).map_or("", String::as_str))
-                .collect::<Vec<_>>()
-                .join("|")
-        })
+        .map(|r| columns.iter().map(|c| r[*c].as_str()).collect::<Vec<_>>().join("|"))
         .collect();
     out.sort();
     out

@@ -1,36 +1,17 @@
 //! `read` on the real, synthetic and negative documents beside the project; skipped where they are not.
 
-use std::path::{Path, PathBuf};
+use crate::support::command::ended;
+use crate::support::shared::{corpus, shared, skipped};
 use std::process::Command;
 use yusuan::read::{ReadError, Settings, read};
-
-const CORPUS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/corpus");
 
 /// What is published or made like it; `ink` and `hostile` are there to be found fault with.
 const FOLDERS: [&str; 3] = ["real", "synthetic", "negatives"];
 
-fn pdfs(folder: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    let Ok(entries) = std::fs::read_dir(folder) else { return found };
-    for path in entries.filter_map(|entry| Some(entry.ok()?.path())) {
-        if path.is_dir() {
-            found.extend(pdfs(&path));
-        } else if path.extension().is_some_and(|extension| extension == "pdf") {
-            found.push(path);
-        }
-    }
-    found.sort();
-    found
-}
-
 #[test]
 fn every_document_is_read_without_a_finding() {
-    let files = FOLDERS.map(|folder| pdfs(&Path::new(CORPUS).join(folder))).concat();
-    if files.is_empty() {
-        println!("skipped: no documents in {CORPUS}");
-        return;
-    }
-    for path in files {
+    let Some(shared) = shared() else { return };
+    for path in corpus(&shared, &FOLDERS) {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let result = read(&std::fs::read(&path).unwrap(), &Settings::default());
         if name.starts_with("notpdf_") {
@@ -65,19 +46,17 @@ fn every_document_is_read_without_a_finding() {
 
 #[test]
 fn characters_agree_with_mupdf() {
-    let mutool = Command::new("mutool").arg("-v").output().is_ok();
-    if !mutool || !Path::new(CORPUS).exists() {
-        println!("skipped: no mutool, or no documents in {CORPUS}");
-        return;
+    let Some(shared) = shared() else { return };
+    let there = |program: &str, flag| Command::new(program).arg(flag).output().is_ok();
+    if !there("mutool", "-v") || !there("python3", "--version") {
+        return skipped("no mutool, or no python3");
     }
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/scripts/compare_mutool.py");
-    let output = Command::new("python3")
-        .arg(script)
-        .arg(env!("CARGO_BIN_EXE_yusuan"))
-        .args(FOLDERS.map(|folder| Path::new(CORPUS).join(folder)))
-        .output()
-        .unwrap();
-    let said = String::from_utf8_lossy(&output.stdout);
-    println!("{said}");
-    assert!(output.status.success(), "{said}");
+    let mut compare = Command::new("python3");
+    let folders = FOLDERS.map(|folder| shared.join("corpus").join(folder));
+    compare.arg(script).arg(env!("CARGO_BIN_EXE_yusuan")).args(folders);
+    let (status, said) = ended(&mut compare);
+    let [stdout, stderr] = said.map(|bytes| String::from_utf8(bytes).unwrap());
+    println!("{stdout}");
+    assert!(status.success(), "{stdout}{stderr}");
 }

@@ -1,14 +1,12 @@
 //! The pages of docs/ are what the program does: each command's help, the manual of the JSON, the commands of README and
-//! tutorial. `UPDATE=1 cargo test --test docs` writes what is generated anew; read the difference before you commit it.
+//! tutorial. `UPDATE=1 cargo test --test all docs::` writes what is generated anew; read the difference before you commit it.
 
-mod command;
-
-use command::yusuan;
+use crate::support::command::{keeps, yusuan};
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 use std::fmt::Write;
+use std::fs;
 use std::path::PathBuf;
-use std::{env, fs};
 
 fn path(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(name)
@@ -16,13 +14,6 @@ fn path(name: &str) -> PathBuf {
 
 fn read(name: &str) -> String {
     fs::read_to_string(path(name)).unwrap_or_else(|e| panic!("{name}: {e}"))
-}
-
-fn keeps(name: &str, text: &str) {
-    if env::var_os("UPDATE").is_some() {
-        fs::write(path(name), text).unwrap();
-    }
-    assert!(read(name) == text, "{name} is out of date: UPDATE=1 cargo test --test docs");
 }
 
 fn out(args: &[&str]) -> String {
@@ -62,7 +53,7 @@ fn every_command_has_a_page_with_its_help() {
             by_hand.contains("Exit code") || by_hand.contains("exit code"),
             "{file} should say what its exit codes mean"
         );
-        keeps(&file, &format!("{by_hand}## Help\n\n```text\n{help}```\n"));
+        keeps(&file, &format!("{by_hand}## Help\n\n```text\n{help}```\n"), "docs");
     }
     for page in ["README.md", "README.zh-CN.md", "docs/commands/README.md"] {
         let text = read(page);
@@ -162,7 +153,7 @@ fn the_manual_of_the_json_is_that_of_the_source_and_the_schema() {
     );
     let schema: Value = serde_json::from_str(&out(&["schema"])).unwrap();
     let mut text = format!(
-        "# The JSON of a document\n\n<!-- Generated from src/emit/wire.rs: UPDATE=1 cargo test --test docs -->\n\n\
+        "# The JSON of a document\n\n<!-- Generated from src/emit/wire.rs: UPDATE=1 cargo test --test all docs:: -->\n\n\
          `yusuan convert FILE.pdf` prints this JSON; with `--out DIR` it is `DIR/documents/<stem>.json`. A whole example: \
          [`schema/example.json`](../schema/example.json).\n\n{manual}\n\n## Types\n"
     );
@@ -170,7 +161,7 @@ fn the_manual_of_the_json_is_that_of_the_source_and_the_schema() {
     let types = schema["$defs"].as_object().cloned().unwrap_or_else(Map::new);
     assert!(types.len() > 15);
     types.iter().for_each(|(name, schema)| type_page(name, schema, &mut text));
-    keeps("docs/json.md", &text);
+    keeps("docs/json.md", &text, "docs");
 }
 
 /// A block that begins with `$ yusuan …` is what that command prints.
@@ -214,6 +205,7 @@ fn tutorial_and_readme_show_the_same_commands_in_both_languages() {
         let runs = |page| {
             blocks(page).into_iter().filter(|(language, _)| language != "text").collect::<Vec<_>>()
         };
+        assert!(runs(english).len() >= 2, "{english}");
         assert_eq!(runs(english), runs(chinese), "{english}, {chinese}");
     }
     let languages: BTreeSet<_> =

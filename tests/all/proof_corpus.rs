@@ -1,11 +1,7 @@
 //! The equations on the truth of the shared corpus: injected errors are found, nothing else is a mismatch.
 
-#[path = "support/shared.rs"]
-mod shared;
-#[path = "support/truth.rs"]
-mod truth;
-
-use shared::shared;
+use crate::support::shared::shared;
+use crate::support::truth;
 use std::collections::{BTreeMap, BTreeSet};
 use yusuan::catalog::subjects::Subjects;
 use yusuan::model::{Check, Verdict};

@@ -1,10 +1,9 @@
 //! The JSON Schema and the example that are kept in schema/ are what the code writes.
-//! `UPDATE=1 cargo test --test schema` writes them anew; read the difference before you commit it.
+//! `UPDATE=1 cargo test --test all schema::` writes them anew; read the difference before you commit it.
 
-mod sample;
-
+use crate::support::command::keeps;
+use crate::support::sample;
 use serde_json::Value;
-use std::{env, fs};
 use yusuan::emit::{self, wire};
 
 fn example() -> String {
@@ -16,17 +15,6 @@ fn example() -> String {
     text.replace(&tool, "\"version\": \"0.0.0\"") // a release changes no example
 }
 
-fn keeps(file: &str, text: &str) {
-    let path = format!("{}/schema/{file}", env!("CARGO_MANIFEST_DIR"));
-    if env::var_os("UPDATE").is_some() {
-        fs::write(&path, text).unwrap();
-    }
-    assert!(
-        fs::read_to_string(&path).unwrap() == text,
-        "schema/{file} is out of date: UPDATE=1 cargo test --test schema"
-    );
-}
-
 fn validator() -> jsonschema::Validator {
     let schema: Value = serde_json::from_str(&emit::schema()).unwrap();
     assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
@@ -35,12 +23,12 @@ fn validator() -> jsonschema::Validator {
 
 #[test]
 fn the_schema_is_kept() {
-    keeps("document.schema.json", &emit::schema());
+    keeps("schema/document.schema.json", &emit::schema(), "schema");
 }
 
 #[test]
 fn the_example_is_kept() {
-    keeps("example.json", &example());
+    keeps("schema/example.json", &example(), "schema");
 }
 
 #[test]

@@ -1,9 +1,7 @@
 //! The command as a whole: which files it writes, in which order, with which exit code; and exact amounts.
 
-mod command;
-mod sample;
-
-use command::{files, fixture, rows, yusuan};
+use crate::support::command::{files, fixture, rows, yusuan};
+use crate::support::sample;
 use std::fs;
 use std::io::Write;
 use std::path::Path;

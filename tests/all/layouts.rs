@@ -1,11 +1,7 @@
 //! Tables of layouts that no fixture has.
 
-mod command;
-#[path = "support/sheets.rs"]
-mod sheets;
-
-use command::{rows, yusuan};
-use sheets::{Sheet, pdf};
+use crate::support::command::{rows, yusuan};
+use crate::support::sheets::{Sheet, pdf};
 use std::fs;
 
 /// Code, name, column and yuan of each fact of a disclosure with this table on its second page.

@@ -1,7 +1,6 @@
 //! The labelled real documents of the shared corpus, where it is at hand.
 
-#[path = "shared.rs"]
-mod shared;
+use super::shared;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;

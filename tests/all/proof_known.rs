@@ -1,23 +1,26 @@
 //! The labelled real documents, read from their PDFs: the inconsistencies known to be printed in them are found, no
 //! other is, and nearly all equations are evaluated. Skipped, saying so, where the shared corpus is not at hand.
 
-#[path = "support/shared.rs"]
-mod shared;
-#[path = "support/truth.rs"]
-#[allow(dead_code, reason = "the ledgers of the truth are for tests/proof_corpus.rs")]
-mod truth;
-
+use crate::support::shared::shared;
+use crate::support::truth::{self, Record};
 use rust_decimal::Decimal;
-use shared::shared;
 use std::path::{Path, PathBuf};
-use truth::Record;
+use std::sync::OnceLock;
 use yusuan::catalog::Catalog;
 use yusuan::emit::wire::{Check, Document};
 use yusuan::model::Verdict;
 use yusuan::pipeline::{Settings, extract};
 
-/// The labelled documents with the inconsistencies known in them.
-fn labelled(shared: &Path) -> Vec<(Document, Vec<Record>)> {
+type Known = (Document, Vec<Record>);
+
+/// The labelled documents with the inconsistencies known in them; `None`, saying so, without the corpus.
+fn labelled() -> Option<&'static [Known]> {
+    static LABELLED: OnceLock<Vec<Known>> = OnceLock::new();
+    let shared = shared()?;
+    Some(LABELLED.get_or_init(|| read(&shared)))
+}
+
+fn read(shared: &Path) -> Vec<Known> {
     let root = shared.join("corpus/truth");
     let catalog = Catalog::builtin().unwrap();
     let read = |folder: PathBuf| {
@@ -90,17 +93,17 @@ fn table_of<'a>(document: &'a Document, named: &'a str) -> &'a str {
 
 #[test]
 fn known_errors_are_found() {
-    let Some(shared) = shared() else { return };
+    let Some(labelled) = labelled() else { return };
     let mut silent = Vec::new();
     let (mut entries, mut beside) = (0, 0);
-    for (document, known) in labelled(&shared) {
+    for (document, known) in labelled {
         for record in known {
-            if beyond(&record).is_some() {
+            if beyond(record).is_some() {
                 beside += 1;
                 continue;
             }
             entries += 1;
-            let found = document.checks.iter().filter(|c| tells(&document, c, &record)).any(|c| {
+            let found = document.checks.iter().filter(|c| tells(document, c, record)).any(|c| {
                 match c.verdict {
                     Verdict::Mismatch | Verdict::Rounding => true,
                     // 项 that are not printed because they are secret.
@@ -180,9 +183,9 @@ const EXPLAINED: [(&str, &str, &str, &str); 22] = [
 
 #[test]
 fn every_mismatch_is_explained() {
-    let Some(shared) = shared() else { return };
+    let Some(labelled) = labelled() else { return };
     let mut found: Vec<(String, String, String)> = Vec::new();
-    for (document, _) in labelled(&shared) {
+    for (document, _) in labelled {
         for check in document.checks.iter().filter(|c| c.verdict == Verdict::Mismatch) {
             let place = if check.code.is_empty() { &check.item } else { &check.code };
             found.push((document.source.file.clone(), check.rule.clone(), place.clone()));
@@ -207,8 +210,7 @@ fn every_mismatch_is_explained() {
 /// Of the applicable equations at least 98 of 100 are evaluated.
 #[test]
 fn nearly_all_equations_are_evaluated() {
-    let Some(shared) = shared() else { return };
-    let documents = labelled(&shared);
+    let Some(documents) = labelled() else { return };
     let checks: Vec<&Check> = documents.iter().flat_map(|(d, _)| &d.checks).collect();
     let applicable = checks.iter().filter(|c| c.verdict != Verdict::NotApplicable).count();
     let open: Vec<_> = checks.iter().filter(|c| c.verdict == Verdict::NotChecked).collect();

@@ -1,10 +1,9 @@
 //! Each tabular form read back with other programs (DuckDB, pandas, pyarrow, openpyxl, frictionless), which
 //! `scripts/readers/install` puts into target/readers; skipped, saying so, where they are not installed.
 
-mod command;
-mod sample;
-
-use command::{fixture, yusuan};
+use crate::support::command::{self, ended, fixture, yusuan};
+use crate::support::sample;
+use crate::support::shared::skipped;
 use rust_decimal::Decimal;
 use sha2::{Digest, Sha256};
 use std::fs;
@@ -31,7 +30,7 @@ fn python() -> Option<PathBuf> {
     let target = Path::new(env!("CARGO_BIN_EXE_yusuan")).ancestors().nth(2).unwrap();
     let python = target.join("readers/bin/python");
     if !python.exists() {
-        println!("skipped: scripts/readers/install has not been run");
+        skipped("scripts/readers/install has not been run");
     }
     python.exists().then_some(python)
 }
@@ -39,11 +38,11 @@ fn python() -> Option<PathBuf> {
 /// What `read.py` prints.
 fn read(python: &Path, args: &[&str], dir: &Path) -> String {
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/scripts/readers/read.py");
-    let run =
-        Command::new(python).arg(script).arg(args[0]).arg(dir).args(&args[1..]).output().unwrap();
-    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
-    assert!(run.status.success(), "{args:?}: {}{}", text(&run.stdout), text(&run.stderr));
-    text(&run.stdout)
+    let (status, output) =
+        ended(Command::new(python).arg(script).arg(args[0]).arg(dir).args(&args[1..]));
+    let [stdout, stderr] = output.map(|bytes| String::from_utf8(bytes).unwrap());
+    assert!(status.success(), "{args:?}: {stdout}{stderr}");
+    stdout
 }
 
 type Rows = Vec<Vec<Option<String>>>;

@@ -1,10 +1,7 @@
 //! `--lang zh`: what people read is Chinese, what programs read is the same.
 
-mod command;
-#[path = "support/shared.rs"]
-mod shared;
-
-use command::{fixture, yusuan};
+use crate::support::command::{self, fixture, yusuan};
+use crate::support::shared;
 use std::fs;
 use std::path::{Path, PathBuf};
 use yusuan::catalog::{Catalog, messages};
@@ -124,6 +121,7 @@ fn unknown<'t>(texts: impl IntoIterator<Item = &'t str>) -> Vec<String> {
 
 #[test]
 fn rules_reasons_and_next_steps_are_known_in_chinese() {
+    assert!(reconcile::rules().len() > 20);
     for rule in reconcile::rules() {
         let squeezed = [rule.title, rule.what, rule.why, rule.source, rule.example]
             .map(|t| t.split_whitespace().collect::<Vec<_>>().join(" "));
@@ -219,6 +217,7 @@ fn the_english_texts_are_those_of_the_source() {
     let source = source("");
     let list: String =
         messages::messages().iter().map(|m| m.english.replace('"', "'") + "\n").collect();
+    assert!(list.lines().count() > 100);
     for piece in messages::messages()
         .iter()
         .flat_map(|m| pieces(m.english))

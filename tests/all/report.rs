@@ -1,9 +1,8 @@
 //! `yusuan report`: the data that the page carries, and the page in headless Chromium, which `scripts/browser/install` puts
 //! there; skipped, saying so, where it is not installed.
 
-mod command;
-
-use command::{fixture, rows, yusuan};
+use crate::support::command::{ended, fixture, rows, yusuan};
+use crate::support::shared::skipped;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fs;
@@ -115,6 +114,7 @@ fn the_altered_figure_is_told_with_its_place_and_terms() {
         .iter()
         .map(|spot| spot[0].as_u64().unwrap())
         .collect();
+    assert_eq!(x6[0]["pictures"].as_array().unwrap().len(), 2);
     for ((spot, stated), number) in [(&x6[0]["spot"], "21.16"), (&addends[0]["spot"], "20.56")]
         .into_iter()
         .zip(x6[0]["pictures"].as_array().unwrap())
@@ -301,7 +301,7 @@ fn browser() -> Option<PathBuf> {
     let python = target.join("browser/bin/python");
     let there = python.exists() && Command::new("chromedriver").arg("--version").output().is_ok();
     if !there {
-        println!("skipped: no browser to drive; scripts/browser/install puts it there");
+        skipped("no browser to drive; scripts/browser/install puts it there");
     }
     there.then_some(python)
 }
@@ -332,10 +332,9 @@ fn a_browser_shows_filters_and_opens_hundreds_of_documents() {
     assert!(size < 25_000_000, "{size} bytes");
     let expected = json!({ "documents": 510, "unit": format!("{UNIT}第50分中心"), "of_unit": 5, "year": 2023, "of_year": 102 });
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("scripts/browser/report.py");
-    let output =
-        Command::new(python).arg(script).arg(&page).arg(expected.to_string()).output().unwrap();
-    let told = String::from_utf8_lossy(&output.stdout).into_owned()
-        + &String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{told}");
+    let (status, told) =
+        ended(Command::new(python).arg(script).arg(&page).arg(expected.to_string()));
+    let told = told.map(|bytes| String::from_utf8(bytes).unwrap()).concat();
+    assert!(status.success(), "{told}");
     println!("{told}");
 }

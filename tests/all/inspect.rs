@@ -1,10 +1,7 @@
 //! `yusuan inspect`: each stage as text, and pages as SVG whose figures are those of the data.
 
-mod command;
-#[path = "support/labelled.rs"]
-mod labelled;
-
-use command::{fixture, yusuan};
+use crate::support::command::{self, fixture, yusuan};
+use crate::support::labelled;
 use roxmltree::{Document, Node};
 use std::collections::BTreeMap;
 use std::path::Path;

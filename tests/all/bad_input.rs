@@ -1,8 +1,6 @@
 //! What cannot be converted: one clear line, one row, exit code 1, and the neighbours' results whole.
 
-mod command;
-
-use command::{fixture, rows, yusuan};
+use crate::support::command::{self, fixture, rows, yusuan};
 use std::fs;
 use std::path::Path;
 

@@ -1,0 +1,29 @@
+//! All tests of the program and the library from outside, in one binary: one link, and every core busy to the end.
+//! `cargo test --test all schema::` runs those of one module. They share one process: none may change its environment,
+//! its working directory or its limits; a test that needs such a thing gives it to a process of its own.
+
+mod bad_input;
+mod check;
+mod commands;
+mod contract;
+mod convert;
+mod corpus;
+mod diff;
+mod docs;
+mod fixtures;
+mod formats;
+mod hostile;
+mod inspect;
+mod lang;
+mod layouts;
+mod proof;
+mod proof_corpus;
+mod proof_known;
+mod read;
+mod read_corpus;
+mod read_limits;
+mod report;
+mod resume;
+mod schema;
+mod support;
+mod templates;
