@@ -5,7 +5,7 @@ use super::subject::{Parts, joined_code, text_to_code};
 use super::tables::Context;
 use crate::catalog::{ItemSide, LabelKind, clean_label, is_of_which, ordinal_depth, printed_name};
 use crate::model::{
-    Cell, Classification, Code, Content, Finding, Rect, Row, Severity, Side, deadline,
+    Cell, Classification, Code, Content, Finding, FindingKind, Rect, Row, Side, deadline,
 };
 use std::collections::HashMap;
 
@@ -312,10 +312,8 @@ fn padded(rows: &[&Draft], table: &str) -> Option<Finding> {
     let n = rows.len();
     Some(
         Finding::new(
-            "unlabelled-zeros",
-            Severity::Note,
+            FindingKind::UnlabelledZeros,
             format!("{n} rows print 0 and neither code nor name; the first is here"),
-            "nothing to do: such lines of a form are left out",
         )
         .at_rect(first.page, rect)
         .in_table(table),
@@ -351,10 +349,8 @@ fn unlabelled(draft: &Draft, table: &str) -> Finding {
     let rect = Rect::around(draft.cells.iter().filter(|c| !c.stated.is_empty()).map(|c| &c.rect))
         .unwrap_or_default();
     Finding::new(
-        "unlabelled-row",
-        Severity::Warning,
+        FindingKind::UnlabelledRow,
         format!("a row prints figures ({}) and neither code nor name", figures.join(", ")),
-        "look at the page: the row's label may stand in a merged cell or on the page before",
     )
     .at_rect(draft.page, rect)
     .in_table(table)

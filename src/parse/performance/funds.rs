@@ -2,7 +2,7 @@
 
 use super::Reader;
 use crate::catalog::performance::Field;
-use crate::model::{Amount, Finding, Grid, GridCell, MoneyUnit, Severity, squeeze};
+use crate::model::{Amount, Finding, FindingKind, Grid, GridCell, MoneyUnit, squeeze};
 use rust_decimal::Decimal;
 
 /// The unit of money that a text names in brackets or after 单位.
@@ -39,12 +39,10 @@ impl Reader<'_> {
             (Ok(n), Some(unit)) => Amount::new(text, n, &unit),
             (Ok(_), None) => {
                 let f = Finding::new(
-                    "performance-funds-unit",
-                    Severity::Warning,
+                    FindingKind::PerformanceFundsUnit,
                     format!(
                         "the amount \"{text}\" of a performance table stands without a unit of money"
                     ),
-                    "Look at the page: if it prints the unit elsewhere, tell us the layout.",
                 );
                 let f = match cell {
                     Some(c) => f.at_rect(grid.page, c.rect),
