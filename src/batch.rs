@@ -11,6 +11,7 @@ pub use summaries::Summaries;
 
 use crate::catalog::Catalog;
 use crate::emit::wire::{Document, Source};
+use crate::model::Failure;
 use crate::pipeline::{self, Settings};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -107,14 +108,14 @@ fn bytes_of(input: &Input, settings: &Settings) -> Result<Vec<u8>, Box<Document>
     let bytes = contained(|| input.read(settings.read.max_file_bytes))
         .unwrap_or_else(|panic| Err(stumbled(panic)));
     bytes.map_err(|error| {
-        Box::new(Document::failed(Source::unread(input.name()), error).coded("no-input"))
+        Box::new(Document::failed(Source::unread(input.name()), error).coded(Failure::NoInput))
     })
 }
 
 /// The document of the PDF `bytes`, given as `name`; whatever goes wrong in it stays in it.
 pub fn document_of(name: &str, bytes: &[u8], settings: &Settings, catalog: &Catalog) -> Document {
     contained(|| pipeline::extract(bytes, name, settings, catalog)).unwrap_or_else(|panic| {
-        Document::failed(Source::of(name, bytes), stumbled(panic)).coded("internal")
+        Document::failed(Source::of(name, bytes), stumbled(panic)).coded(Failure::Internal)
     })
 }
 

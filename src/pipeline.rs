@@ -2,7 +2,7 @@
 
 use crate::catalog::Catalog;
 use crate::emit::{self, wire::Document, wire::Source};
-use crate::model::{Check, Ledger, Outline, Page, Rebuilt, deadline};
+use crate::model::{Check, Failure, Ledger, Outline, Page, Rebuilt, deadline};
 use crate::read::Paper;
 use crate::{locate, parse, read, rebuild, reconcile};
 use std::time::Duration;
@@ -83,14 +83,14 @@ pub fn extract(bytes: &[u8], name: &str, settings: &Settings, catalog: &Catalog)
                 "it takes longer than the limit of {limit} s: look whether it is what it claims to be, or allow more with --max-seconds"
             ),
         )
-        .coded("overtime")
+        .coded(Failure::Overtime)
     })
 }
 
 fn through(bytes: &[u8], source: Source, settings: &Settings, catalog: &Catalog) -> Document {
     let paper = match read::read(bytes, &settings.read) {
         Ok(paper) => paper,
-        Err(error) => return Document::failed(source, error.to_string()).coded(error.code()),
+        Err(error) => return Document::failed(source, error.to_string()).coded(error.failure()),
     };
     let source = Source {
         pages: Some(paper.pages.len() as u32),
@@ -98,7 +98,7 @@ fn through(bytes: &[u8], source: Source, settings: &Settings, catalog: &Catalog)
         ..source
     };
     if let Some(error) = without_text(&paper.pages) {
-        return Document::failed(source, error).coded("no-text");
+        return Document::failed(source, error).coded(Failure::NoText);
     }
     let Stages { ledger, checks, .. } = stages(paper, catalog);
     emit::document(source, ledger, checks)

@@ -2,7 +2,7 @@
 
 use pyo3::PyErr;
 use yusuan::emit::wire::{Document, Status};
-use yusuan::model::Severity;
+use yusuan::model::{Failure, FindingKind, Severity};
 
 /// The exception's class, which is Python's: one of ours could not extend Exception in the stable ABI of Python 3.10.
 mod python {
@@ -26,7 +26,7 @@ impl Error {
     /// A fault of ours that no file explains.
     pub fn internal() -> Error {
         Error::new(
-            "internal",
+            Failure::Internal.code(),
             "",
             None,
             "yusuan stumbled: a fault of the program, please report it with the file".into(),
@@ -36,7 +36,12 @@ impl Error {
     /// That of a document of which nothing could be had.
     pub fn of(document: &Document) -> Option<Error> {
         let error = document.error.clone().filter(|_| document.status == Status::Failed)?;
-        Some(Error::new(document.failure.unwrap_or("failed"), &document.source.file, None, error))
+        Some(Error::new(
+            document.failure.map_or(FindingKind::Failed.code(), Failure::code),
+            &document.source.file,
+            None,
+            error,
+        ))
     }
 }
 

@@ -19,6 +19,7 @@ use std::io;
 use std::process::ExitCode;
 use std::thread;
 use yusuan::emit::wire::Document;
+use yusuan::model::Failure;
 use yusuan::read;
 use yusuan::{batch, emit, pipeline, view};
 
@@ -137,9 +138,10 @@ fn inspect_svg(
     let name = source.name().to_owned();
     let svg = aside(py, || {
         let failed = |code, message: String| Error::new(code, &name, None, message);
-        let bytes = source.read(&options).map_err(|message| failed("no-input", message))?;
+        let bytes =
+            source.read(&options).map_err(|message| failed(Failure::NoInput.code(), message))?;
         let paper = read::read(&bytes, &options.settings.read)
-            .map_err(|e| failed(e.code(), e.to_string()))?;
+            .map_err(|e| failed(e.failure().code(), e.to_string()))?;
         let pages = paper.pages.len();
         let stages = pipeline::stages(paper, &options.catalog);
         view::svg(&stages, page).ok_or_else(|| {

@@ -6,6 +6,7 @@ use super::{Input, bytes_of, document_of};
 use crate::catalog::Catalog;
 use crate::emit::wire::{Document, FORMAT_VERSION, Status};
 use crate::emit::{self, Documents, Sum, Written, about, sha256};
+use crate::model::Failure;
 use crate::pipeline::Settings;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -229,7 +230,7 @@ fn too_long(document: Document, limit: u64) -> Document {
     let error = format!(
         "its document would be longer than the limit of {limit} bytes: split the file, or allow more with --max-output-mb"
     );
-    Document::failed(document.source, error).coded("output-too-large")
+    Document::failed(document.source, error).coded(Failure::OutputTooLarge)
 }
 
 /// Puts the parts of one run, each in its folder, together in `dir`, as one run would have written them; `each` gets the

@@ -168,38 +168,14 @@ fn valid<'a>(
     id: &str,
     ids: impl Iterator<Item = &'a str>,
 ) -> Result<(), CatalogError> {
-    let mut nearest: Option<(usize, &str)> = None;
-    for known in ids {
-        if known == id {
-            return Ok(());
-        }
-        let d = distance(id, known);
-        if nearest.is_none_or(|(n, _)| d < n) {
-            nearest = Some((d, known));
-        }
-    }
+    let nearest = ids.map(|known| (strsim::levenshtein(id, known), known)).min_by_key(|n| n.0);
     let message = match nearest {
+        Some((0, _)) => return Ok(()),
         _ if id.is_empty() => "id is empty: fill it in, or delete the entry".to_string(),
         Some((_, near)) => format!("there is no id “{id}”; the nearest is “{near}”"),
         None => format!("there is no id “{id}”"),
     };
     Err(CatalogError::new(file, key, message))
-}
-
-/// Edits between two ids (Levenshtein).
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().take(64).collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.chars().take(64).enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, &y) in b.iter().enumerate() {
-            let change = diagonal + usize::from(x != y);
-            diagonal = row[j + 1];
-            row[j + 1] = change.min(row[j] + 1).min(row[j + 1] + 1);
-        }
-    }
-    row[b.len()]
 }
 
 impl Catalog {

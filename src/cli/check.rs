@@ -25,6 +25,7 @@ Examples:
   yusuan check 部门预算.pdf                        what does not add up, could not be checked, or could not be read
   yusuan check 2025/ 2026/ --select W,X,B          sums and tables only, and the documents against each other
   yusuan check 2026/ --statistics                  checks by rule and verdict
+  yusuan check 2026/ --ignore no-unit,N            not what is known already
   yusuan check --explain W3                        what a rule checks, why, its source, an example
 
 Exit code: 0 every input was read and nothing contradicts itself; 1 an input failed or a check is a mismatch;
@@ -39,16 +40,16 @@ pub struct Check {
     /// Write the report to this file
     #[arg(long, short, value_name = "FILE")]
     output_file: Option<PathBuf>,
-    /// Only these rules, by id or beginning (W, X1, N …) or the code of a finding, separated by commas
+    /// Only these rules and findings, by id (W3, unread-cell) or beginning (W, no-), separated by commas
     #[arg(long, value_delimiter = ',', value_name = "RULE")]
     select: Vec<String>,
-    /// Not these rules, likewise
+    /// Not these rules and findings, likewise
     #[arg(long, value_delimiter = ',', value_name = "RULE")]
     ignore: Vec<String>,
     /// Count checks by rule and verdict instead
     #[arg(long)]
     statistics: bool,
-    /// Explain a rule, or all whose ids begin so
+    /// Explain a rule or a finding, or all whose ids begin so
     #[arg(long, value_name = "RULE", conflicts_with_all = ["input", "select", "ignore", "statistics"])]
     explain: Option<String>,
     /// Threads; 0 is one for each core
@@ -82,7 +83,7 @@ pub fn run(args: Check, lang: Lang) -> io::Result<ExitCode> {
         return explain(selector, lang);
     }
     let selection =
-        Selection::new(args.select, args.ignore).unwrap_or_else(|unknown| no_such_rule(&unknown));
+        Selection::new(args.select, args.ignore).unwrap_or_else(|word| unknown(&word, lang));
     let settings = Settings { read: args.reading.settings(), ..Default::default() };
     let catalog = args.reading.catalog()?;
     let inputs = batch::expand(&args.input);
@@ -143,20 +144,15 @@ fn renderer<'w, W: Write + 'w>(
 }
 
 fn explain(selector: &str, lang: Lang) -> io::Result<ExitCode> {
-    let rules = select::rules(selector);
-    if rules.is_empty() {
-        no_such_rule(selector);
+    let topics = select::topics(selector);
+    if topics.is_empty() {
+        unknown(selector, lang);
     }
-    let texts: Vec<String> = rules.into_iter().map(|rule| render::explain(rule, lang)).collect();
+    let texts: Vec<String> = topics.into_iter().map(|t| render::explain(t, lang)).collect();
     io::stdout().write_all(texts.join("\n").as_bytes())?;
     Ok(ExitCode::SUCCESS)
 }
 
-fn no_such_rule(selector: &str) -> ! {
-    let ids: Vec<&str> = reconcile::rules().iter().map(|rule| rule.id).collect();
-    let message = format!(
-        "no rule begins with “{selector}”; there are {}, and the codes of findings such as unread-cell",
-        ids.join(", ")
-    );
-    wrong_usage(ErrorKind::InvalidValue, message)
+fn unknown(selector: &str, lang: Lang) -> ! {
+    wrong_usage(ErrorKind::InvalidValue, select::unknown(selector, lang))
 }

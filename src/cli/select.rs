@@ -1,10 +1,10 @@
-//! Rules picked by their ids or the beginnings of these.
+//! Rules and findings picked by their ids or the beginnings of these.
 
 use crate::emit::wire::Document;
-use crate::reconcile::{self, Rule};
+use crate::render::{Lang, Topic};
 
-/// What `--select` and `--ignore` leave. A selector is a rule's id, or the beginning of ids (W, X, W1 …; a whole id means
-/// that rule alone), or the code of a finding (`unread-cell`), or its beginning.
+/// What `--select` and `--ignore` leave. A selector is the id of a rule (W1), the code of a finding (`unread-cell`), or the
+/// beginning of some (W, X, no-); a whole id means that one alone.
 #[derive(Debug, Clone, Default)]
 pub struct Selection {
     select: Vec<String>,
@@ -12,11 +12,10 @@ pub struct Selection {
 }
 
 impl Selection {
-    /// Without `select`, everything but `ignore`; what both name goes by the longer selector. `Err` names what no rule
-    /// answers to.
+    /// Without `select`, everything but `ignore`; what both name goes by the longer selector. `Err` names what no rule and
+    /// no finding answers to.
     pub fn new(select: Vec<String>, ignore: Vec<String>) -> Result<Selection, String> {
-        let is_finding = |s: &str| s.starts_with(|c: char| c.is_ascii_lowercase());
-        match select.iter().chain(&ignore).find(|s| !is_finding(s) && rules(s).is_empty()) {
+        match select.iter().chain(&ignore).find(|s| topics(s).is_empty()) {
             Some(unknown) => Err(unknown.clone()),
             None => Ok(Selection { select, ignore }),
         }
@@ -40,14 +39,28 @@ impl Selection {
     }
 }
 
-/// The rules that a selector means.
-pub fn rules(selector: &str) -> Vec<&'static Rule> {
-    reconcile::rules().iter().copied().filter(|rule| matches(selector, rule.id)).collect()
+/// The rules and findings that a selector means.
+pub fn topics(selector: &str) -> Vec<Topic> {
+    Topic::all().filter(|topic| matches(selector, topic.id())).collect()
+}
+
+/// Why a selector means nothing: with the id that it may be a slip of, in the form of its letters or in a few of them.
+pub fn unknown(selector: &str, lang: Lang) -> String {
+    let lower = selector.to_lowercase();
+    let slips = |id: &str| strsim::osa_distance(&lower, &id.to_lowercase());
+    let near = Topic::all().map(|topic| (slips(topic.id()), topic.id())).min();
+    let message = match near {
+        Some((slips, id)) if slips * 4 <= id.len() => {
+            format!("no rule or finding `{selector}`: did you mean `{id}`?")
+        }
+        _ => format!("no rule or finding `{selector}`: `yusuan rules` lists them"),
+    };
+    lang.say(&message).into_owned()
 }
 
 /// X1 is that rule and not X10; X is all of them.
 fn matches(selector: &str, id: &str) -> bool {
-    let whole = reconcile::rules().iter().any(|rule| rule.id == selector);
+    let whole = Topic::all().any(|topic| topic.id() == selector);
     if whole { id == selector } else { !selector.is_empty() && id.starts_with(selector) }
 }
 
@@ -58,7 +71,8 @@ mod tests {
     fn selected(select: &[&str], ignore: &[&str]) -> String {
         let owned = |list: &[&str]| list.iter().map(|s| s.to_string()).collect();
         let selection = Selection::new(owned(select), owned(ignore)).unwrap();
-        let ids = reconcile::rules().iter().map(|r| r.id).chain(["unread-cell", "no-unit"]);
+        let rules = Topic::all().take_while(|topic| matches!(topic, Topic::Rule(_)));
+        let ids = rules.map(Topic::id).chain(["unread-cell", "no-unit"]);
         ids.filter(|id| selection.has(id)).collect::<Vec<_>>().join(" ")
     }
 
@@ -70,5 +84,19 @@ mod tests {
         assert_eq!(selected(&[], &["W", "X", "N", "D", "B", "no-"]), "unread-cell");
         assert_eq!(Selection::new(vec!["W9".into()], vec![]).unwrap_err(), "W9");
         assert!(Selection::new(vec!["".into()], vec![]).is_err());
+        assert_eq!(Selection::new(vec![], vec!["no-unti".into()]).unwrap_err(), "no-unti");
+    }
+
+    #[test]
+    fn a_slip_is_told_with_what_it_may_mean_and_nothing_is_made_up() {
+        let near = |word: &str| unknown(word, Lang::En);
+        assert!(near("unraed-cell").ends_with(": did you mean `unread-cell`?"));
+        assert!(near("Stray-Numbers").ends_with(": did you mean `stray-number`?"));
+        assert!(near("x10").ends_with(": did you mean `X10`?"));
+        for word in ["Q7", "W11", "cells", ""] {
+            let lists = format!("no rule or finding `{word}`: `yusuan rules` lists them");
+            assert_eq!(near(word), lists);
+        }
+        assert_eq!(unknown("faild", Lang::Zh), "没有规则或发现`faild`：是不是想写`failed`？");
     }
 }

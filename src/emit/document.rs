@@ -2,8 +2,8 @@
 
 use super::wire::{self, Corners, Exact, Status};
 use crate::model::{
-    Addend, Amount, Check, Content, Finding, Identity, Indicator, Ledger, LedgerTable, Mention,
-    NO_HEADER, Project, Row, Severity,
+    Addend, Amount, Check, Content, Failure, Finding, FindingKind, Identity, Indicator, Ledger,
+    LedgerTable, Mention, Project, Row, Severity,
 };
 use sha2::{Digest, Sha256};
 
@@ -39,8 +39,8 @@ impl wire::Document {
         wire::Document { status: Status::Failed, error: Some(error.into()), ..empty(source) }
     }
 
-    /// The same with a name for the kind of its error.
-    pub fn coded(self, failure: &'static str) -> wire::Document {
+    /// The same with the kind of its error.
+    pub fn coded(self, failure: Failure) -> wire::Document {
         wire::Document { failure: Some(failure), ..self }
     }
 
@@ -74,14 +74,14 @@ fn empty(source: wire::Source) -> wire::Document {
 
 /// Is this about a standard table that is there and gave no row?
 fn is_lost_table(finding: &Finding) -> bool {
-    finding.code == NO_HEADER
+    finding.kind == FindingKind::NoHeader
         && finding.table.as_deref().is_some_and(|id| !id.is_empty() && !id.starts_with("other:"))
 }
 
 /// The wire document of a ledger and its checks.
 pub fn document(source: wire::Source, ledger: Ledger, checks: Vec<Check>) -> wire::Document {
     let readable = ledger.tables.iter().any(counts) || !ledger.projects.is_empty();
-    let doubtful = ledger.findings.iter().any(|f| f.severity >= Severity::Warning);
+    let doubtful = ledger.findings.iter().any(|f| f.kind.severity() >= Severity::Warning);
     let status = match (readable, doubtful) {
         (false, _) if !ledger.findings.iter().any(is_lost_table) => Status::NoTables,
         (_, true) => Status::Partial,
@@ -276,8 +276,8 @@ fn addend(addend: Addend) -> wire::Addend {
 
 fn finding(finding: Finding) -> wire::Finding {
     wire::Finding {
-        code: finding.code.into(),
-        severity: finding.severity,
+        code: finding.kind.code().into(),
+        severity: finding.kind.severity(),
         table: finding.table,
         page: finding.page,
         corners: finding.rect.map(Corners::from),
@@ -297,21 +297,27 @@ mod tests {
     #[test]
     fn the_status_follows_tables_and_findings() {
         let table = |id: &str| LedgerTable { id: id.into(), ..Default::default() };
-        let with = |tables: Vec<LedgerTable>, severity| Ledger {
+        let with = |tables: Vec<LedgerTable>, kind| Ledger {
             tables,
-            findings: vec![Finding::new("x", severity, "", "")],
+            findings: vec![Finding::new(kind, "")],
             ..Ledger::default()
         };
-        assert_eq!(status(with(vec![table("income_summary")], Severity::Note)), Status::Ok);
-        assert_eq!(status(with(vec![table("income_summary")], Severity::Warning)), Status::Partial);
-        assert_eq!(status(with(vec![], Severity::Warning)), Status::NoTables);
         assert_eq!(
-            status(with(vec![table("other:申请表")], Severity::Note)),
+            status(with(vec![table("income_summary")], FindingKind::UnlabelledZeros)),
+            Status::Ok
+        );
+        assert_eq!(
+            status(with(vec![table("income_summary")], FindingKind::UnreadCell)),
+            Status::Partial
+        );
+        assert_eq!(status(with(vec![], FindingKind::UnreadCell)), Status::NoTables);
+        assert_eq!(
+            status(with(vec![table("other:申请表")], FindingKind::UnlabelledZeros)),
             Status::NoTables,
             "no amounts, no known title"
         );
         let lost = |id: &str| Ledger {
-            findings: vec![Finding::new(NO_HEADER, Severity::Warning, "", "").in_table(id)],
+            findings: vec![Finding::new(FindingKind::NoHeader, "").in_table(id)],
             ..Ledger::default()
         };
         assert_eq!(

@@ -33,7 +33,7 @@
 //! ```
 
 pub use super::exact::{Corners, Exact};
-use crate::model::{Basis, Classification, Kind, Scope, Severity, Side, Verdict};
+use crate::model::{Basis, Classification, Failure, Kind, Scope, Severity, Side, Verdict};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -51,9 +51,9 @@ pub struct Document {
     pub status: Status,
     /// Why nothing could be had, when `status` is `failed`: what, and what to do.
     pub error: Option<String>,
-    /// Stable kebab-case name of the kind of that error, for programs; it is not written.
+    /// The kind of that error, for programs; it is not written.
     #[serde(skip)]
-    pub failure: Option<&'static str>,
+    pub failure: Option<Failure>,
     /// The file.
     pub source: Source,
     /// Whose disclosure, of which year, of what kind.

@@ -1,4 +1,4 @@
-//! What could not be read, or looks wrong, with its place.
+//! What could not be read, or looks wrong, with its place; and every kind of it, listed once.
 
 use super::Rect;
 use schemars::JsonSchema;
@@ -18,13 +18,161 @@ pub enum Severity {
     Error,
 }
 
+/// Declares an enum from its list: what is not in the list is no kind, so none can be forgotten in it.
+macro_rules! kinds {
+    ($(#[$about:meta])* $Kind:ident
+     $($name:ident: $code:literal, $severity:ident, $meaning:literal, $advice:literal;)+) => {
+        $(#[$about])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum $Kind {
+            $(#[doc = $meaning] $name,)+
+        }
+
+        impl $Kind {
+            /// All, in the order of the list.
+            pub const ALL: &[$Kind] = &[$($Kind::$name),+];
+
+            const fn entry(self) -> (&'static str, Severity, &'static str, &'static str) {
+                match self {
+                    $($Kind::$name => ($code, Severity::$severity, $meaning, $advice),)+
+                }
+            }
+        }
+    };
+}
+
+kinds! {
+    /// A kind of finding: stable code, severity, meaning (what it says about the page and what it costs the reader), and
+    /// what to do next unless a finding says otherwise. Codes are public: add, do not rename.
+    FindingKind
+
+    Failed: "failed", Error,
+        "nothing could be had from the file: it gives no table, no figure and no check",
+        "do what its message says; `check` tells it whatever is selected";
+    LimitReached: "limit-reached", Warning,
+        "the file or a page is larger than a limit allows: what lies beyond it was not read, so tables and figures may be missing",
+        "check that the page is what it claims to be; raise the limit to read all of it";
+    UndecodableText: "undecodable-text", Warning,
+        "the page prints characters that the file does not name: words and figures that hold them cannot be read",
+        "look at the printed page, or read it by OCR; the places hold U+FFFD";
+    UnreadableStream: "unreadable-stream", Warning,
+        "a part of what the page draws could not be unpacked: text or lines of it may be missing",
+        "compare the page with a viewer's; raise the limits if it is only large";
+    UnknownIdentity: "unknown-identity", Note,
+        "whose disclosure it is, its year, kind or scope is not printed where it was looked for: the field is empty, and equations that ask for it are not checked",
+        "take it from the place where the file was published";
+    NoDisclosure: "no-disclosure", Note,
+        "the file holds tables and none of the standard ones: it is taken for another paper, and no table of it is written",
+        "another kind of paper, or only a part of the disclosure: look for the file that holds 收支总表";
+    MissingTable: "missing-table", Warning,
+        "the contents page or a title announces a standard table that was not found: its figures are missing",
+        "look at the page: the table may be an image, stand on a later page, or be left out by the publisher";
+    NoHeader: "no-header", Warning,
+        "what the columns of a table are for cannot be told: the whole table is left out",
+        "look at the page; if its header words are new, add them to columns.toml";
+    NoUnit: "no-unit", Warning,
+        "a table does not say what its amounts count in: they are kept as printed, without a value in 元, and take part in no equation",
+        "look at the page for 单位：元 or 万元; the amounts stay as printed";
+    UnreadCell: "unread-cell", Warning,
+        "a cell prints something that is no single exact amount: its figure is missing, and equations that need it are not checked",
+        "read the figure on the page";
+    DoubtfulColumn: "doubtful-column", Warning,
+        "a table without ruling lines leaves open which head figures stand under: they are written, and may belong to another column",
+        "look at the page";
+    StrayNumber: "stray-number", Warning,
+        "a figure inside a table belongs to no row and column of it: it is in none of the facts",
+        "look at the page: a row without a label, or a column without a head";
+    UnlabelledRow: "unlabelled-row", Warning,
+        "a row prints figures, and nothing says what they are for: it is left out",
+        "look at the page: the row's label may stand in a merged cell or on the page before";
+    UnlabelledZeros: "unlabelled-zeros", Note,
+        "rows print 0 and nothing else: they are left out, and no amount is lost",
+        "nothing to do: such lines of a form are left out";
+    NarrativeUnnamed: "narrative-unnamed", Note,
+        "the prose states amounts under names that the vocabulary does not know: they are not among its figures",
+        "If one of them is what a key of `yusuan codes --list key` means, its label is missing from narrative.toml: report it.";
+    PerformanceFundsUnit: "performance-funds-unit", Warning,
+        "a performance table states an amount and not what it counts in: the amount is left out",
+        "Look at the page: if it prints the unit elsewhere, tell us the layout.";
+}
+
+impl FindingKind {
+    /// Stable kebab-case name.
+    pub const fn code(self) -> &'static str {
+        self.entry().0
+    }
+
+    /// How bad.
+    pub const fn severity(self) -> Severity {
+        self.entry().1
+    }
+
+    /// What it says about the page, and what it costs the reader.
+    pub const fn meaning(self) -> &'static str {
+        self.entry().2
+    }
+
+    /// What to do next.
+    pub const fn advice(self) -> &'static str {
+        self.entry().3
+    }
+
+    /// The kind of this code.
+    pub fn of(code: &str) -> Option<FindingKind> {
+        FindingKind::ALL.iter().copied().find(|kind| kind.code() == code)
+    }
+}
+
+/// Why nothing could be had from an input, for programs: the codes of Python's exception. These are no kinds of finding,
+/// as a report calls each of them [`FindingKind::Failed`]: the error's own message says what is wrong and what to do, and
+/// no report can select among them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Failure {
+    /// Its bytes could not be had: no such file, a damaged zip file.
+    NoInput,
+    /// It has no bytes.
+    Empty,
+    /// Its bytes are something else.
+    NotPdf,
+    /// Its objects or pages cannot be found.
+    Damaged,
+    /// The password does not open it.
+    Encrypted,
+    /// It has more bytes than the limit.
+    TooLarge,
+    /// Its pages are images, or blank.
+    NoText,
+    /// It takes longer than the limit.
+    Overtime,
+    /// Its document would be longer than the limit.
+    OutputTooLarge,
+    /// A fault of the program.
+    Internal,
+}
+
+impl Failure {
+    /// Stable kebab-case name.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Failure::NoInput => "no-input",
+            Failure::Empty => "empty",
+            Failure::NotPdf => "not-pdf",
+            Failure::Damaged => "damaged",
+            Failure::Encrypted => "encrypted",
+            Failure::TooLarge => "too-large",
+            Failure::NoText => "no-text",
+            Failure::Overtime => "overtime",
+            Failure::OutputTooLarge => "output-too-large",
+            Failure::Internal => "internal",
+        }
+    }
+}
+
 /// One remark of one stage about one place.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Finding {
-    /// Stable kebab-case name of the kind of finding.
-    pub code: &'static str,
-    /// How bad.
-    pub severity: Severity,
+    /// What kind: its code, how bad it is.
+    pub kind: FindingKind,
     /// 1-based page.
     pub page: Option<u32>,
     /// Box on that page.
@@ -37,26 +185,23 @@ pub struct Finding {
     pub help: String,
 }
 
-/// Code of the finding about a table whose header could not be read.
-pub const NO_HEADER: &str = "no-header";
-
 impl Finding {
-    /// A finding without a place; add one with the `at_` methods.
-    pub fn new(
-        code: &'static str,
-        severity: Severity,
-        message: impl Into<String>,
-        help: impl Into<String>,
-    ) -> Self {
+    /// A finding without a place, with the advice of its kind; add a place with the `at_` methods.
+    pub fn new(kind: FindingKind, message: impl Into<String>) -> Self {
         Finding {
-            code,
-            severity,
+            kind,
             page: None,
             rect: None,
             table: None,
             message: message.into(),
-            help: help.into(),
+            help: kind.advice().into(),
         }
+    }
+
+    /// With the advice that this place asks for.
+    pub fn help(mut self, advice: impl Into<String>) -> Self {
+        self.help = advice.into();
+        self
     }
 
     /// On this page.
@@ -76,5 +221,30 @@ impl Finding {
     pub fn in_table(mut self, table: impl Into<String>) -> Self {
         self.table = Some(table.into());
         self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_kind_has_a_code_of_its_own_and_says_what_it_means() {
+        let codes: BTreeSet<_> = FindingKind::ALL.iter().map(|kind| kind.code()).collect();
+        assert_eq!(codes.len(), FindingKind::ALL.len());
+        for &kind in FindingKind::ALL {
+            let is_kebab = |c: char| c.is_ascii_lowercase() || c == '-';
+            assert!(kind.code().chars().all(is_kebab), "{}", kind.code());
+            assert!(kind.meaning().len() > 30 && kind.advice().len() > 10, "{}", kind.code());
+            assert_eq!(FindingKind::of(kind.code()), Some(kind));
+        }
+    }
+
+    #[test]
+    fn the_advice_is_that_of_the_kind_unless_the_place_asks_for_another() {
+        let finding = Finding::new(FindingKind::LimitReached, "");
+        assert_eq!(finding.help, FindingKind::LimitReached.advice());
+        assert_eq!(finding.help("split the file").help, "split the file");
     }
 }

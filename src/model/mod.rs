@@ -17,7 +17,7 @@ mod token;
 
 pub use amount::{Amount, DECIMALS, MoneyUnit};
 pub use check::{Addend, Check, Verdict};
-pub use finding::{Finding, NO_HEADER, Severity};
+pub use finding::{Failure, Finding, FindingKind, Severity};
 pub use geometry::{Axis, Rect};
 pub use ledger::{
     Announced, Basis, Cell, Classification, Code, Column, Content, Identity, Indicator, Kind,

@@ -1,6 +1,6 @@
 //! Tables that the contents page or a title announces and that were not found: each a finding, never a silence.
 
-use crate::model::{Finding, LedgerTable, Outline, SectionKind, Severity};
+use crate::model::{Finding, FindingKind, LedgerTable, Outline, SectionKind};
 use std::collections::HashSet;
 
 /// One finding for each announced standard table that is not among `tables`. A document without any table is told apart
@@ -21,20 +21,18 @@ pub fn missing(outline: &Outline, tables: &[LedgerTable]) -> Vec<Finding> {
         if !known.insert(id) {
             continue;
         }
-        let (message, help) = match rect {
-            Some(_) => (
-                format!("the title “{title}” stands here, and no table was found below it"),
-                "look at the page: the table may be an image, stand on a later page, or be left out by the publisher",
-            ),
-            None => (
-                format!("the contents page announces “{title}”, and no such table was found"),
-                "look for it where the contents page says; if its title has another wording, add it to a template or to titles.toml",
-            ),
-        };
-        let finding = Finding::new("missing-table", Severity::Warning, message, help).in_table(id);
+        let missing =
+            |message: String| Finding::new(FindingKind::MissingTable, message).in_table(id);
         out.push(match rect {
-            Some(rect) => finding.at_rect(page, rect),
-            None => finding.at_page(page),
+            Some(rect) => {
+                missing(format!("the title “{title}” stands here, and no table was found below it"))
+                    .at_rect(page, rect)
+            }
+            None => missing(format!(
+                "the contents page announces “{title}”, and no such table was found"
+            ))
+            .help("look for it where the contents page says; if its title has another wording, add it to a template or to titles.toml")
+            .at_page(page),
         });
     }
     out

@@ -6,7 +6,7 @@
 //!    编制单位： lines of the tables; performance tables last.
 
 use crate::model::{
-    Finding, Identity, Kind, Line, Outline, Page, Rebuilt, Scope, SectionKind, Severity, squeeze,
+    Finding, FindingKind, Identity, Kind, Line, Outline, Page, Rebuilt, Scope, SectionKind, squeeze,
 };
 use regex::Regex;
 use std::sync::LazyLock;
@@ -52,10 +52,8 @@ pub fn identify(
     ] {
         if missing && !rebuilt.tables.is_empty() {
             findings.push(Finding::new(
-                "unknown-identity",
-                Severity::Note,
+                FindingKind::UnknownIdentity,
                 format!("{what} is not printed where it was looked for (cover, titles of the tables, 编制单位： lines)"),
-                "take it from the place where the file was published",
             ));
         }
     }

@@ -15,7 +15,7 @@ mod wide_totals;
 
 use crate::catalog::Catalog;
 use crate::model::{
-    Finding, Ledger, LedgerTable, Outline, Page, Rebuilt, SectionKind, Severity, Table,
+    Finding, FindingKind, Ledger, LedgerTable, Outline, Page, Rebuilt, SectionKind, Table,
 };
 
 /// Reads identity, tables, the figures of the prose and the performance tables.
@@ -67,10 +67,11 @@ fn of_a_disclosure(
     let titles: Vec<&str> = tables.iter().map(|t| t.title.as_str()).take(5).collect();
     findings.push(
         Finding::new(
-            "no-disclosure",
-            Severity::Note,
-            format!("tables were found ({}) and none of the ten that every disclosure has", titles.join(", ")),
-            "another kind of paper, or only a part of the disclosure: look for the file that holds 收支总表",
+            FindingKind::NoDisclosure,
+            format!(
+                "tables were found ({}) and none of the ten that every disclosure has",
+                titles.join(", ")
+            ),
         )
         .at_page(tables[0].page),
     );

@@ -6,7 +6,8 @@ use super::tables::Context;
 use crate::catalog::{ItemSide, LabelKind};
 use crate::lex::{self, clean_label, is_digits, is_of_which, ordinal_depth, printed_name};
 use crate::model::{
-    Cell, Classification, Code, Content, Finding, Rect, Row, Severity, Side, Token, Total, deadline,
+    Cell, Classification, Code, Content, Finding, FindingKind, Rect, Row, Side, Token, Total,
+    deadline,
 };
 use std::collections::HashMap;
 
@@ -313,10 +314,8 @@ fn padded(rows: &[&Draft], table: &str) -> Option<Finding> {
     let n = rows.len();
     Some(
         Finding::new(
-            "unlabelled-zeros",
-            Severity::Note,
+            FindingKind::UnlabelledZeros,
             format!("{n} rows print 0 and neither code nor name; the first is here"),
-            "nothing to do: such lines of a form are left out",
         )
         .at_rect(first.page, rect)
         .in_table(table),
@@ -355,10 +354,8 @@ fn unlabelled(draft: &Draft, table: &str) -> Finding {
     let rect = Rect::around(draft.cells.iter().filter(|c| !c.stated.is_empty()).map(|c| &c.rect))
         .unwrap_or_default();
     Finding::new(
-        "unlabelled-row",
-        Severity::Warning,
+        FindingKind::UnlabelledRow,
         format!("a row prints figures ({}) and neither code nor name", figures.join(", ")),
-        "look at the page: the row's label may stand in a merged cell or on the page before",
     )
     .at_rect(draft.page, rect)
     .in_table(table)

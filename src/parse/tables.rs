@@ -11,8 +11,8 @@ use super::wide_totals;
 use crate::catalog::{Catalog, LabelKind};
 use crate::lex::{self, opens_note, printed};
 use crate::model::{
-    Basis, Cell, Column, Content, Finding, GridCell, LedgerTable, MoneyUnit, NO_HEADER, Note, Rect,
-    Severity, Side, Table, deadline, squeeze,
+    Basis, Cell, Column, Content, Finding, FindingKind, GridCell, LedgerTable, MoneyUnit, Note,
+    Rect, Side, Table, deadline, squeeze,
 };
 
 /// What all tables of a document share.
@@ -34,10 +34,8 @@ pub fn table_to_ledger(
     let Some(layout) = grid_to_layout(first, true, cx.catalog, cx.year) else {
         findings.push(
             Finding::new(
-                NO_HEADER,
-                Severity::Warning,
+                FindingKind::NoHeader,
                 format!("the table “{}” prints no header that could be read", table.section.title),
-                "look at the page; if its header words are new, add them to columns.toml",
             )
             .at_rect(first.grid.page, first.grid.rect)
             .in_table(&table.section.id),
@@ -90,10 +88,8 @@ pub fn table_to_ledger(
     {
         findings.push(
             Finding::new(
-                "no-unit",
-                Severity::Warning,
+                FindingKind::NoUnit,
                 format!("the table “{}” declares no unit of amount (单位：), so none of its amounts is normalized", out.title),
-                "look at the page for 单位：元 or 万元; the amounts stay as printed",
             )
             .at_page(out.page)
             .in_table(&out.id),
@@ -105,14 +101,9 @@ pub fn table_to_ledger(
                 && out.unit.is_some()
             {
                 findings.push(
-                    Finding::new(
-                        "unread-cell",
-                        Severity::Warning,
-                        format!("row “{}”: {why}", row.label),
-                        "read the figure on the page",
-                    )
-                    .at_rect(cell.page, cell.rect)
-                    .in_table(&out.id),
+                    Finding::new(FindingKind::UnreadCell, format!("row “{}”: {why}", row.label))
+                        .at_rect(cell.page, cell.rect)
+                        .in_table(&out.id),
                 );
             }
         }
@@ -121,10 +112,8 @@ pub fn table_to_ledger(
         for (rect, why) in &grid.doubts {
             findings.push(
                 Finding::new(
-                    "doubtful-column",
-                    Severity::Warning,
+                    FindingKind::DoubtfulColumn,
                     format!("the table draws no lines, and {why}"),
-                    "look at the page",
                 )
                 .at_rect(grid.page, *rect)
                 .in_table(&out.id),
@@ -135,10 +124,8 @@ pub fn table_to_ledger(
     for (page, rect, text) in &out.stray_numbers {
         findings.push(
             Finding::new(
-                "stray-number",
-                Severity::Warning,
+                FindingKind::StrayNumber,
                 format!("the figure “{text}” stands inside the table and belongs to no row and column of it"),
-                "look at the page: a row without a label, or a column without a head",
             )
             .at_rect(*page, *rect)
             .in_table(&out.id),

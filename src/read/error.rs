@@ -1,5 +1,7 @@
 //! Why a file gives no pages at all.
 
+use crate::model::Failure;
+
 /// Nothing could be read from the bytes.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ReadError {
@@ -33,14 +35,14 @@ pub enum ReadError {
 }
 
 impl ReadError {
-    /// Stable name of the kind of error.
-    pub fn code(&self) -> &'static str {
+    /// The kind of error.
+    pub fn failure(&self) -> Failure {
         match self {
-            ReadError::Empty => "empty",
-            ReadError::NotPdf { .. } => "not-pdf",
-            ReadError::Damaged(_) => "damaged",
-            ReadError::Encrypted => "encrypted",
-            ReadError::TooLarge { .. } => "too-large",
+            ReadError::Empty => Failure::Empty,
+            ReadError::NotPdf { .. } => Failure::NotPdf,
+            ReadError::Damaged(_) => Failure::Damaged,
+            ReadError::Encrypted => Failure::Encrypted,
+            ReadError::TooLarge { .. } => Failure::TooLarge,
         }
     }
 }

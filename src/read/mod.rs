@@ -25,7 +25,7 @@ mod tokenize;
 pub use error::ReadError;
 pub use settings::Settings;
 
-use crate::model::{Finding, Page, Severity};
+use crate::model::{Finding, FindingKind, Page};
 use file::{File, PageSource};
 use interpret::{Fonts, Interpreter};
 use overprint::Overprint;
@@ -76,12 +76,10 @@ fn pages(file: &File, sources: &[PageSource], settings: &Settings) -> Paper {
             "the file has more pages than the limit max_pages: only the first {} were read",
             settings.max_pages
         );
-        paper.findings.push(Finding::new(
-            "limit-reached",
-            Severity::Warning,
-            message,
-            "split the file, or raise the limit",
-        ));
+        paper.findings.push(
+            Finding::new(FindingKind::LimitReached, message)
+                .help("split the file, or raise the limit"),
+        );
     }
     for (source, number) in sources.iter().take(settings.max_pages).zip(1..) {
         let mut page = Interpreter::new(
@@ -114,12 +112,10 @@ fn pages(file: &File, sources: &[PageSource], settings: &Settings) -> Paper {
         let message = format!(
             "the file reaches the limit {limit} while its objects are looked for: some may be missing"
         );
-        paper.findings.push(Finding::new(
-            "limit-reached",
-            Severity::Warning,
-            message,
-            "repair it with `mutool clean`, or raise the limit",
-        ));
+        paper.findings.push(
+            Finding::new(FindingKind::LimitReached, message)
+                .help("repair it with `mutool clean`, or raise the limit"),
+        );
     }
     paper
 }
@@ -137,23 +133,15 @@ fn findings(page: &Interpreter, number: u32, findings: &mut Vec<Finding>) {
         let message = format!(
             "{count} characters of font {name:?} cannot be decoded: the file does not say which characters its codes are"
         );
-        let help = "look at the printed page, or read it by OCR; the places hold U+FFFD";
-        findings.push(
-            Finding::new("undecodable-text", Severity::Warning, message, help).at_page(number),
-        );
+        findings.push(Finding::new(FindingKind::UndecodableText, message).at_page(number));
     }
     if page.file.work.unread.take() {
         let message = "a stream that the page needs is damaged, has a filter of images, or is larger than max_stream_bytes or max_total_bytes";
-        let help = "compare the page with a viewer's; raise the limits if it is only large";
-        findings.push(
-            Finding::new("unreadable-stream", Severity::Warning, message, help).at_page(number),
-        );
+        findings.push(Finding::new(FindingKind::UnreadableStream, message).at_page(number));
     }
     for limit in page.reached.iter().chain(page.canvas.cut.then_some(&"max_lines")) {
         let message =
             format!("the page reaches the limit {limit}: what comes after it was not read");
-        let help = "check that the page is what it claims to be; raise the limit to read all of it";
-        findings
-            .push(Finding::new("limit-reached", Severity::Warning, message, help).at_page(number));
+        findings.push(Finding::new(FindingKind::LimitReached, message).at_page(number));
     }
 }

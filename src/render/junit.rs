@@ -4,7 +4,7 @@ use super::lang::Lang;
 use super::note::Note;
 use super::report::{Renderer, Report};
 use super::text::{Paint, concise};
-use crate::model::Verdict;
+use crate::model::{FindingKind, Verdict};
 use crate::reconcile::{self, Rule};
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
@@ -94,7 +94,7 @@ fn outcome<'a>(report: &'a Report, rule: &Rule) -> Outcome<'a> {
 /// Whether the file could be read.
 fn conversion(report: &Report) -> Outcome<'_> {
     let notes: Vec<&Note> = report.notes.iter().filter(|n| n.verdict.is_none()).collect();
-    match notes.iter().find(|n| n.rule == "failed") {
+    match notes.iter().find(|n| n.rule == FindingKind::Failed.code()) {
         Some(note) => Outcome::Error(note),
         None if notes.is_empty() => Outcome::Pass,
         None => Outcome::Skip(lines(&notes)),

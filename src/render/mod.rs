@@ -15,7 +15,7 @@ mod summary;
 pub mod text;
 pub mod words;
 
-pub use explain::explain;
+pub use explain::{Topic, explain};
 pub use lang::Lang;
 pub use note::Note;
 pub use report::{Renderer, Report};

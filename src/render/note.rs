@@ -1,7 +1,7 @@
 //! One thing that people should see, as one value: every form of report is made from it.
 
 use crate::emit::wire::{Cell, Check, Corners, Document, Exact, Finding, Mention, Row, Table};
-use crate::model::{Severity, Verdict};
+use crate::model::{FindingKind, Severity, Verdict};
 use crate::reconcile;
 use serde::Serialize;
 
@@ -224,19 +224,22 @@ fn bare(document: &Document, rule: &str, severity: Severity) -> Note {
 }
 
 fn failure(document: &Document, error: &str) -> Note {
-    Note { message: error.to_owned(), ..bare(document, "failed", Severity::Error) }
+    let kind = FindingKind::Failed;
+    Note { message: error.to_owned(), ..bare(document, kind.code(), kind.severity()) }
 }
 
 fn remark(document: &Document, finding: &Finding) -> Note {
     let title = |id: &String| {
         document.tables.iter().find(|t| t.id == *id).map(|t| t.title.clone()).unwrap_or_default()
     };
+    let advice = || FindingKind::of(&finding.code).map_or("", FindingKind::advice);
+    let help = if finding.help.is_empty() { advice().to_owned() } else { finding.help.clone() };
     Note {
         page: finding.page,
         corners: finding.corners,
         table: finding.table.as_ref().map(|id| Named { id: id.clone(), title: title(id) }),
         message: finding.message.clone(),
-        help: finding.help.clone(),
+        help,
         ..bare(document, &finding.code, finding.severity)
     }
 }

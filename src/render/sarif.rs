@@ -1,13 +1,13 @@
 //! SARIF 2.1.0 (OASIS): one run, its rules, a result for each note. A PDF has no lines: table, row and column are logical
 //! locations, page and box are properties.
 
+use super::explain::{Topic, explain};
 use super::lang::Lang;
 use super::note::{Note, Place};
 use super::report::{Renderer, Report};
 use super::text::{Paint, concise};
 use crate::emit::wire::{Corners, Exact};
-use crate::model::{Severity, Verdict};
-use crate::reconcile;
+use crate::model::{FindingKind, Severity, Verdict};
 use serde::Serialize;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -81,26 +81,38 @@ struct Properties<'a> {
     help: &'a str,
 }
 
+/// That an input failed is no result about it: it is told as a notification of the run.
+const FAILED: Topic = Topic::Finding(FindingKind::Failed);
+
+/// What a result may be of: its place here is its index.
+fn rules() -> impl Iterator<Item = Topic> {
+    Topic::all().filter(|topic| topic.id() != FAILED.id())
+}
+
+fn descriptor(topic: Topic) -> Value {
+    let (short, level) = match topic {
+        Topic::Rule(rule) => (rule.title, "error"),
+        Topic::Finding(kind) => (kind.meaning(), topic.title()),
+    };
+    json!({
+        "id": topic.id(),
+        "shortDescription": { "text": short },
+        "fullDescription": { "text": topic.what() },
+        "help": { "text": explain(topic, Lang::En) },
+        "defaultConfiguration": { "level": level },
+    })
+}
+
 impl<W: Write> Sarif<W> {
     /// Begins the log with the rules.
     pub fn new(mut to: W) -> io::Result<Sarif<W>> {
-        let rules: Vec<Value> = reconcile::rules()
-            .iter()
-            .map(|rule| {
-                json!({
-                    "id": rule.id,
-                    "shortDescription": { "text": rule.title },
-                    "fullDescription": { "text": rule.what },
-                    "help": { "text": super::explain(rule, Lang::En) },
-                    "defaultConfiguration": { "level": "error" },
-                })
-            })
-            .collect();
+        let rules: Vec<Value> = rules().map(descriptor).collect();
         let driver = json!({
             "name": env!("CARGO_PKG_NAME"),
             "version": env!("CARGO_PKG_VERSION"),
             "semanticVersion": env!("CARGO_PKG_VERSION"),
             "rules": rules,
+            "notifications": [descriptor(FAILED)],
         });
         let (schema, tool) = (Value::from(SCHEMA), json!({ "driver": driver }));
         write!(
@@ -114,8 +126,9 @@ impl<W: Write> Sarif<W> {
 impl<W: Write> Renderer for Sarif<W> {
     fn report(&mut self, report: &Report) -> io::Result<()> {
         for note in &report.notes {
-            if note.rule == "failed" {
+            if note.rule == FindingKind::Failed.code() {
                 self.notifications.push(json!({
+                    "descriptor": { "id": FAILED.id(), "index": 0 },
                     "level": "error",
                     "message": { "text": note.message },
                     "locations": [{ "physicalLocation": physical(&note.file) }],
@@ -158,7 +171,7 @@ fn result(note: &Note) -> ReportingResult<'_> {
     );
     ReportingResult {
         rule_id: &note.rule,
-        rule_index: reconcile::rules().iter().position(|rule| rule.id == note.rule),
+        rule_index: rules().position(|topic| topic.id() == note.rule),
         kind,
         level,
         message: Message { text: concise(note, &Paint::default(), Lang::En) },

@@ -1,6 +1,6 @@
 //! The fixed words of reports for people, and how much room they take.
 
-use crate::model::{Severity, Verdict};
+use crate::model::{FindingKind, Severity, Verdict};
 
 /// How a note begins: its verdict, or how bad it is.
 pub fn kind(verdict: Option<Verdict>, severity: Severity, rule: &str) -> &'static str {
@@ -10,7 +10,7 @@ pub fn kind(verdict: Option<Verdict>, severity: Severity, rule: &str) -> &'stati
         (Some(Verdict::Mismatch), _) => "mismatch",
         (Some(Verdict::NotApplicable), _) => "not applicable",
         (Some(Verdict::NotChecked), _) => "not checked",
-        (None, _) if rule == "failed" => "failed",
+        (None, _) if rule == FindingKind::Failed.code() => "failed",
         (None, Severity::Error) => "error",
         (None, Severity::Warning) => "warning",
         (None, Severity::Note) => "note",

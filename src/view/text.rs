@@ -170,7 +170,7 @@ fn rows(stages: &Stages, on: impl Fn(u32) -> bool, to: &mut impl Write) -> io::R
     }
     for finding in ledger.findings.iter().filter(|f| f.page.is_none_or(&on)) {
         let page = finding.page.map(|page| format!(" page {page}")).unwrap_or_default();
-        writeln!(to, "finding {}{page}\t{}", finding.code, shown(&finding.message))?;
+        writeln!(to, "finding {}{page}\t{}", finding.kind.code(), shown(&finding.message))?;
     }
     Ok(())
 }

@@ -10,6 +10,8 @@ use std::fs;
 use std::path::PathBuf;
 use yusuan::catalog::Catalog;
 use yusuan::emit::{self, Dataset, Format, wire};
+use yusuan::model::FindingKind;
+use yusuan::render::{Topic, note};
 use yusuan::{locate, parse, pipeline, read, rebuild, reconcile};
 
 /// Standard output of `yusuan check` in fixtures/seed, and its exit code.
@@ -112,11 +114,12 @@ fn sarif_schema() -> jsonschema::Validator {
     );
     let driver = object(
         &["name"],
-        json!({ "name": text, "version": text, "semanticVersion": text, "rules": list(rule) }),
+        json!({ "name": text, "version": text, "semanticVersion": text, "rules": list(rule.clone()), "notifications": list(rule) }),
     );
+    let descriptor = object(&[], json!({ "id": text, "index": { "type": "integer" } }));
     let notification = object(
         &["message"],
-        json!({ "message": message, "level": level, "locations": list(location) }),
+        json!({ "descriptor": descriptor, "message": message, "level": level, "locations": list(location) }),
     );
     let invocation = object(
         &["executionSuccessful"],
@@ -165,7 +168,48 @@ fn sarif_is_valid() {
     assert_eq!(prints.len(), 4, "each place has its own fingerprint");
     let invocation = &run["invocations"][0];
     assert_eq!(invocation["executionSuccessful"], false);
-    assert_eq!(invocation["toolExecutionNotifications"].as_array().unwrap().len(), 1);
+    let notifications = invocation["toolExecutionNotifications"].as_array().unwrap();
+    assert_eq!(notifications.len(), 1);
+    assert_eq!(notifications[0]["descriptor"], json!({ "id": "failed", "index": 0 }));
+    let driver = &run["tool"]["driver"];
+    let listed = ["rules", "notifications"].map(|list| driver[list].as_array().unwrap());
+    let ids: Vec<_> = listed.into_iter().flatten().map(|r| r["id"].as_str().unwrap()).collect();
+    let missing: Vec<_> = Topic::all().filter(|topic| !ids.contains(&topic.id())).collect();
+    assert_eq!((ids.len(), missing.len()), (Topic::all().count(), 0), "{missing:?}");
+}
+
+/// No report names what `yusuan rules` does not explain, and a finding is as bad as its kind.
+#[test]
+fn what_reports_name_is_registered() {
+    let mut seen = BTreeMap::new();
+    for folder in ["..", "../read", "../bad"] {
+        let (text, _) = check(&[folder, "--output-format", "jsonl"]);
+        for note in text.lines().map(|line| serde_json::from_str::<Value>(line).unwrap()) {
+            seen.insert(note["rule"].as_str().unwrap().to_owned(), note);
+        }
+    }
+    for (id, note) in &seen {
+        match FindingKind::of(id) {
+            Some(kind) => {
+                assert_eq!(note["severity"], json!(kind.severity()), "{id}");
+                assert!(id == "failed" || !note["help"].as_str().unwrap().is_empty(), "{id}");
+            }
+            None => assert!(reconcile::rules().iter().any(|rule| rule.id == id), "{id}"),
+        }
+    }
+    for kind in [FindingKind::Failed, FindingKind::UndecodableText] {
+        assert!(seen.contains_key(kind.code()), "{:?}", seen.keys());
+    }
+}
+
+/// A finding of a document that gives no advice has that of its kind.
+#[test]
+fn a_finding_without_advice_has_that_of_its_kind() {
+    let mut document = sample::document();
+    document.findings[0].help.clear();
+    let notes = note::notes(&document);
+    let told = notes.iter().find(|note| note.rule == document.findings[0].code).unwrap();
+    assert_eq!(told.help, FindingKind::UnreadCell.advice());
 }
 
 #[test]
@@ -300,13 +344,22 @@ fn every_rule_is_explained() {
         }
     }
     assert_eq!(check(&["--explain", "B"]).0.matches("What it checks").count(), 3);
+    for kind in FindingKind::ALL {
+        let (text, code) = check(&["--explain", kind.code()]);
+        assert_eq!(code, 0);
+        for part in [kind.code(), kind.meaning(), kind.advice()] {
+            assert!(text.contains(part), "{text}");
+        }
+    }
+    assert_eq!(check(&["--explain", "unlabelled"]).0.matches("What it means").count(), 2);
 }
 
 #[test]
 fn wrong_usage_is_exit_code_2() {
-    let cases: [(&[&str], &str); 6] = [
+    let cases: [(&[&str], &str); 7] = [
         (&[], "INPUT"),
         (&["a.pdf", "--select", "Q7"], "Q7"),
+        (&["a.pdf", "--ignore", "stray-numbr"], "`stray-number`?"),
         (&["--explain", "nothing"], "nothing"),
         (&["a.pdf", "--explain", "W1"], "--explain"),
         (&["a.pdf", "--statistics", "--output-format", "sarif"], "--statistics"),

@@ -2,6 +2,7 @@
 
 use crate::support::command::{fixture, program, yusuan};
 use std::fs;
+use yusuan::model::FindingKind;
 
 fn out(args: &[&str]) -> String {
     let run = yusuan(&fixture("seed"), args);
@@ -37,7 +38,9 @@ fn codes_are_found_by_beginning_name_and_list() {
 #[test]
 fn rules_are_listed_and_explained() {
     let all = out(&["rules"]);
-    let ids: Vec<_> = yusuan::reconcile::rules().iter().map(|rule| rule.id).collect();
+    let rules = yusuan::reconcile::rules().iter().map(|rule| rule.id);
+    let ids: Vec<_> = rules.chain(FindingKind::ALL.iter().map(|kind| kind.code())).collect();
+    assert!(all.lines().all(|line| line.split('\t').count() == 3), "{all}");
     assert_eq!(all.lines().map(|l| l.split('\t').next().unwrap()).collect::<Vec<_>>(), ids);
     let one = out(&["rules", "w3"]);
     assert!(
@@ -49,7 +52,19 @@ fn rules_are_listed_and_explained() {
     );
     let run = yusuan(&fixture("seed"), ["rules", "Z9"]);
     assert_eq!(run.code, 2);
-    assert!(run.stderr.contains("no rule Z9"), "{}", run.stderr);
+    assert!(run.stderr.contains("no rule or finding `Z9`"), "{}", run.stderr);
+}
+
+#[test]
+fn findings_are_explained() {
+    for kind in FindingKind::ALL {
+        let text = out(&["rules", kind.code()]);
+        assert_eq!(text.lines().count(), 4, "{text}");
+        for part in [kind.code(), kind.meaning(), kind.advice()] {
+            assert!(text.contains(part), "{text}");
+        }
+    }
+    assert!(out(&["rules", "Unread-Cell"]).starts_with("unread-cell warning\n  What it means: "));
 }
 
 #[test]

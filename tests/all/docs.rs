@@ -181,7 +181,7 @@ fn pages_show_what_is_printed() {
             count += 1;
         }
     }
-    assert_eq!(count, 5);
+    assert_eq!(count, 6);
 }
 
 /// The fenced blocks of a page, as (language, text).

@@ -8,7 +8,7 @@ use yusuan::catalog::{Catalog, messages};
 use yusuan::emit::wire::Document;
 use yusuan::model::Verdict;
 use yusuan::reconcile::{self, NotApplicable, NotChecked};
-use yusuan::render::Lang;
+use yusuan::render::{Lang, Topic};
 use yusuan::{batch, render};
 
 const BLOCK: &str = "\
@@ -144,6 +144,56 @@ fn rules_reasons_and_next_steps_are_known_in_chinese() {
     assert_eq!(unknown(NotChecked::ALL.map(NotChecked::as_str)), Vec::<String>::new());
 }
 
+#[test]
+fn kinds_of_findings_are_known_in_chinese() {
+    for topic in Topic::all().filter(|topic| matches!(topic, Topic::Finding(_))) {
+        let (heads, texts): (Vec<_>, Vec<_>) = topic.more().into_iter().unzip();
+        let all = heads.into_iter().chain(texts).chain([topic.title(), topic.what()]);
+        let unknown: Vec<_> = all.filter(|text| messages::chinese(text).is_none()).collect();
+        assert_eq!(unknown, Vec::<&str>::new(), "{}", topic.id());
+    }
+    let (text, _) = seed(&["rules", "unread-cell", "--lang", "zh"]);
+    assert_eq!(
+        text,
+        "unread-cell 警告\n  表示什么: 单元格里印的不是单一的准确金额：缺少这个数，需要它的等式未能核对\n  \
+         轻重: 警告：使文件成为`partial`（部分读出）\n  怎么办: 请在页面上读这个数\n"
+    );
+}
+
+/// A slip in `--select` or `--ignore`, which would else hide everything, or nothing.
+#[test]
+fn an_unknown_selector_is_refused_with_the_nearest() {
+    let cases: [(&[&str], &str, &str); 4] = [
+        (
+            &["check", "altered.pdf", "--select", "unraed-cell"],
+            "no rule or finding `unraed-cell`: did you mean `unread-cell`?",
+            "没有规则或发现`unraed-cell`：是不是想写`unread-cell`？",
+        ),
+        (
+            &["check", "altered.pdf", "--ignore", "W2,no-heder"],
+            "no rule or finding `no-heder`: did you mean `no-header`?",
+            "没有规则或发现`no-heder`：是不是想写`no-header`？",
+        ),
+        (
+            &["check", "--explain", "w3"],
+            "no rule or finding `w3`: did you mean `W3`?",
+            "没有规则或发现`w3`：是不是想写`W3`？",
+        ),
+        (
+            &["rules", "nothing"],
+            "no rule or finding `nothing`: `yusuan rules` lists them",
+            "没有规则或发现`nothing`：`yusuan rules`列出全部",
+        ),
+    ];
+    for (args, english, chinese) in cases {
+        for (lang, told) in [("en", english), ("zh", chinese)] {
+            let run = yusuan(&fixture("seed"), [args, &["--lang", lang]].concat());
+            assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{args:?}");
+            assert!(run.stderr.contains(told), "{args:?}: {}", run.stderr);
+        }
+    }
+}
+
 /// Everything that is said about a document.
 fn texts(document: &Document) -> Vec<&str> {
     let findings = document.findings.iter().flat_map(|f| [f.message.as_str(), f.help.as_str()]);
@@ -229,9 +279,17 @@ fn the_english_texts_are_those_of_the_source() {
         );
     }
     let mut count = 0;
-    for room in
-        ["read", "locate.rs", "rebuild", "parse", "reconcile", "pipeline.rs", "batch.rs", "batch"]
-    {
+    for room in [
+        "model/finding.rs",
+        "read",
+        "locate.rs",
+        "rebuild",
+        "parse",
+        "reconcile",
+        "pipeline.rs",
+        "batch.rs",
+        "batch",
+    ] {
         let source = self::source(room);
         let words = |text: &str| {
             text.split(' ')

@@ -26,7 +26,7 @@ mod walk;
 pub use codes::codes_from_tables;
 
 use crate::catalog::narrative::{Narrative, Place};
-use crate::model::{Finding, Kind, Mention, Paragraph, Severity};
+use crate::model::{Finding, FindingKind, Kind, Mention, Paragraph};
 use about::About;
 
 use label::{Label, label, skip_ordinal};
@@ -62,9 +62,7 @@ pub fn narrative(
         let note = format!(
             "{count} amounts of the prose carry no label that the vocabulary knows; the first: \"{sentence}\""
         );
-        let help = "If one of them is what a key of `yusuan codes --list key` means, its label is \
-                    missing from narrative.toml: report it.";
-        findings.push(Finding::new("narrative-unnamed", Severity::Note, note, help).at_page(*page));
+        findings.push(Finding::new(FindingKind::NarrativeUnnamed, note).at_page(*page));
     }
     (reader.mentions, findings)
 }

@@ -4,14 +4,13 @@ use super::Reader;
 use crate::catalog::Units;
 use crate::catalog::performance::Field;
 use crate::lex::{self, is_dash};
-use crate::model::{Amount, Finding, Grid, GridCell, MoneyUnit, Severity, squeeze};
+use crate::model::{Amount, Finding, FindingKind, Grid, GridCell, MoneyUnit, squeeze};
 
 /// The unit of money that a text names in brackets or after 单位.
 pub(super) fn unit_in(text: &str, units: &Units) -> Option<MoneyUnit> {
     let text = squeeze(text);
     let named = |unit: &&MoneyUnit| {
-        text.contains(&format!("({})", unit.label))
-            || text.contains(&format!("单位:{}", unit.label))
+        text.contains(&format!("({}", unit.label)) || text.contains(&format!("单位:{}", unit.label))
     };
     units.longest_first().find(named).cloned()
 }
@@ -25,19 +24,17 @@ impl Reader<'_> {
         }
         // 5.00万元 in a table of another unit.
         let own = self.units.longest_first().find(|unit| stated.ends_with(&unit.label));
-        let number = stated.trim_end_matches(own.map_or("", |unit| &unit.label));
+        let number = own.and_then(|unit| stated.strip_suffix(&unit.label)).unwrap_or(&stated);
         let unit = own.cloned().or_else(|| self.unit.clone());
         let unit = unit.or_else(|| unit_in(&self.title, self.units));
         let amount = match (lex::figure(number), unit) {
             (Some(n), Some(unit)) => Amount::new(text, n.value, &unit),
             (Some(_), None) => {
                 let f = Finding::new(
-                    "performance-funds-unit",
-                    Severity::Warning,
+                    FindingKind::PerformanceFundsUnit,
                     format!(
                         "the amount \"{text}\" of a performance table stands without a unit of money"
                     ),
-                    "Look at the page: if it prints the unit elsewhere, tell us the layout.",
                 );
                 let f = match cell {
                     Some(c) => f.at_rect(grid.page, c.rect),

@@ -150,19 +150,12 @@ pub fn ledger() -> Ledger {
             page: 8,
         }],
         findings: vec![
+            Finding::new(FindingKind::UnreadCell, "row “行政运行”: “5?8.03” is no single figure")
+                .at_rect(3, Rect::new(200.0, 100.25, 236.125, 110.0))
+                .in_table("expenditure_summary"),
             Finding::new(
-                "amount-unread",
-                Severity::Warning,
-                "'5?8.03' in row 3 is not a number",
-                "read the cell on the page",
-            )
-            .at_rect(3, Rect::new(200.0, 100.25, 236.125, 110.0))
-            .in_table("expenditure_summary"),
-            Finding::new(
-                "unknown-identity",
-                Severity::Note,
-                "no title says 单位 or 部门",
-                "take the scope from where the file was published",
+                FindingKind::UnknownIdentity,
+                "scope is not printed where it was looked for (cover, titles of the tables, 编制单位： lines)",
             ),
         ],
         has_prose: true,
