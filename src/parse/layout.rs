@@ -24,11 +24,27 @@ pub enum Role {
     Measure,
 }
 
+/// Grid columns side by side: the first and the last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Span {
+    /// First.
+    pub first: usize,
+    /// Last.
+    pub last: usize,
+}
+
+impl Span {
+    /// The columns, left to right.
+    pub fn columns(self) -> std::ops::RangeInclusive<usize> {
+        self.first..=self.last
+    }
+}
+
 /// A column of the table, over all its pages.
 #[derive(Debug, Clone)]
 pub struct LayoutColumn {
-    /// First and last grid column on the page that the header stands on.
-    pub span: (usize, usize),
+    /// The grid columns that it is on its page; `None` on a page that has none for it.
+    pub span: Option<Span>,
     /// Left and right edge there.
     pub x: (f32, f32),
     /// Heads from top to leaf.
@@ -181,28 +197,28 @@ pub fn grid_to_layout(
         body += 1;
     }
     let leaf: Vec<Option<usize>> = (0..cols).map(|c| view.index(end - 1, c)).collect();
-    let mut spans: Vec<(usize, usize)> = Vec::new();
+    let mut spans: Vec<Span> = Vec::new();
     for c in 0..cols {
         let same_leaf = c > 0 && leaf[c].is_some() && leaf[c] == leaf[c - 1];
         if same_leaf && !printed_apart(view, body, c - 1, c) {
             if let Some(s) = spans.last_mut() {
-                s.1 = c;
+                s.last = c;
             }
         } else {
-            spans.push((c, c));
+            spans.push(Span { first: c, last: c });
         }
     }
     let mut columns: Vec<LayoutColumn> = spans
         .into_iter()
         .map(|span| {
-            let printed = head_path(view, start, end, span.0);
+            let printed = head_path(view, start, end, span.first);
             let path = printed.iter().map(|t| catalog.columns.head(t, year)).collect();
             let item = printed.last().is_some_and(|t| {
                 catalog.items.identify(t, ItemSide::ThreePublic, |_| false).is_some()
             });
             LayoutColumn {
-                span,
-                x: (grid.xs[span.0], grid.xs[span.1 + 1]),
+                span: Some(span),
+                x: (grid.xs[span.first], grid.xs[span.last + 1]),
                 path,
                 printed,
                 role: Role::Measure,
@@ -251,7 +267,7 @@ pub fn settle_roles(views: &[View], layouts: &mut [Layout]) {
         let span = layout.columns[i].span;
         let cells =
             || view.grid.cells.iter().filter(|c| c.row >= layout.body && !c.lines.is_empty());
-        span.0 != usize::MAX && cells().any(|c| (span.0..=span.1).contains(&c.col))
+        span.is_some_and(|span| cells().any(|c| span.columns().contains(&c.col)))
     };
     let mut settled = false;
     for i in 0..layouts[0].columns.len() {
@@ -309,7 +325,7 @@ fn column_to_role(view: &View, body: usize, columns: &[LayoutColumn], index: usi
     let column = &columns[index];
     let (mut amounts, mut plain, mut codes, mut words, mut long) = (0, 0, 0, 0, 0);
     for r in body..view.grid.rows() {
-        for c in column.span.0..=column.span.1 {
+        for c in column.span.into_iter().flat_map(Span::columns) {
             let Some(cell) =
                 view.cell(r, c).filter(|x| x.row == r && x.col == c && !x.lines.is_empty())
             else {
@@ -432,7 +448,9 @@ impl Layout {
         let mut layout = self.clone();
         for c in &mut layout.columns {
             if same_count {
-                c.x = (grid.xs[c.span.0], grid.xs[c.span.1 + 1]);
+                if let Some(span) = c.span {
+                    c.x = (grid.xs[span.first], grid.xs[span.last + 1]);
+                }
                 continue;
             }
             let hits: Vec<usize> = (0..grid.cols())
@@ -441,10 +459,8 @@ impl Layout {
                     mid >= c.x.0 && mid < c.x.1
                 })
                 .collect();
-            c.span = match (hits.first(), hits.last()) {
-                (Some(&a), Some(&b)) => (a, b),
-                _ => (usize::MAX, usize::MAX),
-            };
+            let ends = hits.first().zip(hits.last());
+            c.span = ends.map(|(&first, &last)| Span { first, last });
         }
         // A column of this page that several columns of the header share is the last label's among them, the
         // one beside the next figures.
@@ -457,8 +473,8 @@ impl Layout {
             if over.len() > 1
                 && let Some(&home) = over.iter().rfind(|&&i| !layout.columns[i].is_measure())
             {
-                over.iter().for_each(|&i| layout.columns[i].span = (usize::MAX, usize::MAX));
-                layout.columns[home].span = (k, k);
+                over.iter().for_each(|&i| layout.columns[i].span = None);
+                layout.columns[home].span = Some(Span { first: k, last: k });
             }
         }
         layout.body = 0;

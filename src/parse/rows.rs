@@ -113,7 +113,7 @@ pub fn drafts_to_rows(
     let mut ancestors: Vec<Ancestor> = Vec::new();
     // The row that sums up a merged label (一般公共预算 | 小计): number and item.
     let mut group: Option<(u32, String)> = None;
-    let mut block = usize::MAX;
+    let mut block = None;
     let has_labels =
         layout.columns.iter().any(|c| matches!(c.role, Role::Label(k) if !matches!(k, LabelKind::Remark | LabelKind::Ordinal)));
     let meetings =
@@ -123,8 +123,7 @@ pub fn drafts_to_rows(
     let edges = left_edges(&drafts);
     for (index, draft) in drafts.iter().enumerate() {
         deadline::tick();
-        if draft.block != block {
-            block = draft.block;
+        if block.replace(draft.block) != Some(draft.block) {
             ancestors.clear();
             group = None;
             unit.clear();

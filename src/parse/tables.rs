@@ -372,7 +372,8 @@ fn read_block(
             (i, index)
         })
         .collect();
-    let reach = block_reach(layout, block);
+    // A merged label that starts further left and ends within the block belongs to it.
+    let end = layout.columns[block.1].span.map(|span| span.last);
     for r in layout.body..view.grid.rows() {
         if is_numbering(view, r) || is_caption(view, r, cx.catalog) {
             continue;
@@ -383,10 +384,8 @@ fn read_block(
         let mut draft = Draft::new(side, block_number, page, view.grid.ys[r], r == layout.body);
         for i in block.0..=block.1 {
             let column = &layout.columns[i];
-            if column.span.0 == usize::MAX {
-                continue;
-            }
-            let cells = starting_cells(view, layout, r, i, reach, i == block.0);
+            let Some(span) = column.span else { continue };
+            let cells = starting_cells(view, layout, r, i, end, i == block.0);
             let text: String = cells.iter().map(|c| c.text()).collect();
             let token = match &cells[..] {
                 [cell] => cell.token.clone(),
@@ -400,7 +399,7 @@ fn read_block(
                         continue;
                     };
                     let place = rect
-                        .or_else(|| view.cell(r, column.span.0).map(|c| c.rect))
+                        .or_else(|| view.cell(r, span.first).map(|c| c.rect))
                         .unwrap_or_default();
                     cells.iter().for_each(|c| used.mark(page, c));
                     draft.cells.push(Cell {
@@ -460,13 +459,6 @@ fn indent_of(text: &Rect, cell: &Rect) -> Option<f32> {
     (left < 8.0 || (left - right).abs() > 4.0).then_some(left)
 }
 
-/// Grid columns of the block's labels, from the end of the block before: a merged label that starts further left and
-/// reaches into them belongs to this block.
-fn block_reach(layout: &Layout, block: (usize, usize)) -> (usize, usize) {
-    let first = layout.columns[block.0].span.0;
-    (first, layout.columns[block.1].span.1)
-}
-
 /// The printed cells that start in row `r` and in the column's span; for a block's first column also one that starts
 /// further left and ends inside the block. A figure too wide for its cell may have swallowed the label's cell beside it:
 /// a merged cell that starts under a label and holds an amount belongs to the measure that it ends in.
@@ -475,21 +467,22 @@ fn starting_cells<'v>(
     layout: &Layout,
     r: usize,
     column: usize,
-    reach: (usize, usize),
+    end: Option<usize>,
     first: bool,
 ) -> Vec<Seen<'v>> {
-    let span = layout.columns[column].span;
+    let Some(span) = layout.columns[column].span else { return Vec::new() };
     let printed = |c: usize| view.cell(r, c).filter(|x| x.row == r && !x.lines.is_empty());
     let mut out: Vec<Seen> = Vec::new();
-    for c in span.0..=span.1 {
+    for c in span.columns() {
         let Some(cell) = printed(c) else { continue };
         let last = cell.col + cell.colspan - 1;
-        let starts_here = cell.col == c && last <= reach.1;
-        let reaches_in = first && c == span.0 && cell.col < c && last <= reach.1;
-        let ends_here = c == span.1 && last == c && cell.col < span.0;
+        let ends_inside = end.is_none_or(|end| last <= end);
+        let starts_here = cell.col == c && ends_inside;
+        let reaches_in = first && c == span.first && cell.col < c && ends_inside;
+        let ends_here = c == span.last && last == c && cell.col < span.first;
         let swallowed = || {
             let over = |k: &&LayoutColumn| {
-                k.span.0 <= last && k.span.1 >= cell.col && k.span.0 != usize::MAX
+                k.span.is_some_and(|span| span.first <= last && span.last >= cell.col)
             };
             let mut columns = layout.columns.iter().filter(over);
             columns.next().is_some_and(|k| !k.is_measure())
