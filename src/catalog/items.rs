@@ -1,6 +1,7 @@
 //! Rows that are known by their label.
 
 use super::{CatalogError, label::clean_label, patterns::Patterns};
+use crate::model::ItemId;
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -17,7 +18,7 @@ struct Counts {
 #[derive(Deserialize, Debug)]
 #[serde(deny_unknown_fields)]
 struct Entry {
-    id: String,
+    id: ItemId,
     side: String,
     #[serde(default)]
     under: String,
@@ -40,12 +41,12 @@ pub enum ItemSide {
 /// The vocabulary of row labels.
 #[derive(Debug, Clone)]
 pub struct Items {
-    entries: Vec<(String, ItemSide, String)>,
+    entries: Vec<(ItemId, ItemSide, String)>,
     patterns: Patterns,
     counts: Patterns,
-    classes: Vec<(String, String)>,
+    classes: Vec<(String, ItemId)>,
     /// A city's own labels: label, side, id.
-    own: Vec<(String, ItemSide, String)>,
+    own: Vec<(String, ItemSide, ItemId)>,
 }
 
 impl ItemSide {
@@ -79,7 +80,7 @@ impl Items {
                 Some(side) => Ok((e.id, side, e.under)),
                 None => Err(CatalogError::new(
                     NAME,
-                    &e.id,
+                    e.id.as_str(),
                     "side is one of income, expenditure, three_public, coded",
                 )),
             })
@@ -88,7 +89,7 @@ impl Items {
             .lines()
             .filter(|l| !l.starts_with('#') && !l.trim().is_empty())
             .map(|l| match l.split_once('\t') {
-                Some((code, name)) => Ok((clean_label(name), format!("function.{code}"))),
+                Some((code, name)) => Ok((clean_label(name), format!("function.{code}").into())),
                 None => Err(CatalogError::new("functional_classes.tsv", l, "code, a tab, name")),
             })
             .collect::<Result<Vec<_>, _>>()?;
@@ -102,7 +103,7 @@ impl Items {
 
     /// Adds labels of the item `id`.
     pub(super) fn add(&mut self, id: &str, side: ItemSide, words: &[String]) {
-        self.own.extend(words.iter().map(|w| (clean_label(w), side, id.to_string())));
+        self.own.extend(words.iter().map(|w| (clean_label(w), side, ItemId::from(id))));
     }
 
     /// Does the label say that its row counts things: 公务用车保有量（辆）?
@@ -116,7 +117,7 @@ impl Items {
         label: &str,
         side: ItemSide,
         under: impl Fn(&str) -> bool,
-    ) -> Option<&str> {
+    ) -> Option<&ItemId> {
         let label = clean_label(label);
         if let Some((_, _, id)) = self.own.iter().find(|(l, s, _)| *s == side && *l == label) {
             return Some(id);
@@ -134,15 +135,13 @@ impl Items {
         None
     }
 
-    fn function_class(&self, label: &str) -> Option<&str> {
+    fn function_class(&self, label: &str) -> Option<&ItemId> {
         // 社会保障和就业 for 社会保障和就业支出; 其他 alone may be anything.
         let bare = label.trim_end_matches("(类)");
         let short =
             |name: &str| name.strip_suffix("支出").is_some_and(|s| s == bare && s != "其他");
         let exact = self.classes.iter().find(|(name, _)| name == bare);
-        exact
-            .or_else(|| self.classes.iter().find(|(name, _)| short(name)))
-            .map(|(_, id)| id.as_str())
+        exact.or_else(|| self.classes.iter().find(|(name, _)| short(name))).map(|(_, id)| id)
     }
 }
 
@@ -157,7 +156,7 @@ mod tests {
             include_str!("data/functional_classes.tsv"),
         )
         .unwrap();
-        let get = |l, s| items.identify(l, s, |_| false).unwrap_or("");
+        let get = |l, s| items.identify(l, s, |_| false).map_or("", ItemId::as_str);
         assert_eq!(
             get("一、一般公共预算拨款收入", ItemSide::Income),
             "income.general_public_budget"
@@ -188,7 +187,7 @@ mod tests {
         assert_eq!(
             items.identify("一般公共预算拨款", ItemSide::Income, |u| u
                 == "income.carryover"),
-            Some("income.carryover.general_public_budget")
+            Some(&ItemId::from("income.carryover.general_public_budget"))
         );
     }
 }

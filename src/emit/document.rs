@@ -74,8 +74,7 @@ fn empty(source: wire::Source) -> wire::Document {
 
 /// Is this about a standard table that is there and gave no row?
 fn is_lost_table(finding: &Finding) -> bool {
-    finding.code == NO_HEADER
-        && finding.table.as_deref().is_some_and(|id| !id.is_empty() && !id.starts_with("other:"))
+    finding.code == NO_HEADER && finding.table.as_ref().is_some_and(|id| !id.is_other())
 }
 
 /// The wire document of a ledger and its checks.
@@ -103,19 +102,18 @@ pub fn document(source: wire::Source, ledger: Ledger, checks: Vec<Check>) -> wir
 
 /// Is this a disclosure's table: one that the catalog knows, or that states amounts?
 fn counts(table: &LedgerTable) -> bool {
-    !table.id.starts_with("other:")
-        || table.rows.iter().flat_map(|r| &r.cells).any(|c| c.amount().is_some())
+    !table.id.is_other() || table.rows.iter().flat_map(|r| &r.cells).any(|c| c.amount().is_some())
 }
 
 fn table(table: LedgerTable) -> wire::Table {
     let columns: Vec<_> = table
         .columns
         .into_iter()
-        .map(|c| wire::Column { id: c.id, basis: c.basis, label: c.label })
+        .map(|c| wire::Column { id: c.id.into(), basis: c.basis, label: c.label })
         .collect();
     wire::Table {
         rows: table.rows.into_iter().map(|r| row(r, &columns)).collect(),
-        id: table.id,
+        id: table.id.into(),
         title: table.title,
         unit: table.unit.map(|u| u.label),
         pages: [table.page, table.last_page],
@@ -140,7 +138,7 @@ fn row(row: Row, columns: &[wire::Column]) -> wire::Row {
             .into_iter()
             .map(|c| wire::Code { classification: c.classification, code: c.digits })
             .collect(),
-        item: row.item,
+        item: row.item.map(String::from).unwrap_or_default(),
         name: row.name,
         label: row.label,
         row_unit: row.row_unit,
@@ -191,7 +189,7 @@ fn cell(cell: crate::model::Cell, columns: &[wire::Column]) -> Option<wire::Cell
 
 fn mention(mention: Mention) -> wire::Mention {
     wire::Mention {
-        key: mention.key,
+        key: mention.key.into(),
         code: mention.code,
         table_code: mention.table_code,
         name: mention.name,
@@ -278,7 +276,7 @@ fn finding(finding: Finding) -> wire::Finding {
     wire::Finding {
         code: finding.code.into(),
         severity: finding.severity,
-        table: finding.table,
+        table: finding.table.map(String::from),
         page: finding.page,
         corners: finding.rect.map(Corners::from),
         message: finding.message,

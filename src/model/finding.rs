@@ -1,6 +1,6 @@
 //! What could not be read, or looks wrong, with its place.
 
-use super::Rect;
+use super::{Rect, TableId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -29,8 +29,8 @@ pub struct Finding {
     pub page: Option<u32>,
     /// Box on that page.
     pub rect: Option<Rect>,
-    /// Table id it belongs to.
-    pub table: Option<String>,
+    /// Table that it belongs to.
+    pub table: Option<TableId>,
     /// What and why, in English, printed terms quoted.
     pub message: String,
     /// What to do next.
@@ -73,7 +73,7 @@ impl Finding {
     }
 
     /// In this table.
-    pub fn in_table(mut self, table: impl Into<String>) -> Self {
+    pub fn in_table(mut self, table: impl Into<TableId>) -> Self {
         self.table = Some(table.into());
         self
     }

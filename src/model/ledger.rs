@@ -1,6 +1,6 @@
 //! What `parse` gives: tables of coded rows and exact amounts, the prose's figures, the performance tables.
 
-use super::{Amount, Finding, Rect};
+use super::{Amount, ColumnId, Finding, ItemId, Key, Rect, TableId};
 use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -217,8 +217,8 @@ impl Basis {
 /// A measure of a table's rows.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Column {
-    /// Id of columns.tsv, or `other:` and the printed path.
-    pub id: String,
+    /// What is measured.
+    pub id: ColumnId,
     /// Which figure.
     pub basis: Basis,
     /// Printed path, heads from top to leaf joined by `/`.
@@ -278,8 +278,8 @@ pub struct Row {
     pub code: Option<Code>,
     /// Codes of other classifications in the same row.
     pub also: Vec<Code>,
-    /// Id of items.tsv; empty if none, and on coded rows.
-    pub item: String,
+    /// What its label names; `None` where the catalog knows none, and on coded rows.
+    pub item: Option<ItemId>,
     /// Name as printed, wrapped lines joined, without white space, leading ordinal and 其中：.
     pub name: String,
     /// The label as printed, ordinal and 其中： included, without white space.
@@ -298,6 +298,13 @@ pub struct Row {
     pub rect: Rect,
 }
 
+impl Row {
+    /// The id of its item, empty where it has none.
+    pub fn item(&self) -> &str {
+        self.item.as_ref().map_or("", ItemId::as_str)
+    }
+}
+
 /// A remark printed under a table (备注, 注).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Note {
@@ -312,8 +319,8 @@ pub struct Note {
 /// A budget or final-accounts table, parsed.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct LedgerTable {
-    /// Id of tables.tsv, or `other:` and the printed title.
-    pub id: String,
+    /// Which table it is.
+    pub id: TableId,
     /// Title as printed, without white space.
     pub title: String,
     /// Declared unit of amount as printed; `None` if none was found.
@@ -335,8 +342,8 @@ pub struct LedgerTable {
 /// A figure that the prose states (contract: narrative.tsv).
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Mention {
-    /// Key.
-    pub key: String,
+    /// What it is a figure of.
+    pub key: Key,
     /// Subject code, for `…_subject` and `…_class` keys, where the prose prints it.
     pub code: String,
     /// Subject code of the one row of the document's tables that the figure is about; empty where none or several could
@@ -423,8 +430,8 @@ pub struct Project {
 /// A table that the contents page announces.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Announced {
-    /// Table id of the catalog.
-    pub id: String,
+    /// Which table it is.
+    pub id: TableId,
     /// Title as printed.
     pub title: String,
     /// Page of the contents entry.

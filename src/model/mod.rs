@@ -8,6 +8,7 @@ mod check;
 pub mod deadline;
 mod finding;
 mod geometry;
+mod id;
 mod ledger;
 mod lines;
 mod page;
@@ -18,6 +19,7 @@ pub use amount::{Amount, DECIMALS, MoneyUnit};
 pub use check::{Addend, Check, Verdict};
 pub use finding::{Finding, NO_HEADER, Severity};
 pub use geometry::{Axis, Rect};
+pub use id::{ColumnId, Id, ItemId, Key, OfColumn, OfItem, OfMention, OfTable, Open, TableId};
 pub use ledger::{
     Announced, Basis, Cell, Classification, Code, Column, Content, Identity, Indicator, Kind,
     Ledger, LedgerTable, Mention, Note, Project, Row, Scope, Side, Target,

@@ -10,8 +10,8 @@ use super::view::{Seen, View};
 use super::wide_totals;
 use crate::catalog::{Catalog, ItemSide, LabelKind};
 use crate::model::{
-    Basis, Cell, Column, Content, Finding, GridCell, LedgerTable, MoneyUnit, NO_HEADER, Note, Rect,
-    Severity, Side, Table, deadline, squeeze,
+    Basis, Cell, Column, ColumnId, Content, Finding, GridCell, LedgerTable, MoneyUnit, NO_HEADER,
+    Note, Rect, Severity, Side, Table, TableId, deadline, squeeze,
 };
 
 /// What all tables of a document share.
@@ -30,6 +30,7 @@ pub fn table_to_ledger(
 ) -> Option<LedgerTable> {
     let views: Vec<View> = table.grids.iter().map(View::new).collect();
     let first = views.first()?;
+    let id = table.section.id.clone().unwrap_or_default();
     let Some(layout) = grid_to_layout(first, true, cx.catalog, cx.year) else {
         findings.push(
             Finding::new(
@@ -39,12 +40,12 @@ pub fn table_to_ledger(
                 "look at the page; if its header words are new, add them to columns.toml",
             )
             .at_rect(first.grid.page, first.grid.rect)
-            .in_table(&table.section.id),
+            .in_table(&id),
         );
         return None;
     };
     let mut out = LedgerTable {
-        id: table.section.id.clone(),
+        id,
         title: table.section.title.clone(),
         page: first.grid.page,
         last_page: views.last().map_or(first.grid.page, |v| v.grid.page),
@@ -257,7 +258,7 @@ fn layouts_of_pages(views: &[View], first: Layout, cx: &Context) -> Vec<Layout> 
 
 /// Sides of the blocks of a two-sided summary, by their top heads; other tables have none, unless their heads say 收入
 /// over the first block and 支出 over the others (政府性基金收支表).
-fn block_sides(id: &str, layout: &Layout) -> Vec<Side> {
+fn block_sides(id: &TableId, layout: &Layout) -> Vec<Side> {
     let opens = |b: &(usize, usize), word: &str| {
         let columns =
             layout.columns[b.0..=b.1].iter().filter(|c| c.role != Role::Label(LabelKind::Ordinal));
@@ -266,8 +267,8 @@ fn block_sides(id: &str, layout: &Layout) -> Vec<Side> {
     let headed = layout.blocks.len() > 1
         && opens(&layout.blocks[0], "收入")
         && layout.blocks[1..].iter().all(|b| opens(b, "支出"));
-    let two_sided =
-        headed || matches!(id, "income_expenditure_summary" | "fiscal_appropriation_summary");
+    let two_sided = headed
+        || matches!(id.as_str(), "income_expenditure_summary" | "fiscal_appropriation_summary");
     let heads = |b: &(usize, usize)| -> String {
         layout.columns[b.0..=b.1]
             .iter()
@@ -312,7 +313,7 @@ fn block_columns(
     layout: &Layout,
     block: (usize, usize),
     side: Side,
-    table: &str,
+    table: &TableId,
     cx: &Context,
 ) -> Vec<(usize, Column)> {
     let measures: Vec<usize> =
@@ -338,7 +339,7 @@ fn block_columns(
                 Some(_) if alone && side != Side::None => "amount".into(),
                 Some(id) => id,
                 None if alone => "amount".into(),
-                None => format!("other:{label}"),
+                None => ColumnId::other(&label),
             };
             (i, Column { id, basis: m.basis, label })
         })
@@ -461,7 +462,7 @@ fn doubt_at(view: &View, rect: &Rect) -> Option<String> {
 }
 
 fn is_total(text: &str, cx: &Context) -> bool {
-    cx.catalog.items.identify(text, ItemSide::Coded, |_| false) == Some("total")
+    cx.catalog.items.identify(text, ItemSide::Coded, |_| false).is_some_and(|i| i == "total")
 }
 
 /// How far the text stands from the cell's left edge; centred text has no indentation.

@@ -32,7 +32,7 @@ pub(super) fn nowhere(rule: &'static str) -> Check {
 
 /// A check on a whole table.
 pub(super) fn on_table(rule: &'static str, table: &LedgerTable) -> Check {
-    Check { table: table.id.clone(), page: Some(table.page), ..nowhere(rule) }
+    Check { table: (&table.id).into(), page: Some(table.page), ..nowhere(rule) }
 }
 
 /// A check on a row.
@@ -42,7 +42,7 @@ pub(super) fn on_row(rule: &'static str, table: &LedgerTable, row: &Row) -> Chec
         row: Some(row.number),
         row_unit: row.row_unit.clone(),
         code: row.code.as_ref().map(|c| c.digits.clone()).unwrap_or_default(),
-        item: row.item.clone(),
+        item: row.item().into(),
         page: Some(row.page),
         rect: Some(row.rect),
         ..on_table(rule, table)
@@ -53,7 +53,7 @@ pub(super) fn on_row(rule: &'static str, table: &LedgerTable, row: &Row) -> Chec
 pub(super) fn on_cell(rule: &'static str, table: &LedgerTable, row: &Row, column: usize) -> Check {
     let mut check = on_row(rule, table, row);
     if let Some(head) = table.columns.get(column) {
-        check.column = head.id.clone();
+        check.column = (&head.id).into();
         check.basis = head.basis.as_str().into();
     }
     if let Some(cell) = row.cells.iter().find(|c| c.column == column) {
@@ -68,7 +68,7 @@ pub(super) fn on_mention(rule: &'static str, mention: &Mention) -> Check {
     Check {
         table: "narrative".into(),
         code: mention.subject_code().into(),
-        item: mention.key.clone(),
+        item: (&mention.key).into(),
         page: Some(mention.page),
         ..nowhere(rule)
     }

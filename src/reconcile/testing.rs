@@ -64,7 +64,7 @@ pub(super) fn row(what: &str, cells: &str) -> Row {
     Row {
         side,
         code: digits.then(|| Code { classification, digits: what.into() }),
-        item: if item { what.into() } else { String::new() },
+        item: item.then(|| what.into()),
         name: what.into(),
         label: what.into(),
         level: (what == "total").then_some(0),

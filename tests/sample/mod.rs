@@ -72,7 +72,7 @@ pub fn table() -> LedgerTable {
                 ..row(2, vec![money(0, "-0.00"), cell(1, "—", Content::Dash)])
             },
             Row {
-                item: "total".into(),
+                item: Some("total".into()),
                 name: "合计".into(),
                 label: "合计".into(),
                 level: Some(0),

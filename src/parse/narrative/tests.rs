@@ -25,7 +25,7 @@ fn read(kind: Kind, year: u16, texts: &[&str]) -> Vec<String> {
             || format!("{}{}", m.value.unwrap(), m.value_unit),
             |a| a.yuan.normalize().to_string(),
         );
-        [m.key, m.code, m.name, value]
+        [m.key.to_string(), m.code, m.name, value]
             .into_iter()
             .filter(|s| !s.is_empty())
             .collect::<Vec<_>>()

@@ -67,7 +67,7 @@ fn income(set: &Set, fund: &str) -> Option<bool> {
     let summary = set.get(id)?;
     let items = [format!("income.{fund}"), format!("income.carryover.{fund}")];
     let own = items.iter().any(|item| set.item_figure(id, item).is_nonzero());
-    let split = summary.table.rows.iter().any(|r| r.item.starts_with("income.carryover."));
+    let split = summary.table.rows.iter().any(|r| r.item().starts_with("income.carryover."));
     let table = set.get(if fund == "government_fund" { F6 } else { F7 });
     let filled = table.is_some_and(|t| !t.is_empty());
     let carried =

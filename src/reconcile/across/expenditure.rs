@@ -71,7 +71,7 @@ fn classes(summary: &Sheet, table: &Sheet) -> Vec<Check> {
     }
     let mut checks = Vec::new();
     for row in &summary.table.rows {
-        let Some(class) = row.item.strip_prefix("function.") else { continue };
+        let Some(class) = row.item().strip_prefix("function.") else { continue };
         for (column, sum) in
             shared(summary, row, table, &table.rows_of(Classification::Function, class))
         {

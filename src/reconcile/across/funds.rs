@@ -38,7 +38,7 @@ fn check_set(set: &Set) -> Vec<Check> {
         let check = on_table(RULE.id, summary.table).against(F5);
         return vec![check.not_applicable(NotApplicable::Carryover)];
     }
-    let classes = summary.table.rows.iter().filter(|r| r.item.starts_with("function."));
+    let classes = summary.table.rows.iter().filter(|r| r.item().starts_with("function."));
     classes.chain(total).flat_map(|row| check_row(set, summary, row)).collect()
 }
 
@@ -104,7 +104,7 @@ fn check_figure(
         sum.extend(&part);
     }
     // What is carried forward stands beside the classes only where no year's sum is printed.
-    if row.item == "expenditure.total" {
+    if row.item() == "expenditure.total" {
         let forward = summary.item("expenditure.carryforward").and_then(|r| {
             Some(summary.at(
                 r,
@@ -128,9 +128,9 @@ fn check_figure(
 
 /// What a fund's table says of that class, or in all; `None` where it lists no classes.
 fn figure(sheet: &Sheet, row: &Row) -> Option<Sum> {
-    match row.item.strip_prefix("function.") {
-        Some(_) if sheet.item(&row.item).is_some() => {
-            Some(Sum::of(sheet.item(&row.item).map(|r| sheet.main(r))))
+    match row.item().strip_prefix("function.") {
+        Some(_) if sheet.item(row.item()).is_some() => {
+            Some(Sum::of(sheet.item(row.item()).map(|r| sheet.main(r))))
         }
         Some(_) if !sheet.has(Classification::Function) && !sheet.is_empty() => None,
         Some(class) => Some(sheet.sum_of(Classification::Function, class, |r| sheet.main(r))),

@@ -1,7 +1,7 @@
 //! X1: the income summary against the income table.
 
 use super::each_pair;
-use crate::model::{Basis, Check, Row};
+use crate::model::{Basis, Check, ColumnId, Row};
 use crate::reconcile::Rule;
 use crate::reconcile::book::{Book, F1, F2, Sheet};
 use crate::reconcile::place::{Finish, on_cell, on_row};
@@ -115,9 +115,8 @@ fn source(
             Sum::of(OWN.map(|o| table.figure(total, o)))
         }
         "fiscal_special_account" => {
-            let part = |id: &str| {
-                id.strip_prefix("other:").is_some_and(|label| label.starts_with("财政专户"))
-            };
+            let part =
+                |id: &ColumnId| id.printed().is_some_and(|label| label.starts_with("财政专户"));
             let parts: Vec<usize> = (0..columns.len()).filter(|&c| part(&columns[c].id)).collect();
             if parts.is_empty() {
                 return absent(summary, row, table, stated);
@@ -145,7 +144,7 @@ fn absent(summary: &Sheet, row: &Row, table: &Sheet, stated: Figure) -> Option<C
     let above = row
         .part_of
         .and_then(|n| summary.table.rows.iter().find(|r| r.side == row.side && r.number == n));
-    let within = above.and_then(|r| SOURCES.iter().find(|(item, _)| *item == r.item));
+    let within = above.and_then(|r| SOURCES.iter().find(|(item, _)| *item == r.item()));
     let covered = within.is_some_and(|(_, column)| table.column(column, Basis::Current).is_some());
     match stated {
         Figure::Blank => None,

@@ -73,7 +73,7 @@ fn check_item(
     item: &str,
     sum: &Sum,
 ) -> Option<Check> {
-    let rows = || group.iter().copied().filter(|r| r.item == item);
+    let rows = || group.iter().copied().filter(|r| r.item() == item);
     let column = |row: &Row| {
         public.place(row, "general_public_budget", Basis::Current).or(public.main_column(row))
     };

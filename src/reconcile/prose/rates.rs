@@ -35,13 +35,13 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
     for (index, rate) in mentions.iter().enumerate() {
         let before = &mentions[..index];
         let around = &mentions[index.saturating_sub(REACH)..mentions.len().min(index + REACH)];
-        if let Some(key) = rate.key.strip_suffix("_change_percent") {
+        if let Some(key) = rate.key.as_str().strip_suffix("_change_percent") {
             checks.push(change(rate, key, before));
-        } else if let Some(key) = rate.key.strip_suffix("_share_percent") {
+        } else if let Some(key) = rate.key.as_str().strip_suffix("_share_percent") {
             checks.push(share(rate, key, before, around));
-        } else if let Some(key) = rate.key.strip_suffix("_completion_percent") {
+        } else if let Some(key) = rate.key.as_str().strip_suffix("_completion_percent") {
             checks.push(completion(rate, key, before));
-        } else if let Some(key) = rate.key.strip_suffix("_change") {
+        } else if let Some(key) = rate.key.as_str().strip_suffix("_change") {
             checks.extend(last_year(rate, key, around));
         }
     }

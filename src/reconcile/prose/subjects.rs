@@ -31,7 +31,10 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
     let mut checks = Vec::new();
     for (key, own) in LISTS {
         let said = |suffix: &'static str| {
-            book.ledger.narrative.iter().filter(move |m| m.key.strip_prefix(key) == Some(suffix))
+            book.ledger
+                .narrative
+                .iter()
+                .filter(move |m| m.key.as_str().strip_prefix(key) == Some(suffix))
         };
         let listed: Vec<&Mention> = said("").collect();
         // A line may stand under another fund's heading: its own table first, then the others.

@@ -38,7 +38,7 @@ fn is_by_subject(sheet: &Sheet) -> bool {
     let mut coded =
         rows.filter_map(|(i, r)| Some((sheet.tree.head[i], &r.row_unit, r.code.as_ref()?)));
     BY_SUBJECT.contains(&sheet.id())
-        || sheet.id().starts_with("other:") && coded.all(|key| seen.insert(key))
+        || sheet.table.id.is_other() && coded.all(|key| seen.insert(key))
 }
 
 /// An evaluated sum, and whose it is where it is a 款 over its 项.
