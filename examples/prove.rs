@@ -74,27 +74,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 fn row(source: &str, c: &Check) -> Vec<String> {
     let d = |v: &Option<rust_decimal::Decimal>| v.map(|v| v.to_string()).unwrap_or_default();
     let n = |v: Option<u32>| v.map(|v| v.to_string()).unwrap_or_default();
-    [
-        source.into(),
-        c.rule.into(),
-        c.table.clone(),
-        c.side.clone(),
-        n(c.row),
-        c.row_unit.clone(),
-        c.code.clone(),
-        c.item.clone(),
-        c.column.clone(),
-    ]
-    .into_iter()
-    .chain([
-        c.basis.clone(),
-        c.against.clone(),
-        d(&c.lhs),
-        d(&c.rhs),
-        d(&c.residual),
-        n(c.terms),
-        d(&c.bound),
-    ])
-    .chain([c.verdict.as_str().into(), c.reason.clone()])
-    .collect()
+    let w = yusuan::emit::check(c.clone());
+    let place = [w.table, w.side, n(w.row), w.row_unit, w.code, w.item, w.column, w.basis];
+    let figures = [d(&c.lhs), d(&c.rhs), d(&c.residual), n(c.terms), d(&c.bound)];
+    [source.into(), w.rule]
+        .into_iter()
+        .chain(place)
+        .chain([w.against.join(" ")])
+        .chain(figures)
+        .chain([c.verdict.as_str().into(), w.reason])
+        .collect()
 }

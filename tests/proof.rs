@@ -7,7 +7,7 @@ use disclosure::{Print, budget, final_accounts};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 use yusuan::catalog::subjects::Subjects;
-use yusuan::model::{Amount, Check, ColumnId, Content, Ledger, TableId, Verdict};
+use yusuan::model::{Amount, Check, ColumnId, Content, Ledger, Stated, TableId, Verdict};
 use yusuan::reconcile::reconcile;
 
 fn checks(ledger: &Ledger) -> Vec<Check> {
@@ -124,7 +124,7 @@ fn every_figure_of_the_prose_is_covered() {
             let key = mention.key.clone();
             let caught = of(&checks(&changed), Verdict::Mismatch)
                 .iter()
-                .any(|c| c.table == "narrative" && c.item == key.as_str());
+                .any(|c| c.stated.table_id() == Stated::PROSE && c.stated.item() == key.as_str());
             assert_eq!(caught, !UNTOLD.contains(&key.as_str()), "{key}");
         }
     }
@@ -181,16 +181,16 @@ fn a_mismatch_names_table_row_and_column() {
     let failed = of(&made, Verdict::Mismatch);
     let found = failed
         .iter()
-        .find(|c| c.rule == "W2" && c.table == "expenditure_summary")
+        .find(|c| c.rule == "W2" && c.stated.table_id() == "expenditure_summary")
         .expect("W2 fails in that table");
     assert_eq!(
-        (found.row, found.code.as_str(), found.column.as_str()),
+        (found.stated.row().map(|r| r.number), found.stated.code(), found.stated.column()),
         (Some(number), code.as_str(), "total")
     );
     assert_eq!(found.residual, Some(Decimal::from(-6_000)));
     assert!(
         failed
             .iter()
-            .any(|c| (c.rule, c.code.as_str(), c.column.as_str()) == ("W3", &code[..5], "basic"))
+            .any(|c| (c.rule, c.stated.code(), c.stated.column()) == ("W3", &code[..5], "basic"))
     );
 }

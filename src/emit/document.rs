@@ -2,8 +2,8 @@
 
 use super::wire::{self, Corners, Exact, Status};
 use crate::model::{
-    Addend, Amount, Check, Content, Finding, Identity, Indicator, Ledger, LedgerTable, Mention,
-    NO_HEADER, Project, Row, Severity,
+    Addend, Amount, Basis, Check, Content, Finding, Identity, Indicator, Ledger, LedgerTable,
+    Mention, NO_HEADER, Project, Row, Severity, Stated,
 };
 use sha2::{Digest, Sha256};
 
@@ -243,17 +243,23 @@ fn indicator(indicator: Indicator) -> wire::Indicator {
 
 /// A check under the names of the output.
 pub fn check(check: Check) -> wire::Check {
+    let stated = &check.stated;
+    let row = stated.row();
+    let project = match stated {
+        Stated::Performance { project } => project.as_ref(),
+        _ => None,
+    };
     wire::Check {
         rule: check.rule.into(),
-        table: check.table,
-        side: check.side,
-        row: check.row,
-        row_unit: check.row_unit,
-        code: check.code,
-        item: check.item,
-        column: check.column,
-        basis: check.basis,
-        against: check.against.split_whitespace().map(str::to_owned).collect(),
+        table: stated.table_id().into(),
+        side: row.map_or("", |r| r.side.as_str()).into(),
+        row: row.map(|r| r.number).or(project.map(|(number, _)| *number)),
+        row_unit: row.map_or("", |r| &r.unit).into(),
+        code: stated.code().into(),
+        item: stated.item().into(),
+        column: stated.column().into(),
+        basis: stated.basis().map_or("", Basis::as_str).into(),
+        against: check.against.iter().map(|a| a.as_str().to_owned()).collect(),
         lhs: check.lhs.and_then(Exact::money),
         rhs: check.rhs.and_then(Exact::money),
         residual: check.residual.and_then(Exact::money),

@@ -130,7 +130,7 @@ impl Classification {
 }
 
 /// A subject code (科目编码), complete, digits only.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Code {
     /// The list it belongs to.
     pub classification: Classification,

@@ -16,7 +16,7 @@ mod table;
 mod text;
 
 pub use amount::{Amount, DECIMALS, MoneyUnit};
-pub use check::{Addend, Check, Verdict};
+pub use check::{Addend, Against, Check, Stated, StatedRow, Verdict};
 pub use finding::{Finding, NO_HEADER, Severity};
 pub use geometry::{Axis, Rect};
 pub use id::{ColumnId, Id, ItemId, Key, OfColumn, OfItem, OfMention, OfTable, Open, TableId};

@@ -173,15 +173,19 @@ pub fn ledger() -> Ledger {
 pub fn check() -> Check {
     Check {
         rule: "W3",
-        table: "expenditure_summary".into(),
-        side: String::new(),
-        row: Some(1),
-        row_unit: String::new(),
-        code: "208".into(),
-        item: String::new(),
-        column: "total".into(),
-        basis: "current".into(),
-        against: String::new(),
+        stated: Stated::Table {
+            table: "expenditure_summary".into(),
+            row: Some(StatedRow {
+                side: Side::None,
+                number: 1,
+                unit: String::new(),
+                code: Some(Code { classification: Classification::Function, digits: "208".into() }),
+                item: None,
+            }),
+            column: Some("total".into()),
+            basis: Some(Basis::Current),
+        },
+        against: vec![],
         lhs: Some(decimal("5480300.00")),
         rhs: Some(decimal("5480200")),
         residual: Some(decimal("100")),

@@ -1,6 +1,6 @@
 //! X10: empty tables of funds are empty for a reason.
 
-use crate::model::Check;
+use crate::model::{Check, Stated};
 use crate::reconcile::Rule;
 use crate::reconcile::book::{Book, F1, F4, F6, F7, Set, Sheet};
 use crate::reconcile::place::{Finish, nowhere, on_table};
@@ -34,7 +34,7 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
 fn check_fund(set: &Set, fund: &str, id: &str) -> Check {
     let income = income(set, fund);
     let Some(sheet) = set.get(id) else {
-        let check = Check { table: id.into(), against: F4.into(), ..nowhere(RULE.id) };
+        let check = Check { stated: Stated::table(id), ..nowhere(RULE.id) }.against(F4);
         return match income {
             Some(true) => check.not_checked(NotChecked::TableMissing, id),
             _ if set.sheets.is_empty() => check.not_applicable(NotApplicable::NoTables),

@@ -83,7 +83,7 @@ fn equal(summary: &Sheet, row: &Row, table: &Sheet, sum: Sum) -> Option<Check> {
     let outcome = compare(Relation::Equal, summary.at(row, column), &sum)?;
     Some(
         on_cell(RULE.id, summary.table, row, column)
-            .against(table.id())
+            .against(&table.table.id)
             .worked(outcome, "the income table has another figure"),
     )
 }
@@ -139,7 +139,7 @@ fn source(
 
 /// The income table has no such column.
 fn absent(summary: &Sheet, row: &Row, table: &Sheet, stated: Figure) -> Option<Check> {
-    let check = on_row(RULE.id, summary.table, row).against(table.id());
+    let check = on_row(RULE.id, summary.table, row).against(&table.table.id);
     // 其中：纳入财政专户管理的收费 below 事业收入, which has one.
     let above = row
         .part_of
@@ -167,7 +167,7 @@ fn items(summary: &Sheet, table: &Sheet) -> Vec<Check> {
     if checks.is_empty() {
         return vec![
             crate::reconcile::place::on_table(RULE.id, summary.table)
-                .against(table.id())
+                .against(&table.table.id)
                 .not_applicable(NotApplicable::NoSuchRow),
         ];
     }

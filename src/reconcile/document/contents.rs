@@ -1,6 +1,6 @@
 //! D1: the tables that the contents page announces are all found.
 
-use crate::model::{Check, TableId};
+use crate::model::{Check, Stated, TableId};
 use crate::reconcile::Rule;
 use crate::reconcile::book::Book;
 use crate::reconcile::place::{Finish, nowhere};
@@ -21,8 +21,11 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
     let found: HashSet<&TableId> = ledger.tables.iter().map(|t| &t.id).collect();
     let mut seen = HashSet::new();
     let checks = ledger.announced.iter().filter(|a| seen.insert(&a.id)).map(|announced| {
-        let check =
-            Check { table: (&announced.id).into(), page: Some(announced.page), ..nowhere(RULE.id) };
+        let check = Check {
+            stated: Stated::table(&announced.id),
+            page: Some(announced.page),
+            ..nowhere(RULE.id)
+        };
         match found.contains(&announced.id) {
             true => check.holds(),
             // The explanation alone, with its tables in another file.

@@ -1,7 +1,7 @@
 //! N8: vehicles by use.
 
 use super::{against, figure, or_silent};
-use crate::model::{Check, Mention};
+use crate::model::{Against, Check, Mention};
 use crate::reconcile::Rule;
 use crate::reconcile::book::Book;
 use crate::reconcile::tolerance::Sum;
@@ -28,7 +28,7 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
                 || ["其中", "包括"].iter().any(|w| total.sentence.contains(w));
             if listed && !parts.is_empty() {
                 let sum = Sum::of(parts.iter().map(|m| figure(m)));
-                checks.push(against(&RULE, book, total, &[("narrative", sum)], None));
+                checks.push(against(&RULE, book, total, &[(Against::Prose, sum)], None));
             }
         }
     }

@@ -168,8 +168,8 @@ fn withhold(found: &mut [Found]) {
     for places in codes.into_values() {
         let main = |i: &&usize| {
             let check = &found[**i].check;
-            (check.column == "total" || check.column == "amount")
-                && check.basis == Basis::Current.as_str()
+            matches!(check.stated.column(), "total" | "amount")
+                && check.stated.basis() == Some(Basis::Current)
         };
         let mut tables: HashMap<usize, bool> = HashMap::new();
         for i in places.iter().filter(main) {

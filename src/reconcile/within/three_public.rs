@@ -1,6 +1,6 @@
 //! W5: the “三公” expenses add up.
 
-use crate::model::{Basis, Check, Row};
+use crate::model::{Basis, Check, Row, Stated};
 use crate::reconcile::Rule;
 use crate::reconcile::across::absent;
 use crate::reconcile::book::{Book, F10, Sheet};
@@ -38,7 +38,7 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
     let mut checks = Vec::new();
     for set in &book.sets {
         if set.get(F10).is_none() {
-            checks.push(absent(Check { table: F10.into(), ..nowhere(RULE.id) }, set, F10));
+            checks.push(absent(Check { stated: Stated::table(F10), ..nowhere(RULE.id) }, set, F10));
         }
         for sheet in set.sheets.iter().filter(|s| s.id() == F10) {
             for group in groups(sheet) {
