@@ -267,15 +267,18 @@ pub fn check(check: Check) -> wire::Check {
         bound: check.bound.and_then(Exact::money),
         verdict: check.verdict,
         reason: check.reason,
-        page: check.page,
-        corners: check.rect.map(Corners::from),
+        page: check.at.map(|at| at.page()),
+        corners: check.at.and_then(|at| at.rect()).map(Corners::from),
         addends: check.addends.into_iter().map(addend).collect(),
     }
 }
 
 fn addend(addend: Addend) -> wire::Addend {
-    let (page, rect) = addend.place.unzip();
-    wire::Addend { value: Exact::money(addend.value), page, corners: rect.map(Corners::from) }
+    wire::Addend {
+        value: Exact::money(addend.value),
+        page: addend.place.map(|place| place.page),
+        corners: addend.place.map(|place| place.rect.into()),
+    }
 }
 
 fn finding(finding: Finding) -> wire::Finding {
@@ -283,8 +286,8 @@ fn finding(finding: Finding) -> wire::Finding {
         code: finding.code.into(),
         severity: finding.severity,
         table: finding.table.map(String::from),
-        page: finding.page,
-        corners: finding.rect.map(Corners::from),
+        page: finding.at.map(|at| at.page()),
+        corners: finding.at.and_then(|at| at.rect()).map(Corners::from),
         message: finding.message,
         help: finding.help,
     }

@@ -1,6 +1,6 @@
 //! One evaluated equation: a row of checks.csv (contract: checks.md).
 
-use super::{Basis, Code, ColumnId, ItemId, Key, Side, TableId};
+use super::{At, Basis, Code, ColumnId, ItemId, Key, Place, Side, TableId};
 use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -205,10 +205,8 @@ pub struct Check {
     pub verdict: Verdict,
     /// Why, for all but plain outcomes.
     pub reason: String,
-    /// Page of the stated figure.
-    pub page: Option<u32>,
-    /// Box of the stated figure.
-    pub rect: Option<super::Rect>,
+    /// Where the stated figure stands.
+    pub at: Option<At>,
     /// The figures that `rhs` is the sum of, where the verdict is not exact; empty for rates.
     pub addends: Vec<Addend>,
 }
@@ -218,6 +216,6 @@ pub struct Check {
 pub struct Addend {
     /// What it is worth; subtrahends are negative.
     pub value: Decimal,
-    /// Page and box of its cell; `None` for a figure of the prose or of another document.
-    pub place: Option<(u32, super::Rect)>,
+    /// Where its cell stands; `None` for a figure of the prose or of another document.
+    pub place: Option<Place>,
 }

@@ -1,6 +1,6 @@
 //! What could not be read, or looks wrong, with its place.
 
-use super::{Rect, TableId};
+use super::{At, Place, Rect, TableId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -25,10 +25,8 @@ pub struct Finding {
     pub code: &'static str,
     /// How bad.
     pub severity: Severity,
-    /// 1-based page.
-    pub page: Option<u32>,
-    /// Box on that page.
-    pub rect: Option<Rect>,
+    /// Where it was found.
+    pub at: Option<At>,
     /// Table that it belongs to.
     pub table: Option<TableId>,
     /// What and why, in English, printed terms quoted.
@@ -51,8 +49,7 @@ impl Finding {
         Finding {
             code,
             severity,
-            page: None,
-            rect: None,
+            at: None,
             table: None,
             message: message.into(),
             help: help.into(),
@@ -61,15 +58,19 @@ impl Finding {
 
     /// On this page.
     pub fn at_page(mut self, page: u32) -> Self {
-        self.page = Some(page);
+        self.at = Some(At::Page(page));
         self
     }
 
     /// In this box of this page.
     pub fn at_rect(mut self, page: u32, rect: Rect) -> Self {
-        self.page = Some(page);
-        self.rect = Some(rect);
+        self.at = Some(At::Box(Place { page, rect }));
         self
+    }
+
+    /// Its page.
+    pub fn page(&self) -> Option<u32> {
+        self.at.map(|at| at.page())
     }
 
     /// In this table.

@@ -1,6 +1,6 @@
 //! What `parse` gives: tables of coded rows and exact amounts, the prose's figures, the performance tables.
 
-use super::{Amount, ColumnId, Finding, ItemId, Key, Rect, TableId};
+use super::{Amount, ColumnId, Finding, ItemId, Key, Place, Rect, TableId};
 use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -258,6 +258,11 @@ pub struct Cell {
 }
 
 impl Cell {
+    /// Where it stands.
+    pub fn place(&self) -> Place {
+        Place { page: self.page, rect: self.rect }
+    }
+
     /// The amount, if it is one.
     pub fn amount(&self) -> Option<&Amount> {
         match &self.content {
@@ -299,6 +304,11 @@ pub struct Row {
 }
 
 impl Row {
+    /// Where its label stands.
+    pub fn place(&self) -> Place {
+        Place { page: self.page, rect: self.rect }
+    }
+
     /// The id of its item, empty where it has none.
     pub fn item(&self) -> &str {
         self.item.as_ref().map_or("", ItemId::as_str)
@@ -336,7 +346,7 @@ pub struct LedgerTable {
     /// Notes under the table.
     pub notes: Vec<Note>,
     /// Printed numbers that no cell, or more than one, holds (D5).
-    pub stray_numbers: Vec<(u32, Rect, String)>,
+    pub stray_numbers: Vec<(Place, String)>,
 }
 
 /// A figure that the prose states (contract: narrative.tsv).

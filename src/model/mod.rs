@@ -18,7 +18,7 @@ mod text;
 pub use amount::{Amount, DECIMALS, MoneyUnit};
 pub use check::{Addend, Against, Check, Stated, StatedRow, Verdict};
 pub use finding::{Finding, NO_HEADER, Severity};
-pub use geometry::{Axis, Rect};
+pub use geometry::{At, Axis, Place, Rect};
 pub use id::{ColumnId, Id, ItemId, Key, OfColumn, OfItem, OfMention, OfTable, Open, TableId};
 pub use ledger::{
     Announced, Basis, Cell, Classification, Code, Column, Content, Identity, Indicator, Kind,

@@ -1,6 +1,6 @@
 //! Sections as `locate` finds them and tables as `rebuild` gives them.
 
-use super::{Line, Paragraph, Rect, TableId, push_printed};
+use super::{Line, Paragraph, Place, Rect, TableId, push_printed};
 
 /// What a section of the document is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -28,6 +28,13 @@ pub struct Mark {
     pub id: Option<TableId>,
     /// The title says that it is a continuation (续).
     pub continued: bool,
+}
+
+impl Mark {
+    /// Where the title stands.
+    pub fn place(&self) -> Place {
+        Place { page: self.page, rect: self.rect }
+    }
 }
 
 /// What `locate` gives: the lines of every page, the titles on them, and the contents pages.

@@ -1,6 +1,6 @@
 //! Tables that the contents page or a title announces and that were not found: each a finding, never a silence.
 
-use crate::model::{Finding, LedgerTable, Outline, SectionKind, Severity, TableId};
+use crate::model::{At, Finding, LedgerTable, Outline, SectionKind, Severity, TableId};
 use std::collections::HashSet;
 
 /// One finding for each announced standard table that is not among `tables`. A document without any table is told apart
@@ -10,31 +10,27 @@ pub fn missing(outline: &Outline, tables: &[LedgerTable]) -> Vec<Finding> {
         return Vec::new();
     }
     let mut known: HashSet<&TableId> = tables.iter().map(|t| &t.id).collect();
-    let contents = outline.announced.iter().map(|a| (&a.id, a.title.as_str(), a.page, None));
+    let contents = outline.announced.iter().map(|a| (&a.id, &a.title, At::Page(a.page)));
     let titles = outline.marks.iter().filter(|m| m.kind == SectionKind::Table);
     // A title says where to look: it goes before the contents page.
-    let titles =
-        titles.filter_map(|m| Some((m.id.as_ref()?, m.title.as_str(), m.page, Some(m.rect))));
+    let titles = titles.filter_map(|m| Some((m.id.as_ref()?, &m.title, At::Box(m.place()))));
     let mut out = Vec::new();
-    for (id, title, page, rect) in titles.chain(contents) {
+    for (id, title, at) in titles.chain(contents) {
         if !known.insert(id) {
             continue;
         }
-        let (message, help) = match rect {
-            Some(_) => (
+        let (message, help) = match at {
+            At::Box(_) => (
                 format!("the title “{title}” stands here, and no table was found below it"),
                 "look at the page: the table may be an image, stand on a later page, or be left out by the publisher",
             ),
-            None => (
+            At::Page(_) => (
                 format!("the contents page announces “{title}”, and no such table was found"),
                 "look for it where the contents page says; if its title has another wording, add it to a template or to titles.toml",
             ),
         };
         let finding = Finding::new("missing-table", Severity::Warning, message, help).in_table(id);
-        out.push(match rect {
-            Some(rect) => finding.at_rect(page, rect),
-            None => finding.at_page(page),
-        });
+        out.push(Finding { at: Some(at), ..finding });
     }
     out
 }
@@ -73,7 +69,7 @@ mod tests {
         };
         let found = missing(&outline, &[table("income_summary")]);
         let places: Vec<_> =
-            found.iter().map(|f| (f.table.as_ref().map(TableId::as_str), f.page)).collect();
+            found.iter().map(|f| (f.table.as_ref().map(TableId::as_str), f.page())).collect();
         assert_eq!(
             places,
             [(Some("expenditure_summary"), Some(6)), (Some("procurement"), Some(2))]

@@ -11,7 +11,7 @@ use super::wide_totals;
 use crate::catalog::{Catalog, ItemSide, LabelKind};
 use crate::model::{
     Basis, Cell, Column, ColumnId, Content, Finding, GridCell, LedgerTable, MoneyUnit, NO_HEADER,
-    Note, Rect, Severity, Side, Table, TableId, deadline, squeeze,
+    Note, Place, Rect, Severity, Side, Table, TableId, deadline, squeeze,
 };
 
 /// What all tables of a document share.
@@ -132,7 +132,7 @@ pub fn table_to_ledger(
         }
     }
     out.stray_numbers = stray_numbers(&views, &layouts, &used);
-    for (page, rect, text) in &out.stray_numbers {
+    for (place, text) in &out.stray_numbers {
         findings.push(
             Finding::new(
                 "stray-number",
@@ -140,7 +140,7 @@ pub fn table_to_ledger(
                 format!("the figure “{text}” stands inside the table and belongs to no row and column of it"),
                 "look at the page: a row without a label, or a column without a head",
             )
-            .at_rect(*page, *rect)
+            .at_rect(place.page, place.rect)
             .in_table(&out.id),
         );
     }
@@ -160,7 +160,7 @@ impl Used {
 }
 
 /// Amounts in rows below the header that no row took (D5).
-fn stray_numbers(views: &[View], layouts: &[Layout], used: &Used) -> Vec<(u32, Rect, String)> {
+fn stray_numbers(views: &[View], layouts: &[Layout], used: &Used) -> Vec<(Place, String)> {
     let mut out = Vec::new();
     for (view, layout) in views.iter().zip(layouts) {
         deadline::look();
@@ -168,11 +168,8 @@ fn stray_numbers(views: &[View], layouts: &[Layout], used: &Used) -> Vec<(u32, R
             if !used.cells.contains(&(view.grid.page, cell.row, cell.col))
                 && is_plain_amount(cell.text())
             {
-                out.push((
-                    view.grid.page,
-                    cell.text_rect().unwrap_or(cell.rect),
-                    cell.text().to_owned(),
-                ));
+                let rect = cell.text_rect().unwrap_or(cell.rect);
+                out.push((Place { page: view.grid.page, rect }, cell.text().to_owned()));
             }
         }
     }

@@ -2,7 +2,9 @@
 
 use super::reason::{NotApplicable, NotChecked};
 use super::tolerance::Outcome;
-use crate::model::{Against, Check, Column, LedgerTable, Mention, Row, Stated, StatedRow, Verdict};
+use crate::model::{
+    Against, At, Check, Column, LedgerTable, Mention, Row, Stated, StatedRow, Verdict,
+};
 
 /// An empty check of `rule`, of no place.
 pub(super) fn nowhere(rule: &'static str) -> Check {
@@ -17,15 +19,14 @@ pub(super) fn nowhere(rule: &'static str) -> Check {
         bound: None,
         verdict: Verdict::NotChecked,
         reason: String::new(),
-        page: None,
-        rect: None,
+        at: None,
         addends: Vec::new(),
     }
 }
 
 /// A check on a whole table.
 pub(super) fn on_table(rule: &'static str, table: &LedgerTable) -> Check {
-    Check { stated: Stated::table(&table.id), page: Some(table.page), ..nowhere(rule) }
+    Check { stated: Stated::table(&table.id), at: Some(At::Page(table.page)), ..nowhere(rule) }
 }
 
 /// A check on a row.
@@ -37,8 +38,7 @@ pub(super) fn on_row(rule: &'static str, table: &LedgerTable, row: &Row) -> Chec
 pub(super) fn on_cell(rule: &'static str, table: &LedgerTable, row: &Row, column: usize) -> Check {
     let mut check = on(rule, table, row, table.columns.get(column));
     if let Some(cell) = row.cells.iter().find(|c| c.column == column) {
-        check.page = Some(cell.page);
-        check.rect = Some(cell.rect);
+        check.at = Some(At::Box(cell.place()));
     }
     check
 }
@@ -56,7 +56,7 @@ fn on(rule: &'static str, table: &LedgerTable, row: &Row, column: Option<&Column
         column: column.map(|c| c.id.clone()),
         basis: column.map(|c| c.basis),
     };
-    Check { stated, page: Some(row.page), rect: Some(row.rect), ..nowhere(rule) }
+    Check { stated, at: Some(At::Box(row.place())), ..nowhere(rule) }
 }
 
 /// A check on a figure of the prose.
@@ -66,7 +66,7 @@ pub(super) fn on_mention(rule: &'static str, mention: &Mention) -> Check {
             key: Some(mention.key.clone()),
             code: mention.subject_code().into(),
         },
-        page: Some(mention.page),
+        at: Some(At::Page(mention.page)),
         ..nowhere(rule)
     }
 }

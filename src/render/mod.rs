@@ -56,7 +56,8 @@ mod tests {
     use crate::emit;
     use crate::emit::wire::Source;
     use crate::model::{
-        self, Basis, Classification, Code, Ledger, LedgerTable, Side, Stated, StatedRow, Verdict,
+        self, At, Basis, Classification, Code, Ledger, LedgerTable, Side, Stated, StatedRow,
+        Verdict,
     };
 
     const TABLE: &str = "basic_expenditure_economic";
@@ -89,8 +90,7 @@ mod tests {
             bound: decimal("50"),
             verdict: Verdict::Mismatch,
             reason: String::new(),
-            page: Some(12),
-            rect: None,
+            at: Some(At::Page(12)),
             addends: vec![],
         }
     }
@@ -127,7 +127,7 @@ mod tests {
             residual: None,
             terms: None,
             bound: None,
-            page: None,
+            at: None,
             reason: "the contents page announces 《支出总表》".into(),
             ..off_by("0")
         };

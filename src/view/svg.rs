@@ -6,7 +6,7 @@
 //! they stand for. Coordinates are those of the output: points from the top left of the page.
 
 use super::{gravity, text};
-use crate::model::{Axis, Cell, Content, Glyph, LedgerTable, Page, Rect, Row, Verdict};
+use crate::model::{At, Axis, Cell, Content, Glyph, LedgerTable, Page, Rect, Row, Verdict};
 use crate::pipeline::Stages;
 use std::fmt::Write;
 
@@ -160,10 +160,7 @@ fn figure(stages: &Stages, table: &LedgerTable, row: &Row, cell: &Cell, to: &mut
 
 /// The worst verdict of the checks whose stated figure stands in this cell.
 fn verdict(stages: &Stages, cell: &Cell) -> Option<Verdict> {
-    let of_cell = stages
-        .checks
-        .iter()
-        .filter(|check| check.page == Some(cell.page) && check.rect == Some(cell.rect));
+    let of_cell = stages.checks.iter().filter(|check| check.at == Some(At::Box(cell.place())));
     of_cell.map(|check| check.verdict).max_by_key(|verdict| gravity(*verdict))
 }
 

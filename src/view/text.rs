@@ -115,10 +115,10 @@ fn tables(stages: &Stages, on: impl Fn(u32) -> bool, to: &mut impl Write) -> io:
         }
     }
     for paragraph in &stages.rebuilt.paragraphs {
-        if paragraph.lines.first().is_some_and(|(page, _)| on(*page)) {
+        if paragraph.lines.first().is_some_and(|line| on(line.page)) {
             let depth =
                 paragraph.heading.map_or("paragraph".into(), |depth| format!("heading {depth}"));
-            writeln!(to, "{depth}\tpage {}\t{}", paragraph.lines[0].0, shown(&paragraph.text))?;
+            writeln!(to, "{depth}\tpage {}\t{}", paragraph.lines[0].page, shown(&paragraph.text))?;
         }
     }
     Ok(())
@@ -168,8 +168,8 @@ fn rows(stages: &Stages, on: impl Fn(u32) -> bool, to: &mut impl Write) -> io::R
             )?;
         }
     }
-    for finding in ledger.findings.iter().filter(|f| f.page.is_none_or(&on)) {
-        let page = finding.page.map(|page| format!(" page {page}")).unwrap_or_default();
+    for finding in ledger.findings.iter().filter(|f| f.page().is_none_or(&on)) {
+        let page = finding.page().map(|page| format!(" page {page}")).unwrap_or_default();
         writeln!(to, "finding {}{page}\t{}", finding.code, shown(&finding.message))?;
     }
     Ok(())

@@ -193,11 +193,10 @@ pub fn check() -> Check {
         bound: Some(decimal("100.0")),
         verdict: Verdict::Rounding,
         reason: String::new(),
-        page: Some(3),
-        rect: Some(Rect::new(200.0, 100.25, 236.125, 110.0)),
+        at: Some(At::Box(Place { page: 3, rect: Rect::new(200.0, 100.25, 236.125, 110.0) })),
         addends: vec![Addend {
             value: decimal("5480200"),
-            place: Some((3, Rect::new(200.0, 120.25, 236.125, 130.0))),
+            place: Some(Place { page: 3, rect: Rect::new(200.0, 120.25, 236.125, 130.0) }),
         }],
     }
 }

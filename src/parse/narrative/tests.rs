@@ -199,7 +199,7 @@ fn glossaries_state_nothing_and_the_unnamed_are_noted() {
         findings[0].message.starts_with("1 amounts")
             && findings[0].message.contains("某项活动花费7万元")
     );
-    assert_eq!(findings[0].page, Some(4));
+    assert_eq!(findings[0].page(), Some(4));
 }
 
 #[test]

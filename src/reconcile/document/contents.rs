@@ -1,6 +1,6 @@
 //! D1: the tables that the contents page announces are all found.
 
-use crate::model::{Check, Stated, TableId};
+use crate::model::{At, Check, Stated, TableId};
 use crate::reconcile::Rule;
 use crate::reconcile::book::Book;
 use crate::reconcile::place::{Finish, nowhere};
@@ -23,7 +23,7 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
     let checks = ledger.announced.iter().filter(|a| seen.insert(&a.id)).map(|announced| {
         let check = Check {
             stated: Stated::table(&announced.id),
-            page: Some(announced.page),
+            at: Some(At::Page(announced.page)),
             ..nowhere(RULE.id)
         };
         match found.contains(&announced.id) {

@@ -1,6 +1,6 @@
 //! N7: the funds of the performance tables.
 
-use crate::model::{Against, Check, Project, Stated};
+use crate::model::{Against, At, Check, Project, Stated};
 use crate::reconcile::Rule;
 use crate::reconcile::book::{Book, F3};
 use crate::reconcile::place::{Finish, nowhere, on_cell};
@@ -40,7 +40,7 @@ fn total(project: &Project) -> Figure {
 fn on_project(project: &Project) -> Check {
     Check {
         stated: Stated::Performance { project: Some((project.number, project.name.clone())) },
-        page: Some(project.page),
+        at: Some(At::Page(project.page)),
         ..nowhere(RULE.id)
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Candidate, against, figure, or_silent};
 use crate::catalog::subjects::alike;
-use crate::model::{Check, Classification, Mention, Row, Stated};
+use crate::model::{At, Check, Classification, Mention, Row, Stated};
 use crate::reconcile::Rule;
 use crate::reconcile::book::{Book, F5, F6, F7, Sheet};
 use crate::reconcile::place::{Finish, nowhere, on_mention};
@@ -114,7 +114,7 @@ fn whole(key: &str, id: &str, sheet: &Sheet, listed: &[&Mention]) -> Option<Chec
     let missing: Vec<&str> = printed.iter().filter(|c| !covered(c)).copied().collect();
     let check = Check {
         stated: Stated::Prose { key: Some(key.into()), code: String::new() },
-        page: listed.first().map(|m| m.page),
+        at: listed.first().map(|m| At::Page(m.page)),
         ..nowhere(RULE.id)
     }
     .against(id);
