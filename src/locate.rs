@@ -9,7 +9,8 @@
 use crate::catalog::{Catalog, TitleKind, TitleMatch};
 use crate::lex::{has_leader, holds_amount, printed};
 use crate::model::{
-    Announced, Line, Mark, Outline, Page, SectionKind, deadline, glyphs_to_lines, line_to_segments,
+    Announced, Line, Mark, Outline, Page, SectionKind, TableId, deadline, glyphs_to_lines,
+    line_to_segments,
 };
 
 /// Columns of a page that share a baseline are further apart than this many times the font size.
@@ -26,11 +27,9 @@ pub fn locate(pages: &[Page], catalog: &Catalog) -> Outline {
         let contents = is_contents_page(&lines, &marks, after_contents, catalog);
         if contents {
             outline.announced.extend(
-                marks.into_iter().filter(|m| !m.id.is_empty()).map(|m| Announced {
-                    id: m.id,
-                    title: m.title,
-                    page: page.number,
-                }),
+                marks
+                    .into_iter()
+                    .filter_map(|m| Some(Announced { id: m.id?, title: m.title, page: m.page })),
             );
         } else {
             outline.marks.extend(marks);
@@ -124,8 +123,7 @@ fn is_contents_page(
     {
         return true;
     }
-    let mut ids: Vec<&str> =
-        marks.iter().filter(|m| !m.id.is_empty()).map(|m| m.id.as_str()).collect();
+    let mut ids: Vec<&TableId> = marks.iter().filter_map(|m| m.id.as_ref()).collect();
     ids.sort_unstable();
     ids.dedup();
     ids.len() >= 3 && lines.iter().filter(|l| holds_amount(&l.text)).count() <= 1

@@ -2,28 +2,28 @@
 
 use super::{CatalogError, patterns::Patterns};
 use crate::lex::clean_head;
-use crate::model::Basis;
+use crate::model::{Basis, ColumnId, TableId};
 use serde::Deserialize;
 use std::collections::HashMap;
 
 #[derive(Deserialize)]
 struct File {
-    generic: Vec<Entry>,
-    column: Vec<Entry>,
-    basis: Vec<Entry>,
-    label: Vec<Entry>,
-    neutral: Entry,
+    generic: Vec<Entry<ColumnId>>,
+    column: Vec<Entry<ColumnId>>,
+    basis: Vec<Entry<String>>,
+    label: Vec<Entry<String>>,
+    neutral: Entry<String>,
 }
 
 #[derive(Deserialize, Debug, Clone, Default)]
 #[serde(default, deny_unknown_fields)]
-struct Entry {
-    id: String,
+struct Entry<I> {
+    id: I,
     patterns: Vec<String>,
     /// Only in these tables.
-    tables: Vec<String>,
+    tables: Vec<TableId>,
     /// Only under a head of these columns.
-    under: Vec<String>,
+    under: Vec<ColumnId>,
     /// Only where another head of the table holds this word.
     beside: String,
     /// Only as a group's head.
@@ -78,8 +78,8 @@ impl Head {
 /// What a column measures.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Measure {
-    /// Column id; `None` if the leaf is unknown.
-    pub column: Option<String>,
+    /// The column; `None` if the leaf is unknown.
+    pub column: Option<ColumnId>,
     /// Basis.
     pub basis: Basis,
 }
@@ -87,9 +87,9 @@ pub struct Measure {
 /// The vocabulary of column heads.
 #[derive(Debug, Clone)]
 pub struct Columns {
-    generic: Vec<Entry>,
-    column: Vec<Entry>,
-    basis: Vec<(Entry, Basis)>,
+    generic: Vec<Entry<ColumnId>>,
+    column: Vec<Entry<ColumnId>>,
+    basis: Vec<(Entry<String>, Basis)>,
     label: Vec<LabelKind>,
     generic_patterns: Patterns,
     column_patterns: Patterns,
@@ -101,7 +101,7 @@ pub struct Columns {
     own_bases: HashMap<String, usize>,
 }
 
-fn compile(name: &'static str, entries: &[Entry]) -> Result<Patterns, CatalogError> {
+fn compile<I>(name: &'static str, entries: &[Entry<I>]) -> Result<Patterns, CatalogError> {
     Patterns::new(name, entries.iter().enumerate().map(|(i, e)| (i, e.patterns.as_slice())))
 }
 
@@ -196,9 +196,9 @@ impl Columns {
 
     /// What the column under these heads measures. `path` runs from top to leaf, heads that stand over every
     /// measure of the block already left out; `all` holds the text of every head of the table.
-    pub fn measure(&self, path: &[Head], table: &str, all: &str) -> Measure {
+    pub fn measure(&self, path: &[Head], table: &TableId, all: &str) -> Measure {
         let mut basis = Basis::Current;
-        let mut column: Option<String> = None;
+        let mut column: Option<&ColumnId> = None;
         let mut based_leaf = false;
         let mut unknown_group = false;
         for (depth, head) in path.iter().enumerate() {
@@ -217,9 +217,8 @@ impl Columns {
             }
             let meant = head.columns.iter().find(|&&c| {
                 let e = &self.column[c];
-                (e.tables.is_empty() || e.tables.iter().any(|t| t == table))
-                    && (e.under.is_empty()
-                        || e.under.iter().any(|u| column.as_deref() == Some(u.as_str())))
+                (e.tables.is_empty() || e.tables.contains(table))
+                    && (e.under.is_empty() || e.under.iter().any(|u| column == Some(u)))
                     && (!e.top || leaf)
             });
             let group_basis = !leaf && head.bases.iter().any(|&b| self.basis[b].0.group);
@@ -228,12 +227,11 @@ impl Columns {
                 Some(&c) if group_basis => {
                     let below_is_sum = path[depth + 1..].iter().all(|h| h.generic.is_some());
                     if below_is_sum {
-                        column = Some(self.column[c].id.clone());
-                        basis = Basis::Current;
-                        return Measure { column, basis };
+                        let column = Some(self.column[c].id.clone());
+                        return Measure { column, basis: Basis::Current };
                     }
                 }
-                Some(&c) => column = Some(self.column[c].id.clone()),
+                Some(&c) => column = Some(&self.column[c].id),
                 None if leaf && head.generic.is_none() && !based_leaf => {
                     return Measure { column: None, basis };
                 }
@@ -255,15 +253,13 @@ impl Columns {
         if column.is_none() && unknown_group {
             return Measure { column: None, basis };
         }
-        if column.is_none() {
+        let generic = || {
             let leaf = path.last();
             let leaf_known = leaf.is_none_or(|l| l.generic.is_some() || based_leaf);
-            if leaf_known {
-                let generic = path.iter().rev().find_map(|h| h.generic).unwrap_or("amount");
-                column = Some(generic.to_string());
-            }
-        }
-        Measure { column, basis }
+            let generic = path.iter().rev().find_map(|h| h.generic).unwrap_or("amount");
+            leaf_known.then(|| generic.into())
+        };
+        Measure { column: column.cloned().or_else(generic), basis }
     }
 }
 
@@ -293,8 +289,8 @@ mod tests {
     fn measure(path: &[&str], table: &str) -> String {
         let c = Columns::load(include_str!("data/columns.toml")).unwrap();
         let heads: Vec<Head> = path.iter().map(|h| c.head(h, Some(2026))).collect();
-        let m = c.measure(&heads, table, &path.join(" "));
-        format!("{}@{}", m.column.as_deref().unwrap_or("?"), m.basis.as_str())
+        let m = c.measure(&heads, &table.into(), &path.join(" "));
+        format!("{}@{}", m.column.as_ref().map_or("?", ColumnId::as_str), m.basis.as_str())
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::{CatalogError, classes, patterns::Patterns};
 use crate::lex::clean_label;
+use crate::model::ItemId;
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -18,7 +19,7 @@ struct Counts {
 #[derive(Deserialize, Debug)]
 #[serde(deny_unknown_fields)]
 struct Entry {
-    id: String,
+    id: ItemId,
     side: String,
     #[serde(default)]
     under: String,
@@ -41,12 +42,12 @@ pub enum ItemSide {
 /// The vocabulary of row labels.
 #[derive(Debug, Clone)]
 pub struct Items {
-    entries: Vec<(String, ItemSide, String)>,
+    entries: Vec<(ItemId, ItemSide, String)>,
     patterns: Patterns,
     counts: Patterns,
-    classes: Vec<(String, String)>,
+    classes: Vec<(String, ItemId)>,
     /// A city's own labels: label, side, id.
-    own: Vec<(String, ItemSide, String)>,
+    own: Vec<(String, ItemSide, ItemId)>,
 }
 
 impl ItemSide {
@@ -80,14 +81,14 @@ impl Items {
                 Some(side) => Ok((e.id, side, e.under)),
                 None => Err(CatalogError::new(
                     NAME,
-                    &e.id,
+                    e.id.as_str(),
                     "side is one of income, expenditure, three_public, coded",
                 )),
             })
             .collect::<Result<Vec<_>, _>>()?;
         let classes = classes::classes()?
             .into_iter()
-            .map(|class| (clean_label(class.name), format!("function.{}", class.code)))
+            .map(|class| (clean_label(class.name), format!("function.{}", class.code).into()))
             .collect();
         Ok(Items { entries, patterns, counts, classes, own: Vec::new() })
     }
@@ -99,7 +100,7 @@ impl Items {
 
     /// Adds labels of the item `id`.
     pub(super) fn add(&mut self, id: &str, side: ItemSide, words: &[String]) {
-        self.own.extend(words.iter().map(|w| (clean_label(w), side, id.to_string())));
+        self.own.extend(words.iter().map(|w| (clean_label(w), side, ItemId::from(id))));
     }
 
     /// Does the label say that its row counts things: 公务用车保有量（辆）?
@@ -113,7 +114,7 @@ impl Items {
         label: &str,
         side: ItemSide,
         under: impl Fn(&str) -> bool,
-    ) -> Option<&str> {
+    ) -> Option<&ItemId> {
         let label = clean_label(label);
         if let Some((_, _, id)) = self.own.iter().find(|(l, s, _)| *s == side && *l == label) {
             return Some(id);
@@ -133,18 +134,16 @@ impl Items {
 
     /// Is this the label of a coded table's total? Only the catalog knows all the words for one.
     pub fn is_total(&self, label: &str) -> bool {
-        self.identify(label, ItemSide::Coded, |_| false) == Some("total")
+        self.identify(label, ItemSide::Coded, |_| false).is_some_and(|item| item == "total")
     }
 
-    fn function_class(&self, label: &str) -> Option<&str> {
+    fn function_class(&self, label: &str) -> Option<&ItemId> {
         // 社会保障和就业 for 社会保障和就业支出; 其他 alone may be anything.
         let bare = label.trim_end_matches("(类)");
         let short =
             |name: &str| name.strip_suffix("支出").is_some_and(|s| s == bare && s != "其他");
         let exact = self.classes.iter().find(|(name, _)| name == bare);
-        exact
-            .or_else(|| self.classes.iter().find(|(name, _)| short(name)))
-            .map(|(_, id)| id.as_str())
+        exact.or_else(|| self.classes.iter().find(|(name, _)| short(name))).map(|(_, id)| id)
     }
 }
 
@@ -155,7 +154,7 @@ mod tests {
     #[test]
     fn labels_name_items() {
         let items = Items::load(include_str!("data/items.toml")).unwrap();
-        let get = |l, s| items.identify(l, s, |_| false).unwrap_or("");
+        let get = |l, s| items.identify(l, s, |_| false).map_or("", ItemId::as_str);
         assert_eq!(
             get("一、一般公共预算拨款收入", ItemSide::Income),
             "income.general_public_budget"
@@ -186,7 +185,7 @@ mod tests {
         assert_eq!(
             items.identify("一般公共预算拨款", ItemSide::Income, |u| u
                 == "income.carryover"),
-            Some("income.carryover.general_public_budget")
+            Some(&ItemId::from("income.carryover.general_public_budget"))
         );
     }
 }

@@ -112,15 +112,15 @@ mod tests {
     fn printed_words_mean_what_they_say() {
         let catalog = super::Catalog::general().unwrap();
         let title = |words: &str| match catalog.titles.identify(words) {
-            Some(m) if m.kind == TitleKind::Table => m.id,
+            Some(m) if m.kind == TitleKind::Table => m.id.expect(words).to_string(),
             Some(m) if m.kind == TitleKind::Performance => "performance".into(),
             _ => "?".into(),
         };
         let column = |words: &str| {
             let path: Vec<Head> =
                 words.split('>').map(|h| catalog.columns.head(h, Some(2026))).collect();
-            let m = catalog.columns.measure(&path, "income_summary", words);
-            format!("{}@{}", m.column.as_deref().unwrap_or("?"), m.basis.as_str())
+            let m = catalog.columns.measure(&path, &"income_summary".into(), words);
+            format!("{}@{}", m.column.map_or("?".into(), String::from), m.basis.as_str())
         };
         let label = |words: &str| match catalog.columns.head(words, None).label {
             Some(kind) => format!("{kind:?}"),
@@ -139,8 +139,7 @@ mod tests {
                 _ => catalog
                     .items
                     .identify(words, ItemSide::of(kind).expect(line), |_| false)
-                    .unwrap_or("?")
-                    .into(),
+                    .map_or("?".into(), String::from),
             };
             if got != want {
                 wrong.push(format!("{line}: {got}"));

@@ -279,17 +279,18 @@ mod tests {
                 panic!("{name}: {key}: the general vocabulary knows “{word}”")
             };
             for e in &file.title {
-                let id = |w: &str| general.titles.identify(w).map(|m| m.id);
+                let id = |w: &str| general.titles.identify(w)?.id;
                 e.words
                     .iter()
-                    .filter(|w| id(w).as_deref() == Some(&e.id))
+                    .filter(|w| id(w).is_some_and(|id| id == *e.id))
                     .for_each(|w| known("title", w));
             }
             for e in &file.item {
                 let side = ItemSide::of(&e.side).unwrap();
+                let known_item = |w: &str, side| general.items.identify(w, side, |_| false);
                 e.words
                     .iter()
-                    .filter(|w| general.items.identify(w, side, |_| false) == Some(&e.id))
+                    .filter(|w| known_item(w, side).is_some_and(|i| *i == *e.id))
                     .for_each(|w| known("item", w));
             }
             for e in &file.column {
@@ -311,7 +312,7 @@ mod tests {
             .unwrap();
         assert_eq!(catalog.templates.len(), 1);
         let items = &catalog.templates[0].catalog.items;
-        let id = |w| items.identify(w, ItemSide::Income, |_| false);
+        let id = |w| items.identify(w, ItemSide::Income, |_| false).map(|id| id.as_str());
         assert_eq!(
             (id("一、甲种进项"), id("2、乙种进项"), id("丙种进项")),
             (Some("income.other"), Some("income.operating"), None)

@@ -1,7 +1,7 @@
 //! Which table a title names.
 
 use super::{CatalogError, patterns::Patterns};
-use crate::model::{squeeze, squeezed};
+use crate::model::{TableId, squeeze, squeezed};
 use regex::Regex;
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -10,7 +10,7 @@ use std::collections::HashMap;
 struct File {
     prefixes: Vec<String>,
     bodies: Vec<String>,
-    standard: Vec<String>,
+    standard: Vec<TableId>,
     table: Vec<Entry>,
     performance: Bare,
     other: Bare,
@@ -20,7 +20,7 @@ struct File {
 
 #[derive(Deserialize)]
 struct Entry {
-    id: String,
+    id: TableId,
     patterns: Vec<String>,
 }
 
@@ -50,8 +50,8 @@ pub enum TitleKind {
 pub struct TitleMatch {
     /// What it names.
     pub kind: TitleKind,
-    /// Id of the standard table; `other:` and the printed title for another; empty for performance tables.
-    pub id: String,
+    /// The standard table; `None` for others.
+    pub id: Option<TableId>,
     /// The title says that it is a continuation: （续）.
     pub continued: bool,
 }
@@ -59,7 +59,7 @@ pub struct TitleMatch {
 /// The titles of tables.
 #[derive(Debug, Clone)]
 pub struct Titles {
-    ids: Vec<String>,
+    ids: Vec<TableId>,
     tables: Patterns,
     /// A city's own titles, and the index of their id.
     words: HashMap<String, usize>,
@@ -68,7 +68,7 @@ pub struct Titles {
     prefix: Regex,
     numbering: Regex,
     bodies: Vec<String>,
-    standard: Vec<String>,
+    standard: Vec<TableId>,
     contents: Vec<String>,
     pointers: Vec<String>,
 }
@@ -107,7 +107,7 @@ impl Titles {
 
     /// The ids of the standard tables.
     pub(super) fn ids(&self) -> impl Iterator<Item = &str> {
-        self.ids.iter().map(String::as_str)
+        self.ids.iter().map(TableId::as_str)
     }
 
     /// Adds titles of the table `id`.
@@ -134,8 +134,8 @@ impl Titles {
     }
 
     /// Is this one of the ten standard tables, without any of which a document is no disclosure?
-    pub fn is_standard(&self, id: &str) -> bool {
-        self.standard.iter().any(|s| s == id)
+    pub fn is_standard(&self, id: &TableId) -> bool {
+        self.standard.contains(id)
     }
 
     /// The table that this line names, if the whole line is a title.
@@ -150,7 +150,7 @@ impl Titles {
             if let Some(i) = self.table(rest) {
                 return Some(TitleMatch {
                     kind: TitleKind::Table,
-                    id: self.ids[i].clone(),
+                    id: Some(self.ids[i].clone()),
                     continued,
                 });
             }
@@ -168,23 +168,23 @@ impl Titles {
             && tail.ends_with(')')
             && let Some(i) = self.table(bare)
         {
-            return Some(TitleMatch { kind: TitleKind::Table, id: self.ids[i].clone(), continued });
+            return Some(TitleMatch {
+                kind: TitleKind::Table,
+                id: Some(self.ids[i].clone()),
+                continued,
+            });
         }
         if self.performance.first(rest).is_some() {
-            return Some(TitleMatch { kind: TitleKind::Performance, id: String::new(), continued });
+            return Some(TitleMatch { kind: TitleKind::Performance, id: None, continued });
         }
         if let Some(id) = self.after_a_body(rest) {
-            return Some(TitleMatch { kind: TitleKind::Table, id, continued });
+            return Some(TitleMatch { kind: TitleKind::Table, id: Some(id), continued });
         }
-        self.other.first(rest).map(|_| TitleMatch {
-            kind: TitleKind::Other,
-            id: String::new(),
-            continued,
-        })
+        self.other.first(rest).map(|_| TitleMatch { kind: TitleKind::Other, id: None, continued })
     }
 
     /// `某市财政局2026年收支总表`: a title behind the name of a public body.
-    fn after_a_body(&self, text: &str) -> Option<String> {
+    fn after_a_body(&self, text: &str) -> Option<TableId> {
         for (at, _) in text.char_indices().skip(1) {
             let (head, mut tail) = text.split_at(at);
             if !self.bodies.iter().any(|b| head.ends_with(b.as_str())) {
@@ -241,7 +241,7 @@ mod tests {
     fn id(line: &str) -> String {
         let t = Titles::load(include_str!("data/titles.toml")).unwrap();
         t.identify(line).map_or("none".into(), |m| match m.kind {
-            TitleKind::Table => m.id,
+            TitleKind::Table => m.id.expect(line).to_string(),
             TitleKind::Performance => "performance".into(),
             TitleKind::Other => "other".into(),
         })

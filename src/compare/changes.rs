@@ -3,7 +3,7 @@
 use super::pairs::Matching;
 use crate::emit::wire::{Content, Document, Exact};
 use crate::lex::year_to_relative;
-use crate::model::Classification;
+use crate::model::{Classification, Stated};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -262,7 +262,7 @@ fn lines(document: &Document, year: Option<u16>) -> Vec<Line<'_>> {
             page: mention.page,
         };
         lines.push(Line {
-            table: "narrative",
+            table: Stated::PROSE,
             side: "",
             row_unit: "",
             code: &mention.code,

@@ -3,8 +3,8 @@
 use super::wire::{self, Content};
 use crate::catalog::Catalog;
 use crate::model::{
-    self, Amount, Cell, Code, Column, Identity, Ledger, LedgerTable, Mention, MoneyUnit, Rect, Row,
-    squeeze,
+    self, Amount, Cell, Code, Column, Identity, ItemId, Ledger, LedgerTable, Mention, MoneyUnit,
+    Rect, Row, squeeze,
 };
 use rust_decimal::Decimal;
 
@@ -31,7 +31,7 @@ pub fn ledger(document: &wire::Document, catalog: &Catalog) -> Ledger {
 
 fn table(table: &wire::Table, catalog: &Catalog) -> LedgerTable {
     LedgerTable {
-        id: table.id.clone(),
+        id: table.id.as_str().into(),
         title: table.title.clone(),
         unit: table.unit.as_deref().and_then(|label| catalog.units.get(label)).cloned(),
         page: table.pages[0],
@@ -39,7 +39,7 @@ fn table(table: &wire::Table, catalog: &Catalog) -> LedgerTable {
         columns: table
             .columns
             .iter()
-            .map(|c| Column { id: c.id.clone(), basis: c.basis, label: c.label.clone() })
+            .map(|c| Column { id: c.id.as_str().into(), basis: c.basis, label: c.label.clone() })
             .collect(),
         rows: table.rows.iter().map(|r| row(r, catalog)).collect(),
         ..LedgerTable::default()
@@ -58,7 +58,7 @@ fn row(row: &wire::Row, catalog: &Catalog) -> Row {
             .iter()
             .map(|c| Code { classification: c.classification, digits: c.code.clone() })
             .collect(),
-        item: row.item.clone(),
+        item: ItemId::of(&row.item),
         name: row.name.clone(),
         label: row.label.clone(),
         row_unit: row.row_unit.clone(),
@@ -97,7 +97,7 @@ fn cell(cell: &wire::Cell, catalog: &Catalog) -> Cell {
 
 fn mention(mention: &wire::Mention, catalog: &Catalog) -> Mention {
     Mention {
-        key: mention.key.clone(),
+        key: mention.key.as_str().into(),
         code: mention.code.clone(),
         table_code: mention.table_code.clone(),
         name: mention.name.clone(),

@@ -2,8 +2,8 @@
 
 use super::wire::{self, Corners, Exact, Status};
 use crate::model::{
-    Addend, Amount, Check, Content, Failure, Finding, FindingKind, Identity, Indicator, Ledger,
-    LedgerTable, Mention, Project, Row, Severity,
+    Addend, Amount, Basis, Check, Content, Failure, Finding, FindingKind, Identity, Indicator,
+    Ledger, LedgerTable, Mention, Project, Row, Severity, Stated,
 };
 use sha2::{Digest, Sha256};
 
@@ -74,8 +74,7 @@ fn empty(source: wire::Source) -> wire::Document {
 
 /// Is this about a standard table that is there and gave no row?
 fn is_lost_table(finding: &Finding) -> bool {
-    finding.kind == FindingKind::NoHeader
-        && finding.table.as_deref().is_some_and(|id| !id.is_empty() && !id.starts_with("other:"))
+    finding.kind == FindingKind::NoHeader && finding.table.as_ref().is_some_and(|id| !id.is_other())
 }
 
 /// The wire document of a ledger and its checks.
@@ -103,19 +102,18 @@ pub fn document(source: wire::Source, ledger: Ledger, checks: Vec<Check>) -> wir
 
 /// Is this a disclosure's table: one that the catalog knows, or that states amounts?
 fn counts(table: &LedgerTable) -> bool {
-    !table.id.starts_with("other:")
-        || table.rows.iter().flat_map(|r| &r.cells).any(|c| c.amount().is_some())
+    !table.id.is_other() || table.rows.iter().flat_map(|r| &r.cells).any(|c| c.amount().is_some())
 }
 
 fn table(table: LedgerTable) -> wire::Table {
     let columns: Vec<_> = table
         .columns
         .into_iter()
-        .map(|c| wire::Column { id: c.id, basis: c.basis, label: c.label })
+        .map(|c| wire::Column { id: c.id.into(), basis: c.basis, label: c.label })
         .collect();
     wire::Table {
         rows: table.rows.into_iter().map(|r| row(r, &columns)).collect(),
-        id: table.id,
+        id: table.id.into(),
         title: table.title,
         unit: table.unit.map(|u| u.label),
         pages: [table.page, table.last_page],
@@ -140,7 +138,7 @@ fn row(row: Row, columns: &[wire::Column]) -> wire::Row {
             .into_iter()
             .map(|c| wire::Code { classification: c.classification, code: c.digits })
             .collect(),
-        item: row.item,
+        item: row.item.map(String::from).unwrap_or_default(),
         name: row.name,
         label: row.label,
         row_unit: row.row_unit,
@@ -191,7 +189,7 @@ fn cell(cell: crate::model::Cell, columns: &[wire::Column]) -> Option<wire::Cell
 
 fn mention(mention: Mention) -> wire::Mention {
     wire::Mention {
-        key: mention.key,
+        key: mention.key.into(),
         code: mention.code,
         table_code: mention.table_code,
         name: mention.name,
@@ -245,17 +243,23 @@ fn indicator(indicator: Indicator) -> wire::Indicator {
 
 /// A check under the names of the output.
 pub fn check(check: Check) -> wire::Check {
+    let stated = &check.stated;
+    let row = stated.row();
+    let project = match stated {
+        Stated::Performance { project } => project.as_ref(),
+        _ => None,
+    };
     wire::Check {
         rule: check.rule.into(),
-        table: check.table,
-        side: check.side,
-        row: check.row,
-        row_unit: check.row_unit,
-        code: check.code,
-        item: check.item,
-        column: check.column,
-        basis: check.basis,
-        against: check.against.split_whitespace().map(str::to_owned).collect(),
+        table: stated.table_id().into(),
+        side: row.map_or("", |r| r.side.as_str()).into(),
+        row: row.map(|r| r.number).or(project.map(|(number, _)| *number)),
+        row_unit: row.map_or("", |r| &r.unit).into(),
+        code: stated.code().into(),
+        item: stated.item().into(),
+        column: stated.column().into(),
+        basis: stated.basis().map_or("", Basis::as_str).into(),
+        against: check.against.iter().map(|a| a.as_str().to_owned()).collect(),
         lhs: check.lhs.and_then(Exact::money),
         rhs: check.rhs.and_then(Exact::money),
         residual: check.residual.and_then(Exact::money),
@@ -263,24 +267,27 @@ pub fn check(check: Check) -> wire::Check {
         bound: check.bound.and_then(Exact::money),
         verdict: check.verdict,
         reason: check.reason,
-        page: check.page,
-        corners: check.rect.map(Corners::from),
+        page: check.at.map(|at| at.page()),
+        corners: check.at.and_then(|at| at.rect()).map(Corners::from),
         addends: check.addends.into_iter().map(addend).collect(),
     }
 }
 
 fn addend(addend: Addend) -> wire::Addend {
-    let (page, rect) = addend.place.unzip();
-    wire::Addend { value: Exact::money(addend.value), page, corners: rect.map(Corners::from) }
+    wire::Addend {
+        value: Exact::money(addend.value),
+        page: addend.place.map(|place| place.page),
+        corners: addend.place.map(|place| place.rect.into()),
+    }
 }
 
 fn finding(finding: Finding) -> wire::Finding {
     wire::Finding {
         code: finding.kind.code().into(),
         severity: finding.kind.severity(),
-        table: finding.table,
-        page: finding.page,
-        corners: finding.rect.map(Corners::from),
+        table: finding.table.map(String::from),
+        page: finding.at.map(|at| at.page()),
+        corners: finding.at.and_then(|at| at.rect()).map(Corners::from),
         message: finding.message,
         help: finding.help,
     }

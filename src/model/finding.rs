@@ -1,6 +1,6 @@
 //! What could not be read, or looks wrong, with its place; and every kind of it, listed once.
 
-use super::Rect;
+use super::{At, Place, Rect, TableId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -173,12 +173,10 @@ impl Failure {
 pub struct Finding {
     /// What kind: its code, how bad it is.
     pub kind: FindingKind,
-    /// 1-based page.
-    pub page: Option<u32>,
-    /// Box on that page.
-    pub rect: Option<Rect>,
-    /// Table id it belongs to.
-    pub table: Option<String>,
+    /// Where it was found.
+    pub at: Option<At>,
+    /// Table that it belongs to.
+    pub table: Option<TableId>,
     /// What and why, in English, printed terms quoted.
     pub message: String,
     /// What to do next.
@@ -188,14 +186,7 @@ pub struct Finding {
 impl Finding {
     /// A finding without a place, with the advice of its kind; add a place with the `at_` methods.
     pub fn new(kind: FindingKind, message: impl Into<String>) -> Self {
-        Finding {
-            kind,
-            page: None,
-            rect: None,
-            table: None,
-            message: message.into(),
-            help: kind.advice().into(),
-        }
+        Finding { kind, at: None, table: None, message: message.into(), help: kind.advice().into() }
     }
 
     /// With the advice that this place asks for.
@@ -206,19 +197,23 @@ impl Finding {
 
     /// On this page.
     pub fn at_page(mut self, page: u32) -> Self {
-        self.page = Some(page);
+        self.at = Some(At::Page(page));
         self
     }
 
     /// In this box of this page.
     pub fn at_rect(mut self, page: u32, rect: Rect) -> Self {
-        self.page = Some(page);
-        self.rect = Some(rect);
+        self.at = Some(At::Box(Place { page, rect }));
         self
     }
 
+    /// Its page.
+    pub fn page(&self) -> Option<u32> {
+        self.at.map(|at| at.page())
+    }
+
     /// In this table.
-    pub fn in_table(mut self, table: impl Into<String>) -> Self {
+    pub fn in_table(mut self, table: impl Into<TableId>) -> Self {
         self.table = Some(table.into());
         self
     }

@@ -1,4 +1,4 @@
-//! Rectangles on the displayed page.
+//! Rectangles on the displayed page, and places in a document.
 
 use serde::{Deserialize, Serialize};
 
@@ -59,6 +59,41 @@ impl Rect {
     /// Does the point lie inside or on the edge?
     pub fn contains(&self, x: f32, y: f32) -> bool {
         x >= self.x0 && x <= self.x1 && y >= self.y0 && y <= self.y1
+    }
+}
+
+/// A box on a page.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+pub struct Place {
+    /// 1-based page.
+    pub page: u32,
+    /// Box on that page.
+    pub rect: Rect,
+}
+
+/// Where something is said to stand: on a page, which box is not known, or in a box.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub enum At {
+    /// On this page, 1-based.
+    Page(u32),
+    /// In this box.
+    Box(Place),
+}
+
+impl At {
+    /// The page.
+    pub fn page(&self) -> u32 {
+        match self {
+            At::Page(page) | At::Box(Place { page, .. }) => *page,
+        }
+    }
+
+    /// The box on the page, where one is known.
+    pub fn rect(&self) -> Option<Rect> {
+        match self {
+            At::Page(_) => None,
+            At::Box(place) => Some(place.rect),
+        }
     }
 }
 

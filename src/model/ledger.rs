@@ -1,6 +1,6 @@
 //! What `parse` gives: tables of coded rows and exact amounts, the prose's figures, the performance tables.
 
-use super::{Amount, Finding, Rect};
+use super::{Amount, ColumnId, Finding, ItemId, Key, Place, Rect, TableId};
 use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -130,7 +130,7 @@ impl Classification {
 }
 
 /// A subject code (科目编码), complete, digits only.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Code {
     /// The list it belongs to.
     pub classification: Classification,
@@ -217,8 +217,8 @@ impl Basis {
 /// A measure of a table's rows.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Column {
-    /// Id of docs/contract/columns.tsv, or `other:` and the printed path.
-    pub id: String,
+    /// What is measured (docs/contract/columns.tsv).
+    pub id: ColumnId,
     /// Which figure.
     pub basis: Basis,
     /// Printed path, heads from top to leaf joined by `/`.
@@ -258,6 +258,11 @@ pub struct Cell {
 }
 
 impl Cell {
+    /// Where it stands.
+    pub fn place(&self) -> Place {
+        Place { page: self.page, rect: self.rect }
+    }
+
     /// The amount, if it is one.
     pub fn amount(&self) -> Option<&Amount> {
         match &self.content {
@@ -278,8 +283,8 @@ pub struct Row {
     pub code: Option<Code>,
     /// Codes of other classifications in the same row.
     pub also: Vec<Code>,
-    /// Id of docs/contract/items.tsv; empty if none, and on coded rows.
-    pub item: String,
+    /// What its label names (docs/contract/items.tsv); `None` where the catalog knows none, and on coded rows.
+    pub item: Option<ItemId>,
     /// Name as printed, wrapped lines joined, without white space, leading ordinal and 其中：.
     pub name: String,
     /// The label as printed, ordinal and 其中： included, without white space.
@@ -298,6 +303,18 @@ pub struct Row {
     pub rect: Rect,
 }
 
+impl Row {
+    /// Where its label stands.
+    pub fn place(&self) -> Place {
+        Place { page: self.page, rect: self.rect }
+    }
+
+    /// The id of its item, empty where it has none.
+    pub fn item(&self) -> &str {
+        self.item.as_ref().map_or("", ItemId::as_str)
+    }
+}
+
 /// A remark printed under a table (备注, 注).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Note {
@@ -312,8 +329,8 @@ pub struct Note {
 /// A budget or final-accounts table, parsed.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct LedgerTable {
-    /// Id of docs/contract/tables.tsv, or `other:` and the printed title.
-    pub id: String,
+    /// Which table it is (docs/contract/tables.tsv).
+    pub id: TableId,
     /// Title as printed, without white space.
     pub title: String,
     /// Declared unit of amount as printed; `None` if none was found.
@@ -329,14 +346,14 @@ pub struct LedgerTable {
     /// Notes under the table.
     pub notes: Vec<Note>,
     /// Printed numbers that no cell, or more than one, holds (D5).
-    pub stray_numbers: Vec<(u32, Rect, String)>,
+    pub stray_numbers: Vec<(Place, String)>,
 }
 
 /// A figure that the prose states (docs/contract/narrative.tsv).
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Mention {
-    /// Key.
-    pub key: String,
+    /// What it is a figure of.
+    pub key: Key,
     /// Subject code, for `…_subject` and `…_class` keys, where the prose prints it.
     pub code: String,
     /// Subject code of the one row of the document's tables that the figure is about; empty where none or several could
@@ -423,8 +440,8 @@ pub struct Project {
 /// A table that the contents page announces.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Announced {
-    /// Table id of the catalog.
-    pub id: String,
+    /// Which table it is.
+    pub id: TableId,
     /// Title as printed.
     pub title: String,
     /// Page of the contents entry.

@@ -8,6 +8,7 @@ mod check;
 pub mod deadline;
 mod finding;
 mod geometry;
+mod id;
 mod ledger;
 mod lines;
 mod page;
@@ -16,9 +17,10 @@ mod text;
 mod token;
 
 pub use amount::{Amount, DECIMALS, MoneyUnit};
-pub use check::{Addend, Check, Verdict};
+pub use check::{Addend, Against, Check, Stated, StatedRow, Verdict};
 pub use finding::{Failure, Finding, FindingKind, Severity};
-pub use geometry::{Axis, Rect};
+pub use geometry::{At, Axis, Place, Rect};
+pub use id::{ColumnId, Id, ItemId, Key, OfColumn, OfItem, OfMention, OfTable, Open, TableId};
 pub use ledger::{
     Announced, Basis, Cell, Classification, Code, Column, Content, Identity, Indicator, Kind,
     Ledger, LedgerTable, Mention, Note, Project, Row, Scope, Side, Target,

@@ -1,6 +1,6 @@
 //! Sections as `locate` finds them and tables as `rebuild` gives them.
 
-use super::{Line, Paragraph, Rect, Token, push_printed};
+use super::{Line, Paragraph, Place, Rect, TableId, Token, push_printed};
 
 /// What a section of the document is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -24,10 +24,17 @@ pub struct Mark {
     pub title: String,
     /// What it names.
     pub kind: SectionKind,
-    /// Id of the standard table; empty for others.
-    pub id: String,
+    /// The standard table; `None` for others.
+    pub id: Option<TableId>,
     /// The title says that it is a continuation (续).
     pub continued: bool,
+}
+
+impl Mark {
+    /// Where the title stands.
+    pub fn place(&self) -> Place {
+        Place { page: self.page, rect: self.rect }
+    }
 }
 
 /// What `locate` gives: the lines of every page, the titles on them, and the contents pages.
@@ -48,16 +55,16 @@ pub struct Outline {
 pub struct Section {
     /// What it is.
     pub kind: SectionKind,
-    /// Table id of the catalog, or `other:` and the title; empty where not a table.
-    pub id: String,
+    /// Which table it is; `None` where not a table.
+    pub id: Option<TableId>,
     /// Title as printed, white space removed.
     pub title: String,
 }
 
 impl Section {
-    /// The id of a standard table, else empty.
-    pub fn standard_id(&self) -> &str {
-        if self.id.starts_with("other:") { "" } else { &self.id }
+    /// Which standard table it is, if it is one.
+    pub fn standard_id(&self) -> Option<&TableId> {
+        self.id.as_ref().filter(|id| !id.is_other())
     }
 }
 

@@ -1,6 +1,6 @@
 //! Lines, paragraphs and headings, and the two normal forms of text.
 
-use super::Rect;
+use super::{Place, Rect};
 use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 
@@ -28,8 +28,8 @@ pub struct Paragraph {
     pub text: String,
     /// For each char of `text` (by char index) the 1-based page it stands on.
     pub pages: Vec<u32>,
-    /// Page and box of each line.
-    pub lines: Vec<(u32, Rect)>,
+    /// Where each line stands.
+    pub lines: Vec<Place>,
     /// The paragraph is a heading of this depth (第一部分 1, 一、 2, （一） 3, 1. 4), else `None`.
     pub heading: Option<u8>,
 }

@@ -1,6 +1,6 @@
 //! Tables that the contents page or a title announces and that were not found: each a finding, never a silence.
 
-use crate::model::{Finding, FindingKind, LedgerTable, Outline, SectionKind};
+use crate::model::{At, Finding, FindingKind, LedgerTable, Outline, SectionKind, TableId};
 use std::collections::HashSet;
 
 /// One finding for each announced standard table that is not among `tables`. A document without any table is told apart
@@ -9,31 +9,29 @@ pub fn missing(outline: &Outline, tables: &[LedgerTable]) -> Vec<Finding> {
     if tables.is_empty() {
         return Vec::new();
     }
-    let mut known: HashSet<&str> = tables.iter().map(|t| t.id.as_str()).collect();
-    let contents =
-        outline.announced.iter().map(|a| (a.id.as_str(), a.title.as_str(), a.page, None));
+    let mut known: HashSet<&TableId> = tables.iter().map(|t| &t.id).collect();
+    let contents = outline.announced.iter().map(|a| (&a.id, &a.title, At::Page(a.page)));
     let titles = outline.marks.iter().filter(|m| m.kind == SectionKind::Table);
     // A title says where to look: it goes before the contents page.
-    let titles = titles.map(|m| (m.id.as_str(), m.title.as_str(), m.page, Some(m.rect)));
-    let announced: Vec<_> = titles.chain(contents).filter(|a| !a.0.is_empty()).collect();
+    let titles = titles.filter_map(|m| Some((m.id.as_ref()?, &m.title, At::Box(m.place()))));
     let mut out = Vec::new();
-    for (id, title, page, rect) in announced {
+    for (id, title, at) in titles.chain(contents) {
         if !known.insert(id) {
             continue;
         }
-        let missing =
-            |message: String| Finding::new(FindingKind::MissingTable, message).in_table(id);
-        out.push(match rect {
-            Some(rect) => {
-                missing(format!("the title “{title}” stands here, and no table was found below it"))
-                    .at_rect(page, rect)
+        let finding = match at {
+            At::Box(_) => {
+                let message =
+                    format!("the title “{title}” stands here, and no table was found below it");
+                Finding::new(FindingKind::MissingTable, message)
             }
-            None => missing(format!(
-                "the contents page announces “{title}”, and no such table was found"
-            ))
-            .help("look for it where the contents page says; if its title has another wording, add it to a template or to titles.toml")
-            .at_page(page),
-        });
+            At::Page(_) => Finding::new(
+                FindingKind::MissingTable,
+                format!("the contents page announces “{title}”, and no such table was found"),
+            )
+            .help("look for it where the contents page says; if its title has another wording, add it to a template or to titles.toml"),
+        };
+        out.push(Finding { at: Some(at), ..finding.in_table(id) });
     }
     out
 }
@@ -48,12 +46,12 @@ mod tests {
         let table = |id: &str| LedgerTable { id: id.into(), ..LedgerTable::default() };
         let announced =
             |id: &str, title: &str| Announced { id: id.into(), title: title.into(), page: 2 };
-        let mark = |id: &str, page| Mark {
+        let mark = |id: Option<&str>, page| Mark {
             page,
             rect: Rect::new(1.0, 2.0, 3.0, 4.0),
             title: "支出总表".into(),
             kind: SectionKind::Table,
-            id: id.into(),
+            id: id.map(TableId::from),
             continued: false,
         };
         let outline = Outline {
@@ -63,15 +61,16 @@ mod tests {
                 announced("expenditure_summary", "支出总表"),
             ],
             marks: vec![
-                mark("income_summary", 5),
-                mark("expenditure_summary", 6),
-                mark("expenditure_summary", 7),
-                mark("", 8),
+                mark(Some("income_summary"), 5),
+                mark(Some("expenditure_summary"), 6),
+                mark(Some("expenditure_summary"), 7),
+                mark(None, 8),
             ],
             ..Outline::default()
         };
         let found = missing(&outline, &[table("income_summary")]);
-        let places: Vec<_> = found.iter().map(|f| (f.table.as_deref(), f.page)).collect();
+        let places: Vec<_> =
+            found.iter().map(|f| (f.table.as_ref().map(TableId::as_str), f.page())).collect();
         assert_eq!(
             places,
             [(Some("expenditure_summary"), Some(6)), (Some("procurement"), Some(2))]

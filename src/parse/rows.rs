@@ -6,8 +6,8 @@ use super::tables::Context;
 use crate::catalog::{ItemSide, LabelKind};
 use crate::lex::{self, clean_label, is_digits, is_of_which, ordinal_depth, printed_name};
 use crate::model::{
-    Cell, Classification, Code, Content, Finding, FindingKind, Rect, Row, Side, Token, Total,
-    deadline,
+    Cell, Classification, Code, Content, Finding, FindingKind, ItemId, Rect, Row, Side, TableId,
+    Token, Total, deadline,
 };
 use std::collections::HashMap;
 
@@ -101,7 +101,7 @@ struct Subject {
 /// Turns drafts into numbered rows.
 pub fn drafts_to_rows(
     drafts: Vec<Draft>,
-    table: &str,
+    table: &TableId,
     layout: &Layout,
     cx: &Context,
     findings: &mut Vec<Finding>,
@@ -112,13 +112,13 @@ pub fn drafts_to_rows(
     let mut unit = String::new();
     let mut ancestors: Vec<Ancestor> = Vec::new();
     // The row that sums up a merged label (一般公共预算 | 小计): number and item.
-    let mut group: Option<(u32, String)> = None;
+    let mut group: Option<(u32, Option<ItemId>)> = None;
     let mut block = None;
     let has_labels =
         layout.columns.iter().any(|c| matches!(c.role, Role::Label(k) if !matches!(k, LabelKind::Remark | LabelKind::Ordinal)));
     let meetings =
         drafts.iter().any(|d| d.labels.iter().any(|l| clean_label(&l.text).starts_with("会议费")));
-    let total = (!table.starts_with("other:")).then(|| unlabelled_total(&drafts, cx)).flatten();
+    let total = (!table.is_other()).then(|| unlabelled_total(&drafts, cx)).flatten();
     let mut padding: Vec<&Draft> = Vec::new();
     let edges = left_edges(&drafts);
     for (index, draft) in drafts.iter().enumerate() {
@@ -175,7 +175,7 @@ pub fn drafts_to_rows(
         {
             last.label.push_str(&row.label);
             last.name = printed_name(&last.label);
-            last.item = item;
+            last.item = Some(item);
             last.level = level_of(last);
             continue;
         }
@@ -197,19 +197,19 @@ pub fn drafts_to_rows(
             let above = rows
                 .iter()
                 .rev()
-                .find(|r| r.side == row.side && !r.item.starts_with("income.carryover."));
-            let under = |item: &str| above.is_some_and(|r| r.item == item);
-            row.item = items.identify(&row.label, side, under).unwrap_or("").to_string();
-            if row.item.starts_with("income.carryover.") {
+                .find(|r| r.side == row.side && !r.item().starts_with("income.carryover."));
+            let under = |item: &str| above.is_some_and(|r| r.item() == item);
+            row.item = items.identify(&row.label, side, under).cloned();
+            if row.item().starts_with("income.carryover.") {
                 row.part_of = row.part_of.or(above.map(|r| r.number));
             }
             if matches!(row.side, Side::ExpenditureEconomic | Side::ExpenditureGovernmentEconomic)
-                && row.item.starts_with("function.")
+                && row.item().starts_with("function.")
             {
-                row.item.clear();
+                row.item = None;
             }
-            if row.item == "three_public.total" && meetings && !row.label.contains('公') {
-                row.item = "three_public.total_with_meetings_and_training".into();
+            if row.item() == "three_public.total" && meetings && !row.label.contains('公') {
+                row.item = Some("three_public.total_with_meetings_and_training".into());
             }
             match group_place(&draft.labels) {
                 GroupPlace::Part => {
@@ -217,7 +217,7 @@ pub fn drafts_to_rows(
                         row.part_of = Some(*number);
                         // 其他资金 below 其他资金 | 小计: the sum is the item.
                         if row.item == *item {
-                            row.item.clear();
+                            row.item = None;
                         }
                     }
                 }
@@ -226,15 +226,15 @@ pub fn drafts_to_rows(
             }
             let named_unit = primary.name.is_empty() && printed_unit.is_some();
             let among_subjects = draft.labels.iter().any(|l| l.holds_units && l.text == row.label);
-            if row.item.is_empty() && (named_unit || among_subjects) {
-                row.item = "unit".into();
+            if row.item.is_none() && (named_unit || among_subjects) {
+                row.item = Some("unit".into());
                 row.row_unit = row.label.clone();
             }
             if !has_labels || is_unlabelled_total {
-                row.item = "total".into();
+                row.item = Some("total".into());
             }
         }
-        let is_total = row.item == "total" || row.item.ends_with(".total");
+        let is_total = row.item() == "total" || row.item().ends_with(".total");
         if let Some(u) = printed_unit.filter(|_| !is_total) {
             unit = u.to_string();
         }
@@ -306,7 +306,7 @@ fn unlabelled_total(drafts: &[Draft], cx: &Context) -> Option<usize> {
 }
 
 /// Rows of zeros without a label, all in one note: a form's lines that nobody named.
-fn padded(rows: &[&Draft], table: &str) -> Option<Finding> {
+fn padded(rows: &[&Draft], table: &TableId) -> Option<Finding> {
     let first = rows.first()?;
     let rect = Rect::around(first.cells.iter().filter(|c| !c.stated.is_empty()).map(|c| &c.rect))
         .unwrap_or_default();
@@ -347,7 +347,7 @@ fn is_sum(label: &str) -> bool {
     matches!(lex::total(&clean_label(label)), Some(Total::Group | Total::All))
 }
 
-fn unlabelled(draft: &Draft, table: &str) -> Finding {
+fn unlabelled(draft: &Draft, table: &TableId) -> Finding {
     let figures: Vec<&str> =
         draft.cells.iter().map(|c| c.stated.as_str()).filter(|s| !s.is_empty()).collect();
     let rect = Rect::around(draft.cells.iter().filter(|c| !c.stated.is_empty()).map(|c| &c.rect))
@@ -470,22 +470,22 @@ fn broken_item(
     last: Option<&Row>,
     side: ItemSide,
     cx: &Context,
-) -> Option<String> {
+) -> Option<ItemId> {
     let opens =
         draft.opens_page && !draft.has_figures() && row.code.is_none() && !row.label.is_empty();
     let last = last.filter(|l| {
         opens
             && l.side == row.side
             && l.page + 1 == draft.page
-            && l.item.is_empty()
+            && l.item.is_none()
             && l.code.is_none()
     })?;
     let alone = cx.catalog.items.identify(&row.label, side, |_| false);
     let whole = cx.catalog.items.identify(&format!("{}{}", last.label, row.label), side, |_| false);
-    whole.filter(|_| alone.is_none()).map(str::to_string)
+    whole.filter(|_| alone.is_none()).cloned()
 }
 
-fn item_side(table: &str, draft: &Draft, layout: &Layout) -> ItemSide {
+fn item_side(table: &TableId, draft: &Draft, layout: &Layout) -> ItemSide {
     match draft.side {
         Side::Income => ItemSide::Income,
         Side::None if table == "three_public_expenses" => ItemSide::ThreePublic,
@@ -512,7 +512,7 @@ struct Ancestor {
     indent: Option<f32>,
     of_which: bool,
     number: u32,
-    item: String,
+    item: Option<ItemId>,
 }
 
 /// The row that this one is printed as a part of (其中, a deeper ordinal, a deeper indentation without one). Keeps the
@@ -541,7 +541,7 @@ fn parent_of(chain: &mut Vec<Ancestor>, label: &str, indent: Option<f32>) -> Opt
         chain.pop();
     }
     let parent = chain.last().map(|a| a.number).filter(|&n| n > 0);
-    chain.push(Ancestor { depth, indent, of_which, number: 0, item: String::new() });
+    chain.push(Ancestor { depth, indent, of_which, number: 0, item: None });
     parent
 }
 
@@ -549,12 +549,12 @@ fn level_of(row: &Row) -> Option<u8> {
     if let Some(code) = &row.code {
         return Some(code.level());
     }
-    if row.item.starts_with("function.") {
+    if row.item().starts_with("function.") {
         return Some(1);
     }
-    let total = matches!(row.item.as_str(), "total" | "personnel_total" | "public_total")
-        || row.item.ends_with(".total")
-        || row.item.ends_with(".current_total");
+    let total = matches!(row.item(), "total" | "personnel_total" | "public_total")
+        || row.item().ends_with(".total")
+        || row.item().ends_with(".current_total");
     total.then_some(0)
 }
 
@@ -573,9 +573,9 @@ fn reprints_total(row: &Row, rows: &[Row]) -> bool {
 
 /// 因公出国（境）费 beside 科研因公出国（境）费用 is the general part.
 fn name_research_travel(rows: &mut [Row]) {
-    if rows.iter().any(|r| r.item == "three_public.overseas_travel_research") {
-        for r in rows.iter_mut().filter(|r| r.item == "three_public.overseas_travel") {
-            r.item = "three_public.overseas_travel_general".into();
+    if rows.iter().any(|r| r.item() == "three_public.overseas_travel_research") {
+        for r in rows.iter_mut().filter(|r| r.item() == "three_public.overseas_travel") {
+            r.item = Some("three_public.overseas_travel_general".into());
         }
     }
 }

@@ -11,8 +11,8 @@ use super::wide_totals;
 use crate::catalog::{Catalog, LabelKind};
 use crate::lex::{self, opens_note, printed};
 use crate::model::{
-    Basis, Cell, Column, Content, Finding, FindingKind, GridCell, LedgerTable, MoneyUnit, Note,
-    Rect, Side, Table, deadline, squeeze,
+    Basis, Cell, Column, ColumnId, Content, Finding, FindingKind, GridCell, LedgerTable, MoneyUnit,
+    Note, Place, Rect, Side, Table, TableId, deadline, squeeze,
 };
 
 /// What all tables of a document share.
@@ -31,6 +31,7 @@ pub fn table_to_ledger(
 ) -> Option<LedgerTable> {
     let views: Vec<View> = table.grids.iter().map(View::new).collect();
     let first = views.first()?;
+    let id = table.section.id.clone().unwrap_or_default();
     let Some(layout) = grid_to_layout(first, true, cx.catalog, cx.year) else {
         findings.push(
             Finding::new(
@@ -38,12 +39,12 @@ pub fn table_to_ledger(
                 format!("the table “{}” prints no header that could be read", table.section.title),
             )
             .at_rect(first.grid.page, first.grid.rect)
-            .in_table(&table.section.id),
+            .in_table(&id),
         );
         return None;
     };
     let mut out = LedgerTable {
-        id: table.section.id.clone(),
+        id,
         title: table.section.title.clone(),
         page: first.grid.page,
         last_page: views.last().map_or(first.grid.page, |v| v.grid.page),
@@ -121,13 +122,13 @@ pub fn table_to_ledger(
         }
     }
     out.stray_numbers = stray_numbers(&views, &layouts, &used);
-    for (page, rect, text) in &out.stray_numbers {
+    for (place, text) in &out.stray_numbers {
         findings.push(
             Finding::new(
                 FindingKind::StrayNumber,
                 format!("the figure “{text}” stands inside the table and belongs to no row and column of it"),
             )
-            .at_rect(*page, *rect)
+            .at_rect(place.page, place.rect)
             .in_table(&out.id),
         );
     }
@@ -147,18 +148,15 @@ impl Used {
 }
 
 /// Amounts in rows below the header that no row took (D5).
-fn stray_numbers(views: &[View], layouts: &[Layout], used: &Used) -> Vec<(u32, Rect, String)> {
+fn stray_numbers(views: &[View], layouts: &[Layout], used: &Used) -> Vec<(Place, String)> {
     let mut out = Vec::new();
     for (view, layout) in views.iter().zip(layouts) {
         deadline::look();
         for cell in view.cells().filter(|c| c.row >= layout.body && !c.lines.is_empty()) {
             if !used.cells.contains(&(view.grid.page, cell.row, cell.col)) && cell.token.is_amount()
             {
-                out.push((
-                    view.grid.page,
-                    cell.text_rect().unwrap_or(cell.rect),
-                    cell.text().to_owned(),
-                ));
+                let rect = cell.text_rect().unwrap_or(cell.rect);
+                out.push((Place { page: view.grid.page, rect }, cell.text().to_owned()));
             }
         }
     }
@@ -244,7 +242,7 @@ fn layouts_of_pages(views: &[View], first: Layout, cx: &Context) -> Vec<Layout> 
 
 /// Sides of the blocks of a two-sided summary, by their top heads; other tables have none, unless their heads say 收入
 /// over the first block and 支出 over the others (政府性基金收支表).
-fn block_sides(id: &str, layout: &Layout) -> Vec<Side> {
+fn block_sides(id: &TableId, layout: &Layout) -> Vec<Side> {
     let opens = |b: &(usize, usize), word: &str| {
         let columns =
             layout.columns[b.0..=b.1].iter().filter(|c| c.role != Role::Label(LabelKind::Ordinal));
@@ -253,8 +251,8 @@ fn block_sides(id: &str, layout: &Layout) -> Vec<Side> {
     let headed = layout.blocks.len() > 1
         && opens(&layout.blocks[0], "收入")
         && layout.blocks[1..].iter().all(|b| opens(b, "支出"));
-    let two_sided =
-        headed || matches!(id, "income_expenditure_summary" | "fiscal_appropriation_summary");
+    let two_sided = headed
+        || matches!(id.as_str(), "income_expenditure_summary" | "fiscal_appropriation_summary");
     let heads = |b: &(usize, usize)| -> String {
         layout.columns[b.0..=b.1]
             .iter()
@@ -299,7 +297,7 @@ fn block_columns(
     layout: &Layout,
     block: (usize, usize),
     side: Side,
-    table: &str,
+    table: &TableId,
     cx: &Context,
 ) -> Vec<(usize, Column)> {
     let measures: Vec<usize> =
@@ -325,7 +323,7 @@ fn block_columns(
                 Some(_) if alone && side != Side::None => "amount".into(),
                 Some(id) => id,
                 None if alone => "amount".into(),
-                None => format!("other:{label}"),
+                None => ColumnId::other(&label),
             };
             (i, Column { id, basis: m.basis, label })
         })

@@ -9,15 +9,18 @@ use super::rows::Draft;
 use super::tables::Context;
 use crate::catalog::{Catalog, ItemSide, LabelKind};
 use crate::lex::clean_head;
-use crate::model::{Basis, Cell, Column, Rect, Row, squeeze};
+use crate::model::{Basis, Cell, Column, ItemId, Rect, Row, TableId, squeeze};
 
 /// Funds that a three-public table may be crossed with.
 const FUNDS: [&str; 4] =
     ["general_public_budget", "government_fund", "state_capital", "fiscal_appropriation"];
 
+/// The table that is read here.
+const TABLE: &str = "three_public_expenses";
+
 /// Does the table print its items as heads?
-pub fn is_transposed(table: &str, layout: &Layout, catalog: &Catalog) -> bool {
-    if table != "three_public_expenses" {
+pub fn is_transposed(table: &TableId, layout: &Layout, catalog: &Catalog) -> bool {
+    if table != TABLE {
         return false;
     }
     let known = layout
@@ -39,7 +42,7 @@ pub fn is_transposed(table: &str, layout: &Layout, catalog: &Catalog) -> bool {
 /// What one measure column of such a table states.
 #[derive(Debug, Clone)]
 struct Head {
-    item: String,
+    item: Option<ItemId>,
     name: String,
     fund: Option<&'static str>,
     basis: Basis,
@@ -63,9 +66,9 @@ pub fn drafts_to_rows(
         .join(" ");
     let heads: Vec<Head> = measures.iter().map(|c| head_of(&c.printed, &all, cx)).collect();
     // Items in order of first appearance are the rows.
-    let mut items: Vec<(String, String)> = Vec::new();
+    let mut items: Vec<(Option<ItemId>, String)> = Vec::new();
     for h in &heads {
-        if !items.iter().any(|(i, n)| *i == h.item && (!i.is_empty() || *n == h.name)) {
+        if !items.iter().any(|(i, n)| *i == h.item && (i.is_some() || *n == h.name)) {
             items.push((h.item.clone(), h.name.clone()));
         }
     }
@@ -106,7 +109,7 @@ pub fn drafts_to_rows(
                 name: name.clone(),
                 label: name.clone(),
                 row_unit: last_unit.clone().unwrap_or_default(),
-                level: (item == "three_public.total").then_some(0),
+                level: item.as_ref().is_some_and(|i| i == "three_public.total").then_some(0),
                 page: draft.page,
                 ..Row::default()
             })
@@ -116,13 +119,13 @@ pub fn drafts_to_rows(
             let head = &heads[*m];
             let Some(i) = items
                 .iter()
-                .position(|(it, n)| *it == head.item && (!it.is_empty() || *n == head.name))
+                .position(|(it, n)| *it == head.item && (it.is_some() || *n == head.name))
             else {
                 continue;
             };
             let basis = if row_basis.is_some() { basis } else { head.basis };
             let column = Column {
-                id: head.fund.unwrap_or("amount").to_string(),
+                id: head.fund.unwrap_or("amount").into(),
                 basis,
                 label: labels[cell.column].clone(),
             };
@@ -148,7 +151,7 @@ pub fn drafts_to_rows(
 
 fn basis_of(text: &str, all: &str, cx: &Context) -> Option<Basis> {
     let head = cx.catalog.columns.head(text, cx.year);
-    let m = cx.catalog.columns.measure(std::slice::from_ref(&head), "three_public_expenses", all);
+    let m = cx.catalog.columns.measure(std::slice::from_ref(&head), &TABLE.into(), all);
     (head.is_measure()
         && (m.basis != Basis::Current || clean_head(text, cx.year).starts_with("本年")))
     .then_some(m.basis)
@@ -156,24 +159,19 @@ fn basis_of(text: &str, all: &str, cx: &Context) -> Option<Basis> {
 
 fn head_of(printed: &[String], all: &str, cx: &Context) -> Head {
     let items = &cx.catalog.items;
-    let identify =
-        |t: &str| items.identify(t, ItemSide::ThreePublic, |_| false).map(str::to_string);
+    let identify = |t: &str| items.identify(t, ItemSide::ThreePublic, |_| false).cloned();
     let heads: Vec<crate::catalog::Head> =
         printed.iter().map(|t| cx.catalog.columns.head(t, cx.year)).collect();
-    let mut head =
-        Head { item: String::new(), name: String::new(), fund: None, basis: Basis::Current };
+    let mut head = Head { item: None, name: String::new(), fund: None, basis: Basis::Current };
     for (text, h) in printed.iter().zip(&heads) {
-        let m = cx.catalog.columns.measure(std::slice::from_ref(h), "three_public_expenses", all);
+        let m = cx.catalog.columns.measure(std::slice::from_ref(h), &TABLE.into(), all);
         if m.basis != Basis::Current {
             head.basis = m.basis;
         }
         let named = identify(text);
         let generic = h.generic.is_some();
-        if let Some(f) = m
-            .column
-            .as_deref()
-            .and_then(|id| FUNDS.iter().find(|f| **f == id))
-            .filter(|_| named.is_none())
+        if let Some(f) =
+            m.column.and_then(|id| FUNDS.iter().find(|f| id == **f)).filter(|_| named.is_none())
         {
             head.fund = Some(f);
             continue;
@@ -181,17 +179,17 @@ fn head_of(printed: &[String], all: &str, cx: &Context) -> Head {
         // 小计 under a group is the group; 合计 under nothing known is the total.
         let new_item = match named {
             // 小计 under a group that the catalog does not know, below one that it knows, is that group's.
-            None if !generic && !h.is_measure() && !head.item.is_empty() => {
-                Some((String::new(), text.clone()))
+            None if !generic && !h.is_measure() && head.item.is_some() => {
+                Some((None, text.clone()))
             }
-            Some(item) if generic && head.item.is_empty() && !head.name.is_empty() => {
-                Some((String::new(), head.name.clone())).filter(|_| item == "three_public.total")
+            Some(item) if generic && head.item.is_none() && !head.name.is_empty() => {
+                Some((None, head.name.clone())).filter(|_| item == "three_public.total")
             }
-            Some(item) if generic && !head.item.is_empty() => {
+            Some(item) if generic && head.item.is_some() => {
                 Some((head.item.clone(), head.name.clone()))
                     .filter(|_| item == "three_public.total")
             }
-            Some(item) => Some((item, text.clone())),
+            Some(item) => Some((Some(item), text.clone())),
             None => None,
         };
         if let Some((item, name)) = new_item {
@@ -199,16 +197,15 @@ fn head_of(printed: &[String], all: &str, cx: &Context) -> Head {
             head.name = name;
         }
     }
-    if head.item.is_empty() {
+    if head.item.is_none() {
         head.name = printed.last().cloned().unwrap_or_default();
     }
     // 合计 over 三公, 会议费 and 培训费.
-    let total_alone = head.item == "three_public.total"
-        && !printed
-            .iter()
-            .any(|t| t.contains('公') && identify(t).as_deref() == Some("three_public.total"));
+    let total = |item: &ItemId| item == "three_public.total";
+    let total_alone = head.item.as_ref().is_some_and(total)
+        && !printed.iter().any(|t| t.contains('公') && identify(t).as_ref().is_some_and(total));
     if total_alone && (all.contains("会议费") || all.contains("培训费")) {
-        head.item = "three_public.total_with_meetings_and_training".into();
+        head.item = Some("three_public.total_with_meetings_and_training".into());
     }
     head
 }

@@ -16,7 +16,7 @@ pub(super) fn join(drafts: &mut Vec<Draft>, cx: &Context) {
         cx.catalog
             .items
             .identify(text, ItemSide::Coded, |_| false)
-            .is_some_and(|item| item.ends_with("total"))
+            .is_some_and(|item| item.as_str().ends_with("total"))
     };
     // The last draft of each line: blocks follow each other.
     let mut lines: HashMap<(u32, u32), usize> = HashMap::new();

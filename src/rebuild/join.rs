@@ -11,7 +11,7 @@
 use super::paragraphs::lines_to_paragraphs;
 use crate::lex::{self, is_dash, opens_note, printed};
 use crate::model::{
-    Grid, GridCell, Line, Mark, Outline, Page, Rebuilt, Rect, Section, SectionKind, Table,
+    Grid, GridCell, Line, Mark, Outline, Page, Rebuilt, Rect, Section, SectionKind, Table, TableId,
     deadline, squeeze,
 };
 
@@ -55,7 +55,7 @@ pub fn grids_to_tables(pages: &[Page], outline: &Outline, grids: Vec<Vec<Grid>>)
         pending = page_marks
             .iter()
             .rev()
-            .find(|m| m.rect.y0 > last_grid_end && m.kind == SectionKind::Table && !m.id.is_empty())
+            .find(|m| m.rect.y0 > last_grid_end && m.kind == SectionKind::Table && m.id.is_some())
             .copied();
         let outside = outline.lines[p]
             .iter()
@@ -96,7 +96,7 @@ fn title_of<'a>(grid: &Grid, top: f32, marks: &[&'a Mark], used: &mut [bool]) ->
         if used[i]
             || y <= top
             || y >= head
-            || (y >= grid.rect.y0 && m.rect.width() < 0.2 * grid.rect.width() && m.id.is_empty())
+            || (y >= grid.rect.y0 && m.rect.width() < 0.2 * grid.rect.width() && m.id.is_none())
         {
             continue;
         }
@@ -104,7 +104,7 @@ fn title_of<'a>(grid: &Grid, top: f32, marks: &[&'a Mark], used: &mut [bool]) ->
         let better = match best {
             None => true,
             Some(b) => {
-                !m.id.is_empty() || m.kind == SectionKind::Performance || marks[b].id.is_empty()
+                m.id.is_some() || m.kind == SectionKind::Performance || marks[b].id.is_none()
             }
         };
         if better {
@@ -129,8 +129,8 @@ fn place(
         let fits = before.is_some_and(|b| same_columns(b, &grid));
         let same_title = title.is_some_and(|m| {
             m.kind == last.section.kind
-                && m.id == last.section.standard_id()
-                && (!m.id.is_empty() || m.title == last.section.title)
+                && m.id.as_ref() == last.section.standard_id()
+                && (m.id.is_some() || m.title == last.section.title)
         });
         let continues = match title {
             None => (follows || stacked) && fits,
@@ -157,14 +157,13 @@ fn place(
     let section = match title {
         Some(m) => Section {
             kind: m.kind,
-            id: if m.id.is_empty() && m.kind == SectionKind::Table {
-                format!("other:{}", m.title)
-            } else {
-                m.id.clone()
+            id: match m.kind {
+                SectionKind::Table => m.id.clone().or_else(|| Some(TableId::other(&m.title))),
+                _ => m.id.clone(),
             },
             title: m.title.clone(),
         },
-        None => Section { kind: SectionKind::Untitled, id: String::new(), title: String::new() },
+        None => Section { kind: SectionKind::Untitled, id: None, title: String::new() },
     };
     tables.push(Table { section, grids: vec![grid], above, below: Vec::new() });
 }

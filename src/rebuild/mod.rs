@@ -12,7 +12,7 @@ mod unruled;
 mod word;
 
 use crate::catalog::Catalog;
-use crate::model::{Grid, Mark, Outline, Page, Rebuilt, SectionKind, deadline};
+use crate::model::{Grid, Mark, Outline, Page, Rebuilt, SectionKind, TableId, deadline};
 
 /// Rebuilds every table of the document.
 pub fn rebuild(pages: &[Page], outline: &Outline, catalog: &Catalog) -> Rebuilt {
@@ -36,7 +36,7 @@ pub fn rebuild(pages: &[Page], outline: &Outline, catalog: &Catalog) -> Rebuilt 
 
 /// An unruled table that runs to the end of its page.
 struct Open {
-    id: String,
+    id: Option<TableId>,
     title: String,
     /// Its column edges, which its continuation keeps.
     edges: Vec<f32>,
@@ -98,12 +98,12 @@ fn add_unruled(
             unruled::add_header(first, page, lines, m.rect.y1, catalog);
             continue;
         }
-        if m.id.is_empty() && !declared() {
+        if m.id.is_none() && !declared() {
             continue;
         }
         let hint = before
             .as_ref()
-            .filter(|o| i == 0 && o.id == m.id && (!m.id.is_empty() || o.title == m.title))
+            .filter(|o| i == 0 && o.id == m.id && (m.id.is_some() || o.title == m.title))
             .map(|o| o.edges.as_slice());
         if let Some(grid) = unruled::region_to_grid(page, lines, m.rect.y1, bottom, hint, catalog) {
             last = (i + 1 == marks.len()).then(|| Open {

@@ -8,7 +8,7 @@
 //! 4. A paragraph is a heading by its ordinal (第一部分, 一、, （一）, 1., （1）) or by being centred in larger type.
 
 use crate::lex::{Ordinal, is_contents_entry, is_page_number, line_ordinal};
-use crate::model::{Line, Page, Paragraph, deadline, squeeze};
+use crate::model::{Line, Page, Paragraph, Place, deadline, squeeze};
 use std::collections::HashMap;
 
 /// How far from the page's edge page numbers and running heads stand: a share of its height, and points at least.
@@ -241,7 +241,7 @@ fn paragraph(
             p.text.push(c);
             p.pages.push(line.page);
         }
-        p.lines.push((line.page, line.rect));
+        p.lines.push(Place { page: line.page, rect: line.rect });
     }
     let (left, right) =
         lines.first().and_then(|l| margins.get(&l.page)).copied().unwrap_or((0.0, f32::MAX));

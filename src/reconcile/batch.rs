@@ -9,7 +9,7 @@ use super::place::{Finish, nowhere, on_cell, on_row};
 use super::reason::{NotApplicable, NotChecked};
 use super::tolerance::{Figure, Relation, Sum, Term, compare};
 use crate::catalog::subjects::Subjects;
-use crate::model::{Check, Content, Kind, Ledger, Row, Scope};
+use crate::model::{self, Against, At, Check, Content, Kind, Ledger, Row, Scope};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::convert::Infallible;
@@ -329,10 +329,10 @@ fn last_year(document: &Summary, last: &Summary) -> Vec<Check> {
         let mut sum = Sum::of([Figure::Stated(*figure)]);
         sum.subtract(Figure::Stated(own.figure));
         if let Some(outcome) = compare(Relation::Equal, Figure::Stated(*change), &sum) {
-            let item = format!("{}_change", FOLLOWED[*key as usize]);
-            let check =
-                Check { table: "narrative".into(), item, page: Some(*page), ..nowhere("B3") }
-                    .against("narrative");
+            let key = Some(format!("{}_change", FOLLOWED[*key as usize]).into());
+            let stated = model::Stated::Prose { key, code: String::new() };
+            let check = Check { stated, at: Some(At::Page(*page)), ..nowhere("B3") }
+                .against(Against::Prose);
             checks.push(check.worked(outcome, &equation));
         }
     }
@@ -342,7 +342,7 @@ fn last_year(document: &Summary, last: &Summary) -> Vec<Check> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Amount, MoneyUnit, Rect, Verdict};
+    use crate::model::{Amount, MoneyUnit, Place, Rect, Verdict};
 
     fn wan(text: &str) -> Term {
         let unit = MoneyUnit { label: "万元".into(), yuan: 10_000.into() };
@@ -395,8 +395,8 @@ mod tests {
         };
         kept.places[0] = Some(Box::new(Check {
             rule: "",
-            table: "t".into(),
-            rect: Some(Rect::new(0.1, 1e-7, 3.3, 841.89)),
+            stated: model::Stated::table("t"),
+            at: Some(At::Box(Place { page: 2, rect: Rect::new(0.1, 1e-7, 3.3, 841.89) })),
             ..nowhere("")
         }));
         kept.places[1..].fill(None);

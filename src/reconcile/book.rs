@@ -121,8 +121,8 @@ pub(super) struct Sheet<'a> {
 impl<'a> Sheet<'a> {
     fn new(table: &'a LedgerTable) -> Sheet<'a> {
         let mut items: HashMap<&str, &Row> = HashMap::new();
-        for row in table.rows.iter().filter(|r| !r.item.is_empty()) {
-            let first = items.entry(&row.item).or_insert(row);
+        for row in table.rows.iter().filter(|r| r.item.is_some()) {
+            let first = items.entry(row.item()).or_insert(row);
             if row.row_unit.is_empty() && !first.row_unit.is_empty() {
                 *first = row;
             }
@@ -154,7 +154,7 @@ impl<'a> Sheet<'a> {
 
     /// The id.
     pub fn id(&self) -> &'a str {
-        &self.table.id
+        self.table.id.as_str()
     }
 
     /// Position of the column.

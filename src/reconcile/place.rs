@@ -2,21 +2,16 @@
 
 use super::reason::{NotApplicable, NotChecked};
 use super::tolerance::Outcome;
-use crate::model::{Check, LedgerTable, Mention, Row, Verdict};
+use crate::model::{
+    Against, At, Check, Column, LedgerTable, Mention, Row, Stated, StatedRow, Verdict,
+};
 
 /// An empty check of `rule`, of no place.
 pub(super) fn nowhere(rule: &'static str) -> Check {
     Check {
         rule,
-        table: String::new(),
-        side: String::new(),
-        row: None,
-        row_unit: String::new(),
-        code: String::new(),
-        item: String::new(),
-        column: String::new(),
-        basis: String::new(),
-        against: String::new(),
+        stated: Stated::Document,
+        against: Vec::new(),
         lhs: None,
         rhs: None,
         residual: None,
@@ -24,52 +19,54 @@ pub(super) fn nowhere(rule: &'static str) -> Check {
         bound: None,
         verdict: Verdict::NotChecked,
         reason: String::new(),
-        page: None,
-        rect: None,
+        at: None,
         addends: Vec::new(),
     }
 }
 
 /// A check on a whole table.
 pub(super) fn on_table(rule: &'static str, table: &LedgerTable) -> Check {
-    Check { table: table.id.clone(), page: Some(table.page), ..nowhere(rule) }
+    Check { stated: Stated::table(&table.id), at: Some(At::Page(table.page)), ..nowhere(rule) }
 }
 
 /// A check on a row.
 pub(super) fn on_row(rule: &'static str, table: &LedgerTable, row: &Row) -> Check {
-    Check {
-        side: row.side.as_str().into(),
-        row: Some(row.number),
-        row_unit: row.row_unit.clone(),
-        code: row.code.as_ref().map(|c| c.digits.clone()).unwrap_or_default(),
-        item: row.item.clone(),
-        page: Some(row.page),
-        rect: Some(row.rect),
-        ..on_table(rule, table)
-    }
+    on(rule, table, row, None)
 }
 
 /// A check on the cell of `row` in `column`.
 pub(super) fn on_cell(rule: &'static str, table: &LedgerTable, row: &Row, column: usize) -> Check {
-    let mut check = on_row(rule, table, row);
-    if let Some(head) = table.columns.get(column) {
-        check.column = head.id.clone();
-        check.basis = head.basis.as_str().into();
-    }
+    let mut check = on(rule, table, row, table.columns.get(column));
     if let Some(cell) = row.cells.iter().find(|c| c.column == column) {
-        check.page = Some(cell.page);
-        check.rect = Some(cell.rect);
+        check.at = Some(At::Box(cell.place()));
     }
     check
+}
+
+fn on(rule: &'static str, table: &LedgerTable, row: &Row, column: Option<&Column>) -> Check {
+    let stated = Stated::Table {
+        table: table.id.clone(),
+        row: Some(StatedRow {
+            side: row.side,
+            number: row.number,
+            unit: row.row_unit.clone(),
+            code: row.code.clone(),
+            item: row.item.clone(),
+        }),
+        column: column.map(|c| c.id.clone()),
+        basis: column.map(|c| c.basis),
+    };
+    Check { stated, at: Some(At::Box(row.place())), ..nowhere(rule) }
 }
 
 /// A check on a figure of the prose.
 pub(super) fn on_mention(rule: &'static str, mention: &Mention) -> Check {
     Check {
-        table: "narrative".into(),
-        code: mention.subject_code().into(),
-        item: mention.key.clone(),
-        page: Some(mention.page),
+        stated: Stated::Prose {
+            key: Some(mention.key.clone()),
+            code: mention.subject_code().into(),
+        },
+        at: Some(At::Page(mention.page)),
         ..nowhere(rule)
     }
 }
@@ -78,8 +75,8 @@ pub(super) fn on_mention(rule: &'static str, mention: &Mention) -> Check {
 pub(super) trait Finish: Sized {
     /// With the worked-out equation; `equation` says it in words where it is not exact.
     fn worked(self, outcome: Outcome, equation: &str) -> Check;
-    /// With tables on the other side.
-    fn against(self, tables: &str) -> Self;
+    /// With a table or the like on the other side, one more.
+    fn against(self, other: impl Into<Against>) -> Self;
     /// A rule without arithmetic: it holds.
     fn holds(self) -> Check;
     /// A rule without arithmetic: it fails, and how.
@@ -109,8 +106,8 @@ impl Finish for Check {
         self
     }
 
-    fn against(mut self, tables: &str) -> Check {
-        self.against = tables.into();
+    fn against(mut self, other: impl Into<Against>) -> Check {
+        self.against.push(other.into());
         self
     }
 

@@ -64,7 +64,7 @@ pub(super) fn row(what: &str, cells: &str) -> Row {
     Row {
         side,
         code: digits.then(|| Code { classification, digits: what.into() }),
-        item: if item { what.into() } else { String::new() },
+        item: item.then(|| what.into()),
         name: what.into(),
         label: what.into(),
         level: (what == "total").then_some(0),
@@ -84,8 +84,10 @@ fn cell(column: usize, text: &str) -> Cell {
 
 /// Rule-free summary of checks: code or item, column, verdict.
 pub(super) fn brief(checks: &[Check]) -> Vec<String> {
-    let place = |c: &Check| if c.code.is_empty() { c.item.clone() } else { c.code.clone() };
-    checks.iter().map(|c| format!("{} {} {}", place(c), c.column, c.verdict.as_str())).collect()
+    let place = |c: &Stated| if c.code().is_empty() { c.item() } else { c.code() }.to_owned();
+    let brief =
+        |c: &Check| format!("{} {} {}", place(&c.stated), c.stated.column(), c.verdict.as_str());
+    checks.iter().map(brief).collect()
 }
 
 /// The same of those that are neither exact nor not applicable.

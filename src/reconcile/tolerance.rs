@@ -9,7 +9,7 @@
 //! last place.
 
 use super::reason::NotChecked;
-use crate::model::{Addend, Amount, Cell, Content, Rect, Verdict};
+use crate::model::{Addend, Amount, Cell, Content, Place, Verdict};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
@@ -22,8 +22,8 @@ pub(super) struct Term {
     pub last: Decimal,
     /// Yuan in one unit of the printed unit.
     unit: Decimal,
-    /// Page and box, where it stands in a cell.
-    place: Option<(u32, Rect)>,
+    /// Where its cell stands, if it has one.
+    place: Option<Place>,
 }
 
 impl From<&Amount> for Term {
@@ -100,7 +100,7 @@ impl From<&Cell> for Figure {
     fn from(cell: &Cell) -> Figure {
         match &cell.content {
             Content::Amount(amount) => {
-                Figure::Stated(Term { place: Some((cell.page, cell.rect)), ..amount.into() })
+                Figure::Stated(Term { place: Some(cell.place()), ..amount.into() })
             }
             Content::Unread(_) => Figure::Unread,
             Content::Blank | Content::Dash | Content::Other => Figure::Blank,

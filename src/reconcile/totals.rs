@@ -65,7 +65,7 @@ fn functional(set: &Set) -> Vec<(String, Decimal)> {
     let rows = summary.side(Side::Expenditure);
     let class = |row: &Row| {
         Some((
-            row.item.strip_prefix("function.")?.to_owned(),
+            row.item().strip_prefix("function.")?.to_owned(),
             stated(&Sum::of([summary.main(row)]))?,
         ))
     };

@@ -45,13 +45,13 @@ impl Tree {
         let nested = subdivides(rows, primary);
         let top =
             rows.iter().filter_map(|r| r.code.as_ref()).map(|c| c.digits.len()).min().unwrap_or(0);
-        let named = !table.id.starts_with("other:");
+        let named = !table.id.is_other();
         // A row without a code or item between the codes heads a block of its own.
         let heads = |index: usize| {
             let (row, below) = (&rows[index], rows.get(index + 1).and_then(|r| r.code.as_ref()));
             named
                 && index > 0
-                && row.item.is_empty()
+                && row.item.is_none()
                 && row.level.unwrap_or(0) == 0
                 && below.is_some_and(|c| c.digits.len() == top)
         };
@@ -105,7 +105,7 @@ impl Tree {
         }
         let first = rows
             .first()
-            .filter(|r| r.code.is_none() && r.item.is_empty() && r.side == Side::None)?;
+            .filter(|r| r.code.is_none() && r.item.is_none() && r.side == Side::None)?;
         (rows.get(1).is_some_and(|r| r.code.is_some()) || rows.len() == 1 && first.level == Some(0))
             .then_some(0)
     }
@@ -145,16 +145,16 @@ impl Tree {
 /// The row of the whole table's total: item `total` or level 0 without a unit, the first such.
 fn total(rows: &[Row]) -> Option<usize> {
     let plain = |r: &&Row| {
-        r.side == Side::None && r.code.is_none() && r.row_unit.is_empty() && r.item != "unit"
+        r.side == Side::None && r.code.is_none() && r.row_unit.is_empty() && r.item() != "unit"
     };
     let find = |wanted: &dyn Fn(&Row) -> bool| rows.iter().position(|r| plain(&r) && wanted(r));
-    find(&|r| r.item == "total").or_else(|| find(&|r| r.level == Some(0) && r.item.is_empty()))
+    find(&|r| r.item() == "total").or_else(|| find(&|r| r.level == Some(0) && r.item.is_none()))
 }
 
 /// Does the row stand for a budget unit as a whole?
 fn is_unit(row: &Row) -> bool {
-    let whole = row.item == "total" || row.item.is_empty() && row.level == Some(0);
-    row.item == "unit" || row.code.is_none() && !row.row_unit.is_empty() && whole
+    let whole = row.item() == "total" || row.item.is_none() && row.level == Some(0);
+    row.item() == "unit" || row.code.is_none() && !row.row_unit.is_empty() && whole
 }
 
 /// Does `row` stand below `above`?

@@ -55,21 +55,34 @@ mod tests {
     use super::*;
     use crate::emit;
     use crate::emit::wire::Source;
-    use crate::model::{self, Ledger, LedgerTable, Verdict};
+    use crate::model::{
+        self, At, Basis, Classification, Code, Ledger, LedgerTable, Side, Stated, StatedRow,
+        Verdict,
+    };
+
+    const TABLE: &str = "basic_expenditure_economic";
+
+    fn code() -> Code {
+        Code { classification: Classification::Economic, digits: "302".into() }
+    }
 
     fn off_by(residual: &str) -> model::Check {
         let decimal = |text: &str| Some(text.parse().unwrap());
         model::Check {
             rule: "W3",
-            table: "basic_expenditure_economic".into(),
-            side: String::new(),
-            row: Some(9),
-            row_unit: String::new(),
-            code: "302".into(),
-            item: String::new(),
-            column: "total".into(),
-            basis: "current".into(),
-            against: String::new(),
+            stated: Stated::Table {
+                table: TABLE.into(),
+                row: Some(StatedRow {
+                    side: Side::None,
+                    number: 9,
+                    unit: String::new(),
+                    code: Some(code()),
+                    item: None,
+                }),
+                column: Some("total".into()),
+                basis: Some(Basis::Current),
+            },
+            against: vec![],
             lhs: decimal("276500"),
             rhs: decimal("276600"),
             residual: decimal(residual),
@@ -77,26 +90,19 @@ mod tests {
             bound: decimal("50"),
             verdict: Verdict::Mismatch,
             reason: String::new(),
-            page: Some(12),
-            rect: None,
+            at: Some(At::Page(12)),
             addends: vec![],
         }
     }
 
     fn document(checks: Vec<model::Check>) -> Document {
-        let code =
-            model::Code { classification: model::Classification::Economic, digits: "302".into() };
         let row = model::Row {
             number: 9,
-            code: Some(code),
+            code: Some(code()),
             label: "商品和服务支出".into(),
             ..Default::default()
         };
-        let table = LedgerTable {
-            id: "basic_expenditure_economic".into(),
-            rows: vec![row],
-            ..Default::default()
-        };
+        let table = LedgerTable { id: TABLE.into(), rows: vec![row], ..Default::default() };
         emit::document(
             Source::unread("某市/a.pdf"),
             Ledger { tables: vec![table], ..Ledger::default() },
@@ -115,16 +121,13 @@ mod tests {
     fn a_rule_without_arithmetic_gives_its_reason() {
         let check = model::Check {
             rule: "D1",
-            row: None,
-            code: String::new(),
+            stated: Stated::table(TABLE),
             lhs: None,
             rhs: None,
             residual: None,
             terms: None,
             bound: None,
-            page: None,
-            column: String::new(),
-            basis: String::new(),
+            at: None,
             reason: "the contents page announces 《支出总表》".into(),
             ..off_by("0")
         };

@@ -1,7 +1,7 @@
 //! One thing that people should see, as one value: every form of report is made from it.
 
 use crate::emit::wire::{Cell, Check, Corners, Document, Exact, Finding, Mention, Row, Table};
-use crate::model::{FindingKind, Severity, Verdict};
+use crate::model::{FindingKind, Severity, Stated, Verdict};
 use crate::reconcile;
 use serde::Serialize;
 
@@ -136,7 +136,7 @@ pub fn equation(file: &str, check: &Check, tables: &[Table], narrative: &[Mentio
         m.key == check.item && m.subject_code() == check.code && Some(m.page) == check.page
     };
     let of_prose = || narrative.iter().filter(is_mention);
-    let mention = (check.table == "narrative")
+    let mention = (check.table == Stated::PROSE)
         .then(|| of_prose().find(|m| worth(m)).or(of_prose().next()))
         .flatten();
     let printed_title =

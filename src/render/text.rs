@@ -5,7 +5,7 @@ use super::note::{Figures, Head, Named, Note, Place};
 use super::report::{Renderer, Report};
 use super::words::{kind, padded};
 use crate::emit::wire::Exact;
-use crate::model::Severity;
+use crate::model::{Severity, Stated, TableId};
 use anstyle::{AnsiColor, Style};
 use std::io::{self, Write};
 
@@ -198,10 +198,10 @@ fn from(note: &Note, figures: &Figures, lang: Lang) -> String {
 
 fn title(table: &Named, lang: Lang) -> String {
     match (table.id.as_str(), table.title.as_str()) {
-        ("narrative", _) => lang.say("the prose").into_owned(),
-        ("performance", _) => lang.say("the performance tables").into_owned(),
+        (Stated::PROSE, _) => lang.say("the prose").into_owned(),
+        (Stated::PERFORMANCE, _) => lang.say("the performance tables").into_owned(),
         (id, "") => id.to_owned(),
-        (id, title) if id.strip_prefix("other:") == Some(title) => format!("《{title}》"),
+        (id, title) if TableId::from(id).printed() == Some(title) => format!("《{title}》"),
         (id, title) => format!("《{title}》 ({id})"),
     }
 }

@@ -6,7 +6,7 @@
 //! they stand for. Coordinates are those of the output: points from the top left of the page.
 
 use super::{gravity, text};
-use crate::model::{Axis, Cell, Content, Glyph, LedgerTable, Page, Rect, Row, Verdict};
+use crate::model::{At, Axis, Cell, Content, Glyph, LedgerTable, Page, Rect, Row, Verdict};
 use crate::pipeline::Stages;
 use std::fmt::Write;
 
@@ -63,7 +63,7 @@ fn cells(stages: &Stages, number: u32, to: &mut String) {
         {
             let (row, col, text) = (cell.row.to_string(), cell.col.to_string(), cell.text());
             let data = [
-                ("table", table.section.id.as_str()),
+                ("table", text::id(&table.section.id)),
                 ("row", &row),
                 ("col", &col),
                 ("text", &text),
@@ -83,12 +83,12 @@ fn columns(table: &LedgerTable, number: u32, to: &mut String) {
             .filter(|cell| cell.page == number && cell.column == index);
         let Some(rect) = Rect::around(cells.map(|cell| &cell.rect)) else { continue };
         let (x1, x2, y) = (rect.x0, rect.x1, rect.y0 - 1.0);
-        let (id, basis) = (escaped(&column.id), column.basis.as_str());
+        let (id, basis) = (escaped(column.id.as_str()), column.basis.as_str());
         let _ = writeln!(
             to,
             "<g class=\"column\" data-table=\"{}\" data-column=\"{id}\" data-basis=\"{basis}\" data-label=\"{}\">\
              <line x1=\"{x1:.2}\" y1=\"{y:.2}\" x2=\"{x2:.2}\" y2=\"{y:.2}\"/><text x=\"{x1:.2}\" y=\"{y:.2}\">{}</text></g>",
-            escaped(&table.id),
+            escaped(table.id.as_str()),
             escaped(&column.label),
             if column.basis == Default::default() { id.clone() } else { format!("{id}.{basis}") },
         );
@@ -105,10 +105,9 @@ fn label(table: &LedgerTable, row: &Row, number: u32, to: &mut String) {
             .collect();
         group(to, "label", &borrowed(&data), &row.rect, &said.join(", "));
         // what the row is taken for, over the start of its label
-        let role = if row.item.is_empty() {
-            row.level.map(|level| format!("level {level}"))
-        } else {
-            Some(row.item.clone())
+        let role = match &row.item {
+            Some(item) => Some(item.to_string()),
+            None => row.level.map(|level| format!("level {level}")),
         };
         let (x, y) = (row.rect.x0, row.rect.y0 + 0.5);
         let _ = writeln!(
@@ -123,11 +122,11 @@ fn row_data(table: &LedgerTable, row: &Row) -> Vec<(&'static str, String)> {
     let code = row.code.as_ref().map(|code| code.digits.clone()).unwrap_or_default();
     let level = row.level.map(|level| level.to_string()).unwrap_or_default();
     vec![
-        ("table", table.id.clone()),
+        ("table", table.id.to_string()),
         ("side", row.side.as_str().into()),
         ("row", row.number.to_string()),
         ("code", code),
-        ("item", row.item.clone()),
+        ("item", row.item().to_owned()),
         ("level", level),
         ("name", row.name.clone()),
     ]
@@ -143,7 +142,7 @@ fn figure(stages: &Stages, table: &LedgerTable, row: &Row, cell: &Cell, to: &mut
     };
     let mut data = row_data(table, row);
     if let Some(column) = table.columns.get(cell.column) {
-        data.push(("column", column.id.clone()));
+        data.push(("column", column.id.to_string()));
         data.push(("basis", column.basis.as_str().into()));
     }
     data.extend([
@@ -161,16 +160,14 @@ fn figure(stages: &Stages, table: &LedgerTable, row: &Row, cell: &Cell, to: &mut
 
 /// The worst verdict of the checks whose stated figure stands in this cell.
 fn verdict(stages: &Stages, cell: &Cell) -> Option<Verdict> {
-    let of_cell = stages
-        .checks
-        .iter()
-        .filter(|check| check.page == Some(cell.page) && check.rect == Some(cell.rect));
+    let of_cell = stages.checks.iter().filter(|check| check.at == Some(At::Box(cell.place())));
     of_cell.map(|check| check.verdict).max_by_key(|verdict| gravity(*verdict))
 }
 
 fn titles(stages: &Stages, number: u32, to: &mut String) {
     for mark in stages.outline.marks.iter().filter(|mark| mark.page == number) {
-        group(to, "title", &[("table", &mark.id), ("title", &mark.title)], &mark.rect, &mark.id);
+        let id = text::id(&mark.id);
+        group(to, "title", &[("table", id), ("title", &mark.title)], &mark.rect, id);
     }
 }
 

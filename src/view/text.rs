@@ -1,7 +1,7 @@
 //! A stage as text: a line for each thing, in document order.
 
 use super::Stage;
-use crate::model::{Axis, Cell, Content, LedgerTable, Page, Rect, Row, SectionKind};
+use crate::model::{Axis, Cell, Content, LedgerTable, Page, Rect, Row, SectionKind, TableId};
 use crate::pipeline::Stages;
 use std::io::{self, Write};
 
@@ -76,7 +76,7 @@ fn sections(stages: &Stages, on: impl Fn(u32) -> bool, to: &mut impl Write) -> i
                 to,
                 "title\t{}\t{kind}{continued} {}\t{}",
                 corners(&mark.rect),
-                shown(&mark.id),
+                shown(id(&mark.id)),
                 shown(&mark.title)
             )?;
         }
@@ -91,7 +91,7 @@ fn tables(stages: &Stages, on: impl Fn(u32) -> bool, to: &mut impl Write) -> io:
     for table in &stages.rebuilt.tables {
         for grid in table.grids.iter().filter(|g| on(g.page)) {
             let section = &table.section;
-            let (id, title) = (shown(&section.id), shown(&section.title));
+            let (id, title) = (shown(id(&section.id)), shown(&section.title));
             writeln!(
                 to,
                 "table {id} “{title}” page {} {}x{} at {}",
@@ -115,10 +115,10 @@ fn tables(stages: &Stages, on: impl Fn(u32) -> bool, to: &mut impl Write) -> io:
         }
     }
     for paragraph in &stages.rebuilt.paragraphs {
-        if paragraph.lines.first().is_some_and(|(page, _)| on(*page)) {
+        if paragraph.lines.first().is_some_and(|line| on(line.page)) {
             let depth =
                 paragraph.heading.map_or("paragraph".into(), |depth| format!("heading {depth}"));
-            writeln!(to, "{depth}\tpage {}\t{}", paragraph.lines[0].0, shown(&paragraph.text))?;
+            writeln!(to, "{depth}\tpage {}\t{}", paragraph.lines[0].page, shown(&paragraph.text))?;
         }
     }
     Ok(())
@@ -134,7 +134,7 @@ fn rows(stages: &Stages, on: impl Fn(u32) -> bool, to: &mut impl Write) -> io::R
             writeln!(
                 to,
                 "table {} “{}” pages {}-{} unit {unit}",
-                shown(&table.id),
+                shown(table.id.as_str()),
                 shown(&table.title),
                 table.page,
                 table.last_page
@@ -168,8 +168,8 @@ fn rows(stages: &Stages, on: impl Fn(u32) -> bool, to: &mut impl Write) -> io::R
             )?;
         }
     }
-    for finding in ledger.findings.iter().filter(|f| f.page.is_none_or(&on)) {
-        let page = finding.page.map(|page| format!(" page {page}")).unwrap_or_default();
+    for finding in ledger.findings.iter().filter(|f| f.page().is_none_or(&on)) {
+        let page = finding.page().map(|page| format!(" page {page}")).unwrap_or_default();
         writeln!(to, "finding {}{page}\t{}", finding.kind.code(), shown(&finding.message))?;
     }
     Ok(())
@@ -177,7 +177,7 @@ fn rows(stages: &Stages, on: impl Fn(u32) -> bool, to: &mut impl Write) -> io::R
 
 fn row_line(table: &LedgerTable, row: &Row, to: &mut impl Write) -> io::Result<()> {
     let code = row.code.as_ref().map_or("", |code| &code.digits);
-    let names = [row.side.as_str(), code, &row.item, &row.row_unit, &row.label].map(shown);
+    let names = [row.side.as_str(), code, row.item(), &row.row_unit, &row.label].map(shown);
     let names: Vec<_> = names.into_iter().filter(|name| !name.is_empty()).collect();
     write!(to, "row {}\tpage {}\t{}", row.number, row.page, names.join(" "))?;
     for cell in row.cells.iter().filter(|c| c.content != Content::Blank) {
@@ -202,6 +202,11 @@ pub(super) fn column(table: &LedgerTable, cell: &Cell) -> String {
 
 fn corners(rect: &Rect) -> String {
     format!("{:.2} {:.2} {:.2} {:.2}", rect.x0, rect.y0, rect.x1, rect.y1)
+}
+
+/// The id of a table, empty for none.
+pub(super) fn id(id: &Option<TableId>) -> &str {
+    id.as_ref().map_or("", TableId::as_str)
 }
 
 /// On one line, without characters that could steer a terminal.

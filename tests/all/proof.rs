@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use rust_decimal::Decimal;
 use yusuan::catalog::subjects::Subjects;
-use yusuan::model::{Amount, Check, Content, Ledger, Verdict};
+use yusuan::model::{Amount, Check, ColumnId, Content, Ledger, Stated, TableId, Verdict};
 use yusuan::reconcile::reconcile;
 
 fn checks(ledger: &Ledger) -> Vec<Check> {
@@ -102,7 +102,7 @@ proptest! {
         let made = checks(&ledger);
         let table = &ledger.tables[t];
         let row = &table.rows[r];
-        let name = row.code.as_ref().map_or(row.item.as_str(), |c| c.digits.as_str());
+        let name = row.code.as_ref().map_or(row.item(), |c| c.digits.as_str());
         let column = table.columns[c].id.as_str();
         // Beyond half a 万元 no bound of these tables reaches: the page contradicts itself. Below that a single digit may
         // be within what rounding explains; it is still not exact.
@@ -131,7 +131,7 @@ fn every_figure_of_the_prose_is_covered() {
             let key = mention.key.clone();
             let caught = of(&checks(&changed), Verdict::Mismatch)
                 .iter()
-                .any(|c| c.table == "narrative" && c.item == key);
+                .any(|c| c.stated.table_id() == Stated::PROSE && c.stated.item() == key.as_str());
             assert_eq!(caught, !UNTOLD.contains(&key.as_str()), "{key}");
             untold += usize::from(!caught);
         }
@@ -152,7 +152,7 @@ fn every_cell_is_covered() {
 }
 
 /// The cells that no equation covers, as (table, item or code, column).
-fn uncovered(ledger: &Ledger) -> Vec<(String, String, String)> {
+fn uncovered(ledger: &Ledger) -> Vec<(TableId, String, ColumnId)> {
     let mut silent = Vec::new();
     for (t, r, c) in cells(ledger) {
         let mut changed = ledger.clone();
@@ -162,7 +162,7 @@ fn uncovered(ledger: &Ledger) -> Vec<(String, String, String)> {
         changed.tables[t].rows[r].cells[c].content = Content::Amount(far_off(before));
         if of(&checks(&changed), Verdict::Mismatch).is_empty() {
             let row = &ledger.tables[t].rows[r];
-            let name = row.code.as_ref().map_or(row.item.clone(), |c| c.digits.clone());
+            let name = row.code.as_ref().map_or(row.item(), |c| &c.digits).to_owned();
             silent.push((
                 ledger.tables[t].id.clone(),
                 name,
@@ -191,16 +191,16 @@ fn a_mismatch_names_table_row_and_column() {
     let failed = of(&made, Verdict::Mismatch);
     let found = failed
         .iter()
-        .find(|c| c.rule == "W2" && c.table == "expenditure_summary")
+        .find(|c| c.rule == "W2" && c.stated.table_id() == "expenditure_summary")
         .expect("W2 fails in that table");
     assert_eq!(
-        (found.row, found.code.as_str(), found.column.as_str()),
+        (found.stated.row().map(|r| r.number), found.stated.code(), found.stated.column()),
         (Some(number), code.as_str(), "total")
     );
     assert_eq!(found.residual, Some(Decimal::from(-6_000)));
     assert!(
         failed
             .iter()
-            .any(|c| (c.rule, c.code.as_str(), c.column.as_str()) == ("W3", &code[..5], "basic"))
+            .any(|c| (c.rule, c.stated.code(), c.stated.column()) == ("W3", &code[..5], "basic"))
     );
 }

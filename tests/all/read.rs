@@ -104,7 +104,7 @@ fn forms_inside_forms() {
     // A form that calls itself ends at the limit.
     assert_eq!(paper.pages[1].glyphs.len(), Settings::default().max_form_depth);
     assert_eq!(
-        paper.findings.iter().map(|f| (f.kind.code(), f.page)).collect::<Vec<_>>(),
+        paper.findings.iter().map(|f| (f.kind.code(), f.page())).collect::<Vec<_>>(),
         [("limit-reached", Some(2))]
     );
 }
@@ -157,7 +157,7 @@ fn type3_by_glyph_names_and_its_own_matrix() {
     assert_eq!(places(&paper.pages[0]), expected);
     assert_eq!(lines(&paper.pages[0]), [""; 0]);
     let finding = &paper.findings[0];
-    assert_eq!((finding.kind.code(), finding.page), ("undecodable-text", Some(1)));
+    assert_eq!((finding.kind.code(), finding.page()), ("undecodable-text", Some(1)));
     assert!(finding.message.starts_with("1 characters of font \"Type3\""), "{}", finding.message);
 }
 
@@ -196,7 +196,7 @@ fn without_to_unicode_by_the_embedded_program() {
         ["预 20.00..25.00 100.00", "算 25.00..30.00 100.00", "7 30.00..35.00 100.00"]
     );
     assert_eq!(
-        paper.findings.iter().map(|f| (f.kind.code(), f.page)).collect::<Vec<_>>(),
+        paper.findings.iter().map(|f| (f.kind.code(), f.page())).collect::<Vec<_>>(),
         [("undecodable-text", Some(4))]
     );
     assert!(

@@ -119,7 +119,7 @@ fn bytes_of_one_and_of_all_streams() {
     assert_eq!((text(&paper, 0).as_str(), reached(&paper)), ("", vec!["max_stream_bytes"]));
     let paper = with(&pages(ABC, 3), |s| s.max_total_bytes = ABC.len() * 2 + 10);
     assert_eq!([text(&paper, 1), text(&paper, 2)], ["abc", ""]);
-    assert_eq!(paper.findings.iter().map(|f| f.page).collect::<Vec<_>>(), [Some(3)]);
+    assert_eq!(paper.findings.iter().map(|f| f.page()).collect::<Vec<_>>(), [Some(3)]);
 }
 
 #[test]

@@ -357,7 +357,7 @@ impl Reader<'_> {
             .iter()
             .rev()
             .take(8)
-            .any(|m| m.key == a.key && m.code == a.code && m.name == a.name)
+            .any(|m| m.key == a.key.as_str() && m.code == a.code && m.name == a.name)
     }
 
     /// 某款：2018年预算支出合计: the words between a subject and its figure name no more than 支出.

@@ -5,7 +5,7 @@
 //! 3. Several rows may bear a name (行政运行 of several 款): the one with the stated amount counts. Where that leaves
 //!    none or more than one, there is no code.
 
-use crate::model::{Classification, Code, Content, LedgerTable, Mention, Row, squeezed};
+use crate::model::{Classification, Code, Content, Key, LedgerTable, Mention, Row, squeezed};
 use std::borrow::Cow;
 
 /// Gives each subject of the prose the code of its row in the tables; see the module for which.
@@ -43,7 +43,7 @@ fn has_code(row: &Row, digits: &str) -> bool {
 }
 
 /// The key without its ending, for keys of subjects and classes.
-fn base(key: &str) -> Option<&'static str> {
+fn base(key: &Key) -> Option<&'static str> {
     [
         "general_public_budget_subject",
         "general_public_budget_class",
@@ -51,7 +51,7 @@ fn base(key: &str) -> Option<&'static str> {
         "state_capital_subject",
     ]
     .into_iter()
-    .find(|b| key.starts_with(b))
+    .find(|b| key.as_str().starts_with(b))
 }
 
 /// A row with a functional code, and its name squeezed.

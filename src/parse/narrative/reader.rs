@@ -303,7 +303,7 @@ impl<'w> Reader<'w> {
         if about.key.is_empty() {
             return;
         }
-        let key = format!("{}{suffix}", about.key);
+        let key = format!("{}{suffix}", about.key).into();
         let sentence = s.around(at);
         self.mentions.push(Mention {
             key,

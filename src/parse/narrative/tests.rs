@@ -25,7 +25,7 @@ fn read(kind: Kind, year: u16, texts: &[&str]) -> Vec<String> {
             || format!("{}{}", m.value.unwrap(), m.value_unit),
             |a| a.yuan.normalize().to_string(),
         );
-        [m.key, m.code, m.name, value]
+        [m.key.to_string(), m.code, m.name, value]
             .into_iter()
             .filter(|s| !s.is_empty())
             .collect::<Vec<_>>()
@@ -199,7 +199,7 @@ fn glossaries_state_nothing_and_the_unnamed_are_noted() {
         findings[0].message.starts_with("1 amounts")
             && findings[0].message.contains("某项活动花费7万元")
     );
-    assert_eq!(findings[0].page, Some(4));
+    assert_eq!(findings[0].page(), Some(4));
 }
 
 #[test]

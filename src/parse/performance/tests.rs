@@ -34,7 +34,7 @@ fn grid(page: u32, rows: usize, cells: Vec<GridCell>) -> Grid {
 fn table(grids: Vec<Grid>) -> Table {
     let section = Section {
         kind: SectionKind::Performance,
-        id: String::new(),
+        id: None,
         title: "办公经费项目绩效目标表".into(),
     };
     Table { section, grids, above: vec![], below: vec![] }

@@ -68,7 +68,7 @@ fn equal(sheet: &Sheet, row: &Row, column: usize, other: &Sheet, sum: &Sum) -> O
     let outcome = compare(Relation::Equal, sheet.at(row, column), sum)?;
     Some(
         on_cell(RULE.id, sheet.table, row, column)
-            .against(other.id())
+            .against(&other.table.id)
             .worked(outcome, "the other split has another figure"),
     )
 }
@@ -101,7 +101,7 @@ fn basic(set: &Set, by_function: &Sheet, economic: &Sheet) -> Vec<Check> {
     let Some(total) = by_function.total() else {
         return vec![
             on_table(RULE.id, by_function.table)
-                .against(economic.id())
+                .against(&economic.table.id)
                 .not_applicable(NotApplicable::NoSuchRow),
         ];
     };
@@ -126,7 +126,7 @@ fn unsplit(set: &Set, by_function: &Sheet, total: &Row, economic: &Sheet) -> Opt
     if parts.iter().any(|p| !p.is_blank()) {
         let (row, column) = (economic.total()?, economic.main_column(economic.total()?)?);
         let outcome = compare(Relation::Equal, economic.at(row, column), &Sum::of(parts))?;
-        let check = on_cell(RULE.id, economic.table, row, column).against(by_function.id());
+        let check = on_cell(RULE.id, economic.table, row, column).against(&by_function.table.id);
         return Some(check.worked(outcome, "the other split has another figure"));
     }
     match set.item(F4, "expenditure.basic") {
@@ -135,7 +135,7 @@ fn unsplit(set: &Set, by_function: &Sheet, total: &Row, economic: &Sheet) -> Opt
         }
         None => Some(
             on_table(RULE.id, by_function.table)
-                .against(economic.id())
+                .against(&economic.table.id)
                 .not_applicable(NotApplicable::NoSuchColumn),
         ),
     }

@@ -23,7 +23,7 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
         if !basic.has(Classification::Economic) || !all.has(Classification::Economic) {
             return vec![
                 on_table(RULE.id, basic.table)
-                    .against(all.id())
+                    .against(&all.table.id)
                     .not_applicable(NotApplicable::NoCodes),
             ];
         }
@@ -61,7 +61,7 @@ fn classes(basic: &Sheet, all: &Sheet) -> Vec<Check> {
             }
         };
         if let Some(outcome) = compare(relation, basic.at(row, column), &sum) {
-            let check = on_cell(RULE.id, basic.table, row, column).against(all.id());
+            let check = on_cell(RULE.id, basic.table, row, column).against(&all.table.id);
             checks.push(
                 check.worked(
                     outcome,
@@ -84,10 +84,10 @@ fn difference(set: &Set, basic: &Sheet, all: &Sheet) -> Option<Check> {
         sum.subtract(basic.main(&basic.table.rows[root]));
     }
     let outcome = compare(Relation::Equal, table.at(row, column), &sum)?;
-    let against = format!("{F8} {F9}");
     Some(
         on_cell(RULE.id, table.table, row, column)
-            .against(&against)
+            .against(F8)
+            .against(F9)
             .worked(outcome, "项目支出 is not what the economic classes leave"),
     )
 }

@@ -1,6 +1,6 @@
 //! X10: empty tables of funds are empty for a reason.
 
-use crate::model::Check;
+use crate::model::{Check, Stated};
 use crate::reconcile::Rule;
 use crate::reconcile::book::{Book, F1, F4, F6, F7, Set, Sheet};
 use crate::reconcile::place::{Finish, nowhere, on_table};
@@ -34,7 +34,7 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
 fn check_fund(set: &Set, fund: &str, id: &str) -> Check {
     let income = income(set, fund);
     let Some(sheet) = set.get(id) else {
-        let check = Check { table: id.into(), against: F4.into(), ..nowhere(RULE.id) };
+        let check = Check { stated: Stated::table(id), ..nowhere(RULE.id) }.against(F4);
         return match income {
             Some(true) => check.not_checked(NotChecked::TableMissing, id),
             _ if set.sheets.is_empty() => check.not_applicable(NotApplicable::NoTables),
@@ -67,7 +67,7 @@ fn income(set: &Set, fund: &str) -> Option<bool> {
     let summary = set.get(id)?;
     let items = [format!("income.{fund}"), format!("income.carryover.{fund}")];
     let own = items.iter().any(|item| set.item_figure(id, item).is_nonzero());
-    let split = summary.table.rows.iter().any(|r| r.item.starts_with("income.carryover."));
+    let split = summary.table.rows.iter().any(|r| r.item().starts_with("income.carryover."));
     let table = set.get(if fund == "government_fund" { F6 } else { F7 });
     let filled = table.is_some_and(|t| !t.is_empty());
     let carried =

@@ -56,7 +56,7 @@ fn equal(summary: &Sheet, row: &Row, column: usize, table: &Sheet, sum: &Sum) ->
     let outcome = compare(Relation::Equal, summary.at(row, column), sum)?;
     Some(
         on_cell(RULE.id, summary.table, row, column)
-            .against(table.id())
+            .against(&table.table.id)
             .worked(outcome, "the expenditure table has another figure"),
     )
 }
@@ -65,13 +65,13 @@ fn classes(summary: &Sheet, table: &Sheet) -> Vec<Check> {
     if !table.has(Classification::Function) {
         return vec![
             on_table(RULE.id, summary.table)
-                .against(table.id())
+                .against(&table.table.id)
                 .not_applicable(NotApplicable::NoCodes),
         ];
     }
     let mut checks = Vec::new();
     for row in &summary.table.rows {
-        let Some(class) = row.item.strip_prefix("function.") else { continue };
+        let Some(class) = row.item().strip_prefix("function.") else { continue };
         for (column, sum) in
             shared(summary, row, table, &table.rows_of(Classification::Function, class))
         {
@@ -86,7 +86,7 @@ fn totals(summary: &Sheet, table: &Sheet, last_year: bool) -> Vec<Check> {
     if whole.is_empty() {
         return vec![
             on_table(RULE.id, summary.table)
-                .against(table.id())
+                .against(&table.table.id)
                 .not_applicable(NotApplicable::NoSuchRow),
         ];
     }

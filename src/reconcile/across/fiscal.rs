@@ -35,7 +35,7 @@ fn items(fiscal: &Sheet, all: &Sheet) -> Vec<Check> {
             return;
         };
         if let Some(outcome) = compare(Relation::Equal, fiscal.at(row, column), sum) {
-            let check = on_cell(RULE.id, fiscal.table, row, column).against(all.id());
+            let check = on_cell(RULE.id, fiscal.table, row, column).against(&all.table.id);
             checks.push(check.worked(outcome, "the summary of all income has another figure"));
         }
     };
@@ -83,7 +83,7 @@ fn year(fiscal: &Sheet, table: &Sheet) -> Option<Check> {
     let outcome = compare(Relation::Equal, fiscal.at(row, column), &sum)?;
     Some(
         on_cell(RULE.id, fiscal.table, row, column)
-            .against(table.id())
+            .against(&table.table.id)
             .worked(outcome, "财政拨款收入 of the income table is another figure"),
     )
 }

@@ -1,6 +1,6 @@
 //! X5: the fiscal appropriation summary's expenditure against the tables of the three funds.
 
-use crate::model::{Basis, Check, Classification, Row, Verdict};
+use crate::model::{Basis, Check, Classification, Row, Stated, Verdict};
 use crate::reconcile::Rule;
 use crate::reconcile::book::{Book, F4, F5, FUNDS, Set, Sheet};
 use crate::reconcile::place::{Finish, nowhere, on_cell, on_table};
@@ -24,7 +24,7 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
 
 fn check_set(set: &Set) -> Vec<Check> {
     let Some(summary) = set.get(F4) else {
-        let check = Check { table: F4.into(), ..nowhere(RULE.id) };
+        let check = Check { stated: Stated::table(F4), ..nowhere(RULE.id) };
         let none = set.sheets.is_empty();
         return vec![if none {
             check.not_applicable(NotApplicable::NoTables)
@@ -38,7 +38,7 @@ fn check_set(set: &Set) -> Vec<Check> {
         let check = on_table(RULE.id, summary.table).against(F5);
         return vec![check.not_applicable(NotApplicable::Carryover)];
     }
-    let classes = summary.table.rows.iter().filter(|r| r.item.starts_with("function."));
+    let classes = summary.table.rows.iter().filter(|r| r.item().starts_with("function."));
     classes.chain(total).flat_map(|row| check_row(set, summary, row)).collect()
 }
 
@@ -91,7 +91,7 @@ fn check_figure(
     for (fund, id) in funds {
         let Some(sheet) = set.get(id) else {
             if !stated.is_blank() && has_money(set, fund) {
-                let check = on_cell(RULE.id, summary.table, row, column).against(id);
+                let check = on_cell(RULE.id, summary.table, row, column).against(*id);
                 return Some(check.not_checked(NotChecked::TableMissing, id));
             }
             continue;
@@ -104,7 +104,7 @@ fn check_figure(
         sum.extend(&part);
     }
     // What is carried forward stands beside the classes only where no year's sum is printed.
-    if row.item == "expenditure.total" {
+    if row.item() == "expenditure.total" {
         let forward = summary.item("expenditure.carryforward").and_then(|r| {
             Some(summary.at(
                 r,
@@ -114,23 +114,19 @@ fn check_figure(
         sum.extend(&Sum::of(forward));
     }
     let outcome = compare(Relation::Equal, stated, &sum)?;
-    let against = if tables.is_empty() {
-        funds.first().map_or("", |(_, id)| id).to_owned()
-    } else {
-        tables.join(" ")
-    };
-    Some(
-        on_cell(RULE.id, summary.table, row, column)
-            .against(&against)
-            .worked(outcome, "the tables of the funds have another figure"),
-    )
+    if tables.is_empty() {
+        tables.extend(funds.first().map(|(_, id)| *id));
+    }
+    let check = on_cell(RULE.id, summary.table, row, column);
+    let check = tables.into_iter().fold(check, |check, id| check.against(id));
+    Some(check.worked(outcome, "the tables of the funds have another figure"))
 }
 
 /// What a fund's table says of that class, or in all; `None` where it lists no classes.
 fn figure(sheet: &Sheet, row: &Row) -> Option<Sum> {
-    match row.item.strip_prefix("function.") {
-        Some(_) if sheet.item(&row.item).is_some() => {
-            Some(Sum::of(sheet.item(&row.item).map(|r| sheet.main(r))))
+    match row.item().strip_prefix("function.") {
+        Some(_) if sheet.item(row.item()).is_some() => {
+            Some(Sum::of(sheet.item(row.item()).map(|r| sheet.main(r))))
         }
         Some(_) if !sheet.has(Classification::Function) && !sheet.is_empty() => None,
         Some(class) => Some(sheet.sum_of(Classification::Function, class, |r| sheet.main(r))),

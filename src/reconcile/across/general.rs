@@ -24,7 +24,7 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
         if !whole.has(Classification::Function) || !part.has(Classification::Function) {
             return vec![
                 on_table(RULE.id, part.table)
-                    .against(whole.id())
+                    .against(&whole.table.id)
                     .not_applicable(NotApplicable::NoCodes),
             ];
         }
@@ -50,7 +50,7 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
                 if let Some(outcome) = compare(relation, part.at(row, column), &sum) {
                     checks.push(
                         on_cell(RULE.id, part.table, row, column)
-                            .against(whole.id())
+                            .against(&whole.table.id)
                             .worked(outcome, words),
                     );
                 }

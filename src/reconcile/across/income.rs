@@ -1,7 +1,7 @@
 //! X1: the income summary against the income table.
 
 use super::each_pair;
-use crate::model::{Basis, Check, Row};
+use crate::model::{Basis, Check, ColumnId, Row};
 use crate::reconcile::Rule;
 use crate::reconcile::book::{Book, F1, F2, Sheet};
 use crate::reconcile::place::{Finish, on_cell, on_row};
@@ -83,7 +83,7 @@ fn equal(summary: &Sheet, row: &Row, table: &Sheet, sum: Sum) -> Option<Check> {
     let outcome = compare(Relation::Equal, summary.at(row, column), &sum)?;
     Some(
         on_cell(RULE.id, summary.table, row, column)
-            .against(table.id())
+            .against(&table.table.id)
             .worked(outcome, "the income table has another figure"),
     )
 }
@@ -115,9 +115,8 @@ fn source(
             Sum::of(OWN.map(|o| table.figure(total, o)))
         }
         "fiscal_special_account" => {
-            let part = |id: &str| {
-                id.strip_prefix("other:").is_some_and(|label| label.starts_with("财政专户"))
-            };
+            let part =
+                |id: &ColumnId| id.printed().is_some_and(|label| label.starts_with("财政专户"));
             let parts: Vec<usize> = (0..columns.len()).filter(|&c| part(&columns[c].id)).collect();
             if parts.is_empty() {
                 return absent(summary, row, table, stated);
@@ -140,12 +139,12 @@ fn source(
 
 /// The income table has no such column.
 fn absent(summary: &Sheet, row: &Row, table: &Sheet, stated: Figure) -> Option<Check> {
-    let check = on_row(RULE.id, summary.table, row).against(table.id());
+    let check = on_row(RULE.id, summary.table, row).against(&table.table.id);
     // 其中：纳入财政专户管理的收费 below 事业收入, which has one.
     let above = row
         .part_of
         .and_then(|n| summary.table.rows.iter().find(|r| r.side == row.side && r.number == n));
-    let within = above.and_then(|r| SOURCES.iter().find(|(item, _)| *item == r.item));
+    let within = above.and_then(|r| SOURCES.iter().find(|(item, _)| *item == r.item()));
     let covered = within.is_some_and(|(_, column)| table.column(column, Basis::Current).is_some());
     match stated {
         Figure::Blank => None,
@@ -168,7 +167,7 @@ fn items(summary: &Sheet, table: &Sheet) -> Vec<Check> {
     if checks.is_empty() {
         return vec![
             crate::reconcile::place::on_table(RULE.id, summary.table)
-                .against(table.id())
+                .against(&table.table.id)
                 .not_applicable(NotApplicable::NoSuchRow),
         ];
     }

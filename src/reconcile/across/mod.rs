@@ -15,7 +15,7 @@ use super::Rule;
 use super::book::{Book, Set, Sheet};
 use super::place::{Finish, nowhere};
 use super::reason::{NotApplicable, NotChecked};
-use crate::model::Check;
+use crate::model::{Check, Stated};
 
 /// The two tables of a relation, or the check that says why it cannot be evaluated.
 fn pair<'s, 'a>(
@@ -24,7 +24,7 @@ fn pair<'s, 'a>(
     one: &str,
     other: &str,
 ) -> Result<(&'s Sheet<'a>, &'s Sheet<'a>), Box<Check>> {
-    let check = || Check { table: one.into(), against: other.into(), ..nowhere(rule.id) };
+    let check = || Check { stated: Stated::table(one), ..nowhere(rule.id) }.against(other);
     let one = set.get(one).ok_or_else(|| Box::new(absent(check(), set, one)))?;
     let other = set.get(other).ok_or_else(|| Box::new(absent(check(), set, other)))?;
     Ok((one, other))

@@ -21,7 +21,11 @@ pub(in crate::reconcile) const RULE: Rule = Rule {
 pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
     each_pair(book, &RULE, F2, F3, |set, income, expenditure| {
         let none = |reason| {
-            vec![on_table(RULE.id, income.table).against(expenditure.id()).not_applicable(reason)]
+            vec![
+                on_table(RULE.id, income.table)
+                    .against(&expenditure.table.id)
+                    .not_applicable(reason),
+            ]
         };
         match () {
             () if book.is_final() => none(NotApplicable::FinalAccounts),
@@ -55,7 +59,7 @@ fn compare_codes(income: &Sheet, expenditure: &Sheet) -> Vec<Check> {
         };
         let sum = expenditure.sum_of(code.classification, &code.digits, |r| expenditure.main(r));
         if let Some(outcome) = compare(Relation::Equal, income.at(row, column), &sum) {
-            let check = on_cell(RULE.id, income.table, row, column).against(expenditure.id());
+            let check = on_cell(RULE.id, income.table, row, column).against(&expenditure.table.id);
             checks.push(
                 check.worked(outcome, "the expenditure table has another figure for this code"),
             );

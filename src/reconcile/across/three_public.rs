@@ -47,8 +47,9 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
 }
 
 fn check_tables(public: &Sheet, basic: &Sheet, figure: &dyn Fn(&Row) -> Figure) -> Vec<Check> {
-    let none =
-        |reason| vec![on_table(RULE.id, public.table).against(basic.id()).not_applicable(reason)];
+    let none = |reason| {
+        vec![on_table(RULE.id, public.table).against(&basic.table.id).not_applicable(reason)]
+    };
     if !basic.has(Classification::Economic) {
         return none(NotApplicable::NoCodes);
     }
@@ -73,7 +74,7 @@ fn check_item(
     item: &str,
     sum: &Sum,
 ) -> Option<Check> {
-    let rows = || group.iter().copied().filter(|r| r.item == item);
+    let rows = || group.iter().copied().filter(|r| r.item() == item);
     let column = |row: &Row| {
         public.place(row, "general_public_budget", Basis::Current).or(public.main_column(row))
     };
@@ -81,6 +82,6 @@ fn check_item(
     let row = rows().find(stated)?;
     let column = column(row)?;
     let outcome = compare(Relation::AtLeast, public.at(row, column), sum)?;
-    let check = on_cell(RULE.id, public.table, row, column).against(basic.id());
+    let check = on_cell(RULE.id, public.table, row, column).against(&basic.table.id);
     Some(check.worked(outcome, "less than the basic expenditure of the same name"))
 }

@@ -1,6 +1,6 @@
 //! D1: the tables that the contents page announces are all found.
 
-use crate::model::Check;
+use crate::model::{At, Check, Stated, TableId};
 use crate::reconcile::Rule;
 use crate::reconcile::book::Book;
 use crate::reconcile::place::{Finish, nowhere};
@@ -18,12 +18,15 @@ pub(in crate::reconcile) const RULE: Rule = Rule {
 
 pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
     let ledger = book.ledger;
-    let found: HashSet<&str> = ledger.tables.iter().map(|t| t.id.as_str()).collect();
+    let found: HashSet<&TableId> = ledger.tables.iter().map(|t| &t.id).collect();
     let mut seen = HashSet::new();
-    let checks = ledger.announced.iter().filter(|a| seen.insert(a.id.as_str())).map(|announced| {
-        let check =
-            Check { table: announced.id.clone(), page: Some(announced.page), ..nowhere(RULE.id) };
-        match found.contains(announced.id.as_str()) {
+    let checks = ledger.announced.iter().filter(|a| seen.insert(&a.id)).map(|announced| {
+        let check = Check {
+            stated: Stated::table(&announced.id),
+            at: Some(At::Page(announced.page)),
+            ..nowhere(RULE.id)
+        };
+        match found.contains(&announced.id) {
             true => check.holds(),
             // The explanation alone, with its tables in another file.
             false if found.is_empty() => check.not_applicable(NotApplicable::NoTables),

@@ -26,7 +26,7 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
         match &table.unit {
             Some(_) => checks.push(on_table(RULE.id, table).holds()),
             // The unit of a table of another kind may stand in its heads, or it may count heads.
-            None if table.id.starts_with("other:") => {}
+            None if table.id.is_other() => {}
             None if figures => checks.push(
                 on_table(RULE.id, table).fails("the table declares no unit of amount".into()),
             ),

@@ -14,7 +14,7 @@ use super::book::Book;
 use super::place::{Finish, nowhere, on_mention};
 use super::reason::{NotApplicable, NotChecked};
 use super::tolerance::{Figure, Outcome, Relation, Sum, compare};
-use crate::model::{Check, Mention, Verdict};
+use crate::model::{Against, Check, Mention, Stated, Verdict};
 
 /// The amount of a mention.
 fn figure(mention: &Mention) -> Figure {
@@ -25,23 +25,23 @@ fn figure(mention: &Mention) -> Figure {
     }
 }
 
-/// A figure of the tables that a mention may mean: the table's id and the sum.
-type Candidate = (&'static str, Sum);
+/// A figure that a mention may mean: where it stands, a table's id or the prose, and the sum.
+type Candidate<A = &'static str> = (A, Sum);
 
 /// The mention against the candidate that fits best; a mention of a figure that no table prints is not applicable.
-fn against(
+fn against<A: Clone + Into<Against>>(
     rule: &Rule,
     book: &Book,
     mention: &Mention,
-    candidates: &[Candidate],
+    candidates: &[Candidate<A>],
     missing: Option<&'static str>,
 ) -> Check {
-    let stated: Vec<&Candidate> = candidates.iter().filter(|(_, sum)| !sum.is_empty()).collect();
-    let mut best: Option<(&str, Outcome)> = None;
+    let stated: Vec<&Candidate<A>> = candidates.iter().filter(|(_, sum)| !sum.is_empty()).collect();
+    let mut best: Option<(A, Outcome)> = None;
     for (id, sum) in stated {
         let Some(outcome) = compare(Relation::Equal, figure(mention), sum) else { continue };
         if best.as_ref().is_none_or(|(_, b)| rank(outcome.verdict) < rank(b.verdict)) {
-            best = Some((id, outcome));
+            best = Some((id.clone(), outcome));
         }
     }
     let check = on_mention(rule.id, mention);
@@ -56,9 +56,12 @@ fn against(
         (None, Some(id)) => check.against(id).not_checked(NotChecked::TableMissing, id),
         // A blank in the table and nothing in the prose agree.
         (None, None) if figure(mention).value().is_some_and(|v| v.is_zero()) => {
-            let id = candidates.first().map_or("", |(id, _)| id);
+            let first = candidates.first().map(|(id, _)| id.clone().into());
             match compare(Relation::Equal, figure(mention), &Sum::default()) {
-                Some(outcome) => check.against(id).worked(outcome, ""),
+                Some(outcome) => {
+                    let against = first.into_iter().collect();
+                    Check { against, ..check }.worked(outcome, "")
+                }
                 None => check.not_applicable(NotApplicable::NoSuchRow),
             }
         }
@@ -78,7 +81,7 @@ fn rank(verdict: Verdict) -> u8 {
 
 /// One row that says why the rule has nothing to check: no prose, or the prose says nothing of the kind.
 fn silent(rule: &Rule, book: &Book) -> Check {
-    let check = Check { table: "narrative".into(), ..nowhere(rule.id) };
+    let check = Check { stated: Stated::prose(), ..nowhere(rule.id) };
     let prose = book.ledger.has_prose || !book.ledger.narrative.is_empty();
     check.not_applicable(if prose { NotApplicable::NotInProse } else { NotApplicable::NoProse })
 }

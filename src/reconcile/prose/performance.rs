@@ -1,9 +1,9 @@
 //! N7: the funds of the performance tables.
 
-use crate::model::{Check, Project};
+use crate::model::{Against, At, Check, Project, Stated};
 use crate::reconcile::Rule;
 use crate::reconcile::book::{Book, F3};
-use crate::reconcile::place::{Finish, nowhere};
+use crate::reconcile::place::{Finish, nowhere, on_cell};
 use crate::reconcile::reason::{NotApplicable, NotChecked};
 use crate::reconcile::tolerance::{Figure, Relation, Sum, compare};
 
@@ -20,14 +20,14 @@ pub(in crate::reconcile) const RULE: Rule = Rule {
 pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
     let projects = &book.ledger.projects;
     if projects.is_empty() {
-        let check = Check { table: "performance".into(), ..nowhere(RULE.id) };
+        let check = Check { stated: Stated::Performance { project: None }, ..nowhere(RULE.id) };
         return vec![check.not_applicable(NotApplicable::NoPerformanceTables)];
     }
     let mut checks: Vec<Check> =
         projects.iter().filter_map(|p| parts(p, book.is_final())).collect();
     checks.extend(together(book));
     if checks.is_empty() {
-        let check = Check { table: "performance".into(), ..nowhere(RULE.id) };
+        let check = Check { stated: Stated::Performance { project: None }, ..nowhere(RULE.id) };
         checks.push(check.not_applicable(NotApplicable::NothingStated));
     }
     checks
@@ -39,10 +39,8 @@ fn total(project: &Project) -> Figure {
 
 fn on_project(project: &Project) -> Check {
     Check {
-        table: "performance".into(),
-        row: Some(project.number),
-        item: project.name.clone(),
-        page: Some(project.page),
+        stated: Stated::Performance { project: Some((project.number, project.name.clone())) },
+        at: Some(At::Page(project.page)),
         ..nowhere(RULE.id)
     }
 }
@@ -68,9 +66,13 @@ fn together(book: &Book) -> Option<Check> {
         return None;
     }
     let check = Check {
-        table: F3.into(),
-        column: "project".into(),
-        against: "performance".into(),
+        stated: Stated::Table {
+            table: F3.into(),
+            row: None,
+            column: Some("project".into()),
+            basis: None,
+        },
+        against: vec![Against::Performance],
         ..nowhere(RULE.id)
     };
     let ([set], Some(sheet)) = (&book.sets[..], book.sets[0].get(F3)) else {
@@ -79,8 +81,7 @@ fn together(book: &Book) -> Option<Check> {
     let row = sheet.total()?;
     let _ = set;
     let column = sheet.place(row, "project", crate::model::Basis::Current)?;
-    let check =
-        crate::reconcile::place::on_cell(RULE.id, sheet.table, row, column).against("performance");
+    let check = on_cell(RULE.id, sheet.table, row, column).against(Against::Performance);
     let outcome = compare(Relation::AtLeast, sheet.at(row, column), &sum)?;
     Some(check.worked(outcome, "the projects' funds are more than 项目支出"))
 }

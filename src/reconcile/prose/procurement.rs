@@ -1,7 +1,7 @@
 //! N6: public procurement.
 
 use super::{against, figure, or_silent};
-use crate::model::{Check, Mention};
+use crate::model::{Against, Check, Mention};
 use crate::reconcile::Rule;
 use crate::reconcile::book::Book;
 use crate::reconcile::tolerance::Sum;
@@ -27,7 +27,7 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
         let parts: Vec<&Mention> = after.filter(|m| PARTS.contains(&m.key.as_str())).collect();
         if !parts.is_empty() {
             let sum = Sum::of(parts.iter().map(|m| figure(m)));
-            checks.push(against(&RULE, book, total, &[("narrative", sum)], None));
+            checks.push(against(&RULE, book, total, &[(Against::Prose, sum)], None));
         }
     }
     or_silent(&RULE, book, checks)

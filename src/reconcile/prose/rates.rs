@@ -9,8 +9,7 @@
 //! 4. A rate on a base of zero is a mismatch, and so is a rate or change against the direction of the other.
 
 use super::{figure, or_silent};
-use crate::model::Verdict;
-use crate::model::{Check, Mention};
+use crate::model::{Against, Check, Mention, Verdict};
 use crate::reconcile::Rule;
 use crate::reconcile::book::Book;
 use crate::reconcile::place::{Finish, on_mention};
@@ -35,13 +34,13 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
     for (index, rate) in mentions.iter().enumerate() {
         let before = &mentions[..index];
         let around = &mentions[index.saturating_sub(REACH)..mentions.len().min(index + REACH)];
-        if let Some(key) = rate.key.strip_suffix("_change_percent") {
+        if let Some(key) = rate.key.as_str().strip_suffix("_change_percent") {
             checks.push(change(rate, key, before));
-        } else if let Some(key) = rate.key.strip_suffix("_share_percent") {
+        } else if let Some(key) = rate.key.as_str().strip_suffix("_share_percent") {
             checks.push(share(rate, key, before, around));
-        } else if let Some(key) = rate.key.strip_suffix("_completion_percent") {
+        } else if let Some(key) = rate.key.as_str().strip_suffix("_completion_percent") {
             checks.push(completion(rate, key, before));
-        } else if let Some(key) = rate.key.strip_suffix("_change") {
+        } else if let Some(key) = rate.key.as_str().strip_suffix("_change") {
             checks.extend(last_year(rate, key, around));
         }
     }
@@ -70,7 +69,7 @@ fn term(mention: &Mention) -> Option<Term> {
 
 /// change / (this − change), or where the prose states last year's figure itself (this − last) / last
 fn change(rate: &Mention, key: &str, before: &[Mention]) -> Check {
-    let check = on_mention(RULE.id, rate).against("narrative");
+    let check = on_mention(RULE.id, rate).against(Against::Prose);
     let find = |key: &str| nearest(before, key, rate.subject_code(), &rate.name).and_then(term);
     let Some(this) = find(key) else { return check.not_checked(NotChecked::NoBase, key) };
     let Some(percent) = rate.value else { return check.not_checked(NotChecked::Unread, "") };
@@ -102,7 +101,7 @@ fn change(rate: &Mention, key: &str, before: &[Mention]) -> Check {
 
 /// part / whole
 fn share(rate: &Mention, key: &str, before: &[Mention], around: &[Mention]) -> Check {
-    let check = on_mention(RULE.id, rate).against("narrative");
+    let check = on_mention(RULE.id, rate).against(Against::Prose);
     let part = nearest(before, key, rate.subject_code(), &rate.name).and_then(term);
     let wholes: &[&str] = match key {
         "general_public_budget_class" | "general_public_budget_subject" => {
@@ -166,7 +165,7 @@ fn together(around: &[Mention], keys: &[&str]) -> Option<Term> {
 
 /// final figure / budget
 fn completion(rate: &Mention, key: &str, before: &[Mention]) -> Check {
-    let check = on_mention(RULE.id, rate).against("narrative");
+    let check = on_mention(RULE.id, rate).against(Against::Prose);
     let this = nearest(before, key, rate.subject_code(), &rate.name).and_then(term);
     let bases = match () {
         () if rate.sentence.contains("完成全年预算") => {
@@ -255,7 +254,7 @@ fn last_year(change: &Mention, key: &str, around: &[Mention]) -> Option<Check> {
     let outcome = compare(Relation::Equal, figure(change), &sum)?;
     Some(
         on_mention(RULE.id, change)
-            .against("narrative")
+            .against(Against::Prose)
             .worked(outcome, "the change is not this year − last year"),
     )
 }

@@ -2,7 +2,7 @@
 
 use super::{Candidate, against, figure, or_silent};
 use crate::catalog::subjects::alike;
-use crate::model::{Check, Classification, Mention, Row};
+use crate::model::{At, Check, Classification, Mention, Row, Stated};
 use crate::reconcile::Rule;
 use crate::reconcile::book::{Book, F5, F6, F7, Sheet};
 use crate::reconcile::place::{Finish, nowhere, on_mention};
@@ -31,7 +31,10 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
     let mut checks = Vec::new();
     for (key, own) in LISTS {
         let said = |suffix: &'static str| {
-            book.ledger.narrative.iter().filter(move |m| m.key.strip_prefix(key) == Some(suffix))
+            book.ledger
+                .narrative
+                .iter()
+                .filter(move |m| m.key.as_str().strip_prefix(key) == Some(suffix))
         };
         let listed: Vec<&Mention> = said("").collect();
         // A line may stand under another fund's heading: its own table first, then the others.
@@ -110,9 +113,8 @@ fn whole(key: &str, id: &str, sheet: &Sheet, listed: &[&Mention]) -> Option<Chec
     };
     let missing: Vec<&str> = printed.iter().filter(|c| !covered(c)).copied().collect();
     let check = Check {
-        table: "narrative".into(),
-        item: key.into(),
-        page: listed.first().map(|m| m.page),
+        stated: Stated::Prose { key: Some(key.into()), code: String::new() },
+        at: listed.first().map(|m| At::Page(m.page)),
         ..nowhere(RULE.id)
     }
     .against(id);

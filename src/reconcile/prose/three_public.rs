@@ -21,7 +21,7 @@ pub(in crate::reconcile) const RULE: Rule = Rule {
 pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
     let mut checks = Vec::new();
     for mention in &book.ledger.narrative {
-        let Some((item, basis)) = item(&mention.key) else { continue };
+        let Some((item, basis)) = item(mention.key.as_str()) else { continue };
         let sheets: Vec<&Sheet> = book.sets.iter().filter_map(|set| set.get(F10)).collect();
         let candidates: Vec<Candidate> =
             sheets.iter().map(|s| (F10, Sum::of([figure(s, &item, basis)]))).collect();
@@ -35,8 +35,9 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
 fn left_blank(sheets: &[&Sheet], mention: &Mention, item: &str, basis: Basis) -> Option<Check> {
     let [sheet] = sheets else { return None };
     let row = sheet.item(item).filter(|_| super::figure(mention).is_nonzero())?;
-    let blank = |r: &Row| figure(sheet, &r.item, basis).is_blank();
-    let others = sheet.table.rows.iter().any(|r| r.item.starts_with("three_public.") && !blank(r));
+    let blank = |r: &Row| figure(sheet, r.item(), basis).is_blank();
+    let others =
+        sheet.table.rows.iter().any(|r| r.item().starts_with("three_public.") && !blank(r));
     let outcome = compare(Relation::Equal, super::figure(mention), &Sum::of([Figure::Blank]))
         .filter(|_| others && blank(row))?;
     Some(on_mention(RULE.id, mention).against(F10).worked(outcome, "the table leaves it blank"))

@@ -177,7 +177,7 @@ fn class(set: &Set, mention: &Mention, meant: &mut Meant) {
                 .code
                 .as_ref()
                 .filter(|c| c.classification == Classification::Function && c.digits.len() == 3);
-            match (class, r.item.strip_prefix("function.")) {
+            match (class, r.item().strip_prefix("function.")) {
                 (Some(code), _) => {
                     code.digits == wanted || wanted.is_empty() && same(&r.name, &mention.name)
                 }

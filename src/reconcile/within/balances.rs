@@ -36,7 +36,7 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
 /// The two blocks of the economic table: each sum over the classes between the one before it and itself.
 fn blocks(sheet: &Sheet, checks: &mut Vec<Check>) {
     let rows = &sheet.table.rows;
-    let at = |item: &str| rows.iter().position(|r| r.item == item);
+    let at = |item: &str| rows.iter().position(|r| r.item() == item);
     let (personnel, public) = (at("personnel_total"), at("public_total"));
     let is_personnel =
         |code: &Code| code.digits.starts_with("301") || code.digits.starts_with("303");

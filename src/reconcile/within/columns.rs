@@ -331,7 +331,7 @@ fn carried_sources(sheet: &Sheet) -> Vec<usize> {
 fn over_time(sheet: &Sheet, all: &mut Vec<Equation>) {
     let columns = &sheet.table.columns;
     for (stated, column) in columns.iter().enumerate() {
-        let one = |basis| match find(sheet, &column.id, basis)[..] {
+        let one = |basis| match find(sheet, column.id.as_str(), basis)[..] {
             [only] => Some(only),
             _ => None,
         };

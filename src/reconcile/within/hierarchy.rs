@@ -38,7 +38,7 @@ fn is_by_subject(sheet: &Sheet) -> bool {
     let mut coded =
         rows.filter_map(|(i, r)| Some((sheet.tree.head[i], &r.row_unit, r.code.as_ref()?)));
     BY_SUBJECT.contains(&sheet.id())
-        || sheet.id().starts_with("other:") && coded.all(|key| seen.insert(key))
+        || sheet.table.id.is_other() && coded.all(|key| seen.insert(key))
 }
 
 /// An evaluated sum, and whose it is where it is a 款 over its 项.
@@ -168,8 +168,8 @@ fn withhold(found: &mut [Found]) {
     for places in codes.into_values() {
         let main = |i: &&usize| {
             let check = &found[**i].check;
-            (check.column == "total" || check.column == "amount")
-                && check.basis == Basis::Current.as_str()
+            matches!(check.stated.column(), "total" | "amount")
+                && check.stated.basis() == Some(Basis::Current)
         };
         let mut tables: HashMap<usize, bool> = HashMap::new();
         for i in places.iter().filter(main) {

@@ -42,7 +42,7 @@ pub(super) fn head<'a>(sheet: &Sheet<'a>, column: usize) -> &'a str {
     let column = &sheet.table.columns[column];
     let path = column.label.split('/').next().unwrap_or("");
     if path.is_empty() {
-        column.id.trim_start_matches("other:").split('/').next().unwrap_or("")
+        column.id.printed().unwrap_or(column.id.as_str()).split('/').next().unwrap_or("")
     } else {
         path
     }
@@ -56,9 +56,9 @@ pub(super) fn with_others(
     basis: Basis,
 ) -> Vec<usize> {
     let wanted = |c: &Column| {
-        c.id.starts_with("other:")
+        c.id.is_other()
             && c.basis == basis
-            && !c.id.contains("其中")
+            && !c.id.as_str().contains("其中")
             && !c.label.contains("其中")
     };
     let others: Vec<usize> =

@@ -61,7 +61,7 @@ fn code_of(row: &Row, table: &str) -> Option<(Classification, String)> {
         return Some((code.classification, code.digits.clone()));
     }
     let summary = (table == F1 || table == F4) && row.side == Side::Expenditure;
-    let class = row.item.strip_prefix("function.").filter(|_| summary)?;
+    let class = row.item().strip_prefix("function.").filter(|_| summary)?;
     Some((Classification::Function, class.to_owned()))
 }
 

@@ -74,24 +74,23 @@ pub(super) struct Split<'a> {
 
 fn is_total(row: &Row) -> bool {
     matches!(
-        row.item.as_str(),
+        row.item(),
         "income.total" | "income.current_total" | "expenditure.total" | "expenditure.current_total"
     )
 }
 
 fn is_after(row: &Row) -> bool {
-    AFTER.contains(&row.item.as_str())
+    AFTER.contains(&row.item())
 }
 
 /// Tells the rows of one side apart, by what is printed of their nesting or, if `by_figures`, also by rows without an item
 /// that add up to the item above them.
 pub(super) fn split<'a>(rows: &[&'a Row], by_figures: bool) -> Split<'a> {
     let parent = parents(rows, by_figures);
-    let total =
-        rows.iter().position(|r| matches!(r.item.as_str(), "income.total" | "expenditure.total"));
-    let current = rows.iter().position(|r| {
-        matches!(r.item.as_str(), "income.current_total" | "expenditure.current_total")
-    });
+    let total = rows.iter().position(|r| matches!(r.item(), "income.total" | "expenditure.total"));
+    let current = rows
+        .iter()
+        .position(|r| matches!(r.item(), "income.current_total" | "expenditure.current_total"));
     let mut split = Split {
         total: total.map(|i| rows[i]),
         current: current.map(|i| rows[i]),
@@ -100,10 +99,10 @@ pub(super) fn split<'a>(rows: &[&'a Row], by_figures: bool) -> Split<'a> {
         nature: Vec::new(),
         parts: BTreeMap::new(),
     };
-    let classes = rows.iter().any(|r| r.item.starts_with("function."));
+    let classes = rows.iter().any(|r| r.item().starts_with("function."));
     let both = classes
-        && rows.iter().any(|r| r.item == "expenditure.basic")
-        && rows.iter().any(|r| r.item == "expenditure.project");
+        && rows.iter().any(|r| r.item() == "expenditure.basic")
+        && rows.iter().any(|r| r.item() == "expenditure.project");
     let headed = current.is_some_and(|c| (0..c).any(|i| parent[i].is_none() && !is_after(rows[i])));
     for (index, row) in rows.iter().enumerate().filter(|(_, r)| !is_total(r)) {
         // Items between 本年…合计, printed below the year's items, and the total are no items of the year.
@@ -116,7 +115,7 @@ pub(super) fn split<'a>(rows: &[&'a Row], by_figures: bool) -> Split<'a> {
                 .1
                 .push(row),
             None if is_after(row) || between => split.after.push(row),
-            None if both && NATURE.contains(&row.item.as_str()) => split.nature.push(row),
+            None if both && NATURE.contains(&row.item()) => split.nature.push(row),
             None => split.year.push(row),
         }
     }
@@ -127,7 +126,7 @@ pub(super) fn split<'a>(rows: &[&'a Row], by_figures: bool) -> Split<'a> {
 /// What rows without a figure say of their place does not count.
 fn explained(rows: &[&Row], index: usize) -> Option<usize> {
     let stated = |i: usize| rows[i].cells.iter().any(|c| c.amount().is_some());
-    let plain = |i: usize| rows[i].item.is_empty() && (rows[i].part_of.is_none() || !stated(i));
+    let plain = |i: usize| rows[i].item.is_none() && (rows[i].part_of.is_none() || !stated(i));
     let above =
         (0..index).rev().find(|&i| !plain(i)).filter(|&a| plain(index) && !is_total(rows[a]))?;
     let figures =
@@ -145,7 +144,7 @@ fn parents(rows: &[&Row], by_figures: bool) -> Vec<Option<usize>> {
     let by_number: HashMap<u32, usize> =
         rows.iter().enumerate().map(|(i, r)| (r.number, i)).collect();
     let by_item: HashMap<&str, usize> =
-        rows.iter().enumerate().rev().map(|(i, r)| (r.item.as_str(), i)).collect();
+        rows.iter().enumerate().rev().map(|(i, r)| (r.item(), i)).collect();
     // 其中 below 上年结转 says nothing of how the items of the year nest.
     let after = |number: u32| by_number.get(&number).is_some_and(|&i| is_after(rows[i]));
     let stated = |r: &Row| r.cells.iter().any(|c| c.amount().is_some());
@@ -153,7 +152,7 @@ fn parents(rows: &[&Row], by_figures: bool) -> Vec<Option<usize>> {
         rows.iter().any(|r| r.part_of.is_some_and(|n| !after(n)) && (!by_figures || stated(r)));
     let carry = by_item.get("income.carryover").copied();
     let family = |index: usize| {
-        let above = FAMILIES.iter().filter(|(_, parts)| parts.contains(&rows[index].item.as_str()));
+        let above = FAMILIES.iter().filter(|(_, parts)| parts.contains(&rows[index].item()));
         above.filter_map(|(item, _)| by_item.get(item)).copied().filter(|&a| a < index).max()
     };
     let mut parent: Vec<Option<usize>> = Vec::with_capacity(rows.len());
@@ -162,24 +161,24 @@ fn parents(rows: &[&Row], by_figures: bool) -> Vec<Option<usize>> {
         let said =
             row.part_of.and_then(|n| by_number.get(&n)).copied().filter(|&above| above < index);
         // Carry-over and the like stand beside the items of the year, never below one of them.
-        let said = said.filter(|&above| !is_after(row) || rows[above].item.is_empty());
+        let said = said.filter(|&above| !is_after(row) || rows[above].item.is_none());
         // A fund that comes again below 上年结转 is the part of it that is carried over.
         let carried =
-            || FUNDS.contains(&row.item.as_str()).then(|| carry.filter(|&c| c < index)).flatten();
+            || FUNDS.contains(&row.item()).then(|| carry.filter(|&c| c < index)).flatten();
         // Below a class stand its 款 and 项, without an ordinal of their own.
-        let unnamed = printed && row.item.is_empty() && row.label == row.name;
+        let unnamed = printed && row.item.is_none() && row.label == row.name;
         let above = said
             .or_else(|| {
-                family(index).filter(|_| !printed || row.item.starts_with("income.carryover."))
+                family(index).filter(|_| !printed || row.item().starts_with("income.carryover."))
             })
             .or_else(|| class.filter(|_| unnamed));
-        let again = by_item.get(row.item.as_str()).is_some_and(|&first| first < index);
+        let again = by_item.get(row.item()).is_some_and(|&first| first < index);
         let above = carried()
             .filter(|_| again)
             .or(above)
             .or_else(|| explained(rows, index).filter(|_| by_figures));
         parent.push(above.filter(|&above| !is_total(row) && !is_total(rows[above])));
-        if row.item.starts_with("function.") && row.part_of.is_none() {
+        if row.item().starts_with("function.") && row.part_of.is_none() {
             class = Some(index);
         }
     }

@@ -28,7 +28,9 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
         for side in sides {
             let rows: Vec<&Row> = sheet.side(side).collect();
             if side != Side::None
-                || rows.iter().any(|r| r.item == "income.total" || r.item == "expenditure.total")
+                || rows
+                    .iter()
+                    .any(|r| r.item() == "income.total" || r.item() == "expenditure.total")
             {
                 checks.extend(check_side(sheet, &rows));
             }
@@ -139,7 +141,7 @@ fn worth(sheet: &Sheet, split: &Split, row: &Row, column: Measure) -> Sum {
 /// An item against its parts: the parts named 其中 stay within it, other parts add up to it.
 fn parts_of(sheet: &Sheet, above: &Row, parts: &[&Row], checks: &mut Vec<Check>) {
     let among = parts.iter().any(|r| r.label.contains("其中"))
-        && !FAMILIES.iter().any(|(item, _)| *item == above.item);
+        && !FAMILIES.iter().any(|(item, _)| *item == above.item());
     for column in measures(sheet, parts) {
         if figure(sheet, above, column).is_blank() {
             continue;
@@ -155,7 +157,7 @@ fn parts_of(sheet: &Sheet, above: &Row, parts: &[&Row], checks: &mut Vec<Check>)
 
 /// Income total = expenditure total, for the block by function and each further block of expenditure.
 fn balance(sheet: &Sheet, checks: &mut Vec<Check>) {
-    let total = |side: Side, item: &str| sheet.side(side).find(|r| r.item == item);
+    let total = |side: Side, item: &str| sheet.side(side).find(|r| r.item() == item);
     let Some(income) = total(Side::Income, "income.total") else { return };
     for side in [Side::Expenditure, Side::ExpenditureEconomic, Side::ExpenditureGovernmentEconomic]
     {

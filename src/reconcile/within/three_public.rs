@@ -1,6 +1,6 @@
 //! W5: the “三公” expenses add up.
 
-use crate::model::{Basis, Check, Row};
+use crate::model::{Basis, Check, Row, Stated};
 use crate::reconcile::Rule;
 use crate::reconcile::across::absent;
 use crate::reconcile::book::{Book, F10, Sheet};
@@ -38,7 +38,7 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
     let mut checks = Vec::new();
     for set in &book.sets {
         if set.get(F10).is_none() {
-            checks.push(absent(Check { table: F10.into(), ..nowhere(RULE.id) }, set, F10));
+            checks.push(absent(Check { stated: Stated::table(F10), ..nowhere(RULE.id) }, set, F10));
         }
         for sheet in set.sheets.iter().filter(|s| s.id() == F10) {
             for group in groups(sheet) {
@@ -55,7 +55,7 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
 pub(in crate::reconcile) fn groups<'a>(sheet: &Sheet<'a>) -> Vec<Vec<&'a Row>> {
     let mut groups: Vec<Vec<&Row>> = vec![Vec::new()];
     let mut numbers: HashMap<u32, usize> = HashMap::new();
-    for row in sheet.table.rows.iter().filter(|r| r.item.starts_with("three_public.")) {
+    for row in sheet.table.rows.iter().filter(|r| r.item().starts_with("three_public.")) {
         let last = groups.len() - 1;
         let group = *numbers.entry(row.number).or_insert_with(|| {
             let again =
@@ -78,13 +78,13 @@ pub(in crate::reconcile) fn figure(
     id: &str,
     basis: Basis,
 ) -> Figure {
-    let rows = group.iter().filter(|r| r.item == item);
+    let rows = group.iter().filter(|r| r.item() == item);
     let figures = rows.filter_map(|r| sheet.place(r, id, basis).map(|c| sheet.at(r, c)));
     figures.fold(Figure::Blank, Figure::or)
 }
 
 fn check_sum(sheet: &Sheet, group: &[&Row], total: &str, parts: &[&str], checks: &mut Vec<Check>) {
-    let printed = |item: &str| group.iter().any(|r| r.item == item);
+    let printed = |item: &str| group.iter().any(|r| r.item() == item);
     if !parts.iter().any(|p| printed(p)) {
         return;
     }
@@ -92,7 +92,7 @@ fn check_sum(sheet: &Sheet, group: &[&Row], total: &str, parts: &[&str], checks:
         let at = |item: &str| {
             group
                 .iter()
-                .filter(|r| r.item == item)
+                .filter(|r| r.item() == item)
                 .map(|r| sheet.at(r, column))
                 .fold(Figure::Blank, Figure::or)
         };
@@ -103,8 +103,8 @@ fn check_sum(sheet: &Sheet, group: &[&Row], total: &str, parts: &[&str], checks:
         };
         let mut sum = Sum::default();
         parts.iter().for_each(|p| sum.extend(&part(p)));
-        let stated = group.iter().find(|r| r.item == total && !sheet.at(r, column).is_blank());
-        let Some(row) = stated.or(group.iter().find(|r| r.item == total)) else { continue };
+        let stated = group.iter().find(|r| r.item() == total && !sheet.at(r, column).is_blank());
+        let Some(row) = stated.or(group.iter().find(|r| r.item() == total)) else { continue };
         if let Some(outcome) = compare(Relation::Equal, sheet.at(row, column), &sum) {
             checks.push(
                 on_cell(RULE.id, sheet.table, row, column)

@@ -601,7 +601,7 @@ fn unit() -> MoneyUnit {
 }
 
 fn row(side: Side, item: &str) -> Row {
-    Row { side, item: item.into(), ..Row::default() }
+    Row { side, item: ItemId::of(item), ..Row::default() }
 }
 
 /// The row of a code; of the total where there is none.

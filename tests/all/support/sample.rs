@@ -72,7 +72,7 @@ pub fn table() -> LedgerTable {
                 ..row(2, vec![money(0, "-0.00"), cell(1, "—", Content::Dash)])
             },
             Row {
-                item: "total".into(),
+                item: Some("total".into()),
                 name: "合计".into(),
                 label: "合计".into(),
                 level: Some(0),
@@ -166,15 +166,19 @@ pub fn ledger() -> Ledger {
 pub fn check() -> Check {
     Check {
         rule: "W3",
-        table: "expenditure_summary".into(),
-        side: String::new(),
-        row: Some(1),
-        row_unit: String::new(),
-        code: "208".into(),
-        item: String::new(),
-        column: "total".into(),
-        basis: "current".into(),
-        against: String::new(),
+        stated: Stated::Table {
+            table: "expenditure_summary".into(),
+            row: Some(StatedRow {
+                side: Side::None,
+                number: 1,
+                unit: String::new(),
+                code: Some(Code { classification: Classification::Function, digits: "208".into() }),
+                item: None,
+            }),
+            column: Some("total".into()),
+            basis: Some(Basis::Current),
+        },
+        against: vec![],
         lhs: Some(decimal("5480300.00")),
         rhs: Some(decimal("5480200")),
         residual: Some(decimal("100")),
@@ -182,11 +186,10 @@ pub fn check() -> Check {
         bound: Some(decimal("100.0")),
         verdict: Verdict::Rounding,
         reason: String::new(),
-        page: Some(3),
-        rect: Some(Rect::new(200.0, 100.25, 236.125, 110.0)),
+        at: Some(At::Box(Place { page: 3, rect: Rect::new(200.0, 100.25, 236.125, 110.0) })),
         addends: vec![Addend {
             value: decimal("5480200"),
-            place: Some((3, Rect::new(200.0, 120.25, 236.125, 130.0))),
+            place: Some(Place { page: 3, rect: Rect::new(200.0, 120.25, 236.125, 130.0) }),
         }],
     }
 }

@@ -160,7 +160,7 @@ fn row(fact: &Record, number: u32) -> Row {
         side: side.into_iter().find(|s| s.as_str() == field(fact, "side")).unwrap_or_default(),
         number,
         code: (!digits.is_empty()).then(|| Code { classification, digits: digits.into() }),
-        item: field(fact, "item").into(),
+        item: ItemId::of(field(fact, "item")),
         name: field(fact, "name").into(),
         label: field(fact, "name").into(),
         row_unit: field(fact, "row_unit").into(),
@@ -200,10 +200,10 @@ fn parts(table: &mut LedgerTable) {
         let (mut head, mut block, mut class, mut sub) = (None, None, None, None);
         let mut last = None;
         for row in table.rows.iter_mut().filter(|r| r.side == side) {
-            if row.item.contains("total") {
+            if row.item().contains("total") {
                 continue;
             }
-            if row.item.is_empty() && heads.contains(&row.name.as_str()) {
+            if row.item.is_none() && heads.contains(&row.name.as_str()) {
                 head = Some(row.number);
                 continue;
             }
@@ -212,13 +212,13 @@ fn parts(table: &mut LedgerTable) {
                 block = Some(row.number);
                 continue;
             }
-            if row.item.starts_with("function.") {
+            if row.item().starts_with("function.") {
                 row.part_of = head;
                 (class, sub) = (Some(row.number), None);
-            } else if side == Side::Income && row.item.is_empty() {
+            } else if side == Side::Income && row.item.is_none() {
                 row.part_of = last;
                 row.label = format!("其中：{}", row.name);
-            } else if row.item.is_empty() {
+            } else if row.item.is_none() {
                 row.part_of = sub.or(class).or(block).or(head);
                 // 款 above 项: without levels the first row below a class, or one that no sum of the rest explains.
                 let subclass = row.level == Some(2)
@@ -228,10 +228,10 @@ fn parts(table: &mut LedgerTable) {
                 }
             } else if head.is_some()
                 && side == Side::Income
-                && row.item == "income.fiscal_appropriation"
+                && row.item() == "income.fiscal_appropriation"
             {
                 row.part_of = head;
-            } else if head.is_some() && row.item == "income.general_public_budget" {
+            } else if head.is_some() && row.item() == "income.general_public_budget" {
                 row.part_of = last;
             }
             last = Some(row.number);
@@ -241,7 +241,7 @@ fn parts(table: &mut LedgerTable) {
         let fiscal = table
             .rows
             .iter()
-            .find(|r| r.side == side && r.item == "income.fiscal_appropriation")
+            .find(|r| r.side == side && r.item() == "income.fiscal_appropriation")
             .map(|r| r.number);
         if said {
             for row in table.rows.iter_mut().filter(|r| r.side == side && r.part_of.is_none()) {
@@ -250,7 +250,7 @@ fn parts(table: &mut LedgerTable) {
                     "income.government_fund",
                     "income.state_capital",
                 ]
-                .contains(&row.item.as_str())
+                .contains(&row.item())
                 {
                     row.part_of = fiscal.filter(|&f| f < row.number);
                 }
@@ -261,12 +261,12 @@ fn parts(table: &mut LedgerTable) {
 
 /// An income table that prints items as rows: 其他资金 holds the rows after it, a row without an item is part of the one before.
 fn single_sided(table: &mut LedgerTable) {
-    if !table.rows.iter().any(|r| r.side == Side::None && r.item == "income.total") {
+    if !table.rows.iter().any(|r| r.side == Side::None && r.item() == "income.total") {
         return;
     }
     let (mut pool, mut last) = (None, None);
     for row in &mut table.rows {
-        match (row.item.as_str(), row.name.as_str()) {
+        match (row.item(), row.name.as_str()) {
             (_, "其他资金") => pool = Some(row.number),
             ("", _) => row.part_of = last,
             _ => row.part_of = pool,
@@ -310,7 +310,7 @@ fn mention(record: &Record) -> Mention {
         }
     }
     Mention {
-        key,
+        key: key.into(),
         code: field(record, "code").into(),
         table_code: field(record, "table_code").into(),
         name: field(record, "name").into(),
