@@ -1,7 +1,7 @@
 //! Files made to hurt: each asks for far more time, memory or depth than a page can need.
 
-use flate2::{Compression, write::ZlibEncoder};
-use std::io::Write;
+use flate2::{Compress, Compression, FlushCompress};
+use std::io::{Read, Write};
 
 /// A file of these objects, numbered from 1; the first is the catalog. It has no table: it is found by scanning.
 fn file(objects: impl IntoIterator<Item = Vec<u8>>) -> Vec<u8> {
@@ -44,11 +44,28 @@ fn page(content: &str) -> Vec<u8> {
     page_with(A4, 0, [stream("", content.as_bytes())])
 }
 
-/// `count` times `piece`, compressed.
+/// `count` times `piece`, compressed: once, and the blocks repeated, for they refer to nothing before them.
 fn deflated(piece: &[u8], count: usize) -> Vec<u8> {
-    let mut to = ZlibEncoder::new(vec![], Compression::best());
-    (0..count).for_each(|_| to.write_all(piece).unwrap());
-    to.finish().unwrap()
+    let mut blocks = Vec::with_capacity(piece.len() + 1024);
+    let mut deflate = Compress::new(Compression::best(), false);
+    deflate.compress_vec(piece, &mut blocks, FlushCompress::Full).unwrap();
+    assert_eq!(deflate.total_in(), piece.len() as u64);
+    let end = [0x01, 0x00, 0x00, 0xFF, 0xFF]; // the last block, empty
+    let sum = adler32(piece, count).to_be_bytes();
+    [&[0x78, 0xDA], &blocks.repeat(count)[..], &end, &sum].concat()
+}
+
+/// The sum at the end of a zlib stream of `count` times `piece`.
+fn adler32(piece: &[u8], count: usize) -> u32 {
+    const PRIME: u64 = 65_521;
+    let (one_a, one_b) = piece.iter().fold((0, 0), |(a, b), byte| {
+        let a = (a + u64::from(*byte)) % PRIME;
+        (a, (b + a) % PRIME)
+    });
+    let length = piece.len() as u64 % PRIME;
+    let (a, b) = (0..count)
+        .fold((1, 0), |(a, b), _| ((a + one_a) % PRIME, (b + length * a + one_b) % PRIME));
+    (b << 16 | a) as u32
 }
 
 fn bomb(piece: &[u8], megabytes: usize) -> Vec<u8> {
@@ -163,4 +180,12 @@ pub fn hostile() -> Vec<(&'static str, Vec<u8>)> {
         ("open-strings", page(&"(((((((((( ".repeat(500_000))),
         ("only-numbers", page(&"9".repeat(10_000_000))),
     ]
+}
+
+#[test]
+fn what_is_compressed_piece_by_piece_is_a_stream() {
+    let piece = b"0 0 m 1 1 l S ".repeat(999);
+    let mut whole = vec![];
+    flate2::read::ZlibDecoder::new(&deflated(&piece, 7)[..]).read_to_end(&mut whole).unwrap();
+    assert!(whole == piece.repeat(7));
 }
