@@ -22,6 +22,7 @@ pub mod batch;
 pub mod catalog;
 pub mod cli;
 pub mod compare;
+pub mod deadline;
 pub mod emit;
 pub mod lex;
 pub mod locate;

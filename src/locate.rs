@@ -7,10 +7,10 @@
 //!    its titles announce tables and begin none.
 
 use crate::catalog::{Catalog, TitleKind, TitleMatch};
+use crate::deadline;
 use crate::lex::{has_leader, holds_amount, printed};
 use crate::model::{
-    Announced, Line, Mark, Outline, Page, SectionKind, TableId, deadline, glyphs_to_lines,
-    line_to_segments,
+    Announced, Line, Mark, Outline, Page, SectionKind, TableId, glyphs_to_lines, line_to_segments,
 };
 
 /// Columns of a page that share a baseline are further apart than this many times the font size.

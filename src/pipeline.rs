@@ -1,8 +1,9 @@
 //! One file, end to end: the six stages in order.
 
 use crate::catalog::Catalog;
+use crate::deadline;
 use crate::emit::{self, wire::Document, wire::Source};
-use crate::model::{Check, Failure, Ledger, Outline, Page, Rebuilt, deadline};
+use crate::model::{Check, Failure, Ledger, Outline, Page, Rebuilt};
 use crate::read::Paper;
 use crate::{locate, parse, read, rebuild, reconcile};
 use std::time::Duration;

@@ -5,8 +5,8 @@
 
 mod amount;
 mod check;
-pub mod deadline;
 mod finding;
+mod fund;
 mod geometry;
 mod id;
 mod ledger;
@@ -19,6 +19,7 @@ mod token;
 pub use amount::{Amount, DECIMALS, MoneyUnit};
 pub use check::{Addend, Against, Check, Stated, StatedRow, Verdict};
 pub use finding::{Failure, Finding, FindingKind, Severity};
+pub use fund::{FUND_COLUMNS, FUND_INCOME, FUND_TOTALS, OWN_COLUMNS, OWN_INCOME};
 pub use geometry::{At, Axis, Place, Rect};
 pub use id::{ColumnId, Id, ItemId, Key, OfColumn, OfItem, OfMention, OfTable, Open, TableId};
 pub use ledger::{

@@ -4,10 +4,11 @@ use super::layout::{Layout, Role};
 use super::subject::Parts;
 use super::tables::Context;
 use crate::catalog::{ItemSide, LabelKind};
+use crate::deadline;
 use crate::lex::{self, clean_label, is_digits, is_of_which, ordinal_depth, printed_name};
 use crate::model::{
     Cell, Classification, Code, Content, Finding, FindingKind, ItemId, Rect, Row, Side, TableId,
-    Token, Total, deadline,
+    Token, Total,
 };
 use std::collections::HashMap;
 

@@ -9,10 +9,11 @@ use super::three_public;
 use super::view::{Seen, View};
 use super::wide_totals;
 use crate::catalog::{Catalog, LabelKind};
+use crate::deadline;
 use crate::lex::{self, opens_note, printed};
 use crate::model::{
     Basis, Cell, Column, ColumnId, Content, Finding, FindingKind, GridCell, LedgerTable, MoneyUnit,
-    Note, Place, Rect, Side, Table, TableId, deadline, squeeze,
+    Note, Place, Rect, Side, Table, TableId, squeeze,
 };
 
 /// What all tables of a document share.

@@ -9,11 +9,11 @@ use super::rows::Draft;
 use super::tables::Context;
 use crate::catalog::{Catalog, ItemSide, LabelKind};
 use crate::lex::clean_head;
-use crate::model::{Basis, Cell, Column, ItemId, Rect, Row, TableId, squeeze};
+use crate::model::{Basis, Cell, Column, FUND_COLUMNS, ItemId, Rect, Row, TableId, squeeze};
 
-/// Funds that a three-public table may be crossed with.
+/// Funds that a three-public table may be crossed with, and all of them together.
 const FUNDS: [&str; 4] =
-    ["general_public_budget", "government_fund", "state_capital", "fiscal_appropriation"];
+    [FUND_COLUMNS[0], FUND_COLUMNS[1], FUND_COLUMNS[2], "fiscal_appropriation"];
 
 /// The table that is read here.
 const TABLE: &str = "three_public_expenses";

@@ -9,8 +9,9 @@
 
 use super::unruled::columns_to_rows;
 use super::word::Word;
+use crate::deadline;
 use crate::lex::{is_amount_or_zero, is_code, is_dash};
-use crate::model::{Glyph, Grid, GridCell, Line, Rect, deadline, line_to_segments};
+use crate::model::{Glyph, Grid, GridCell, Line, Rect, line_to_segments};
 use std::borrow::Cow;
 use std::slice;
 

@@ -6,8 +6,9 @@
 //!    be two figures (two decimal points).
 //! 3. Every character inside the grid goes to exactly one cell (D5).
 
+use crate::deadline;
 use crate::lex::is_inside_figure;
-use crate::model::{Glyph, Grid, GridCell, Line, deadline, glyphs_to_lines};
+use crate::model::{Glyph, Grid, GridCell, Line, glyphs_to_lines};
 
 /// Characters of one figure are not further apart than this share of the font size.
 const FIGURE_GAP: f32 = 0.12;

@@ -9,10 +9,11 @@
 //! 4. Any other grid is a table without a title.
 
 use super::paragraphs::lines_to_paragraphs;
+use crate::deadline;
 use crate::lex::{self, is_dash, opens_note, printed};
 use crate::model::{
     Grid, GridCell, Line, Mark, Outline, Page, Rebuilt, Rect, Section, SectionKind, Table, TableId,
-    deadline, squeeze,
+    squeeze,
 };
 
 /// Column edges nearer than this agree. Points.

@@ -12,7 +12,8 @@ mod unruled;
 mod word;
 
 use crate::catalog::Catalog;
-use crate::model::{Grid, Mark, Outline, Page, Rebuilt, SectionKind, TableId, deadline};
+use crate::deadline;
+use crate::model::{Grid, Mark, Outline, Page, Rebuilt, SectionKind, TableId};
 
 /// Rebuilds every table of the document.
 pub fn rebuild(pages: &[Page], outline: &Outline, catalog: &Catalog) -> Rebuilt {

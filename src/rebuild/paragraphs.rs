@@ -7,8 +7,9 @@
 //!    and where the next line is indented, numbered, far below or set in another size. Pages do not end paragraphs.
 //! 4. A paragraph is a heading by its ordinal (第一部分, 一、, （一）, 1., （1）) or by being centred in larger type.
 
+use crate::deadline;
 use crate::lex::{Ordinal, is_contents_entry, is_page_number, line_ordinal};
-use crate::model::{Line, Page, Paragraph, Place, deadline, squeeze};
+use crate::model::{Line, Page, Paragraph, Place, squeeze};
 use std::collections::HashMap;
 
 /// How far from the page's edge page numbers and running heads stand: a share of its height, and points at least.

@@ -9,7 +9,8 @@
 //!
 //! After the lattice method of Nurminen's thesis (2013) and the tools that followed it.
 
-use crate::model::{Axis, Grid, GridCell, Rect, Ruling, deadline};
+use crate::deadline;
+use crate::model::{Axis, Grid, GridCell, Rect, Ruling};
 
 /// Rulings nearer than this are one edge; ends nearer than this to a ruling touch it. Points.
 const SNAP: f32 = 2.5;

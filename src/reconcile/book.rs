@@ -3,8 +3,9 @@
 use super::tolerance::{Figure, Relation, Sum, compare};
 use super::tree::Tree;
 use crate::catalog::subjects::Subjects;
+use crate::deadline;
 use crate::model::{
-    Basis, Classification, Kind, Ledger, LedgerTable, Row, Side, Verdict, deadline,
+    Basis, Classification, FUND_COLUMNS, Kind, Ledger, LedgerTable, Row, Side, Verdict,
 };
 use std::collections::HashMap;
 
@@ -39,7 +40,7 @@ pub(super) const BY_SUBJECT: [&str; 13] = [
 ];
 /// The three funds of fiscal appropriation, as columns and as the ends of income items, with their tables.
 pub(super) const FUNDS: [(&str, &str); 3] =
-    [("general_public_budget", F5), ("government_fund", F6), ("state_capital", F7)];
+    [(FUND_COLUMNS[0], F5), (FUND_COLUMNS[1], F6), (FUND_COLUMNS[2], F7)];
 
 /// Everything an equation may ask.
 pub(super) struct Book<'a> {

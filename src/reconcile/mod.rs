@@ -30,7 +30,8 @@ pub use reason::{NotApplicable, NotChecked};
 pub use totals::{Totals, totals};
 
 use crate::catalog::subjects::Subjects;
-use crate::model::{Check, Ledger, deadline};
+use crate::deadline;
+use crate::model::{Check, Ledger};
 use book::Book;
 
 /// What a rule is, for people.

@@ -8,6 +8,7 @@ use super::role::{Budget, Role, clause_start, years};
 use super::subject::{Named, named};
 use super::text::{REACH, ends_with, last_of, rfind};
 use crate::catalog::narrative::{FigureKind, Place};
+use crate::model::FUND_TOTALS;
 use std::borrow::Cow;
 
 /// Figures that are no part of another: what follows them without 其中 is no part of an earlier one.
@@ -19,10 +20,6 @@ const TOTALS: [&str; 6] = [
     "government_fund_total",
     "state_capital_total",
 ];
-
-/// Those of one fund.
-const FUNDS: [&str; 3] =
-    ["general_public_budget_total", "government_fund_total", "state_capital_total"];
 
 /// Does the key stand for a total of all funds?
 fn is_total(key: &str) -> bool {
@@ -297,7 +294,7 @@ impl Reader<'_> {
                 }
                 // 其中：一般公共预算拨款 … goes on with the list of the whole.
                 if TOTALS.contains(&about.key.as_str())
-                    && !(self.list.here && FUNDS.contains(&about.key.as_str()))
+                    && !(self.list.here && FUND_TOTALS.contains(&about.key.as_str()))
                 {
                     self.parent = None;
                 }
@@ -344,7 +341,7 @@ impl Reader<'_> {
 
     /// The spending of the fund whose income was stated just before: 一般公共预算财政拨款本年收入5万元；本年支出5万元.
     fn spending_of(&self, income: &str) -> Option<&'static str> {
-        let funds = self.words.words.fund_words.iter().zip(FUNDS);
+        let funds = self.words.words.fund_words.iter().zip(FUND_TOTALS);
         funds
             .filter(|(word, _)| income.starts_with(word.as_str()) && income.contains("收入"))
             .map(|(_, key)| key)

@@ -8,7 +8,8 @@ use super::subject::Named;
 use super::text::Text;
 use super::walk::{Bracket, Closed, List};
 use crate::catalog::narrative::{FigureKind, Narrative, Place, fold};
-use crate::model::{Amount, Kind, Mention, MoneyUnit, deadline};
+use crate::deadline;
+use crate::model::{Amount, Kind, Mention, MoneyUnit};
 use rust_decimal::Decimal;
 
 /// State of the reading; see the module for the rules.

@@ -7,7 +7,7 @@ use super::role::clause_begins_compare;
 use super::subject::named;
 use super::text::{has_any, last_of, rfind};
 use crate::catalog::narrative::FigureKind;
-use crate::model::deadline;
+use crate::deadline;
 
 /// An open bracket: what was spoken of before it, where it stands, and where the words before it begin.
 pub(super) struct Bracket {

@@ -2,7 +2,7 @@
 
 use super::filter;
 use super::object::{Dict, Object};
-use crate::model::deadline;
+use crate::deadline;
 use crate::read::Settings;
 use std::cell::Cell;
 

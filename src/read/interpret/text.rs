@@ -1,7 +1,8 @@
 //! Shown strings → glyphs on the displayed page (ISO 32000-2, 9.3 and 9.4).
 
 use super::Interpreter;
-use crate::model::{Glyph, deadline};
+use crate::deadline;
+use crate::model::Glyph;
 use crate::read::font::{Shape, Text};
 use crate::read::matrix::{Area, Matrix};
 

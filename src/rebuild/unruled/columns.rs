@@ -6,8 +6,8 @@
 //!    that stands over none is a column of blanks, a span without a head a column without one.
 
 use super::words::{Words, is_numbering};
+use crate::deadline;
 use crate::lex::is_digits;
-use crate::model::deadline;
 
 /// Spans of one kind closer than this are one. Points.
 const SPAN_GAP: f32 = 1.2;

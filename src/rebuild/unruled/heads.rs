@@ -9,7 +9,8 @@
 
 use super::columns::Column;
 use super::words::Words;
-use crate::model::{Line, Rect, deadline, squeezed};
+use crate::deadline;
+use crate::model::{Line, Rect, squeezed};
 use crate::rebuild::word::append;
 
 /// Lines of one head are not further apart than this many times the font size.

@@ -6,7 +6,8 @@
 //! 3. A cell without an anchor is a row without figures.
 
 use super::words::Words;
-use crate::model::{Line, deadline};
+use crate::deadline;
+use crate::model::Line;
 use crate::rebuild::word::Word;
 
 /// Lines of one cell are not further apart than this many times the font size.

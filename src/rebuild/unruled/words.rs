@@ -1,9 +1,10 @@
 //! Lines → words: runs of characters without a wide gap, figures apart from words, letter-spaced words joined.
 
+use crate::deadline;
 use crate::lex::{
     column_numbers, digits_to_code, is_amount_or_zero, is_dash, is_figure_char, total,
 };
-use crate::model::{Glyph, Line, Total, deadline, run_to_line, squeeze, squeezed};
+use crate::model::{Glyph, Line, Total, run_to_line, squeeze, squeezed};
 use crate::rebuild::word::{Word, append, sums};
 
 /// Characters of the longest figure; what is longer is none, and ends.

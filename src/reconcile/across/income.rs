@@ -1,7 +1,9 @@
 //! X1: the income summary against the income table.
 
 use super::each_pair;
-use crate::model::{Basis, Check, ColumnId, Row};
+use crate::model::{
+    Basis, Check, ColumnId, FUND_COLUMNS, FUND_INCOME, OWN_COLUMNS, OWN_INCOME, Row,
+};
 use crate::reconcile::Rule;
 use crate::reconcile::book::{Book, F1, F2, Sheet};
 use crate::reconcile::place::{Finish, on_cell, on_row};
@@ -20,28 +22,20 @@ pub(in crate::reconcile) const RULE: Rule = Rule {
 
 /// Income items and the columns of the same source.
 pub(in crate::reconcile) const SOURCES: [(&str, &str); 14] = [
-    ("income.general_public_budget", "general_public_budget"),
-    ("income.government_fund", "government_fund"),
-    ("income.state_capital", "state_capital"),
+    (FUND_INCOME[0], FUND_COLUMNS[0]),
+    (FUND_INCOME[1], FUND_COLUMNS[1]),
+    (FUND_INCOME[2], FUND_COLUMNS[2]),
     ("income.fiscal_appropriation", "fiscal_appropriation"),
     ("income.fiscal_special_account", "fiscal_special_account"),
-    ("income.institutional", "institutional_income"),
-    ("income.operating", "operating_income"),
-    ("income.superior_subsidy", "superior_subsidy"),
-    ("income.affiliate_remittance", "affiliate_remittance"),
-    ("income.other", "other_income"),
+    (OWN_INCOME[0], OWN_COLUMNS[0]),
+    (OWN_INCOME[1], OWN_COLUMNS[1]),
+    (OWN_INCOME[2], OWN_COLUMNS[2]),
+    (OWN_INCOME[3], OWN_COLUMNS[3]),
+    (OWN_INCOME[4], OWN_COLUMNS[4]),
     ("income.unit_funds", "unit_funds"),
     ("income.other_funds", "other_funds"),
     ("income.carryover", "carryover"),
     ("income.nonfiscal_surplus_used", "nonfiscal_surplus_used"),
-];
-
-const OWN: [&str; 5] = [
-    "institutional_income",
-    "operating_income",
-    "superior_subsidy",
-    "affiliate_remittance",
-    "other_income",
 ];
 
 pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
@@ -100,7 +94,7 @@ fn source(
     let stated = summary.main(row);
     let columns = &table.table.columns;
     let has = |id: &str| columns.iter().any(|c| c.id == id && c.basis == Basis::Current);
-    let funds = ["general_public_budget", "government_fund", "state_capital"];
+    let funds = FUND_COLUMNS;
     let split =
         |column: &str| columns.iter().any(|c| c.basis == Basis::Carryover && c.id != column);
     let sum = match column {
@@ -111,8 +105,8 @@ fn source(
             Sum::of(funds.map(|f| table.figure(total, f)))
         }
         // 单位资金 is what the body earns itself.
-        "unit_funds" | "other_funds" if OWN.iter().any(|o| has(o)) => {
-            Sum::of(OWN.map(|o| table.figure(total, o)))
+        "unit_funds" | "other_funds" if OWN_COLUMNS.iter().any(|o| has(o)) => {
+            Sum::of(OWN_COLUMNS.map(|o| table.figure(total, o)))
         }
         "fiscal_special_account" => {
             let part =

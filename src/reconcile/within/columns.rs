@@ -7,7 +7,7 @@
 //! outside that list (`other:…`) the table's own rows decide by majority whether they belong to the sum.
 
 use super::majority::{head, memos, with_others};
-use crate::model::{Basis, Check, Column, Row, Side};
+use crate::model::{Basis, Check, Column, FUND_COLUMNS, OWN_COLUMNS, Row, Side};
 use crate::reconcile::Rule;
 use crate::reconcile::book::{Book, Sheet};
 use crate::reconcile::place::{Finish, on_cell};
@@ -25,7 +25,6 @@ pub(in crate::reconcile) const RULE: Rule = Rule {
     example: "2010601 行政运行: 3685.65 = 人员经费 3102.63 + 公用经费 583.02",
 };
 
-const FUNDS: [&str; 3] = ["general_public_budget", "government_fund", "state_capital"];
 const SOURCES: [&str; 7] = [
     "fiscal_appropriation",
     "general_public_budget",
@@ -34,13 +33,6 @@ const SOURCES: [&str; 7] = [
     "fiscal_special_account",
     "unit_funds",
     "other_funds",
-];
-const OWN: [&str; 5] = [
-    "institutional_income",
-    "operating_income",
-    "superior_subsidy",
-    "affiliate_remittance",
-    "other_income",
 ];
 
 /// One equation of a table's columns.
@@ -231,7 +223,7 @@ fn by_source(sheet: &Sheet, basis: Basis, all: &mut Vec<Equation>) {
     let many = |ids: &[&str]| find_all(sheet, ids, basis);
     let balances = !one("opening_balance").is_empty() || !one("closing_balance").is_empty();
     let spent = !many(&["basic", "basic_personnel", "project"]).is_empty();
-    let (fiscal, funds) = (one("fiscal_appropriation"), many(&FUNDS));
+    let (fiscal, funds) = (one("fiscal_appropriation"), many(&FUND_COLUMNS));
     if let [stated] = fiscal[..]
         && funds.len() >= 2
     {
@@ -244,7 +236,7 @@ fn by_source(sheet: &Sheet, basis: Basis, all: &mut Vec<Equation>) {
     }
     let mut sources = if fiscal.is_empty() { funds } else { fiscal };
     sources.extend(one("fiscal_special_account"));
-    let own = many(&OWN);
+    let own = many(&OWN_COLUMNS);
     let pooled = many(&["unit_funds", "other_funds"]);
     let below = |column: &usize| pooled.iter().any(|&p| head(sheet, *column) == head(sheet, p));
     let under: Vec<usize> = own.iter().copied().filter(below).collect();
@@ -320,10 +312,14 @@ fn by_source(sheet: &Sheet, basis: Basis, all: &mut Vec<Equation>) {
 fn carried_sources(sheet: &Sheet) -> Vec<usize> {
     let fiscal = find(sheet, "fiscal_appropriation", Basis::Carryover);
     let mut add =
-        if fiscal.is_empty() { find_all(sheet, &FUNDS, Basis::Carryover) } else { fiscal };
+        if fiscal.is_empty() { find_all(sheet, &FUND_COLUMNS, Basis::Carryover) } else { fiscal };
     let pooled = find_all(sheet, &["unit_funds", "other_funds"], Basis::Carryover);
     add.extend(find(sheet, "fiscal_special_account", Basis::Carryover));
-    add.extend(if pooled.is_empty() { find_all(sheet, &OWN, Basis::Carryover) } else { pooled });
+    add.extend(if pooled.is_empty() {
+        find_all(sheet, &OWN_COLUMNS, Basis::Carryover)
+    } else {
+        pooled
+    });
     add
 }
 

@@ -1,6 +1,6 @@
 //! W1, which row of a summary's side is which: totals, items of the year, items after it, parts of items.
 
-use crate::model::Row;
+use crate::model::{FUND_INCOME, OWN_INCOME, Row};
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, HashMap};
 
@@ -19,11 +19,9 @@ const NATURE: [&str; 5] = [
     "expenditure.remitted_to_superior",
     "expenditure.subsidy_to_affiliates",
 ];
-const FUNDS: [&str; 3] =
-    ["income.general_public_budget", "income.government_fund", "income.state_capital"];
 /// Items whose parts, all printed below them, add up to them.
 pub(super) const FAMILIES: [(&str, &[&str]); 4] = [
-    ("income.fiscal_appropriation", &FUNDS),
+    ("income.fiscal_appropriation", &FUND_INCOME),
     (
         "income.carryover",
         &[
@@ -34,26 +32,8 @@ pub(super) const FAMILIES: [(&str, &[&str]); 4] = [
             "income.carryover.nonfiscal",
         ],
     ),
-    (
-        "income.unit_funds",
-        &[
-            "income.institutional",
-            "income.operating",
-            "income.superior_subsidy",
-            "income.affiliate_remittance",
-            "income.other",
-        ],
-    ),
-    (
-        "income.other_funds",
-        &[
-            "income.institutional",
-            "income.operating",
-            "income.superior_subsidy",
-            "income.affiliate_remittance",
-            "income.other",
-        ],
-    ),
+    ("income.unit_funds", &OWN_INCOME),
+    ("income.other_funds", &OWN_INCOME),
 ];
 
 /// The rows of one side by their part in the sums.
@@ -164,7 +144,7 @@ fn parents(rows: &[&Row], by_figures: bool) -> Vec<Option<usize>> {
         let said = said.filter(|&above| !is_after(row) || rows[above].item.is_none());
         // A fund that comes again below 上年结转 is the part of it that is carried over.
         let carried =
-            || FUNDS.contains(&row.item()).then(|| carry.filter(|&c| c < index)).flatten();
+            || FUND_INCOME.contains(&row.item()).then(|| carry.filter(|&c| c < index)).flatten();
         // Below a class stand its 款 and 项, without an ordinal of their own.
         let unnamed = printed && row.item.is_none() && row.label == row.name;
         let above = said
