@@ -10,7 +10,8 @@ import pytest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 FIXTURES = ROOT / "fixtures"
-CORPUS = ROOT.parent / "shared" / "corpus"
+SETS = {"fixtures": ["fixtures"], "corpus": [f"../shared/corpus/{folder}" for folder in ("real", "synthetic", "negatives", "ink")]}
+"""Files that results are compared on. What is there to break the program (corpus/hostile) is for other tests."""
 SMALL = "fixtures/seed/reportlab-gbk.pdf"
 HANG = 1800
 """Seconds after which a process hangs: none takes a tenth of it, on a busy machine neither."""
@@ -31,15 +32,16 @@ def program():
     return path
 
 
-@pytest.fixture(scope="session", params=["fixtures", "../shared/corpus"])
+@pytest.fixture(scope="session", params=SETS)
 def converted(request, program, tmp_path_factory):
-    """A set of files, and the folder that the command line made of it."""
-    if not (ROOT / request.param).is_dir():
-        pytest.skip(f"no corpus at {request.param}")
+    """The folders of a set of files, and the folder that the command line made of them."""
+    folders = SETS[request.param]
+    if not all((ROOT / folder).is_dir() for folder in folders):
+        pytest.skip(f"no corpus at {folders[0]}")
     out = tmp_path_factory.mktemp("out")
-    command = [program, "convert", request.param, "--out", out, "--format", "csv,parquet", "--quiet"]
+    command = [program, "convert", *folders, "--out", out, "--format", "csv,parquet", "--quiet"]
     assert subprocess.run(command, cwd=ROOT).returncode == 1, "some of these are no PDFs"
-    return request.param, out
+    return folders, out
 
 
 def rows(path):
