@@ -5,6 +5,7 @@
 //! 2. The unit: what the cover prints beside year and 部门预算, or behind 预算单位：; without a cover the
 //!    编制单位： lines of the tables; performance tables last.
 
+use crate::lex::{self, is_page_number};
 use crate::model::{
     Finding, FindingKind, Identity, Kind, Line, Outline, Page, Rebuilt, Scope, SectionKind, squeeze,
 };
@@ -112,7 +113,7 @@ fn from_cover(lines: &[Line], id: &mut Identity) {
     let mut behind: Vec<String> = Vec::new();
     let mut closed = false;
     for line in lines {
-        let printed: String = line.text.chars().filter(|c| !c.is_whitespace()).collect();
+        let printed = lex::printed(&line.text);
         let t = squeeze(&printed);
         if let Some(m) = LABELLED.captures(&t) {
             id.unit_name.get_or_insert_with(|| m[1].to_string());
@@ -136,11 +137,8 @@ fn from_cover(lines: &[Line], id: &mut Identity) {
 }
 
 fn is_number_or_date(t: &str) -> bool {
-    static FOOTER: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:[-—]?\d{1,4}[-—]?|第\d+页(?:[/,]?共\d+页)?)$").expect("valid")
-    });
     t.is_empty()
-        || FOOTER.is_match(t)
+        || is_page_number(t)
         || (NOT_A_NAME.is_match(t) && !YEAR.is_match(t))
         || t.starts_with("附件")
 }
@@ -290,7 +288,7 @@ fn from_text(outline: &Outline, id: &mut Identity) {
 fn from_labels(outline: &Outline, rebuilt: &Rebuilt) -> Option<String> {
     let mut counts: Vec<(String, usize)> = Vec::new();
     let mut add = |text: &str| {
-        let printed: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+        let printed = lex::printed(text);
         let Some(m) = LABELLED.captures(&squeeze(&printed)).map(|m| m[1].to_string()) else {
             return;
         };

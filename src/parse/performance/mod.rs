@@ -17,6 +17,7 @@ mod target;
 
 use crate::catalog::Units;
 use crate::catalog::performance::{Field, Performance};
+use crate::lex;
 use crate::model::{
     Amount, Finding, Grid, GridCell, Indicator, MoneyUnit, Project, Table, squeeze, squeezed,
 };
@@ -287,7 +288,7 @@ impl Reader<'_> {
 
     /// 办公楼物业 from 办公楼物业项目绩效目标表; nothing from 部门整体绩效目标表.
     fn name_from_title(&self) -> String {
-        let title: String = self.title.chars().filter(|c| !c.is_whitespace()).collect();
+        let title = lex::printed(&self.title);
         let name = self
             .words
             .titles
