@@ -7,7 +7,7 @@ use std::ops::Deref;
 pub struct View<'a> {
     /// The grid.
     pub grid: &'a Grid,
-    owner: Vec<usize>,
+    owner: Vec<Option<usize>>,
     /// What each cell prints, white space removed.
     texts: Vec<String>,
     /// The cells that start in each row and print something, left to right.
@@ -40,10 +40,10 @@ impl<'a> View<'a> {
     /// Indexes the cells of a grid.
     pub fn new(grid: &'a Grid) -> Self {
         let (rows, cols) = (grid.rows(), grid.cols());
-        let mut owner = vec![usize::MAX; rows * cols];
+        let mut owner = vec![None; rows * cols];
         for (i, c) in grid.cells.iter().enumerate() {
             for r in c.row..(c.row + c.rowspan).min(rows) {
-                owner[r * cols + c.col..r * cols + (c.col + c.colspan).min(cols)].fill(i);
+                owner[r * cols + c.col..r * cols + (c.col + c.colspan).min(cols)].fill(Some(i));
             }
         }
         let texts = grid.cells.iter().map(GridCell::text).collect();
@@ -69,7 +69,7 @@ impl<'a> View<'a> {
 
     /// Index of the cell that covers row `r`, column `c`.
     pub fn index(&self, r: usize, c: usize) -> Option<usize> {
-        self.owner.get(r * self.grid.cols() + c).copied().filter(|&i| i != usize::MAX)
+        self.owner.get(r * self.grid.cols() + c).copied().flatten()
     }
 
     /// The cell that covers row `r`, column `c`.
