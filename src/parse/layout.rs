@@ -291,7 +291,7 @@ pub fn settle_roles(views: &[View], layouts: &mut [Layout]) {
     }
 }
 
-/// A grid without any header in a table of one row of totals: every column measures, none has a label.
+/// The heads over a grid column, from top to leaf, as printed.
 fn head_path(view: &View, start: usize, end: usize, col: usize) -> Vec<String> {
     let mut path: Vec<String> = Vec::new();
     let mut last = None;
