@@ -1,17 +1,10 @@
 //! Stage 4: tables and prose → ledger.
 
-mod amount;
 mod announced;
 mod identity;
-mod layout;
 pub mod narrative;
 pub mod performance;
-mod rows;
-mod subject;
-mod tables;
-mod three_public;
-mod view;
-mod wide_totals;
+mod table;
 
 use crate::catalog::Catalog;
 use crate::model::{
@@ -22,7 +15,7 @@ use crate::model::{
 pub fn parse(pages: &[Page], outline: &Outline, rebuilt: &Rebuilt, catalog: &Catalog) -> Ledger {
     let mut findings: Vec<Finding> = Vec::new();
     let identity = identity::identify(pages, outline, rebuilt, &mut findings);
-    let cx = tables::Context { catalog, year: identity.fiscal_year };
+    let cx = table::Context { catalog, year: identity.fiscal_year };
     let (performance, others): (Vec<&Table>, Vec<&Table>) =
         rebuilt.tables.iter().partition(|t| performance::is_performance(t, &catalog.performance));
     let (projects, remarks) =
@@ -38,7 +31,7 @@ pub fn parse(pages: &[Page], outline: &Outline, rebuilt: &Rebuilt, catalog: &Cat
     let tables: Vec<LedgerTable> = others
         .into_iter()
         .filter(|t| t.section.kind == SectionKind::Table)
-        .filter_map(|t| tables::table_to_ledger(t, &cx, &mut findings))
+        .filter_map(|t| table::table_to_ledger(t, &cx, &mut findings))
         .collect();
     let tables = of_a_disclosure(tables, catalog, &mut findings);
     narrative::codes_from_tables(&mut narrative, &tables);

@@ -1,8 +1,8 @@
 //! Totals printed across the blocks of a wide table: 公用经费合计 stands below one block's heads, its figure below those of
 //! the last, and no rulings say that they belong together.
 
-use super::rows::Draft;
-use super::tables::Context;
+use super::Context;
+use super::draft::Draft;
 use crate::catalog::ItemSide;
 use crate::model::Cell;
 use std::collections::HashMap;
@@ -48,7 +48,7 @@ pub(super) fn join(drafts: &mut Vec<Draft>, cx: &Context) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::rows::LabelGroup;
+    use super::super::draft::LabelGroup;
     use super::*;
     use crate::catalog::{Catalog, LabelKind};
     use crate::model::{Content, Rect, Side};

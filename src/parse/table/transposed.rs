@@ -4,9 +4,9 @@
 //! the table crosses items with funds; years and 预算数 beside 决算数 are bases; a leaf head that is only 小计 takes its
 //! group's label.
 
-use super::layout::{Layout, LayoutColumn};
-use super::rows::Draft;
-use super::tables::Context;
+use super::Context;
+use super::columns::{Layout, LayoutColumn};
+use super::draft::Draft;
 use crate::catalog::{Catalog, ItemSide, LabelKind};
 use crate::lex::clean_head;
 use crate::model::{Basis, Cell, Column, FUND_COLUMNS, ItemId, Rect, Row, TableId, squeeze};

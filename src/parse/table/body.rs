@@ -1,0 +1,259 @@
+//! Pass: the rows below the header → drafts. Every printed cell goes to one column of one draft; what none took is a stray
+//! number (D5).
+
+use super::Context;
+use super::amount::token_to_content;
+use super::columns::{Layout, LayoutColumn, Role};
+use super::draft::{Draft, LabelGroup};
+use super::header::{is_caption, is_numbering};
+use super::view::{Seen, View};
+use crate::catalog::LabelKind;
+use crate::deadline;
+use crate::lex::{self, printed};
+use crate::model::{Cell, Column, GridCell, MoneyUnit, Place, Rect, Side, Token};
+use std::collections::HashMap;
+
+/// Which cells of which grid have been used.
+#[derive(Default)]
+pub(super) struct Used {
+    cells: std::collections::HashSet<(u32, usize, usize)>,
+}
+
+impl Used {
+    fn mark(&mut self, page: u32, cell: &GridCell) {
+        self.cells.insert((page, cell.row, cell.col));
+    }
+}
+
+/// A block of the table: its number, its columns of the layout, its side.
+#[derive(Clone, Copy)]
+pub(super) struct Block {
+    /// 0-based, left to right.
+    pub number: usize,
+    /// First and last column.
+    pub columns: (usize, usize),
+    /// Side of a summary.
+    pub side: Side,
+}
+
+/// What the rows below the header give: the table's measures, and a draft for each row of each block.
+pub(super) struct Body<'a> {
+    cx: &'a Context<'a>,
+    unit: Option<MoneyUnit>,
+    /// Measures, in order of first appearance.
+    pub columns: Vec<Column>,
+    /// Drafts in reading order, block by block.
+    pub drafts: Vec<Draft>,
+    /// The cells that have been read.
+    pub used: Used,
+}
+
+/// The cells that a draft has of one column.
+struct Printed<'v> {
+    cells: Vec<Seen<'v>>,
+    text: String,
+    token: Token,
+    rect: Option<Rect>,
+    /// Box of the text, or of the cell where it is blank.
+    place: Rect,
+}
+
+impl<'a> Body<'a> {
+    /// Nothing read yet; `unit` is that of the table's amounts.
+    pub fn new(cx: &'a Context, unit: Option<MoneyUnit>) -> Body<'a> {
+        Body { cx, unit, columns: Vec::new(), drafts: Vec::new(), used: Used::default() }
+    }
+
+    /// Reads one block of one page; `columns` says what its measures, by their column of the layout, measure.
+    pub fn read(
+        &mut self,
+        view: &View,
+        layout: &Layout,
+        block: Block,
+        columns: Vec<(usize, Column)>,
+    ) {
+        deadline::look();
+        let measures: HashMap<usize, usize> =
+            columns.into_iter().map(|(i, column)| (i, self.index_of(column))).collect();
+        for r in layout.body..view.grid.rows() {
+            if is_numbering(view, r)
+                || is_caption(view, r, self.cx.catalog)
+                || layout.repeats_header(view, r)
+            {
+                continue;
+            }
+            let top = view.grid.ys[r];
+            let opens_page = r == layout.body;
+            let mut draft = Draft::new(block.side, block.number, view.grid.page, top, opens_page);
+            for i in block.columns.0..=block.columns.1 {
+                let Some(printed) = printed_in(view, layout, r, i, block.columns) else { continue };
+                let measure = measures.get(&i).copied();
+                self.column(&mut draft, view, &layout.columns[i], printed, measure);
+            }
+            if !draft.is_blank() {
+                self.drafts.push(draft);
+            }
+        }
+    }
+
+    /// The table's column that is this one.
+    fn index_of(&mut self, column: Column) -> usize {
+        self.columns.iter().position(|c| *c == column).unwrap_or_else(|| {
+            self.columns.push(column);
+            self.columns.len() - 1
+        })
+    }
+
+    /// Puts what a draft prints in one column into it.
+    fn column(
+        &mut self,
+        draft: &mut Draft,
+        view: &View,
+        column: &LayoutColumn,
+        printed: Printed,
+        measure: Option<usize>,
+    ) {
+        let kind = match (column.role, measure) {
+            (Role::Measure, None) => return,
+            (Role::Measure, Some(index)) => {
+                draft.cells.push(cell(view, index, &printed, self.unit.as_ref()));
+                None
+            }
+            // 合计 merged over row number and name stands in the row number's column.
+            (Role::Label(LabelKind::Remark | LabelKind::Ordinal), _) => {
+                self.cx.catalog.items.is_total(&printed.text).then_some(LabelKind::Name)
+            }
+            (Role::Label(kind), _) => Some(kind),
+        };
+        printed.cells.iter().for_each(|c| self.used.mark(view.grid.page, c));
+        if let Some(kind) = kind {
+            draft.labels.push(label(kind, column, printed));
+        }
+    }
+}
+
+/// What row `r` prints in column `i` of the layout; `None` on a page that has no place for the column. A merged label that
+/// starts further left and ends within the block belongs to the block's first column.
+fn printed_in<'v>(
+    view: &'v View,
+    layout: &Layout,
+    r: usize,
+    i: usize,
+    block: (usize, usize),
+) -> Option<Printed<'v>> {
+    let span = layout.columns[i].span?;
+    let end = layout.columns[block.1].span.map(|span| span.last);
+    let cells = starting_cells(view, layout, r, i, end, i == block.0);
+    let text: String = cells.iter().map(|c| c.text()).collect();
+    let token = match &cells[..] {
+        [cell] => cell.token.clone(),
+        _ => lex::token(&text),
+    };
+    let rects: Vec<Rect> = cells.iter().filter_map(|c| c.text_rect()).collect();
+    let rect = Rect::around(&rects);
+    let place = rect.or_else(|| view.cell(r, span.first).map(|c| c.rect)).unwrap_or_default();
+    Some(Printed { cells, text, token, rect, place })
+}
+
+/// The cell of a measure.
+fn cell(view: &View, column: usize, from: &Printed, unit: Option<&MoneyUnit>) -> Cell {
+    let first = from.cells.first().and_then(|c| c.lines.first());
+    Cell {
+        column,
+        content: token_to_content(&from.token, &from.text, unit),
+        stated: printed(&from.text),
+        // A wide sheet's right part stands on the next page.
+        page: first.map_or(view.grid.page, |line| line.page),
+        rect: from.place,
+        doubt: from.rect.and_then(|r| doubt_at(view, &r)),
+    }
+}
+
+/// The text of a label column. The further lines of a name begin at the cell's edge: its first line tells its place.
+fn label(kind: LabelKind, column: &LayoutColumn, from: Printed) -> LabelGroup {
+    let line = from.cells.first().and_then(|c| Some((c.lines.first()?.rect, c.rect)));
+    LabelGroup {
+        kind,
+        text: from.text,
+        token: from.token,
+        rect: from.rect.unwrap_or_default(),
+        deeper: column.deeper,
+        holds_units: column.holds_units,
+        left: line.map_or(0.0, |(text, _)| text.x0),
+        indent: line.and_then(|(text, cell)| indent_of(&text, &cell)),
+    }
+}
+
+/// The printed cells that start in row `r` and in the column's span; for a block's first column also one that starts
+/// further left and ends inside the block. A figure too wide for its cell may have swallowed the label's cell beside it:
+/// a merged cell that starts under a label and holds an amount belongs to the measure that it ends in.
+pub(super) fn starting_cells<'v>(
+    view: &'v View,
+    layout: &Layout,
+    r: usize,
+    column: usize,
+    end: Option<usize>,
+    first: bool,
+) -> Vec<Seen<'v>> {
+    let Some(span) = layout.columns[column].span else { return Vec::new() };
+    let printed = |c: usize| view.cell(r, c).filter(|x| x.row == r && !x.lines.is_empty());
+    let mut out: Vec<Seen> = Vec::new();
+    for c in span.columns() {
+        let Some(cell) = printed(c) else { continue };
+        let last = cell.col + cell.colspan - 1;
+        let ends_inside = end.is_none_or(|end| last <= end);
+        let starts_here = cell.col == c && ends_inside;
+        let reaches_in = first && c == span.first && cell.col < c && ends_inside;
+        let ends_here = c == span.last && last == c && cell.col < span.first;
+        let swallowed = || {
+            let over = |k: &&LayoutColumn| {
+                k.span.is_some_and(|span| span.first <= last && span.last >= cell.col)
+            };
+            let mut columns = layout.columns.iter().filter(over);
+            columns.next().is_some_and(|k| !k.is_measure())
+                && columns.filter(|k| k.is_measure()).count() == 1
+                && cell.token.is_amount()
+        };
+        let here = if cell.colspan > 1 && (starts_here || ends_here) && swallowed() {
+            ends_here && layout.columns[column].is_measure()
+        } else {
+            starts_here || reaches_in
+        };
+        if here {
+            out.push(cell);
+        }
+    }
+    out
+}
+
+/// Why a figure that stands here may belong to another column.
+pub(super) fn doubt_at(view: &View, rect: &Rect) -> Option<String> {
+    let over = |place: &Rect| place.x0 < rect.x1 && rect.x0 < place.x1;
+    view.grid.doubts.iter().find(|(place, _)| over(place)).map(|(_, why)| why.clone())
+}
+
+/// How far the text stands from the cell's left edge; centred text has no indentation.
+pub(super) fn indent_of(text: &Rect, cell: &Rect) -> Option<f32> {
+    let (left, right) = (text.x0 - cell.x0, cell.x1 - text.x1);
+    (left < 8.0 || (left - right).abs() > 4.0).then_some(left)
+}
+
+/// Amounts in rows below the header that no row took (D5).
+pub(super) fn stray_numbers(
+    views: &[View],
+    layouts: &[Layout],
+    used: &Used,
+) -> Vec<(Place, String)> {
+    let mut out = Vec::new();
+    for (view, layout) in views.iter().zip(layouts) {
+        deadline::look();
+        for cell in view.cells().filter(|c| c.row >= layout.body && !c.lines.is_empty()) {
+            if !used.cells.contains(&(view.grid.page, cell.row, cell.col)) && cell.token.is_amount()
+            {
+                let rect = cell.text_rect().unwrap_or(cell.rect);
+                out.push((Place { page: view.grid.page, rect }, cell.text().to_owned()));
+            }
+        }
+    }
+    out
+}

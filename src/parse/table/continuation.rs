@@ -1,0 +1,54 @@
+//! Pass: what a page break cut: the rest of a name, the rest of an item, a total printed again.
+
+use super::Context;
+use super::draft::Draft;
+use crate::catalog::{ItemSide, LabelKind};
+use crate::lex::ordinal_depth;
+use crate::model::{ItemId, Row};
+
+/// The rest of a name that wrapped over the page break: no code, no figure, first row of its page.
+pub(super) fn is_page_break_rest(draft: &Draft, row: &Row, last: Option<&Row>) -> bool {
+    let coded = draft.labels.iter().any(|l| l.kind == LabelKind::Code);
+    draft.opens_page
+        && coded
+        && row.code.is_none()
+        && !row.label.is_empty()
+        && !draft.has_figures()
+        && ordinal_depth(&row.label).is_none()
+        && last.is_some_and(|l| l.page + 1 == draft.page && l.code.is_some())
+}
+
+/// The item that the label above names only together with this one: it wrapped over the page break.
+pub(super) fn broken_item(
+    draft: &Draft,
+    row: &Row,
+    last: Option<&Row>,
+    side: ItemSide,
+    cx: &Context,
+) -> Option<ItemId> {
+    let opens =
+        draft.opens_page && !draft.has_figures() && row.code.is_none() && !row.label.is_empty();
+    let last = last.filter(|l| {
+        opens
+            && l.side == row.side
+            && l.page + 1 == draft.page
+            && l.item.is_none()
+            && l.code.is_none()
+    })?;
+    let alone = cx.catalog.items.identify(&row.label, side, |_| false);
+    let whole = cx.catalog.items.identify(&format!("{}{}", last.label, row.label), side, |_| false);
+    whole.filter(|_| alone.is_none()).cloned()
+}
+
+/// A total reprinted at the head of a continuation page.
+pub(super) fn reprints_total(row: &Row, rows: &[Row]) -> bool {
+    let figures = |r: &Row| -> Vec<(usize, String)> {
+        r.cells.iter().map(|c| (c.column, c.stated.clone())).collect()
+    };
+    rows.iter().any(|r| {
+        r.side == row.side
+            && r.item == row.item
+            && r.row_unit == row.row_unit
+            && figures(r) == figures(row)
+    })
+}

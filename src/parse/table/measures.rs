@@ -1,0 +1,109 @@
+//! Pass: what each measure measures, and on which side of a summary its block stands.
+
+use super::Context;
+use super::columns::{Layout, Role};
+use crate::catalog::LabelKind;
+use crate::model::{Basis, Column, ColumnId, Side, TableId, squeeze};
+
+/// Sides of the blocks of a two-sided summary, by their top heads; other tables have none, unless their heads say 收入
+/// over the first block and 支出 over the others (政府性基金收支表).
+pub(super) fn block_sides(id: &TableId, layout: &Layout) -> Vec<Side> {
+    let opens = |b: &(usize, usize), word: &str| {
+        let columns =
+            layout.columns[b.0..=b.1].iter().filter(|c| c.role != Role::Label(LabelKind::Ordinal));
+        columns.map(|c| c.printed.first()).all(|t| t.is_some_and(|t| squeeze(t) == word))
+    };
+    let headed = layout.blocks.len() > 1
+        && opens(&layout.blocks[0], "收入")
+        && layout.blocks[1..].iter().all(|b| opens(b, "支出"));
+    let two_sided = headed
+        || matches!(id.as_str(), "income_expenditure_summary" | "fiscal_appropriation_summary");
+    let heads = |b: &(usize, usize)| -> String {
+        layout.columns[b.0..=b.1]
+            .iter()
+            .filter(|c| !c.is_measure())
+            .flat_map(|c| c.printed.iter())
+            .map(|t| squeeze(t))
+            .collect()
+    };
+    let mut sides: Vec<Side> = layout
+        .blocks
+        .iter()
+        .enumerate()
+        .map(|(i, b)| {
+            if !two_sided {
+                return Side::None;
+            }
+            let h = heads(b);
+            if h.contains("政府") && h.contains("经济") {
+                Side::ExpenditureGovernmentEconomic
+            } else if h.contains("经济") {
+                Side::ExpenditureEconomic
+            } else if i == 0 {
+                Side::Income
+            } else {
+                Side::Expenditure
+            }
+        })
+        .collect();
+    // Heads cut off before 部门预算 and 政府预算: the government's classes stand last.
+    let economic: Vec<usize> =
+        (0..sides.len()).filter(|&i| sides[i] == Side::ExpenditureEconomic).collect();
+    if let [_, second] = economic[..]
+        && !sides.contains(&Side::ExpenditureGovernmentEconomic)
+    {
+        sides[second] = Side::ExpenditureGovernmentEconomic;
+    }
+    sides
+}
+
+/// What each measure of a block measures. Heads that stand over every measure of the block say nothing about one.
+pub(super) fn block_columns(
+    layout: &Layout,
+    block: (usize, usize),
+    side: Side,
+    table: &TableId,
+    cx: &Context,
+) -> Vec<(usize, Column)> {
+    let measures: Vec<usize> =
+        (block.0..=block.1).filter(|&i| layout.columns[i].is_measure()).collect();
+    let shortest = measures.iter().map(|&i| layout.columns[i].path.len()).min().unwrap_or(0);
+    let common = (0..shortest.saturating_sub(1))
+        .take_while(|&d| {
+            measures.iter().all(|&i| {
+                layout.columns[i].path[d].text == layout.columns[measures[0]].path[d].text
+            })
+        })
+        .count();
+    let alone = measures.len() == 1;
+    measures
+        .into_iter()
+        .map(|i| {
+            let c = &layout.columns[i];
+            let path = &c.path[common.min(c.path.len())..];
+            let m = cx.catalog.columns.measure(path, table, &layout.all_heads);
+            let label = c.printed.join("/");
+            // The only measure of a block is its amount: on a side of a summary whatever its head says.
+            let id = match m.column {
+                Some(_) if alone && side != Side::None => "amount".into(),
+                Some(id) => id,
+                None if alone => "amount".into(),
+                None => ColumnId::other(&label),
+            };
+            (i, Column { id, basis: m.basis, label })
+        })
+        .collect()
+}
+
+/// 本年收入合计 is the row's total where the table prints no other: `current_income` stands beside a `total`. And
+/// 2025年预算数 beside a total is last year's total.
+pub(super) fn sum_without_rival(columns: &mut [Column]) {
+    if columns.iter().any(|c| c.id == "total") {
+        columns
+            .iter_mut()
+            .filter(|c| c.id == "amount" && c.basis != Basis::Current)
+            .for_each(|c| c.id = "total".into());
+    } else {
+        columns.iter_mut().filter(|c| c.id == "current_income").for_each(|c| c.id = "total".into());
+    }
+}

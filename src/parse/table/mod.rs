@@ -1,0 +1,143 @@
+//! A rebuilt table → a ledger table, pass by pass; each pass is a file.
+//!
+//! 1. `header`: which rows of the grid are heads, which number the columns.
+//! 2. `columns`: header → columns and blocks, with what each column is for (`role`) and where it stands on each page.
+//! 3. `unit`: the unit of amount that the table declares.
+//! 4. `measures`: what each measure measures, on which side.
+//! 5. `body`: rows below the header → drafts; `amount` says what a measure's cell holds.
+//! 6. `across`: totals printed across the blocks of a wide table.
+//! 7. `rows`: drafts → rows: `subjects` (codes in `parts`), `continuation` over page breaks, `nesting`, `totals`, numbers.
+//!    A three-public table that prints its items as heads is `transposed` instead.
+//! 8. What could not be read is said, with its place.
+
+mod across;
+mod amount;
+mod body;
+mod columns;
+mod continuation;
+mod draft;
+mod header;
+mod measures;
+mod nesting;
+mod notes;
+mod parts;
+mod role;
+mod rows;
+mod subjects;
+mod totals;
+mod transposed;
+mod unit;
+mod view;
+
+use crate::catalog::Catalog;
+use crate::model::{Content, Finding, FindingKind, Grid, LedgerTable, Table};
+use body::{Body, stray_numbers};
+use columns::{grid_to_layout, layouts_of_pages, settle_roles};
+use measures::{block_columns, block_sides, sum_without_rival};
+use view::View;
+
+/// What all tables of a document share.
+pub struct Context<'a> {
+    /// Vocabularies.
+    pub catalog: &'a Catalog,
+    /// Fiscal year.
+    pub year: Option<u16>,
+}
+
+/// Parses one table; `None` (with a finding) if no row of figures can be made of it.
+pub fn table_to_ledger(
+    table: &Table,
+    cx: &Context,
+    findings: &mut Vec<Finding>,
+) -> Option<LedgerTable> {
+    let views: Vec<View> = table.grids.iter().map(View::new).collect();
+    let first = views.first()?;
+    let Some(layout) = grid_to_layout(first, true, cx.catalog, cx.year) else {
+        findings.push(without_header(table, first.grid));
+        return None;
+    };
+    let mut out = LedgerTable {
+        id: table.section.id.clone().unwrap_or_default(),
+        title: table.section.title.clone(),
+        page: first.grid.page,
+        last_page: views.last().map_or(first.grid.page, |v| v.grid.page),
+        unit: unit::declared_unit(table, &views, &layout, cx.catalog),
+        notes: notes::notes(table),
+        ..LedgerTable::default()
+    };
+    let mut layouts = layouts_of_pages(&views, layout, cx);
+    settle_roles(&views, &mut layouts);
+    let mut body = Body::new(cx, out.unit.clone());
+    for (b, &side) in block_sides(&out.id, &layouts[0]).iter().enumerate() {
+        for (view, layout) in views.iter().zip(&layouts) {
+            let Some(&block) = layout.blocks.get(b) else { continue };
+            let columns = block_columns(layout, block, side, &out.id, cx);
+            body.read(view, layout, body::Block { number: b, columns: block, side }, columns);
+        }
+    }
+    let Body { columns, mut drafts, used, .. } = body;
+    out.columns = columns;
+    across::join(&mut drafts, cx);
+    sum_without_rival(&mut out.columns);
+    out.rows = if transposed::is_transposed(&out.id, &layouts[0], cx.catalog) {
+        transposed::drafts_to_rows(drafts, &mut out.columns, &layouts[0], cx)
+    } else {
+        rows::drafts_to_rows(drafts, &out.id, &layouts[0], cx, findings)
+    };
+    out.stray_numbers = stray_numbers(&views, &layouts, &used);
+    findings.extend(remarks(&out, table));
+    Some(out)
+}
+
+fn without_header(table: &Table, grid: &Grid) -> Finding {
+    Finding::new(
+        FindingKind::NoHeader,
+        format!("the table “{}” prints no header that could be read", table.section.title),
+    )
+    .at_rect(grid.page, grid.rect)
+    .in_table(&table.section.id.clone().unwrap_or_default())
+}
+
+/// What of the table could not be read, or is doubtful.
+fn remarks(out: &LedgerTable, table: &Table) -> Vec<Finding> {
+    let mut found = Vec::new();
+    let cells = out.rows.iter().flat_map(|row| row.cells.iter().map(move |cell| (row, cell)));
+    let unread = cells.filter_map(|(row, cell)| match &cell.content {
+        Content::Unread(why) => Some((row, cell, why)),
+        _ => None,
+    });
+    if out.unit.is_some() {
+        found.extend(unread.map(|(row, cell, why)| {
+            Finding::new(FindingKind::UnreadCell, format!("row “{}”: {why}", row.label))
+                .at_rect(cell.page, cell.rect)
+        }));
+    } else if unread.count() > 0 {
+        found.push(
+            Finding::new(
+                FindingKind::NoUnit,
+                format!("the table “{}” declares no unit of amount (单位：), so none of its amounts is normalized", out.title),
+            )
+            .at_page(out.page),
+        );
+    }
+    for (grid, (rect, why)) in table.grids.iter().flat_map(|g| g.doubts.iter().map(move |d| (g, d)))
+    {
+        found.push(
+            Finding::new(
+                FindingKind::DoubtfulColumn,
+                format!("the table draws no lines, and {why}"),
+            )
+            .at_rect(grid.page, *rect),
+        );
+    }
+    found.extend(out.stray_numbers.iter().map(|(place, text)| {
+        Finding::new(
+            FindingKind::StrayNumber,
+            format!(
+                "the figure “{text}” stands inside the table and belongs to no row and column of it"
+            ),
+        )
+        .at_rect(place.page, place.rect)
+    }));
+    found.into_iter().map(|finding| finding.in_table(&out.id)).collect()
+}

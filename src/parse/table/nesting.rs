@@ -1,0 +1,78 @@
+//! Pass: of which row a row is printed as a part.
+
+use super::draft::LabelGroup;
+use super::subjects::is_sum;
+use crate::catalog::LabelKind;
+use crate::lex::{self, clean_label, is_of_which, ordinal_depth};
+use crate::model::{ItemId, Total};
+
+/// Depth of 其中, below any ordinal's.
+pub(super) const OF_WHICH_DEPTH: u8 = 8;
+
+/// A row that later rows may be parts of.
+#[derive(Debug)]
+pub(super) struct Ancestor {
+    depth: u8,
+    /// Indentation in points, where it tells.
+    pub indent: Option<f32>,
+    of_which: bool,
+    /// Number of the row; 0 until it has one.
+    pub number: u32,
+    /// Item of the row.
+    pub item: Option<ItemId>,
+}
+
+/// The row that this one is printed as a part of (其中, a deeper ordinal, a deeper indentation without one). Keeps the
+/// chain of open rows; the new row is put on it with number 0, to be filled in when it is numbered.
+pub(super) fn parent_of(
+    chain: &mut Vec<Ancestor>,
+    label: &str,
+    indent: Option<f32>,
+) -> Option<u32> {
+    let ordinal = ordinal_depth(label);
+    let of_which = is_of_which(label);
+    let text = clean_label(label);
+    if ordinal.is_none() && matches!(lex::total(&text), Some(Total::All | Total::Named)) {
+        chain.clear();
+        return None;
+    }
+    let depth = match ordinal {
+        Some(d) => d,
+        None if of_which => OF_WHICH_DEPTH,
+        // 其中：甲, and 乙 below 甲: another of the parts, further right by the width of 其中：.
+        None if chain.last().is_some_and(|a| a.of_which && indent > a.indent) => OF_WHICH_DEPTH,
+        // Without an ordinal the indentation tells: deeper than the row above is a part of it.
+        None => match chain.last().and_then(|a| Some((a.depth, indent? - a.indent?))) {
+            Some((depth, deeper)) if deeper > 6.0 => depth.saturating_add(1),
+            Some((depth, deeper)) if deeper > -6.0 => depth,
+            _ => 1,
+        },
+    };
+    while chain.last().is_some_and(|a| a.depth >= depth) {
+        chain.pop();
+    }
+    let parent = chain.last().map(|a| a.number).filter(|&n| n > 0);
+    chain.push(Ancestor { depth, indent, of_which, number: 0, item: None });
+    parent
+}
+
+/// Where a row stands in a group whose label is merged over several rows: 一般公共预算 over 小计 | 财政拨款 | 专项收入.
+pub(super) enum GroupPlace {
+    /// 小计 beside the group's label.
+    Sum,
+    /// A further row of the group, under a label merged from above.
+    Part,
+    /// In no group.
+    None,
+}
+
+pub(super) fn group_place(labels: &[LabelGroup]) -> GroupPlace {
+    let names: Vec<&LabelGroup> = labels.iter().filter(|l| l.kind == LabelKind::Name).collect();
+    let deeper: Option<&str> =
+        names.iter().skip(1).filter(|l| l.deeper).map(|l| l.text.as_str()).find(|t| !t.is_empty());
+    match (names.first().map(|l| l.text.is_empty()), deeper) {
+        (Some(false), Some(text)) if is_sum(text) => GroupPlace::Sum,
+        (Some(true), Some(_)) => GroupPlace::Part,
+        _ => GroupPlace::None,
+    }
+}
