@@ -326,6 +326,19 @@ pub struct Note {
     pub rect: Rect,
 }
 
+/// A column of a table as it was understood, for who looks for the way of a figure; it is not written.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Heads {
+    /// Its heads from top to leaf, joined by `/`.
+    pub printed: String,
+    /// What it is for: `measure`, or a kind of label.
+    pub role: String,
+    /// Why.
+    pub why: &'static str,
+    /// 0-based block.
+    pub block: usize,
+}
+
 /// A budget or final-accounts table, parsed.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct LedgerTable {
@@ -339,6 +352,8 @@ pub struct LedgerTable {
     pub page: u32,
     /// Last page.
     pub last_page: u32,
+    /// All columns of the page, left to right.
+    pub heads: Vec<Heads>,
     /// Measures.
     pub columns: Vec<Column>,
     /// Rows in reading order.

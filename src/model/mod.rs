@@ -23,8 +23,8 @@ pub use fund::{FUND_COLUMNS, FUND_INCOME, FUND_TOTALS, OWN_COLUMNS, OWN_INCOME};
 pub use geometry::{At, Axis, Place, Rect};
 pub use id::{ColumnId, Id, ItemId, Key, OfColumn, OfItem, OfMention, OfTable, Open, TableId};
 pub use ledger::{
-    Announced, Basis, Cell, Classification, Code, Column, Content, Identity, Indicator, Kind,
-    Ledger, LedgerTable, Mention, Note, Project, Row, Scope, Side, Target,
+    Announced, Basis, Cell, Classification, Code, Column, Content, Heads, Identity, Indicator,
+    Kind, Ledger, LedgerTable, Mention, Note, Project, Row, Scope, Side, Target,
 };
 pub use lines::{glyphs_to_lines, line_to_segments, run_to_line};
 pub use page::{Font, Glyph, Page, Ruling};

@@ -17,13 +17,16 @@ pub enum Stage {
     Sections,
     /// Grids and their cells, and the paragraphs outside them.
     Tables,
+    /// What each column of a table is for, and why.
+    Columns,
     /// Coded rows with their figures, the prose's figures, indicators, findings.
     Rows,
 }
 
 impl Stage {
     /// All stages, in order.
-    pub const ALL: [Stage; 4] = [Stage::Glyphs, Stage::Sections, Stage::Tables, Stage::Rows];
+    pub const ALL: [Stage; 5] =
+        [Stage::Glyphs, Stage::Sections, Stage::Tables, Stage::Columns, Stage::Rows];
 
     /// Its name.
     pub fn as_str(self) -> &'static str {
@@ -31,6 +34,7 @@ impl Stage {
             Stage::Glyphs => "glyphs",
             Stage::Sections => "sections",
             Stage::Tables => "tables",
+            Stage::Columns => "columns",
             Stage::Rows => "rows",
         }
     }

@@ -22,6 +22,7 @@ pub fn text(
             .try_for_each(|page| glyphs(page, &mut to)),
         Stage::Sections => sections(stages, on, &mut to),
         Stage::Tables => tables(stages, on, &mut to),
+        Stage::Columns => columns(stages, on, &mut to),
         Stage::Rows => rows(stages, on, &mut to),
     }
 }
@@ -119,6 +120,34 @@ fn tables(stages: &Stages, on: impl Fn(u32) -> bool, to: &mut impl Write) -> io:
             let depth =
                 paragraph.heading.map_or("paragraph".into(), |depth| format!("heading {depth}"));
             writeln!(to, "{depth}\tpage {}\t{}", paragraph.lines[0].page, shown(&paragraph.text))?;
+        }
+    }
+    Ok(())
+}
+
+fn columns(stages: &Stages, on: impl Fn(u32) -> bool, to: &mut impl Write) -> io::Result<()> {
+    for table in stages.ledger.tables.iter().filter(|t| (t.page..=t.last_page).any(&on)) {
+        writeln!(
+            to,
+            "table {} “{}” pages {}-{}",
+            shown(table.id.as_str()),
+            shown(&table.title),
+            table.page,
+            table.last_page
+        )?;
+        for heads in &table.heads {
+            writeln!(
+                to,
+                "column\tblock {}\t{}\t{}\t{}",
+                heads.block + 1,
+                heads.role,
+                shown(&heads.printed),
+                heads.why
+            )?;
+        }
+        for column in &table.columns {
+            let basis = column.basis.as_str();
+            writeln!(to, "measure\t{} {basis}\t{}", column.id, shown(&column.label))?;
         }
     }
     Ok(())

@@ -152,22 +152,24 @@ mod tests {
     #[test]
     fn numbers_units_and_what_is_neither() {
         let count = |u: &str| Unit::Count(u.into());
+        let units = Narrative::builtin().unwrap().money;
+        let money = |label: &str| Unit::Money(units.iter().position(|u| u.label == label).unwrap());
         assert_eq!(
             read("2025年,收入4,684.30万元,增长5.0%"),
-            [("4684.30".into(), Unit::Money(1)), ("5.0".into(), Unit::Percent)]
+            [("4684.30".into(), money("万元")), ("5.0".into(), Unit::Percent)]
         );
         assert_eq!(
             read("单价100万元(含)以上设备0台(套)、3辆"),
             [("0".into(), count("台(套)")), ("3".into(), count("辆"))]
         );
-        assert_eq!(read("2080505-某支出341.49万元"), [("341.49".into(), Unit::Money(1))]);
+        assert_eq!(read("2080505-某支出341.49万元"), [("341.49".into(), money("万元"))]);
         assert_eq!(
             read("事业收入为0;其他12元"),
-            [("0".into(), Unit::BareZero), ("12".into(), Unit::Money(4))]
+            [("0".into(), Unit::BareZero), ("12".into(), money("元"))]
         );
         assert_eq!(
             read("共5个,300.5亿元"),
-            [("5".into(), count("个")), ("300.5".into(), Unit::Money(0))]
+            [("5".into(), count("个")), ("300.5".into(), money("亿元"))]
         );
     }
 }

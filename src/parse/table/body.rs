@@ -257,3 +257,33 @@ pub(super) fn stray_numbers(
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{grid, layout, rows};
+    use super::*;
+
+    #[test]
+    fn cells_go_to_their_columns_and_blank_rows_to_none() {
+        let art = "科目编码 | 科目名称 | 合计 | 基本支出\n 208 | 社会保障 | 1.00 | —\n  |  |  | \n 210 | 卫生健康 | ▲2.00 |";
+        let want = ["1 208 社会保障 1.00 -", "2 210 卫生健康 -2.00 _"];
+        assert_eq!(rows("expenditure_summary", &[art]), want);
+    }
+
+    #[test]
+    fn a_figure_that_swallowed_its_label_is_the_measures() {
+        // The label's cell is merged with the figure's.
+        let art = "科目编码 | 科目名称 | 合计\n 208 | 甲 | 1.00\n 210 | 乙 | 2.00\n 211 | 丙 | 3.00\n 212 | 1234567.00 | <";
+        assert_eq!(rows("expenditure_summary", &[art])[3], "4 212 1234567.00");
+    }
+
+    #[test]
+    fn amounts_that_no_column_took_are_stray_numbers() {
+        let grid = grid("科目编码 | 科目名称 | 合计\n 208 | 社会保障 | 1.00\n 210 | 卫生 | 9.99");
+        let (view, layout) = (View::new(&grid), layout(&grid));
+        let mut used = Used::default();
+        used.mark(1, view.cell(1, 2).as_deref().unwrap());
+        let stray = stray_numbers(&[view], &[layout], &used);
+        assert_eq!(stray.iter().map(|s| s.1.as_str()).collect::<Vec<_>>(), ["9.99"]);
+    }
+}

@@ -4,10 +4,10 @@
 
 use super::Context;
 use super::header::{head_path, header_rows, is_caption, is_numbering, row_signature};
-use super::role::column_to_role;
+use super::role::{Why, column_to_role};
 use super::view::View;
 use crate::catalog::{Catalog, Head, ItemSide, LabelKind};
-use crate::model::{squeeze, squeezed};
+use crate::model::{Heads, squeeze, squeezed};
 
 /// What a column is for.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -16,6 +16,21 @@ pub(super) enum Role {
     Label(LabelKind),
     /// Figures.
     Measure,
+}
+
+impl Role {
+    /// In a word.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Role::Measure => "measure",
+            Role::Label(LabelKind::Code) => "code",
+            Role::Label(LabelKind::Name) => "name",
+            Role::Label(LabelKind::Unit) => "unit",
+            Role::Label(LabelKind::UnitCode) => "unit code",
+            Role::Label(LabelKind::Ordinal) => "ordinal",
+            Role::Label(LabelKind::Remark | LabelKind::Count) => "remark",
+        }
+    }
 }
 
 /// Grid columns side by side: the first and the last.
@@ -47,6 +62,8 @@ pub(super) struct LayoutColumn {
     pub printed: Vec<String>,
     /// What it is for.
     pub role: Role,
+    /// Why.
+    pub why: Why,
     /// A name column that is a further level of the one before: the same leaf, a group of levels (一级 | 二级 | 三级), or no
     /// head of its own.
     pub deeper: bool,
@@ -84,6 +101,18 @@ pub(super) struct Layout {
 }
 
 impl Layout {
+    /// The columns for people.
+    pub fn heads(&self) -> Vec<Heads> {
+        let block_of = |i: usize| self.blocks.iter().position(|b| (b.0..=b.1).contains(&i));
+        let head = |(i, column): (usize, &LayoutColumn)| Heads {
+            printed: column.printed.join("/"),
+            role: column.role.as_str().into(),
+            why: column.why.as_str(),
+            block: block_of(i).unwrap_or_default(),
+        };
+        self.columns.iter().enumerate().map(head).collect()
+    }
+
     /// Does row `r` print what a row of the header does?
     pub fn repeats_header(&self, view: &View, r: usize) -> bool {
         let Some(first) = view.printed(r).next() else { return false };
@@ -174,16 +203,17 @@ pub(super) fn grid_to_layout(
                 path,
                 printed,
                 role: Role::Measure,
+                why: Why::Nothing,
                 deeper: false,
                 holds_units: false,
                 item,
             }
         })
         .collect();
-    let roles: Vec<Role> =
+    let roles: Vec<(Role, Why)> =
         (0..columns.len()).map(|i| column_to_role(view, body, &columns, i)).collect();
-    for (c, role) in columns.iter_mut().zip(roles) {
-        c.role = role;
+    for (c, (role, why)) in columns.iter_mut().zip(roles) {
+        (c.role, c.why) = (role, why);
     }
     relate_names(&mut columns);
     let signature =
@@ -298,14 +328,42 @@ pub(super) fn settle_roles(views: &[View], layouts: &mut [Layout]) {
         else {
             continue;
         };
-        let role = column_to_role(view, layout.body, &layout.columns, i);
+        let (role, why) = column_to_role(view, layout.body, &layout.columns, i);
         settled |= role != layouts[0].columns[i].role;
-        layouts.iter_mut().for_each(|l| l.columns[i].role = role);
+        for layout in layouts.iter_mut() {
+            (layout.columns[i].role, layout.columns[i].why) = (role, why);
+        }
     }
     if settled {
         for layout in layouts {
             relate_names(&mut layout.columns);
             layout.blocks = columns_to_blocks(&layout.columns);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{grid, layout};
+
+    #[test]
+    fn columns_blocks_and_paths() {
+        let l = layout(&grid(
+            "收入 | < | 支出 | <\n 项目 | 预算数 | 项目 | 预算数\n 一、财政拨款 | 1.00 | 一、教育支出 | 1.00",
+        ));
+        assert_eq!(l.blocks, [(0, 1), (2, 3)]);
+        assert_eq!(l.columns[3].printed, ["支出", "预算数"]);
+        assert_eq!(l.body, 2);
+        let heads: Vec<String> =
+            l.heads().iter().map(|h| format!("{} {}", h.block, h.role)).collect();
+        assert_eq!(heads, ["0 name", "0 measure", "1 name", "1 measure"]);
+    }
+
+    #[test]
+    fn grid_columns_under_one_head_are_one_unless_they_print_apart() {
+        let one = "科目编码 | < | 合计\n 208 |  | 1.00\n  | 20805 | 2.00";
+        assert_eq!(layout(&grid(one)).columns.len(), 2);
+        let apart = "科目编码 | < | 合计\n 208 | 05 | 1.00";
+        assert_eq!(layout(&grid(apart)).columns.len(), 3);
     }
 }

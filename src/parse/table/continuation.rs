@@ -52,3 +52,26 @@ pub(super) fn reprints_total(row: &Row, rows: &[Row]) -> bool {
             && figures(r) == figures(row)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::rows;
+
+    const FIRST: &str = "科目编码 | 科目名称 | 合计\n  | 合计 | 3.00\n 2080505 | 机关养老 | 1.00";
+
+    #[test]
+    fn the_rest_of_a_name_goes_to_the_row_before_the_break() {
+        let second = " | 保险缴费支出 | \n 2080506 | 职业年金 | 2.00";
+        let got = rows("expenditure_summary", &[FIRST, second]);
+        assert_eq!(got[1..], ["2 2080505 机关养老保险缴费支出 1.00", "3 2080506 职业年金 2.00"]);
+    }
+
+    #[test]
+    fn a_total_printed_again_is_one_row() {
+        let second = "科目编码 | 科目名称 | 合计\n  | 合计 | 3.00\n 2080506 | 职业年金 | 2.00";
+        let got = rows("expenditure_summary", &[FIRST, second]);
+        assert_eq!(got.len(), 3, "{got:?}");
+        // Another figure is another total.
+        assert_eq!(rows("expenditure_summary", &[FIRST, &second.replace("3.00", "4.00")]).len(), 4);
+    }
+}

@@ -133,3 +133,37 @@ pub(super) fn head_path(view: &View, start: usize, end: usize, col: usize) -> Ve
     }
     path
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{catalog, grid};
+    use super::*;
+
+    fn header(art: &str, opens: bool) -> Option<(usize, usize)> {
+        header_rows(&View::new(&grid(art)), opens, &catalog(), Some(2026))
+    }
+
+    #[test]
+    fn the_header_ends_where_rows_begin() {
+        assert_eq!(
+            header("科目编码 | 科目名称 | 合计\n 208 | 社会保障 | 1.00", true),
+            Some((0, 1))
+        );
+        // A merged head reaches into the second row.
+        let merged = "科目编码 | 本年支出 | <\n ^ | 基本支出 | 项目支出\n 208 | 1.00 | 2.00";
+        assert_eq!(header(merged, true), Some((0, 2)));
+        // The caption row is none of it.
+        let caption =
+            "编制单位：某局 | < | 单位：万元\n 科目编码 | 科目名称 | 合计\n 208 | 某 | 1.00";
+        assert_eq!(header(caption, true), Some((1, 2)));
+        // Rows of figures have no header, unless their grid opens a table.
+        assert_eq!(header("208 | 社会保障 | 1.00\n 210 | 卫生 | 2.00", false), None);
+    }
+
+    #[test]
+    fn rows_of_column_numbers_are_told() {
+        let grid = grid("栏次 | 1 | 2=3+4\n 208 | 1 | 2\n 类 | 款 | 项");
+        let view = View::new(&grid);
+        assert_eq!([0, 1, 2].map(|r| is_numbering(&view, r)), [true, false, true]);
+    }
+}

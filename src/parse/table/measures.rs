@@ -107,3 +107,38 @@ pub(super) fn sum_without_rival(columns: &mut [Column]) {
         columns.iter_mut().filter(|c| c.id == "current_income").for_each(|c| c.id = "total".into());
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::table;
+
+    fn measures(id: &str, art: &str) -> Vec<String> {
+        let columns = table(id, &[art]).0.columns;
+        columns.iter().map(|c| format!("{} {}", c.id, c.basis.as_str())).collect()
+    }
+
+    #[test]
+    fn measures_are_what_their_heads_say() {
+        let art = "科目编码 | 科目名称 | 合计 | 基本支出 | 项目支出 | 甲乙丙\n 208 | 某 | 3.00 | 1.00 | 2.00 | 0.50";
+        assert_eq!(
+            measures("expenditure_summary", art),
+            ["total current", "basic current", "project current", "other:甲乙丙 current"]
+        );
+        // The only measure of a side is its amount, whatever its head says.
+        let sides =
+            "收入 | < | 支出 | <\n 项目 | 决算 | 项目 | 决算\n 收入总计 | 1.00 | 支出总计 | 1.00";
+        assert_eq!(measures("income_expenditure_summary", sides), ["amount current"; 2]);
+        // 本年收入合计 is the total where no other is printed.
+        let sum = "科目名称 | 本年收入合计 | 事业收入\n 某 | 1.00 | 1.00";
+        assert_eq!(measures("income_summary", sum)[0], "total current");
+    }
+
+    #[test]
+    fn sides_follow_the_heads_of_their_blocks() {
+        let art = "收入 | < | 支出 | < | 支出（按政府预算经济分类） | <\n 项目 | 预算数 | 项目 | 预算数 | 项目 | 预算数\n \
+                   一、其他收入 | 1.00 | 一、教育支出 | 1.00 | 机关工资福利支出 | 1.00";
+        let rows = table("income_expenditure_summary", &[art]).0.rows;
+        let sides: Vec<&str> = rows.iter().map(|r| r.side.as_str()).collect();
+        assert_eq!(sides, ["income", "expenditure", "expenditure_government_economic"]);
+    }
+}

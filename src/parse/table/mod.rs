@@ -24,6 +24,8 @@ mod parts;
 mod role;
 mod rows;
 mod subjects;
+#[cfg(test)]
+mod testing;
 mod totals;
 mod transposed;
 mod unit;
@@ -67,6 +69,7 @@ pub fn table_to_ledger(
     };
     let mut layouts = layouts_of_pages(&views, layout, cx);
     settle_roles(&views, &mut layouts);
+    out.heads = layouts[0].heads();
     let mut body = Body::new(cx, out.unit.clone());
     for (b, &side) in block_sides(&out.id, &layouts[0]).iter().enumerate() {
         for (view, layout) in views.iter().zip(&layouts) {

@@ -76,3 +76,26 @@ pub(super) fn group_place(labels: &[LabelGroup]) -> GroupPlace {
         _ => GroupPlace::None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::rows;
+
+    #[test]
+    fn parts_stand_below_their_row() {
+        let art = "项目 | 预算数\n 一、财政拨款 | 3.00\n 其中：一般公共预算 | 2.00\n 二、事业收入 | 1.00\n （一）某项 | 1.00\n 收入总计 | 4.00";
+        let got = rows("income_summary", &[art]);
+        let parts: Vec<bool> = got.iter().map(|row| row.contains('<')).collect();
+        assert_eq!(parts, [false, true, false, true, false], "{got:#?}");
+        assert!(got[1].contains("<1") && got[3].contains("<3"), "{got:#?}");
+    }
+
+    #[test]
+    fn indentation_tells_where_no_ordinal_does() {
+        let art =
+            "项目 | 预算数\n 基本支出 | 3.00\n   工资 | 2.00\n   津贴 | 1.00\n 项目支出 | 1.00";
+        let got = rows("income_summary", &[art]);
+        let parts: Vec<bool> = got.iter().map(|row| row.contains("<1")).collect();
+        assert_eq!(parts, [false, true, true, false], "{got:#?}");
+    }
+}

@@ -5,82 +5,188 @@ use super::view::View;
 use crate::catalog::LabelKind;
 use crate::lex::stands_for_blank;
 
+/// Cells with more characters than this are sentences.
+const SENTENCE: usize = 30;
+
+/// Why a column is for what it is for; the whole sentence is for people who look for a wrong amount.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Why {
+    /// Its head names labels, and no amount speaks against it.
+    LabelHead,
+    /// Its head counts things.
+    CountHead,
+    /// Mostly amounts stand in it.
+    Amounts,
+    /// Digits below a head of measures, or right of one.
+    DigitsBelowMeasure,
+    /// Mostly codes stand in it.
+    Codes,
+    /// Parts of codes below a head of codes.
+    CodeParts,
+    /// Numbers and no words stand in it.
+    Numbers,
+    /// Sentences stand in it.
+    Sentences,
+    /// Words behind the last measure.
+    WordsBehind,
+    /// Words before a measure name its rows.
+    WordsBefore,
+    /// Words below a head of labels.
+    Words,
+    /// Nothing tells: an empty column under a head of measures, or under none.
+    Nothing,
+}
+
+impl Why {
+    /// In words.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Why::LabelHead => "its head names labels, and no amount below speaks against it",
+            Why::CountHead => "its head counts things: what stands below is no money",
+            Why::Amounts => "mostly amounts stand in it",
+            Why::DigitsBelowMeasure => "digits below a head of measures, or right of one",
+            Why::Codes => "mostly codes stand in it",
+            Why::CodeParts => "parts of codes below a head of codes",
+            Why::Numbers => "numbers and no words stand in it",
+            Why::Sentences => "mostly sentences stand in it",
+            Why::WordsBehind => "words behind the last measure",
+            Why::WordsBefore => "words before a measure name its rows",
+            Why::Words => "words and no numbers below a head of labels",
+            Why::Nothing => "nothing else tells",
+        }
+    }
+}
+
+/// What stands in a column below the header: how many cells of each kind.
+#[derive(Default)]
+struct Count {
+    /// Numbers that are no codes.
+    numbers: usize,
+    /// Of these, amounts beyond doubt.
+    amounts: usize,
+    codes: usize,
+    words: usize,
+    /// Of these, sentences.
+    sentences: usize,
+}
+
+impl Count {
+    fn of(view: &View, body: usize, span: Option<Span>) -> Count {
+        let mut count = Count::default();
+        let places = (body..view.grid.rows())
+            .flat_map(|r| span.into_iter().flat_map(Span::columns).map(move |c| (r, c)));
+        for (r, c) in places {
+            let starts = |x: &super::view::Seen| x.row == r && x.col == c && !x.lines.is_empty();
+            let Some(cell) = view.cell(r, c).filter(starts) else { continue };
+            if cell.token.code().is_some() {
+                count.codes += 1;
+            } else if cell.token.figure().is_some() {
+                count.numbers += 1;
+                count.amounts += usize::from(cell.token.is_amount());
+            } else if !stands_for_blank(cell.text()) {
+                count.words += 1;
+                count.sentences += usize::from(cell.text().chars().count() > SENTENCE);
+            }
+        }
+        count
+    }
+}
+
+/// What column `index` is for, and why; the rows from `body` on stand below the header.
 pub(super) fn column_to_role(
     view: &View,
     body: usize,
     columns: &[LayoutColumn],
     index: usize,
-) -> Role {
+) -> (Role, Why) {
     let column = &columns[index];
-    let (mut amounts, mut plain, mut codes, mut words, mut long) = (0, 0, 0, 0, 0);
-    for r in body..view.grid.rows() {
-        for c in column.span.into_iter().flat_map(Span::columns) {
-            let Some(cell) =
-                view.cell(r, c).filter(|x| x.row == r && x.col == c && !x.lines.is_empty())
-            else {
-                continue;
-            };
-            let text = cell.text();
-            if cell.token.code().is_some() {
-                codes += 1;
-            } else if cell.token.figure().is_some() {
-                amounts += 1;
-                plain += usize::from(cell.token.is_amount());
-            } else if !stands_for_blank(text) {
-                words += 1;
-                long += usize::from(text.chars().count() > 30);
-            }
+    let count = Count::of(view, body, column.span);
+    let label = column.path.last().and_then(|h| h.label);
+    by_head(label, column.has_measure_head(), &count)
+        .unwrap_or_else(|| by_content(label, &count, columns, index))
+}
+
+/// The role that the head alone tells, if what stands below it agrees.
+fn by_head(label: Option<LabelKind>, measured: bool, count: &Count) -> Option<(Role, Why)> {
+    let role = match label? {
+        LabelKind::Count => return Some((Role::Label(LabelKind::Remark), Why::CountHead)),
+        LabelKind::Remark if count.amounts == 0 || count.words > count.amounts => LabelKind::Remark,
+        kind @ (LabelKind::Ordinal | LabelKind::UnitCode | LabelKind::Code)
+            if count.amounts == 0 =>
+        {
+            kind
         }
-    }
-    let leaf = column.path.last();
-    let label = leaf.and_then(|h| h.label);
+        kind if count.amounts == 0 && !measured => kind,
+        _ => return None,
+    };
+    Some((Role::Label(role), Why::LabelHead))
+}
+
+/// The role that what stands in the column tells.
+fn by_content(
+    label: Option<LabelKind>,
+    count: &Count,
+    columns: &[LayoutColumn],
+    index: usize,
+) -> (Role, Why) {
+    let column = &columns[index];
     let measured = column.has_measure_head();
-    match label {
-        Some(LabelKind::Count) => return Role::Label(LabelKind::Remark),
-        Some(LabelKind::Ordinal) if plain == 0 => return Role::Label(LabelKind::Ordinal),
-        Some(LabelKind::UnitCode) if plain == 0 => return Role::Label(LabelKind::UnitCode),
-        Some(LabelKind::Code) if plain == 0 => return Role::Label(LabelKind::Code),
-        Some(LabelKind::Remark) if plain == 0 || words > plain => {
-            return Role::Label(LabelKind::Remark);
-        }
-        Some(kind) if plain == 0 && !measured => return Role::Label(kind),
-        _ => {}
-    }
-    if plain > 0 && plain + amounts >= words {
-        return Role::Measure;
+    let before = || columns[..index].iter().any(LayoutColumn::has_measure_head);
+    if count.amounts > 0 && count.amounts + count.numbers >= count.words {
+        return (Role::Measure, Why::Amounts);
     }
     // 5882200 below 合计 has as many digits as a code, and is none; nor is one below a head to the right of that.
-    let right =
-        || !column.path.is_empty() && columns[..index].iter().any(LayoutColumn::has_measure_head);
-    if label.is_none() && words == 0 && codes + amounts > 0 && (measured || right()) {
-        return Role::Measure;
+    let right = || !column.path.is_empty() && before();
+    let digits = count.words == 0 && count.codes + count.numbers > 0;
+    if label.is_none() && digits && (measured || right()) {
+        return (Role::Measure, Why::DigitsBelowMeasure);
     }
-    if codes > 0 && codes >= words {
-        return Role::Label(if words > 0 { LabelKind::Name } else { LabelKind::Code });
+    if count.codes > 0 && count.codes >= count.words {
+        let kind = if count.words > 0 { LabelKind::Name } else { LabelKind::Code };
+        return (Role::Label(kind), Why::Codes);
     }
-    if amounts > 0 && words == 0 {
+    if count.numbers > 0 && count.words == 0 {
         // Two-digit parts of codes beside a code column.
-        return if label == Some(LabelKind::Code) {
-            Role::Label(LabelKind::Code)
-        } else {
-            Role::Measure
+        return match label {
+            Some(LabelKind::Code) => (Role::Label(LabelKind::Code), Why::CodeParts),
+            _ => (Role::Measure, Why::Numbers),
         };
     }
-    if words > 0 && !measured {
-        if long * 2 > words {
-            return Role::Label(LabelKind::Remark);
+    if count.words > 0 && !measured {
+        if count.sentences * 2 > count.words {
+            return (Role::Label(LabelKind::Remark), Why::Sentences);
         }
-        // Words behind the last measure are remarks; before a measure they name its rows.
-        let last = !columns[index + 1..].iter().any(|c| c.has_measure_head())
-            && columns[..index].iter().any(|c| c.has_measure_head());
-        return Role::Label(label.unwrap_or(if last {
-            LabelKind::Remark
+        let behind = before() && !columns[index + 1..].iter().any(|c| c.has_measure_head());
+        return if behind {
+            (Role::Label(label.unwrap_or(LabelKind::Remark)), Why::WordsBehind)
         } else {
-            LabelKind::Name
-        }));
+            (Role::Label(label.unwrap_or(LabelKind::Name)), Why::WordsBefore)
+        };
     }
-    if words > 0 && amounts == 0 && label.is_some() {
-        return Role::Label(label.unwrap_or(LabelKind::Name));
+    match label {
+        Some(kind) if count.words > 0 && count.numbers == 0 => (Role::Label(kind), Why::Words),
+        _ => (Role::Measure, Why::Nothing),
     }
-    Role::Measure
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::roles;
+
+    #[test]
+    fn heads_and_what_stands_below_them_tell_what_a_column_is_for() {
+        for (art, want) in [
+            ("科目编码 | 科目名称 | 合计\n 208 | 社会保障 | 1.00", "Code Name Measure"),
+            ("科目名称 | 预算数 | 备注\n 行政运行 | 1.00 | 含上年", "Name Measure Remark"),
+            ("项目 | 数量 | 金额\n 某局 | 12 | 1.00", "Name Remark Measure"),
+            // Digits below a head of measures are amounts, though they may be codes.
+            ("科目名称 | 合计\n 行政运行 | 208", "Name Measure"),
+            // A head that nobody knows: what stands below it tells.
+            ("甲某 | 合计 | 乙某\n 行政 | 1.00 | 208", "Name Measure Measure"),
+            ("甲某 | 合计\n 208 | 1.00\n 210 | 2.00", "Code Measure"),
+            ("类 | 款 | 科目名称 | 合计\n 208 | 05 | 养老 | 1.00", "Code Code Name Measure"),
+        ] {
+            assert_eq!(roles(art), want, "{art}");
+        }
+    }
 }

@@ -316,3 +316,37 @@ fn name_research_travel(rows: &mut [Row]) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{rows, table};
+
+    #[test]
+    fn rows_are_numbered_on_each_side() {
+        let art = "收入 | < | 支出 | <\n 项目 | 预算数 | 项目 | 预算数\n 一、事业收入 | 1.00 | 一、教育支出 | 1.00\n 收入总计 | 1.00 | 支出总计 | 1.00";
+        let want = [
+            "i1 income.institutional 事业收入 1.00",
+            "i2 income.total 收入总计 1.00",
+            "e1 function.205 教育支出 1.00",
+            "e2 expenditure.total 支出总计 1.00",
+        ];
+        assert_eq!(rows("income_expenditure_summary", &[art]), want);
+    }
+
+    #[test]
+    fn units_hold_for_the_rows_below_them() {
+        let art = "单位名称 | 科目编码 | 科目名称 | 合计\n 某局 | 208 | 甲 | 1.00\n  | 210 | 乙 | 2.00\n 某中心 | 210 | 乙 | 3.00\n 合计 |  |  | 6.00";
+        let (table, _) = table("expenditure_summary", &[art]);
+        let units: Vec<&str> = table.rows.iter().map(|r| r.row_unit.as_str()).collect();
+        assert_eq!(units, ["某局", "某局", "某中心", ""]);
+    }
+
+    #[test]
+    fn figures_without_a_label_are_said() {
+        let art = "科目编码 | 科目名称 | 合计\n  | 合计 | 3.00\n  |  | 1.00\n 208 | 甲 | 3.00\n  |  | 0.00";
+        let (table, findings) = table("expenditure_summary", &[art]);
+        assert_eq!(table.rows.len(), 2);
+        let codes: Vec<&str> = findings.iter().map(|f| f.kind.code()).collect();
+        assert_eq!(codes, ["unlabelled-row", "unlabelled-zeros"]);
+    }
+}

@@ -111,3 +111,21 @@ pub(super) fn code_text(label: &LabelGroup) -> &str {
 pub(super) fn is_sum(label: &str) -> bool {
     matches!(lex::total(&clean_label(label)), Some(Total::Group | Total::All))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::rows;
+
+    #[test]
+    fn codes_in_one_column_in_three_or_with_their_name() {
+        for (art, want) in [
+            ("科目编码 | 科目名称 | 合计\n 2080505 | 养老 | 1.00", "1 2080505 养老 1.00"),
+            ("类 | 款 | 项 | 科目名称 | 合计\n 208 | 05 | 05 | 养老 | 1.00", "1 2080505 养老 1.00"),
+            ("科目 | 合计\n [212]城乡社区支出 | 1.00", "1 212 城乡社区支出 1.00"),
+            ("科目 | 合计\n 2010301-行政运行 | 1.00", "1 2010301 行政运行 1.00"),
+            ("科目编码 | 科目名称 | 合计\n ** | 合计 | 1.00", "1 total 合计 1.00"),
+        ] {
+            assert_eq!(rows("expenditure_summary", &[art]), [want], "{art}");
+        }
+    }
+}

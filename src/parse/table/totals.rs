@@ -38,3 +38,24 @@ pub(super) fn level_of(row: &Row) -> Option<u8> {
         || row.item().ends_with(".current_total");
     total.then_some(0)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::rows;
+
+    #[test]
+    fn a_row_without_a_label_is_the_total_where_it_can_be() {
+        let art = "科目编码 | 科目名称 | 合计\n 208 | 社会保障 | 1.00\n 210 | 卫生健康 | 2.00\n  |  | 3.00";
+        assert_eq!(rows("expenditure_summary", &[art])[2], "3 total 3.00");
+        // A row above exceeds it: no total, but a finding.
+        assert_eq!(rows("expenditure_summary", &[&art.replace("3.00", "1.50")]).len(), 2);
+    }
+
+    #[test]
+    fn levels_follow_codes_and_totals() {
+        let art = "科目编码 | 科目名称 | 合计\n  | 合计 | 1.00\n 208 | 甲 | 1.00\n 20805 | 乙 | 1.00\n 2080505 | 丙 | 1.00";
+        let (table, _) = super::super::testing::table("expenditure_summary", &[art]);
+        let levels: Vec<Option<u8>> = table.rows.iter().map(|r| r.level).collect();
+        assert_eq!(levels, [Some(0), Some(1), Some(2), Some(3)]);
+    }
+}

@@ -35,3 +35,33 @@ pub(super) fn declared_unit(
     let heads = layout.columns.iter().flat_map(|c| c.printed.iter());
     heads.chain([&table.section.title]).find_map(|t| catalog.units.declared(t)).cloned()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{catalog, grid, layout};
+    use super::*;
+    use crate::model::{Line, Section, SectionKind};
+
+    fn declared(title: &str, above: &[&str], art: &str) -> Option<String> {
+        let grid = grid(art);
+        let line = |text: &&str| Line { text: (*text).into(), ..Line::default() };
+        let section = Section { kind: SectionKind::Table, id: None, title: title.into() };
+        let above = above.iter().map(line).collect();
+        let table = Table { section, grids: vec![grid.clone()], above, below: vec![] };
+        let found = declared_unit(&table, &[View::new(&grid)], &layout(&grid), &catalog());
+        found.map(|unit| unit.label)
+    }
+
+    #[test]
+    fn the_nearest_declaration_counts() {
+        let art = "科目名称 | 合计\n 某 | 1.00";
+        assert_eq!(declared("收入总表", &["单位：元", "金额单位：万元"], art).unwrap(), "万元");
+        assert_eq!(declared("收入总表", &["单位：万", "元"], art).unwrap(), "万元");
+        assert_eq!(declared("收入总表（单位：元）", &[], art).unwrap(), "元");
+        assert_eq!(
+            declared("收入总表", &[], "科目名称 | 合计（万元）\n 某 | 1.00").unwrap(),
+            "万元"
+        );
+        assert_eq!(declared("收入总表", &[], art), None);
+    }
+}

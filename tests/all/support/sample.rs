@@ -46,6 +46,7 @@ pub fn table() -> LedgerTable {
         unit: Some(MoneyUnit { label: "万元".into(), yuan: Decimal::from(10_000) }),
         page: 3,
         last_page: 4,
+        heads: vec![],
         columns: vec![
             column("total", Basis::Current, "合计"),
             column("other:增减率", Basis::Current, "增减率"),
