@@ -19,6 +19,7 @@ mod layouts;
 mod proof;
 mod proof_corpus;
 mod proof_known;
+mod provinces;
 mod read;
 mod read_corpus;
 mod read_limits;
