@@ -4,6 +4,7 @@ use super::reading::Reading;
 use super::wrong_usage;
 use crate::pipeline::{self, Stages};
 use crate::read;
+use crate::render::Lang;
 use crate::view::{self, Stage};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::error::ErrorKind;
@@ -48,7 +49,7 @@ fn stages() -> impl TypedValueParser<Value = Stage> {
 }
 
 /// Runs the command.
-pub fn run(args: Inspect) -> io::Result<ExitCode> {
+pub fn run(args: Inspect, lang: Lang) -> io::Result<ExitCode> {
     if args.svg && args.page.is_none() && args.out.is_none() {
         wrong_usage(
             ErrorKind::MissingRequiredArgument,
@@ -62,7 +63,7 @@ pub fn run(args: Inspect) -> io::Result<ExitCode> {
     }
     let mut to = BufWriter::new(io::stdout().lock());
     match (&args.out, args.svg) {
-        (_, false) => view::text(&stages, args.stage, args.page, &mut to)?,
+        (_, false) => view::text(&stages, args.stage, args.page, |text| lang.say(text), &mut to)?,
         (None, true) => to.write_all(
             args.page.and_then(|page| view::svg(&stages, page)).unwrap_or_default().as_bytes(),
         )?,

@@ -3,13 +3,15 @@
 use super::Stage;
 use crate::model::{Axis, Cell, Content, LedgerTable, Page, Rect, Row, SectionKind, TableId};
 use crate::pipeline::Stages;
+use std::borrow::Cow;
 use std::io::{self, Write};
 
-/// Writes what `stage` made of the file, of one page only if `page` is given.
+/// Writes what `stage` made of the file, of one page only if `page` is given; `say` puts reasons into the reader's language.
 pub fn text(
     stages: &Stages,
     stage: Stage,
     page: Option<u32>,
+    say: impl Fn(&'static str) -> Cow<'static, str>,
     mut to: impl Write,
 ) -> io::Result<()> {
     let on = |number: u32| page.is_none_or(|page| page == number);
@@ -22,7 +24,7 @@ pub fn text(
             .try_for_each(|page| glyphs(page, &mut to)),
         Stage::Sections => sections(stages, on, &mut to),
         Stage::Tables => tables(stages, on, &mut to),
-        Stage::Columns => columns(stages, on, &mut to),
+        Stage::Columns => columns(stages, on, say, &mut to),
         Stage::Rows => rows(stages, on, &mut to),
     }
 }
@@ -125,7 +127,12 @@ fn tables(stages: &Stages, on: impl Fn(u32) -> bool, to: &mut impl Write) -> io:
     Ok(())
 }
 
-fn columns(stages: &Stages, on: impl Fn(u32) -> bool, to: &mut impl Write) -> io::Result<()> {
+fn columns(
+    stages: &Stages,
+    on: impl Fn(u32) -> bool,
+    say: impl Fn(&'static str) -> Cow<'static, str>,
+    to: &mut impl Write,
+) -> io::Result<()> {
     for table in stages.ledger.tables.iter().filter(|t| (t.page..=t.last_page).any(&on)) {
         writeln!(
             to,
@@ -142,7 +149,7 @@ fn columns(stages: &Stages, on: impl Fn(u32) -> bool, to: &mut impl Write) -> io
                 heads.block + 1,
                 heads.role,
                 shown(&heads.printed),
-                heads.why
+                say(heads.why)
             )?;
         }
         for column in &table.columns {

@@ -71,7 +71,7 @@ fn the_ids_are_those_that_the_program_can_give() {
 #[test]
 fn the_ids_of_the_parser_are_among_them() {
     let catalog = Catalog::builtin().unwrap();
-    let items = written("src/parse", r#"\bitem = "([a-z_.]+)""#);
+    let items = written("src/parse", r#"\bitem = Some\("([a-z_.]+)""#);
     assert!(items.len() > 2 && items.is_subset(&catalog.ids("item")), "{items:?}");
     let keys = [r#"About::key\("([a-z_]+)"\)"#, r#""([a-z_]+_(?:subject|class))""#];
     let keys: BTreeSet<String> =

@@ -239,9 +239,12 @@ fn source(dir: &str) -> String {
     fn read(path: &Path, all: &mut String) {
         if path.is_dir() {
             fs::read_dir(path).unwrap().for_each(|entry| read(&entry.unwrap().path(), all));
-        } else if path.extension().is_some_and(|e| e == "rs") && !path.ends_with("tests.rs") {
+        } else if path.extension().is_some_and(|e| e == "rs")
+            && !path.ends_with("tests.rs")
+            && !path.ends_with("testing.rs")
+        {
             let text = fs::read_to_string(path).unwrap();
-            all.push_str(text.split("#[cfg(test)]").next().unwrap());
+            all.push_str(text.split("#[cfg(test)]\nmod tests {").next().unwrap());
         }
     }
     let mut all = String::new();

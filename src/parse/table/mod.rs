@@ -98,7 +98,7 @@ fn without_header(table: &Table, grid: &Grid) -> Finding {
         format!("the table “{}” prints no header that could be read", table.section.title),
     )
     .at_rect(grid.page, grid.rect)
-    .in_table(&table.section.id.clone().unwrap_or_default())
+    .in_table(table.section.id.clone().unwrap_or_default())
 }
 
 /// What of the table could not be read, or is doubtful.
