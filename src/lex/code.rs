@@ -15,18 +15,28 @@ static JOINED: LazyLock<Regex> = LazyLock::new(|| {
 
 /// A complete code: 3, 5 or 7 digits, possibly in brackets.
 pub fn text_to_code(text: &str) -> Option<Code> {
-    let s = squeezed(text);
-    digits_to_code(s.trim_matches(|c| matches!(c, '[' | ']' | '【' | '】' | '(' | ')')))
+    digits_to_code(without_brackets(&squeezed(text)))
+}
+
+fn without_brackets(s: &str) -> &str {
+    s.trim_matches(|c| matches!(c, '[' | ']' | '【' | '】' | '(' | ')'))
+}
+
+/// Can these be the digits of a code?
+fn is_code_digits(s: &str) -> bool {
+    matches!(s.len(), 3 | 5 | 7)
+        && s.starts_with(['2', '3', '5'])
+        && s.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// Is the whole text a code? [`text_to_code`] says which.
 pub fn is_code(text: &str) -> bool {
-    text_to_code(text).is_some()
+    is_code_digits(without_brackets(&squeezed(text)))
 }
 
 /// The code of these digits, if they can be one.
 pub fn digits_to_code(s: &str) -> Option<Code> {
-    if !matches!(s.len(), 3 | 5 | 7) || !s.bytes().all(|b| b.is_ascii_digit()) {
+    if !is_code_digits(s) {
         return None;
     }
     let classification = match s.as_bytes()[0] {

@@ -40,11 +40,10 @@ pub fn token(text: &str) -> Token {
     if is_error(&s) {
         return Token::Error;
     }
-    let code = text_to_code(&s);
     if let Some(figure) = figure(&s) {
         return Token::Figure(figure);
     }
-    if let Some(code) = code {
+    if let Some(code) = text_to_code(&s) {
         return Token::Code(code);
     }
     if let Some((code, name)) = code_and_name(text) {

@@ -92,7 +92,7 @@ pub struct GridCell {
     pub rect: Rect,
     /// Lines of text in it, top to bottom.
     pub lines: Vec<Line>,
-    /// What its text is by itself; `rebuild` says so when the cell is complete.
+    /// What its text is by itself; `rebuild` says so when the cell of a table of amounts is complete.
     pub token: Token,
 }
 

@@ -75,12 +75,12 @@ pub fn grids_to_tables(pages: &[Page], outline: &Outline, grids: Vec<Vec<Grid>>)
         }
     }
     out.paragraphs = lines_to_paragraphs(&prose, pages);
-    let grids = out.tables.iter_mut().flat_map(|t| &mut t.grids);
-    grids.for_each(lex_cells);
+    let amounts = out.tables.iter_mut().filter(|t| t.section.kind == SectionKind::Table);
+    amounts.flat_map(|t| &mut t.grids).for_each(lex_cells);
     out
 }
 
-/// Says of each cell, once and for all stages behind, what its text is by itself.
+/// Says of each cell of a table of amounts, once and for all stages behind, what its text is by itself.
 pub fn lex_cells(grid: &mut Grid) {
     for cell in grid.cells.iter_mut().filter(|c| !c.lines.is_empty()) {
         deadline::tick();
