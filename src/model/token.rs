@@ -61,11 +61,6 @@ impl Token {
         matches!(self, Token::Figure(figure) if figure.amount)
     }
 
-    /// An amount, or a lone zero: no code, part of a code or ordinal is 0.
-    pub fn is_amount_or_zero(&self) -> bool {
-        matches!(self, Token::Figure(f) if f.amount || f.value.is_zero() && f.value.scale() == 0)
-    }
-
     /// The subject code that the text is, or whose digits it may be.
     pub fn code(&self) -> Option<&Code> {
         match self {

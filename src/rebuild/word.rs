@@ -1,6 +1,6 @@
 //! A word with what it is by itself, which is asked for again and again.
 
-use crate::lex::{is_digits, ordinal_depth, token};
+use crate::lex::{is_amount_or_zero, is_digits, ordinal_depth, token};
 use crate::model::{Line, Token, Total};
 use std::ops::Deref;
 
@@ -43,7 +43,7 @@ impl Word {
 
     /// An amount, or a lone zero.
     pub fn is_figure(&self) -> bool {
-        self.token.is_amount_or_zero()
+        matches!(self.token, Token::Figure(_)) && is_amount_or_zero(&self.text)
     }
 
     /// A subject code alone.
