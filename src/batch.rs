@@ -106,20 +106,23 @@ pub fn convert(input: &Input, settings: &Settings, catalog: &Catalog) -> Documen
 /// The input's bytes, or the document of an input that has none.
 fn bytes_of(input: &Input, settings: &Settings) -> Result<Vec<u8>, Box<Document>> {
     let bytes = contained(|| input.read(settings.read.max_file_bytes))
-        .unwrap_or_else(|panic| Err(stumbled(panic)));
+        .unwrap_or_else(|panic| Err(fault_message(panic)));
     bytes.map_err(|error| {
-        Box::new(Document::failed(Source::unread(input.name()), error).coded(Failure::NoInput))
+        Box::new(
+            Document::failed(Source::unread(input.name()), error).with_failure(Failure::NoInput),
+        )
     })
 }
 
 /// The document of the PDF `bytes`, given as `name`; whatever goes wrong in it stays in it.
 pub fn document_of(name: &str, bytes: &[u8], settings: &Settings, catalog: &Catalog) -> Document {
     contained(|| pipeline::extract(bytes, name, settings, catalog)).unwrap_or_else(|panic| {
-        Document::failed(Source::of(name, bytes), stumbled(panic)).coded(Failure::Internal)
+        Document::failed(Source::of(name, bytes), fault_message(panic))
+            .with_failure(Failure::Internal)
     })
 }
 
-fn stumbled(panic: String) -> String {
+fn fault_message(panic: String) -> String {
     format!(
         "yusuan stumbled over this file ({panic}): a fault of the program, please report it with the file"
     )

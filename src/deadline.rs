@@ -37,13 +37,13 @@ pub fn tick() {
     let ticks = TICKS.get().wrapping_add(1);
     TICKS.set(ticks);
     if ticks.is_multiple_of(INTERVAL) {
-        look();
+        tick_long();
     }
 }
 
 /// One more round of a loop whose rounds are long: looks at the clock at once.
 #[cold]
-pub fn look() {
+pub fn tick_long() {
     if DEADLINE.get().is_some_and(|deadline| Instant::now() >= deadline) {
         panic::resume_unwind(Box::new(Overtime)); // no panic: nothing is printed
     }

@@ -20,7 +20,7 @@ const SEGMENT_GAP: f32 = 3.0;
 pub fn locate(pages: &[Page], catalog: &Catalog) -> Outline {
     let mut outline = Outline::default();
     for page in pages {
-        deadline::look();
+        deadline::tick_long();
         let lines = glyphs_to_lines(page.number, &page.glyphs, 0..page.glyphs.len() as u32);
         let marks = lines_to_marks(page, &lines, catalog);
         let after_contents = outline.contents.last().copied().unwrap_or(false);

@@ -75,7 +75,7 @@ pub fn stages(mut paper: Paper, catalog: &Catalog) -> Stages {
 pub fn extract(bytes: &[u8], name: &str, settings: &Settings, catalog: &Catalog) -> Document {
     let source = Source::of(name, bytes);
     let document =
-        deadline::within(settings.max_time, || through(bytes, source.clone(), settings, catalog));
+        deadline::within(settings.max_time, || convert(bytes, source.clone(), settings, catalog));
     document.unwrap_or_else(|deadline::Overtime| {
         let limit = settings.max_time.as_secs_f64();
         Document::failed(
@@ -84,14 +84,16 @@ pub fn extract(bytes: &[u8], name: &str, settings: &Settings, catalog: &Catalog)
                 "it takes longer than the limit of {limit} s: look whether it is what it claims to be, or allow more with --max-seconds"
             ),
         )
-        .coded(Failure::Overtime)
+        .with_failure(Failure::Overtime)
     })
 }
 
-fn through(bytes: &[u8], source: Source, settings: &Settings, catalog: &Catalog) -> Document {
+fn convert(bytes: &[u8], source: Source, settings: &Settings, catalog: &Catalog) -> Document {
     let paper = match read::read(bytes, &settings.read) {
         Ok(paper) => paper,
-        Err(error) => return Document::failed(source, error.to_string()).coded(error.failure()),
+        Err(error) => {
+            return Document::failed(source, error.to_string()).with_failure(error.failure());
+        }
     };
     let source = Source {
         pages: Some(paper.pages.len() as u32),
@@ -99,7 +101,7 @@ fn through(bytes: &[u8], source: Source, settings: &Settings, catalog: &Catalog)
         ..source
     };
     if let Some(error) = without_text(&paper.pages) {
-        return Document::failed(source, error).coded(Failure::NoText);
+        return Document::failed(source, error).with_failure(Failure::NoText);
     }
     let Stages { ledger, checks, .. } = stages(paper, catalog);
     emit::document(source, ledger, checks)

@@ -5,7 +5,7 @@ use super::journal::{self, Entry, Finished, Head, Journal};
 use super::{Input, bytes_of, document_of};
 use crate::catalog::Catalog;
 use crate::emit::wire::{Document, FORMAT_VERSION, Status};
-use crate::emit::{self, Documents, Sum, Written, about, sha256};
+use crate::emit::{self, Documents, FileDigest, Written, about, sha256};
 use crate::model::Failure;
 use crate::pipeline::Settings;
 use std::io;
@@ -93,7 +93,7 @@ pub struct Done {
     /// Its document.
     pub document: Document,
     /// Its document's JSON, unless it failed.
-    pub json: Option<Sum>,
+    pub json: Option<FileDigest>,
     /// What it took.
     pub time: Duration,
     /// It was found done by an earlier run.
@@ -149,7 +149,7 @@ impl Folder {
 
     /// The document that an earlier run made of these bytes under this name, if its file is as it was written. Failed
     /// inputs are tried again: time, memory or rights may have been short.
-    fn kept(&self, input: &Input, bytes: &[u8]) -> io::Result<Option<(Document, Sum)>> {
+    fn kept(&self, input: &Input, bytes: &[u8]) -> io::Result<Option<(Document, FileDigest)>> {
         let entry = match &mut self.journal() {
             journal if journal.knows(input.name(), input.stem()) => {
                 journal.find(input.name(), input.stem())?
@@ -161,15 +161,15 @@ impl Folder {
             return Ok(None);
         }
         let Ok(json) = self.documents.read(&entry.stem) else { return Ok(None) };
-        let sum = Sum::of(&json);
-        if entry.json != Some(sum.hexadecimal()) {
+        let digest = FileDigest::of(&json);
+        if entry.json != Some(digest.hexadecimal()) {
             return Ok(None);
         }
         let Ok(document) = serde_json::from_slice(&json) else { return Ok(None) };
         self.syncing.file(self.documents.place(&entry.stem)); // the earlier run may not have come to that
         let held = entry.number == input.number;
         self.journal().note(&Entry { number: input.number, ..entry }, held)?;
-        Ok(Some((document, sum)))
+        Ok(Some((document, digest)))
     }
 
     fn write(
@@ -177,7 +177,7 @@ impl Folder {
         input: &Input,
         document: Document,
         limit: u64,
-    ) -> io::Result<(Document, Option<Sum>)> {
+    ) -> io::Result<(Document, Option<FileDigest>)> {
         let written = self.documents.write(input.stem(), &document, limit)?;
         let (document, json) = match written {
             Written::Json(json) => {
@@ -215,7 +215,7 @@ fn head(key: String, templates: &str, inputs: usize, part: Part) -> Head {
     }
 }
 
-fn entry(input: &Input, document: &Document, json: Option<Sum>) -> Entry {
+fn entry(input: &Input, document: &Document, json: Option<FileDigest>) -> Entry {
     Entry {
         number: input.number,
         file: input.name().to_string(),
@@ -230,7 +230,7 @@ fn too_long(document: Document, limit: u64) -> Document {
     let error = format!(
         "its document would be longer than the limit of {limit} bytes: split the file, or allow more with --max-output-mb"
     );
-    Document::failed(document.source, error).coded(Failure::OutputTooLarge)
+    Document::failed(document.source, error).with_failure(Failure::OutputTooLarge)
 }
 
 /// Puts the parts of one run, each in its folder, together in `dir`, as one run would have written them; `each` gets the
@@ -243,7 +243,7 @@ pub fn merge(
     parts: &[PathBuf],
     dir: &Path,
     templates: &str,
-    mut each: impl FnMut(Document, &str, Option<Sum>) -> io::Result<()>,
+    mut each: impl FnMut(Document, &str, Option<FileDigest>) -> io::Result<()>,
 ) -> io::Result<Folder> {
     let mut opened =
         parts.iter().map(|part| Finished::open(part)).collect::<io::Result<Vec<_>>>()?;
@@ -305,13 +305,13 @@ pub fn merge(
             ));
         };
         let (document, json) = found(&part.dir, &entry)?;
-        let sum = json.as_deref().map(Sum::of);
+        let digest = json.as_deref().map(FileDigest::of);
         if let Some(json) = json {
             documents.copy(&entry.stem, &json)?;
             syncing.file(documents.place(&entry.stem));
         }
         journal.note(&entry, false)?;
-        each(document, &entry.stem, sum)?;
+        each(document, &entry.stem, digest)?;
     }
     Ok(Folder { documents, journal: Mutex::new(journal), syncing })
 }
@@ -320,9 +320,9 @@ pub fn merge(
 fn found(dir: &Path, entry: &Entry) -> io::Result<(Document, Option<Vec<u8>>)> {
     let (stem, wrong) = (&entry.stem, |what: String| about(dir, io::Error::other(what)));
     match (&entry.json, &entry.failed) {
-        (Some(sum), _) => {
+        (Some(digest), _) => {
             let json = Documents::of(dir).read(&entry.stem)?;
-            if sha256(&json) != *sum {
+            if sha256(&json) != *digest {
                 return Err(wrong(format!(
                     "documents/{stem}.json was altered: convert its inputs again with --resume"
                 )));

@@ -2,7 +2,7 @@
 
 use crate::catalog::Catalog;
 use crate::emit::wire::Document;
-use crate::emit::{self, Dataset, Format, Package, Sum};
+use crate::emit::{self, Dataset, FileDigest, Format, Package};
 use crate::render::Summary;
 use crate::{batch, pipeline};
 use std::io;
@@ -41,7 +41,7 @@ impl Collect {
         &mut self,
         document: &Document,
         stem: &str,
-        json: Option<Sum>,
+        json: Option<FileDigest>,
         catalog: &Catalog,
     ) -> io::Result<()> {
         self.bodies.add(&pipeline::summary(document, catalog))?;
@@ -51,7 +51,7 @@ impl Collect {
     }
 
     /// Notes how long a file took.
-    pub fn took(&mut self, time: Duration, file: &str) {
+    pub fn note_time(&mut self, time: Duration, file: &str) {
         let place = self.slowest.partition_point(|(longer, _)| *longer >= time);
         if place < NAMED {
             self.slowest.insert(place, (time, file.to_owned()));
@@ -86,7 +86,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let mut collect = Collect::create(dir.path(), &[]).unwrap();
         for seconds in [3, 9, 1, 7, 8, 2, 9] {
-            collect.took(Duration::from_secs(seconds), &seconds.to_string());
+            collect.note_time(Duration::from_secs(seconds), &seconds.to_string());
         }
         assert_eq!(
             collect.slowest().iter().map(|(_, file)| file.as_str()).collect::<Vec<_>>(),

@@ -210,7 +210,7 @@ fn to_folder(
             render::lines(&done.document, lang).iter().for_each(|line| progress.say(line));
             progress.detail(|| render::outcome(&done.document, lang));
             progress.done(&done);
-            collect.took(done.time, &done.document.source.file);
+            collect.note_time(done.time, &done.document.source.file);
             if args.fail_fast && done.document.status == Status::Failed {
                 failed = true;
                 stop.store(true, Ordering::Relaxed);

@@ -56,7 +56,7 @@ pub fn run(args: Inspect, lang: Lang) -> io::Result<ExitCode> {
             "--svg needs --page N, or --out DIR for all pages".into(),
         );
     }
-    let stages = look(&args)?;
+    let stages = stages_of(&args)?;
     let pages = stages.paper.pages.len();
     if let Some(page) = args.page.filter(|page| !(1..=pages).contains(&(*page as usize))) {
         return Err(io::Error::other(format!("no page {page}: the file has {pages}")));
@@ -87,7 +87,7 @@ pub fn run(args: Inspect, lang: Lang) -> io::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn look(args: &Inspect) -> io::Result<Stages> {
+fn stages_of(args: &Inspect) -> io::Result<Stages> {
     let about = |error: String| io::Error::other(format!("{}: {error}", args.file.display()));
     let bytes = fs::read(&args.file).map_err(|e| about(e.to_string()))?;
     let paper = read::read(&bytes, &args.reading.settings()).map_err(|e| about(e.to_string()))?;

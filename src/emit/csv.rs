@@ -1,7 +1,7 @@
 //! CSV: UTF-8, a header, line feeds, RFC 4180 quoting, a bounded buffer.
 
 use super::dataset::RowWriter;
-use super::file::{BUFFER, Replacement, Sum};
+use super::file::{BUFFER, FileDigest, Replacement};
 use super::rows::{Sheet, Value};
 use std::fmt::{self, Write as _};
 use std::io::{self, Write};
@@ -42,7 +42,7 @@ impl RowWriter for Csv {
         Ok(self.to.write_record(None::<&[u8]>)?)
     }
 
-    fn finish(self: Box<Self>) -> io::Result<Sum> {
+    fn finish(self: Box<Self>) -> io::Result<FileDigest> {
         self.to.into_inner().map_err(|e| e.into_error())?.commit()
     }
 }

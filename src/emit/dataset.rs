@@ -1,7 +1,7 @@
 //! The output folder: one JSON file for each disclosure, and the tabular files over all of them.
 
 use super::csv::Csv;
-use super::file::{BUFFER, Replacement, Sum, about, sync};
+use super::file::{BUFFER, FileDigest, Replacement, about, sync};
 use super::jsonl::JsonLines;
 use super::parquet::Parquet;
 use super::rows::{SHEETS, Sheet, Value, check_row};
@@ -78,7 +78,7 @@ pub trait RowWriter: Send {
     /// Adds a row of the sheet.
     fn row(&mut self, row: &[Value]) -> io::Result<()>;
     /// Puts the whole file in its place; without this there is none.
-    fn finish(self: Box<Self>) -> io::Result<Sum>;
+    fn finish(self: Box<Self>) -> io::Result<FileDigest>;
 }
 
 /// A tabular file in the making and its name.
@@ -132,17 +132,17 @@ impl Dataset {
     }
 
     /// Puts the files in their places, to outlast a power cut. The answer has their sums by name.
-    pub fn finish(self) -> io::Result<HashMap<String, Sum>> {
+    pub fn finish(self) -> io::Result<HashMap<String, FileDigest>> {
         let tables: Vec<Table> = self.sheets.into_iter().flat_map(|(_, tables)| tables).collect();
         // each on a thread of its own: a disk takes several files in the time of one
         let finish = |table: Table| Ok((table.name, table.writer.finish()?));
         let sums = thread::scope(|scope| {
             let threads: Vec<_> =
                 tables.into_iter().map(|table| scope.spawn(|| finish(table))).collect();
-            let sum = |thread: ScopedJoinHandle<_>| {
+            let digest = |thread: ScopedJoinHandle<_>| {
                 thread.join().unwrap_or_else(|panic| resume_unwind(panic))
             };
-            threads.into_iter().map(sum).collect::<io::Result<_>>()
+            threads.into_iter().map(digest).collect::<io::Result<_>>()
         })?;
         sync(&self.dir)?;
         Ok(sums)
@@ -157,7 +157,7 @@ pub struct Documents(PathBuf);
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Written {
     /// Its JSON is there.
-    Json(Sum),
+    Json(FileDigest),
     /// Nothing: it is that of a failed input.
     Nothing,
     /// Nothing: its JSON would be longer than the limit.
@@ -287,12 +287,15 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let documents = Documents::create(dir.path()).unwrap();
         let document = crate::emit::document(Source::unread("a.pdf"), Ledger::default(), vec![]);
-        let Written::Json(sum) = documents.write("a", &document, 10_000).unwrap() else {
+        let Written::Json(digest) = documents.write("a", &document, 10_000).unwrap() else {
             panic!("not written")
         };
         let json = documents.read("a").unwrap();
-        assert_eq!(sum, Sum::of(&json));
-        assert_eq!(documents.write("a", &document, json.len() as u64).unwrap(), Written::Json(sum));
+        assert_eq!(digest, FileDigest::of(&json));
+        assert_eq!(
+            documents.write("a", &document, json.len() as u64).unwrap(),
+            Written::Json(digest)
+        );
         assert_eq!(
             documents.write("a", &document, json.len() as u64 - 1).unwrap(),
             Written::TooLong

@@ -40,7 +40,7 @@ impl wire::Document {
     }
 
     /// The same with the kind of its error.
-    pub fn coded(self, failure: Failure) -> wire::Document {
+    pub fn with_failure(self, failure: Failure) -> wire::Document {
         wire::Document { failure: Some(failure), ..self }
     }
 

@@ -11,17 +11,17 @@ pub(super) const BUFFER: usize = 1 << 16;
 
 /// Length and SHA-256 of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Sum {
+pub struct FileDigest {
     /// Bytes.
     pub bytes: u64,
     /// SHA-256.
     pub sha256: [u8; 32],
 }
 
-impl Sum {
+impl FileDigest {
     /// That of these bytes.
-    pub fn of(bytes: &[u8]) -> Sum {
-        Sum { bytes: bytes.len() as u64, sha256: Sha256::digest(bytes).into() }
+    pub fn of(bytes: &[u8]) -> FileDigest {
+        FileDigest { bytes: bytes.len() as u64, sha256: Sha256::digest(bytes).into() }
     }
 
     /// The SHA-256 in hexadecimal.
@@ -56,7 +56,7 @@ impl Replacement {
     }
 
     /// Puts the file in its place, once its bytes are on the disk: after a power cut there is the old file or the new one.
-    pub fn commit(self) -> io::Result<Sum> {
+    pub fn commit(self) -> io::Result<FileDigest> {
         if let Some(file) = &self.file {
             file.sync_all().map_err(|e| about(&self.place, e))?;
         }
@@ -64,13 +64,13 @@ impl Replacement {
     }
 
     /// Puts the file in its place. After a power cut it may be empty or torn, unless [`sync`] came first.
-    pub fn commit_unsynced(mut self) -> io::Result<Sum> {
+    pub fn commit_unsynced(mut self) -> io::Result<FileDigest> {
         self.file.take(); // closed before it moves
         let moved = fs::rename(&self.temporary, &self.place).map_err(|e| about(&self.place, e));
         if moved.is_err() {
             let _ = fs::remove_file(&self.temporary); // as when it is dropped
         }
-        moved.map(|()| Sum {
+        moved.map(|()| FileDigest {
             bytes: self.bytes,
             sha256: std::mem::take(&mut self.hash).finalize().into(),
         })
@@ -128,7 +128,7 @@ mod tests {
         let mut whole = Replacement::create(&place).unwrap();
         whole.write_all(b"n").unwrap();
         whole.write_all(b"ew").unwrap();
-        assert_eq!(whole.commit().unwrap(), Sum::of(b"new"));
+        assert_eq!(whole.commit().unwrap(), FileDigest::of(b"new"));
         assert_eq!(fs::read_to_string(&place).unwrap(), "new");
         assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1, "no temporary file is left");
     }

@@ -2,7 +2,7 @@
 //! documents' JSON: a JSON number is a binary float to most readers.
 
 use super::dataset::RowWriter;
-use super::file::{BUFFER, Replacement, Sum};
+use super::file::{BUFFER, FileDigest, Replacement};
 use super::rows::{Sheet, Value};
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
@@ -43,7 +43,7 @@ impl RowWriter for JsonLines {
         self.to.write_all(b"}\n")
     }
 
-    fn finish(self: Box<Self>) -> io::Result<Sum> {
+    fn finish(self: Box<Self>) -> io::Result<FileDigest> {
         self.to.into_inner().map_err(|e| e.into_error())?.commit()
     }
 }

@@ -22,7 +22,7 @@ mod xlsx;
 pub use back::ledger;
 pub use dataset::{Dataset, Documents, Format, RowWriter, Written};
 pub use document::{check, document, sha256};
-pub use file::{Replacement, Sum, about, sync};
+pub use file::{FileDigest, Replacement, about, sync};
 pub use json::{schema, write};
 pub use lines::Lines;
 pub use package::{Package, codebook};

@@ -2,7 +2,7 @@
 //! codebook.md, and manifest.json with the SHA-256 of inputs and outputs. No dates: the same inputs give the same bytes.
 
 use super::dataset::Format;
-use super::file::{Replacement, Sum};
+use super::file::{FileDigest, Replacement};
 use super::lines::Lines;
 use super::sheets::{Column, Kind, SHEETS, Sheet};
 use super::wire::{Document, Status};
@@ -50,8 +50,8 @@ struct Output {
 }
 
 impl Output {
-    fn new(path: String, sum: Sum) -> Output {
-        Output { bytes: sum.bytes, path, sha256: sum.hexadecimal() }
+    fn new(path: String, digest: FileDigest) -> Output {
+        Output { bytes: digest.bytes, path, sha256: digest.hexadecimal() }
     }
 }
 
@@ -79,12 +79,17 @@ impl Package {
     }
 
     /// Takes note of an input: its document's `json`, if there is any, is `documents/<stem>.json`.
-    pub fn add(&mut self, document: &Document, stem: &str, json: Option<Sum>) -> io::Result<()> {
+    pub fn add(
+        &mut self,
+        document: &Document,
+        stem: &str,
+        json: Option<FileDigest>,
+    ) -> io::Result<()> {
         let (source, path) = (&document.source, json.map(|_| format!("documents/{stem}.json")));
         let mut hasher = DefaultHasher::new();
         source.file.hash(&mut hasher);
         self.names.push(hasher.finish());
-        let output = path.clone().zip(json).map(|(path, sum)| Output::new(path, sum));
+        let output = path.clone().zip(json).map(|(path, digest)| Output::new(path, digest));
         let source = Source {
             document: path,
             file: source.file.clone(),
@@ -96,12 +101,12 @@ impl Package {
 
     /// Writes datapackage.json, codebook.md and manifest.json beside the tables and documents in `dir`; `tables` are the
     /// sums of the tables by name.
-    pub fn write(mut self, dir: &Path, tables: &HashMap<String, Sum>) -> io::Result<()> {
+    pub fn write(mut self, dir: &Path, tables: &HashMap<String, FileDigest>) -> io::Result<()> {
         let mut description = self.description();
         for resource in description["resources"].as_array_mut().into_iter().flatten() {
             // validators cannot read a table in an empty file, which JSON Lines without a row are
-            let sum = resource["path"].as_str().and_then(|path| tables.get(path));
-            if sum.is_some_and(|sum| sum.bytes == 0) {
+            let digest = resource["path"].as_str().and_then(|path| tables.get(path));
+            if digest.is_some_and(|digest| digest.bytes == 0) {
                 resource["type"] = json!("file");
             }
         }
@@ -116,8 +121,9 @@ impl Package {
             .formats
             .iter()
             .flat_map(|format| SHEETS.iter().map(|sheet| format.file_name(sheet)));
-        let mut outputs: Vec<_> =
-            names.filter_map(|name| tables.get(&name).map(|sum| Output::new(name, *sum))).collect();
+        let mut outputs: Vec<_> = names
+            .filter_map(|name| tables.get(&name).map(|digest| Output::new(name, *digest)))
+            .collect();
         outputs.extend([codebook, description]);
         let inputs = self.inputs.reader()?;
         let mut to = BufWriter::new(Replacement::create(&dir.join("manifest.json"))?);

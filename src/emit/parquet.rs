@@ -2,7 +2,7 @@
 //! dictionary-coded, points as DOUBLE; Snappy. Rows wait in memory for a row group of bounded size.
 
 use super::dataset::RowWriter;
-use super::file::{Replacement, Sum, about};
+use super::file::{FileDigest, Replacement, about};
 use super::rows::{Kind, Sheet, Value};
 use crate::model::DECIMALS;
 use parquet::basic::Compression;
@@ -76,7 +76,7 @@ impl RowWriter for Parquet {
         Ok(())
     }
 
-    fn finish(mut self: Box<Self>) -> io::Result<Sum> {
+    fn finish(mut self: Box<Self>) -> io::Result<FileDigest> {
         self.write_group().map_err(|error| explain(&self.path, error))?;
         let Parquet { to, path, .. } = *self;
         to.into_inner().map_err(|error| explain(&path, error))?.commit()

@@ -5,7 +5,7 @@
 //! Rows are kept in a temporary file beside the output until the end; memory holds one row.
 
 use super::dataset::RowWriter;
-use super::file::{Replacement, Sum, about};
+use super::file::{FileDigest, Replacement, about};
 use super::rows::{Sheet, Value};
 use crate::model::DECIMALS;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
@@ -170,7 +170,7 @@ impl RowWriter for Xlsx {
         self.write(row).map_err(|error| explain(&self.path, error))
     }
 
-    fn finish(mut self: Box<Self>) -> io::Result<Sum> {
+    fn finish(mut self: Box<Self>) -> io::Result<FileDigest> {
         self.book.save_to_writer(&mut self.place).map_err(|error| explain(&self.path, error))?;
         self.place.commit()
     }

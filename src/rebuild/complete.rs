@@ -112,7 +112,7 @@ fn break_merged(grid: &mut Grid, glyphs: &[Glyph]) {
         };
         for &(r0, r1) in &rows {
             for &(c0, c1) in &cols {
-                deadline::look();
+                deadline::tick_long();
                 let within = |p: &&Line| {
                     let (r, c) = place(p);
                     (r0..=r1).contains(&r) && (c0..=c1).contains(&c)
@@ -166,7 +166,7 @@ fn split_rows(grid: &mut Grid) {
         grid.cells.iter().filter(|c| c.rowspan == 1 && stacks(c)).map(|c| c.row).collect();
     stacked.dedup();
     for &r in stacked.iter().rev() {
-        deadline::look();
+        deadline::tick_long();
         let whole = |c: &&GridCell| c.row == r && c.rowspan == 1;
         let mut columns: Vec<Vec<Word>> = vec![Vec::new(); grid.cols()];
         for cell in grid.cells.iter().filter(whole) {

@@ -20,7 +20,7 @@ pub fn rebuild(pages: &[Page], outline: &Outline, catalog: &Catalog) -> Rebuilt 
     let mut grids = Vec::with_capacity(pages.len());
     let mut before: Option<Open> = None;
     for (p, page) in pages.iter().enumerate() {
-        deadline::look();
+        deadline::tick_long();
         let mut found: Vec<Grid> = ruled::rulings_to_grids(page.number, &page.rulings)
             .into_iter()
             .filter_map(|mut grid| {

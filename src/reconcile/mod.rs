@@ -93,7 +93,7 @@ pub fn reconcile(ledger: &Ledger, subjects: &Subjects) -> Vec<Check> {
     let book = Book::new(ledger, subjects);
     let mut checks = Vec::new();
     for (rule, family) in FAMILIES {
-        deadline::look();
+        deadline::tick_long();
         let made = family(&book);
         if made.is_empty() {
             let reason = if ledger.tables.is_empty() {

@@ -233,7 +233,7 @@ impl<'w> Reader<'w> {
         let before = self.mentions.len();
         let mut at = s.start;
         for figure in figures {
-            deadline::look();
+            deadline::tick_long();
             self.walk(s, at, figure.start);
             self.figure(s, at, figure);
             self.seen = true;

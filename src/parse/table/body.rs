@@ -72,7 +72,7 @@ impl<'a> Body<'a> {
         block: Block,
         columns: Vec<(usize, Column)>,
     ) {
-        deadline::look();
+        deadline::tick_long();
         let measures: HashMap<usize, usize> =
             columns.into_iter().map(|(i, column)| (i, self.index_of(column))).collect();
         for r in layout.body..view.grid.rows() {
@@ -246,7 +246,7 @@ pub(super) fn stray_numbers(
 ) -> Vec<(Place, String)> {
     let mut out = Vec::new();
     for (view, layout) in views.iter().zip(layouts) {
-        deadline::look();
+        deadline::tick_long();
         for cell in view.cells().filter(|c| c.row >= layout.body && !c.lines.is_empty()) {
             if !used.cells.contains(&(view.grid.page, cell.row, cell.col)) && cell.token.is_amount()
             {

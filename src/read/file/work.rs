@@ -39,7 +39,7 @@ impl Work {
         data: &[u8],
         resolve: impl Fn(&'d Object) -> Option<&'d Object>,
     ) -> Option<Vec<u8>> {
-        deadline::look();
+        deadline::tick_long();
         let decoded = filter::decode(dict, data, self.max_stream.min(self.inflate.get()), resolve);
         let Some((bytes, whole)) = decoded else {
             self.unread.set(true);

@@ -91,7 +91,7 @@ fn link(header: &[Words]) -> Vec<Word<'_>> {
         })
         .collect();
     for i in 0..words.len() {
-        deadline::look();
+        deadline::tick_long();
         // The nearest line above, and only where one word of it stands there.
         let Some(y) = near[i].iter().map(|&o| words[o].line.baseline).max_by(f32::total_cmp) else {
             continue;
@@ -125,7 +125,7 @@ fn chain_to_heads(
     let n = chain.len().min(64);
     let mut best: Vec<(f32, usize)> = vec![(0.0, 0); n + 1];
     for end in 1..=n {
-        deadline::look();
+        deadline::tick_long();
         best[end] = (0..end)
             .map(|start| {
                 let cut = if start > 0 { 0.8 } else { 0.0 };
@@ -238,7 +238,7 @@ fn mark_groups(heads: &mut [Head]) {
     // 小计 beside groups, or 科目编码 over 类 and 款: over two heads that stand close below its left and right end.
     let level = |a: &Head, b: &Head| (a.middle() - b.middle()).abs() < 0.2 * a.line.size;
     for i in 0..heads.len() {
-        deadline::look();
+        deadline::tick_long();
         let h = &heads[i];
         let beside_group = (0..heads.len()).any(|k| k != i && groups[k] && level(&heads[k], h));
         let free = |o: &Head| {
@@ -392,7 +392,7 @@ fn share(
     let mut best: Vec<Vec<(f32, Option<usize>)>> = vec![vec![(f32::INFINITY, None); n + 1]; g + 1];
     best[0][0].0 = 0.0;
     for k in 0..=g {
-        deadline::look();
+        deadline::tick_long();
         for c in 1..=n {
             let mut least = (best[k][c - 1].0 + lonely(c - 1), None);
             if k > 0 {

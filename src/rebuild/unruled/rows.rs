@@ -179,7 +179,7 @@ fn lines_to_cells(
     let mut best = vec![vec![(f32::INFINITY, 0usize, false); n + 1]; m + 1];
     best[0][0].0 = 0.0;
     for i in 0..=m {
-        deadline::look();
+        deadline::tick_long();
         for j in 0..=n {
             let mut least = best[i][j];
             if j > 0 {
