@@ -142,16 +142,10 @@ mod tests {
     use crate::model::{Glyph, Rect};
 
     fn page(glyphs: usize, images: u32) -> Page {
-        let glyph = Glyph {
-            ch: '元',
-            rect: Rect::default(),
-            baseline: 0.0,
-            size: 9.0,
-            font: 0,
-            invisible: false,
-            turned: false,
-            slanted: false,
-        };
+        let glyph =
+            Glyph {
+                ch: '元', rect: Rect::default(), baseline: 0.0, size: 9.0, ..Glyph::default()
+            };
         Page { number: 1, glyphs: vec![glyph; glyphs], images, ..Page::default() }
     }
 

@@ -336,10 +336,7 @@ mod tests {
                     ),
                     baseline: 8.0,
                     size: 10.0,
-                    font: 0,
-                    invisible: false,
-                    turned: false,
-                    slanted: false,
+                    ..crate::model::Glyph::default()
                 })
                 .collect(),
             ..Page::default()

@@ -32,8 +32,8 @@ fn upright_and_turned(
     let (mut upright, mut turned): (Vec<u32>, Vec<u32>) = (Vec::new(), Vec::new());
     for i in wanted {
         match &glyphs[i as usize] {
-            g if g.slanted => {}
-            g if g.turned => turned.push(i),
+            g if g.aside() => {}
+            g if g.turned() => turned.push(i),
             _ => upright.push(i),
         }
     }
@@ -147,10 +147,7 @@ mod tests {
             rect: Rect::new(x, baseline - 9.0, x + 10.0, baseline + 1.0),
             baseline,
             size: 10.0,
-            font: 0,
-            invisible: false,
-            turned: false,
-            slanted: false,
+            ..Glyph::default()
         }
     }
 

@@ -2,8 +2,25 @@
 
 use super::{Axis, Rect};
 
+/// Which way a line of text runs on the displayed page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Direction {
+    /// Left to right: upright text.
+    #[default]
+    Right,
+    /// Top to bottom: text turned clockwise by a quarter, or upright characters set vertically.
+    Down,
+    /// Right to left: text that stands on its head.
+    Left,
+    /// Bottom to top: text turned counterclockwise by a quarter.
+    Up,
+}
+
+/// A colour as it is painted: red, green and blue; `None` where the file leaves it to a device or a pattern.
+pub type Colour = Option<[u8; 3]>;
+
 /// One visible character, as decoded from its font (ISO 32000-2, 9.10); not normalized.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Glyph {
     /// The character. A glyph that stands for several (a ligature) gives several `Glyph`s that share its box.
     pub ch: char,
@@ -17,10 +34,27 @@ pub struct Glyph {
     pub font: u16,
     /// Painted by text rendering mode 3 (an OCR layer): not seen, but text.
     pub invisible: bool,
-    /// The line does not run left to right on the displayed page (rotated or vertical text).
-    pub turned: bool,
+    /// Which way its line runs.
+    pub direction: Direction,
+    /// What it is painted in; of text that is filled and stroked, what can be seen.
+    pub colour: Colour,
+    /// Page furniture by its own mark (ISO 32000-2, 14.8.2.2: an artifact of pagination, background or watermark). On
+    /// the page, and in no line or cell of it.
+    pub artifact: bool,
     /// The line runs neither along nor across the page: a watermark. On the page, and in no line or cell of it.
     pub slanted: bool,
+}
+
+impl Glyph {
+    /// The line does not run left to right on the displayed page (rotated or vertical text).
+    pub fn turned(&self) -> bool {
+        self.direction != Direction::Right
+    }
+
+    /// It is on the page, but no part of what the page says: a slanted watermark, page furniture.
+    pub fn aside(&self) -> bool {
+        self.slanted || self.artifact
+    }
 }
 
 /// A font that a page shows text in.
@@ -62,4 +96,7 @@ pub struct Page {
     pub fonts: Vec<Font>,
     /// Number of images painted: a page of images only is a scan.
     pub images: u32,
+    /// Characters that the file has and nobody sees: covered, in the colour below them, transparent, invisible without
+    /// an image that they are the text of. In content order, and in no other place.
+    pub unpainted: Vec<Glyph>,
 }

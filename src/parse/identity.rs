@@ -82,7 +82,7 @@ fn cover_lines(pages: &[Page], outline: &Outline, rebuilt: &Rebuilt) -> Vec<Line
             .count()
             >= 2
     };
-    let upright = |l: &Line| l.glyphs.first().is_some_and(|&g| !page.glyphs[g as usize].turned);
+    let upright = |l: &Line| l.glyphs.first().is_some_and(|&g| !page.glyphs[g as usize].turned());
     let lines: Vec<Line> = first.iter().filter(|l| upright(l) && !runs(l)).cloned().collect();
     let contents = outline.contents.first().copied().unwrap_or(false);
     if lines.len() > 14 || page.glyphs.len() > 400 || contents {

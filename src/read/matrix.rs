@@ -51,6 +51,13 @@ impl Matrix {
         area
     }
 
+    /// Upright boxes stay upright boxes.
+    pub fn is_upright(&self) -> bool {
+        let near = |v: f64, scale: f64| v.abs() <= 1e-3 * scale.abs();
+        (near(self.b, self.a) && near(self.c, self.d))
+            || (near(self.a, self.b) && near(self.d, self.c))
+    }
+
     /// How much lengths grow on the average: √|det|.
     pub fn scale(&self) -> f64 {
         (self.a * self.d - self.b * self.c).abs().sqrt()

@@ -4,6 +4,7 @@
 //! 2. [`tokenize`] cuts content streams into tokens, [`interpret`] runs their operators.
 //! 3. [`font`] and [`cmap`] give text and advance of every code; `interpret::text` places it on the displayed page.
 //! 4. `interpret::paint` keeps what paths paint, [`rulings`] merges it into clean lines.
+//! 5. [`visible`] sets aside the text that nobody sees, [`overprint`] what is painted twice.
 //!
 //! A character whose middle is clipped away or off the page is not on the page. A code that cannot be decoded gives
 //! U+FFFD and a finding.
@@ -21,6 +22,7 @@ mod rulings;
 mod settings;
 mod strings;
 mod tokenize;
+mod visible;
 
 pub use error::ReadError;
 pub use settings::Settings;
@@ -90,6 +92,9 @@ fn pages(file: &File, sources: &[PageSource], settings: &Settings) -> Paper {
             paper.pages.last().map_or(1024, |page| page.glyphs.len() + 64),
         );
         page.page(source);
+        let covered =
+            visible::take_unseen(&mut page.glyphs, &page.canvas.covers, &page.canvas.images);
+        page.unpainted.extend(covered);
         overprint.remove(&mut page.glyphs);
         let mut rulings = rulings::pieces_to_rulings(&page.canvas.pieces);
         if !file.work.spend_marks(page.glyphs.len() + rulings.len()) {
@@ -106,6 +111,7 @@ fn pages(file: &File, sources: &[PageSource], settings: &Settings) -> Paper {
             rulings,
             fonts: page.page_fonts,
             images: page.images,
+            unpainted: page.unpainted,
         });
     }
     for limit in file.work.reached() {

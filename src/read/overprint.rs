@@ -108,16 +108,7 @@ mod tests {
 
     fn glyph(ch: char, x: f32, y: f32, size: f32) -> Glyph {
         let rect = Rect { x0: x, y0: y, x1: x + size, y1: y + size };
-        Glyph {
-            ch,
-            rect,
-            baseline: y + 0.88 * size,
-            size,
-            font: 0,
-            invisible: false,
-            turned: false,
-            slanted: false,
-        }
+        Glyph { ch, rect, baseline: y + 0.88 * size, size, ..Glyph::default() }
     }
 
     fn kept(glyphs: &[Glyph]) -> Vec<(char, f32)> {

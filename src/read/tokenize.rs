@@ -250,14 +250,16 @@ impl<'a> Lexer<'a> {
         Token::Text { start, end: text.len() as u32 }
     }
 
-    /// Skips an inline image after its `BI`: keys to `ID`, data to `EI`.
-    pub fn skip_inline_image(&mut self) {
+    /// Skips an inline image after its `BI`: keys to `ID`, data to `EI`. Tells whether it is a mask, which has holes.
+    pub fn skip_inline_image(&mut self) -> bool {
         let mut ignored = Vec::new();
+        let (mut mask, mut key) = (false, false);
         loop {
             match self.next(&mut ignored) {
-                None => return,
+                None | Some(Token::Word(b"EI")) => return mask,
                 Some(Token::Word(b"ID")) => break,
-                Some(Token::Word(b"EI")) => return,
+                Some(Token::Word(word)) => mask |= key && word == b"true",
+                Some(Token::Name(name)) => key = matches!(name, b"IM" | b"ImageMask"),
                 Some(_) => ignored.clear(),
             }
         }
@@ -271,11 +273,12 @@ impl<'a> Lexer<'a> {
                 && reads_like_content(after)
             {
                 self.pos = found + 2;
-                return;
+                return mask;
             }
             from = found + 1;
         }
         self.pos = self.data.len();
+        mask
     }
 }
 

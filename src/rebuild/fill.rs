@@ -25,7 +25,7 @@ pub fn fill(grid: &mut Grid, glyphs: &[Glyph], lines: &[Line]) {
         }
     }
     let cell_at = |g: &Glyph| -> Option<usize> {
-        let (x, y) = if g.turned {
+        let (x, y) = if g.turned() {
             (g.rect.cx(), g.rect.cy())
         } else {
             (g.rect.cx(), g.baseline - 0.35 * g.size)
@@ -33,7 +33,7 @@ pub fn fill(grid: &mut Grid, glyphs: &[Glyph], lines: &[Line]) {
         let (c, r) = (span_at(&grid.xs, x)?, span_at(&grid.ys, y)?);
         Some(owner[r * cols + c])
     };
-    let cell_or_none = |g: &Glyph| if g.slanted { NOWHERE } else { cell_at(g).unwrap_or(NOWHERE) };
+    let cell_or_none = |g: &Glyph| if g.aside() { NOWHERE } else { cell_at(g).unwrap_or(NOWHERE) };
     let mut cell_of: Vec<usize> = glyphs.iter().map(cell_or_none).collect();
     for line in lines {
         deadline::tick();
@@ -127,10 +127,7 @@ mod tests {
                     rect: Rect::new(x, baseline - 8.0, x + 5.0, baseline + 2.0),
                     baseline,
                     size: 10.0,
-                    font: 0,
-                    invisible: false,
-                    turned: false,
-                    slanted: false,
+                    ..Glyph::default()
                 }
             })
             .collect()

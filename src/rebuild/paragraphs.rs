@@ -28,7 +28,7 @@ pub fn lines_to_paragraphs(lines: &[Line], pages: &[Page]) -> Vec<Paragraph> {
     let page_of: HashMap<u32, &Page> = pages.iter().map(|p| (p.number, p)).collect();
     let turned = |l: &Line| {
         page_of.get(&l.page).is_some_and(|p| {
-            l.glyphs.first().and_then(|&g| p.glyphs.get(g as usize)).is_some_and(|g| g.turned)
+            l.glyphs.first().and_then(|&g| p.glyphs.get(g as usize)).is_some_and(|g| g.turned())
         })
     };
     let texts: Vec<String> = lines.iter().map(|l| squeeze(&l.text)).collect();

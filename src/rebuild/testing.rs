@@ -10,16 +10,7 @@ pub fn glyphs(words: &[(f32, f32, &str)]) -> Vec<Glyph> {
         for ch in text.chars() {
             let width = if ch.is_ascii() { 5.0 } else { 10.0 };
             let rect = Rect::new(x, baseline - 8.0, x + width, baseline + 2.0);
-            glyphs.push(Glyph {
-                ch,
-                rect,
-                baseline,
-                size: 10.0,
-                font: 0,
-                invisible: false,
-                turned: false,
-                slanted: false,
-            });
+            glyphs.push(Glyph { ch, rect, baseline, size: 10.0, ..Glyph::default() });
             x += width;
         }
     }

@@ -174,8 +174,8 @@ fn titles(stages: &Stages, number: u32, to: &mut String) {
 /// The characters, one element for those that follow each other on a baseline in one size.
 fn characters(page: &Page, to: &mut String) {
     let same = |a: &Glyph, b: &Glyph| {
-        !a.turned
-            && !b.turned
+        !a.turned()
+            && !b.turned()
             && a.baseline == b.baseline
             && a.size == b.size
             && (a.invisible, a.slanted) == (b.invisible, b.slanted)
@@ -183,7 +183,7 @@ fn characters(page: &Page, to: &mut String) {
     for run in page.glyphs.chunk_by(same) {
         let first = &run[0];
         let xs: Vec<_> = run.iter().map(|g| format!("{:.2}", g.rect.x0)).collect();
-        let y = if first.turned { first.rect.y1 } else { first.baseline };
+        let y = if first.turned() { first.rect.y1 } else { first.baseline };
         let class = if first.invisible || first.slanted { "character hidden" } else { "character" };
         let text: String = run.iter().map(|g| g.ch).collect();
         let (size, xs) = (first.size, xs.join(" "));

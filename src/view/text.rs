@@ -1,7 +1,9 @@
 //! A stage as text: a line for each thing, in document order.
 
 use super::Stage;
-use crate::model::{Axis, Cell, Content, LedgerTable, Page, Rect, Row, SectionKind, TableId};
+use crate::model::{
+    Axis, Cell, Content, Font, Glyph, LedgerTable, Page, Rect, Row, SectionKind, TableId,
+};
 use crate::pipeline::Stages;
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -29,8 +31,28 @@ pub fn text(
     }
 }
 
+fn glyph(g: &Glyph, fonts: &[Font], seen: &str, to: &mut impl Write) -> io::Result<()> {
+    let font = fonts.get(usize::from(g.font)).map_or("", |font| &font.name);
+    let flags = [
+        (g.invisible, " invisible"),
+        (g.turned(), " turned"),
+        (g.slanted, " slanted"),
+        (g.artifact, " artifact"),
+    ];
+    let flags: String = flags.iter().filter(|(set, _)| *set).map(|(_, word)| *word).collect();
+    writeln!(
+        to,
+        "{}\t{}\t{:.2}\t{:.2}\t{}{flags}{seen}",
+        shown(&g.ch.to_string()),
+        corners(&g.rect),
+        g.baseline,
+        g.size,
+        shown(font)
+    )
+}
+
 fn glyphs(page: &Page, to: &mut impl Write) -> io::Result<()> {
-    let Page { number, width, height, glyphs, rulings, images, fonts } = page;
+    let Page { number, width, height, glyphs, rulings, images, fonts, unpainted } = page;
     writeln!(
         to,
         "page {number} {width}x{height} glyphs {} rulings {} images {images}",
@@ -38,18 +60,10 @@ fn glyphs(page: &Page, to: &mut impl Write) -> io::Result<()> {
         rulings.len()
     )?;
     for g in glyphs {
-        let font = fonts.get(usize::from(g.font)).map_or("", |font| &font.name);
-        let flags = [(g.invisible, " invisible"), (g.turned, " turned"), (g.slanted, " slanted")];
-        let flags: String = flags.iter().filter(|(set, _)| *set).map(|(_, word)| *word).collect();
-        writeln!(
-            to,
-            "{}\t{}\t{:.2}\t{:.2}\t{}{flags}",
-            shown(&g.ch.to_string()),
-            corners(&g.rect),
-            g.baseline,
-            g.size,
-            shown(font)
-        )?;
+        glyph(g, fonts, "", to)?;
+    }
+    for g in unpainted {
+        glyph(g, fonts, " unpainted", to)?;
     }
     for r in rulings {
         let axis = if r.axis == Axis::Horizontal { "horizontal" } else { "vertical" };

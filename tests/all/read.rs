@@ -24,7 +24,7 @@ fn text(page: &Page) -> String {
 fn places(page: &Page) -> Vec<String> {
     let place = |glyph: &Glyph| {
         let (ch, r, b) = (glyph.ch, glyph.rect, glyph.baseline);
-        match glyph.turned {
+        match glyph.turned() {
             false => format!("{ch} {:.2}..{:.2} {b:.2}", r.x0, r.x1),
             true => format!("{ch} {:.2}..{:.2} {:.2}..{:.2} {b:.2} turned", r.x0, r.x1, r.y0, r.y1),
         }
@@ -50,7 +50,7 @@ fn every_predefined_cmap_of_gb1() {
         assert_eq!(text(page), "预算20万元", "{name}");
         let last = page.glyphs[5];
         if name.ends_with("-V") {
-            assert!(last.turned, "{name}");
+            assert!(last.turned(), "{name}");
             assert_eq!(
                 (last.baseline, last.rect.y0, last.rect.cx()),
                 (100.0, 100.0, 100.0),

@@ -1,24 +1,61 @@
-//! Optional content: which groups are switched off (ISO 32000-2, 8.11).
+//! Optional content: which groups and memberships are switched off (ISO 32000-2, 8.11).
 
-use super::{File, Id, Object};
+use super::{Dict, File, Id, Object};
 use std::collections::HashSet;
 
+/// Expressions inside expressions that are followed: seen are 2.
+const MAX_DEPTH: usize = 16;
+/// Groups of one expression that are asked.
+const MAX_OPERANDS: usize = 1024;
+
 impl File<'_> {
-    /// Is this optional content group, or every group of this membership, switched off (8.11)?
+    /// Is this optional content group (8.11.2.1), or what this membership (8.11.2.2) says, switched off?
     pub fn switched_off(&self, group: &Object) -> bool {
         let off = self.off.get_or_init(|| self.groups_off().unwrap_or_default());
-        let is_off = |group: &Object| matches!(group, Object::Reference(id) if off.contains(id));
-        if off.is_empty() || is_off(group) {
-            return !off.is_empty();
+        let Some(dict) = self.resolve(group).and_then(Object::as_dict) else { return false };
+        if !dict.is(b"Type", b"OCMD") {
+            return is_off(group, off);
         }
-        match self
-            .resolve(group)
-            .and_then(Object::as_dict)
-            .and_then(|membership| membership.get(b"OCGs"))
-        {
-            Some(Object::Array(groups)) => !groups.is_empty() && groups.iter().all(is_off),
-            Some(single) => is_off(single),
-            None => false,
+        match self.array(dict, b"VE") {
+            Some(expression) => !self.holds(expression, off, 0),
+            None => self.membership_off(dict, off),
+        }
+    }
+
+    /// /P, the policy of a membership: by default it is on where any of its groups is.
+    fn membership_off(&self, membership: &Dict, off: &HashSet<Id>) -> bool {
+        let Some(named) = membership.get(b"OCGs") else { return false };
+        let groups = match self.resolve(named) {
+            Some(Object::Array(groups)) => groups,
+            _ => std::slice::from_ref(named),
+        };
+        if groups.is_empty() {
+            return false;
+        }
+        let any_off = groups.iter().any(|group| is_off(group, off));
+        let all_off = groups.iter().all(|group| is_off(group, off));
+        match self.name(membership, b"P") {
+            Some(b"AllOn") => any_off,
+            Some(b"AnyOff") => !any_off,
+            Some(b"AllOff") => !all_off,
+            _ => all_off,
+        }
+    }
+
+    /// /VE, a visibility expression: `[/And …]`, `[/Or …]`, `[/Not …]` over groups and expressions.
+    fn holds(&self, expression: &[Object], off: &HashSet<Id>, depth: usize) -> bool {
+        let Some((Object::Name(operator), operands)) = expression.split_first() else {
+            return true;
+        };
+        let on = |operand: &Object| match self.resolve(operand) {
+            Some(Object::Array(inner)) if depth < MAX_DEPTH => self.holds(inner, off, depth + 1),
+            _ => !is_off(operand, off),
+        };
+        let mut operands = operands.iter().take(MAX_OPERANDS);
+        match &**operator {
+            b"Or" => operands.any(on),
+            b"Not" => !operands.all(on),
+            _ => operands.all(on),
         }
     }
 
@@ -38,4 +75,8 @@ impl File<'_> {
         }
         Some(ids(self.array(config, b"OFF")))
     }
+}
+
+fn is_off(group: &Object, off: &HashSet<Id>) -> bool {
+    matches!(group, Object::Reference(id) if off.contains(id))
 }

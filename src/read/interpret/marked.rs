@@ -1,5 +1,5 @@
-//! Marked content: /ActualText, which stands for the glyphs inside it (ISO 32000-2, 14.9.4), and optional content that
-//! is switched off (8.11).
+//! Marked content: /ActualText, which stands for the glyphs inside it (ISO 32000-2, 14.9.4), optional content that is
+//! switched off (8.11), and artifacts, which are no part of what the page says (14.8.2.2).
 
 use crate::model::{Glyph, Rect};
 
@@ -9,28 +9,46 @@ pub(in crate::read) struct Marked {
     open: Vec<Open>,
     /// How many of the open ones are switched off.
     off: usize,
+    /// How many of them are page furniture.
+    artifacts: usize,
     /// Sequences open beyond [`MAX_OPEN`], counted only.
     beyond: usize,
 }
 
+/// What a marked-content sequence says of what is inside it.
+#[derive(Debug, Default)]
+pub(in crate::read) struct Sequence {
+    /// /ActualText.
+    pub text: Option<String>,
+    /// Optional content that is switched off.
+    pub off: bool,
+    /// An artifact of pagination or background, or a watermark.
+    pub artifact: bool,
+}
+
 #[derive(Debug)]
 struct Open {
-    text: Option<String>,
+    sequence: Sequence,
     /// Glyphs on the page when it began.
     start: usize,
-    off: bool,
 }
 
 const MAX_OPEN: usize = 256;
 
 impl Marked {
-    pub fn begin(&mut self, text: Option<String>, off: bool, glyphs: usize) {
+    pub fn begin(&mut self, sequence: Sequence, glyphs: usize) {
         if self.open.len() < MAX_OPEN {
-            self.off += usize::from(off);
-            self.open.push(Open { text, start: glyphs, off });
+            self.off += usize::from(sequence.off);
+            self.artifacts += usize::from(sequence.artifact);
+            self.open.push(Open { sequence, start: glyphs });
         } else {
             self.beyond += 1;
         }
+    }
+
+    /// What is painted now is page furniture.
+    pub fn is_artifact(&self) -> bool {
+        self.artifacts > 0
     }
 
     /// What is painted now is not shown.
@@ -56,8 +74,9 @@ impl Marked {
             return;
         }
         let Some(open) = self.open.pop() else { return };
-        self.off -= usize::from(open.off);
-        if let Some(text) = open.text {
+        self.off -= usize::from(open.sequence.off);
+        self.artifacts -= usize::from(open.sequence.artifact);
+        if let Some(text) = open.sequence.text {
             replace(&text, open.start, glyphs);
         }
     }

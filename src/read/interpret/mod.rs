@@ -1,5 +1,6 @@
 //! Runs content streams (ISO 32000-2, 8 and 9): graphics state, paths, forms and text.
 
+mod ink;
 mod marked;
 mod operators;
 mod paint;
@@ -13,8 +14,11 @@ use super::settings::Settings;
 use super::tokenize::{Lexer, Token};
 use crate::deadline;
 use crate::model::{self, Glyph};
-use marked::Marked;
-use operators::{Op, Operand, matrix, number, numbers, operator, white};
+use ink::{Ink, Space};
+pub(super) use ink::{PAPER, alike};
+use marked::{Marked, Sequence};
+use operators::{Op, Operand, matrix, number, numbers, operator};
+pub(super) use paint::Cover;
 use paint::{Canvas, Paint, Path};
 use resources::Frame;
 use std::collections::HashMap;
@@ -38,21 +42,71 @@ pub(super) enum FontKey {
 pub(super) struct State<'d> {
     pub ctm: Matrix,
     pub clip: Area,
+    /// The clip is the box in `clip`; else it is a shape inside that box, or letters.
+    clip_is_box: bool,
     line_width: f64,
-    stroke_white: bool,
-    fill_white: bool,
+    stroke: Ink,
+    fill: Ink,
+    /// Opacity of the transparency groups around (11.4), and whether one of them is mixed with what lies below.
+    group_alpha: f64,
+    group_mixed: bool,
+    /// Paint is mixed with what lies below it (11.3.5).
+    blended: bool,
+    /// A soft mask says where paint is seen (11.5).
+    masked: bool,
     pub text: TextState,
     pub font: Option<FontUse<'d>>,
 }
 
 impl State<'_> {
+    /// What is filled hides what lies below it.
+    fn hides(&self) -> bool {
+        !self.mixed() && self.clip_is_box && self.fill.opaque()
+    }
+
+    /// A transparency group is painted as a whole with the opacity that was set outside it (11.4.5).
+    fn enter_group(&mut self) {
+        self.group_mixed = self.mixed();
+        self.group_alpha = self.fill.alpha();
+        self.stroke.set_alpha(1.0, self.group_alpha);
+        (self.blended, self.masked) = (false, false);
+    }
+
+    fn mixed(&self) -> bool {
+        self.blended || self.masked || self.group_mixed
+    }
+
+    /// Nothing can be seen of what is painted.
+    fn transparent(&self, stroke: bool, fill: bool) -> bool {
+        (!stroke || self.stroke.transparent()) && (!fill || self.fill.transparent())
+    }
+
+    /// What text is painted in, by its rendering mode (9.3.6); `None` where it paints nothing.
+    fn text_ink(&self) -> Option<Ink> {
+        let ink = match self.text.mode {
+            1 | 5 => self.stroke,
+            // White letters with a line of another colour around them are read by that line.
+            2 | 6 if self.fill.transparent() || ink::alike(self.fill.colour, ink::PAPER) => {
+                self.stroke
+            }
+            7 => return None,
+            _ => self.fill,
+        };
+        (!ink.transparent()).then_some(ink)
+    }
+
     fn new(page: &PageSource) -> Self {
         State {
             ctm: page.base,
             clip: Area { x0: 0.0, y0: 0.0, x1: page.width, y1: page.height },
+            clip_is_box: true,
             line_width: 1.0,
-            stroke_white: false,
-            fill_white: false,
+            stroke: Ink::default(),
+            fill: Ink::default(),
+            group_alpha: 1.0,
+            group_mixed: false,
+            blended: false,
+            masked: false,
             text: TextState::default(),
             font: None,
         }
@@ -74,6 +128,8 @@ pub(super) struct Interpreter<'d, 'a> {
     clip_pending: bool,
     pub canvas: Canvas,
     pub glyphs: Vec<Glyph>,
+    /// Text that paints nothing: transparent, or used as a clip only.
+    pub unpainted: Vec<Glyph>,
     pub page_fonts: Vec<model::Font>,
     font_indices: HashMap<FontKey, u16>,
     pub images: u32,
@@ -107,6 +163,7 @@ impl<'d, 'a> Interpreter<'d, 'a> {
             clip_pending: false,
             canvas: Canvas::default(),
             glyphs: Vec::with_capacity(like),
+            unpainted: Vec::new(),
             page_fonts: Vec::new(),
             font_indices: HashMap::new(),
             images: 0,
@@ -154,8 +211,8 @@ impl<'d, 'a> Interpreter<'d, 'a> {
                     }
                     match operator(word) {
                         Op::Inline => {
-                            lexer.skip_inline_image();
-                            self.images += 1;
+                            let see_through = lexer.skip_inline_image();
+                            self.image(!see_through);
                         }
                         op => self.execute(op, &operands, &text, frame),
                     }
@@ -230,16 +287,17 @@ impl<'d, 'a> Interpreter<'d, 'a> {
             }
             Op::EndPath => self.paint(false, false),
             Op::Clip | Op::ClipEo => self.clip_pending = true,
-            Op::StrokeGray
-            | Op::StrokeRgb
-            | Op::StrokeCmyk
-            | Op::StrokeColor
-            | Op::StrokeColorN => state.stroke_white = white(operands),
-            Op::FillGray | Op::FillRgb | Op::FillCmyk | Op::FillColor | Op::FillColorN => {
-                state.fill_white = white(operands)
-            }
-            Op::StrokeSpace => state.stroke_white = false,
-            Op::FillSpace => state.fill_white = false,
+            Op::StrokeGray => state.stroke.set(Space::Gray, operands),
+            Op::StrokeRgb => state.stroke.set(Space::Rgb, operands),
+            Op::StrokeCmyk => state.stroke.set(Space::Cmyk, operands),
+            Op::StrokeColor | Op::StrokeColorN => state.stroke.set_colour(operands),
+            Op::StrokeSpace => self.state.stroke.set_space(self.space(operands, frame)),
+            Op::FillGray => state.fill.set(Space::Gray, operands),
+            Op::FillRgb => state.fill.set(Space::Rgb, operands),
+            Op::FillCmyk => state.fill.set(Space::Cmyk, operands),
+            Op::FillColor | Op::FillColorN => state.fill.set_colour(operands),
+            Op::FillSpace => self.state.fill.set_space(self.space(operands, frame)),
+            Op::Shading => self.shading(),
             Op::Graphics => self.graphics(operands, frame),
             Op::Do => self.object(operands, frame),
             Op::BeginText => self.cursor.set(Matrix::IDENTITY),
@@ -286,13 +344,19 @@ impl<'d, 'a> Interpreter<'d, 'a> {
                 self.cursor.next_line(0.0, -state.text.leading);
                 self.show(operands.get(2..).unwrap_or_default(), bytes);
             }
-            Op::BeginMarked => self.marked.begin(None, false, self.glyphs.len()),
+            Op::BeginMarked => self.marked.begin(Sequence::default(), self.glyphs.len()),
             Op::BeginMarkedDict => {
-                let text = self.actual_text(operands, bytes, frame);
-                let off = self.switched_off(operands, frame);
-                self.marked.begin(text, off, self.glyphs.len());
+                let sequence = Sequence {
+                    text: self.actual_text(operands, bytes, frame),
+                    off: self.switched_off(operands, frame),
+                    artifact: self.is_artifact(operands, frame),
+                };
+                self.marked.begin(sequence, self.glyphs.len());
             }
-            Op::EndMarked => self.marked.end(&mut self.glyphs),
+            Op::EndMarked => {
+                self.marked.end(&mut self.glyphs);
+                self.canvas.glyphs_are(self.glyphs.len());
+            }
             _ => {}
         }
     }
@@ -314,19 +378,21 @@ impl<'d, 'a> Interpreter<'d, 'a> {
         let state = &self.state;
         if (stroke || fill)
             && !self.marked.hides()
+            && !state.transparent(stroke, fill)
             && self.path.len() <= self.settings.max_path_points
         {
             let paint = Paint {
-                stroke,
-                fill,
-                stroke_white: state.stroke_white,
-                fill_white: state.fill_white,
+                stroke: stroke.then_some(state.stroke.colour),
+                fill: fill.then_some(state.fill.colour),
                 width: state.line_width * state.ctm.scale(),
                 clip: state.clip,
+                hides: state.hides(),
+                at: self.glyphs.len(),
             };
             self.canvas.paint(&self.path, &paint, self.settings.max_lines);
         }
         if self.clip_pending {
+            self.state.clip_is_box &= self.path.is_box();
             self.state.clip = self.state.clip.intersect(&self.path.area());
             self.clip_pending = false;
         }

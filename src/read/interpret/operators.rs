@@ -53,7 +53,7 @@ operators! {
     BothEo = b"B*", CloseBoth = b"b", CloseBothEo = b"b*", EndPath = b"n", Clip = b"W", ClipEo = b"W*",
     StrokeGray = b"G", FillGray = b"g", StrokeRgb = b"RG", FillRgb = b"rg", StrokeCmyk = b"K", FillCmyk = b"k",
     StrokeSpace = b"CS", FillSpace = b"cs", StrokeColor = b"SC", FillColor = b"sc", StrokeColorN = b"SCN", FillColorN = b"scn",
-    Do = b"Do", Inline = b"BI", BeginText = b"BT", EndText = b"ET", CharSpace = b"Tc", WordSpace = b"Tw",
+    Shading = b"sh", Do = b"Do", Inline = b"BI", BeginText = b"BT", EndText = b"ET", CharSpace = b"Tc", WordSpace = b"Tw",
     Scale = b"Tz", Leading = b"TL", Font = b"Tf", Mode = b"Tr", Rise = b"Ts", Next = b"Td",
     NextLeading = b"TD", Matrix = b"Tm", NextLine = b"T*", Show = b"Tj", ShowArray = b"TJ", ShowNext = b"'",
     ShowSpaced = b"\"", BeginMarked = b"BMC", BeginMarkedDict = b"BDC", EndMarked = b"EMC",
@@ -79,22 +79,4 @@ pub(in crate::read) fn numbers<const N: usize>(operands: &[Operand]) -> Option<[
 
 pub(in crate::read) fn matrix(operands: &[Operand]) -> Option<Matrix> {
     numbers(operands).map(|[a, b, c, d, e, f]| Matrix::new(a, b, c, d, e, f))
-}
-
-/// White in the colour space that the number of components tells.
-pub(in crate::read) fn white(operands: &[Operand]) -> bool {
-    let mut components = [0.0; 4];
-    let mut n = 0;
-    for operand in operands {
-        let (Operand::Number(value), Some(slot)) = (operand, components.get_mut(n)) else {
-            return false;
-        };
-        *slot = *value;
-        n += 1;
-    }
-    match n {
-        1 | 3 => components[..n].iter().all(|v| *v >= 0.99),
-        4 => components.iter().all(|v| *v <= 0.01),
-        _ => false,
-    }
 }

@@ -1,14 +1,19 @@
 //! Paths: what they clip, and which painted pieces are lines (ISO 32000-2, 8.5).
 //!
 //! Every stroked segment and every filled rectangle becomes the upright rectangle that it paints. A thin one is a
-//! piece of a line, a large one a background.
+//! piece of a line; a large one, like any other filled shape and every image, is a [`Cover`]: what was painted before it
+//! may be hidden, and what is painted after it stands on its colour.
 
+use super::ink::{PAPER, alike};
+use crate::model::Colour;
 use crate::read::matrix::{Area, Matrix};
 
 /// A painted rectangle too thick to be a line, as thin as 3.5 points: thick table borders have 2.25 to 3.
 pub(in crate::read) const THIN: f64 = 3.5;
-/// Backgrounds remembered to tell white lines on colour from white lines on paper.
-const MAX_FILLS: usize = 512;
+/// How many of the latest covers are asked what a line is painted on.
+const LOOK_BACK: usize = 512;
+/// A filled shape that is no box may have as many corners; drawings have more, and hide nothing that we know of.
+const MAX_CORNERS: usize = 128;
 
 /// One subpath in displayed coordinates.
 #[derive(Debug, Default)]
@@ -33,6 +38,8 @@ pub(in crate::read) struct Path {
     /// First point of the current shape in user space.
     first: (f64, f64),
     open: bool,
+    /// Shapes begun by the content, where [`Path::subpaths`] also holds the pieces of those with curves.
+    shapes: usize,
 }
 
 impl Path {
@@ -44,9 +51,15 @@ impl Path {
         self.points.clear();
         self.subpaths.clear();
         self.open = false;
+        self.shapes = 0;
     }
 
     pub fn move_to(&mut self, x: f64, y: f64, ctm: &Matrix) {
+        self.shapes += 1;
+        self.piece_at(x, y, ctm);
+    }
+
+    fn piece_at(&mut self, x: f64, y: f64, ctm: &Matrix) {
         let start = self.points.len();
         self.points.push(ctm.apply(x, y));
         self.subpaths.push(Subpath { start, end: start + 1, ..Subpath::default() });
@@ -95,7 +108,7 @@ impl Path {
             partial: true,
             curve: true,
         });
-        self.move_to(points[2].0, points[2].1, ctm);
+        self.piece_at(points[2].0, points[2].1, ctm);
         self.first = first;
         if let Some(last) = self.subpaths.last_mut() {
             last.partial = true;
@@ -118,6 +131,7 @@ impl Path {
     }
 
     pub fn rectangle(&mut self, x: f64, y: f64, w: f64, h: f64, ctm: &Matrix) {
+        self.shapes += 1;
         let start = self.points.len();
         self.points.extend([
             ctm.apply(x, y),
@@ -136,6 +150,16 @@ impl Path {
         self.open = false;
     }
 
+    /// One upright rectangle and nothing else.
+    pub fn is_box(&self) -> bool {
+        matches!(&self.subpaths[..], [only] if upright(self, only).is_some())
+    }
+
+    /// The corners of a path of one shape; a curve's control points stand for it.
+    fn corners(&self) -> Option<&[(f64, f64)]> {
+        (self.shapes == 1 && self.points.len() <= MAX_CORNERS).then_some(&self.points)
+    }
+
     /// The box around the whole path; a path that is no upright rectangle clips a little less than it should.
     pub fn area(&self) -> Area {
         let mut area = Area::EMPTY;
@@ -147,63 +171,132 @@ impl Path {
 /// How a path is painted.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::read) struct Paint {
-    pub stroke: bool,
-    pub fill: bool,
-    pub stroke_white: bool,
-    pub fill_white: bool,
+    /// Colour of the stroke, if it is stroked.
+    pub stroke: Option<Colour>,
+    /// Colour of the fill, if it is filled.
+    pub fill: Option<Colour>,
     /// Stroke width on the displayed page.
     pub width: f64,
     pub clip: Area,
+    /// The fill hides what lies below it.
+    pub hides: bool,
+    /// Glyphs painted before.
+    pub at: usize,
 }
 
-/// Painted pieces of lines, and the coloured backgrounds below them.
+/// A painted area that is no line.
+#[derive(Debug, Clone, PartialEq)]
+pub(in crate::read) struct Cover {
+    pub area: Area,
+    /// Corners of a shape that is no box.
+    pub corners: Option<Box<[(f64, f64)]>>,
+    pub colour: Colour,
+    /// Nothing below it can be seen.
+    pub hides: bool,
+    /// Glyphs painted before.
+    pub at: usize,
+}
+
+impl Cover {
+    pub fn contains(&self, x: f64, y: f64) -> bool {
+        self.area.contains(x, y)
+            && self.corners.as_ref().is_none_or(|corners| inside(corners, x, y))
+    }
+}
+
+/// Is the point inside the polygon (even-odd)?
+fn inside(corners: &[(f64, f64)], x: f64, y: f64) -> bool {
+    let last = corners.last().copied().unwrap_or_default();
+    let before = std::iter::once(last).chain(corners.iter().copied());
+    let crossings = before.zip(corners).filter(|((ax, ay), (bx, by))| {
+        (*ay > y) != (*by > y) && x < (bx - ax) * (y - ay) / (by - ay) + ax
+    });
+    crossings.count() % 2 == 1
+}
+
+/// What paths and images leave on a page besides glyphs.
 #[derive(Debug, Default)]
 pub(in crate::read) struct Canvas {
     /// Rectangles at most [`THIN`] in one direction.
     pub pieces: Vec<Area>,
-    fills: Vec<Area>,
-    /// More pieces than the limit: the rest was dropped.
+    /// In paint order.
+    pub covers: Vec<Cover>,
+    /// Where images stand.
+    pub images: Vec<Area>,
+    /// More pieces or covers than the limit: the rest was dropped.
     pub cut: bool,
 }
 
 impl Canvas {
     pub fn paint(&mut self, path: &Path, paint: &Paint, max: usize) {
-        if paint.fill {
-            self.fill(path, paint, max);
+        if let Some(colour) = paint.fill {
+            self.fill(path, colour, paint, max);
         }
-        if paint.stroke {
-            for subpath in &path.subpaths {
+        if let Some(colour) = paint.stroke {
+            for subpath in path.subpaths.iter().filter(|subpath| !subpath.curve) {
                 let points = &path.points[subpath.start..subpath.end];
-                if subpath.curve {
-                    continue;
-                }
                 for pair in points.windows(2) {
-                    self.segment(pair[0], pair[1], paint, max);
+                    self.segment(pair[0], pair[1], colour, paint, max);
                 }
                 if let (true, Some(&first), Some(&last)) =
                     (subpath.closed, points.first(), points.last())
                 {
-                    self.segment(last, first, paint, max);
+                    self.segment(last, first, colour, paint, max);
                 }
             }
         }
     }
 
-    fn fill(&mut self, path: &Path, paint: &Paint, max: usize) {
-        let boxes: Vec<Option<Area>> =
-            path.subpaths.iter().map(|subpath| upright(path, subpath)).collect();
-        if let [Some(outer), Some(inner)] = boxes[..]
-            && let Some(frame) = frame(outer, inner)
-        {
-            frame.into_iter().for_each(|side| self.area(side, paint.fill_white, paint, max));
+    /// A painted area: `hides` what lies below it where it is opaque.
+    pub fn cover(&mut self, area: Area, colour: Colour, hides: bool, at: usize, max: usize) {
+        self.push_cover(Cover { area, corners: None, colour, hides, at }, max);
+    }
+
+    fn push_cover(&mut self, cover: Cover, max: usize) {
+        if !(cover.area.width() > 0.0 && cover.area.height() > 0.0) {
             return;
         }
-        for area in boxes.into_iter().flatten() {
-            self.area(area, paint.fill_white, paint, max);
+        if self.covers.len() >= max {
+            self.cut = true;
+        } else if self.covers.last() != Some(&cover) {
+            self.covers.push(cover);
         }
     }
 
-    fn segment(&mut self, a: (f64, f64), b: (f64, f64), paint: &Paint, max: usize) {
+    /// So many glyphs are left after some became fewer.
+    pub fn glyphs_are(&mut self, count: usize) {
+        let later = self.covers.iter_mut().rev().take_while(|cover| cover.at > count);
+        later.for_each(|cover| cover.at = count);
+    }
+
+    fn fill(&mut self, path: &Path, colour: Colour, paint: &Paint, max: usize) {
+        let boxes: Vec<Option<Area>> =
+            path.subpaths.iter().map(|subpath| upright(path, subpath)).collect();
+        if let [Some(outer), Some(inner)] = boxes[..] {
+            if let Some(frame) = frame(outer, inner) {
+                frame.into_iter().for_each(|side| self.area(side, colour, paint, max));
+                return;
+            }
+            if holds(&outer, &inner) || holds(&inner, &outer) {
+                // A broad frame: what is inside it is seen or not, by rules that a table never needs.
+                let paint = Paint { hides: false, ..*paint };
+                self.area(outer, None, &paint, max);
+                return self.area(inner, None, &paint, max);
+            }
+        }
+        if let ([None, ..], Some(corners)) = (&boxes[..], path.corners()) {
+            let area = path.area().intersect(&paint.clip);
+            if path.area().width().min(path.area().height()) > THIN {
+                let (corners, hides) = (Some(corners.into()), paint.hides);
+                return self.push_cover(Cover { area, corners, colour, hides, at: paint.at }, max);
+            }
+        }
+        for area in boxes.into_iter().flatten() {
+            self.area(area, colour, paint, max);
+        }
+    }
+
+    fn segment(&mut self, a: (f64, f64), b: (f64, f64), colour: Colour, paint: &Paint, max: usize) {
         let half = paint.width / 2.0;
         let (dx, dy) = ((a.0 - b.0).abs(), (a.1 - b.1).abs());
         let (mut x0, mut x1, mut y0, mut y1) =
@@ -215,11 +308,11 @@ impl Canvas {
         } else {
             return;
         }
-        self.area(Area { x0, y0, x1, y1 }, paint.stroke_white, paint, max);
+        self.area(Area { x0, y0, x1, y1 }, colour, paint, max);
     }
 
     /// One painted upright rectangle.
-    fn area(&mut self, area: Area, white: bool, paint: &Paint, max: usize) {
+    fn area(&mut self, area: Area, colour: Colour, paint: &Paint, max: usize) {
         let seen = area.intersect(&paint.clip);
         let thin = seen.width().min(seen.height());
         let drawn = thin >= -0.01 && seen.width().is_finite() && seen.height().is_finite();
@@ -228,16 +321,10 @@ impl Canvas {
         }
         // Thin by itself, not by the clip.
         if area.width().min(area.height()) > THIN {
-            if !white && thin > 0.0 {
-                if self.fills.len() == MAX_FILLS {
-                    self.fills.remove(0);
-                }
-                self.fills.push(seen);
-            }
-            return;
+            return self.cover(seen, colour, paint.hides, paint.at, max);
         }
         let (x, y) = ((seen.x0 + seen.x1) / 2.0, (seen.y0 + seen.y1) / 2.0);
-        if white && !self.fills.iter().any(|fill| fill.contains(x, y)) {
+        if alike(colour, PAPER) && alike(self.colour_at(x, y), PAPER) {
             return;
         }
         if self.pieces.len() >= max {
@@ -246,6 +333,16 @@ impl Canvas {
         }
         self.pieces.push(seen);
     }
+
+    /// What a line is painted on.
+    fn colour_at(&self, x: f64, y: f64) -> Colour {
+        let latest = self.covers.iter().rev().take(LOOK_BACK);
+        latest.into_iter().find(|cover| cover.contains(x, y)).map_or(PAPER, |cover| cover.colour)
+    }
+}
+
+fn holds(outer: &Area, inner: &Area) -> bool {
+    outer.contains(inner.x0, inner.y0) && outer.contains(inner.x1, inner.y1)
 }
 
 /// The box of a subpath that is an upright rectangle or a straight line and back.

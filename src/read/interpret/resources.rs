@@ -1,5 +1,6 @@
 //! What content streams name: graphics states, forms, fonts, properties; and the appearances of annotations.
 
+use super::ink::Space;
 use super::operators::Operand;
 use super::{FontKey, FontUse, Interpreter, State};
 use crate::model;
@@ -15,9 +16,10 @@ use std::rc::Rc;
 pub(in crate::read) struct Frame<'d> {
     resources: Option<&'d Dict>,
     depth: usize,
-    /// Fonts and graphics states named so far: `Tf` and `gs` often come with every glyph.
+    /// Fonts, graphics states and colour spaces named so far: `Tf`, `gs` and `cs` often come with every glyph.
     fonts: Recent<FontUse<'d>>,
     states: Recent<Option<&'d Dict>>,
+    spaces: Recent<Space>,
 }
 
 /// Values by short names, those of up to eight bytes.
@@ -51,6 +53,7 @@ impl<'d> Frame<'d> {
             depth,
             fonts: Recent(RefCell::default()),
             states: Recent(RefCell::default()),
+            spaces: Recent(RefCell::default()),
         }
     }
 }
@@ -59,14 +62,15 @@ impl<'d> Frame<'d> {
 const FORM_COST: usize = 100;
 
 impl<'d> Interpreter<'d, '_> {
-    /// `gs`: line width and font are what matters here; states without either are remembered as `None`.
+    /// `gs`: line width, font and transparency are what matters here; states without any are remembered as `None`.
     pub(in crate::read) fn graphics(&mut self, operands: &[Operand], frame: &Frame<'d>) {
+        const ASKED: [&[u8]; 6] = [b"LW", b"Font", b"ca", b"CA", b"BM", b"SMask"];
         let Some(Operand::Name(raw)) = operands.last() else { return };
         let dict = frame.states.get(raw).unwrap_or_else(|| {
             let dict = self
                 .named_resource(b"ExtGState", raw, frame)
                 .and_then(|object| self.file.resolve(object)?.as_dict());
-            let dict = dict.filter(|dict| dict.has(b"LW") || dict.has(b"Font"));
+            let dict = dict.filter(|dict| ASKED.iter().any(|key| dict.has(key)));
             frame.states.put(raw, dict);
             dict
         });
@@ -74,12 +78,94 @@ impl<'d> Interpreter<'d, '_> {
         if let Some(width) = self.file.number(dict, b"LW") {
             self.state.line_width = width.abs();
         }
+        self.transparency(dict);
         if let Some([font, size]) = self.file.array(dict, b"Font") {
             if let Some(size) = self.file.resolve(size).and_then(Object::as_number) {
                 self.state.text.size = size;
             }
             self.load_font(font);
         }
+    }
+
+    fn transparency(&mut self, dict: &'d Dict) {
+        let group = self.state.group_alpha;
+        if let Some(alpha) = self.file.number(dict, b"ca") {
+            self.state.fill.set_alpha(alpha, group);
+        }
+        if let Some(alpha) = self.file.number(dict, b"CA") {
+            self.state.stroke.set_alpha(alpha, group);
+        }
+        let blends = self.file.get(dict, b"BM").map(|mode| !matches!(mode, Object::Name(name) if matches!(&**name, b"Normal" | b"Compatible")));
+        let masked = self.file.get(dict, b"SMask").map(|mask| !matches!(mask, Object::Name(_)));
+        self.state.blended = blends.unwrap_or(self.state.blended);
+        self.state.masked = masked.unwrap_or(self.state.masked);
+    }
+
+    /// `cs`, `CS`: what the numbers of the named colour space mean.
+    pub(super) fn space(&self, operands: &[Operand], frame: &Frame<'d>) -> Space {
+        let Some(Operand::Name(raw)) = operands.last() else { return Space::Other };
+        match *raw {
+            b"DeviceGray" => return Space::Gray,
+            b"DeviceRGB" => return Space::Rgb,
+            b"DeviceCMYK" => return Space::Cmyk,
+            _ => {}
+        }
+        frame.spaces.get(raw).unwrap_or_else(|| {
+            let object = self.named_resource(b"ColorSpace", raw, frame);
+            let space = object.map_or(Space::Other, |object| self.named_space(object));
+            frame.spaces.put(raw, space);
+            space
+        })
+    }
+
+    fn named_space(&self, object: &'d Object) -> Space {
+        let (family, stream) = match self.file.resolve(object) {
+            Some(Object::Name(name)) => (Some(&**name), None),
+            Some(Object::Array(parts)) => {
+                let family = parts.first().and_then(|part| self.file.resolve(part));
+                let family = match family {
+                    Some(Object::Name(name)) => Some(&**name),
+                    _ => None,
+                };
+                (family, parts.get(1).and_then(|part| self.file.resolve(part)))
+            }
+            _ => (None, None),
+        };
+        match (family, stream) {
+            (Some(b"DeviceGray" | b"CalGray"), _) => Space::Gray,
+            (Some(b"DeviceRGB" | b"CalRGB"), _) => Space::Rgb,
+            (Some(b"DeviceCMYK"), _) => Space::Cmyk,
+            (Some(b"ICCBased"), Some(Object::Stream(profile))) => {
+                match self.file.number(&profile.dict, b"N") {
+                    Some(1.0) => Space::Gray,
+                    Some(3.0) => Space::Rgb,
+                    Some(4.0) => Space::Cmyk,
+                    _ => Space::Other,
+                }
+            }
+            _ => Space::Other,
+        }
+    }
+
+    /// `sh`: a shading fills the clip.
+    pub(in crate::read) fn shading(&mut self) {
+        if !self.marked.hides() && !self.state.fill.transparent() {
+            let (hides, max) = (self.state.hides(), self.settings.max_lines);
+            self.canvas.cover(self.state.clip, None, hides, self.glyphs.len(), max);
+        }
+    }
+
+    /// An image fills the unit square of user space (8.9.5); `opaque` where it has no holes of its own.
+    pub(in crate::read) fn image(&mut self, opaque: bool) {
+        self.images += 1;
+        let ctm = &self.state.ctm;
+        let area = ctm.apply_box(0.0, 0.0, 1.0, 1.0).intersect(&self.state.clip);
+        if self.marked.hides() || self.state.fill.transparent() {
+            return;
+        }
+        self.canvas.images.push(area);
+        let hides = opaque && ctm.is_upright() && self.state.hides();
+        self.canvas.cover(area, None, hides, self.glyphs.len(), self.settings.max_lines);
     }
 
     fn resource(
@@ -119,7 +205,11 @@ impl<'d> Interpreter<'d, '_> {
             return;
         }
         match self.file.name(&stream.dict, b"Subtype") {
-            Some(b"Image") => self.images += 1,
+            Some(b"Image") => {
+                let holes = [b"ImageMask".as_slice(), b"SMask", b"Mask", b"SMaskInData"];
+                let opaque = !holes.iter().any(|key| stream.dict.has(key));
+                self.image(opaque);
+            }
             Some(b"Form") => self.form(stream, frame),
             _ => {}
         }
@@ -140,6 +230,13 @@ impl<'d> Interpreter<'d, '_> {
         if let Some([x0, y0, x1, y1]) = self.file.numbers(&stream.dict, b"BBox").as_deref() {
             self.state.clip =
                 self.state.clip.intersect(&self.state.ctm.apply_box(*x0, *y0, *x1, *y1));
+        }
+        if self
+            .file
+            .dict(&stream.dict, b"Group")
+            .is_some_and(|group| group.is(b"S", b"Transparency"))
+        {
+            self.state.enter_group();
         }
         let resources = self.file.dict(&stream.dict, b"Resources").or(frame.resources);
         let open = self.marked.depth();
@@ -203,6 +300,29 @@ impl<'d> Interpreter<'d, '_> {
         let [Operand::Name(b"OC"), Operand::Name(group)] = operands else { return false };
         self.named_resource(b"Properties", group, frame)
             .is_some_and(|group| self.file.switched_off(group))
+    }
+
+    /// `/Artifact … BDC` of page furniture: what stands on a page for its own sake (14.8.2.2.2).
+    pub(in crate::read) fn is_artifact(&self, operands: &[Operand], frame: &Frame<'d>) -> bool {
+        let [Operand::Name(b"Artifact"), properties @ ..] = operands else { return false };
+        let furniture = |key: &[u8], value: &[u8]| match key {
+            b"Type" => matches!(value, b"Pagination" | b"Background"),
+            b"Subtype" => value == b"Watermark",
+            _ => false,
+        };
+        if let [Operand::Name(named)] = properties {
+            let dict = self
+                .named_resource(b"Properties", named, frame)
+                .and_then(|object| self.file.resolve(object)?.as_dict());
+            return dict.is_some_and(|dict| {
+                [b"Type".as_slice(), b"Subtype"]
+                    .iter()
+                    .any(|key| self.file.name(dict, key).is_some_and(|value| furniture(key, value)))
+            });
+        }
+        properties.windows(2).any(|pair| {
+            matches!(*pair, [Operand::Name(key), Operand::Name(value)] if furniture(key, value))
+        })
     }
 
     /// Appearance streams of the page's annotations (12.5.5), those that a reader shows.

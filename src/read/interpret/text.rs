@@ -1,8 +1,9 @@
 //! Shown strings → glyphs on the displayed page (ISO 32000-2, 9.3 and 9.4).
 
 use super::Interpreter;
+use super::ink::Ink;
 use crate::deadline;
-use crate::model::Glyph;
+use crate::model::{Direction, Glyph};
 use crate::read::font::{Shape, Text};
 use crate::read::matrix::{Area, Matrix};
 
@@ -83,8 +84,10 @@ pub(in crate::read) fn show(page: &mut Interpreter, mut bytes: &[u8]) {
         ascent: font.ascent,
         descent: font.descent,
         vertical: font.vertical,
+        font: index,
+        invisible: text.mode == 3,
+        ink: page.state.text_ink(),
     };
-    let invisible = text.mode == 3;
     let (char_space, word_space) = (text.char_space, text.word_space);
     let mut along = 0.0;
     while !bytes.is_empty() {
@@ -96,17 +99,17 @@ pub(in crate::read) fn show(page: &mut Interpreter, mut bytes: &[u8]) {
         match shape.text {
             Text::Char(c) if blank(c) => {}
             // A soft hyphen that is painted is a hyphen.
-            Text::Char('\u{AD}') => pen.put(page, &shape, along, '-', index, invisible),
-            Text::Char(c) => pen.put(page, &shape, along, c, index, invisible),
+            Text::Char('\u{AD}') => pen.put(page, &shape, along, '-'),
+            Text::Char(c) => pen.put(page, &shape, along, c),
             Text::Unknown => {
                 // Nothing may be invented, and nothing may silently be missing: U+FFFD holds the place.
-                if shape.width != 0.0 && pen.put_unknown(page, &shape, along, index, invisible) {
+                if shape.width != 0.0 && pen.put_unknown(page, &shape, along) {
                     *page.unknown.entry(index).or_default() += 1;
                 }
             }
             Text::Several(which) => {
                 for c in font.several(which).chars().filter(|c| !blank(*c)) {
-                    pen.put(page, &shape, along, c, index, invisible);
+                    pen.put(page, &shape, along, c);
                 }
             }
         }
@@ -139,18 +142,14 @@ struct Pen {
     ascent: f64,
     descent: f64,
     vertical: bool,
+    font: u16,
+    invisible: bool,
+    /// `None`: it paints nothing.
+    ink: Option<Ink>,
 }
 
 impl Pen {
-    fn put(
-        &self,
-        page: &mut Interpreter,
-        shape: &Shape,
-        along: f64,
-        c: char,
-        font: u16,
-        invisible: bool,
-    ) {
+    fn put(&self, page: &mut Interpreter, shape: &Shape, along: f64, c: char) {
         let m = &self.matrix;
         // Origin of the glyph's horizontal box.
         let (x, y) = match self.vertical {
@@ -174,7 +173,7 @@ impl Pen {
         if !page.state.clip.contains(cx, cy) || page.marked.hides() {
             return;
         }
-        if page.glyphs.len() >= page.settings.max_glyphs {
+        if page.glyphs.len() + page.unpainted.len() >= page.settings.max_glyphs {
             return page.limit("max_glyphs");
         }
         // The line runs along x of the matrix, or down y when set vertically.
@@ -182,28 +181,33 @@ impl Pen {
             if self.vertical { (-m.c, -m.d) } else { (m.a * self.size, m.b * self.size) };
         let level = dx.abs() >= dy.abs();
         let (ox, oy) = if self.vertical { m.apply(0.0, along) } else { m.apply(x, y) };
-        page.glyphs.push(Glyph {
+        let direction = match (level, if level { dx > 0.0 } else { dy > 0.0 }) {
+            (true, true) => Direction::Right,
+            (true, false) => Direction::Left,
+            (false, true) => Direction::Down,
+            (false, false) => Direction::Up,
+        };
+        let glyph = Glyph {
             ch: c,
             rect: area.rect(),
             baseline: if level { oy as f32 } else { ox as f32 },
             size: self.shown as f32,
-            font,
-            invisible,
-            turned: !(level && dx > 0.0),
+            font: self.font,
+            invisible: self.invisible,
+            direction,
+            colour: self.ink.and_then(|ink| ink.colour),
+            artifact: page.marked.is_artifact(),
             slanted: dx.abs().min(dy.abs()) > SLANT * dx.abs().max(dy.abs()),
-        });
+        };
+        match self.ink {
+            None if !self.invisible => page.unpainted.push(glyph),
+            _ => page.glyphs.push(glyph),
+        }
     }
 
-    fn put_unknown(
-        &self,
-        page: &mut Interpreter,
-        shape: &Shape,
-        along: f64,
-        font: u16,
-        invisible: bool,
-    ) -> bool {
+    fn put_unknown(&self, page: &mut Interpreter, shape: &Shape, along: f64) -> bool {
         let before = page.glyphs.len();
-        self.put(page, shape, along, char::REPLACEMENT_CHARACTER, font, invisible);
+        self.put(page, shape, along, char::REPLACEMENT_CHARACTER);
         page.glyphs.len() > before
     }
 }

@@ -1,0 +1,133 @@
+//! Ink: the colours and transparency that a content stream paints with (ISO 32000-2, 8.6 and 11).
+
+use super::operators::Operand;
+use crate::model::Colour;
+
+/// Ink with less than this share of opacity leaves nothing to see.
+const TRANSPARENT: f64 = 0.05;
+/// Ink with this share of opacity or more lets nothing through.
+const OPAQUE: f64 = 0.95;
+/// Two colours whose parts differ by less are one to the eye.
+const ALIKE: u8 = 8;
+
+/// White paper: what a page is painted on.
+pub(in crate::read) const PAPER: Colour = Some([255; 3]);
+
+/// What a colour's numbers mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Space {
+    /// Shades from black to white.
+    #[default]
+    Gray,
+    /// Red, green, blue.
+    Rgb,
+    /// Cyan, magenta, yellow, black.
+    Cmyk,
+    /// Spot colours, patterns, palettes: what they look like is not worked out.
+    Other,
+}
+
+/// One of the two inks of a graphics state: for strokes, for fills.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Ink {
+    space: Space,
+    pub colour: Colour,
+    /// Opacity, that of the transparency groups around it included: 0 to 1.
+    alpha: f64,
+}
+
+impl Default for Ink {
+    fn default() -> Self {
+        Ink { space: Space::Gray, colour: Some([0; 3]), alpha: 1.0 }
+    }
+}
+
+impl Ink {
+    /// `cs`, `CS`: another space, and its initial colour, which is black.
+    pub fn set_space(&mut self, space: Space) {
+        self.space = space;
+        self.colour = (space != Space::Other).then_some([0; 3]);
+    }
+
+    /// `sc`, `scn` and their like: the colour of these numbers in the ink's space.
+    pub fn set_colour(&mut self, operands: &[Operand]) {
+        self.colour = numbers_to_colour(self.space, operands);
+    }
+
+    /// `g`, `rg`, `k`: space and colour in one.
+    pub fn set(&mut self, space: Space, operands: &[Operand]) {
+        self.space = space;
+        self.set_colour(operands);
+    }
+
+    /// A graphics state's opacity inside a transparency group of opacity `group`.
+    pub fn set_alpha(&mut self, alpha: f64, group: f64) {
+        self.alpha = alpha.clamp(0.0, 1.0) * group;
+    }
+
+    pub fn alpha(&self) -> f64 {
+        self.alpha
+    }
+
+    pub fn transparent(&self) -> bool {
+        self.alpha < TRANSPARENT
+    }
+
+    pub fn opaque(&self) -> bool {
+        self.alpha >= OPAQUE
+    }
+}
+
+fn numbers_to_colour(space: Space, operands: &[Operand]) -> Colour {
+    let mut parts = [0.0f64; 4];
+    let wanted = match space {
+        Space::Gray => 1,
+        Space::Rgb => 3,
+        Space::Cmyk => 4,
+        Space::Other => return None,
+    };
+    let last = operands.get(operands.len().checked_sub(wanted)?..)?;
+    for (part, operand) in parts.iter_mut().zip(last) {
+        let Operand::Number(value) = operand else { return None };
+        *part = value.clamp(0.0, 1.0);
+    }
+    let byte = |share: f64| (share * 255.0).round() as u8;
+    let [a, b, c, k] = parts;
+    Some(match space {
+        Space::Gray => [byte(a); 3],
+        Space::Rgb => [byte(a), byte(b), byte(c)],
+        _ => [a, b, c].map(|ink| byte((1.0 - ink) * (1.0 - k))),
+    })
+}
+
+/// Does nobody see the one on the other?
+pub(in crate::read) fn alike(a: Colour, b: Colour) -> bool {
+    a.zip(b).is_some_and(|(a, b)| a.iter().zip(b).all(|(a, b)| a.abs_diff(b) < ALIKE))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn colour(space: Space, numbers: &[f64]) -> Colour {
+        let operands: Vec<Operand> = numbers.iter().map(|n| Operand::Number(*n)).collect();
+        numbers_to_colour(space, &operands)
+    }
+
+    #[test]
+    fn numbers_of_each_space() {
+        assert_eq!(colour(Space::Gray, &[1.0]), PAPER);
+        assert_eq!(colour(Space::Rgb, &[1.0, 0.0, 0.2]), Some([255, 0, 51]));
+        assert_eq!(colour(Space::Cmyk, &[0.0, 0.0, 0.0, 0.0]), PAPER);
+        assert_eq!(colour(Space::Cmyk, &[0.0, 1.0, 1.0, 0.0]), Some([255, 0, 0]));
+        assert_eq!(colour(Space::Other, &[1.0]), None);
+        assert_eq!(colour(Space::Rgb, &[1.0]), None);
+    }
+
+    #[test]
+    fn near_white_on_white_is_alike_and_grey_is_not() {
+        assert!(alike(PAPER, Some([252, 255, 250])));
+        assert!(!alike(PAPER, Some([220, 220, 220])));
+        assert!(!alike(PAPER, None));
+    }
+}
