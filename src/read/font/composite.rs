@@ -3,7 +3,8 @@
 use super::super::cmap::{self, Encoding};
 use super::super::file::{Dict, File, Object};
 use super::super::settings::Settings;
-use super::{Shape, Text, embedded};
+use super::drawn::Drawn;
+use super::{Shape, Text};
 use hayro_cmap::CidFamily;
 use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
@@ -21,15 +22,9 @@ pub(super) struct Composite<'d> {
     default_vertical: (f64, f64),
     /// (first CID, last CID, advance, v.x, v.y), sorted.
     verticals: Vec<(u32, u32, [f64; 3])>,
-    /// The embedded program's own glyph texts, read when a code is met that nothing else explains.
-    program: OnceCell<Option<Program>>,
-    known: RefCell<HashMap<u64, Shape, BuildHasherDefault<Mix>>>,
-}
-
-struct Program {
-    reverse: embedded::Reverse,
     /// /CIDToGIDMap where it is a stream.
-    glyphs: Option<Vec<u8>>,
+    glyphs: OnceCell<Option<Vec<u8>>>,
+    known: RefCell<HashMap<u64, Shape, BuildHasherDefault<Mix>>>,
 }
 
 /// Codes are small and dense: one multiplication spreads them well enough.
@@ -87,7 +82,7 @@ pub(super) fn load<'d>(
         widths: widths(file, file.array(descendant, b"W").unwrap_or_default()),
         default_vertical,
         verticals: verticals(file, file.array(descendant, b"W2").unwrap_or_default()),
-        program: OnceCell::new(),
+        glyphs: OnceCell::new(),
         known: RefCell::default(),
     }
 }
@@ -150,38 +145,35 @@ impl Composite<'_> {
         shape
     }
 
-    /// Text of a code without /ToUnicode.
+    /// Text of a code by the CMap and its character collection.
     pub fn text(&self, code: u32, len: usize) -> Option<String> {
         if let Encoding::Named(named) = &self.encoding
             && let Some(c) = named.character(code, len)
         {
             return Some(c.to_string());
         }
-        let cid = self.encoding.cid(code, len)?;
-        if let Some(text) =
-            self.family.as_ref().and_then(|family| cmap::collection_text(family, cid))
-        {
-            return Some(text);
-        }
-        let program = self.program.get_or_init(|| self.read_program()).as_ref()?;
-        let glyph = match &program.glyphs {
-            Some(map) => {
-                let at = cid as usize * 2;
-                u16::from_be_bytes([*map.get(at)?, *map.get(at + 1)?])
-            }
-            None => program.reverse.glyph_of_cid(u16::try_from(cid).ok()?)?,
-        };
-        program.reverse.text(glyph)
+        cmap::collection_text(self.family.as_ref()?, self.encoding.cid(code, len)?)
     }
 
-    fn read_program(&self) -> Option<Program> {
-        let font =
-            embedded::program(self.file, self.file.dict(self.descendant, b"FontDescriptor")?)?;
-        let glyphs = self
-            .file
-            .stream(self.descendant, b"CIDToGIDMap")
-            .and_then(|stream| self.file.inflate(stream));
-        Some(Program { reverse: embedded::Reverse::new(&font), glyphs })
+    /// Its codes mean characters of a collection.
+    pub fn has_collection(&self) -> bool {
+        self.family.is_some()
+    }
+
+    /// The glyph of a code in the embedded program.
+    pub fn glyph(&self, code: u32, len: usize, drawn: &Drawn) -> Option<u16> {
+        let cid = self.encoding.cid(code, len)?;
+        match self.glyphs.get_or_init(|| self.read_glyphs()) {
+            Some(map) => {
+                let at = cid as usize * 2;
+                Some(u16::from_be_bytes([*map.get(at)?, *map.get(at + 1)?]))
+            }
+            None => drawn.glyph_of_cid(u16::try_from(cid).ok()?),
+        }
+    }
+
+    fn read_glyphs(&self) -> Option<Vec<u8>> {
+        self.file.inflate(self.file.stream(self.descendant, b"CIDToGIDMap")?)
     }
 }
 

@@ -1,18 +1,26 @@
 //! Fonts: codes of shown strings → text and advance (ISO 32000-2, 9.5 to 9.10).
 //!
-//! Text comes from /ToUnicode, else from the encoding: the CMap's character collection, glyph names, and last the
-//! embedded font program. A code that none of them explains has no text; nothing is guessed.
+//! 1. Text comes from /ToUnicode, else from the encoding: the CMap's character collection, glyph names, and last the
+//!    embedded font program.
+//! 2. Text that shows nothing (a space, a control character) of a glyph that has ink is not believed: encoding and
+//!    program say what it is, or nobody does.
+//! 3. So is a figure's character that the encoding or the program gives another one: only what two of them say is.
+//! 4. A code that none of them explains has no text; nothing is guessed.
 
 mod composite;
+mod drawn;
 mod embedded;
 mod encoding;
+mod gbk;
 mod simple;
 
 use super::cmap::{self, Embedded};
 use super::file::{Dict, File, Object};
 use super::settings::Settings;
 use super::strings::guess_text;
-use std::cell::RefCell;
+use crate::model::plain;
+use drawn::{Drawn, FIGURE, only};
+use std::cell::{Cell, OnceCell, RefCell};
 
 pub(super) use embedded::program_texts;
 pub(super) use encoding::glyph_text;
@@ -46,14 +54,32 @@ pub(super) struct Font<'d> {
     pub vertical: bool,
     /// Its /ToUnicode or CMap is larger than the limit.
     pub cut: bool,
+    /// Its strings are taken for GBK, though nothing in the file says so.
+    pub gbk: bool,
     kind: Kind<'d>,
     to_unicode: ToUnicode,
+    file: &'d File<'d>,
+    descriptor: Option<&'d Dict>,
+    /// The embedded program, read when a text is to be proven.
+    drawn: OnceCell<Option<Drawn>>,
     several: RefCell<Vec<String>>,
 }
 
 enum Kind<'d> {
-    Simple(Box<[Shape; 256]>),
+    Simple(Box<Simple>),
     Composite(Box<composite::Composite<'d>>),
+}
+
+/// A simple font's codes.
+struct Simple {
+    /// Texts by the encoding.
+    texts: Vec<Option<String>>,
+    widths: [f64; 256],
+    /// /Encoding says what its codes are, and no program is embedded that could have codes of its own.
+    by_encoding: bool,
+    /// Its codes are those of its program (9.8.2), whatever /Encoding says.
+    symbolic: bool,
+    known: Box<[Cell<Option<Text>>; 256]>,
 }
 
 enum ToUnicode {
@@ -81,10 +107,12 @@ impl<'d> Font<'d> {
             descent: -0.12,
             vertical: false,
             cut: false,
-            kind: Kind::Simple(Box::new(
-                [Shape { text: Text::Unknown, width: 0.0, vertical: (0.0, 0.0, 0.0) }; 256],
-            )),
+            gbk: false,
+            kind: Kind::Simple(Box::new(Simple::load(file, dict, subtype == b"Type3"))),
             to_unicode: to_unicode(file, dict, settings),
+            file,
+            descriptor,
+            drawn: OnceCell::new(),
             several: RefCell::default(),
         };
         if let Some(descriptor) = descriptor {
@@ -103,22 +131,7 @@ impl<'d> Font<'d> {
                 font.cut |= composite.cut();
                 font.kind = Kind::Composite(Box::new(composite));
             }
-            None => {
-                let (texts, widths) = simple::load(file, dict, subtype == b"Type3");
-                let shapes: Vec<Shape> = (0..256usize)
-                    .map(|code| {
-                        let text = font.unicode(code as u32).or_else(|| texts[code].clone());
-                        Shape {
-                            text: font.intern(text),
-                            width: widths[code],
-                            vertical: (0.0, 0.0, 0.0),
-                        }
-                    })
-                    .collect();
-                if let Ok(shapes) = shapes.into_boxed_slice().try_into() {
-                    font.kind = Kind::Simple(shapes);
-                }
-            }
+            None => font.gbk = subtype != b"Type3" && gbk::is_gbk(file, dict),
         }
         font
     }
@@ -127,6 +140,9 @@ impl<'d> Font<'d> {
     #[inline]
     pub fn next_code(&self, bytes: &[u8]) -> (u32, usize) {
         match &self.kind {
+            Kind::Simple(_) if self.gbk && gbk::pair(bytes).is_some() => {
+                (u32::from(bytes[0]) << 8 | u32::from(bytes[1]), 2)
+            }
             Kind::Simple(_) => (u32::from(bytes[0]), 1),
             Kind::Composite(composite) => composite.next_code(bytes),
         }
@@ -136,14 +152,118 @@ impl<'d> Font<'d> {
     #[inline]
     pub fn shape(&self, code: u32, len: usize) -> Shape {
         match &self.kind {
-            Kind::Simple(shapes) => shapes[(code & 0xFF) as usize],
+            Kind::Simple(simple) => {
+                let [.., lead, trail] = code.to_be_bytes();
+                if len == 2 {
+                    let text = gbk::pair(&[lead, trail]).map_or(Text::Unknown, Text::Char);
+                    return Shape::level(text, simple.width(lead) + simple.width(trail));
+                }
+                let known = &simple.known[usize::from(trail)];
+                let text = known.get().unwrap_or_else(|| {
+                    let text = self.intern(self.text(code, 1));
+                    known.set(Some(text));
+                    text
+                });
+                Shape::level(text, simple.width(trail))
+            }
             Kind::Composite(composite) => {
                 if let Some(shape) = composite.known(code, len) {
                     return shape;
                 }
-                let text = self.unicode(code).or_else(|| composite.text(code, len));
-                composite.remember(code, len, self.intern(text))
+                composite.remember(code, len, self.intern(self.text(code, len)))
             }
+        }
+    }
+
+    /// Text of a code, proven where it could do harm.
+    fn text(&self, code: u32, len: usize) -> Option<String> {
+        let mapped = self.unicode(code);
+        match mapped.as_deref() {
+            Some(text) if only(text).is_some_and(|c| FIGURE.contains(c)) => {
+                self.proven(code, len, only(text)?).map(String::from)
+            }
+            Some(text) if is_hollow(text) => self.inked(code, len, mapped),
+            Some(_) => mapped,
+            None => match self.encoded(code, len) {
+                Some(text) if is_hollow(&text) => self.inked(code, len, Some(text)),
+                encoded => encoded,
+            },
+        }
+    }
+
+    /// Text of a code without /ToUnicode.
+    fn encoded(&self, code: u32, len: usize) -> Option<String> {
+        match &self.kind {
+            Kind::Simple(simple) => simple.texts.get(code as usize)?.clone(),
+            Kind::Composite(composite) => composite
+                .text(code, len)
+                .or_else(|| self.drawn()?.reverse().text(self.glyph(code, len)?)),
+        }
+    }
+
+    /// A text that shows nothing, unless its glyph has ink: then what encoding and program make of it.
+    fn inked(&self, code: u32, len: usize, hollow: Option<String>) -> Option<String> {
+        let ink = self.glyph(code, len).and_then(|glyph| self.drawn()?.has_ink(glyph));
+        if ink == Some(false) {
+            return hollow;
+        }
+        let solid = |text: Option<String>| text.filter(|text| !is_hollow(text));
+        let by_encoding = match &self.kind {
+            Kind::Composite(composite) => solid(composite.text(code, len)),
+            Kind::Simple(_) => solid(self.encoded(code, len)),
+        };
+        if by_encoding.is_some() || ink.is_none() {
+            let is_space = |c: char| !c.is_control() || c.is_whitespace();
+            return by_encoding.or(hollow.filter(|text| text.chars().all(is_space)));
+        }
+        let by_program =
+            solid(self.glyph(code, len).and_then(|glyph| self.drawn()?.reverse().text(glyph)));
+        // A private character says that it is none of the ordinary ones: it is kept as that, and makes no figure.
+        by_program.or_else(|| hollow.filter(|text| text.chars().all(is_private)))
+    }
+
+    /// A figure's character by /ToUnicode, unless encoding or program give its code another one.
+    fn proven(&self, code: u32, len: usize, mapped: char) -> Option<char> {
+        let figure = |text: Option<String>| only(&text?).filter(|c| FIGURE.contains(*c));
+        let encoded = match &self.kind {
+            Kind::Simple(simple) => figure(simple.texts.get(code as usize).cloned().flatten()),
+            Kind::Composite(composite) => figure(composite.text(code, len)),
+        };
+        // Nothing embedded: a viewer draws what the encoding says.
+        let Some(drawn) = self.drawn() else {
+            return Some(encoded.filter(|_| self.draws_by_encoding()).unwrap_or(mapped));
+        };
+        let (by_map, by_name) =
+            self.glyph(code, len).map_or((None, None), |glyph| drawn.figures(glyph));
+        let others = [encoded, by_map, by_name];
+        let mut said = others.iter().flatten();
+        let Some(first) = said.clone().next() else { return Some(mapped) };
+        if others.contains(&Some(mapped)) {
+            return Some(mapped);
+        }
+        (said.clone().count() > 1 && said.all(|other| other == first)).then_some(*first)
+    }
+
+    fn draws_by_encoding(&self) -> bool {
+        match &self.kind {
+            Kind::Simple(simple) => simple.by_encoding,
+            Kind::Composite(composite) => composite.has_collection(),
+        }
+    }
+
+    fn drawn(&self) -> Option<&Drawn> {
+        self.drawn.get_or_init(|| Drawn::read(self.file, self.descriptor?)).as_ref()
+    }
+
+    /// The glyph of the embedded program that a code shows.
+    fn glyph(&self, code: u32, len: usize) -> Option<u16> {
+        let drawn = self.drawn()?;
+        match &self.kind {
+            Kind::Simple(simple) => {
+                let text = simple.texts.get(code as usize)?.as_deref();
+                drawn.glyph_of_code(code as u8, text.and_then(only), simple.symbolic)
+            }
+            Kind::Composite(composite) => composite.glyph(code, len, drawn),
         }
     }
 
@@ -167,6 +287,12 @@ impl<'d> Font<'d> {
         match (chars.next(), chars.next()) {
             (None, _) => Text::Unknown,
             (Some(only), None) => Text::Char(only),
+            // An ideograph and its radical or compatibility double are two code points of one.
+            (Some(first), Some(_))
+                if text.chars().all(|c| plain(c) == plain(first)) && is_ideograph(plain(first)) =>
+            {
+                Text::Char(plain(first))
+            }
             _ => {
                 let mut several = self.several.borrow_mut();
                 several.push(text);
@@ -174,6 +300,53 @@ impl<'d> Font<'d> {
             }
         }
     }
+}
+
+impl Shape {
+    /// Of a font that is never set vertically.
+    fn level(text: Text, width: f64) -> Shape {
+        Shape { text, width, vertical: (0.0, 0.0, 0.0) }
+    }
+}
+
+impl Simple {
+    fn load(file: &File, dict: &Dict, type3: bool) -> Simple {
+        let (texts, widths) = simple::load(file, dict, type3);
+        Simple {
+            texts,
+            widths,
+            by_encoding: !type3 && dict.has(b"Encoding"),
+            symbolic: simple::is_symbolic(file, dict),
+            known: Box::new(std::array::from_fn(|_| Cell::new(None))),
+        }
+    }
+
+    fn width(&self, code: u8) -> f64 {
+        self.widths[usize::from(code)]
+    }
+}
+
+/// A text that shows nothing, or says nothing of what it shows.
+fn is_hollow(text: &str) -> bool {
+    text.chars().all(|c| is_private(c) || is_blank(c) || c == '\u{AD}')
+}
+
+fn is_ideograph(c: char) -> bool {
+    ('\u{4E00}'..='\u{9FFF}').contains(&c)
+}
+
+fn is_private(c: char) -> bool {
+    matches!(c, '\u{E000}'..='\u{F8FF}')
+}
+
+/// White space, control characters and marks without width: no visible characters.
+pub(super) fn is_blank(c: char) -> bool {
+    if ('\u{21}'..='\u{7E}').contains(&c) || ('\u{4E00}'..='\u{9FFF}').contains(&c) {
+        return false;
+    }
+    c.is_whitespace()
+        || c.is_control()
+        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}')
 }
 
 fn to_unicode(file: &File, dict: &Dict, settings: &Settings) -> ToUnicode {

@@ -11,10 +11,16 @@ pub(super) fn load(file: &File, dict: &Dict, type3: bool) -> (Vec<Option<String>
     (texts, widths)
 }
 
-fn texts(file: &File, dict: &Dict, name: &str) -> Vec<Option<String>> {
+/// The font's codes are those of its program (ISO 32000-2, 9.8.2, flag 3).
+pub(super) fn is_symbolic(file: &File, dict: &Dict) -> bool {
     let descriptor = file.dict(dict, b"FontDescriptor");
     let flags = descriptor.and_then(|d| file.number(d, b"Flags")).unwrap_or(0.0) as i64;
-    let symbolic = flags & 4 != 0;
+    flags & 4 != 0
+}
+
+fn texts(file: &File, dict: &Dict, name: &str) -> Vec<Option<String>> {
+    let descriptor = file.dict(dict, b"FontDescriptor");
+    let symbolic = is_symbolic(file, dict);
     let encoding = file.get(dict, b"Encoding");
     let base = match encoding {
         Some(Object::Name(name)) => encoding::named(name),

@@ -4,7 +4,7 @@ use super::Interpreter;
 use super::ink::Ink;
 use crate::deadline;
 use crate::model::{Direction, Glyph};
-use crate::read::font::{Shape, Text};
+use crate::read::font::{Shape, Text, is_blank};
 use crate::read::matrix::{Area, Matrix};
 
 /// A line that rises more than this per unit of length runs neither along nor across the page.
@@ -97,7 +97,7 @@ pub(in crate::read) fn show(page: &mut Interpreter, mut bytes: &[u8]) {
         let shape = font.shape(code, len);
         let spacing = if len == 1 && code == 32 { char_space + word_space } else { char_space };
         match shape.text {
-            Text::Char(c) if blank(c) => {}
+            Text::Char(c) if is_blank(c) => {}
             // A soft hyphen that is painted is a hyphen.
             Text::Char('\u{AD}') => pen.put(page, &shape, along, '-'),
             Text::Char(c) => pen.put(page, &shape, along, c),
@@ -108,7 +108,7 @@ pub(in crate::read) fn show(page: &mut Interpreter, mut bytes: &[u8]) {
                 }
             }
             Text::Several(which) => {
-                for c in font.several(which).chars().filter(|c| !blank(*c)) {
+                for c in font.several(which).chars().filter(|c| !is_blank(*c)) {
                     pen.put(page, &shape, along, c);
                 }
             }
@@ -119,16 +119,6 @@ pub(in crate::read) fn show(page: &mut Interpreter, mut bytes: &[u8]) {
         };
     }
     page.cursor.advance(along, font.vertical);
-}
-
-/// White space, control characters and marks without width: no visible characters.
-fn blank(c: char) -> bool {
-    if ('\u{21}'..='\u{7E}').contains(&c) || ('\u{4E00}'..='\u{9FFF}').contains(&c) {
-        return false;
-    }
-    c.is_whitespace()
-        || c.is_control()
-        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}')
 }
 
 /// Where and how large the glyphs of one string stand.

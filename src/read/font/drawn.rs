@@ -1,0 +1,146 @@
+//! What an embedded font program draws: has a glyph any ink, and which figure's character is it.
+//!
+//! The text layer can say of a painted digit that it is a space, or another digit. The program that paints it knows
+//! better: its outlines, its own Unicode map, the names of its glyphs.
+
+use super::embedded::{Reverse, program};
+use super::glyph_text;
+use crate::read::contained;
+use crate::read::file::{Dict, File};
+use std::cell::OnceCell;
+use ttf_parser::{Face, GlyphId, OutlineBuilder, PlatformId, cff};
+
+/// What figures are written with: characters that a wrong text layer must not give each other's.
+pub(super) const FIGURE: &str = "0123456789.,-+()%";
+
+/// An embedded TrueType, OpenType or bare CFF program.
+pub(super) struct Drawn {
+    program: Vec<u8>,
+    reverse: OnceCell<Reverse>,
+}
+
+impl Drawn {
+    /// That of the font with this descriptor; `None` where it has none, or one of another kind (Type 1).
+    pub fn read(file: &File, descriptor: &Dict) -> Option<Drawn> {
+        Some(Drawn { program: program(file, descriptor)?, reverse: OnceCell::new() })
+    }
+
+    /// Glyphs and their texts, all of them: costly.
+    pub fn reverse(&self) -> &Reverse {
+        self.reverse.get_or_init(|| Reverse::new(&self.program))
+    }
+
+    /// The glyph of a one-byte code (ISO 32000-2, 9.6.5.4): of a symbolic font by the program's own map, of others by
+    /// the character that the encoding gives it.
+    pub fn glyph_of_code(&self, code: u8, character: Option<char>, symbolic: bool) -> Option<u16> {
+        self.ask(|face, cff| {
+            let Some(face) = face else {
+                let named = cff?.glyph_index(code);
+                return named.map(|glyph| glyph.0).filter(|glyph| *glyph != 0);
+            };
+            let own = || code_to_glyph(face, code);
+            let by_character = || character.and_then(|c| face.glyph_index(c)).map(|glyph| glyph.0);
+            match symbolic {
+                true => own().or_else(by_character),
+                false => by_character().or_else(own),
+            }
+        })
+    }
+
+    /// The glyph of a CID: the program's own numbers where it is keyed by CIDs, otherwise they are the same.
+    pub fn glyph_of_cid(&self, cid: u16) -> Option<u16> {
+        let keyed = self.ask(|face, cff| {
+            let table = face.and_then(|face| face.tables().cff).or(cff.copied())?;
+            table.glyph_cid(GlyphId(0))
+        });
+        match keyed {
+            Some(_) => self.reverse().glyph_of_cid(cid),
+            None => Some(cid),
+        }
+    }
+
+    /// Does the glyph paint anything? `None` where the program does not tell.
+    pub fn has_ink(&self, glyph: u16) -> Option<bool> {
+        self.ask(|face, cff| {
+            let mut ink = Ink::default();
+            match face {
+                Some(face) => {
+                    if glyph >= face.number_of_glyphs() {
+                        return None;
+                    }
+                    face.outline_glyph(GlyphId(glyph), &mut ink);
+                }
+                None => {
+                    cff?.outline(GlyphId(glyph), &mut ink).ok();
+                }
+            }
+            Some(ink.0)
+        })
+    }
+
+    /// The figure's characters that the program gives the glyph: by its Unicode map, and by its name.
+    pub fn figures(&self, glyph: u16) -> (Option<char>, Option<char>) {
+        let found = self.ask(|face, cff| {
+            let mapped = |face: &Face| {
+                FIGURE.chars().find(|c| face.glyph_index(*c).is_some_and(|g| g.0 == glyph))
+            };
+            let name = match face {
+                Some(face) => face.glyph_name(GlyphId(glyph)),
+                None => cff?.glyph_name(GlyphId(glyph)),
+            };
+            let named = name.and_then(glyph_text).and_then(|text| only(&text));
+            Some((face.and_then(mapped), named.filter(|c| FIGURE.contains(*c))))
+        });
+        found.unwrap_or_default()
+    }
+
+    /// Asks the program as what it is. Parsing looks at its table of contents alone.
+    fn ask<T>(
+        &self,
+        question: impl FnOnce(Option<&Face>, Option<&cff::Table>) -> Option<T>,
+    ) -> Option<T> {
+        contained(|| match Face::parse(&self.program, 0) {
+            Ok(face) => question(Some(&face), None),
+            Err(_) => question(None, Some(&cff::Table::parse(&self.program)?)),
+        })
+        .flatten()
+    }
+}
+
+/// The built-in encoding of a TrueType program: its (3,0) map at 0xF000, else its (1,0) map.
+fn code_to_glyph(face: &Face, code: u8) -> Option<u16> {
+    let subtables = || face.tables().cmap.into_iter().flat_map(|cmap| cmap.subtables).take(8);
+    let mapped = |platform, encoding, bases: &[u32]| {
+        let mut maps =
+            subtables().filter(|s| s.platform_id == platform && s.encoding_id == encoding);
+        maps.find_map(|s| bases.iter().find_map(|base| s.glyph_index(base + u32::from(code))))
+    };
+    mapped(PlatformId::Windows, 0, &[0xF000, 0, 0xF100, 0xF200])
+        .or_else(|| mapped(PlatformId::Macintosh, 0, &[0]))
+        .map(|glyph| glyph.0)
+        .filter(|glyph| *glyph != 0)
+}
+
+/// The character of a text of one.
+pub(super) fn only(text: &str) -> Option<char> {
+    let mut chars = text.chars();
+    chars.next().filter(|_| chars.next().is_none())
+}
+
+/// Notes whether an outline has any line.
+#[derive(Default)]
+struct Ink(bool);
+
+impl OutlineBuilder for Ink {
+    fn move_to(&mut self, _: f32, _: f32) {}
+    fn line_to(&mut self, _: f32, _: f32) {
+        self.0 = true;
+    }
+    fn quad_to(&mut self, _: f32, _: f32, _: f32, _: f32) {
+        self.0 = true;
+    }
+    fn curve_to(&mut self, _: f32, _: f32, _: f32, _: f32, _: f32, _: f32) {
+        self.0 = true;
+    }
+    fn close(&mut self) {}
+}
