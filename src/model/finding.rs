@@ -55,6 +55,12 @@ kinds! {
     UndecodableText: "undecodable-text", Warning,
         "the page prints characters that the file does not name: words and figures that hold them cannot be read",
         "look at the printed page, or read it by OCR; the places hold U+FFFD";
+    OverpaintedText: "overpainted-text", Warning,
+        "different digits are painted in one place: which one the page means cannot be told, and the figure is not read",
+        "look at the printed page; the places hold U+FFFD";
+    AssumedEncoding: "assumed-encoding", Note,
+        "a font does not say which characters its codes are: its Chinese name and its bytes say GBK, and so it is read",
+        "compare a line of the page with what was read of it";
     UnreadableStream: "unreadable-stream", Warning,
         "a part of what the page draws could not be unpacked: text or lines of it may be missing",
         "compare the page with a viewer's; raise the limits if it is only large";

@@ -95,7 +95,7 @@ fn pages(file: &File, sources: &[PageSource], settings: &Settings) -> Paper {
         let covered =
             visible::take_unseen(&mut page.glyphs, &page.canvas.covers, &page.canvas.images);
         page.unpainted.extend(covered);
-        overprint.remove(&mut page.glyphs);
+        page.unclear = overprint.remove(&mut page.glyphs);
         let mut rulings = rulings::pieces_to_rulings(&page.canvas.pieces);
         if !file.work.spend_marks(page.glyphs.len() + rulings.len()) {
             page.limit("max_total_marks");
@@ -140,6 +140,23 @@ fn findings(page: &Interpreter, number: u32, findings: &mut Vec<Finding>) {
             "{count} characters of font {name:?} cannot be decoded: the file does not say which characters its codes are"
         );
         findings.push(Finding::new(FindingKind::UndecodableText, message).at_page(number));
+    }
+    if page.unclear > 0 {
+        let message = format!(
+            "{} digits are painted over others in the same place: which of them the page means cannot be told",
+            page.unclear
+        );
+        findings.push(Finding::new(FindingKind::OverpaintedText, message).at_page(number));
+    }
+    for name in page.page_fonts.iter().filter(|font| font.assumed_gbk).map(|font| &font.name) {
+        if !findings.iter().any(|known| {
+            known.kind == FindingKind::AssumedEncoding && known.message.contains(name.as_str())
+        }) {
+            let message = format!(
+                "font {name:?} does not say what its codes are: they are taken for GBK, as its name is Chinese"
+            );
+            findings.push(Finding::new(FindingKind::AssumedEncoding, message).at_page(number));
+        }
     }
     if page.file.work.unread.take() {
         let message = "a stream that the page needs is damaged, has a filter of images, or is larger than max_stream_bytes or max_total_bytes";

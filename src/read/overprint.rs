@@ -1,10 +1,23 @@
-//! One character painted twice (fake bold, shadow) is one character.
+//! One character painted twice (fake bold, shadow) is one character; two figures painted in one place are none.
+//!
+//! 1. A string painted again right after itself, a little off or a little larger, is its shadow.
+//! 2. A character painted again in nearly the same place is the same.
+//! 3. Two different digits that are left in one place cannot be told from each other: U+FFFD stands for both.
 
+use crate::deadline;
 use crate::model::Glyph;
 
 /// Two paints of a character closer than this share of its size are the same; two narrow digits side by side are
 /// at least twice as far apart.
 const SAME: f32 = 0.1;
+/// A shadow is not further off than this share of its size, and each of its characters is as far off as the others,
+/// within a share of its size.
+const SHADOW: f32 = 0.35;
+const EVEN: f32 = 0.1;
+/// How many characters back a shadow's first character is looked for.
+const LOOK_BACK: usize = 64;
+/// Stands for any digit: no character.
+const DIGIT: char = '\u{10FFFF}';
 /// Points to a side of the cells that glyphs are looked up by.
 const CELL: f32 = 16.0;
 /// Glyphs compared with one cell's: more in one place are no text.
@@ -24,16 +37,32 @@ impl Overprint {
         Overprint { map: vec![0; SIDE * WORDS] }
     }
 
-    /// Removes later paints of a character at nearly the same place.
-    pub fn remove(&mut self, glyphs: &mut Vec<Glyph>) {
+    /// Removes later paints of a character at nearly the same place; gives the number of digits that cannot be told
+    /// apart from others painted over them.
+    pub fn remove(&mut self, glyphs: &mut Vec<Glyph>) -> usize {
+        remove_shadows(glyphs);
         let crowded = glyphs.iter().any(|glyph| self.near_another(glyph));
         for glyph in glyphs.iter() {
             let (x, y) = square(glyph);
             self.map[y * WORDS + x / 64] = 0;
         }
-        if crowded {
-            remove_doubles(glyphs);
+        if !crowded {
+            return 0;
         }
+        remove_doubles(glyphs, |glyph| glyph.ch, |_| {});
+        // What has the same key in the same place now is another digit.
+        let mut unclear = Vec::new();
+        let one_for_all = |g: &Glyph| if is_digit(g.ch) && !g.aside() { DIGIT } else { g.ch };
+        remove_doubles(glyphs, one_for_all, |place| {
+            unclear.push(place);
+        });
+        for &(x, y) in &unclear {
+            let first = glyphs.iter_mut().find(|g| (g.rect.x0, g.rect.y0) == (x, y));
+            if let Some(first) = first {
+                first.ch = char::REPLACEMENT_CHARACTER;
+            }
+        }
+        unclear.len()
     }
 
     /// Does the glyph start so close to an earlier one that they might be one? Mostly none does, and this tells so at
@@ -60,12 +89,63 @@ fn square(glyph: &Glyph) -> (usize, usize) {
     (place(glyph.rect.x0), place(glyph.rect.y0))
 }
 
-fn remove_doubles(glyphs: &mut Vec<Glyph>) {
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit() || ('０'..='９').contains(&c)
+}
+
+/// Removes strings painted a second time right after the first: where the pen goes back to near a character that it
+/// has painted.
+fn remove_shadows(glyphs: &mut Vec<Glyph>) {
+    let mut shadows: Vec<(usize, usize)> = Vec::new();
+    let mut i = 1;
+    while i < glyphs.len() {
+        deadline::tick();
+        let back = glyphs[i].rect.x0 < glyphs[i - 1].rect.x0;
+        let length = if back { shadow_length(glyphs, i) } else { 0 };
+        if length > 0 {
+            shadows.push((i, i + length));
+        }
+        i += length.max(1);
+    }
+    for (from, to) in shadows.into_iter().rev() {
+        glyphs.drain(from..to);
+    }
+}
+
+/// How many characters from `at` on repeat the ones just before `at`, each as far off as the first.
+fn shadow_length(glyphs: &[Glyph], at: usize) -> usize {
+    let off = |i: usize, j: usize| {
+        (glyphs[i].rect.x0 - glyphs[j].rect.x0, glyphs[i].baseline - glyphs[j].baseline)
+    };
+    let size = glyphs[at].size.max(0.1);
+    let near = |&j: &usize| {
+        let (x, y) = off(at, j);
+        glyphs[j].ch == glyphs[at].ch && x.abs().max(y.abs()) <= SHADOW * size
+    };
+    let Some(first) = (at.saturating_sub(LOOK_BACK)..at).rev().find(near) else { return 0 };
+    let (x, y) = off(at, first);
+    let length = at - first;
+    let repeats = (0..length).all(|k| {
+        at + k < glyphs.len() && glyphs[at + k].ch == glyphs[first + k].ch && {
+            let (dx, dy) = off(at + k, first + k);
+            (dx - x).abs().max((dy - y).abs()) <= EVEN * size
+        }
+    });
+    // One character alone may be the next of a narrow font: [`SAME`] decides about it.
+    if repeats && length > 1 { length } else { 0 }
+}
+
+/// Removes each glyph that has a twin by `key` in nearly the same place, and tells the twin's place.
+fn remove_doubles(
+    glyphs: &mut Vec<Glyph>,
+    key: impl Fn(&Glyph) -> char,
+    mut twin: impl FnMut((f32, f32)),
+) {
     // Open addressing; an entry of '\0', which no glyph is, is free.
     let mask = (glyphs.len() * 2).next_power_of_two() - 1;
     let mut table = vec![('\0', 0.0, 0.0); mask + 1];
     glyphs.retain(|glyph| {
-        let (ch, x, y) = (glyph.ch, glyph.rect.x0, glyph.rect.y0);
+        let (ch, x, y) = (key(glyph), glyph.rect.x0, glyph.rect.y0);
         let reach = SAME * glyph.size;
         // Truncation is floor for what is not far left of or above the page.
         let cell = |v: f32| (v * (1.0 / CELL) + 4096.0) as i32;
@@ -79,6 +159,7 @@ fn remove_doubles(glyphs: &mut Vec<Glyph>) {
                         break;
                     }
                     if other == ch && (ox - x).abs() < reach && (oy - y).abs() < reach {
+                        twin((ox, oy));
                         return false;
                     }
                 }

@@ -141,6 +141,8 @@ pub(super) struct Interpreter<'d, 'a> {
     pub reached: Vec<&'static str>,
     /// Codes without text: (font, count).
     pub unknown: HashMap<u16, u32>,
+    /// Digits painted over others: see [`super::overprint`].
+    pub unclear: usize,
 }
 
 impl<'d, 'a> Interpreter<'d, 'a> {
@@ -172,6 +174,7 @@ impl<'d, 'a> Interpreter<'d, 'a> {
             operators_limit: settings.max_operators.min(file.work.operators_left()),
             reached: Vec::new(),
             unknown: HashMap::new(),
+            unclear: 0,
         }
     }
 
