@@ -10,7 +10,8 @@ use crate::catalog::{Catalog, TitleKind, TitleMatch};
 use crate::deadline;
 use crate::lex::{has_leader, holds_amount, printed};
 use crate::model::{
-    Announced, Line, Mark, Outline, Page, SectionKind, TableId, glyphs_to_lines, line_to_segments,
+    Announced, Direction, Line, Mark, Outline, Page, SectionKind, TableId, Turn, glyphs_to_lines,
+    line_to_segments,
 };
 
 /// Columns of a page that share a baseline are further apart than this many times the font size.
@@ -21,7 +22,10 @@ pub fn locate(pages: &[Page], catalog: &Catalog) -> Outline {
     let mut outline = Outline::default();
     for page in pages {
         deadline::tick_long();
-        let lines = glyphs_to_lines(page.number, &page.glyphs, 0..page.glyphs.len() as u32);
+        let mut lines = glyphs_to_lines(page.number, &page.glyphs, 0..page.glyphs.len() as u32);
+        if let Some(turn) = &page.turn {
+            put_head_first(page, turn, &mut lines);
+        }
         let marks = lines_to_marks(page, &lines, catalog);
         let after_contents = outline.contents.last().copied().unwrap_or(false);
         let contents = is_contents_page(&lines, &marks, after_contents, catalog);
@@ -38,6 +42,18 @@ pub fn locate(pages: &[Page], catalog: &Catalog) -> Outline {
         outline.lines.push(lines);
     }
     outline
+}
+
+/// A title that stands upright above a turned table lies beside it on the turned page: it is what is read first.
+fn put_head_first(page: &Page, turn: &Turn, lines: &mut [Line]) {
+    let upright = Direction::Right.seen_from(turn.way);
+    let is_head = |line: &Line| {
+        line.glyphs.first().is_some_and(|&g| page.glyphs[g as usize].direction == upright)
+    };
+    lines.iter_mut().filter(|line| is_head(line)).for_each(|line| {
+        (line.rect.y0, line.rect.y1, line.baseline) = (0.0, 0.0, 0.0);
+    });
+    lines.sort_by_key(|line| !is_head(line));
 }
 
 fn lines_to_marks(page: &Page, lines: &[Line], catalog: &Catalog) -> Vec<Mark> {

@@ -103,8 +103,10 @@ fn convert(bytes: &[u8], source: Source, settings: &Settings, catalog: &Catalog)
     if let Some(error) = without_text(&paper.pages) {
         return Document::failed(source, error).with_failure(Failure::NoText);
     }
-    let Stages { ledger, checks, .. } = stages(paper, catalog);
-    emit::document(source, ledger, checks)
+    let Stages { paper, ledger, checks, .. } = stages(paper, catalog);
+    let mut document = emit::document(source, ledger, checks);
+    emit::as_displayed(&mut document, |page| paper.pages.get(page as usize - 1)?.turn);
+    document
 }
 
 /// What the relations between documents (B1 to B3) need to know of one; the same from a document read back from its JSON.

@@ -16,6 +16,7 @@ mod package;
 mod parquet;
 pub mod rows;
 mod sheets;
+mod turned;
 pub mod wire;
 mod xlsx;
 
@@ -26,3 +27,4 @@ pub use file::{FileDigest, Replacement, about, sync};
 pub use json::{schema, write};
 pub use lines::Lines;
 pub use package::{Package, codebook};
+pub use turned::as_displayed;

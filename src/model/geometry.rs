@@ -106,3 +106,117 @@ pub enum Axis {
     /// Runs top to bottom.
     Vertical,
 }
+
+impl Axis {
+    /// The other one.
+    pub fn across(self) -> Axis {
+        match self {
+            Axis::Horizontal => Axis::Vertical,
+            Axis::Vertical => Axis::Horizontal,
+        }
+    }
+}
+
+/// Which way a line of text runs on a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Direction {
+    /// Left to right: upright text.
+    #[default]
+    Right,
+    /// Top to bottom: text turned clockwise by a quarter, or upright characters set vertically.
+    Down,
+    /// Right to left: text that stands on its head.
+    Left,
+    /// Bottom to top: text turned counterclockwise by a quarter.
+    Up,
+}
+
+impl Direction {
+    /// All, each a quarter further clockwise.
+    pub const ALL: [Direction; 4] =
+        [Direction::Right, Direction::Down, Direction::Left, Direction::Up];
+
+    /// The line is level: its baseline is a height.
+    pub fn is_level(self) -> bool {
+        matches!(self, Direction::Right | Direction::Left)
+    }
+
+    /// How it looks to a reader who has turned the page until `way` runs left to right.
+    pub fn seen_from(self, way: Direction) -> Direction {
+        Direction::ALL[(4 + self as usize - way as usize) % 4]
+    }
+}
+
+/// A page turned by quarters until its text is upright.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Turn {
+    /// Which way the text runs on the page as displayed.
+    pub way: Direction,
+    /// Size of the page as displayed, points.
+    pub width: f32,
+    /// Height of the page as displayed.
+    pub height: f32,
+}
+
+impl Turn {
+    /// By a quarter: width and height change places.
+    pub fn is_quarter(&self) -> bool {
+        !self.way.is_level()
+    }
+
+    /// Size of the page turned upright.
+    pub fn upright_size(&self) -> (f32, f32) {
+        if self.is_quarter() { (self.height, self.width) } else { (self.width, self.height) }
+    }
+
+    /// A box of the page as displayed, on the page turned upright.
+    pub fn upright(&self, rect: Rect) -> Rect {
+        let (w, h) = (self.width, self.height);
+        moved(rect, |x, y| match self.way {
+            Direction::Right => (x, y),
+            Direction::Down => (y, w - x),
+            Direction::Left => (w - x, h - y),
+            Direction::Up => (h - y, x),
+        })
+    }
+
+    /// The other way: a box of the page turned upright, on the page as displayed.
+    pub fn displayed(&self, rect: Rect) -> Rect {
+        let (w, h) = (self.width, self.height);
+        moved(rect, |x, y| match self.way {
+            Direction::Right => (x, y),
+            Direction::Down => (w - y, x),
+            Direction::Left => (w - x, h - y),
+            Direction::Up => (y, h - x),
+        })
+    }
+}
+
+fn moved(rect: Rect, corner: impl Fn(f32, f32) -> (f32, f32)) -> Rect {
+    let ((ax, ay), (bx, by)) = (corner(rect.x0, rect.y0), corner(rect.x1, rect.y1));
+    Rect { x0: ax.min(bx), y0: ay.min(by), x1: ax.max(bx), y1: ay.max(by) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_turned_page_is_turned_back() {
+        // Near the top left corner of an upright page of 600 by 800.
+        let rect = Rect::new(10.0, 20.0, 40.0, 30.0);
+        let upright = [
+            (Direction::Right, Rect::new(10.0, 20.0, 40.0, 30.0), (600.0, 800.0)),
+            (Direction::Down, Rect::new(20.0, 560.0, 30.0, 590.0), (800.0, 600.0)),
+            (Direction::Left, Rect::new(560.0, 770.0, 590.0, 780.0), (600.0, 800.0)),
+            (Direction::Up, Rect::new(770.0, 10.0, 780.0, 40.0), (800.0, 600.0)),
+        ];
+        for (way, turned, size) in upright {
+            let turn = Turn { way, width: 600.0, height: 800.0 };
+            assert_eq!((turn.upright(rect), turn.upright_size()), (turned, size), "{way:?}");
+            assert_eq!(turn.displayed(turned), rect, "{way:?}");
+            assert_eq!(way.seen_from(way), Direction::Right);
+        }
+        assert_eq!(Direction::Right.seen_from(Direction::Down), Direction::Up);
+    }
+}

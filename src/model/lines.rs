@@ -4,7 +4,7 @@
 //!    glyph belongs to that line (digits and Chinese often come from fonts with slightly different baselines).
 //! 2. Within a line they run left to right; a gap wider than a third of the size is a space.
 
-use super::{Glyph, Line, Rect, plain};
+use super::{Direction, Glyph, Line, Rect, plain};
 
 /// A gap wider than this share of the font size is printed as a space.
 const SPACE: f32 = 0.33;
@@ -24,7 +24,7 @@ pub fn glyphs_to_lines(
     lines
 }
 
-/// The glyphs of the upright lines, left to right, and of the turned ones, top to bottom.
+/// The glyphs of the upright lines, left to right, and of the turned ones, each along its direction.
 fn upright_and_turned(
     glyphs: &[Glyph],
     wanted: impl IntoIterator<Item = u32>,
@@ -88,25 +88,38 @@ fn sorted_to_line(page: u32, glyphs: &[Glyph], run: Vec<u32>) -> Line {
     line
 }
 
-/// Turned text: columns of one x each, right to left, read top to bottom.
-fn turned_to_columns(glyphs: &[Glyph], mut turned: Vec<u32>) -> Vec<Vec<u32>> {
-    turned.sort_by(|&a, &b| glyphs[b as usize].rect.cx().total_cmp(&glyphs[a as usize].rect.cx()));
+/// Turned text: runs along each direction, read along it, in the order in which a reader who turned the page would
+/// come to them.
+fn turned_to_columns(glyphs: &[Glyph], turned: Vec<u32>) -> Vec<Vec<u32>> {
     let mut columns: Vec<Vec<u32>> = Vec::new();
-    for i in turned {
-        let g = &glyphs[i as usize];
-        match columns.last_mut() {
-            Some(c)
-                if (glyphs[c[0] as usize].rect.cx() - g.rect.cx()).abs() <= SAME_LINE * g.size =>
-            {
-                c.push(i)
+    for way in [Direction::Down, Direction::Left, Direction::Up] {
+        let place = |i: u32| along_and_across(&glyphs[i as usize].rect, way);
+        let mut run: Vec<u32> =
+            turned.iter().copied().filter(|i| glyphs[*i as usize].direction == way).collect();
+        run.sort_by(|&a, &b| place(a).1.total_cmp(&place(b).1));
+        let before = columns.len();
+        for i in run {
+            let reach = SAME_LINE * glyphs[i as usize].size;
+            match columns[before..].last_mut() {
+                Some(column) if (place(column[0]).1 - place(i).1).abs() <= reach => column.push(i),
+                _ => columns.push(vec![i]),
             }
-            _ => columns.push(vec![i]),
+        }
+        for column in &mut columns[before..] {
+            column.sort_by(|&a, &b| place(a).0.total_cmp(&place(b).0));
         }
     }
-    columns.iter_mut().for_each(|c| {
-        c.sort_by(|&a, &b| glyphs[a as usize].rect.y0.total_cmp(&glyphs[b as usize].rect.y0))
-    });
     columns
+}
+
+/// Where a turned character begins along its line, and its middle across the lines, growing from line to line.
+fn along_and_across(rect: &Rect, way: Direction) -> (f32, f32) {
+    match way {
+        Direction::Right => (rect.x0, rect.cy()),
+        Direction::Down => (rect.y0, -rect.cx()),
+        Direction::Left => (-rect.x1, -rect.cy()),
+        Direction::Up => (-rect.y1, rect.cx()),
+    }
 }
 
 fn column_to_line(page: u32, glyphs: &[Glyph], column: Vec<u32>) -> Line {
@@ -163,5 +176,22 @@ mod tests {
         assert_eq!(lines.iter().map(|l| l.text.as_str()).collect::<Vec<_>>(), ["合计 7", "次"]);
         assert_eq!(lines[0].glyphs, [0, 2, 1]);
         assert_eq!(line_to_segments(&g, &lines[0], 0.35).len(), 2);
+    }
+
+    #[test]
+    fn turned_lines_are_read_along_their_direction() {
+        let turned = |ch, x, y, direction| Glyph { direction, ..glyph(ch, x, y) };
+        let up = [('目', 50.0, 70.0), ('项', 50.0, 80.0), ('出', 62.0, 70.0), ('支', 62.0, 80.0)];
+        let down = [('项', 12.0, 20.0), ('目', 12.0, 30.0), ('支', 0.0, 20.0), ('出', 0.0, 30.0)];
+        let left = [('计', 80.0, 20.0), ('合', 90.0, 20.0)];
+        for (placed, way, expected) in [
+            (&up[..], Direction::Up, vec!["项目", "支出"]),
+            (&down[..], Direction::Down, vec!["项目", "支出"]),
+            (&left[..], Direction::Left, vec!["合计"]),
+        ] {
+            let g: Vec<Glyph> = placed.iter().map(|&(ch, x, y)| turned(ch, x, y, way)).collect();
+            let lines = glyphs_to_lines(1, &g, 0..g.len() as u32);
+            assert_eq!(lines.iter().map(|l| l.text.as_str()).collect::<Vec<_>>(), expected);
+        }
     }
 }

@@ -20,14 +20,14 @@ pub use amount::{Amount, DECIMALS, MoneyUnit};
 pub use check::{Addend, Against, Check, Stated, StatedRow, Verdict};
 pub use finding::{Failure, Finding, FindingKind, Severity};
 pub use fund::{FUND_COLUMNS, FUND_INCOME, FUND_TOTALS, OWN_COLUMNS, OWN_INCOME};
-pub use geometry::{At, Axis, Place, Rect};
+pub use geometry::{At, Axis, Direction, Place, Rect, Turn};
 pub use id::{ColumnId, Id, ItemId, Key, OfColumn, OfItem, OfMention, OfTable, Open, TableId};
 pub use ledger::{
     Announced, Basis, Cell, Classification, Code, Column, Content, Heads, Identity, Indicator,
     Kind, Ledger, LedgerTable, Mention, Note, Project, Row, Scope, Side, Target,
 };
 pub use lines::{glyphs_to_lines, line_to_segments, run_to_line};
-pub use page::{Colour, Direction, Font, Glyph, Page, Ruling};
+pub use page::{Colour, Font, Glyph, Page, Ruling};
 pub use table::{Grid, GridCell, Mark, Outline, Rebuilt, Section, SectionKind, Table};
 pub use text::{Heading, Line, Paragraph, is_usual, plain, push_printed, squeeze, squeezed};
 pub use token::{Figure, Token, Total};

@@ -1,20 +1,6 @@
 //! What `read` gives: pages of positioned characters and ruling lines.
 
-use super::{Axis, Rect};
-
-/// Which way a line of text runs on the displayed page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Direction {
-    /// Left to right: upright text.
-    #[default]
-    Right,
-    /// Top to bottom: text turned clockwise by a quarter, or upright characters set vertically.
-    Down,
-    /// Right to left: text that stands on its head.
-    Left,
-    /// Bottom to top: text turned counterclockwise by a quarter.
-    Up,
-}
+use super::{Axis, Direction, Rect, Turn};
 
 /// A colour as it is painted: red, green and blue; `None` where the file leaves it to a device or a pattern.
 pub type Colour = Option<[u8; 3]>;
@@ -81,15 +67,17 @@ pub struct Ruling {
     pub width: f32,
 }
 
-/// One page as displayed.
+/// One page as displayed, or as a reader turns it.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Page {
     /// 1-based.
     pub number: u32,
-    /// Displayed width in points.
+    /// Displayed width in points; where the page is turned, that of the turned page.
     pub width: f32,
-    /// Displayed height in points.
+    /// Height, likewise.
     pub height: f32,
+    /// The page was turned until its text is upright: its coordinates are those of the turned page.
+    pub turn: Option<Turn>,
     /// Visible characters in content order, spaces left out.
     pub glyphs: Vec<Glyph>,
     /// Ruling lines.

@@ -5,6 +5,7 @@
 //! 3. [`font`] and [`cmap`] give text and advance of every code; `interpret::text` places it on the displayed page.
 //! 4. `interpret::paint` keeps what paths paint, [`rulings`] merges it into clean lines.
 //! 5. [`visible`] sets aside the text that nobody sees, [`overprint`] what is painted twice.
+//! 6. [`turn`] turns a page whose text is turned.
 //!
 //! A character whose middle is clipped away or off the page is not on the page. A code that cannot be decoded gives
 //! U+FFFD and a finding.
@@ -22,6 +23,7 @@ mod rulings;
 mod settings;
 mod strings;
 mod tokenize;
+mod turn;
 mod visible;
 
 pub use error::ReadError;
@@ -103,7 +105,8 @@ fn pages(file: &File, sources: &[PageSource], settings: &Settings) -> Paper {
             rulings.clear();
         }
         findings(&page, number, &mut paper.findings);
-        paper.pages.push(Page {
+        let ways = page.ways;
+        let mut page = Page {
             number,
             width: source.width as f32,
             height: source.height as f32,
@@ -112,7 +115,10 @@ fn pages(file: &File, sources: &[PageSource], settings: &Settings) -> Paper {
             fonts: page.page_fonts,
             images: page.images,
             unpainted: page.unpainted,
-        });
+            turn: None,
+        };
+        turn::turn_upright(&mut page, &ways);
+        paper.pages.push(page);
     }
     for limit in file.work.reached() {
         let message = format!(

@@ -12,6 +12,7 @@ use super::font::Font;
 use super::matrix::{Area, Matrix};
 use super::settings::Settings;
 use super::tokenize::{Lexer, Token};
+use super::turn::Ways;
 use crate::deadline;
 use crate::model::{self, Glyph};
 use ink::{Ink, Space};
@@ -141,6 +142,8 @@ pub(super) struct Interpreter<'d, 'a> {
     pub reached: Vec<&'static str>,
     /// Codes without text: (font, count).
     pub unknown: HashMap<u16, u32>,
+    /// Characters that run each way: see [`super::turn`].
+    pub ways: Ways,
     /// Digits painted over others: see [`super::overprint`].
     pub unclear: usize,
 }
@@ -174,6 +177,7 @@ impl<'d, 'a> Interpreter<'d, 'a> {
             operators_limit: settings.max_operators.min(file.work.operators_left()),
             reached: Vec::new(),
             unknown: HashMap::new(),
+            ways: Ways::default(),
             unclear: 0,
         }
     }

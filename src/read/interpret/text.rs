@@ -189,6 +189,9 @@ impl Pen {
             artifact: page.marked.is_artifact(),
             slanted: dx.abs().min(dy.abs()) > SLANT * dx.abs().max(dy.abs()),
         };
+        if !glyph.slanted && !self.vertical {
+            page.ways[direction as usize] += 1;
+        }
         match self.ink {
             None if !self.invisible => page.unpainted.push(glyph),
             _ => page.glyphs.push(glyph),
