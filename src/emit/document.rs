@@ -74,7 +74,11 @@ fn empty(source: wire::Source) -> wire::Document {
 
 /// Is this about a standard table that is there and gave no row?
 fn is_lost_table(finding: &Finding) -> bool {
-    finding.kind == FindingKind::NoHeader && finding.table.as_ref().is_some_and(|id| !id.is_other())
+    match finding.kind {
+        FindingKind::NoHeader => finding.table.as_ref().is_some_and(|id| !id.is_other()),
+        FindingKind::EmbeddedPdf => true,
+        _ => false,
+    }
 }
 
 /// The wire document of a ledger and its checks.

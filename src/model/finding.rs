@@ -61,6 +61,9 @@ kinds! {
     AssumedEncoding: "assumed-encoding", Note,
         "a font does not say which characters its codes are: its Chinese name and its bytes say GBK, and so it is read",
         "compare a line of the page with what was read of it";
+    EmbeddedPdf: "embedded-pdf", Warning,
+        "the file carries another PDF inside it, which is not read: the disclosure, or a part of it, may stand there",
+        "take the embedded file out with a viewer, and convert it";
     UnreadableStream: "unreadable-stream", Warning,
         "a part of what the page draws could not be unpacked: text or lines of it may be missing",
         "compare the page with a viewer's; raise the limits if it is only large";

@@ -120,6 +120,10 @@ fn pages(file: &File, sources: &[PageSource], settings: &Settings) -> Paper {
         turn::turn_upright(&mut page, &ways);
         paper.pages.push(page);
     }
+    for name in file.embedded_pdfs() {
+        let message = format!("the file carries {name:?} inside it, another PDF: it is not read");
+        paper.findings.push(Finding::new(FindingKind::EmbeddedPdf, message).at_page(1));
+    }
     for limit in file.work.reached() {
         let message = format!(
             "the file reaches the limit {limit} while its objects are looked for: some may be missing"

@@ -54,6 +54,9 @@ impl Slot {
     }
 }
 
+/// Nodes of the tree of embedded files that are looked at.
+const MAX_NAME_NODES: usize = 256;
+
 impl<'b> File<'b> {
     fn new(bytes: &'b [u8], slots: Vec<(u32, Slot)>, trailer: Dict, work: Work) -> Self {
         File { bytes, slots, trailer, work, off: OnceCell::new(), misled: Cell::new(false) }
@@ -211,6 +214,33 @@ impl<'b> File<'b> {
 
     pub fn catalog(&self) -> Option<&Dict> {
         self.dict(&self.trailer, b"Root")
+    }
+
+    /// Names of the PDF files embedded in this one (7.11.4), a few at most.
+    pub fn embedded_pdfs(&self) -> Vec<String> {
+        let mut names = Vec::new();
+        let tree = self.catalog().and_then(|root| self.dict(root, b"Names"));
+        let root = tree.and_then(|names| self.dict(names, b"EmbeddedFiles"));
+        let mut nodes: Vec<&Dict> = root.into_iter().collect();
+        // A name tree in any order; more nodes than this are no attachments.
+        for _ in 0..MAX_NAME_NODES {
+            let Some(node) = nodes.pop() else { break };
+            let kids = self.array(node, b"Kids").unwrap_or_default();
+            nodes.extend(kids.iter().filter_map(|kid| self.resolve(kid)?.as_dict()));
+            let pairs = self.array(node, b"Names").unwrap_or_default();
+            let files = pairs.iter().filter_map(|item| self.resolve(item)?.as_dict());
+            names.extend(files.filter_map(|file| self.embedded_pdf(file)));
+        }
+        names
+    }
+
+    /// The name of a file specification whose embedded file is a PDF.
+    fn embedded_pdf(&self, specification: &Dict) -> Option<String> {
+        let name = self.get(specification, b"UF").or_else(|| self.get(specification, b"F"));
+        let name = name.and_then(Object::as_text).map(decode_text).unwrap_or_default();
+        let file = self.stream(self.dict(specification, b"EF")?, b"F")?;
+        let by_type = file.dict.is(b"Subtype", b"application/pdf");
+        (by_type || name.to_ascii_lowercase().ends_with(".pdf")).then_some(name)
     }
 
     /// /Producer of the information dictionary.

@@ -303,6 +303,11 @@ impl<'d> Font<'d> {
 }
 
 impl Shape {
+    /// Of one character with this advance.
+    pub fn of(c: char, width: f64) -> Shape {
+        Shape::level(Text::Char(c), width)
+    }
+
     /// Of a font that is never set vertically.
     fn level(text: Text, width: f64) -> Shape {
         Shape { text, width, vertical: (0.0, 0.0, 0.0) }

@@ -1,5 +1,6 @@
 //! Runs content streams (ISO 32000-2, 8 and 9): graphics state, paths, forms and text.
 
+mod annotations;
 mod ink;
 mod marked;
 mod operators;

@@ -1,12 +1,11 @@
-//! What content streams name: graphics states, forms, fonts, properties; and the appearances of annotations.
+//! What content streams name: graphics states, forms, fonts, properties.
 
 use super::ink::Space;
 use super::operators::Operand;
-use super::{FontKey, FontUse, Interpreter, State};
+use super::{FontKey, FontUse, Interpreter};
 use crate::model;
-use crate::read::file::{Dict, File, Object, PageSource, Stream};
+use crate::read::file::{Dict, Object, Stream};
 use crate::read::font::Font;
-use crate::read::matrix::Matrix;
 use crate::read::strings::decode_text;
 use crate::read::tokenize::name;
 use std::cell::RefCell;
@@ -215,7 +214,7 @@ impl<'d> Interpreter<'d, '_> {
         }
     }
 
-    fn form(&mut self, stream: &'d Stream, frame: &Frame<'d>) {
+    pub(super) fn form(&mut self, stream: &'d Stream, frame: &Frame<'d>) {
         if frame.depth >= self.settings.max_form_depth {
             return self.limit("max_form_depth");
         }
@@ -325,37 +324,6 @@ impl<'d> Interpreter<'d, '_> {
         })
     }
 
-    /// Appearance streams of the page's annotations (12.5.5), those that a reader shows.
-    pub(in crate::read) fn annotations(&mut self, page: &PageSource<'d>) {
-        const HIDDEN: i64 = 2;
-        const NO_VIEW: i64 = 32;
-        for annotation in self.file.array(page.dict, b"Annots").unwrap_or_default() {
-            let Some(dict) = self.file.resolve(annotation).and_then(Object::as_dict) else {
-                continue;
-            };
-            let flags = self.file.number(dict, b"F").unwrap_or(0.0) as i64;
-            let off = dict.get(b"OC").is_some_and(|group| self.file.switched_off(group));
-            if flags & (HIDDEN | NO_VIEW) != 0 || off || dict.is(b"Subtype", b"Popup") {
-                continue;
-            }
-            let normal = self.file.dict(dict, b"AP").and_then(|looks| self.file.get(looks, b"N"));
-            let look = match normal {
-                Some(Object::Dict(states)) => {
-                    self.file.name(dict, b"AS").and_then(|state| self.file.get(states, state))
-                }
-                other => other,
-            };
-            let (Some(Object::Stream(look)), Some(rect)) = (look, self.file.numbers(dict, b"Rect"))
-            else {
-                continue;
-            };
-            let Some(fit) = fit(self.file, &look.dict, &rect) else { continue };
-            self.state = State { ctm: fit.then(&page.base), ..State::new(page) };
-            self.saved.clear();
-            self.form(look, &Frame::new(page.resources, 0));
-        }
-    }
-
     /// /ActualText of a `BDC`, written in place or named in the resources.
     pub(in crate::read) fn actual_text(
         &self,
@@ -376,14 +344,4 @@ impl<'d> Interpreter<'d, '_> {
             _ => None,
         }
     }
-}
-
-/// The matrix that puts an appearance's box into its annotation's rectangle (12.5.5, algorithm 8).
-fn fit(file: &File, look: &Dict, rect: &[f64]) -> Option<Matrix> {
-    let [x0, y0, x1, y1] = *<&[f64; 4]>::try_from(rect).ok()?;
-    let [a, b, c, d] = <[f64; 4]>::try_from(file.numbers(look, b"BBox")?).ok()?;
-    let shown = file.matrix(look, b"Matrix").unwrap_or(Matrix::IDENTITY).apply_box(a, b, c, d);
-    let scale = |to: f64, from: f64| if from.abs() < 1e-9 { 1.0 } else { to.abs() / from };
-    let (sx, sy) = (scale(x1 - x0, shown.width()), scale(y1 - y0, shown.height()));
-    Some(Matrix::new(sx, 0.0, 0.0, sy, x0.min(x1) - shown.x0 * sx, y0.min(y1) - shown.y0 * sy))
 }

@@ -122,7 +122,7 @@ pub(in crate::read) fn show(page: &mut Interpreter, mut bytes: &[u8]) {
 }
 
 /// Where and how large the glyphs of one string stand.
-struct Pen {
+pub(super) struct Pen {
     matrix: Matrix,
     size: f64,
     scale: f64,
@@ -139,7 +139,25 @@ struct Pen {
 }
 
 impl Pen {
-    fn put(&self, page: &mut Interpreter, shape: &Shape, along: f64, c: char) {
+    /// For text that no content stream sets: level in the space of `matrix`, from its origin on.
+    pub fn upright(matrix: Matrix, size: f64, font: u16, ink: Ink) -> Pen {
+        let shown = (matrix.c * matrix.c + matrix.d * matrix.d).sqrt() * size;
+        Pen {
+            matrix,
+            size,
+            scale: 1.0,
+            rise: 0.0,
+            shown,
+            ascent: 0.88,
+            descent: -0.12,
+            vertical: false,
+            font,
+            invisible: false,
+            ink: Some(ink),
+        }
+    }
+
+    pub fn put(&self, page: &mut Interpreter, shape: &Shape, along: f64, c: char) {
         let m = &self.matrix;
         // Origin of the glyph's horizontal box.
         let (x, y) = match self.vertical {
