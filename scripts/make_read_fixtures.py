@@ -423,9 +423,116 @@ def filters():
     pdf.save("filters")
 
 
+def painted():
+    """Text that is on the page and text that only the file has, a page each: seen characters are A, others b; see the tests."""
+    pdf = start()
+    font = pdf.add(HELVETICA)
+    pixel = pdf.stream(b"\xff", "/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8")
+    mask = pdf.stream(b"\x80", "/Type /XObject /Subtype /Image /Width 1 /Height 1 /ImageMask true /BitsPerComponent 1")
+    off = pdf.add("<< /Type /OCG /Name (draft) >>")
+    expression = pdf.add(f"<< /Type /OCMD /VE [/Not [/Or {off} 0 R [/Not {off} 0 R]]] >>")
+    policy = pdf.add(f"<< /Type /OCMD /OCGs [{off} 0 R] /P /AnyOff >>")
+    faint = pdf.stream("BT /F 10 Tf 50 100 Td (b) Tj ET", f"/Type /XObject /Subtype /Form /BBox [0 0 300 200] /Group << /S /Transparency >> /Resources << /Font << /F {font} 0 R >> >>")
+
+    def show(text, x=20, y=100):
+        return f"BT /F 10 Tf {x} {y} Td ({text}) Tj ET"
+
+    pages = {
+        "white on paper": f"1 g {show('b')} 0.9 g {show('A', 40)}",
+        "white on a bar": f"0 0 0.6 rg 10 90 100 30 re f 1 g {show('A')} {show('b', 150)}",
+        "in the colour of its bar": f"0 0.2 0.4 rg 10 90 100 30 re f {show('b')} {show('A', 150)}",
+        "under a patch": f"{show('b')} 1 g 10 90 40 30 re f 0 g {show('A', 25)}",
+        "under a round patch": f"{show('b')} {show('A', 200)} 1 g 10 85 m 60 85 l 70 85 70 125 60 125 c 10 125 l 0 125 0 85 10 85 c f",
+        "under an image": f"{show('b')} q 40 0 0 30 10 90 cm /Pixel Do Q {show('A', 25)}",
+        "under a mask": f"{show('A')} q 40 0 0 30 10 90 cm /Mask Do Q",
+        "under a veil": f"{show('A')} q /Veil gs 1 g 10 90 40 30 re f Q q /Mixed gs 1 g 10 90 40 30 re f Q",
+        "under a clipped patch": f"{show('A')} q 200 10 m 280 10 l 240 150 l h W n 1 g 0 0 300 200 re f Q",
+        "transparent": f"q /Clear gs {show('b')} /Faint Do Q {show('A', 150)}",
+        "a clip only": f"q BT /F 10 Tf 7 Tr 20 100 Td (b) Tj ET Q {show('A', 40)}",
+        "outlined": f"1 g BT /F 10 Tf 2 Tr 20 100 Td (A) Tj ET 1 G BT 1 Tr 60 100 Td (b) Tj ET",
+        "invisible": f"q 60 0 0 60 10 70 cm /Pixel Do Q BT /F 10 Tf 3 Tr 20 100 Td (A) Tj 180 0 Td (b) Tj ET",
+        "layers": f"/OC /Not BDC {show('b')} EMC /OC /AnyOff BDC {show('A', 40)} EMC",
+        "spaces of colour": f"/Gray cs 1 sc {show('b')} /Cmyk cs 0 0 0 0 scn {show('b', 40)} /Spot cs 1 scn {show('A', 60)}",
+        "furniture": f"/Artifact << /Type /Pagination >> BDC {show('A')} EMC /Artifact BMC {show('A', 60)} EMC",
+        "a shadow": f"{show('1995.20')} {show('1995.20', 21.2, 99.4)} {show('11', 100)}",
+        "over each other": f"{show('20.86')} {show('20.56')}",
+    }
+    resources = f"""/Font << /F {font} 0 R >> /XObject << /Pixel {pixel} 0 R /Mask {mask} 0 R /Faint {faint} 0 R >>
+ /ExtGState << /Veil << /ca 0.4 >> /Mixed << /BM /Multiply >> /Clear << /ca 0 /CA 0 >> >> /Properties << /Not {expression} 0 R /AnyOff {policy} 0 R >>
+ /ColorSpace << /Gray [/CalGray << >>] /Cmyk /DeviceCMYK /Spot [/Separation /Spot /DeviceGray << >>] >>"""
+    kids = [pdf.page(f"% {name}\n{content}", resources) for name, content in pages.items()]
+    pdf.tree(kids, root=f"/OCProperties << /OCGs [{off} 0 R] /D << /OFF [{off} 0 R] >> >>")
+    pdf.save("painted")
+
+
+def proven():
+    """What /ToUnicode says against what the font paints: the second glyph is a square whatever it is called."""
+    pdf = start()
+    system = "/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >>"
+    mapped, named = pdf.stream(tiny_font(False), flate=True), pdf.stream(tiny_font(True), "/Subtype /OpenType", flate=True)
+    kids = []
+    for program, target in ((f"/FontFile2 {mapped} 0 R", "0020"), (f"/FontFile2 {mapped} 0 R", "0003"), (f"/FontFile2 {mapped} 0 R", "0038"), (f"/FontFile3 {named} 0 R", "0038"), (f"/FontFile2 {mapped} 0 R", "F02D"), (f"/FontFile2 {mapped} 0 R", "2F004E00"), ("", "0020")):
+        kind = "CIDFontType0" if "FontFile3" in program else "CIDFontType2"
+        descriptor = pdf.add(f"<< /Type /FontDescriptor /FontName /Tiny /Flags 4 {program} >>")
+        descendant = pdf.add(f"<< /Type /Font /Subtype /{kind} /BaseFont /Tiny {system} /DW 500 /FontDescriptor {descriptor} 0 R >>")
+        unicode = pdf.stream(f"begincmap 1 begincodespacerange <0000> <FFFF> endcodespacerange 2 beginbfchar <0001> <9884> <0003> <{target}> endbfchar endcmap")
+        font = pdf.add(f"<< /Type /Font /Subtype /Type0 /BaseFont /Tiny /Encoding /Identity-H /ToUnicode {unicode} 0 R /DescendantFonts [{descendant} 0 R] >>")
+        kids.append(pdf.page("BT /F 10 Tf 20 100 Td <00010003> Tj ET", f"/Font << /F {font} 0 R >>"))
+    wrong = pdf.stream("begincmap 1 begincodespacerange <0000> <FFFF> endcodespacerange 1 beginbfchar <0037> <0033> endbfchar endcmap")
+    helvetica = pdf.add(f"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding /ToUnicode {wrong} 0 R >>")
+    kids.append(pdf.page("BT /F 10 Tf 20 100 Td (7) Tj ET", f"/Font << /F {helvetica} 0 R >>"))
+    pdf.tree(kids)
+    pdf.save("proven")
+
+
+def gbk_names():
+    """Simple fonts with Chinese names whose strings are GBK, by a name in GBK and by a Latin one; and one that is none."""
+    pdf, kids = start(), []
+    for name in ("/#CB#CE#CC#E5", "/SimHei,Bold", "/Arial"):
+        font = pdf.add(f"<< /Type /Font /Subtype /TrueType /BaseFont {name} /Encoding /WinAnsiEncoding /FirstChar 0 /LastChar 255 /Widths [{' '.join(['500'] * 256)}] >>")
+        kids.append(pdf.page(f"BT /F 10 Tf 20 100 Td <{'预算20万元'.encode('gbk').hex()}> Tj ET", f"/Font << /F {font} 0 R >>"))
+    pdf.tree(kids)
+    pdf.save("gbk_names")
+
+
+def fields():
+    """Form fields with values and no appearance: left, centred, right, of two lines, inherited, hidden, white; a check box."""
+    pdf = start()
+    parent = pdf.add("<< /FT /Tx /V (1.50) /DA (/F 10 Tf 0 g) >>")
+    text = "/FT /Tx /DA (/F 10 Tf 0 g)"
+    fields = [f"{text} /V (12.5) /Rect [10 150 90 170]", f"{text} /Q 1 /V (12.5) /Rect [100 150 190 170]", f"{text} /Q 2 /V (12.5) /Rect [200 150 290 170]", f"{text} /V (ab\rcd) /Rect [10 100 90 140]", f"/Parent {parent} 0 R /Rect [100 100 190 120]", f"{text} /F 2 /V (no) /Rect [200 100 290 120]", "/FT /Tx /DA (/F 10 Tf 1 g) /V (no) /Rect [10 60 90 80]", "/FT /Btn /V (no) /Rect [100 60 190 80]"]
+    annotations = [pdf.add(f"<< /Type /Annot /Subtype /Widget {field} >>") for field in fields]
+    annotations.append(pdf.add("<< /Type /Annot /Subtype /FreeText /DA (/F 10 Tf) /Contents (typed) /Rect [200 60 290 80] >>"))
+    pdf.tree([pdf.page("", "", f"/MediaBox [0 0 300 200] /Annots [{' '.join(f'{a} 0 R' for a in annotations)}]")], root="/AcroForm << /NeedAppearances true >>")
+    pdf.save("fields")
+
+
+def turned():
+    """A table's text turned by the matrix under an upright title, each way, with a ruling beside it."""
+    pdf, kids = start(), []
+    font = pdf.add(HELVETICA)
+    for matrix in ("0 -1 1 0 0 200", "-1 0 0 -1 300 200", "0 1 -1 0 300 0"):
+        content = f"BT /F 10 Tf 130 185 Td (head) Tj ET q {matrix} cm BT /F 10 Tf 20 100 Td (first line of it) Tj 0 -20 Td (second line) Tj ET 0.5 w 20 96 m 120 96 l S Q"
+        kids.append(pdf.page(content, f"/Font << /F {font} 0 R >>"))
+    pdf.tree(kids)
+    pdf.save("turned")
+
+
+def attached():
+    """A page, and another PDF inside the file."""
+    pdf = start()
+    inner = start()
+    inner.tree([inner.page("")])
+    file = pdf.stream(inner.bytes(), "/Type /EmbeddedFile /Subtype /application#2Fpdf", flate=True)
+    named = pdf.add(f"<< /Type /Filespec /F (tables.pdf) /EF << /F {file} 0 R >> >>")
+    font = pdf.add(HELVETICA)
+    pdf.tree([pdf.page("BT /F 10 Tf 20 100 Td (see inside) Tj ET", f"/Font << /F {font} 0 R >>")], root=f"/Names << /EmbeddedFiles << /Kids [<< /Names [(tables.pdf) {named} 0 R] >>] >> >>")
+    pdf.save("attached")
+
+
 def main():
     OUT.mkdir(parents=True, exist_ok=True)
-    for make in (gb1, vertical, forms, boxes, inline_images, type3, simple, no_to_unicode, embedded_cmap, text_states, actual_text, optional_content, rulings, damaged, incremental, with_pikepdf, hybrid, filters):
+    for make in (gb1, vertical, forms, boxes, inline_images, type3, simple, no_to_unicode, embedded_cmap, text_states, actual_text, optional_content, rulings, damaged, incremental, with_pikepdf, hybrid, filters, painted, proven, gbk_names, fields, turned, attached):
         make()
     print(f"{len(list(OUT.glob('*.pdf')))} files, {sum(f.stat().st_size for f in OUT.glob('*.pdf'))} bytes")
 

@@ -116,6 +116,7 @@ fn pages(file: &File, sources: &[PageSource], settings: &Settings) -> Paper {
             images: page.images,
             unpainted: page.unpainted,
             turn: None,
+            outlines: page.canvas.outlines,
         };
         turn::turn_upright(&mut page, &ways);
         paper.pages.push(page);

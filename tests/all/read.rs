@@ -250,7 +250,6 @@ fn text_states() {
         "o 115.56..121.12 60.00",
         "p 116.12..121.68 60.00",
         // Tr 3
-        "q 100.00..105.56 80.00",
         // turned by a quarter and by half
         "r 191.20..201.20 96.67..100.00 200.00 turned",
         "s 191.20..201.20 91.67..96.67 200.00 turned",
@@ -264,8 +263,8 @@ fn text_states() {
         "W 200.00..209.44 180.00",
     ];
     assert_eq!(places(page), expected);
-    let invisible: String =
-        page.glyphs.iter().filter(|glyph| glyph.invisible).map(|glyph| glyph.ch).collect();
+    // Mode 3, and no image that it is the text of.
+    let invisible: String = page.unpainted.iter().map(|glyph| glyph.ch).collect();
     assert_eq!(invisible, "q");
     assert!(page.glyphs.iter().all(|glyph| glyph.size == 10.0));
 }
@@ -406,4 +405,111 @@ fn what_is_no_pdf_is_named() {
     assert_eq!(not(b"   "), "white space");
     assert_eq!(not(b"\x01\x02\x03\x04"), "an unknown binary file");
     assert!(matches!(read(b"%PDF-1.7\n%%EOF", &Settings::default()), Err(ReadError::Damaged(_))));
+}
+
+#[test]
+fn what_is_painted_is_on_the_page_and_the_rest_is_set_aside() {
+    let pages = paper("painted").pages;
+    let unpainted = |page: &Page| page.unpainted.iter().map(|glyph| glyph.ch).collect::<String>();
+    let found: Vec<(String, String)> = pages.iter().map(|p| (text(p), unpainted(p))).collect();
+    let expected = [
+        /* white on paper */ ("A", "b"),
+        /* white on a bar */ ("A", "b"),
+        /* in the colour of its bar */ ("A", "b"),
+        /* under a patch */ ("A", "b"),
+        /* under a round patch */ ("A", "b"),
+        /* under an image */ ("A", "b"),
+        /* under a mask */ ("A", ""),
+        /* under a veil */ ("A", ""),
+        /* under a clipped patch */ ("A", ""),
+        /* transparent */ ("A", "bb"),
+        /* a clip only */ ("A", "b"),
+        /* outlined */ ("A", "b"),
+        /* invisible */ ("A", "b"),
+        /* layers */ ("A", ""),
+        /* spaces of colour */ ("A", "bb"),
+        /* furniture */ ("AA", ""),
+        /* a shadow */ ("1995.2011", ""),
+        /* over each other */ ("20.\u{FFFD}6", ""),
+    ];
+    let expected: Vec<(String, String)> =
+        expected.iter().map(|(seen, not)| (seen.to_string(), not.to_string())).collect();
+    assert_eq!(found, expected);
+    assert_eq!(places(&pages[3]), ["A 25.00..31.67 100.00"]);
+    let furniture: Vec<bool> = pages[15].glyphs.iter().map(|glyph| glyph.artifact).collect();
+    assert_eq!(furniture, [true, false]);
+    assert!(pages[12].glyphs[0].invisible);
+}
+
+#[test]
+fn what_the_text_layer_says_is_proven_by_what_is_painted() {
+    let paper = paper("proven");
+    let found: Vec<String> = paper.pages.iter().map(text).collect();
+    let expected = [
+        /* a square called a space: the program's map */ "预7",
+        /* a square called a control character */ "预7",
+        /* called 8, by the map 7: nobody knows */ "预\u{FFFD}",
+        /* called 8, 7 by map and by name */ "预7",
+        /* called a private character */ "预7",
+        /* called an ideograph and its radical */ "预一",
+        /* nothing embedded: a space is one */ "预",
+        /* nothing embedded, the encoding says 7 */ "7",
+    ];
+    assert_eq!(found, expected);
+    let codes: Vec<(&str, Option<u32>)> =
+        paper.findings.iter().map(|f| (f.kind.code(), f.page())).collect();
+    assert_eq!(codes, [("undecodable-text", Some(3))]);
+}
+
+#[test]
+fn chinese_names_mean_gbk() {
+    let paper = paper("gbk_names");
+    let found: Vec<String> = paper.pages.iter().map(text).collect();
+    assert_eq!(found[..2], ["预算20万元", "预算20万元"]);
+    assert!(!found[2].contains('预'));
+    assert_eq!(
+        places(&paper.pages[0])[..3],
+        ["预 20.00..30.00 100.00", "算 30.00..40.00 100.00", "2 40.00..45.00 100.00"]
+    );
+    let codes: Vec<&str> = paper.findings.iter().map(|finding| finding.kind.code()).collect();
+    assert_eq!(codes, ["assumed-encoding", "assumed-encoding"]);
+}
+
+#[test]
+fn fields_without_an_appearance_show_their_value() {
+    let page = &paper("fields").pages[0];
+    assert_eq!(text(page), "12.512.512.5abcd1.50typed");
+    let places = places(page);
+    // Left, centred, right; middle of the field's height.
+    assert_eq!(places[0], "1 12.00..17.00 43.50");
+    assert_eq!(places[4], "1 135.00..140.00 43.50");
+    assert_eq!(places[8], "1 268.00..273.00 43.50");
+    assert_eq!(
+        (places[12].as_str(), places[14].as_str()),
+        ("a 12.00..17.00 73.50", "c 12.00..17.00 93.50")
+    );
+}
+
+#[test]
+fn turned_tables_are_turned_upright() {
+    for page in &paper("turned").pages {
+        let upright: String =
+            page.glyphs.iter().filter(|glyph| !glyph.turned()).map(|glyph| glyph.ch).collect();
+        assert_eq!(upright, "firstlineofitsecondline");
+        let first = page.glyphs.iter().find(|glyph| glyph.ch == 'f').unwrap();
+        let second = page.glyphs.iter().rfind(|glyph| glyph.ch == 's').unwrap();
+        assert_eq!((first.rect.x0, second.rect.x0), (20.0, 20.0));
+        assert_eq!(second.baseline - first.baseline, 20.0);
+        assert_eq!(lines(page), [format!("H {:.2} 20.00..120.00 0.50", first.baseline + 4.0)]);
+        let turn = page.turn.unwrap();
+        assert_eq!((turn.width, turn.height), (300.0, 200.0));
+    }
+}
+
+#[test]
+fn a_pdf_inside_the_file_is_told() {
+    let findings = paper("attached").findings;
+    assert_eq!(findings.len(), 1);
+    assert_eq!((findings[0].kind.code(), findings[0].page()), ("embedded-pdf", Some(1)));
+    assert!(findings[0].message.contains("tables.pdf"), "{}", findings[0].message);
 }

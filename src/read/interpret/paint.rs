@@ -10,6 +10,8 @@ use crate::read::matrix::{Area, Matrix};
 
 /// A painted rectangle too thick to be a line, as thin as 3.5 points: thick table borders have 2.25 to 3.
 pub(in crate::read) const THIN: f64 = 3.5;
+/// Points: text is not higher.
+const HIGHEST_TEXT: f64 = 40.0;
 /// How many of the latest covers are asked what a line is painted on.
 const LOOK_BACK: usize = 512;
 /// A filled shape that is no box may have as many corners; drawings have more, and hide nothing that we know of.
@@ -155,6 +157,17 @@ impl Path {
         matches!(&self.subpaths[..], [only] if upright(self, only).is_some())
     }
 
+    /// How many of its shapes look like characters: they have curves, in lines as high as text.
+    fn outlines(&self) -> u32 {
+        let area = self.area();
+        let as_text = (3.0..=HIGHEST_TEXT).contains(&area.height());
+        if as_text && self.subpaths.iter().any(|subpath| subpath.curve) {
+            self.shapes as u32
+        } else {
+            0
+        }
+    }
+
     /// The corners of a path of one shape; a curve's control points stand for it.
     fn corners(&self) -> Option<&[(f64, f64)]> {
         (self.shapes == 1 && self.points.len() <= MAX_CORNERS).then_some(&self.points)
@@ -223,6 +236,8 @@ pub(in crate::read) struct Canvas {
     pub covers: Vec<Cover>,
     /// Where images stand.
     pub images: Vec<Area>,
+    /// Shapes with curves as small as characters.
+    pub outlines: u32,
     /// More pieces or covers than the limit: the rest was dropped.
     pub cut: bool,
 }
@@ -230,6 +245,7 @@ pub(in crate::read) struct Canvas {
 impl Canvas {
     pub fn paint(&mut self, path: &Path, paint: &Paint, max: usize) {
         if let Some(colour) = paint.fill {
+            self.outlines += path.outlines();
             self.fill(path, colour, paint, max);
         }
         if let Some(colour) = paint.stroke {
