@@ -13,6 +13,7 @@ pub mod performance;
 pub mod subjects;
 mod templates;
 mod titles;
+mod traits;
 mod units;
 pub mod vocabulary;
 
@@ -20,6 +21,7 @@ pub use columns::{Columns, Head, LabelKind, Measure};
 pub use ids::KEY_ENDINGS;
 pub use items::{ItemSide, Items};
 pub use titles::{TitleKind, TitleMatch, Titles};
+pub use traits::Traits;
 pub use units::Units;
 
 /// A fault in a data file: which file, which key, what is wrong.

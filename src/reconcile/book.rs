@@ -2,6 +2,7 @@
 
 use super::tolerance::{Figure, Relation, Sum, compare};
 use super::tree::Tree;
+use crate::catalog::Traits;
 use crate::catalog::subjects::Subjects;
 use crate::deadline;
 use crate::model::{
@@ -9,6 +10,7 @@ use crate::model::{
 };
 use std::collections::HashMap;
 
+// The standard tables by their short names, as titles.toml has them.
 pub(super) const F1: &str = "income_expenditure_summary";
 pub(super) const F2: &str = "income_summary";
 pub(super) const F3: &str = "expenditure_summary";
@@ -19,25 +21,6 @@ pub(super) const F7: &str = "state_capital_expenditure";
 pub(super) const F8: &str = "general_public_budget_economic";
 pub(super) const F9: &str = "basic_expenditure_economic";
 pub(super) const F10: &str = "three_public_expenses";
-/// The tables that every budget and every final accounts publish (财预〔2016〕143号): one that is not found is missing.
-/// 国有资本经营 and the economic split of all general public expenditure are not asked for everywhere.
-const REQUIRED: [&str; 8] = [F1, F2, F3, F4, F5, F6, F9, F10];
-/// Tables whose rows are subjects, each once; others list projects or purchases, where a code may come again.
-pub(super) const BY_SUBJECT: [&str; 13] = [
-    F2,
-    F3,
-    F5,
-    F6,
-    F7,
-    F8,
-    F9,
-    "fiscal_appropriation_expenditure",
-    "fiscal_appropriation_basic_economic",
-    "basic_expenditure_functional",
-    "basic_expenditure_sources",
-    "project_expenditure_economic",
-    "agency_operation_expenses",
-];
 /// The three funds of fiscal appropriation, as columns and as the ends of income items, with their tables.
 pub(super) const FUNDS: [(&str, &str); 3] =
     [(FUND_COLUMNS[0], F5), (FUND_COLUMNS[1], F6), (FUND_COLUMNS[2], F7)];
@@ -93,7 +76,7 @@ impl<'a> Set<'a> {
     /// public expenditure, or in one by source.
     pub fn requires(&self, id: &str) -> bool {
         let split = self.get(F8).is_some_and(|s| s.column("basic", Basis::Current).is_some());
-        REQUIRED.contains(&id)
+        Traits::of(&id.into()).required
             && !(id == F9 && (split || self.get("basic_expenditure_sources").is_some()))
     }
 
@@ -113,6 +96,8 @@ impl<'a> Set<'a> {
 pub(super) struct Sheet<'a> {
     /// The table.
     pub table: &'a LedgerTable,
+    /// What kind of table it is.
+    pub traits: &'static Traits,
     /// Its rows' nesting.
     pub tree: Tree,
     /// The first row of each item, one without a unit of its own before others.
@@ -128,7 +113,8 @@ impl<'a> Sheet<'a> {
                 *first = row;
             }
         }
-        let mut sheet = Sheet { table, tree: Tree::new(table), items };
+        let mut sheet =
+            Sheet { table, traits: Traits::of(&table.id), tree: Tree::new(table), items };
         if sheet.tree.total.is_none() {
             sheet.tree.total = sheet.department();
         }
@@ -259,5 +245,17 @@ impl<'a> Sheet<'a> {
     /// Is any amount other than zero printed?
     pub fn is_empty(&self) -> bool {
         self.table.rows.iter().flat_map(|r| &r.cells).all(|c| !Figure::from(c).is_nonzero())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_short_names_are_those_of_the_catalog() {
+        let named = [F1, F2, F3, F4, F5, F6, F7, F8, F9, F10];
+        let forms = named.map(|id| Traits::of(&id.into()).forms[0].as_str());
+        assert_eq!(forms.join(" "), "F1 F2 F3 F4 F5 F6 F7 F8 F9 F10");
     }
 }

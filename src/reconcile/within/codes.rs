@@ -2,7 +2,7 @@
 
 use crate::model::{Check, Classification, Code, Row};
 use crate::reconcile::Rule;
-use crate::reconcile::book::{BY_SUBJECT, Book, Sheet};
+use crate::reconcile::book::{Book, Sheet};
 use crate::reconcile::place::{Finish, on_row};
 use crate::reconcile::reason::NotApplicable;
 use std::collections::{HashMap, HashSet};
@@ -19,7 +19,7 @@ pub(in crate::reconcile) const RULE: Rule = Rule {
 };
 
 pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
-    book.sheets().filter(|s| BY_SUBJECT.contains(&s.id())).flat_map(check_table).collect()
+    book.sheets().filter(|s| s.traits.by_subject).flat_map(check_table).collect()
 }
 
 fn check_table(sheet: &Sheet) -> Vec<Check> {

@@ -2,7 +2,7 @@
 
 use crate::model::{Basis, Check, Row, Verdict};
 use crate::reconcile::Rule;
-use crate::reconcile::book::{BY_SUBJECT, Book, Sheet};
+use crate::reconcile::book::{Book, Sheet};
 use crate::reconcile::place::{Finish, on_cell};
 use crate::reconcile::reason::NotChecked;
 use crate::reconcile::tolerance::{Relation, Sum, compare};
@@ -37,8 +37,7 @@ fn is_by_subject(sheet: &Sheet) -> bool {
     let rows = sheet.table.rows.iter().enumerate();
     let mut coded =
         rows.filter_map(|(i, r)| Some((sheet.tree.head[i], &r.row_unit, r.code.as_ref()?)));
-    BY_SUBJECT.contains(&sheet.id())
-        || sheet.table.id.is_other() && coded.all(|key| seen.insert(key))
+    sheet.traits.by_subject || sheet.table.id.is_other() && coded.all(|key| seen.insert(key))
 }
 
 /// An evaluated sum, and whose it is where it is a 款 over its 项.
