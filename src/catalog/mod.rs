@@ -10,6 +10,7 @@ pub mod messages;
 pub mod narrative;
 mod patterns;
 pub mod performance;
+pub mod rules;
 pub mod subjects;
 mod templates;
 mod titles;

@@ -1,21 +1,12 @@
 //! X10: empty tables of funds are empty for a reason.
 
 use crate::model::{Check, Stated};
-use crate::reconcile::Rule;
 use crate::reconcile::book::{Book, F1, F4, F6, F7, Set, Sheet};
 use crate::reconcile::place::{Finish, nowhere, on_table};
 use crate::reconcile::reason::{NotApplicable, NotChecked};
 use crate::reconcile::tolerance::Figure;
 
-pub(in crate::reconcile) const RULE: Rule = Rule {
-    id: "X10",
-    title: "an empty fund table means no such money",
-    what: "The tables of government funds and of state capital are empty where their income and carry-over are 0 or not printed, and \
-           only then; a note below that says the table is empty stands under an empty table only.",
-    why: "A table left out, or a note left over from last year, hides a fund.",
-    source: "docs/contract/checks.md, X10",
-    example: "本单位2025年度没有使用政府性基金预算拨款安排的支出 under a table without figures",
-};
+pub(in crate::reconcile) const RULE: &str = "X10";
 
 /// Words of a note that says there is nothing in the table.
 const NOTHING: [&str; 8] =
@@ -34,14 +25,14 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
 fn check_fund(set: &Set, fund: &str, id: &str) -> Check {
     let income = income(set, fund);
     let Some(sheet) = set.get(id) else {
-        let check = Check { stated: Stated::table(id), ..nowhere(RULE.id) }.against(F4);
+        let check = Check { stated: Stated::table(id), ..nowhere(RULE) }.against(F4);
         return match income {
             Some(true) => check.not_checked(NotChecked::TableMissing, id),
             _ if set.sheets.is_empty() => check.not_applicable(NotApplicable::NoTables),
             _ => check.not_applicable(NotApplicable::NoSuchFund),
         };
     };
-    let check = on_table(RULE.id, sheet.table).against(F4);
+    let check = on_table(RULE, sheet.table).against(F4);
     let unread =
         sheet.table.rows.iter().flat_map(|r| &r.cells).any(|c| Figure::from(c) == Figure::Unread);
     match (sheet.is_empty(), income) {

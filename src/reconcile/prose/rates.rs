@@ -10,23 +10,13 @@
 
 use super::{figure, or_silent};
 use crate::model::{Against, Check, Mention, Verdict};
-use crate::reconcile::Rule;
 use crate::reconcile::book::Book;
 use crate::reconcile::place::{Finish, on_mention};
 use crate::reconcile::reason::NotChecked;
 use crate::reconcile::tolerance::{Figure, Outcome, Relation, Sum, Term, compare};
 use rust_decimal::{Decimal, RoundingStrategy};
 
-pub(in crate::reconcile) const RULE: Rule = Rule {
-    id: "N3",
-    title: "changes and rates in the prose",
-    what: "Last year = this year − change; the printed rate = change / last year; shares and completion rates are the ratio of the \
-           figures that they speak of; increase and decrease agree with the signs, 持平 with no change. A rate on a base of zero \
-           is a mismatch.",
-    why: "Rates are typed by hand and are what the press quotes.",
-    source: "docs/contract/checks.md, N3",
-    example: "比上年增加 608.71 万元，增长 2.50%: 608.71 / (24995.94 − 608.71) = 2.496%, printed to two places 2.50%: exact",
-};
+pub(in crate::reconcile) const RULE: &str = "N3";
 
 pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
     let mentions = &book.ledger.narrative;
@@ -44,7 +34,7 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
             checks.extend(last_year(rate, key, around));
         }
     }
-    or_silent(&RULE, book, checks)
+    or_silent(RULE, book, checks)
 }
 
 /// How many mentions back a rate may look for its figures: those of its own sentence and a few before.
@@ -69,7 +59,7 @@ fn term(mention: &Mention) -> Option<Term> {
 
 /// change / (this − change), or where the prose states last year's figure itself (this − last) / last
 fn change(rate: &Mention, key: &str, before: &[Mention]) -> Check {
-    let check = on_mention(RULE.id, rate).against(Against::Prose);
+    let check = on_mention(RULE, rate).against(Against::Prose);
     let find = |key: &str| nearest(before, key, rate.subject_code(), &rate.name).and_then(term);
     let Some(this) = find(key) else { return check.not_checked(NotChecked::NoBase, key) };
     let Some(percent) = rate.value else { return check.not_checked(NotChecked::Unread, "") };
@@ -101,7 +91,7 @@ fn change(rate: &Mention, key: &str, before: &[Mention]) -> Check {
 
 /// part / whole
 fn share(rate: &Mention, key: &str, before: &[Mention], around: &[Mention]) -> Check {
-    let check = on_mention(RULE.id, rate).against(Against::Prose);
+    let check = on_mention(RULE, rate).against(Against::Prose);
     let part = nearest(before, key, rate.subject_code(), &rate.name).and_then(term);
     let wholes: &[&str] = match key {
         "general_public_budget_class" | "general_public_budget_subject" => {
@@ -165,7 +155,7 @@ fn together(around: &[Mention], keys: &[&str]) -> Option<Term> {
 
 /// final figure / budget
 fn completion(rate: &Mention, key: &str, before: &[Mention]) -> Check {
-    let check = on_mention(RULE.id, rate).against(Against::Prose);
+    let check = on_mention(RULE, rate).against(Against::Prose);
     let this = nearest(before, key, rate.subject_code(), &rate.name).and_then(term);
     let bases = match () {
         () if rate.sentence.contains("完成全年预算") => {
@@ -253,7 +243,7 @@ fn last_year(change: &Mention, key: &str, around: &[Mention]) -> Option<Check> {
     sum.subtract(figure(by_key(&format!("{key}_prior_final"))?));
     let outcome = compare(Relation::Equal, figure(change), &sum)?;
     Some(
-        on_mention(RULE.id, change)
+        on_mention(RULE, change)
             .against(Against::Prose)
             .worked(outcome, "the change is not this year − last year"),
     )

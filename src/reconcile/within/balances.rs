@@ -1,21 +1,12 @@
 //! W7: blocks and balances of final accounts.
 
 use crate::model::{Basis, Check, Code, Row};
-use crate::reconcile::Rule;
 use crate::reconcile::book::{Book, F4, F6, F7, F9, FUNDS, Sheet};
 use crate::reconcile::place::{Finish, nowhere, on_cell};
 use crate::reconcile::reason::NotApplicable;
 use crate::reconcile::tolerance::{Figure, Relation, Sum, compare};
 
-pub(in crate::reconcile) const RULE: Rule = Rule {
-    id: "W7",
-    title: "blocks and balances of final accounts",
-    what: "人员经费合计 and 公用经费合计 = the sums of their blocks' classes; 年末结转和结余 = 年初 + 本年收入 − 本年支出 in the tables of \
-           the funds, and per fund in 财政拨款收入支出决算总表; there each fund's total expenditure side = its income and carry-over.",
-    why: "The balance carried out of the year is next year's opening balance.",
-    source: "docs/contract/checks.md, W7; 财决01-1, 08-1, 09, 10 表",
-    example: "212: 4.00 + 860.94 − 864.94 = 0.00",
-};
+pub(in crate::reconcile) const RULE: &str = "W7";
 
 pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
     let mut checks = Vec::new();
@@ -28,7 +19,7 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
         }
     }
     if checks.is_empty() && !book.is_final() {
-        checks.push(nowhere(RULE.id).not_applicable(NotApplicable::Budget));
+        checks.push(nowhere(RULE).not_applicable(NotApplicable::Budget));
     }
     checks
 }
@@ -57,9 +48,8 @@ fn blocks(sheet: &Sheet, checks: &mut Vec<Check>) {
             let sum = Sum::of(roots.iter().map(|r| sheet.at(r, column)));
             if let Some(outcome) = compare(Relation::Equal, sheet.at(&rows[stated], column), &sum) {
                 let words = "the sum is not that of its block's classes";
-                checks.push(
-                    on_cell(RULE.id, sheet.table, &rows[stated], column).worked(outcome, words),
-                );
+                checks
+                    .push(on_cell(RULE, sheet.table, &rows[stated], column).worked(outcome, words));
             }
         }
     }
@@ -85,7 +75,7 @@ fn balances(sheet: &Sheet, checks: &mut Vec<Check>) {
         }
         if let Some(outcome) = compare(Relation::Equal, sheet.at(row, closing), &sum) {
             checks.push(
-                on_cell(RULE.id, sheet.table, row, closing)
+                on_cell(RULE, sheet.table, row, closing)
                     .worked(outcome, "closing is not opening + income − expenditure"),
             );
         }
@@ -108,7 +98,7 @@ fn funds(sheet: &Sheet, checks: &mut Vec<Check>) {
         let Some(column) = sheet.column(fund, Basis::Current) else { continue };
         let mut push = |row: &Row, sum: &Sum, words: &str| {
             if let Some(outcome) = compare(Relation::Equal, sheet.at(row, column), sum) {
-                checks.push(on_cell(RULE.id, sheet.table, row, column).worked(outcome, words));
+                checks.push(on_cell(RULE, sheet.table, row, column).worked(outcome, words));
             }
         };
         if let Some(total) = sheet.item("expenditure.total").filter(|_| !sources.is_empty()) {

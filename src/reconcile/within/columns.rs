@@ -8,22 +8,12 @@
 
 use super::majority::{head, memos, with_others};
 use crate::model::{Basis, Check, Column, FUND_COLUMNS, OWN_COLUMNS, Row, Side};
-use crate::reconcile::Rule;
 use crate::reconcile::book::{Book, Sheet};
 use crate::reconcile::place::{Finish, on_cell};
 use crate::reconcile::tolerance::{Figure, Relation, Sum, compare};
 use std::collections::HashMap;
 
-pub(in crate::reconcile) const RULE: Rule = Rule {
-    id: "W2",
-    title: "each row adds up",
-    what: "In each row 小计/合计 = the sum of the columns beside it: all sources in the income table; 基本支出 + 项目支出 + \
-           经营支出 + 上缴上级支出 + 对附属单位补助支出 in expenditure tables; the three funds of fiscal appropriation; 人员经费 + \
-           公用经费; new + carried over; this year − last year.",
-    why: "A slip in one cell shows in its row even where the columns add up.",
-    source: "docs/contract/checks.md, W2; docs/contract/columns.tsv",
-    example: "2010601 行政运行: 3685.65 = 人员经费 3102.63 + 公用经费 583.02",
-};
+pub(in crate::reconcile) const RULE: &str = "W2";
 
 const SOURCES: [&str; 7] = [
     "fiscal_appropriation",
@@ -61,7 +51,7 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
                     &sum(sheet, row, &equation, &twins),
                 ) {
                     checks.push(
-                        on_cell(RULE.id, sheet.table, row, equation.stated)
+                        on_cell(RULE, sheet.table, row, equation.stated)
                             .worked(outcome, equation.words),
                     );
                 }
