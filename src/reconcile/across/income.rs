@@ -1,6 +1,7 @@
 //! X1: the income summary against the income table.
 
 use super::each_pair;
+use crate::catalog::rules::words;
 use crate::model::{
     Basis, Check, ColumnId, FUND_COLUMNS, FUND_INCOME, OWN_COLUMNS, OWN_INCOME, Row,
 };
@@ -100,8 +101,9 @@ fn source(
             Sum::of(OWN_COLUMNS.map(|o| table.figure(total, o)))
         }
         "fiscal_special_account" => {
-            let part =
-                |id: &ColumnId| id.printed().is_some_and(|label| label.starts_with("财政专户"));
+            let part = |id: &ColumnId| {
+                id.printed().is_some_and(|label| label.starts_with(words().special_account))
+            };
             let parts: Vec<usize> = (0..columns.len()).filter(|&c| part(&columns[c].id)).collect();
             if parts.is_empty() {
                 return absent(summary, row, table, stated);

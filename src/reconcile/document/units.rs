@@ -1,5 +1,6 @@
 //! D3: one unit name throughout.
 
+use crate::catalog::rules::words;
 use crate::model::{Check, Scope};
 use crate::reconcile::book::Book;
 use crate::reconcile::place::{Finish, nowhere, on_row};
@@ -38,7 +39,8 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
 fn related(a: &str, b: &str) -> bool {
     let plain = |name: &str| -> String {
         let open = name.find(['（', '(']).filter(|&i| i > 0).unwrap_or(name.len());
-        name[..open].trim_end_matches("本级").trim_end_matches("机关").to_owned()
+        let offices = words().own_offices.iter();
+        offices.fold(&name[..open], |name, office| name.trim_end_matches(office)).to_owned()
     };
     let (a, b) = (plain(a), plain(b));
     !a.is_empty() && !b.is_empty() && (a.contains(&b) || b.contains(&a))

@@ -1,6 +1,7 @@
 //! N7: the funds of the performance tables.
 
-use crate::model::{Against, At, Check, Project, Stated};
+use crate::catalog::rules::words;
+use crate::model::{Against, At, Basis, Check, Project, Stated};
 use crate::reconcile::book::{Book, F3};
 use crate::reconcile::place::{Finish, nowhere, on_cell};
 use crate::reconcile::reason::{NotApplicable, NotChecked};
@@ -51,7 +52,7 @@ fn parts(project: &Project, last_year: bool) -> Option<Check> {
 /// Σ over projects ≤ 项目支出: stated is 项目支出, which must be at least the sum.
 fn together(book: &Book) -> Option<Check> {
     let mut sum = Sum::default();
-    let single = book.ledger.projects.iter().filter(|p| !p.name.contains("整体"));
+    let single = book.ledger.projects.iter().filter(|p| !p.name.contains(words().whole_body));
     single.for_each(|p| sum.add(total(p)));
     if sum.is_empty() {
         return None;
@@ -66,12 +67,11 @@ fn together(book: &Book) -> Option<Check> {
         against: vec![Against::Performance],
         ..nowhere(RULE)
     };
-    let ([set], Some(sheet)) = (&book.sets[..], book.sets[0].get(F3)) else {
+    let ([_], Some(sheet)) = (&book.sets[..], book.sets[0].get(F3)) else {
         return Some(check.not_checked(NotChecked::TableMissing, F3));
     };
     let row = sheet.total()?;
-    let _ = set;
-    let column = sheet.place(row, "project", crate::model::Basis::Current)?;
+    let column = sheet.place(row, "project", Basis::Current)?;
     let check = on_cell(RULE, sheet.table, row, column).against(Against::Performance);
     let outcome = compare(Relation::AtLeast, sheet.at(row, column), &sum)?;
     Some(check.worked(outcome, "the projects' funds are more than 项目支出"))

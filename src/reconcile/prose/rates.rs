@@ -9,6 +9,7 @@
 //! 4. A rate on a base of zero is a mismatch, and so is a rate or change against the direction of the other.
 
 use super::{figure, or_silent};
+use crate::catalog::rules::words;
 use crate::model::{Against, Check, Mention, Verdict};
 use crate::reconcile::book::Book;
 use crate::reconcile::place::{Finish, on_mention};
@@ -131,7 +132,7 @@ fn share(rate: &Mention, key: &str, before: &[Mention], around: &[Mention]) -> C
     let first = ratio(check.clone(), percent, part, whole, "part / whole");
     // 本年支出 may be stated by its two parts only, while 支出 counts what is carried forward too.
     let spent = together(around, &["expenditure_basic", "expenditure_project"])
-        .filter(|_| rate.sentence.contains("本年支出"));
+        .filter(|_| rate.sentence.contains(words().spent));
     match spent.filter(|_| first.verdict == Verdict::Mismatch) {
         Some(spent) => Some(ratio(check, percent, part, spent, "part / whole"))
             .filter(|c| c.verdict <= Verdict::Rounding)
@@ -158,9 +159,7 @@ fn completion(rate: &Mention, key: &str, before: &[Mention]) -> Check {
     let check = on_mention(RULE, rate).against(Against::Prose);
     let this = nearest(before, key, rate.subject_code(), &rate.name).and_then(term);
     let bases = match () {
-        () if rate.sentence.contains("完成全年预算") => {
-            ["full_year_budget", "initial_budget"]
-        }
+        () if rate.sentence.contains(words().full_year) => ["full_year_budget", "initial_budget"],
         () => ["initial_budget", "full_year_budget"],
     };
     let base = bases

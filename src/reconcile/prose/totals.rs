@@ -1,6 +1,7 @@
 //! N1: totals and their parts in the prose.
 
 use super::{Candidate, against, or_silent};
+use crate::catalog::rules::words;
 use crate::model::{Basis, Check, Classification, Mention};
 use crate::reconcile::across::income::SOURCES;
 use crate::reconcile::book::{Book, F1, F2, F3, F4, F5, F6, F7, F10, FUNDS, Set, Sheet};
@@ -196,5 +197,6 @@ fn class(set: &Set, mention: &Mention, meant: &mut Meant) {
 
 /// Are two class names the same but for a trailing 支出?
 fn same(a: &str, b: &str) -> bool {
-    !b.is_empty() && a.trim_end_matches("支出") == b.trim_end_matches("支出")
+    let [bare_a, bare_b] = [a, b].map(|name| name.trim_end_matches(words().expenditure));
+    !b.is_empty() && bare_a == bare_b
 }

@@ -1,6 +1,7 @@
 //! N8: vehicles by use.
 
 use super::{against, figure, or_silent};
+use crate::catalog::rules::words;
 use crate::model::{Against, Check, Mention};
 use crate::reconcile::book::Book;
 use crate::reconcile::tolerance::Sum;
@@ -17,7 +18,7 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
             let parts: Vec<&Mention> = after.filter(|m| m.key.as_str().starts_with(head)).collect();
             // Without 其中 the uses named are those of some vehicles.
             let listed = total.sentence.is_empty()
-                || ["其中", "包括"].iter().any(|w| total.sentence.contains(w));
+                || words().listed.iter().any(|w| total.sentence.contains(w));
             if listed && !parts.is_empty() {
                 let sum = Sum::of(parts.iter().map(|m| figure(m)));
                 checks.push(against(RULE, book, total, &[(Against::Prose, sum)], None));

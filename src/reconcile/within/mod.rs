@@ -4,7 +4,6 @@ pub(super) mod balances;
 pub(super) mod codes;
 pub(super) mod columns;
 pub(super) mod hierarchy;
-mod majority;
 pub(super) mod names;
 mod sides;
 pub(super) mod summaries;

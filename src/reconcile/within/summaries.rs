@@ -1,6 +1,7 @@
 //! W1: the two-sided summaries add up.
 
 use super::sides::{FAMILIES, Split, split};
+use crate::catalog::rules::words;
 use crate::model::{Basis, Check, Row, Side, Verdict};
 use crate::reconcile::book::{Book, Sheet};
 use crate::reconcile::place::{Finish, on_cell};
@@ -129,7 +130,7 @@ fn worth(sheet: &Sheet, split: &Split, row: &Row, column: Measure) -> Sum {
 
 /// An item against its parts: the parts named 其中 stay within it, other parts add up to it.
 fn parts_of(sheet: &Sheet, above: &Row, parts: &[&Row], checks: &mut Vec<Check>) {
-    let among = parts.iter().any(|r| r.label.contains("其中"))
+    let among = parts.iter().any(|r| r.label.contains(words().among))
         && !FAMILIES.iter().any(|(item, _)| *item == above.item());
     for column in measures(sheet, parts) {
         if figure(sheet, above, column).is_blank() {
@@ -186,6 +187,7 @@ fn balance(sheet: &Sheet, checks: &mut Vec<Check>) {
 #[cfg(test)]
 mod tests {
     use super::check;
+    use crate::catalog::rules::words;
     use crate::model::{Row, Side};
     use crate::reconcile::testing::{budget, odd, row, run, table};
 
