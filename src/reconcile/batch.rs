@@ -4,9 +4,10 @@
 //! document is not there.
 
 use super::book::{Book, F1, F5, Sheet};
+use super::figure::{Figure, Term};
 use super::place::{Finish, nowhere, on_cell, on_row};
 use super::reason::{NotApplicable, NotChecked};
-use super::tolerance::{Figure, Relation, Sum, Term, compare};
+use super::tolerance::{Relation, Sum, compare};
 use crate::catalog::subjects::Subjects;
 use crate::model::{self, Against, At, Check, Content, Kind, Ledger, Row, Scope};
 use serde::{Deserialize, Serialize};

@@ -1,6 +1,7 @@
 //! The ledger as the equations ask it: which disclosure, which table, which row, which figure.
 
-use super::tolerance::{Figure, Relation, Sum, compare};
+use super::figure::Figure;
+use super::tolerance::{Relation, Sum, compare};
 use super::tree::Tree;
 use crate::catalog::Traits;
 use crate::catalog::subjects::Subjects;

@@ -14,6 +14,7 @@ mod advice;
 mod batch;
 mod book;
 mod document;
+mod figure;
 mod place;
 mod prose;
 mod reason;

@@ -3,9 +3,10 @@
 use super::{each_pair, pair};
 use crate::model::{Basis, Check, Row};
 use crate::reconcile::book::{Book, F1, F3, F4, F5, F8, F9, Set, Sheet};
+use crate::reconcile::figure::Figure;
 use crate::reconcile::place::{Finish, on_cell, on_table};
 use crate::reconcile::reason::NotApplicable;
-use crate::reconcile::tolerance::{Figure, Relation, Sum, compare};
+use crate::reconcile::tolerance::{Relation, Sum, compare};
 
 pub(in crate::reconcile) const RULE: &str = "X7";
 

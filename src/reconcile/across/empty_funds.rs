@@ -3,9 +3,9 @@
 use crate::catalog::rules::words;
 use crate::model::{Check, Stated};
 use crate::reconcile::book::{Book, F1, F4, FUNDS, Set, Sheet};
+use crate::reconcile::figure::Figure;
 use crate::reconcile::place::{Finish, nowhere, on_table};
 use crate::reconcile::reason::{NotApplicable, NotChecked};
-use crate::reconcile::tolerance::Figure;
 
 pub(in crate::reconcile) const RULE: &str = "X10";
 

@@ -3,8 +3,9 @@
 use super::{each_pair, pair};
 use crate::model::{Basis, Check};
 use crate::reconcile::book::{Book, F1, F2, F4, FUNDS, Sheet};
+use crate::reconcile::figure::Figure;
 use crate::reconcile::place::{Finish, on_cell};
-use crate::reconcile::tolerance::{Figure, Relation, Sum, compare};
+use crate::reconcile::tolerance::{Relation, Sum, compare};
 
 pub(in crate::reconcile) const RULE: &str = "X4";
 

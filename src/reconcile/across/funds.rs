@@ -2,9 +2,10 @@
 
 use crate::model::{Basis, Check, Classification, Row, Stated, Verdict};
 use crate::reconcile::book::{Book, F4, F5, FUNDS, Set, Sheet};
+use crate::reconcile::figure::Figure;
 use crate::reconcile::place::{Finish, nowhere, on_cell, on_table};
 use crate::reconcile::reason::{NotApplicable, NotChecked};
-use crate::reconcile::tolerance::{Figure, Relation, Sum, compare};
+use crate::reconcile::tolerance::{Relation, Sum, compare};
 
 pub(in crate::reconcile) const RULE: &str = "X5";
 

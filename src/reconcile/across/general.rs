@@ -3,9 +3,10 @@
 use super::each_pair;
 use crate::model::{Basis, Check, Classification};
 use crate::reconcile::book::{Book, F1, F2, F3, F5, F6, F7, Set, Sheet};
+use crate::reconcile::figure::Figure;
 use crate::reconcile::place::{Finish, on_cell, on_table};
 use crate::reconcile::reason::NotApplicable;
-use crate::reconcile::tolerance::{Figure, Relation, compare};
+use crate::reconcile::tolerance::{Relation, compare};
 
 pub(in crate::reconcile) const RULE: &str = "X6";
 

@@ -6,9 +6,10 @@ use crate::model::{
     Basis, Check, ColumnId, FUND_COLUMNS, FUND_INCOME, OWN_COLUMNS, OWN_INCOME, Row,
 };
 use crate::reconcile::book::{Book, F1, F2, Sheet};
+use crate::reconcile::figure::Figure;
 use crate::reconcile::place::{Finish, on_cell, on_row};
 use crate::reconcile::reason::{NotApplicable, NotChecked};
-use crate::reconcile::tolerance::{Figure, Relation, Sum, compare};
+use crate::reconcile::tolerance::{Relation, Sum, compare};
 
 pub(in crate::reconcile) const RULE: &str = "X1";
 

@@ -3,9 +3,10 @@
 use super::pair;
 use crate::model::{Basis, Check, Classification, Row};
 use crate::reconcile::book::{Book, F8, F9, F10, Sheet};
+use crate::reconcile::figure::Figure;
 use crate::reconcile::place::{Finish, on_cell, on_table};
 use crate::reconcile::reason::NotApplicable;
-use crate::reconcile::tolerance::{Figure, Relation, Sum, compare};
+use crate::reconcile::tolerance::{Relation, Sum, compare};
 use crate::reconcile::within::three_public::groups;
 
 pub(in crate::reconcile) const RULE: &str = "X9";

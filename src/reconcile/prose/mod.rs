@@ -10,9 +10,10 @@ pub(super) mod totals;
 pub(super) mod vehicles;
 
 use super::book::Book;
+use super::figure::Figure;
 use super::place::{Finish, nowhere, on_mention};
 use super::reason::{NotApplicable, NotChecked};
-use super::tolerance::{Figure, Outcome, Relation, Sum, compare};
+use super::tolerance::{Outcome, Relation, Sum, compare};
 use crate::model::{Against, Check, Mention, Stated, Verdict};
 
 /// The amount of a mention.

@@ -3,9 +3,10 @@
 use crate::catalog::rules::words;
 use crate::model::{Against, At, Basis, Check, Project, Stated};
 use crate::reconcile::book::{Book, F3};
+use crate::reconcile::figure::Figure;
 use crate::reconcile::place::{Finish, nowhere, on_cell};
 use crate::reconcile::reason::{NotApplicable, NotChecked};
-use crate::reconcile::tolerance::{Figure, Relation, Sum, compare};
+use crate::reconcile::tolerance::{Relation, Sum, compare};
 
 pub(in crate::reconcile) const RULE: &str = "N7";
 

@@ -12,9 +12,10 @@ use super::{figure, or_silent};
 use crate::catalog::rules::words;
 use crate::model::{Against, Check, Mention, Verdict};
 use crate::reconcile::book::Book;
+use crate::reconcile::figure::{Figure, Term};
 use crate::reconcile::place::{Finish, on_mention};
 use crate::reconcile::reason::NotChecked;
-use crate::reconcile::tolerance::{Figure, Outcome, Relation, Sum, Term, compare};
+use crate::reconcile::tolerance::{Outcome, Relation, Sum, compare};
 use rust_decimal::{Decimal, RoundingStrategy};
 
 pub(in crate::reconcile) const RULE: &str = "N3";

@@ -3,8 +3,9 @@
 use super::{Candidate, against, or_silent};
 use crate::model::{Basis, Check, Mention, Row};
 use crate::reconcile::book::{Book, F10, Sheet};
+use crate::reconcile::figure::Figure;
 use crate::reconcile::place::{Finish, on_mention};
-use crate::reconcile::tolerance::{Figure, Relation, Sum, compare};
+use crate::reconcile::tolerance::{Relation, Sum, compare};
 use crate::reconcile::within::three_public::{figure as printed, groups};
 
 pub(in crate::reconcile) const RULE: &str = "N5";

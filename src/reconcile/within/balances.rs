@@ -2,9 +2,10 @@
 
 use crate::model::{Basis, Check, Code, Row};
 use crate::reconcile::book::{Book, F4, F6, F7, F9, FUNDS, Sheet};
+use crate::reconcile::figure::Figure;
 use crate::reconcile::place::{Finish, nowhere, on_cell};
 use crate::reconcile::reason::NotApplicable;
-use crate::reconcile::tolerance::{Figure, Relation, Sum, compare};
+use crate::reconcile::tolerance::{Relation, Sum, compare};
 
 pub(in crate::reconcile) const RULE: &str = "W7";
 

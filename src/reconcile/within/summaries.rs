@@ -4,8 +4,9 @@ use super::sides::{FAMILIES, Split, split};
 use crate::catalog::rules::words;
 use crate::model::{Basis, Check, Row, Side, Verdict};
 use crate::reconcile::book::{Book, Sheet};
+use crate::reconcile::figure::Figure;
 use crate::reconcile::place::{Finish, on_cell};
-use crate::reconcile::tolerance::{Figure, Relation, Sum, compare};
+use crate::reconcile::tolerance::{Relation, Sum, compare};
 
 pub(in crate::reconcile) const RULE: &str = "W1";
 

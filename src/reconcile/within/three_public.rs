@@ -3,8 +3,9 @@
 use crate::model::{Basis, Check, Row, Stated};
 use crate::reconcile::across::absent;
 use crate::reconcile::book::{Book, F10, Sheet};
+use crate::reconcile::figure::Figure;
 use crate::reconcile::place::{Finish, nowhere, on_cell};
-use crate::reconcile::tolerance::{Figure, Relation, Sum, compare};
+use crate::reconcile::tolerance::{Relation, Sum, compare};
 use std::collections::HashMap;
 
 pub(in crate::reconcile) const RULE: &str = "W5";

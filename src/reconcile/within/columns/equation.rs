@@ -2,7 +2,8 @@
 
 use crate::model::{Row, Side};
 use crate::reconcile::book::Sheet;
-use crate::reconcile::tolerance::{Figure, Sum};
+use crate::reconcile::figure::Figure;
+use crate::reconcile::tolerance::Sum;
 use std::collections::HashMap;
 
 /// One equation of a table's columns, by their positions.
