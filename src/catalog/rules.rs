@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 /// What a rule is, for people, in English; [`texts`] has the Chinese.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rule {
-    /// W1 … B3.
+    /// Its id: a letter and a number.
     pub id: &'static str,
     /// In a few words.
     pub title: &'static str,

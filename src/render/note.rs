@@ -11,7 +11,7 @@ use serde::Serialize;
 /// A mismatch, an equation that could not be evaluated, something that could not be read, or a failed input.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Note {
-    /// The rule (W1 … B3), the code of a finding (`unread-cell` …), or `failed`.
+    /// The rule (W1 …), the code of a finding (`unread-cell` …), or `failed`.
     pub rule: String,
     /// The rule in a few words; empty for findings.
     pub title: &'static str,

@@ -1,4 +1,4 @@
-//! Equations between tables: X1 to X10. The stated figure is that of the first table of the relation.
+//! Equations between tables (X). The stated figure is that of the first table of the relation.
 
 pub(super) mod basic;
 pub(super) mod economic;

@@ -1,4 +1,4 @@
-//! Equations between the explanation in prose (情况说明) and the tables, and within the prose: N1 to N8.
+//! Equations between the explanation in prose (情况说明) and the tables, and within the prose (N).
 
 pub(super) mod basic;
 pub(super) mod performance;

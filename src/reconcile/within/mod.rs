@@ -1,4 +1,4 @@
-//! Equations within one table: W1 to W7.
+//! Equations within one table (W).
 
 pub(super) mod balances;
 pub(super) mod codes;
