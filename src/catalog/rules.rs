@@ -85,18 +85,10 @@ fn load(file: File) -> Loaded {
         let advice = advice.or_else(|| file.advice.get(&id[..1]).copied());
         let advice = advice.unwrap_or_else(|| panic!("rules.toml: {id} has no advice"));
         let source = place(id, source);
-        let [title_en, what_en, why_en, source_en, example_en, advice_en] =
-            [title, what, why, source, example, advice].map(|[english, _]| english);
-        loaded.rules.push(Rule {
-            id,
-            title: title_en,
-            what: what_en,
-            why: why_en,
-            source: source_en,
-            example: example_en,
-            advice: advice_en,
-        });
-        loaded.texts.extend([title, what, why, source, example, advice].map(|text| (id, text)));
+        let texts = [title, what, why, source, example, advice];
+        let [title, what, why, source, example, advice] = texts.map(|[english, _]| english);
+        loaded.rules.push(Rule { id, title, what, why, source, example, advice });
+        loaded.texts.extend(texts.map(|text| (id, text)));
     }
     loaded
 }

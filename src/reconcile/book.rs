@@ -26,11 +26,11 @@ pub(super) const F10: &str = "three_public_expenses";
 pub(super) const FUNDS: [(&str, &str); 3] =
     [(FUND_COLUMNS[0], F5), (FUND_COLUMNS[1], F6), (FUND_COLUMNS[2], F7)];
 
-/// Everything an equation may ask.
+/// Everything that an equation may ask of a document.
 pub(super) struct Book<'a> {
-    /// The document.
+    /// What the document says.
     pub ledger: &'a Ledger,
-    /// The code list.
+    /// The list of subject codes.
     pub subjects: &'a Subjects,
     /// Its disclosures: one, or one per unit where the file holds several.
     pub sets: Vec<Set<'a>>,
@@ -63,7 +63,7 @@ impl<'a> Book<'a> {
 
 /// The tables of one disclosure.
 pub(super) struct Set<'a> {
-    /// In document order.
+    /// They stand in document order.
     pub sheets: Vec<Sheet<'a>>,
 }
 
@@ -243,7 +243,7 @@ impl<'a> Sheet<'a> {
         Sum::of(self.rows_of(classification, code).into_iter().map(figure))
     }
 
-    /// Is any amount other than zero printed?
+    /// Is no amount other than zero printed?
     pub fn is_empty(&self) -> bool {
         self.table.rows.iter().flat_map(|r| &r.cells).all(|c| !Figure::from(c).is_nonzero())
     }

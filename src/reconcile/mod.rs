@@ -107,13 +107,11 @@ mod tests {
     }
 
     #[test]
-    fn the_ledger_of_equations_knows_every_rule_and_reason() {
+    fn the_ledger_of_equations_knows_every_reason() {
         let ledger = include_str!("../../LEDGER.md");
         let row = |first: &str| ledger.contains(&format!("\n| {first} | "));
-        let words = rules().iter().map(|r| r.id);
-        let words = words
-            .chain(NotApplicable::ALL.map(NotApplicable::as_str))
-            .chain(NotChecked::ALL.map(NotChecked::as_str));
+        let words = NotApplicable::ALL.map(NotApplicable::as_str).into_iter();
+        let words = words.chain(NotChecked::ALL.map(NotChecked::as_str));
         let missing: Vec<&str> = words.filter(|w| !row(w)).collect();
         assert_eq!(missing, Vec::<&str>::new());
     }

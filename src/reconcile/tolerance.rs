@@ -16,12 +16,19 @@ use rust_decimal::Decimal;
 /// The addends on the right-hand side of an equation.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Sum {
+    /// What the addends that could be read are worth together; `None` beyond 28 digits.
     total: Option<Decimal>,
+    /// The sum of the units of their last places.
     lasts: Decimal,
+    /// The coarsest of these units, which all count with where printed units are mixed.
     coarsest: Decimal,
+    /// The printed unit of the latest addend, in yuan.
     unit: Option<Decimal>,
+    /// Addends are printed in different units.
     mixed: bool,
+    /// The stated addends, subtrahends negative.
     addends: Vec<Addend>,
+    /// So many cells could not be read.
     unread: u32,
 }
 
@@ -121,11 +128,11 @@ impl Sum {
 /// How the stated figure relates to the sum.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Relation {
-    /// stated = sum
+    /// The stated figure equals the sum.
     Equal,
-    /// stated ≤ sum
+    /// The stated figure is at most the sum.
     AtMost,
-    /// stated ≥ sum
+    /// The stated figure is at least the sum.
     AtLeast,
 }
 

@@ -10,6 +10,7 @@ use crate::reconcile::reason::{NotApplicable, NotChecked};
 pub(in crate::reconcile) const RULE: &str = "X10";
 
 pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
+    // The general public budget is nobody's empty fund.
     let [_, funds @ ..] = FUNDS;
     book.sets
         .iter()

@@ -31,13 +31,13 @@ pub struct Summary {
     pub(super) kind: Option<Kind>,
     pub(super) scope: Option<Scope>,
     pub(super) listed: Vec<String>,
-    /// Of all figures of its tables; `None` without tables.
+    /// A hash over all figures of its tables; `None` where it has none.
     pub(super) content: Option<u64>,
-    /// From the tables.
+    /// The totals that its tables state.
     pub(super) totals: [Option<Term>; TOTALS],
-    /// Where a department states them.
+    /// Where a department states them: checks of no rule yet.
     pub(super) places: [Option<Box<Check>>; TOTALS],
-    /// What the prose states.
+    /// The figures and changes that its prose states.
     pub(super) stated: Vec<Stated>,
 }
 
@@ -46,8 +46,9 @@ pub struct Summary {
 pub(super) struct Stated {
     /// Position in [`FOLLOWED`].
     pub key: u8,
+    /// This year's figure.
     pub figure: Term,
-    /// With its page.
+    /// Its change since last year, and the page that states it.
     pub change: Option<(Term, u32)>,
 }
 
@@ -85,7 +86,7 @@ pub struct Key {
     pub(super) name: Option<u64>,
     pub(super) scope: Option<Scope>,
     pub(super) content: Option<u64>,
-    /// Its prose states figures.
+    /// Does its prose state figures that are followed?
     pub(super) states: bool,
 }
 

@@ -59,7 +59,7 @@ fn term(mention: &Mention) -> Option<Term> {
     }
 }
 
-/// change / (this − change), or where the prose states last year's figure itself (this − last) / last
+/// A rate of change is change / (this − change), or where the prose states last year's figure itself (this − last) / last.
 fn change(rate: &Mention, key: &str, before: &[Mention]) -> Check {
     let check = on_mention(RULE, rate).against(Against::Prose);
     let find = |key: &str| nearest(before, key, rate.subject_code(), &rate.name).and_then(term);
@@ -76,7 +76,7 @@ fn change(rate: &Mention, key: &str, before: &[Mention]) -> Check {
     ratio.meets(percent, check, "change / last year")
 }
 
-/// part / whole
+/// A share is part / whole.
 fn share(rate: &Mention, key: &str, before: &[Mention], around: &[Mention]) -> Check {
     let check = on_mention(RULE, rate).against(Against::Prose);
     let part = nearest(before, key, rate.subject_code(), &rate.name).and_then(term);
@@ -134,7 +134,7 @@ fn together(around: &[Mention], keys: &[&str]) -> Option<Term> {
     sum
 }
 
-/// final figure / budget
+/// A rate of completion is final figure / budget.
 fn completion(rate: &Mention, key: &str, before: &[Mention]) -> Check {
     let check = on_mention(RULE, rate).against(Against::Prose);
     let this = nearest(before, key, rate.subject_code(), &rate.name).and_then(term);

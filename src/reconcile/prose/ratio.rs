@@ -31,19 +31,19 @@ fn ends(a: Term, b: Term) -> [Pair; 4] {
 }
 
 impl Ratio {
-    /// part / whole
+    /// A part of a whole: part / whole.
     pub fn of(part: Term, whole: Term) -> Ratio {
         Ratio { stated: (part.value, whole.value), corners: ends(part, whole) }
     }
 
-    /// change / (this − change), where what stands in both moves alike; `None` beyond 28 digits.
+    /// A change since last year: change / (this − change), where what stands in both moves alike; `None` beyond 28 digits.
     pub fn of_change(change: Term, this: Term) -> Option<Ratio> {
         let last = this.value.checked_sub(change.value)?;
         let corners = ends(change, this).map(|(change, this)| (change, this - change));
         Some(Ratio { stated: (change.value, last), corners })
     }
 
-    /// (this − last) / last, where what stands in both moves alike.
+    /// The same where last year's figure is stated: (this − last) / last, where what stands in both moves alike.
     pub fn since(last: Term, this: Term) -> Ratio {
         let corners = ends(last, this).map(|(last, this)| (this - last, last));
         Ratio { stated: (this.value - last.value, last.value), corners }
@@ -101,7 +101,7 @@ impl Ratio {
     }
 }
 
-/// `None` beyond 28 digits, or over zero.
+/// The ratio in percentage points; `None` beyond 28 digits, or over zero.
 fn percent((above, below): Pair) -> Option<Decimal> {
     above.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(below)
 }
