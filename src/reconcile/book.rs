@@ -1,13 +1,14 @@
 //! The ledger as the equations ask it: which disclosure, which table, which row, which figure.
 
 use super::figure::Figure;
+use super::place::{Finish, on_cell};
 use super::tolerance::{Relation, Sum, compare};
 use super::tree::Tree;
 use crate::catalog::Traits;
 use crate::catalog::subjects::Subjects;
 use crate::deadline;
 use crate::model::{
-    Basis, Classification, FUND_COLUMNS, Kind, Ledger, LedgerTable, Row, Side, Verdict,
+    Basis, Check, Classification, FUND_COLUMNS, Kind, Ledger, LedgerTable, Row, Side, Verdict,
 };
 use std::collections::HashMap;
 
@@ -161,6 +162,11 @@ impl<'a> Sheet<'a> {
         cell.map_or(Figure::Blank, Figure::from)
     }
 
+    /// The cell of `row` in the column at that position, as what states a figure.
+    pub fn cell<'s>(&'s self, row: &'s Row, column: usize) -> StatedCell<'s> {
+        StatedCell { table: self.table, row, column, figure: self.at(row, column) }
+    }
+
     /// Position of the first column of that id and basis where `row` prints something, else of the first there is.
     pub fn place(&self, row: &Row, id: &str, basis: Basis) -> Option<usize> {
         let mut columns = self
@@ -246,6 +252,34 @@ impl<'a> Sheet<'a> {
     /// Is no amount other than zero printed?
     pub fn is_empty(&self) -> bool {
         self.table.rows.iter().flat_map(|r| &r.cells).all(|c| !Figure::from(c).is_nonzero())
+    }
+}
+
+/// A cell that states a figure: what most equations begin with.
+pub(super) struct StatedCell<'s> {
+    table: &'s LedgerTable,
+    row: &'s Row,
+    column: usize,
+    figure: Figure,
+}
+
+impl StatedCell<'_> {
+    /// The check of `rule` that the figure is `sum`, or else `words`; `None` where nothing is stated and nothing would be
+    /// expected.
+    pub fn equals(&self, rule: &'static str, sum: &Sum, words: &str) -> Option<Check> {
+        self.relates(rule, Relation::Equal, sum, words)
+    }
+
+    /// The same of another relation to `sum`.
+    pub fn relates(
+        &self,
+        rule: &'static str,
+        relation: Relation,
+        sum: &Sum,
+        words: &str,
+    ) -> Option<Check> {
+        let outcome = compare(relation, self.figure, sum)?;
+        Some(on_cell(rule, self.table, self.row, self.column).worked(outcome, words))
     }
 }
 

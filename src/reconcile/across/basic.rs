@@ -4,9 +4,9 @@ use super::{each_pair, pair};
 use crate::model::{Basis, Check, Row};
 use crate::reconcile::book::{Book, F1, F3, F4, F5, F8, F9, Set, Sheet};
 use crate::reconcile::figure::Figure;
-use crate::reconcile::place::{Finish, on_cell, on_table};
+use crate::reconcile::place::{Finish, on_table};
 use crate::reconcile::reason::NotApplicable;
-use crate::reconcile::tolerance::{Relation, Sum, compare};
+use crate::reconcile::tolerance::Sum;
 
 pub(in crate::reconcile) const RULE: &str = "X7";
 
@@ -56,12 +56,8 @@ pub(in crate::reconcile) fn portion(sheet: &Sheet, column: &str) -> Sum {
 }
 
 fn equal(sheet: &Sheet, row: &Row, column: usize, other: &Sheet, sum: &Sum) -> Option<Check> {
-    let outcome = compare(Relation::Equal, sheet.at(row, column), sum)?;
-    Some(
-        on_cell(RULE, sheet.table, row, column)
-            .against(&other.table.id)
-            .worked(outcome, "the other split has another figure"),
-    )
+    let check = sheet.cell(row, column).equals(RULE, sum, "the other split has another figure")?;
+    Some(check.against(&other.table.id))
 }
 
 /// The total's figure in that column against the other table's total.
@@ -116,9 +112,7 @@ fn unsplit(set: &Set, by_function: &Sheet, total: &Row, economic: &Sheet) -> Opt
     let parts = ["basic_personnel", "basic_public"].map(|id| by_function.figure(total, id));
     if parts.iter().any(|p| !p.is_blank()) {
         let (row, column) = (economic.total()?, economic.main_column(economic.total()?)?);
-        let outcome = compare(Relation::Equal, economic.at(row, column), &Sum::of(parts))?;
-        let check = on_cell(RULE, economic.table, row, column).against(&by_function.table.id);
-        return Some(check.worked(outcome, "the other split has another figure"));
+        return equal(economic, row, column, by_function, &Sum::of(parts));
     }
     match set.item(F4, "expenditure.basic") {
         Some((sheet, row)) => {

@@ -3,9 +3,9 @@
 use super::each_pair;
 use crate::model::{Basis, Check, Classification};
 use crate::reconcile::book::{Book, F5, F8, F9, Set, Sheet};
-use crate::reconcile::place::{Finish, on_cell, on_table};
+use crate::reconcile::place::{Finish, on_table};
 use crate::reconcile::reason::NotApplicable;
-use crate::reconcile::tolerance::{Relation, Sum, compare};
+use crate::reconcile::tolerance::{Relation, Sum};
 
 pub(in crate::reconcile) const RULE: &str = "X8";
 
@@ -51,15 +51,9 @@ fn classes(basic: &Sheet, all: &Sheet) -> Vec<Check> {
                 (Relation::AtMost, all.sum_of(code.classification, &code.digits, |r| all.main(r)))
             }
         };
-        if let Some(outcome) = compare(relation, basic.at(row, column), &sum) {
-            let check = on_cell(RULE, basic.table, row, column).against(&all.table.id);
-            checks.push(
-                check.worked(
-                    outcome,
-                    "all general public expenditure of this class does not hold it",
-                ),
-            );
-        }
+        let words = "all general public expenditure of this class does not hold it";
+        let check = basic.cell(row, column).relates(RULE, relation, &sum, words);
+        checks.extend(check.map(|check| check.against(&all.table.id)));
     }
     checks
 }
@@ -74,11 +68,6 @@ fn difference(set: &Set, basic: &Sheet, all: &Sheet) -> Option<Check> {
     for root in classes(basic) {
         sum.subtract(basic.main(&basic.table.rows[root]));
     }
-    let outcome = compare(Relation::Equal, table.at(row, column), &sum)?;
-    Some(
-        on_cell(RULE, table.table, row, column)
-            .against(F8)
-            .against(F9)
-            .worked(outcome, "项目支出 is not what the economic classes leave"),
-    )
+    let words = "项目支出 is not what the economic classes leave";
+    Some(table.cell(row, column).equals(RULE, &sum, words)?.against(F8).against(F9))
 }

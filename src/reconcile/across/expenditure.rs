@@ -3,9 +3,9 @@
 use super::each_pair;
 use crate::model::{Basis, Check, Classification, Row};
 use crate::reconcile::book::{Book, F1, F3, Sheet};
-use crate::reconcile::place::{Finish, on_cell, on_table};
+use crate::reconcile::place::{Finish, on_table};
 use crate::reconcile::reason::NotApplicable;
-use crate::reconcile::tolerance::{Relation, Sum, compare};
+use crate::reconcile::tolerance::Sum;
 
 pub(in crate::reconcile) const RULE: &str = "X2";
 
@@ -44,12 +44,8 @@ fn shared(summary: &Sheet, row: &Row, table: &Sheet, rows: &[&Row]) -> Vec<(usiz
 }
 
 fn equal(summary: &Sheet, row: &Row, column: usize, table: &Sheet, sum: &Sum) -> Option<Check> {
-    let outcome = compare(Relation::Equal, summary.at(row, column), sum)?;
-    Some(
-        on_cell(RULE, summary.table, row, column)
-            .against(&table.table.id)
-            .worked(outcome, "the expenditure table has another figure"),
-    )
+    let words = "the expenditure table has another figure";
+    Some(summary.cell(row, column).equals(RULE, sum, words)?.against(&table.table.id))
 }
 
 fn classes(summary: &Sheet, table: &Sheet) -> Vec<Check> {

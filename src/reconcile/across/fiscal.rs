@@ -4,8 +4,8 @@ use super::{each_pair, pair};
 use crate::model::{Basis, Check};
 use crate::reconcile::book::{Book, F1, F2, F4, FUNDS, Sheet};
 use crate::reconcile::figure::Figure;
-use crate::reconcile::place::{Finish, on_cell};
-use crate::reconcile::tolerance::{Relation, Sum, compare};
+use crate::reconcile::place::Finish;
+use crate::reconcile::tolerance::Sum;
 
 pub(in crate::reconcile) const RULE: &str = "X4";
 
@@ -26,10 +26,9 @@ fn items(fiscal: &Sheet, all: &Sheet) -> Vec<Check> {
         else {
             return;
         };
-        if let Some(outcome) = compare(Relation::Equal, fiscal.at(row, column), sum) {
-            let check = on_cell(RULE, fiscal.table, row, column).against(&all.table.id);
-            checks.push(check.worked(outcome, "the summary of all income has another figure"));
-        }
+        let words = "the summary of all income has another figure";
+        let check = fiscal.cell(row, column).equals(RULE, sum, words);
+        checks.extend(check.map(|check| check.against(&all.table.id)));
     };
     let figure = |item: &str| all.item(item).map(|row| all.main(row)).filter(|f| !f.is_blank());
     let funds = FUNDS.map(|(fund, _)| format!("income.{fund}"));
@@ -72,10 +71,6 @@ fn year(fiscal: &Sheet, table: &Sheet) -> Option<Check> {
     let column = fiscal.main_column(row)?;
     table.column("fiscal_appropriation", Basis::Current)?;
     let sum = Sum::of([table.figure(table.total()?, "fiscal_appropriation")]);
-    let outcome = compare(Relation::Equal, fiscal.at(row, column), &sum)?;
-    Some(
-        on_cell(RULE, fiscal.table, row, column)
-            .against(&table.table.id)
-            .worked(outcome, "财政拨款收入 of the income table is another figure"),
-    )
+    let words = "财政拨款收入 of the income table is another figure";
+    Some(fiscal.cell(row, column).equals(RULE, &sum, words)?.against(&table.table.id))
 }

@@ -104,13 +104,12 @@ fn check_figure(
         });
         sum.extend(&Sum::of(forward));
     }
-    let outcome = compare(Relation::Equal, stated, &sum)?;
     if tables.is_empty() {
         tables.extend(funds.first().map(|(_, id)| *id));
     }
-    let check = on_cell(RULE, summary.table, row, column);
-    let check = tables.into_iter().fold(check, |check, id| check.against(id));
-    Some(check.worked(outcome, "the tables of the funds have another figure"))
+    let words = "the tables of the funds have another figure";
+    let check = summary.cell(row, column).equals(RULE, &sum, words)?;
+    Some(tables.into_iter().fold(check, |check, id| check.against(id)))
 }
 
 /// What a fund's table says of that class, or in all; `None` where it lists no classes.

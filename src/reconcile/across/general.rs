@@ -4,9 +4,9 @@ use super::each_pair;
 use crate::model::{Basis, Check, Classification};
 use crate::reconcile::book::{Book, F1, F2, F3, F5, F6, F7, Set, Sheet};
 use crate::reconcile::figure::Figure;
-use crate::reconcile::place::{Finish, on_cell, on_table};
+use crate::reconcile::place::{Finish, on_table};
 use crate::reconcile::reason::NotApplicable;
-use crate::reconcile::tolerance::{Relation, compare};
+use crate::reconcile::tolerance::Relation;
 
 pub(in crate::reconcile) const RULE: &str = "X6";
 
@@ -38,13 +38,8 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
             };
             let mut push = |column: usize, figure: &dyn Fn(&crate::model::Row) -> Figure| {
                 let sum = whole.sum_of(code.classification, &code.digits, figure);
-                if let Some(outcome) = compare(relation, part.at(row, column), &sum) {
-                    checks.push(
-                        on_cell(RULE, part.table, row, column)
-                            .against(&whole.table.id)
-                            .worked(outcome, words),
-                    );
-                }
+                let check = part.cell(row, column).relates(RULE, relation, &sum, words);
+                checks.extend(check.map(|check| check.against(&whole.table.id)));
             };
             if let Some(column) = part.main_column(row) {
                 push(column, &|r| whole.main(r));

@@ -7,9 +7,9 @@ use crate::model::{
 };
 use crate::reconcile::book::{Book, F1, F2, Sheet};
 use crate::reconcile::figure::Figure;
-use crate::reconcile::place::{Finish, on_cell, on_row};
+use crate::reconcile::place::{Finish, on_row};
 use crate::reconcile::reason::{NotApplicable, NotChecked};
-use crate::reconcile::tolerance::{Relation, Sum, compare};
+use crate::reconcile::tolerance::Sum;
 
 pub(in crate::reconcile) const RULE: &str = "X1";
 
@@ -67,12 +67,8 @@ fn compare_tables(summary: &Sheet, table: &Sheet, last_year: bool) -> Vec<Check>
 
 fn equal(summary: &Sheet, row: &Row, table: &Sheet, sum: Sum) -> Option<Check> {
     let column = summary.main_column(row)?;
-    let outcome = compare(Relation::Equal, summary.at(row, column), &sum)?;
-    Some(
-        on_cell(RULE, summary.table, row, column)
-            .against(&table.table.id)
-            .worked(outcome, "the income table has another figure"),
-    )
+    let words = "the income table has another figure";
+    Some(summary.cell(row, column).equals(RULE, &sum, words)?.against(&table.table.id))
 }
 
 /// One source against its column, or against the columns that make it up.

@@ -3,9 +3,8 @@
 use super::each_pair;
 use crate::model::{Basis, Check, Classification};
 use crate::reconcile::book::{Book, F1, F2, F3, Set, Sheet};
-use crate::reconcile::place::{Finish, on_cell, on_table};
+use crate::reconcile::place::{Finish, on_table};
 use crate::reconcile::reason::NotApplicable;
-use crate::reconcile::tolerance::{Relation, compare};
 
 pub(in crate::reconcile) const RULE: &str = "X3";
 
@@ -45,12 +44,9 @@ fn compare_codes(income: &Sheet, expenditure: &Sheet) -> Vec<Check> {
             continue;
         };
         let sum = expenditure.sum_of(code.classification, &code.digits, |r| expenditure.main(r));
-        if let Some(outcome) = compare(Relation::Equal, income.at(row, column), &sum) {
-            let check = on_cell(RULE, income.table, row, column).against(&expenditure.table.id);
-            checks.push(
-                check.worked(outcome, "the expenditure table has another figure for this code"),
-            );
-        }
+        let words = "the expenditure table has another figure for this code";
+        let check = income.cell(row, column).equals(RULE, &sum, words);
+        checks.extend(check.map(|check| check.against(&expenditure.table.id)));
     }
     checks
 }

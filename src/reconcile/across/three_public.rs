@@ -4,9 +4,9 @@ use super::pair;
 use crate::model::{Basis, Check, Classification, Row};
 use crate::reconcile::book::{Book, F8, F9, F10, Sheet};
 use crate::reconcile::figure::Figure;
-use crate::reconcile::place::{Finish, on_cell, on_table};
+use crate::reconcile::place::{Finish, on_table};
 use crate::reconcile::reason::NotApplicable;
-use crate::reconcile::tolerance::{Relation, Sum, compare};
+use crate::reconcile::tolerance::{Relation, Sum};
 use crate::reconcile::within::three_public::groups;
 
 pub(in crate::reconcile) const RULE: &str = "X9";
@@ -72,7 +72,7 @@ fn check_item(
     let stated = |row: &&Row| column(row).is_some_and(|c| !public.at(row, c).is_blank());
     let row = rows().find(stated)?;
     let column = column(row)?;
-    let outcome = compare(Relation::AtLeast, public.at(row, column), sum)?;
-    let check = on_cell(RULE, public.table, row, column).against(&basic.table.id);
-    Some(check.worked(outcome, "less than the basic expenditure of the same name"))
+    let words = "less than the basic expenditure of the same name";
+    let check = public.cell(row, column).relates(RULE, Relation::AtLeast, sum, words)?;
+    Some(check.against(&basic.table.id))
 }

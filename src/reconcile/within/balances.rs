@@ -3,11 +3,13 @@
 use crate::model::{Basis, Check, Code, Row};
 use crate::reconcile::book::{Book, F4, F6, F7, F9, FUNDS, Sheet};
 use crate::reconcile::figure::Figure;
-use crate::reconcile::place::{Finish, nowhere, on_cell};
+use crate::reconcile::place::{Finish, nowhere};
 use crate::reconcile::reason::NotApplicable;
-use crate::reconcile::tolerance::{Relation, Sum, compare};
+use crate::reconcile::tolerance::Sum;
 
 pub(in crate::reconcile) const RULE: &str = "W7";
+
+const CLOSING: &str = "closing is not opening + income − expenditure";
 
 pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
     let mut checks = Vec::new();
@@ -47,11 +49,8 @@ fn blocks(sheet: &Sheet, checks: &mut Vec<Check>) {
             sheet.tree.roots.iter().filter(|&&r| inside(r)).map(|&r| &rows[r]).collect();
         for column in 0..sheet.table.columns.len() {
             let sum = Sum::of(roots.iter().map(|r| sheet.at(r, column)));
-            if let Some(outcome) = compare(Relation::Equal, sheet.at(&rows[stated], column), &sum) {
-                let words = "the sum is not that of its block's classes";
-                checks
-                    .push(on_cell(RULE, sheet.table, &rows[stated], column).worked(outcome, words));
-            }
+            let words = "the sum is not that of its block's classes";
+            checks.extend(sheet.cell(&rows[stated], column).equals(RULE, &sum, words));
         }
     }
 }
@@ -74,12 +73,7 @@ fn balances(sheet: &Sheet, checks: &mut Vec<Check>) {
         if sheet.at(row, closing).is_blank() && sum.is_zero() {
             continue;
         }
-        if let Some(outcome) = compare(Relation::Equal, sheet.at(row, closing), &sum) {
-            checks.push(
-                on_cell(RULE, sheet.table, row, closing)
-                    .worked(outcome, "closing is not opening + income − expenditure"),
-            );
-        }
+        checks.extend(sheet.cell(row, closing).equals(RULE, &sum, CLOSING));
     }
 }
 
@@ -97,13 +91,9 @@ fn funds(sheet: &Sheet, checks: &mut Vec<Check>) {
             figure(&format!("income.carryover.{fund}")),
         ]);
         let Some(column) = sheet.column(fund, Basis::Current) else { continue };
-        let mut push = |row: &Row, sum: &Sum, words: &str| {
-            if let Some(outcome) = compare(Relation::Equal, sheet.at(row, column), sum) {
-                checks.push(on_cell(RULE, sheet.table, row, column).worked(outcome, words));
-            }
-        };
         if let Some(total) = sheet.item("expenditure.total").filter(|_| !sources.is_empty()) {
-            push(total, &sources, "the fund's total is not its income and carry-over");
+            let words = "the fund's total is not its income and carry-over";
+            checks.extend(sheet.cell(total, column).equals(RULE, &sources, words));
         }
         let (closing, spent) =
             (sheet.item("expenditure.carryforward"), sheet.item("expenditure.current_total"));
@@ -113,7 +103,7 @@ fn funds(sheet: &Sheet, checks: &mut Vec<Check>) {
             let mut sum = sources;
             sum.subtract(sheet.at(spent, column));
             if !sheet.at(closing, column).is_blank() {
-                push(closing, &sum, "closing is not opening + income − expenditure");
+                checks.extend(sheet.cell(closing, column).equals(RULE, &sum, CLOSING));
             }
         }
     }

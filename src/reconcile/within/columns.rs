@@ -15,8 +15,6 @@ mod time;
 
 use crate::model::{Basis, Check};
 use crate::reconcile::book::{Book, Sheet};
-use crate::reconcile::place::{Finish, on_cell};
-use crate::reconcile::tolerance::{Relation, compare};
 use equation::{Equation, Twins};
 use heads::Heads;
 
@@ -29,17 +27,13 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
         for equation in equations(sheet) {
             let column = equation.stated;
             for row in &sheet.table.rows {
-                let stated = sheet.at(row, column);
                 let elsewhere =
                     || twins.of_row(row).iter().any(|r| !sheet.at(r, column).is_blank());
-                if stated.is_blank() && elsewhere() {
+                if sheet.at(row, column).is_blank() && elsewhere() {
                     continue;
                 }
                 let sum = equation.sum(sheet, row, &twins);
-                if let Some(outcome) = compare(Relation::Equal, stated, &sum) {
-                    let check = on_cell(RULE, sheet.table, row, column);
-                    checks.push(check.worked(outcome, equation.words));
-                }
+                checks.extend(sheet.cell(row, column).equals(RULE, &sum, equation.words));
             }
         }
     }

@@ -1,6 +1,6 @@
 //! W3: totals, classes, subclasses and items add up.
 
-use crate::model::{Basis, Check, Row, Verdict};
+use crate::model::{Basis, Check, Verdict};
 use crate::reconcile::book::{Book, Sheet};
 use crate::reconcile::place::{Finish, on_cell};
 use crate::reconcile::reason::NotChecked;
@@ -37,11 +37,6 @@ struct Found {
     subclass: Option<(usize, String)>,
 }
 
-fn evaluate(sheet: &Sheet, row: &Row, column: usize, sum: &Sum, words: &str) -> Option<Check> {
-    let outcome = compare(Relation::Equal, sheet.at(row, column), sum)?;
-    Some(on_cell(RULE, sheet.table, row, column).worked(outcome, words))
-}
-
 /// Each code over the codes directly below it.
 fn below_codes(index: usize, sheet: &Sheet, found: &mut Vec<Found>) {
     let rows = &sheet.table.rows;
@@ -54,10 +49,8 @@ fn below_codes(index: usize, sheet: &Sheet, found: &mut Vec<Found>) {
         for column in 0..sheet.table.columns.len() {
             let sum = Sum::of(children.iter().map(|&c| sheet.at(&rows[c], column)));
             let words = "the code is not the sum of the codes below it";
-            found.extend(
-                evaluate(sheet, row, column, &sum, words)
-                    .map(|check| Found { check, subclass: subclass.clone() }),
-            );
+            let check = sheet.cell(row, column).equals(RULE, &sum, words);
+            found.extend(check.map(|check| Found { check, subclass: subclass.clone() }));
         }
     }
 }
@@ -71,10 +64,9 @@ fn below_heads(index: usize, sheet: &Sheet, found: &mut Vec<Found>) {
         let over_items = items && tree.units.is_empty() && Some(row) == tree.total;
         for column in 0..sheet.table.columns.len() {
             let sum = Sum::of(below.iter().map(|&r| sheet.at(&rows[r], column)));
-            found.extend(evaluate(sheet, &rows[row], column, &sum, words).map(|check| Found {
-                check,
-                subclass: over_items.then(|| (index, String::new())),
-            }));
+            let check = sheet.cell(&rows[row], column).equals(RULE, &sum, words);
+            let subclass = over_items.then(|| (index, String::new()));
+            found.extend(check.map(|check| Found { check, subclass }));
         }
     };
     for (unit, roots) in tree.units.iter().filter(|(_, roots)| !roots.is_empty()) {

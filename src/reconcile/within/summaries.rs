@@ -5,8 +5,7 @@ use crate::catalog::rules::words;
 use crate::model::{Basis, Check, Row, Side, Verdict};
 use crate::reconcile::book::{Book, Sheet};
 use crate::reconcile::figure::Figure;
-use crate::reconcile::place::{Finish, on_cell};
-use crate::reconcile::tolerance::{Relation, Sum, compare};
+use crate::reconcile::tolerance::{Relation, Sum};
 
 pub(in crate::reconcile) const RULE: &str = "W1";
 
@@ -60,9 +59,7 @@ fn push(
     checks: &mut Vec<Check>,
 ) {
     let Some(column) = sheet.place(row, measure.0, measure.1) else { return };
-    if let Some(outcome) = compare(relation, sheet.at(row, column), sum) {
-        checks.push(on_cell(RULE, sheet.table, row, column).worked(outcome, words));
-    }
+    checks.extend(sheet.cell(row, column).relates(RULE, relation, sum, words));
 }
 
 /// The equations of one side. Where they fail as the rows are printed, and all hold with groups told by their figures, the
@@ -173,14 +170,8 @@ fn balance(sheet: &Sheet, checks: &mut Vec<Check>) {
             if sheet.at(expenditure, column).is_blank() || other.is_blank() {
                 continue;
             }
-            if let Some(outcome) =
-                compare(Relation::Equal, sheet.at(expenditure, column), &Sum::of([other]))
-            {
-                checks.push(
-                    on_cell(RULE, sheet.table, expenditure, column)
-                        .worked(outcome, "expenditure total is not income total"),
-                );
-            }
+            let words = "expenditure total is not income total";
+            checks.extend(sheet.cell(expenditure, column).equals(RULE, &Sum::of([other]), words));
         }
     }
 }

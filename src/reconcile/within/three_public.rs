@@ -4,8 +4,8 @@ use crate::model::{Basis, Check, Row, Stated};
 use crate::reconcile::across::absent;
 use crate::reconcile::book::{Book, F10, Sheet};
 use crate::reconcile::figure::Figure;
-use crate::reconcile::place::{Finish, nowhere, on_cell};
-use crate::reconcile::tolerance::{Relation, Sum, compare};
+use crate::reconcile::place::nowhere;
+use crate::reconcile::tolerance::Sum;
 use std::collections::HashMap;
 
 pub(in crate::reconcile) const RULE: &str = "W5";
@@ -97,11 +97,7 @@ fn check_sum(sheet: &Sheet, group: &[&Row], total: &str, parts: &[&str], checks:
         parts.iter().for_each(|p| sum.extend(&part(p)));
         let stated = group.iter().find(|r| r.item() == total && !sheet.at(r, column).is_blank());
         let Some(row) = stated.or(group.iter().find(|r| r.item() == total)) else { continue };
-        if let Some(outcome) = compare(Relation::Equal, sheet.at(row, column), &sum) {
-            checks.push(
-                on_cell(RULE, sheet.table, row, column)
-                    .worked(outcome, "the total is not the sum of its items"),
-            );
-        }
+        let words = "the total is not the sum of its items";
+        checks.extend(sheet.cell(row, column).equals(RULE, &sum, words));
     }
 }
