@@ -170,6 +170,8 @@ mod tests {
             .filter(|e| messages().iter().filter(|m| m.english == *e).count() > 1)
             .collect();
         assert_eq!((different.len(), twice), (lines, vec![]));
+        let ruled: Vec<_> = of_rules().iter().filter(|m| different.contains(m.english)).collect();
+        assert!(ruled.is_empty(), "in rules.toml too: {ruled:?}");
         for message in messages() {
             assert_eq!(places(message.english), places(message.chinese), "{}", message.english);
             assert!(
@@ -193,5 +195,6 @@ mod tests {
             "a.pdf: 不是PDF，而是纯文本：请下载公开文件本身，或将其转为PDF"
         );
         assert_eq!(chinese("no such text at all"), None);
+        assert_eq!(chinese("one fiscal year").unwrap(), "年度一致", "a rule's title");
     }
 }

@@ -4,7 +4,7 @@ use crate::catalog::rules::words;
 use crate::model::{Against, At, Basis, Check, Project, Stated};
 use crate::reconcile::book::{Book, F3};
 use crate::reconcile::figure::Figure;
-use crate::reconcile::place::{Finish, nowhere, on_cell};
+use crate::reconcile::place::{Finish, nowhere};
 use crate::reconcile::reason::{NotApplicable, NotChecked};
 use crate::reconcile::tolerance::{Relation, Sum, compare};
 
@@ -73,7 +73,7 @@ fn together(book: &Book) -> Option<Check> {
     };
     let row = sheet.total()?;
     let column = sheet.place(row, "project", Basis::Current)?;
-    let check = on_cell(RULE, sheet.table, row, column).against(Against::Performance);
-    let outcome = compare(Relation::AtLeast, sheet.at(row, column), &sum)?;
-    Some(check.worked(outcome, "the projects' funds are more than 项目支出"))
+    let words = "the projects' funds are more than 项目支出";
+    let check = sheet.cell(row, column).relates(RULE, Relation::AtLeast, &sum, words)?;
+    Some(check.against(Against::Performance))
 }

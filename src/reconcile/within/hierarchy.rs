@@ -20,8 +20,8 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
     found.into_iter().map(|f| f.check).collect()
 }
 
-/// Tables of subjects; of the tables that docs/contract/tables.tsv does not name those that list each code once. Others list projects
-/// or purchases, whose levels the codes do not tell.
+/// Do the codes of the table tell its levels? They do in tables of subjects, and in those that docs/contract/tables.tsv
+/// does not name if they list each code once. Others list projects or purchases.
 fn is_by_subject(sheet: &Sheet) -> bool {
     let mut seen = HashSet::new();
     let rows = sheet.table.rows.iter().enumerate();
