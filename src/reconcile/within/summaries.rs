@@ -179,7 +179,6 @@ fn balance(sheet: &Sheet, checks: &mut Vec<Check>) {
 #[cfg(test)]
 mod tests {
     use super::check;
-    use crate::catalog::rules::words;
     use crate::model::{Row, Side};
     use crate::reconcile::testing::{budget, odd, row, run, table};
 
