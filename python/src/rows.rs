@@ -14,8 +14,8 @@ use pyo3::prelude::*;
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
-use yusuan::emit::rows::{SHEETS, Sheet, check_row};
 use yusuan::emit::wire::Document;
+use yusuan::emit::{SHEETS, Sheet, check_row};
 use yusuan::{batch, emit, pipeline, reconcile};
 
 /// The document's JSON.

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::{fs, iter};
 use yusuan::catalog::{Catalog, KEY_ENDINGS};
-use yusuan::emit::rows::SHEETS;
+use yusuan::emit::SHEETS;
 use yusuan::model::Basis;
 use yusuan::reconcile;
 
