@@ -143,11 +143,6 @@ impl Code {
     pub fn level(&self) -> u8 {
         ((self.digits.len().saturating_sub(1)) / 2) as u8
     }
-
-    /// The code of the next level up; `None` for a 类.
-    pub fn parent(&self) -> Option<&str> {
-        (self.digits.len() > 3).then(|| &self.digits[..self.digits.len() - 2])
-    }
 }
 
 /// Which of several figures for the same thing (docs/contract/basis.tsv).

@@ -29,5 +29,5 @@ pub use ledger::{
 pub use lines::{glyphs_to_lines, line_to_segments, run_to_line};
 pub use page::{Font, Glyph, Page, Ruling};
 pub use table::{Grid, GridCell, Mark, Outline, Rebuilt, Section, SectionKind, Table};
-pub use text::{Heading, Line, Paragraph, is_usual, plain, push_printed, squeeze, squeezed};
+pub use text::{Line, Paragraph, is_usual, plain, push_printed, squeeze, squeezed};
 pub use token::{Figure, Token, Total};

@@ -34,15 +34,6 @@ pub struct Paragraph {
     pub heading: Option<u8>,
 }
 
-/// A heading with its depth: 第一部分 is 1, 一、 2, （一） 3, 1、 4, （1） 5.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Heading {
-    /// Depth.
-    pub depth: u8,
-    /// Text without the ordinal.
-    pub text: String,
-}
-
 /// Look-alikes made ordinary: Kangxi and CJK radicals, compatibility ideographs, private spaces.
 /// Full-width digits, letters and punctuation stay as printed.
 #[inline]
