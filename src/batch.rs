@@ -12,12 +12,12 @@ mod part;
 mod summaries;
 mod syncing;
 
-pub use back::{Held, read};
-pub use folder::{Done, Folder};
+pub(crate) use back::{Held, read};
+pub(crate) use folder::{Done, Folder};
 pub use inputs::{Input, expand, listed};
-pub use merge::merge;
-pub use part::Part;
-pub use summaries::Summaries;
+pub(crate) use merge::merge;
+pub(crate) use part::Part;
+pub(crate) use summaries::Summaries;
 
 use crate::catalog::Catalog;
 use crate::emit::wire::{Document, Source};

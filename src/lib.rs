@@ -15,12 +15,13 @@
 //! assert_eq!(document.identity.fiscal_year, Some(2025));
 //! assert_eq!(document.facts(), 139);
 //!
-//! let wrong: Vec<String> = check(&[document], &catalog)
-//!     .into_iter()
-//!     .filter(|(_, check)| check.verdict == Verdict::Mismatch)
-//!     .map(|(_, check)| format!("{} off by {}", check.rule, check.residual.unwrap_or_default()))
-//!     .collect();
-//! assert_eq!(wrong, ["W2 off by -6000.00", "W3 off by -6000.00", "X6 off by 6000.00"]);
+//! let documents = [document];
+//! let checks = check(&documents, &catalog);
+//! let wrong: Vec<_> = checks.iter().filter(|(_, check)| check.verdict == Verdict::Mismatch).collect();
+//! let (_, first) = wrong[0];
+//! assert_eq!((wrong.len(), first.rule.as_str(), first.page), (3, "W2", Some(11)));
+//! assert_eq!(first.lhs.unwrap().to_string(), "205600.00"); // what the page states
+//! assert_eq!(first.rhs.unwrap().to_string(), "211600.00"); // what its parts come to
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!

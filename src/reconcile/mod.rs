@@ -6,7 +6,7 @@
 //! Nothing passes in silence: a rule that finds nothing to check says why.
 //!
 //! One family of equations, one file: [`within`] one table (W), [`across`] tables (X), [`prose`] (N), the [`document`]
-//! (D) and the [`batch`] (B). Each file opens with its [`Rule`]: what it checks, why, source, example. The published
+//! (D) and the `batch.rs` (B). Each file opens with its [`Rule`]: what it checks, why, source, example. The published
 //! relations and what becomes of them are listed in LEDGER.md.
 
 mod across;
