@@ -65,6 +65,9 @@ impl Traits {
 #[cfg(test)]
 mod tests {
     use super::Traits;
+    use crate::catalog::Catalog;
+    use regex::Regex;
+    use std::collections::BTreeSet;
 
     #[test]
     fn a_table_is_what_its_entry_says() {
@@ -77,5 +80,19 @@ mod tests {
         assert!(summary.two_sided && summary.is_standard() && !summary.by_subject);
         assert!(Traits::of(&"project_expenditure_economic".into()).by_subject);
         assert_eq!(Traits::of(&"other:申请表".into()), &Traits::default());
+    }
+
+    #[test]
+    fn the_short_names_are_those_of_the_contract() {
+        let ids = Catalog::builtin().unwrap().ids("table");
+        let forms: BTreeSet<&str> = ids
+            .iter()
+            .flat_map(|id| &Traits::of(&id.as_str().into()).forms)
+            .map(|f| &f[..])
+            .collect();
+        let text = include_str!("../../docs/contract/checks.md");
+        let line = text.lines().find(|line| line.starts_with("F1 … F10 are")).unwrap();
+        let named = Regex::new(r"[FJ]\d+").unwrap();
+        assert_eq!(named.find_iter(line).map(|m| m.as_str()).collect::<BTreeSet<_>>(), forms);
     }
 }

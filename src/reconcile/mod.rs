@@ -6,8 +6,8 @@
 //! Nothing passes in silence: a rule that finds nothing to check says why.
 //!
 //! One family of equations, one file: [`within`] one table (W), [`across`] tables (X), [`prose`] (N), the [`document`]
-//! (D) and the [`batch`] (B). What each checks and why, its source and an example stand in `catalog/data/rules.toml`
-//! in both languages. The published relations and what becomes of them are listed in LEDGER.md.
+//! (D) and `batch.rs` (B). What each checks and why, its source and an example stand in `catalog/data/rules.toml` in
+//! both languages. The published relations and what becomes of them are listed in LEDGER.md.
 
 mod across;
 mod advice;

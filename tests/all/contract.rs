@@ -5,8 +5,8 @@ use regex::Regex;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::{fs, iter};
-use yusuan::catalog::{Catalog, KEY_ENDINGS, Traits};
-use yusuan::emit::rows::SHEETS;
+use yusuan::catalog::{Catalog, KEY_ENDINGS};
+use yusuan::emit::SHEETS;
 use yusuan::model::Basis;
 use yusuan::reconcile;
 
@@ -108,17 +108,6 @@ fn the_rules_are_those_that_are_checked() {
         text.lines().filter_map(|line| line.strip_prefix("- ")?.split(' ').next()).collect();
     let checked: Vec<&str> = reconcile::rules().iter().map(|rule| rule.id).collect();
     assert_eq!(rules, checked);
-}
-
-/// checks.md names the standard tables by the short names that titles.toml gives them.
-#[test]
-fn the_short_names_of_tables_are_those_of_the_catalog() {
-    let ids = Catalog::builtin().unwrap().ids("table");
-    let forms = set(ids.iter().flat_map(|id| &Traits::of(&id.as_str().into()).forms));
-    let text = read("docs/contract/checks.md");
-    let line = text.lines().find(|line| line.starts_with("F1 … F10 are")).unwrap();
-    let named = Regex::new(r"[FJ]\d+").unwrap();
-    assert_eq!(set(named.find_iter(line).map(|m| m.as_str())), forms);
 }
 
 /// LEDGER.md says of each rule in which file it is worked out.
