@@ -92,6 +92,10 @@ pub struct GridCell {
     pub rect: Rect,
     /// Lines of text in it, top to bottom.
     pub lines: Vec<Line>,
+    /// What stands in it and is no part of its figure: footnote marks, characters of a watermark.
+    pub aside: Vec<Line>,
+    /// It prints more than one figure: which of them it means cannot be told.
+    pub several: bool,
     /// What its text is by itself; `rebuild` says so when the cell of a table of amounts is complete.
     pub token: Token,
 }

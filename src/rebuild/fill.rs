@@ -2,21 +2,21 @@
 //!
 //! 1. A character belongs to the cell that holds the point a third of its size above its baseline: character boxes
 //!    of some fonts reach into the row above, baselines do not.
-//! 2. A figure that runs over a column edge stays whole and goes to the cell that holds most of it, unless it would
-//!    be two figures (two decimal points).
+//! 2. A figure that runs over a column edge stays whole ([`figures`]); what stands beside it in its cell, and is none of
+//!    it, is kept apart.
 //! 3. Every character inside the grid goes to exactly one cell (D5).
 
+use super::figures;
 use crate::deadline;
-use crate::lex::is_inside_figure;
-use crate::model::{Glyph, Grid, GridCell, Line, glyphs_to_lines};
+use crate::model::{Glyph, Grid, GridCell, glyphs_to_lines};
 
-/// Characters of one figure are not further apart than this share of the font size.
-const FIGURE_GAP: f32 = 0.12;
+/// Text higher than this many times its cell is painted over the table, and no part of it.
+const TALLEST: f32 = 1.3;
 /// The cell of a character outside the grid.
 const NOWHERE: usize = usize::MAX;
 
-/// Puts the page's glyphs, which stand in `lines`, into the cells of the grid.
-pub fn fill(grid: &mut Grid, glyphs: &[Glyph], lines: &[Line]) {
+/// Puts the page's glyphs into the cells of the grid.
+pub fn fill(grid: &mut Grid, glyphs: &[Glyph]) {
     let (rows, cols) = (grid.rows(), grid.cols());
     let mut owner = vec![NOWHERE; rows * cols];
     for (i, c) in grid.cells.iter().enumerate() {
@@ -33,12 +33,14 @@ pub fn fill(grid: &mut Grid, glyphs: &[Glyph], lines: &[Line]) {
         let (c, r) = (span_at(&grid.xs, x)?, span_at(&grid.ys, y)?);
         Some(owner[r * cols + c])
     };
-    let cell_or_none = |g: &Glyph| if g.aside() { NOWHERE } else { cell_at(g).unwrap_or(NOWHERE) };
+    let fits = |g: &Glyph, cell: &GridCell| g.turned() || g.size <= TALLEST * cell.rect.height();
+    let cell_or_none = |g: &Glyph| match cell_at(g) {
+        Some(cell) if !g.aside() && fits(g, &grid.cells[cell]) => cell,
+        _ => NOWHERE,
+    };
     let mut cell_of: Vec<usize> = glyphs.iter().map(cell_or_none).collect();
-    for line in lines {
-        deadline::tick();
-        keep_figures_whole(line, glyphs, &grid.cells, &mut cell_of);
-    }
+    figures::keep_whole(glyphs, &grid.cells, &mut cell_of, NOWHERE);
+    let usual = figures::usual_style(glyphs, &cell_of, NOWHERE);
     let mut members: Vec<Vec<u32>> = vec![Vec::new(); grid.cells.len()];
     for (i, &cell) in cell_of.iter().enumerate() {
         if let Some(members) = members.get_mut(cell) {
@@ -47,8 +49,16 @@ pub fn fill(grid: &mut Grid, glyphs: &[Glyph], lines: &[Line]) {
     }
     for (cell, glyph_ids) in grid.cells.iter_mut().zip(members) {
         deadline::tick();
-        if !glyph_ids.is_empty() {
-            cell.lines = glyphs_to_lines(grid.page, glyphs, glyph_ids);
+        if glyph_ids.is_empty() {
+            continue;
+        }
+        match figures::pieces(glyphs, &glyph_ids, usual) {
+            Some(pieces) => {
+                cell.lines = glyphs_to_lines(grid.page, glyphs, pieces.figure);
+                cell.aside = glyphs_to_lines(grid.page, glyphs, pieces.aside);
+                cell.several = pieces.several;
+            }
+            None => cell.lines = glyphs_to_lines(grid.page, glyphs, glyph_ids),
         }
     }
 }
@@ -57,59 +67,6 @@ pub fn fill(grid: &mut Grid, glyphs: &[Glyph], lines: &[Line]) {
 fn span_at(edges: &[f32], x: f32) -> Option<usize> {
     let i = edges.partition_point(|&e| e <= x);
     (i > 0 && i < edges.len()).then(|| i - 1)
-}
-
-/// Keeps figures whole: runs of two or more figure characters that stand close together in the line, inside the grid.
-fn keep_figures_whole(line: &Line, glyphs: &[Glyph], cells: &[GridCell], cell_of: &mut [usize]) {
-    let mut run: Vec<u32> = Vec::new();
-    for &i in &line.glyphs {
-        if cell_of[i as usize] == NOWHERE {
-            continue;
-        }
-        let g = &glyphs[i as usize];
-        let figure = is_inside_figure(g.ch);
-        if !(figure
-            && run
-                .last()
-                .is_some_and(|&l| g.rect.x0 - glyphs[l as usize].rect.x1 <= FIGURE_GAP * g.size))
-        {
-            keep_whole(&run, glyphs, cells, cell_of);
-            run.clear();
-        }
-        if figure {
-            run.push(i);
-        }
-    }
-    keep_whole(&run, glyphs, cells, cell_of);
-}
-
-fn keep_whole(figure: &[u32], glyphs: &[Glyph], cells: &[GridCell], cell_of: &mut [usize]) {
-    let Some(first) = figure.first().map(|&i| cell_of[i as usize]) else { return };
-    if figure.iter().all(|&i| cell_of[i as usize] == first) {
-        return;
-    }
-    let points = figure.iter().filter(|&&i| matches!(glyphs[i as usize].ch, '.' | '．')).count();
-    if points > 1 {
-        return;
-    }
-    // The cells of one row only: a figure does not run over rows.
-    let mut counts: Vec<(usize, usize)> = Vec::new();
-    for c in figure.iter().map(|&i| cell_of[i as usize]) {
-        match counts.iter_mut().find(|(k, _)| *k == c) {
-            Some((_, n)) => *n += 1,
-            None => counts.push((c, 1)),
-        }
-    }
-    let same_row = counts.windows(2).all(|w| cells[w[0].0].row == cells[w[1].0].row);
-    // A code beside an amount without a decimal point: leave both where their characters are.
-    if !same_row || points == 0 {
-        return;
-    }
-    if let Some(&(home, _)) = counts.iter().max_by_key(|(c, n)| (*n, *c)) {
-        for &i in figure {
-            cell_of[i as usize] = home;
-        }
-    }
 }
 
 #[cfg(test)]
@@ -154,7 +111,7 @@ mod tests {
     }
 
     fn filled(grid: &mut Grid, glyphs: &[Glyph]) {
-        fill(grid, glyphs, &glyphs_to_lines(1, glyphs, 0..glyphs.len() as u32));
+        fill(grid, glyphs);
     }
 
     #[test]

@@ -8,12 +8,13 @@
 //!    high as those of the grid before is its right part.
 //! 4. Any other grid is a table without a title.
 
+use super::figures::is_stacked;
 use super::paragraphs::lines_to_paragraphs;
 use crate::deadline;
 use crate::lex::{self, is_dash, opens_note, printed};
 use crate::model::{
     Grid, GridCell, Line, Mark, Outline, Page, Rebuilt, Rect, Section, SectionKind, Table, TableId,
-    squeeze,
+    Token, squeeze,
 };
 
 /// Column edges nearer than this agree. Points.
@@ -84,7 +85,11 @@ pub fn grids_to_tables(pages: &[Page], outline: &Outline, grids: Vec<Vec<Grid>>)
 pub fn lex_cells(grid: &mut Grid) {
     for cell in grid.cells.iter_mut().filter(|c| !c.lines.is_empty()) {
         deadline::tick();
-        cell.token = lex::token(&cell.text());
+        cell.token = if cell.several || is_stacked(cell) {
+            Token::Words(None)
+        } else {
+            lex::token(&cell.text())
+        };
     }
 }
 

@@ -2,6 +2,7 @@
 //! into cells, grids joined over pages, and what stands around them.
 
 mod complete;
+mod figures;
 mod fill;
 mod join;
 pub mod paragraphs;
@@ -24,7 +25,7 @@ pub fn rebuild(pages: &[Page], outline: &Outline, catalog: &Catalog) -> Rebuilt 
         let mut found: Vec<Grid> = ruled::rulings_to_grids(page.number, &page.rulings)
             .into_iter()
             .filter_map(|mut grid| {
-                fill::fill(&mut grid, &page.glyphs, &outline.lines[p]);
+                fill::fill(&mut grid, &page.glyphs);
                 let printed = grid.cells.iter().any(|c| !c.lines.is_empty());
                 printed.then(|| complete::complete(grid, &page.glyphs)).flatten()
             })
