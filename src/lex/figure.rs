@@ -1,5 +1,9 @@
-//! Printed figures. Grammar: an optional sign (- － △ ▲ or brackets), an optional ¥, digits in groups of three or not, an
-//! optional decimal part; NFKC-equivalent forms of all of them.
+//! Printed figures. Grammar: an optional sign (- in all its forms, △ ▲, brackets, or a - behind), an optional ¥, digits
+//! in groups of three or not, an optional decimal part. Full-width forms count as their half-width ones; a digit that
+//! stands in a circle, above the line or before a stop of its own (① ² ⒈) is none of a figure.
+//!
+//! A slip of the pen that leaves one reading only is read, and is in doubt: `1.348.03`, `1.348,03`, `30。84`,
+//! `128138,600`. What leaves two is no figure: `30,84`, `(92.00`.
 
 use super::text_to_code;
 use crate::model::{Figure, squeezed};
@@ -14,12 +18,14 @@ struct Shape<'s> {
     /// Digits, perhaps in groups.
     whole: &'s str,
     decimals: &'s str,
+    /// Its separators are not the usual ones: a slip that leaves one reading.
+    slip: bool,
 }
 
 impl Shape<'_> {
     /// Prints a decimal point or a thousands separator: an amount, whatever stands around it.
     fn amount(&self) -> bool {
-        !self.decimals.is_empty() || self.whole.contains(',')
+        !self.decimals.is_empty() || self.whole.bytes().any(|b| !b.is_ascii_digit())
     }
 
     fn value(&self) -> Option<Decimal> {
@@ -36,29 +42,96 @@ impl Shape<'_> {
 fn shape(s: &str) -> Option<Shape<'_>> {
     let (negative, body) = sign(s);
     let body = body.trim_start_matches('¥');
+    if !body.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let shape = usual(body).or_else(|| slip(body))?;
+    let digits = shape.whole.bytes().chain(shape.decimals.bytes()).filter(u8::is_ascii_digit);
+    (digits.count() <= MAX_DIGITS).then_some(Shape { negative, ..shape })
+}
+
+/// `1,348.03`, `1'348.03`, `1348`.
+fn usual(body: &str) -> Option<Shape<'_>> {
     let (whole, decimals) = match body.split_once('.') {
         Some((_, "")) => return None,
         Some(parts) => parts,
         None => (body, ""),
     };
-    let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
-    let mut groups = whole.split(',');
-    let first = groups.next().filter(|g| !g.is_empty() && digits(g))?;
-    let grouped = first.len() < whole.len();
-    let fits = digits(decimals)
-        && (!grouped || first.len() <= 3 && groups.all(|g| g.len() == 3 && digits(g)))
-        && whole.bytes().filter(u8::is_ascii_digit).count() + decimals.len() <= MAX_DIGITS;
-    fits.then_some(Shape { negative, whole, decimals })
+    let separator = if whole.contains('\'') { '\'' } else { ',' };
+    let fits = is_grouped(whole, separator, 3) && is_all_digits(decimals);
+    fits.then_some(Shape { negative: false, whole, decimals, slip: false })
+}
+
+/// Slips that leave one reading: a comma typed as a point or a stop, points and commas exchanged, the first separators
+/// left out.
+fn slip(body: &str) -> Option<Shape<'_>> {
+    let shape = |whole, decimals| Shape { negative: false, whole, decimals, slip: true };
+    let cents = |text: &str| text.len() == 2 && is_all_digits(text);
+    let parted = |separator| body.rsplit_once(separator).filter(|(_, rest)| cents(rest));
+    if let Some((whole, rest)) = parted('.')
+        && whole.contains('.')
+        && (is_grouped(whole, '.', 3) || is_grouped_either(whole))
+    {
+        return Some(shape(whole, rest));
+    }
+    if let Some((whole, rest)) = parted(',')
+        && whole.contains('.')
+        && is_grouped(whole, '.', 3)
+    {
+        return Some(shape(whole, rest));
+    }
+    if let Some((whole, rest)) = parted('。')
+        && is_grouped(whole, ',', 3)
+    {
+        return Some(shape(whole, rest));
+    }
+    let (whole, decimals) = body.split_once('.').unwrap_or((body, ""));
+    let fits = whole.contains(',') && is_grouped(whole, ',', usize::MAX) && is_all_digits(decimals);
+    (fits && !body.ends_with('.')).then(|| shape(whole, decimals))
+}
+
+/// Digits in groups of three behind a first group of at most `first`, or in no groups at all.
+fn is_grouped(whole: &str, separator: char, first: usize) -> bool {
+    let mut groups = whole.split(separator);
+    let head = groups.next().unwrap_or_default();
+    let grouped = head.len() < whole.len();
+    !head.is_empty()
+        && is_all_digits(head)
+        && (!grouped || head.len() <= first && groups.all(|g| g.len() == 3 && is_all_digits(g)))
+}
+
+/// `1,348.031`: groups of three, whichever mark parts them.
+fn is_grouped_either(whole: &str) -> bool {
+    let mut groups = whole.split([',', '.']);
+    groups.next().is_some_and(|head| (1..=3).contains(&head.len()) && is_all_digits(head))
+        && groups.all(|g| g.len() == 3 && is_all_digits(g))
+}
+
+fn is_all_digits(part: &str) -> bool {
+    part.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// The minus in all the forms that fonts and keyboards give it; full-width ones are squeezed to - before.
+fn is_minus(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}'..='\u{2015}' | '−')
 }
 
 fn sign(s: &str) -> (bool, &str) {
     if let Some(inner) = s.strip_prefix('(').and_then(|r| r.strip_suffix(')')) {
-        return (true, inner.trim_start_matches('-'));
+        return (true, inner.trim_start_matches(is_minus));
     }
-    match s.strip_prefix(['-', '−', '–', '—', '△', '▲']) {
+    if let Some(rest) = s.strip_prefix(|c| is_minus(c) || matches!(c, '△' | '▲')) {
+        return (true, rest);
+    }
+    match s.strip_suffix(is_minus) {
         Some(rest) => (true, rest),
         None => (false, s.strip_prefix('+').unwrap_or(s)),
     }
+}
+
+/// A digit in a circle or brackets, above or below the line, before a stop: printed, and no digit of a figure.
+fn is_odd_digit(c: char) -> bool {
+    c.is_numeric() && !c.is_ascii_digit() && !('０'..='９').contains(&c)
 }
 
 /// Texts that begin with an ideograph are no figures: most texts, settled at once.
@@ -68,17 +141,24 @@ fn is_worded(text: &str) -> bool {
 
 /// The figure that the whole text is, if it is one.
 pub fn figure(text: &str) -> Option<Figure> {
-    if is_worded(text) {
+    if is_worded(text) || text.contains(is_odd_digit) {
         return None;
     }
     let s = squeezed(text);
     let shape = shape(&s)?;
-    Some(Figure { value: shape.value()?, amount: shape.amount(), code: text_to_code(&s) })
+    Some(Figure {
+        value: shape.value()?,
+        amount: shape.amount(),
+        slip: shape.slip,
+        code: text_to_code(&s),
+    })
 }
 
 /// Is the text one figure that prints a decimal point or a thousands separator: an amount beyond doubt?
 pub fn is_amount(text: &str) -> bool {
-    !is_worded(text) && shape(&squeezed(text)).is_some_and(|s| s.amount())
+    !is_worded(text)
+        && !text.contains(is_odd_digit)
+        && shape(&squeezed(text)).is_some_and(|s| s.amount())
 }
 
 /// The same, or a lone zero: where nothing but words tells rows from heads, no code, ordinal or part of a code is 0.
@@ -150,6 +230,19 @@ mod tests {
             ("△3.5", Some("-3.5")),
             ("－3.5", Some("-3.5")),
             ("1682.7 6", Some("1682.76")),
+            ("92.00-", Some("-92.00")),
+            ("‐28.00", Some("-28.00")),
+            ("(−92.00)", Some("-92.00")),
+            ("1'317.19", Some("1317.19")),
+            ("1.348.03", Some("1348.03")),
+            ("1.348,03", Some("1348.03")),
+            ("30。84", Some("30.84")),
+            ("128138,600", Some("128138600")),
+            ("1,317.19①", None),
+            ("1,0⁸7.19", None),
+            ("⒈50", None),
+            ("30,84", None),
+            ("(92.00", None),
             ("1,23", None),
             ("1.2.3", None),
             ("12,345.60.10", None),

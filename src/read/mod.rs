@@ -3,7 +3,8 @@
 //! 1. [`file`] opens the file and walks the page tree.
 //! 2. [`tokenize`] cuts content streams into tokens, [`interpret`] runs their operators.
 //! 3. [`font`] and [`cmap`] give text and advance of every code; `interpret::text` places it on the displayed page.
-//! 4. `interpret::paint` keeps what paths paint, [`rulings`] merges it into clean lines.
+//! 4. `interpret::paint` keeps what paths paint, [`drawn_lines`] what characters draw, [`rulings`] merges it into clean
+//!    lines.
 //! 5. [`visible`] sets aside the text that nobody sees, [`overprint`] what is painted twice.
 //! 6. [`turn`] turns a page whose text is turned.
 //!
@@ -11,6 +12,7 @@
 //! U+FFFD and a finding.
 
 mod cmap;
+mod drawn_lines;
 mod error;
 mod file;
 mod font;
@@ -98,6 +100,7 @@ fn pages(file: &File, sources: &[PageSource], settings: &Settings) -> Paper {
             visible::take_unseen(&mut page.glyphs, &page.canvas.covers, &page.canvas.images);
         page.unpainted.extend(covered);
         page.unclear = overprint.remove(&mut page.glyphs);
+        drawn_lines::characters_to_lines(&mut page.glyphs, &mut page.canvas.pieces);
         let mut rulings = rulings::pieces_to_rulings(&page.canvas.pieces);
         if !file.work.spend_marks(page.glyphs.len() + rulings.len()) {
             page.limit("max_total_marks");

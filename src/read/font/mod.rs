@@ -183,6 +183,9 @@ impl<'d> Font<'d> {
                 self.proven(code, len, only(text)?).map(String::from)
             }
             Some(text) if is_hollow(text) => self.inked(code, len, mapped),
+            Some(text) if only(text).is_some_and(is_odd_digit) => {
+                self.plain_digit(code, len).map(String::from).or(mapped)
+            }
             Some(_) => mapped,
             None => match self.encoded(code, len) {
                 Some(text) if is_hollow(&text) => self.inked(code, len, Some(text)),
@@ -242,6 +245,12 @@ impl<'d> Font<'d> {
             return Some(mapped);
         }
         (said.clone().count() > 1 && said.all(|other| other == first)).then_some(*first)
+    }
+
+    /// The digit that the program paints for a code that /ToUnicode calls ① or ².
+    fn plain_digit(&self, code: u32, len: usize) -> Option<char> {
+        let (by_map, by_name) = self.drawn()?.figures(self.glyph(code, len)?);
+        by_map.or(by_name).filter(char::is_ascii_digit)
     }
 
     fn draws_by_encoding(&self) -> bool {
@@ -334,6 +343,11 @@ impl Simple {
 /// A text that shows nothing, or says nothing of what it shows.
 fn is_hollow(text: &str) -> bool {
     text.chars().all(|c| is_private(c) || is_blank(c) || c == '\u{AD}')
+}
+
+/// A digit in a circle, above the line, before a stop of its own.
+fn is_odd_digit(c: char) -> bool {
+    c.is_numeric() && !c.is_ascii_digit() && !('０'..='９').contains(&c)
 }
 
 fn is_ideograph(c: char) -> bool {
