@@ -13,6 +13,7 @@ mod docs;
 mod fixtures;
 mod formats;
 mod hostile;
+mod ink;
 mod inspect;
 mod lang;
 mod layouts;
