@@ -3,9 +3,10 @@
 
 use super::Context;
 use super::amount::token_to_content;
-use super::columns::{Layout, LayoutColumn, Role};
+
 use super::draft::{Draft, LabelGroup};
 use super::header::{is_caption, is_numbering};
+use super::layout::{Layout, LayoutColumn, Role};
 use super::view::{Seen, View};
 use crate::catalog::LabelKind;
 use crate::deadline;

@@ -1,7 +1,7 @@
 //! Pass: what each measure measures, and on which side of a summary its block stands.
 
 use super::Context;
-use super::columns::{Layout, Role};
+use super::layout::{Layout, Role};
 use crate::catalog::LabelKind;
 use crate::model::{Basis, Column, ColumnId, Side, TableId, squeeze};
 

@@ -17,6 +17,7 @@ mod columns;
 mod continuation;
 mod draft;
 mod header;
+mod layout;
 mod measures;
 mod nesting;
 mod notes;
@@ -54,7 +55,7 @@ pub fn table_to_ledger(
 ) -> Option<LedgerTable> {
     let views: Vec<View> = table.grids.iter().map(View::new).collect();
     let first = views.first()?;
-    let Some(layout) = grid_to_layout(first, true, cx.catalog, cx.year) else {
+    let Some(layout) = grid_to_layout(first, true, cx) else {
         findings.push(without_header(table, first.grid));
         return None;
     };

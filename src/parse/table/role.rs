@@ -1,61 +1,12 @@
 //! Pass: what a column is for. Its head tells; where that does not, what stands in it.
 
-use super::columns::{LayoutColumn, Role, Span};
+use super::layout::{LayoutColumn, Role, Span, Why};
 use super::view::View;
 use crate::catalog::LabelKind;
 use crate::lex::stands_for_blank;
 
 /// Cells with more characters than this are sentences.
 const SENTENCE: usize = 30;
-
-/// Why a column is for what it is for; the whole sentence is for people who look for a wrong amount.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Why {
-    /// Its head names labels, and no amount speaks against it.
-    LabelHead,
-    /// Its head counts things.
-    CountHead,
-    /// Mostly amounts stand in it.
-    Amounts,
-    /// Digits below a head of measures, or right of one.
-    DigitsBelowMeasure,
-    /// Mostly codes stand in it.
-    Codes,
-    /// Parts of codes below a head of codes.
-    CodeParts,
-    /// Numbers and no words stand in it.
-    Numbers,
-    /// Sentences stand in it.
-    Sentences,
-    /// Words behind the last measure.
-    WordsBehind,
-    /// Words before a measure name its rows.
-    WordsBefore,
-    /// Words below a head of labels.
-    Words,
-    /// Nothing tells: an empty column under a head of measures, or under none.
-    Nothing,
-}
-
-impl Why {
-    /// In words.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Why::LabelHead => "its head names labels, and no amount below speaks against it",
-            Why::CountHead => "its head counts things: what stands below is no money",
-            Why::Amounts => "mostly amounts stand in it",
-            Why::DigitsBelowMeasure => "digits below a head of measures, or right of one",
-            Why::Codes => "mostly codes stand in it",
-            Why::CodeParts => "parts of codes below a head of codes",
-            Why::Numbers => "numbers and no words stand in it",
-            Why::Sentences => "mostly sentences stand in it",
-            Why::WordsBehind => "words behind the last measure",
-            Why::WordsBefore => "words before a measure name its rows",
-            Why::Words => "words and no numbers below a head of labels",
-            Why::Nothing => "nothing else tells",
-        }
-    }
-}
 
 /// What stands in a column below the header: how many cells of each kind.
 #[derive(Default)]

@@ -2,9 +2,9 @@
 //! numbered.
 
 use super::Context;
-use super::columns::{Layout, Role};
 use super::continuation::{broken_item, is_page_break_rest, reprints_total};
 use super::draft::{Draft, Edge, left_edges};
+use super::layout::{Layout, Role};
 use super::nesting::{Ancestor, GroupPlace, group_place, parent_of};
 use super::parts::Parts;
 use super::subjects::{Subject, labels_to_subjects, primary_subject};

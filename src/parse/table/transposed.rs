@@ -5,8 +5,8 @@
 //! group's label.
 
 use super::Context;
-use super::columns::{Layout, LayoutColumn};
 use super::draft::Draft;
+use super::layout::{Layout, LayoutColumn};
 use crate::catalog::{Catalog, ItemSide, LabelKind};
 use crate::lex::clean_head;
 use crate::model::{Basis, Cell, Column, FUND_COLUMNS, ItemId, Rect, Row, TableId, squeeze};

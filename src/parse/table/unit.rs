@@ -1,6 +1,6 @@
 //! Pass: the unit of amount that a table declares.
 
-use super::columns::Layout;
+use super::layout::Layout;
 use super::view::View;
 use crate::catalog::Catalog;
 use crate::model::{MoneyUnit, Table};

@@ -161,6 +161,7 @@ pub fn add_header(grid: &mut Grid, page: &Page, lines: &[Line], top: f32, catalo
     grid.cells.splice(0..0, head.cells);
     grid.ys.splice(0..0, head.ys[..depth].iter().copied());
     grid.rect.y0 = grid.ys[0];
+    grid.header = Some(depth);
 }
 
 /// Does the first row print a figure or a code?
@@ -407,7 +408,7 @@ fn assemble(
     }
     cells.sort_by_key(|c| (c.row, c.col));
     let rect = Rect { x0: xs[0], y0: ys[0], x1: xs[cols], y1: ys[ys.len() - 1] };
-    Grid { page, rect, xs, ys, cells, doubts: Vec::new() }
+    Grid { page, rect, xs, ys, cells, header: Some(depth), doubts: Vec::new() }
 }
 
 #[cfg(test)]
@@ -463,7 +464,7 @@ mod tests {
             "2+1 4+1 43.25",
         ];
         assert_eq!(cells(&g), want);
-        assert_eq!(g.doubts, []);
+        assert_eq!((g.header, g.doubts.len()), (Some(2), 0));
     }
 
     #[test]
@@ -585,7 +586,7 @@ mod tests {
                 xs: xs.clone(),
                 ys,
                 cells: (0..3).map(cell).collect(),
-                doubts: vec![],
+                ..Grid::default()
             };
             crate::rebuild::fill::fill(&mut grid, &page.glyphs, &lines);
             add_header(&mut grid, &page, &lines, 40.0, &Catalog::builtin().unwrap());
@@ -596,6 +597,7 @@ mod tests {
         assert_eq!(cells(&grid)[..4], head);
         assert_eq!(cells(&grid)[4..], ["2+1 0+1 公共安全支出", "2+1 1+1 43.25", "2+1 2+1 1.50"]);
         assert!(grid.ys.is_sorted() && grid.rect.y0 == grid.ys[0], "{:?}", grid.ys);
+        assert_eq!(grid.header, Some(2));
         let mut across = words;
         across[4].0 = 270.0;
         assert_eq!(cells(&above(&across)).len(), 3, "a head that stands over an edge is nobody's");
