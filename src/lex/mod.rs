@@ -19,7 +19,8 @@ pub use label::{
 };
 pub use ordinal::{NUMERALS, Ordinal, clause_ordinal, label_ordinal, line_ordinal};
 pub use row::{
-    column_numbers, has_leader, is_caption, is_contents_entry, is_page_number, opens_note, total,
+    column_numbers, has_leader, is_caption, is_code_level, is_contents_entry, is_page_number,
+    opens_note, total,
 };
 
 use crate::model::{Token, squeezed};

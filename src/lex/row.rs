@@ -39,6 +39,11 @@ pub fn column_numbers<'t>(texts: impl Iterator<Item = &'t str> + Clone) -> Optio
     found.then_some(numbers.len())
 }
 
+/// Does the text name a level of codes: 类, 款, 项? It heads a column of their parts.
+pub fn is_code_level(text: &str) -> bool {
+    matches!(text, "类" | "款" | "项")
+}
+
 fn is_formula(t: &str) -> bool {
     !t.is_empty()
         && t.chars().all(|c| c.is_ascii_digit() || matches!(c, '=' | '+' | '-' | '(' | ')' | '*'))

@@ -24,7 +24,7 @@ pub use geometry::{At, Axis, Place, Rect};
 pub use id::{ColumnId, Id, ItemId, Key, OfColumn, OfItem, OfMention, OfTable, Open, TableId};
 pub use ledger::{
     Announced, Basis, Cell, Classification, Code, Column, Content, Heads, Identity, Indicator,
-    Kind, Ledger, LedgerTable, Mention, Note, Project, Row, Scope, Side, Target,
+    Kind, Ledger, LedgerTable, Mention, Note, Project, Row, RowWhy, Scope, Side, Target,
 };
 pub use lines::{glyphs_to_lines, line_to_segments, run_to_line};
 pub use page::{Font, Glyph, Page, Ruling};

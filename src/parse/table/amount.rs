@@ -30,6 +30,14 @@ pub fn token_to_content(token: &Token, text: &str, unit: Option<&MoneyUnit>) -> 
     Content::Unread(format!("“{}” is no single figure", stated()))
 }
 
+/// What the cell of a row of counts holds.
+pub fn without_money(content: &Content) -> Content {
+    match content {
+        Content::Blank | Content::Dash => content.clone(),
+        _ => Content::Other,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
