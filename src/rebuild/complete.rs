@@ -13,6 +13,7 @@ use crate::deadline;
 use crate::lex::{is_amount_or_zero, is_code, is_dash};
 use crate::model::{Glyph, Grid, GridCell, Line, Rect, line_to_segments};
 use std::borrow::Cow;
+use std::ops::Range;
 use std::slice;
 
 /// Words of a cell further apart than this many times the font size stand apart from each other.
@@ -55,87 +56,115 @@ fn may_hold_two(cell: &GridCell) -> bool {
 
 /// Breaks merged cells that hold what stands in cells of its own.
 fn break_merged(grid: &mut Grid, glyphs: &[Glyph]) {
-    let (xs, ys) = (grid.xs.clone(), grid.ys.clone());
-    let span_at = |edges: &[f32], x: f32| {
-        edges.partition_point(|&e| e <= x).saturating_sub(1).min(edges.len().saturating_sub(2))
-    };
+    let Grid { xs, ys, cells, .. } = grid;
     let mut broken: Vec<GridCell> = Vec::new();
-    grid.cells.retain(|cell| {
+    cells.retain(|cell| {
         deadline::tick();
+        let parts = Merged::of(cell, xs, ys, glyphs).map(|merged| merged.parts());
+        let whole = parts.as_ref().is_none_or(Vec::is_empty);
+        broken.extend(parts.into_iter().flatten());
+        whole
+    });
+    if !broken.is_empty() {
+        cells.extend(broken);
+        cells.sort_by_key(|c| (c.row, c.col));
+    }
+}
+
+/// A merged cell that may hold what stands in cells of its own.
+struct Merged<'g> {
+    cell: &'g GridCell,
+    xs: &'g [f32],
+    ys: &'g [f32],
+    /// Its words, each with the row and the column that it stands in.
+    words: Vec<(Line, (usize, usize))>,
+}
+
+impl<'g> Merged<'g> {
+    /// `None` for a cell that is not merged, or whose words are no rows of a table.
+    fn of(cell: &'g GridCell, xs: &'g [f32], ys: &'g [f32], glyphs: &[Glyph]) -> Option<Self> {
         if cell.rowspan * cell.colspan == 1
             || !may_hold_two(cell)
             || is_amount_or_zero(&cell.text())
         {
-            return true;
+            return None;
         }
         let lines: Vec<Cow<[Line]>> = cell.lines.iter().map(|l| segments(l, glyphs)).collect();
-        if !lines.iter().all(|l| is_row(l)) {
-            return true;
+        let count: usize = lines.iter().map(|l| l.len()).sum();
+        if count > MAX_WORDS || !lines.iter().all(|l| is_row(l)) {
+            return None;
         }
-        let parts: Vec<Line> = lines.into_iter().flat_map(Cow::into_owned).collect();
-        if parts.len() > MAX_WORDS {
-            return true;
-        }
-        let (last_row, last_col) = (cell.row + cell.rowspan - 1, cell.col + cell.colspan - 1);
-        let place = |part: &Line| {
-            let x = if is_amount_or_zero(&part.text) {
-                part.rect.cx()
-            } else {
-                part.rect.x0 + 0.5 * part.size
-            };
-            let (r, c) = (span_at(&ys, part.baseline - 0.35 * part.size), span_at(&xs, x));
-            (r.clamp(cell.row, last_row), c.clamp(cell.col, last_col))
+        let place = |word: &Line| {
+            let left = word.rect.x0 + 0.5 * word.size;
+            let x = if is_amount_or_zero(&word.text) { word.rect.cx() } else { left };
+            let (r, c) = (span_at(ys, word.baseline - 0.35 * word.size), span_at(xs, x));
+            (
+                r.clamp(cell.row, cell.row + cell.rowspan - 1),
+                c.clamp(cell.col, cell.col + cell.colspan - 1),
+            )
         };
-        let figures: Vec<(usize, usize)> =
-            parts.iter().filter(|p| is_amount_or_zero(&p.text)).map(place).collect();
-        let codes = parts.iter().filter(|p| is_code(&p.text));
-        let beside = |p: &Line| {
-            parts
-                .iter()
-                .any(|o| place(o).1 > place(p).1 && (o.baseline - p.baseline).abs() < 0.4 * p.size)
-        };
-        let coded = codes.clone().count() > 0 && codes.clone().all(beside);
-        let by_row = figures.windows(2).any(|w| w[0].0 != w[1].0);
-        let by_col = coded || figures.windows(2).any(|w| w[0].1 != w[1].1);
-        if !by_row && !by_col {
-            return true;
-        }
-        let rows: Vec<(usize, usize)> = if by_row {
-            (cell.row..=last_row).map(|r| (r, r)).collect()
-        } else {
-            vec![(cell.row, last_row)]
-        };
-        let cols: Vec<(usize, usize)> = if by_col {
-            (cell.col..=last_col).map(|c| (c, c)).collect()
-        } else {
-            vec![(cell.col, last_col)]
-        };
-        for &(r0, r1) in &rows {
-            for &(c0, c1) in &cols {
-                deadline::tick_long();
-                let within = |p: &&Line| {
-                    let (r, c) = place(p);
-                    (r0..=r1).contains(&r) && (c0..=c1).contains(&c)
-                };
-                let lines = parts.iter().filter(within).cloned().collect();
-                let rect = Rect { x0: xs[c0], y0: ys[r0], x1: xs[c1 + 1], y1: ys[r1 + 1] };
-                broken.push(GridCell {
-                    row: r0,
-                    col: c0,
-                    rowspan: r1 - r0 + 1,
-                    colspan: c1 - c0 + 1,
-                    rect,
-                    lines,
-                    ..GridCell::default()
-                });
-            }
-        }
-        false
-    });
-    if !broken.is_empty() {
-        grid.cells.extend(broken);
-        grid.cells.sort_by_key(|c| (c.row, c.col));
+        let words = lines.into_iter().flat_map(Cow::into_owned).map(|w| (place(&w), w));
+        Some(Merged { cell, xs, ys, words: words.map(|(at, word)| (word, at)).collect() })
     }
+
+    /// Do neighbouring figures stand in two rows (first), in two columns (second)? A code with more beside it stands in a
+    /// column of its own, too.
+    fn breaks(&self) -> (bool, bool) {
+        let figures = self.words.iter().filter(|(word, _)| is_amount_or_zero(&word.text));
+        let figures: Vec<(usize, usize)> = figures.map(|&(_, at)| at).collect();
+        let beside = |word: &Line, col: usize| {
+            self.words.iter().any(|(other, at)| {
+                at.1 > col && (other.baseline - word.baseline).abs() < 0.4 * word.size
+            })
+        };
+        let mut codes = self.words.iter().filter(|(word, _)| is_code(&word.text)).peekable();
+        let coded = codes.peek().is_some() && codes.all(|(word, at)| beside(word, at.1));
+        (
+            figures.windows(2).any(|w| w[0].0 != w[1].0),
+            coded || figures.windows(2).any(|w| w[0].1 != w[1].1),
+        )
+    }
+
+    /// The cells that it breaks into, none where it is one.
+    fn parts(&self) -> Vec<GridCell> {
+        let (by_row, by_col) = self.breaks();
+        if !by_row && !by_col {
+            return Vec::new();
+        }
+        let columns = spans(self.cell.col, self.cell.colspan, by_col);
+        let rows = spans(self.cell.row, self.cell.rowspan, by_row);
+        let part = |(rows, columns): (&Range<usize>, &Range<usize>)| {
+            deadline::tick_long();
+            let within = |at: &(usize, usize)| rows.contains(&at.0) && columns.contains(&at.1);
+            let held = self.words.iter().filter(|(_, at)| within(at));
+            GridCell {
+                row: rows.start,
+                col: columns.start,
+                rowspan: rows.len(),
+                colspan: columns.len(),
+                rect: Rect {
+                    x0: self.xs[columns.start],
+                    y0: self.ys[rows.start],
+                    x1: self.xs[columns.end],
+                    y1: self.ys[rows.end],
+                },
+                lines: held.map(|(word, _)| word.clone()).collect(),
+                ..GridCell::default()
+            }
+        };
+        rows.iter().flat_map(|r| columns.iter().map(move |c| (r, c))).map(part).collect()
+    }
+}
+
+/// Index of the span between neighbouring edges that holds `x`, or is nearest to it.
+fn span_at(edges: &[f32], x: f32) -> usize {
+    edges.partition_point(|&e| e <= x).saturating_sub(1).min(edges.len().saturating_sub(2))
+}
+
+/// `count` rows or columns from `first` on: each alone, or all as one.
+fn spans(first: usize, count: usize, apart: bool) -> Vec<Range<usize>> {
+    let all = first..first + count;
+    if apart { all.map(|i| i..i + 1).collect() } else { vec![all] }
 }
 
 /// Do most figures stand beside other words in one cell?

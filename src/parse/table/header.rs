@@ -29,14 +29,11 @@ pub(super) fn is_caption(view: &View, r: usize, catalog: &Catalog) -> bool {
     let mut cells = view.printed(r);
     if let (2, Some(body), Some(unit)) = (cells.len(), cells.clone().next(), cells.clone().nth(1)) {
         // 301某局 | 单位：万元
-        let unit = squeezed(unit.text());
-        let declares = ["单位:", "金额单位:"].iter().any(|w| unit.starts_with(w))
-            && catalog.units.declared(&unit).is_some();
         let head = || {
             let head = catalog.columns.head(body.text(), None);
             head.is_measure() || head.label.is_some()
         };
-        if declares && !body.token.is_amount() && !head() {
+        if catalog.units.is_declaration(unit.text()) && !body.token.is_amount() && !head() {
             return true;
         }
     }
@@ -45,7 +42,7 @@ pub(super) fn is_caption(view: &View, r: usize, catalog: &Catalog) -> bool {
         && cells.all(|c| {
             let t = squeezed(c.text());
             let wide = c.rect.width() > 0.6 * width;
-            catalog.units.declared(&t).is_some() && t.contains("单位")
+            catalog.units.declares(&t)
                 || (wide && catalog.titles.identify(&t).is_some())
                 || lex::is_caption(&t)
         })
