@@ -4,7 +4,9 @@
 mod complete;
 mod fill;
 mod join;
+mod merged;
 pub mod paragraphs;
+mod prose;
 mod ruled;
 #[cfg(test)]
 mod testing;

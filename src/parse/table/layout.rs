@@ -147,6 +147,14 @@ pub(super) struct Layout {
 }
 
 impl Layout {
+    /// The kinds of its label columns.
+    pub fn labels(&self) -> impl Iterator<Item = LabelKind> {
+        self.columns.iter().filter_map(|c| match c.role {
+            Role::Label(kind) => Some(kind),
+            Role::Measure => None,
+        })
+    }
+
     /// The columns for people.
     pub fn heads(&self) -> Vec<Heads> {
         let block_of = |i: usize| self.blocks.iter().position(|b| (b.0..=b.1).contains(&i));

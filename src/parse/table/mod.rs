@@ -6,7 +6,7 @@
 //! 4. `measures`: what each measure measures, on which side.
 //! 5. `body`: rows below the header → drafts; `amount` says what a measure's cell holds.
 //! 6. `across`: totals printed across the blocks of a wide table.
-//! 7. `rows`: drafts → rows: `subjects` (codes in `parts`), `continuation` over page breaks, `nesting`, `totals`, numbers;
+//! 7. `rows`: drafts → rows: `subjects` (codes in `parts`), `items`, `continuation` over page breaks, `nesting`, `totals`, numbers;
 //!    figures without a label are `unlabelled`. Each pass says why.
 //!    A three-public table that prints its items as heads is `transposed` instead.
 //! 8. What could not be read is said, with its place.
@@ -18,6 +18,7 @@ mod columns;
 mod continuation;
 mod draft;
 mod header;
+mod items;
 mod layout;
 mod measures;
 mod nesting;

@@ -5,15 +5,16 @@ use super::Context;
 use super::amount::without_money;
 use super::continuation::{broken_item, is_page_break_rest, reprints_total};
 use super::draft::{Draft, Edge, left_edges};
-use super::layout::{Layout, Role};
+use super::items::{ItemBy, Labels, is_carried, name_research_travel};
+use super::layout::Layout;
 use super::nesting::{Ancestor, GroupPlace, PartBy, group_place, parent_of};
 use super::parts::Parts;
 use super::subjects::{labels_to_subjects, printed_unit, subjects_to_row};
 use super::totals::{set_level, unlabelled_total};
 use super::unlabelled::drafts_to_findings;
-use crate::catalog::{ItemSide, LabelKind};
+use crate::catalog::LabelKind;
 use crate::deadline;
-use crate::lex::{clean_label, printed_name};
+use crate::lex::printed_name;
 use crate::model::{Finding, ItemId, Row, Side, TableId};
 use std::collections::HashMap;
 
@@ -51,13 +52,9 @@ pub(super) fn drafts_to_rows(
 /// What holds for all rows of a table.
 struct Facts<'t> {
     cx: &'t Context<'t>,
-    table: &'t TableId,
+    labels: Labels<'t>,
     /// The table has columns for labels.
     has_labels: bool,
-    /// It has none for codes or units.
-    plain: bool,
-    /// It states 会议费 beside 三公.
-    meetings: bool,
     /// The draft that is its total without a label.
     unlabelled_total: Option<usize>,
     edges: HashMap<Edge, f32>,
@@ -65,79 +62,13 @@ struct Facts<'t> {
 
 impl<'t> Facts<'t> {
     fn of(drafts: &[Draft], table: &'t TableId, layout: &Layout, cx: &'t Context) -> Facts<'t> {
-        let mut labels = layout.columns.iter().filter_map(|c| match c.role {
-            Role::Label(kind) => Some(kind),
-            Role::Measure => None,
-        });
         let names = |k: LabelKind| !matches!(k, LabelKind::Remark | LabelKind::Ordinal);
-        let coded =
-            |k: LabelKind| matches!(k, LabelKind::Code | LabelKind::Unit | LabelKind::UnitCode);
-        let mut texts = drafts.iter().flat_map(|d| &d.labels).map(|l| clean_label(&l.text));
         Facts {
             cx,
-            table,
-            has_labels: labels.clone().any(names),
-            plain: !labels.any(coded),
-            meetings: texts.any(|text| text.starts_with("会议费")),
+            labels: Labels::of(drafts, table, layout, cx),
+            has_labels: layout.labels().any(names),
             unlabelled_total: (!table.is_other()).then(|| unlabelled_total(drafts, cx)).flatten(),
             edges: left_edges(drafts),
-        }
-    }
-
-    /// The item that the row's label names; `above` is the row that it may belong to.
-    fn item(&self, row: &Row, side: ItemSide, above: Option<&Row>) -> Option<ItemId> {
-        let under = |item: &str| above.is_some_and(|r| r.item() == item);
-        let item = self.cx.catalog.items.identify(&row.label, side, under)?;
-        let economic =
-            matches!(row.side, Side::ExpenditureEconomic | Side::ExpenditureGovernmentEconomic);
-        if economic && item.as_str().starts_with("function.") {
-            return None;
-        }
-        if *item == "three_public.total" && self.meetings && !row.label.contains('公') {
-            return Some("three_public.total_with_meetings_and_training".into());
-        }
-        Some(item.clone())
-    }
-
-    /// Which labels the rows of this side may have.
-    fn side(&self, side: Side) -> ItemSide {
-        match side {
-            Side::Income => ItemSide::Income,
-            Side::None if *self.table == "three_public_expenses" => ItemSide::ThreePublic,
-            Side::None if *self.table == "income_summary" && self.plain => ItemSide::Income,
-            Side::None => ItemSide::Coded,
-            _ => ItemSide::Expenditure,
-        }
-    }
-}
-
-/// Why a row without a code is what it is.
-#[derive(Debug, Clone, Copy)]
-enum ItemBy {
-    /// The vocabulary knows its label.
-    Label,
-    /// It knows the label with the rest of it on the next page.
-    BrokenLabel,
-    /// Its label stands where units do.
-    Unit,
-    /// No label is printed.
-    NoLabel,
-    /// The sum of its group is the item.
-    GroupRow,
-    /// The vocabulary does not know its label.
-    Nothing,
-}
-
-impl ItemBy {
-    /// In words.
-    fn as_str(self) -> &'static str {
-        match self {
-            ItemBy::Label => "the vocabulary knows its label",
-            ItemBy::BrokenLabel => "the vocabulary knows its label with the rest on the next page",
-            ItemBy::Unit => "its label stands where budget units do",
-            ItemBy::NoLabel => "no label is printed: it can only be the total",
-            ItemBy::GroupRow => "the sum of its group is the item",
-            ItemBy::Nothing => "the vocabulary does not know its label",
         }
     }
 }
@@ -210,7 +141,7 @@ impl Reader<'_> {
             last.label.push_str(&row.label);
             return true;
         }
-        let side = self.facts.side(draft.side);
+        let side = self.facts.labels.side(draft.side);
         let Some(item) = broken_item(draft, row, Some(last), side, self.facts.cx) else {
             return false;
         };
@@ -238,7 +169,7 @@ impl Reader<'_> {
     fn place(&mut self, row: &mut Row, draft: &Draft, indent: Option<f32>) {
         let mut part = parent_of(&mut self.block.ancestors, &row.label, indent);
         let above = self.rows.iter().rev().find(|r| r.side == row.side && !is_carried(r));
-        row.item = self.facts.item(row, self.facts.side(draft.side), above);
+        row.item = self.facts.labels.item(row, self.facts.labels.side(draft.side), above);
         let mut by = if row.item.is_some() { ItemBy::Label } else { ItemBy::Nothing };
         if is_carried(row) {
             part = part.or(above.map(|r| (r.number, PartBy::Carryover)));
@@ -295,20 +226,6 @@ impl Reader<'_> {
             g.0 = row.number;
         }
         self.rows.push(row);
-    }
-}
-
-/// A fund of what is carried over, or put by.
-fn is_carried(row: &Row) -> bool {
-    row.item().starts_with("income.carryover.")
-}
-
-/// 因公出国（境）费 beside 科研因公出国（境）费用 is the general part.
-fn name_research_travel(rows: &mut [Row]) {
-    if rows.iter().any(|r| r.item() == "three_public.overseas_travel_research") {
-        for r in rows.iter_mut().filter(|r| r.item() == "three_public.overseas_travel") {
-            r.item = Some("three_public.overseas_travel_general".into());
-        }
     }
 }
 
