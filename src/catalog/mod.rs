@@ -4,6 +4,7 @@
 
 mod classes;
 mod columns;
+pub mod identity;
 mod ids;
 mod items;
 pub mod messages;
@@ -11,6 +12,7 @@ pub mod narrative;
 mod patterns;
 pub mod performance;
 pub mod subjects;
+pub mod tables;
 mod templates;
 mod titles;
 mod units;

@@ -7,6 +7,7 @@ use super::header::{head_path, header_rows, is_caption, is_numbering, row_signat
 use super::layout::{Layout, LayoutColumn, Role, Span, Why};
 use super::role::column_to_role;
 use super::view::View;
+use crate::catalog::tables::TableWords;
 use crate::catalog::{ItemSide, LabelKind};
 use crate::model::squeeze;
 use std::ops::Range;
@@ -77,9 +78,10 @@ pub(super) fn relate_names(columns: &mut [LayoutColumn]) {
             a.role == Role::Label(LabelKind::Name) && b.role == Role::Label(LabelKind::Name);
         columns[i].deeper = names && (a.printed == b.printed || grouped || b.printed.is_empty());
     }
+    let units = TableWords::embedded().units_among_names.as_str();
     for c in columns {
         c.holds_units = c.role == Role::Label(LabelKind::Name)
-            && c.path.last().is_some_and(|h| h.text.starts_with("单位名称"));
+            && c.path.last().is_some_and(|h| h.text.starts_with(units));
     }
 }
 

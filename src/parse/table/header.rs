@@ -107,7 +107,7 @@ fn guessed_rows(view: &View, start: usize, opens: bool, cx: &Context) -> Option<
 fn opens_body(view: &View, r: usize) -> bool {
     view.printed(r).any(|c| match &c.token {
         Token::Figure(_) | Token::Code(_) | Token::Named(..) | Token::Dash => true,
-        token => token.ordinal().is_some() && !c.text().contains("其中"),
+        token => token.ordinal().is_some() && !c.text().contains(lex::OF_WHICH),
     })
 }
 

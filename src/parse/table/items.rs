@@ -3,6 +3,7 @@
 use super::Context;
 use super::draft::Draft;
 use super::layout::Layout;
+use crate::catalog::tables::TableWords;
 use crate::catalog::{ItemSide, LabelKind};
 use crate::lex::clean_label;
 use crate::model::{ItemId, Row, Side, TableId};
@@ -41,6 +42,7 @@ impl ItemBy {
 /// What the labels of a table may name.
 pub(super) struct Labels<'t> {
     cx: &'t Context<'t>,
+    words: &'static TableWords,
     table: &'t TableId,
     /// It has no columns for codes or units.
     plain: bool,
@@ -58,9 +60,10 @@ impl<'t> Labels<'t> {
     ) -> Labels<'t> {
         let coded =
             |k: LabelKind| matches!(k, LabelKind::Code | LabelKind::Unit | LabelKind::UnitCode);
+        let words = TableWords::embedded();
         let mut texts = drafts.iter().flat_map(|d| &d.labels).map(|l| clean_label(&l.text));
-        let meetings = texts.any(|text| text.starts_with("会议费"));
-        Labels { cx, table, plain: !layout.labels().any(coded), meetings }
+        let meetings = texts.any(|text| text.starts_with(&words.meetings));
+        Labels { cx, words, table, plain: !layout.labels().any(coded), meetings }
     }
 
     /// The item that the row's label names; `above` is the row that it may belong to.
@@ -72,7 +75,10 @@ impl<'t> Labels<'t> {
         if economic && item.as_str().starts_with("function.") {
             return None;
         }
-        if *item == "three_public.total" && self.meetings && !row.label.contains('公') {
+        if *item == "three_public.total"
+            && self.meetings
+            && !row.label.contains(&self.words.three_public)
+        {
             return Some("three_public.total_with_meetings_and_training".into());
         }
         Some(item.clone())

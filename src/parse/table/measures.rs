@@ -3,19 +3,21 @@
 use super::Context;
 use super::layout::{Layout, Role};
 use crate::catalog::LabelKind;
+use crate::catalog::tables::TableWords;
 use crate::model::{Basis, Column, ColumnId, Side, TableId, squeeze};
 
 /// Sides of the blocks of a two-sided summary, by their top heads; other tables have none, unless their heads say 收入
 /// over the first block and 支出 over the others (政府性基金收支表).
 pub(super) fn block_sides(id: &TableId, layout: &Layout) -> Vec<Side> {
+    let words = TableWords::embedded();
     let opens = |b: &(usize, usize), word: &str| {
         let columns =
             layout.columns[b.0..=b.1].iter().filter(|c| c.role != Role::Label(LabelKind::Ordinal));
         columns.map(|c| c.printed.first()).all(|t| t.is_some_and(|t| squeeze(t) == word))
     };
     let headed = layout.blocks.len() > 1
-        && opens(&layout.blocks[0], "收入")
-        && layout.blocks[1..].iter().all(|b| opens(b, "支出"));
+        && opens(&layout.blocks[0], &words.income)
+        && layout.blocks[1..].iter().all(|b| opens(b, &words.expenditure));
     let two_sided = headed
         || matches!(id.as_str(), "income_expenditure_summary" | "fiscal_appropriation_summary");
     let heads = |b: &(usize, usize)| -> String {
@@ -35,9 +37,9 @@ pub(super) fn block_sides(id: &TableId, layout: &Layout) -> Vec<Side> {
                 return Side::None;
             }
             let h = heads(b);
-            if h.contains("政府") && h.contains("经济") {
+            if h.contains(&words.government) && h.contains(&words.economic) {
                 Side::ExpenditureGovernmentEconomic
-            } else if h.contains("经济") {
+            } else if h.contains(&words.economic) {
                 Side::ExpenditureEconomic
             } else if i == 0 {
                 Side::Income

@@ -8,8 +8,9 @@ use super::Context;
 use super::draft::Draft;
 use super::layout::Layout;
 use super::totals::set_level;
+use crate::catalog::tables::TableWords;
 use crate::catalog::{Catalog, ItemSide, LabelKind};
-use crate::lex::clean_head;
+use crate::lex::{THIS_YEAR, clean_head};
 use crate::model::{
     Basis, Cell, Column, FUND_COLUMNS, ItemId, Rect, Row, RowWhy, TableId, squeeze,
 };
@@ -185,7 +186,7 @@ fn basis_of(text: &str, all: &str, cx: &Context) -> Option<Basis> {
     let head = cx.catalog.columns.head(text, cx.year);
     let m = cx.catalog.columns.measure(std::slice::from_ref(&head), &TABLE.into(), all);
     (head.is_measure()
-        && (m.basis != Basis::Current || clean_head(text, cx.year).starts_with("本年")))
+        && (m.basis != Basis::Current || clean_head(text, cx.year).starts_with(THIS_YEAR)))
     .then_some(m.basis)
 }
 
@@ -214,10 +215,13 @@ fn head_of(printed: &[String], all: &str, cx: &Context) -> Head {
         head.item.name = printed.last().cloned().unwrap_or_default();
     }
     // 合计 over 三公, 会议费 and 培训费.
+    let words = TableWords::embedded();
     let total = |item: &ItemId| item == "three_public.total";
     let total_alone = head.item.id.as_ref().is_some_and(total)
-        && !printed.iter().any(|t| t.contains('公') && identify(t).as_ref().is_some_and(total));
-    if total_alone && (all.contains("会议费") || all.contains("培训费")) {
+        && !printed
+            .iter()
+            .any(|t| t.contains(&words.three_public) && identify(t).as_ref().is_some_and(total));
+    if total_alone && (all.contains(&words.meetings) || all.contains(&words.training)) {
         head.item.id = Some("three_public.total_with_meetings_and_training".into());
     }
     head
