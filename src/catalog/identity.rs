@@ -136,7 +136,8 @@ mod tests {
 
     #[test]
     fn a_fault_is_told_by_its_key() {
-        let broken = include_str!("data/identity.toml").replace("performance_name = '^", "performance_name = '(");
+        let broken = include_str!("data/identity.toml")
+            .replace("performance_name = '^", "performance_name = '(");
         assert!(load(&broken).err().unwrap().to_string().contains("performance_name"));
     }
 }

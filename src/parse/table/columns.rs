@@ -186,7 +186,7 @@ pub(super) fn settle_roles(views: &[View], layouts: &mut [Layout]) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{grid, layout};
+    use super::super::testing::{grid, layout, rows};
 
     #[test]
     fn columns_blocks_and_paths() {
@@ -207,5 +207,27 @@ mod tests {
         assert_eq!(layout(&grid(one)).columns.len(), 2);
         let apart = "科目编码 | < | 合计\n 208 | 05 | 1.00";
         assert_eq!(layout(&grid(apart)).columns.len(), 3);
+    }
+
+    #[test]
+    fn labels_behind_the_last_measure_open_no_block() {
+        let l = layout(&grid("项目 | 预算数 | 科目名称\n 一、甲 | 1.00 | 乙"));
+        assert_eq!(l.blocks, [(0, 2)]);
+    }
+
+    #[test]
+    fn a_later_page_tells_what_a_blank_column_is_for() {
+        let (first, second) = (
+            "科目名称 | 合计 | 甲某\n 某 | 1.00 | ",
+            "科目名称 | 合计 | 甲某\n 乙 | 2.00 | 说明文字",
+        );
+        assert_eq!(rows("expenditure_summary", &[first, second]), ["1 某 1.00", "2 乙 2.00"]);
+    }
+
+    #[test]
+    fn a_column_of_names_may_hold_units() {
+        let art = "单位名称（科目） | 合计\n 某局 | 3.00\n 2080505养老支出 | 3.00";
+        let want = ["1 unit 某局 @某局 3.00", "2 2080505 养老支出 3.00"];
+        assert_eq!(rows("expenditure_summary", &[art]), want);
     }
 }

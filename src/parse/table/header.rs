@@ -173,4 +173,19 @@ mod tests {
         let view = View::new(&grid);
         assert_eq!([0, 1, 2].map(|r| is_numbering(&view, r)), [true, false, true]);
     }
+
+    #[test]
+    fn merged_heads_reach_down_to_the_figures_and_no_further() {
+        // Nobody knows the heads of the second row.
+        let deep = "科目编码 | 甲某 | <\n ^ | 乙某 | 丙某\n 208 | 1.00 | 2.00";
+        assert_eq!(header(deep, true), Some(0..2));
+        let label = "科目名称 | 合计 | 基本支出\n ^ | 1.00 | 2.00\n 某 | 3.00 | 4.00";
+        assert_eq!(header(label, true), Some(0..1));
+    }
+
+    #[test]
+    fn unknown_heads_are_a_header_where_the_table_opens() {
+        let art = "甲某 | 乙某\n 208 | 1.00";
+        assert_eq!([header(art, true), header(art, false)], [Some(0..1), None]);
+    }
 }

@@ -109,3 +109,33 @@ pub(super) fn name_research_travel(rows: &mut [Row]) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::rows;
+
+    #[test]
+    fn items_of_the_three_public_table() {
+        let art = "项目 | 预算数\n 合计 | 9.00\n 1、因公出国（境）费 | 1.00\n 2、公务接待费 | 2.00";
+        let want = [
+            "1 three_public.total 合计 9.00",
+            "2 three_public.overseas_travel 因公出国（境）费 1.00",
+            "3 three_public.reception 公务接待费 2.00",
+        ];
+        assert_eq!(rows("three_public_expenses", &[art]), want);
+        // With 会议费 the total is of more, and with 科研 the other journeys are the general ones.
+        let more = format!("{art}\n 3、会议费 | 6.00\n 科研因公出国（境）费用 | 1.00");
+        let got = rows("three_public_expenses", &[&more]);
+        assert!(got[0].starts_with("1 three_public.total_with_meetings_and_training "), "{got:?}");
+        assert!(got[1].starts_with("2 three_public.overseas_travel_general "), "{got:?}");
+        let own = more.replace("合计", "“三公”经费合计");
+        let got = rows("three_public_expenses", &[&own]);
+        assert!(got[0].starts_with("1 three_public.total "), "{got:?}");
+    }
+
+    #[test]
+    fn functional_classes_are_no_items_of_the_economic_side() {
+        let art = "收入 | < | 支出（按经济分类） | <\n 项目 | 预算数 | 项目 | 预算数\n 一、事业收入 | 1.00 | 教育支出 | 1.00";
+        assert_eq!(rows("income_expenditure_summary", &[art])[1], "e1 教育支出 1.00");
+    }
+}

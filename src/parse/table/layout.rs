@@ -43,8 +43,6 @@ pub(super) enum Why {
     DigitsBelowMeasure,
     /// Mostly codes stand in it.
     Codes,
-    /// Parts of codes below a head of codes.
-    CodeParts,
     /// Numbers and no words stand in it.
     Numbers,
     /// Sentences stand in it.
@@ -68,7 +66,6 @@ impl Why {
             Why::Amounts => "mostly amounts stand in it",
             Why::DigitsBelowMeasure => "digits below a head of measures, or right of one",
             Why::Codes => "mostly codes stand in it",
-            Why::CodeParts => "parts of codes below a head of codes",
             Why::Numbers => "numbers and no words stand in it",
             Why::Sentences => "mostly sentences stand in it",
             Why::WordsBehind => "words behind the last measure",
@@ -214,5 +211,30 @@ impl Layout {
         }
         layout.body = 0;
         layout
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{grid, layout, rows};
+    use super::*;
+
+    #[test]
+    fn columns_are_found_again_by_where_they_stand() {
+        let first = grid("科目编码 | 科目名称 | 合计\n 208 | 社会保障 | 1.00");
+        let mut second = grid("2080505养老 | 2.00");
+        // The first column holds the middles of both labels: it is the name's, beside the figures.
+        second.xs = vec![0.0, 90.0, 150.0];
+        let moved = layout(&first).on_grid(&View::new(&second), &first.xs);
+        let spans: Vec<Option<usize>> =
+            moved.columns.iter().map(|c| c.span.map(|span| span.first)).collect();
+        assert_eq!(spans, [None, Some(0), Some(1)]);
+    }
+
+    #[test]
+    fn a_header_printed_again_is_no_row() {
+        let head = "科目编码 | 科目名称 | 合计";
+        let art = format!("{head}\n 208 | 甲 | 1.00\n {head}\n 210 | 乙 | 2.00");
+        assert_eq!(rows("expenditure_summary", &[&art]), ["1 208 甲 1.00", "2 210 乙 2.00"]);
     }
 }

@@ -143,4 +143,28 @@ mod tests {
         let sides: Vec<&str> = rows.iter().map(|r| r.side.as_str()).collect();
         assert_eq!(sides, ["income", "expenditure", "expenditure_government_economic"]);
     }
+
+    #[test]
+    fn the_only_measure_is_the_amount_and_common_heads_say_nothing() {
+        assert_eq!(
+            measures("income_summary", "项目 | 甲乙丙\n 事业收入 | 1.00"),
+            ["amount current"]
+        );
+        let common = "科目名称 | 一般公共预算 | <\n ^ | 合计 | 基本支出\n 某 | 1.00 | 1.00";
+        assert_eq!(measures("expenditure_summary", common), ["total current", "basic current"]);
+    }
+
+    #[test]
+    fn heads_make_a_table_two_sided_and_order_tells_the_two_economic_classes() {
+        let sides = |id: &str, art: &str| -> Vec<&str> {
+            table(id, &[art]).0.rows.iter().map(|row| row.side.as_str()).collect()
+        };
+        let headed = "收入 | < | 支出 | <\n 项目 | 预算数 | 项目 | 预算数\n 甲 | 1.00 | 乙 | 1.00";
+        assert_eq!(sides("other:某收支表", headed), ["income", "expenditure"]);
+        let economic = "收入 | < | 支出（按经济分类） | < | 支出（按经济分类） | <\n 项目 | 预算数 | 项目 | 预算数 | 项目 | 预算数\n 甲 | 1.00 | 乙 | 1.00 | 丙 | 1.00";
+        assert_eq!(
+            sides("income_expenditure_summary", economic),
+            ["income", "expenditure_economic", "expenditure_government_economic"]
+        );
+    }
 }

@@ -97,11 +97,7 @@ fn by_content(
         return (Role::Label(kind), Why::Codes);
     }
     if count.numbers > 0 && count.words == 0 {
-        // Two-digit parts of codes beside a code column.
-        return match label {
-            Some(LabelKind::Code) => (Role::Label(LabelKind::Code), Why::CodeParts),
-            _ => (Role::Measure, Why::Numbers),
-        };
+        return (Role::Measure, Why::Numbers);
     }
     if count.words > 0 && !measured {
         if count.sentences * 2 > count.words {
@@ -132,6 +128,15 @@ mod tests {
             ("项目 | 数量 | 金额\n 某局 | 12 | 1.00", "Name Remark Measure"),
             // Digits below a head of measures are amounts, though they may be codes.
             ("科目名称 | 合计\n 行政运行 | 208", "Name Measure"),
+            (
+                "科目名称 | 合计 | 备注\n 甲 | 1.00 | 2.00\n 乙 | 2.00 | 3.00\n 丙 | 1.00 | 无",
+                "Name Measure Measure",
+            ),
+            ("科目名称 | 合计 | 甲某\n 行政 | 1.00 | 说明", "Name Measure Remark"),
+            (
+                "科目名称 | 甲某 | 合计\n 行政 | 用于保障本单位正常运转和完成日常工作任务而发生的各项基本支出以及其他支出 | 1.00",
+                "Name Remark Measure",
+            ),
             // A head that nobody knows: what stands below it tells.
             ("甲某 | 合计 | 乙某\n 行政 | 1.00 | 208", "Name Measure Measure"),
             ("甲某 | 合计\n 208 | 1.00\n 210 | 2.00", "Code Measure"),

@@ -269,4 +269,22 @@ mod tests {
         let units: Vec<&str> = table.rows.iter().map(|r| r.row_unit.as_str()).collect();
         assert_eq!(units, ["某局", "某局", "某中心", ""]);
     }
+
+    #[test]
+    fn blocks_begin_anew_and_funds_stand_below_what_is_carried_over() {
+        let art = "收入 | < | 支出 | <\n 项目 | 预算数 | 项目 | 预算数\n 一、事业收入 | 1.00 | 其中：甲 | 1.00\n 上年结转 | 2.00 | 乙 | 1.00\n 一般公共预算结转 | 2.00 |  | ";
+        let got = rows("income_expenditure_summary", &[art]);
+        assert_eq!(got[1], "i2 income.carryover 上年结转 2.00");
+        assert_eq!(got[2], "i3 income.carryover.general_public_budget 一般公共预算结转 <2 2.00");
+        assert_eq!(got[3], "e1 甲 1.00");
+    }
+
+    #[test]
+    fn counts_are_no_money_and_the_sum_of_a_group_is_its_item() {
+        let counts = "项目 | 预算数\n 公务接待费 | 2.00\n 公务接待人次（人次） | 12";
+        assert_eq!(rows("three_public_expenses", &[counts])[1], "2 公务接待人次（人次） x");
+        let group = "项目 | < | 预算数\n 其他收入 | 小计 | 2.00\n  | 其他收入 | 2.00";
+        let want = ["1 income.other 其他收入 2.00", "2 其他收入 <1 2.00"];
+        assert_eq!(rows("income_summary", &[group]), want);
+    }
 }

@@ -149,7 +149,7 @@ pub(super) fn is_sum(label: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::rows;
+    use super::super::testing::{rows, table};
 
     #[test]
     fn codes_in_one_column_in_three_or_with_their_name() {
@@ -159,8 +159,26 @@ mod tests {
             ("科目 | 合计\n [212]城乡社区支出 | 1.00", "1 212 城乡社区支出 1.00"),
             ("科目 | 合计\n 2010301-行政运行 | 1.00", "1 2010301 行政运行 1.00"),
             ("科目编码 | 科目名称 | 合计\n ** | 合计 | 1.00", "1 total 合计 1.00"),
+            ("科目编码 | 科目名称 | 合计\n 合计 | < | 1.00", "1 total 合计 1.00"),
         ] {
             assert_eq!(rows("expenditure_summary", &[art]), [want], "{art}");
         }
+    }
+
+    #[test]
+    fn of_two_classifications_the_function_names_the_row() {
+        let art = "经济科目编码 | 经济科目名称 | 科目编码 | 科目名称 | 合计\n 30101 | 基本工资 | 2080505 | 养老 | 1.00";
+        let rows = table("expenditure_summary", &[art]).0.rows;
+        let also: Vec<&str> = rows[0].also.iter().map(|c| c.digits.as_str()).collect();
+        assert_eq!(
+            (rows[0].code.as_ref().unwrap().digits.as_str(), also),
+            ("2080505", vec!["30101"])
+        );
+    }
+
+    #[test]
+    fn a_deeper_name_names_the_row_but_a_sum_does_not() {
+        let art = "项目 | < | 预算数\n 甲项 | 小计 | 2.00\n 乙项 | 丙项 | 2.00";
+        assert_eq!(rows("income_summary", &[art]), ["1 甲项 2.00", "2 丙项 2.00"]);
     }
 }

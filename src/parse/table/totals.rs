@@ -87,6 +87,12 @@ mod tests {
         let (table, _) = super::super::testing::table("expenditure_summary", &[art]);
         let levels: Vec<Option<u8>> = table.rows.iter().map(|r| r.level).collect();
         assert_eq!(levels, [Some(0), Some(1), Some(2), Some(3)]);
+        let sides = "收入 | < | 支出 | <\n 项目 | 预算数 | 项目 | 预算数\n 事业收入 | 1.00 | 教育支出 | 1.00";
+        let (summary, _) = super::super::testing::table("income_expenditure_summary", &[sides]);
+        assert_eq!(
+            (summary.rows[1].level, summary.rows[1].why.level),
+            (Some(1), LevelBy::Class.as_str())
+        );
         let why = |r: usize| table.rows[r].why.level;
         assert_eq!((why(0), why(3)), (LevelBy::Total.as_str(), LevelBy::Code.as_str()));
     }

@@ -249,3 +249,43 @@ fn next_item(
         Some(item) => Some(Item { id: Some(item), name: text.to_string() }),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{rows, table};
+
+    const TABLE: &str = "three_public_expenses";
+
+    #[test]
+    fn items_that_are_heads_are_rows_and_units_run_on() {
+        let art = "单位名称 | 合计 | 因公出国（境）费 | 公务用车 | <\n ^ | ^ | ^ | 小计 | 公务用车购置费\n 某局 | 6.00 | 1.00 | 5.00 | 2.00\n 某站 | 2.00 | 2.00 | 0.00 | 0.00";
+        let want = [
+            "1 three_public.total 合计 @某局 6.00",
+            "2 three_public.overseas_travel 因公出国（境）费 @某局 1.00",
+            "3 three_public.vehicles 公务用车 @某局 5.00",
+            "4 three_public.vehicle_purchase 公务用车购置费 @某局 2.00",
+            "5 three_public.total 合计 @某站 2.00",
+        ];
+        assert_eq!(rows(TABLE, &[art])[..5], want);
+    }
+
+    #[test]
+    fn funds_are_columns_and_years_are_bases() {
+        let art = "年度 | 因公出国（境）费 | < | 公务接待费 | <\n ^ | 一般公共预算 | 政府性基金 | 一般公共预算 | 政府性基金\n 2025年预算数 | 1.00 | 2.00 | 3.00 | 4.00\n 2026年预算数 | 5.00 | 6.00 | 7.00 | 8.00";
+        let columns: Vec<String> = table(TABLE, &[art])
+            .0
+            .columns
+            .iter()
+            .map(|c| format!("{} {}", c.id, c.basis.as_str()))
+            .collect();
+        println!("{columns:?} {:#?}", rows(TABLE, &[art]));
+        assert_eq!(columns.len(), 4);
+    }
+
+    #[test]
+    fn the_total_over_meetings_is_of_more() {
+        let art = "单位名称 | 合计 | 因公出国（境）费 | 公务接待费 | 会议费\n 某局 | 6.00 | 1.00 | 2.00 | 3.00";
+        let got = rows(TABLE, &[art]);
+        assert!(got[0].contains("three_public.total_with_meetings_and_training"), "{got:?}");
+    }
+}
