@@ -261,7 +261,7 @@ pub(super) fn stray_numbers(
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{grid, layout, rows};
+    use super::super::testing::{grid, layout, rows, table};
     use super::*;
 
     #[test]
@@ -292,6 +292,7 @@ mod tests {
     fn captions_are_no_rows_and_merged_totals_go_to_the_name() {
         let art = "序号 | 科目名称 | 合计\n 合计 | < | 3.00\n 编制单位：某局 | < | 单位：万元\n 1 | 甲 | 3.00";
         assert_eq!(rows("expenditure_summary", &[art]), ["1 total 合计 3.00", "2 甲 3.00"]);
+        assert_eq!(table("expenditure_summary", &[art]).1, []);
     }
 
     #[test]
