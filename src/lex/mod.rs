@@ -12,14 +12,14 @@ mod words;
 
 pub use code::{code_and_name, digits_to_code, is_code, text_to_code};
 pub use figure::{
-    figure, holds_amount, is_amount, is_amount_or_zero, is_dash, is_digits, is_error,
-    is_figure_char, is_inside_figure, stands_for_blank,
+    figure, holds_amount, is_amount_or_zero, is_dash, is_digits, is_error, is_figure_char,
+    is_inside_figure, stands_for_blank,
 };
 pub use label::{
     OF_WHICH, THIS_YEAR, clean_head, clean_label, is_of_which, ordinal_depth, printed_name,
     year_to_relative,
 };
-pub use ordinal::{NUMERALS, Ordinal, clause_ordinal, label_ordinal, line_ordinal};
+pub use ordinal::{Ordinal, clause_ordinal, line_ordinal};
 pub use row::{
     column_numbers, has_leader, is_caption, is_code_level, is_contents_entry, is_page_number,
     opens_note, says_empty, total,
@@ -79,6 +79,7 @@ pub fn half_width(c: char) -> char {
 
 #[cfg(test)]
 mod tests {
+    use super::figure::is_amount;
     use super::*;
     use crate::model::Total;
     use proptest::prelude::*;
