@@ -4,6 +4,7 @@
 
 mod classes;
 mod columns;
+pub mod identity;
 mod ids;
 mod items;
 #[doc(hidden)] // for tests, which compare the list with the source
@@ -13,6 +14,7 @@ mod patterns;
 pub(crate) mod performance;
 pub(crate) mod rules;
 pub mod subjects;
+pub mod tables;
 mod templates;
 mod titles;
 mod traits;

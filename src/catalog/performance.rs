@@ -1,45 +1,76 @@
-//! The labels of performance tables (绩效目标表), from `data/performance.toml`.
+//! The words of performance tables (绩效目标表), from `data/performance.toml`; its comments say what each list is for.
 
 use crate::model::{squeeze, squeezed};
 use serde::Deserialize;
 use std::collections::HashMap;
 
-/// The vocabulary; the file's comments say what each list is for.
+/// The vocabulary.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[allow(missing_docs)]
 pub struct Performance {
-    pub project_name: Vec<String>,
-    pub managing_department: Vec<String>,
-    pub implementing_unit: Vec<String>,
-    pub funds_total: Vec<String>,
-    pub funds_fiscal: Vec<String>,
-    pub funds_other: Vec<String>,
-    pub annual_goal: Vec<String>,
-    pub packed: Vec<String>,
-    pub level1: Vec<String>,
-    pub level2: Vec<String>,
-    pub level3: Vec<String>,
-    pub value: Vec<String>,
-    pub operator: Vec<String>,
-    pub unit: Vec<String>,
-    pub closing: Vec<String>,
+    labels: HashMap<Field, Vec<String>>,
+    /// What the groups of indicators are called.
     pub groups: Vec<String>,
-    pub titles: Vec<String>,
-    pub kinds_of_title: Vec<String>,
-    /// Beginnings of target values with the operator of the output, longest first.
-    pub operators: Vec<(String, String)>,
-    /// Endings of target values, likewise.
-    pub endings: Vec<(String, String)>,
-    /// What stands for an operator where the target is no number.
-    pub qualitative: Vec<String>,
-    /// What each label of the lists above is, made of them.
+    /// What names the value in a cell that holds all indicators.
+    pub packed_value: String,
+    /// Titles of the tables.
+    pub titles: Titles,
+    /// Target values.
+    pub targets: Targets,
+    /// Each label with its field, made of the lists.
     #[serde(skip)]
     fields: HashMap<String, Field>,
 }
 
+/// Titles, which may name the project.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Titles {
+    /// Without these endings they name it, longest first.
+    pub endings: Vec<String>,
+    /// With these words they name a kind of table.
+    pub kinds: Vec<String>,
+}
+
+/// How target values print operators and dates.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Targets {
+    /// Beginnings with the operator of the output, longest first.
+    pub operators: Vec<(String, String)>,
+    /// Endings, likewise.
+    pub endings: Vec<(String, String)>,
+    /// What stands for an operator where the target is no number.
+    pub qualitative: Vec<String>,
+    /// What makes a number a date.
+    pub dates: Dates,
+}
+
+/// The words of dates, by where they stand behind a number.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Dates {
+    holds: Vec<String>,
+    begins: Vec<String>,
+    whole: Vec<String>,
+    year: Vec<String>,
+}
+
+impl Dates {
+    /// Is the number, by what follows it, a day, month or year rather than a count of them?
+    pub fn is_date(&self, number: &str, unit: &str) -> bool {
+        let begins = |words: &[String]| words.iter().any(|w| unit.starts_with(w.as_str()));
+        let year = number.len() == 4 && (number.starts_with("19") || number.starts_with("20"));
+        year && begins(&self.year)
+            || begins(&self.begins)
+            || self.holds.iter().any(|w| unit.contains(w.as_str()))
+            || self.whole.iter().any(|w| unit == w)
+    }
+}
+
 /// What a cell of a performance table is the label of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[allow(missing_docs)]
 pub enum Field {
     ProjectName,
@@ -62,48 +93,27 @@ pub enum Field {
 impl Performance {
     /// The embedded vocabulary.
     pub fn builtin() -> Result<Performance, String> {
+        let fault = |e: String| format!("performance.toml: {e}");
         let mut p: Performance = toml::from_str(include_str!("data/performance.toml"))
-            .map_err(|e| format!("performance.toml: {e}"))?;
-        for list in [&mut p.titles, &mut p.groups] {
-            list.sort_by_key(|w| std::cmp::Reverse(w.chars().count()));
-        }
-        for list in [&mut p.operators, &mut p.endings] {
+            .map_err(|e| fault(e.to_string()))?;
+        p.titles.endings.sort_by_key(|w| std::cmp::Reverse(w.chars().count()));
+        for list in [&mut p.targets.operators, &mut p.targets.endings] {
             list.iter_mut().for_each(|(w, _)| *w = squeeze(w));
             list.sort_by_key(|(w, _)| std::cmp::Reverse(w.chars().count()));
         }
-        p.fields = p.labels();
+        for (field, labels) in std::mem::take(&mut p.labels) {
+            for label in labels {
+                if let Some(other) = p.fields.insert(label.clone(), field) {
+                    return Err(fault(format!("{label} is a label of {field:?} and {other:?}")));
+                }
+            }
+        }
         Ok(p)
     }
 
     /// The field that a cell with exactly this text labels.
     pub fn field(&self, text: &str) -> Option<Field> {
         self.fields.get(squeezed(text).trim_end_matches(':')).copied()
-    }
-
-    /// Each label with its field; of two the first list's.
-    fn labels(&self) -> HashMap<String, Field> {
-        let lists = [
-            (&self.project_name, Field::ProjectName),
-            (&self.managing_department, Field::ManagingDepartment),
-            (&self.implementing_unit, Field::ImplementingUnit),
-            (&self.funds_total, Field::FundsTotal),
-            (&self.funds_fiscal, Field::FundsFiscal),
-            (&self.funds_other, Field::FundsOther),
-            (&self.annual_goal, Field::AnnualGoal),
-            (&self.packed, Field::Packed),
-            (&self.level1, Field::Level1),
-            (&self.level2, Field::Level2),
-            (&self.level3, Field::Level3),
-            (&self.value, Field::Value),
-            (&self.operator, Field::Operator),
-            (&self.unit, Field::Unit),
-            (&self.closing, Field::Closing),
-        ];
-        lists
-            .into_iter()
-            .rev()
-            .flat_map(|(list, field)| list.iter().map(move |label| (label.clone(), field)))
-            .collect()
     }
 }
 
@@ -118,5 +128,15 @@ mod tests {
         assert_eq!(p.field("其中： 财政拨款"), Some(Field::FundsFiscal));
         assert_eq!(p.field("三级指标"), Some(Field::Level3));
         assert_eq!(p.field("指标"), None);
+    }
+
+    #[test]
+    fn dates_are_no_counts() {
+        let dates = Performance::builtin().unwrap().targets.dates;
+        for (number, unit) in [("2026", "年"), ("12", "月底前"), ("6", "月"), ("2", "月份")]
+        {
+            assert!(dates.is_date(number, unit), "{number}{unit}");
+        }
+        assert!(!dates.is_date("3", "年") && !dates.is_date("12", "个月"));
     }
 }

@@ -84,6 +84,17 @@ impl Units {
         self.words.iter().find(|(label, _)| *label == w).map(|(_, u)| u)
     }
 
+    /// Does the line declare a unit as tables do: 单位：万元? （万元） alone may be a head's.
+    pub fn declares(&self, line: &str) -> bool {
+        squeezed(line).contains("单位") && self.declared(line).is_some()
+    }
+
+    /// Is the text nothing but such a declaration? 预算数（单位：元） is a head.
+    pub fn is_declaration(&self, text: &str) -> bool {
+        let s = squeezed(text);
+        ["单位:", "金额单位:"].iter().any(|w| s.starts_with(w)) && self.declared(&s).is_some()
+    }
+
     /// The unit that a line declares: 单位：万元, 金额单位:元, （万元）, 单位(万元).
     pub fn declared(&self, line: &str) -> Option<&MoneyUnit> {
         let s = squeezed(line);
@@ -115,5 +126,7 @@ mod tests {
         assert!(u.declared("编制单位：万某市财政局").is_none());
         assert_eq!(u.declared("单位：万").unwrap().label, "万元");
         assert!(u.declared("单位名称").is_none());
+        assert!(u.declares("编制单位：某局 单位：元") && !u.declares("预算数（元）"));
+        assert!(u.is_declaration("单位：元") && !u.is_declaration("预算数（单位：元）"));
     }
 }

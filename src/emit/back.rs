@@ -4,7 +4,7 @@ use super::wire::{self, Content};
 use crate::catalog::Catalog;
 use crate::model::{
     self, Amount, Cell, Code, Column, Identity, ItemId, Ledger, LedgerTable, Mention, MoneyUnit,
-    Rect, Row, squeeze,
+    Rect, Row, RowWhy, squeeze,
 };
 use rust_decimal::Decimal;
 
@@ -67,6 +67,7 @@ fn row(row: &wire::Row, catalog: &Catalog) -> Row {
         cells: row.cells.iter().map(|c| cell(c, catalog)).collect(),
         page: row.page,
         rect: rect(row.corners),
+        why: RowWhy::default(),
     }
 }
 

@@ -8,7 +8,11 @@ use std::borrow::Cow;
 use std::sync::LazyLock;
 
 /// Before a label, with or without a colon.
-const OF_WHICH: &str = "其中";
+pub const OF_WHICH: &str = "其中";
+/// What the document's own year is written as.
+pub const THIS_YEAR: &str = "本年";
+/// What the year before is written as.
+const LAST_YEAR: &str = "上年";
 static MONEY_TAIL: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"\((?:单位:)?(?:人民币)?[百千万亿]*元\)$").expect("valid"));
 static YEAR: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(20[0-9]{2})年度?").expect("valid"));
@@ -21,8 +25,8 @@ pub fn year_to_relative(text: &str, fiscal_year: Option<u16>) -> String {
 fn relative(text: &str, fiscal_year: Option<u16>) -> Cow<'_, str> {
     let Some(year) = fiscal_year.filter(|_| text.contains("20")) else { return text.into() };
     YEAR.replace_all(text, |c: &regex::Captures| match c[1].parse::<u16>() {
-        Ok(y) if y == year => "本年".to_string(),
-        Ok(y) if y + 1 == year => "上年".to_string(),
+        Ok(y) if y == year => THIS_YEAR.to_string(),
+        Ok(y) if y + 1 == year => LAST_YEAR.to_string(),
         _ => c[0].to_string(),
     })
 }

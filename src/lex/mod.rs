@@ -8,6 +8,7 @@ mod figure;
 mod label;
 mod ordinal;
 mod row;
+mod words;
 
 pub use code::{code_and_name, digits_to_code, is_code, text_to_code};
 pub use figure::{
@@ -15,11 +16,13 @@ pub use figure::{
     is_inside_figure, stands_for_blank,
 };
 pub use label::{
-    clean_head, clean_label, is_of_which, ordinal_depth, printed_name, year_to_relative,
+    OF_WHICH, THIS_YEAR, clean_head, clean_label, is_of_which, ordinal_depth, printed_name,
+    year_to_relative,
 };
 pub use ordinal::{Ordinal, clause_ordinal, line_ordinal};
 pub use row::{
-    column_numbers, has_leader, is_caption, is_contents_entry, is_page_number, opens_note, total,
+    column_numbers, has_leader, is_caption, is_code_level, is_contents_entry, is_page_number,
+    opens_note, says_empty, total,
 };
 
 use crate::model::{Token, squeezed};

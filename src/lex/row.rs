@@ -1,16 +1,18 @@
 //! What a line or a row of a table is by its words: a total, column numbers, a caption, a note, a page number, an entry of
 //! the contents.
 
+use super::words::{Columns, words};
 use crate::model::{Total, squeezed};
 
 /// The word for a sum that the text is, if it is one.
 pub fn total(text: &str) -> Option<Total> {
     let t = squeezed(text);
-    match &*t {
-        "小计" => Some(Total::Group),
-        "合计" | "总计" => Some(Total::All),
-        _ => (t.ends_with("合计") || t.ends_with("总计")).then_some(Total::Named),
+    let words = &words().totals;
+    if words.group.iter().any(|w| *w == t) {
+        return Some(Total::Group);
     }
+    let word = words.all.iter().find(|w| t.ends_with(w.as_str()))?;
+    Some(if *word == t { Total::All } else { Total::Named })
 }
 
 /// How many numbers a row of column numbers prints: 栏次 | 1 | 2, ** | 1 | 2, 1 | 2=3+4, 甲 | 乙. `None` for another row.
@@ -32,11 +34,17 @@ pub fn column_numbers<'t>(texts: impl Iterator<Item = &'t str> + Clone) -> Optio
         && numbers.first().is_some_and(|&n| (1..=40).contains(&n));
     let dense =
         numbers.len() >= 2 && numbers.last().unwrap_or(&0) - numbers[0] < numbers.len() as i64 + 4;
-    let found =
-        marked && (numbers.is_empty() || rising) && (texts.len() > 1 || first.contains("栏次"))
-            || numbers.len() >= 3 && rising && dense
-            || texts.len() == 2 && numbers == [1, 2];
+    let found = marked
+        && (numbers.is_empty() || rising)
+        && (texts.len() > 1 || words().columns.numbers.iter().any(|w| first.contains(w.as_str())))
+        || numbers.len() >= 3 && rising && dense
+        || texts.len() == 2 && numbers == [1, 2];
     found.then_some(numbers.len())
+}
+
+/// Does the text name a level of codes: 类, 款, 项? It heads a column of their parts.
+pub fn is_code_level(text: &str) -> bool {
+    words().columns.levels.iter().any(|w| w == text)
 }
 
 fn is_formula(t: &str) -> bool {
@@ -45,52 +53,52 @@ fn is_formula(t: &str) -> bool {
 }
 
 fn is_column_mark(t: &str) -> bool {
-    matches!(
-        t,
-        "栏次" | "行次" | "栏次:" | "甲" | "乙" | "丙" | "丁" | "类" | "款" | "项" | "—" | "-"
-    ) || !t.is_empty() && t.chars().all(|c| c == '*')
-        || t.len() == 1 && t.chars().all(|c| c.is_ascii_uppercase())
+    let Columns { numbers, letters, levels } = &words().columns;
+    [numbers, letters, levels].into_iter().flatten().any(|w| w == t)
+        || matches!(t, "—" | "-")
+        || !t.is_empty() && t.bytes().all(|b| b == b'*')
+        || t.len() == 1 && t.bytes().all(|b| b.is_ascii_uppercase())
 }
 
 /// Does the text declare whose or which table it is, or in what unit: 编制单位：某局, 单位：万元, 公开02表, 续表?
 pub fn is_caption(text: &str) -> bool {
     let t = squeezed(text);
-    t.contains("单位:")
-        || t.contains("部门:")
-        || t.contains("单位名称:")
-        || t.contains("部门名称:")
-        || t.starts_with("金额单位")
-        || t == "续表"
+    let words = &words().captions;
+    words.holds.iter().any(|w| t.contains(w.as_str()))
+        || words.begins.iter().any(|w| t.starts_with(w.as_str()))
+        || words.whole.iter().any(|w| *w == t)
         || is_table_number(&t)
 }
 
 /// 表1, 公开01表, 附表3-2 …
 fn is_table_number(t: &str) -> bool {
+    let words = &words().captions;
     t.chars().count() <= 9
-        && t.contains('表')
+        && t.contains(&words.table)
         && t.chars().any(|c| c.is_ascii_digit())
-        && t.chars().all(|c| {
-            c.is_ascii_digit()
-                || "公开预算决算财附表批复-—.()一二三四五六七八九十部门单位".contains(c)
-        })
+        && t.chars().all(|c| c.is_ascii_digit() || words.table_number.contains(c))
 }
 
 /// Does the line open a note below a table: 注：, 注1, 备注, 说明：, 附注, *注?
 pub fn opens_note(line: &str) -> bool {
     let t = squeezed(line);
     let t = t.trim_start_matches('*');
-    t.strip_prefix('注')
+    let words = &words().notes;
+    t.strip_prefix(words.numbered.as_str())
         .is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '1', '2', '3', '4', '5']))
-        || t.starts_with("说明:")
-        || t.starts_with("备注")
-        || t.starts_with("附注")
+        || words.begins.iter().any(|w| t.starts_with(w.as_str()))
+}
+
+/// Does the line say that the table above it has no figures: 本表为空表?
+pub fn says_empty(line: &str) -> bool {
+    line.contains(&words().notes.empty)
 }
 
 /// `- 3 -`, `第 3 页 共 20 页`, `3`, `3/20`: where it stands tells whether it is one.
 pub fn is_page_number(text: &str) -> bool {
     let core = page_number_core(text);
     let digits = |p: &str| p.len() <= 4 && p.bytes().all(|b| b.is_ascii_digit());
-    let mut parts = core.split(['页', '/', ',', '共', '第']).filter(|p| !p.is_empty());
+    let mut parts = core.split(|c| words().pages.around.contains(c)).filter(|p| !p.is_empty());
     matches!(parts.clone().count(), 1 | 2) && parts.all(digits)
 }
 

@@ -88,6 +88,9 @@ kinds! {
     DoubtfulColumn: "doubtful-column", Warning,
         "a table without ruling lines leaves open which head figures stand under: they are written, and may belong to another column",
         "look at the page";
+    DoubtfulFigure: "doubtful-figure", Note,
+        "a figure's points and commas stand as nobody sets them, and leave one reading: it is written so, and may have been meant otherwise",
+        "compare the figure with its equations, or with the page";
     StrayNumber: "stray-number", Warning,
         "a figure inside a table belongs to no row and column of it: it is in none of the facts",
         "look at the page: a row without a label, or a column without a head";

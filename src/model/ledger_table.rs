@@ -124,6 +124,8 @@ pub struct Row {
     pub page: u32,
     /// Box of the row's label.
     pub rect: Rect,
+    /// Why it is what it is.
+    pub why: RowWhy,
 }
 
 impl Row {
@@ -136,6 +138,17 @@ impl Row {
     pub fn item(&self) -> &str {
         self.item.as_ref().map_or("", ItemId::as_str)
     }
+}
+
+/// Why a row is what it is, for who looks for the way of a figure; it is not written. Each is empty where nothing is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct RowWhy {
+    /// Why it has its code, or its item.
+    pub subject: &'static str,
+    /// Why it is of its level.
+    pub level: &'static str,
+    /// Why it is a part of the row that it is a part of.
+    pub part_of: &'static str,
 }
 
 /// A remark printed under a table (备注, 注).

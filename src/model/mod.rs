@@ -31,7 +31,7 @@ pub use geometry::{At, Axis, Direction, Place, Rect, Turn};
 pub use id::{ColumnId, Id, ItemId, Key, OfColumn, OfItem, OfMention, OfTable, Open, TableId};
 pub use identity::{Identity, Kind, Scope};
 pub use ledger::{Announced, Ledger};
-pub use ledger_table::{Cell, Content, Heads, LedgerTable, Note, Row, Side};
+pub use ledger_table::{Cell, Content, Heads, LedgerTable, Note, Row, RowWhy, Side};
 pub use lines::{glyphs_to_lines, line_to_segments, run_to_line};
 pub use measure::{Basis, Column};
 pub use narrative::Mention;

@@ -127,6 +127,8 @@ pub struct Grid {
     pub ys: Vec<f32>,
     /// Cells in order of (row, col); merged cells stand once, at their top left.
     pub cells: Vec<GridCell>,
+    /// How many rows its header has, where who built it knows: words without rulings tell heads from rows, rulings do not.
+    pub header: Option<usize>,
     /// What the page leaves open where it draws no lines: place, and why. Figures there may belong elsewhere.
     pub doubts: Vec<(Rect, String)>,
 }

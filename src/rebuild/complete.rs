@@ -1,24 +1,19 @@
 //! Ruled grids whose rulings leave something out, completed by what stands in them.
 //!
 //! 1. A merged cell that holds several figures, or a code and more, each in an elementary cell of its own, is none: a
-//!    ruling is missing.
+//!    ruling is missing (`merged`).
 //! 2. Figures side by side with no edge between them: columns are missing. A grid most of whose figures stand so is given
 //!    up, and the alignment of its words tells its columns (`unruled`).
 //! 3. A row in whose cells figures stand one below the other is several: the alignment of its lines tells which
 //!    (`unruled::rows`).
 
+use super::merged::{break_merged, segments};
 use super::unruled::columns_to_rows;
 use super::word::Word;
 use crate::deadline;
-use crate::lex::{is_amount_or_zero, is_code, is_dash};
-use crate::model::{Glyph, Grid, GridCell, Line, Rect, line_to_segments};
-use std::borrow::Cow;
-use std::slice;
+use crate::lex::{is_amount_or_zero, is_dash};
+use crate::model::{Glyph, Grid, GridCell, Rect};
 
-/// Words of a cell further apart than this many times the font size stand apart from each other.
-const WORD_GAP: f32 = 0.9;
-/// A merged cell with more words than this is no row of figures.
-const MAX_WORDS: usize = 1_000;
 /// A grid is not completed to more cells than this.
 const MAX_CELLS: usize = 200_000;
 
@@ -30,112 +25,6 @@ pub fn complete(mut grid: Grid, glyphs: &[Glyph]) -> Option<Grid> {
     }
     split_rows(&mut grid);
     Some(grid)
-}
-
-/// The words of a line that stand apart from each other.
-fn segments<'l>(line: &'l Line, glyphs: &[Glyph]) -> Cow<'l, [Line]> {
-    if line.text.contains(char::is_whitespace) {
-        line_to_segments(glyphs, line, WORD_GAP).into()
-    } else {
-        slice::from_ref(line).into()
-    }
-}
-
-/// A code, a name, then figures: each may be left out.
-fn is_row(words: &[Line]) -> bool {
-    let rest = &words[words.iter().take_while(|w| is_code(&w.text)).count()..];
-    let named = rest.first().is_some_and(|w| !is_amount_or_zero(&w.text));
-    rest.iter().skip(usize::from(named)).all(|w| is_amount_or_zero(&w.text) || is_dash(&w.text))
-}
-
-/// Could the text hold two figures, or a code and a name?
-fn may_hold_two(cell: &GridCell) -> bool {
-    cell.lines.iter().flat_map(|l| l.text.bytes()).filter(u8::is_ascii_digit).count() > 2
-}
-
-/// Breaks merged cells that hold what stands in cells of its own.
-fn break_merged(grid: &mut Grid, glyphs: &[Glyph]) {
-    let (xs, ys) = (grid.xs.clone(), grid.ys.clone());
-    let span_at = |edges: &[f32], x: f32| {
-        edges.partition_point(|&e| e <= x).saturating_sub(1).min(edges.len().saturating_sub(2))
-    };
-    let mut broken: Vec<GridCell> = Vec::new();
-    grid.cells.retain(|cell| {
-        deadline::tick();
-        if cell.rowspan * cell.colspan == 1
-            || !may_hold_two(cell)
-            || is_amount_or_zero(&cell.text())
-        {
-            return true;
-        }
-        let lines: Vec<Cow<[Line]>> = cell.lines.iter().map(|l| segments(l, glyphs)).collect();
-        if !lines.iter().all(|l| is_row(l)) {
-            return true;
-        }
-        let parts: Vec<Line> = lines.into_iter().flat_map(Cow::into_owned).collect();
-        if parts.len() > MAX_WORDS {
-            return true;
-        }
-        let (last_row, last_col) = (cell.row + cell.rowspan - 1, cell.col + cell.colspan - 1);
-        let place = |part: &Line| {
-            let x = if is_amount_or_zero(&part.text) {
-                part.rect.cx()
-            } else {
-                part.rect.x0 + 0.5 * part.size
-            };
-            let (r, c) = (span_at(&ys, part.baseline - 0.35 * part.size), span_at(&xs, x));
-            (r.clamp(cell.row, last_row), c.clamp(cell.col, last_col))
-        };
-        let figures: Vec<(usize, usize)> =
-            parts.iter().filter(|p| is_amount_or_zero(&p.text)).map(place).collect();
-        let codes = parts.iter().filter(|p| is_code(&p.text));
-        let beside = |p: &Line| {
-            parts
-                .iter()
-                .any(|o| place(o).1 > place(p).1 && (o.baseline - p.baseline).abs() < 0.4 * p.size)
-        };
-        let coded = codes.clone().count() > 0 && codes.clone().all(beside);
-        let by_row = figures.windows(2).any(|w| w[0].0 != w[1].0);
-        let by_col = coded || figures.windows(2).any(|w| w[0].1 != w[1].1);
-        if !by_row && !by_col {
-            return true;
-        }
-        let rows: Vec<(usize, usize)> = if by_row {
-            (cell.row..=last_row).map(|r| (r, r)).collect()
-        } else {
-            vec![(cell.row, last_row)]
-        };
-        let cols: Vec<(usize, usize)> = if by_col {
-            (cell.col..=last_col).map(|c| (c, c)).collect()
-        } else {
-            vec![(cell.col, last_col)]
-        };
-        for &(r0, r1) in &rows {
-            for &(c0, c1) in &cols {
-                deadline::tick_long();
-                let within = |p: &&Line| {
-                    let (r, c) = place(p);
-                    (r0..=r1).contains(&r) && (c0..=c1).contains(&c)
-                };
-                let lines = parts.iter().filter(within).cloned().collect();
-                let rect = Rect { x0: xs[c0], y0: ys[r0], x1: xs[c1 + 1], y1: ys[r1 + 1] };
-                broken.push(GridCell {
-                    row: r0,
-                    col: c0,
-                    rowspan: r1 - r0 + 1,
-                    colspan: c1 - c0 + 1,
-                    rect,
-                    lines,
-                    ..GridCell::default()
-                });
-            }
-        }
-        false
-    });
-    if !broken.is_empty() {
-        grid.cells.extend(broken);
-        grid.cells.sort_by_key(|c| (c.row, c.col));
-    }
 }
 
 /// Do most figures stand beside other words in one cell?

@@ -245,7 +245,7 @@ fn belongs_below(table: &Table, line: &Line, page: u32) -> bool {
         || (!table.below.is_empty()
             && line.rect.y0 - previous < 1.2 * line.size
             && !table.below.iter().any(|l| l.text.ends_with('。')))
-        || (text.contains("空表") && line.rect.y0 - grid.rect.y1 < 60.0)
+        || (lex::says_empty(&text) && line.rect.y0 - grid.rect.y1 < 60.0)
 }
 
 #[cfg(test)]

@@ -5,7 +5,9 @@ mod complete;
 mod figures;
 mod fill;
 mod join;
+mod merged;
 pub mod paragraphs;
+mod prose;
 mod ruled;
 #[cfg(test)]
 mod testing;
@@ -14,7 +16,7 @@ mod word;
 
 use crate::catalog::Catalog;
 use crate::deadline;
-use crate::model::{Grid, Mark, Outline, Page, Rebuilt, SectionKind, TableId};
+use crate::model::{Grid, Line, Mark, Outline, Page, Rebuilt, SectionKind, TableId};
 
 /// Rebuilds every table of the document.
 pub fn rebuild(pages: &[Page], outline: &Outline, catalog: &Catalog) -> Rebuilt {
@@ -30,7 +32,10 @@ pub fn rebuild(pages: &[Page], outline: &Outline, catalog: &Catalog) -> Rebuilt 
                 printed.then(|| complete::complete(grid, &page.glyphs)).flatten()
             })
             .collect();
-        before = add_unruled(page, outline, p, &mut found, before, catalog);
+        before = match Titled::of(page, outline, p, catalog) {
+            Some(titled) => add_unruled(&titled, &mut found, before),
+            None => None,
+        };
         grids.push(found);
     }
     join::grids_to_tables(pages, outline, grids)
@@ -44,78 +49,93 @@ struct Open {
     edges: Vec<f32>,
 }
 
-/// What rulings leave out: the header above a ruled body, and tables without rulings between their columns: below each title that no ruled grid follows, and above the first title
-/// of a page right after such a table. Returns the one that runs to the end of the page.
-fn add_unruled(
-    page: &Page,
-    outline: &Outline,
-    p: usize,
-    found: &mut Vec<Grid>,
-    before: Option<Open>,
-    catalog: &Catalog,
-) -> Option<Open> {
-    let lines = &outline.lines[p];
-    let mut marks: Vec<&Mark> = outline.marks.iter().filter(|m| m.page == page.number).collect();
-    // A heading and the title right below it are one.
-    marks.dedup_by(|b, a| {
-        let same = a.id == b.id && b.rect.y0 - a.rect.y1 < 60.0;
-        if same {
-            *a = b;
-        }
-        same
-    });
-    if outline.contents[p] {
-        return None;
+impl Open {
+    /// Does the title name it again?
+    fn is_of(&self, mark: &Mark) -> bool {
+        self.id == mark.id && (mark.id.is_some() || self.title == mark.title)
     }
-    let ruled_above = |y: f32, found: &[Grid]| found.iter().any(|g| g.rect.y0 < y);
+}
+
+/// Adds what rulings leave out: the header above a ruled body, and tables without rulings between their columns, below
+/// each title that no ruled grid follows, and above the first title of a page right after such a table. Returns the one
+/// that runs to the end of the page.
+fn add_unruled(titled: &Titled, found: &mut Vec<Grid>, before: Option<Open>) -> Option<Open> {
     let mut last: Option<Open> = None;
-    let top = marks.first().map_or(page.height, |m| m.rect.y0);
     if let Some(open) = &before
-        && !ruled_above(top, found)
-        && let Some(grid) =
-            unruled::region_to_grid(page, lines, 0.0, top, Some(&open.edges), catalog)
+        && let Some(grid) = titled.continuation(open, found)
     {
-        if marks.is_empty() {
-            last = Some(Open {
-                id: open.id.clone(),
-                title: open.title.clone(),
-                edges: grid.xs.clone(),
-            });
-        }
+        let (id, title) = (open.id.clone(), open.title.clone());
+        last = titled.marks.is_empty().then(|| Open { id, title, edges: grid.xs.clone() });
         found.push(grid);
     }
-    for (i, m) in marks.iter().enumerate().filter(|(_, m)| m.kind == SectionKind::Table) {
-        let bottom = marks.get(i + 1).map_or(page.height, |n| n.rect.y0);
-        // Any line may look like a title: one that is none of the standard tables' declares its unit of amount below.
-        let declared = || {
-            lines.iter().any(|l| {
-                l.rect.y0 > m.rect.y0
-                    && l.rect.y0 < m.rect.y1 + 60.0
-                    && l.text.contains("单位")
-                    && catalog.units.declared(&l.text).is_some()
-            })
-        };
-        let ruled = found.iter_mut().filter(|g| g.rect.y1 > m.rect.y0 && g.rect.y0 < bottom);
-        if let Some(first) = ruled.min_by(|a, b| a.rect.y0.total_cmp(&b.rect.y0)) {
-            unruled::add_header(first, page, lines, m.rect.y1, catalog);
-            continue;
-        }
-        if m.id.is_none() && !declared() {
-            continue;
-        }
-        let hint = before
-            .as_ref()
-            .filter(|o| i == 0 && o.id == m.id && (m.id.is_some() || o.title == m.title))
-            .map(|o| o.edges.as_slice());
-        if let Some(grid) = unruled::region_to_grid(page, lines, m.rect.y1, bottom, hint, catalog) {
-            last = (i + 1 == marks.len()).then(|| Open {
-                id: m.id.clone(),
-                title: m.title.clone(),
-                edges: grid.xs.clone(),
-            });
+    for (i, mark) in titled.marks.iter().enumerate().filter(|(_, m)| m.kind == SectionKind::Table) {
+        let hint = before.as_ref().filter(|open| i == 0 && open.is_of(mark));
+        if let Some(grid) = titled.table(i, found, hint.map(|open| open.edges.as_slice())) {
+            let (id, title) = (mark.id.clone(), mark.title.clone());
+            let ends = i + 1 == titled.marks.len();
+            last = ends.then(|| Open { id, title, edges: grid.xs.clone() });
             found.push(grid);
         }
     }
     found.sort_by(|a, b| a.rect.y0.total_cmp(&b.rect.y0));
     last
+}
+
+/// A page and the titles of tables on it.
+struct Titled<'a> {
+    page: &'a Page,
+    lines: &'a [Line],
+    marks: Vec<&'a Mark>,
+    catalog: &'a Catalog,
+}
+
+impl<'a> Titled<'a> {
+    /// Page `p`; `None` for a contents page, whose titles begin nothing.
+    fn of(page: &'a Page, outline: &'a Outline, p: usize, catalog: &'a Catalog) -> Option<Self> {
+        let mut marks: Vec<&Mark> =
+            outline.marks.iter().filter(|m| m.page == page.number).collect();
+        // A heading and the title right below it are one.
+        marks.dedup_by(|b, a| {
+            let same = a.id == b.id && b.rect.y0 - a.rect.y1 < 60.0;
+            if same {
+                *a = b;
+            }
+            same
+        });
+        (!outline.contents[p]).then(|| Titled { page, lines: &outline.lines[p], marks, catalog })
+    }
+
+    /// The rows above the first title that the table of the page before goes on with.
+    fn continuation(&self, open: &Open, found: &[Grid]) -> Option<Grid> {
+        let top = self.marks.first().map_or(self.page.height, |m| m.rect.y0);
+        let ruled_above = found.iter().any(|g| g.rect.y0 < top);
+        let (page, lines, edges) = (self.page, self.lines, Some(open.edges.as_slice()));
+        (!ruled_above)
+            .then(|| unruled::region_to_grid(page, lines, 0.0..top, edges, self.catalog))
+            .flatten()
+    }
+
+    /// The unruled table below title `i`. A ruled one that stands there gets its header, if that is what it lacks.
+    fn table(&self, i: usize, found: &mut [Grid], hint: Option<&[f32]>) -> Option<Grid> {
+        let mark = self.marks[i];
+        let bottom = self.marks.get(i + 1).map_or(self.page.height, |next| next.rect.y0);
+        let ruled = found.iter_mut().filter(|g| g.rect.y1 > mark.rect.y0 && g.rect.y0 < bottom);
+        if let Some(first) = ruled.min_by(|a, b| a.rect.y0.total_cmp(&b.rect.y0)) {
+            unruled::add_header(first, self.page, self.lines, mark.rect.y1, self.catalog);
+            return None;
+        }
+        let region = mark.rect.y1..bottom;
+        (mark.id.is_some() || self.declares_unit(mark))
+            .then(|| unruled::region_to_grid(self.page, self.lines, region, hint, self.catalog))
+            .flatten()
+    }
+
+    /// Any line may look like a title: one that is none of the standard tables' declares its unit of amount below.
+    fn declares_unit(&self, mark: &Mark) -> bool {
+        self.lines.iter().any(|l| {
+            l.rect.y0 > mark.rect.y0
+                && l.rect.y0 < mark.rect.y1 + 60.0
+                && self.catalog.units.declares(&l.text)
+        })
+    }
 }

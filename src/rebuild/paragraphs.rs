@@ -1,21 +1,18 @@
 //! Lines of prose to paragraphs with headings.
 //!
 //! 1. Page numbers and running heads at the page's edges, lines with dot leaders and turned text (watermarks) are
-//!    left out.
+//!    left out (`prose`).
 //! 2. The edges of the text are taken from each page's lines.
 //! 3. A paragraph ends where its line stops short of the right edge after a full stop or colon, or far short of it,
 //!    and where the next line is indented, numbered, far below or set in another size. Pages do not end paragraphs.
 //! 4. A paragraph is a heading by its ordinal (第一部分, 一、, （一）, 1., （1）) or by being centred in larger type.
 
+use super::prose::{Sizes, prose, width_key};
 use crate::deadline;
-use crate::lex::{Ordinal, is_contents_entry, is_page_number, line_ordinal};
+use crate::lex::{Ordinal, line_ordinal};
 use crate::model::{Line, Page, Paragraph, Place, squeeze};
 use std::collections::HashMap;
 
-/// How far from the page's edge page numbers and running heads stand: a share of its height, and points at least.
-const EDGE: f32 = 0.12;
-/// See [`EDGE`]: an inch and a little, for low pages.
-const EDGE_POINTS: f32 = 84.0;
 /// A line that stops this many character sizes before the right margin is short.
 const SHORT: f32 = 2.0;
 /// A line that starts this many character sizes right of the left margin is indented.
@@ -23,42 +20,23 @@ const INDENT: f32 = 1.2;
 
 /// Joins `lines`, in reading order and without those of tables, to paragraphs. `pages` are those the lines stand on.
 pub fn lines_to_paragraphs(lines: &[Line], pages: &[Page]) -> Vec<Paragraph> {
-    let size_of: HashMap<u32, (f32, f32)> =
-        pages.iter().map(|p| (p.number, (p.width, p.height))).collect();
-    let page_of: HashMap<u32, &Page> = pages.iter().map(|p| (p.number, p)).collect();
-    let turned = |l: &Line| {
-        page_of.get(&l.page).is_some_and(|p| {
-            l.glyphs.first().and_then(|&g| p.glyphs.get(g as usize)).is_some_and(|g| g.turned())
-        })
-    };
-    let texts: Vec<String> = lines.iter().map(|l| squeeze(&l.text)).collect();
-    let heads = running_heads(lines, &texts, &size_of);
-    let kept: Vec<&Line> = (0..lines.len())
-        .filter(|&i| {
-            !texts[i].is_empty()
-                && !heads[i]
-                && !turned(&lines[i])
-                && !page_number(&lines[i], &texts[i], &size_of)
-                && !is_contents_entry(&texts[i])
-        })
-        .map(|i| &lines[i])
-        .collect();
-    let margins = margins(&kept, &size_of);
-    let body = body_size(&kept);
+    let sizes: Sizes = pages.iter().map(|p| (p.number, (p.width, p.height))).collect();
+    let kept = prose(lines, pages, &sizes);
+    let text = Text { margins: margins(&kept, &sizes), body: body_size(&kept), sizes };
     let mut done: Vec<Paragraph> = Vec::new();
     let mut open: Vec<&Line> = Vec::new();
     for line in kept {
         deadline::tick();
         if let Some(last) = open.last()
-            && ends_between(last, line, open.len() == 1, &margins)
+            && text.ends_between(last, line, open.len() == 1)
         {
-            done.push(paragraph(&open, &margins, &size_of, body));
+            done.push(text.paragraph(&open));
             open.clear();
         }
         open.push(line);
     }
     if !open.is_empty() {
-        done.push(paragraph(&open, &margins, &size_of, body));
+        done.push(text.paragraph(&open));
     }
     done
 }
@@ -66,51 +44,8 @@ pub fn lines_to_paragraphs(lines: &[Line], pages: &[Page]) -> Vec<Paragraph> {
 /// Left and right edge of the text on each page.
 type Margins = HashMap<u32, (f32, f32)>;
 
-fn width_key(page: u32, sizes: &HashMap<u32, (f32, f32)>) -> i32 {
-    sizes.get(&page).map_or(0, |s| s.0.round() as i32)
-}
-
-/// Does the line stand in the top or bottom edge of its page?
-fn at_edge(line: &Line, sizes: &HashMap<u32, (f32, f32)>) -> bool {
-    let Some(&(_, h)) = sizes.get(&line.page) else { return false };
-    let edge = (h * EDGE).max(EDGE_POINTS);
-    line.rect.y1 < edge || line.rect.y0 > h - edge
-}
-
-/// A page number at the page's edge. Four bare digits may be a year that wraps.
-fn page_number(line: &Line, text: &str, sizes: &HashMap<u32, (f32, f32)>) -> bool {
-    let bare = text.bytes().all(|b| b.is_ascii_digit());
-    is_page_number(text) && at_edge(line, sizes) && (!bare || text.len() <= 3)
-}
-
-/// Lines at the edges that three or more pages repeat at the same height, digits aside.
-fn running_heads(lines: &[Line], texts: &[String], sizes: &HashMap<u32, (f32, f32)>) -> Vec<bool> {
-    let key = |i: usize| {
-        let text: String = texts[i].chars().filter(|c| !c.is_ascii_digit()).collect();
-        (text, (lines[i].rect.y0 / 6.0).round() as i32, width_key(lines[i].page, sizes))
-    };
-    let mut seen: HashMap<(String, i32, i32), usize> = HashMap::new();
-    for (i, line) in lines.iter().enumerate() {
-        if at_edge(line, sizes) {
-            *seen.entry(key(i)).or_default() += 1;
-        }
-    }
-    let repeated = |i: usize| {
-        let (t, y, w) = key(i);
-        // Neighbouring heights: rounding may part the pages.
-        (-1..=1).map(|d| seen.get(&(t.clone(), y + d, w)).copied().unwrap_or(0)).sum::<usize>() >= 3
-    };
-    (0..lines.len())
-        .map(|i| {
-            at_edge(&lines[i], sizes)
-                && texts[i].chars().any(|c| !c.is_ascii_digit())
-                && repeated(i)
-        })
-        .collect()
-}
-
 /// The edges of each page's text; a page with few lines takes those of all pages of its width.
-fn margins(lines: &[&Line], sizes: &HashMap<u32, (f32, f32)>) -> Margins {
+fn margins(lines: &[&Line], sizes: &Sizes) -> Margins {
     let mut by_page: HashMap<u32, Vec<&Line>> = HashMap::new();
     let mut by_width: HashMap<i32, Vec<&Line>> = HashMap::new();
     for line in lines {
@@ -161,12 +96,6 @@ fn short(line: &Line, right: f32) -> bool {
     line.rect.x1 < right - SHORT * line.size
 }
 
-fn centred(line: &Line, sizes: &HashMap<u32, (f32, f32)>, left: f32, right: f32) -> bool {
-    let Some(&(w, _)) = sizes.get(&line.page) else { return false };
-    let middle = (line.rect.cx() - w / 2.0).abs() < line.size.max(6.0);
-    middle && line.rect.x0 > left + 2.5 * line.size && line.rect.x1 < right - 2.5 * line.size
-}
-
 /// A line may stop early because the next word (a number with its brackets) did not fit: no paragraph ends there.
 fn pushed(last: &Line, next: &Line, right: f32, next_left: f32) -> bool {
     if indented(next, next_left)
@@ -188,68 +117,86 @@ fn pushed(last: &Line, next: &Line, right: f32, next_left: f32) -> bool {
     width > 0.0 && right - last.rect.x1 < (width + SHORT) * next.size
 }
 
-/// Does a paragraph end between these lines? `first` says that `last` is the first line of its paragraph.
-fn ends_between(last: &Line, next: &Line, first: bool, margins: &Margins) -> bool {
-    let (left, right) = margins.get(&last.page).copied().unwrap_or((0.0, f32::MAX));
-    let next_left = margins.get(&next.page).map_or(left, |m| m.0);
-    if (last.size - next.size).abs() > 0.2 * last.size.max(next.size) {
-        return true;
-    }
-    if last.page == next.page {
-        let below = next.rect.y0 - last.rect.y1;
-        if below > 2.5 * last.size || below < -3.0 * last.size {
-            return true;
-        }
-    }
-    let end = last.text.trim_end();
-    let (stop, colon) = (end.ends_with(['。', '！', '!']), end.ends_with(['：', ':']));
-    let numbered = line_ordinal(&next.text).is_some();
-    let step = next.rect.x0 - last.rect.x0;
-    let same_page = last.page == next.page;
-    if numbered && (stop || colon || same_page && step > 0.7 * next.size) {
-        return true;
-    }
-    if indented(next, next_left) && step > -0.6 * next.size {
-        // A block that is indented as a whole goes on as long as its lines are full.
-        return stop || colon || numbered || step > 0.6 * next.size || short(last, right);
-    }
-    if !short(last, right) {
-        return false;
-    }
-    if stop || colon || numbered {
-        return true;
-    }
-    let brackets = |open: char, close: char| end.matches(open).count() > end.matches(close).count();
-    if brackets('（', '）') || brackets('(', ')') {
-        return false;
-    }
-    // A short line in mid-sentence: the end of a heading, or a ragged margin.
-    let heading =
-        first && (line_ordinal(&last.text).is_some() || last.rect.x0 > left + 3.0 * last.size);
-    let room = right - last.rect.x1;
-    !pushed(last, next, right, next_left) && (heading || room > 0.3 * (right - left))
+/// The edges of a page without text.
+const NO_MARGIN: (f32, f32) = (0.0, f32::MAX);
+
+/// How the document's text is set: what tells where a paragraph ends.
+struct Text {
+    sizes: Sizes,
+    margins: Margins,
+    /// The size that most characters are set in.
+    body: f32,
 }
 
-fn paragraph(
-    lines: &[&Line],
-    margins: &Margins,
-    sizes: &HashMap<u32, (f32, f32)>,
-    body: f32,
-) -> Paragraph {
-    let mut p = Paragraph::default();
-    for line in lines {
-        for c in line.text.chars().filter(|c| !c.is_whitespace()) {
-            p.text.push(c);
-            p.pages.push(line.page);
+impl Text {
+    /// Does a paragraph end between these lines? `first` says that `last` is the first line of its paragraph.
+    fn ends_between(&self, last: &Line, next: &Line, first: bool) -> bool {
+        let (left, right) = self.margin(last.page);
+        let next_left = self.margins.get(&next.page).map_or(left, |m| m.0);
+        if (last.size - next.size).abs() > 0.2 * last.size.max(next.size) {
+            return true;
         }
-        p.lines.push(Place { page: line.page, rect: line.rect });
+        if last.page == next.page {
+            let below = next.rect.y0 - last.rect.y1;
+            if below > 2.5 * last.size || below < -3.0 * last.size {
+                return true;
+            }
+        }
+        let end = last.text.trim_end();
+        let (stop, colon) = (end.ends_with(['。', '！', '!']), end.ends_with(['：', ':']));
+        let numbered = line_ordinal(&next.text).is_some();
+        let step = next.rect.x0 - last.rect.x0;
+        let same_page = last.page == next.page;
+        if numbered && (stop || colon || same_page && step > 0.7 * next.size) {
+            return true;
+        }
+        if indented(next, next_left) && step > -0.6 * next.size {
+            // A block that is indented as a whole goes on as long as its lines are full.
+            return stop || colon || numbered || step > 0.6 * next.size || short(last, right);
+        }
+        if !short(last, right) {
+            return false;
+        }
+        if stop || colon || numbered {
+            return true;
+        }
+        let brackets =
+            |open: char, close: char| end.matches(open).count() > end.matches(close).count();
+        if brackets('（', '）') || brackets('(', ')') {
+            return false;
+        }
+        // A short line in mid-sentence: the end of a heading, or a ragged margin.
+        let heading =
+            first && (line_ordinal(&last.text).is_some() || last.rect.x0 > left + 3.0 * last.size);
+        let room = right - last.rect.x1;
+        !pushed(last, next, right, next_left) && (heading || room > 0.3 * (right - left))
     }
-    let (left, right) =
-        lines.first().and_then(|l| margins.get(&l.page)).copied().unwrap_or((0.0, f32::MAX));
-    let title = lines.len() <= 3
-        && lines.iter().all(|l| centred(l, sizes, left, right) && l.size > 1.1 * body);
-    p.heading = heading(&p.text, title);
-    p
+
+    /// The paragraph of these lines, with the depth of its heading if it is one.
+    fn paragraph(&self, lines: &[&Line]) -> Paragraph {
+        let mut p = Paragraph::default();
+        for line in lines {
+            for c in line.text.chars().filter(|c| !c.is_whitespace()) {
+                p.text.push(c);
+                p.pages.push(line.page);
+            }
+            p.lines.push(Place { page: line.page, rect: line.rect });
+        }
+        let margin = lines.first().map_or(NO_MARGIN, |l| self.margin(l.page));
+        let large = |l: &&Line| self.centred(l, margin) && l.size > 1.1 * self.body;
+        p.heading = heading(&p.text, lines.len() <= 3 && lines.iter().all(large));
+        p
+    }
+
+    fn margin(&self, page: u32) -> (f32, f32) {
+        self.margins.get(&page).copied().unwrap_or(NO_MARGIN)
+    }
+
+    fn centred(&self, line: &Line, (left, right): (f32, f32)) -> bool {
+        let Some(&(w, _)) = self.sizes.get(&line.page) else { return false };
+        let middle = (line.rect.cx() - w / 2.0).abs() < line.size.max(6.0);
+        middle && line.rect.x0 > left + 2.5 * line.size && line.rect.x1 < right - 2.5 * line.size
+    }
 }
 
 /// Depth of a heading: by its ordinal, or 1 for a `title` without one. Sentences are none.

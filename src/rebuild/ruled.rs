@@ -158,7 +158,7 @@ fn component_to_grid(page: u32, rulings: &[Ruling]) -> Option<Grid> {
         xs,
         ys,
         cells,
-        doubts: Vec::new(),
+        ..Grid::default()
     })
 }
 

@@ -19,7 +19,7 @@ pub enum Stage {
     Tables,
     /// What each column of a table is for, and why.
     Columns,
-    /// Coded rows with their figures, the prose's figures, indicators, findings.
+    /// Coded rows with their figures and why they are what they are, the prose's figures, indicators, findings.
     Rows,
 }
 

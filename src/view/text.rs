@@ -2,7 +2,7 @@
 
 use super::Stage;
 use crate::model::{
-    Axis, Cell, Content, Font, Glyph, LedgerTable, Page, Rect, Row, SectionKind, TableId,
+    Axis, Cell, Content, Font, Glyph, LedgerTable, Page, Rect, Row, RowWhy, SectionKind, TableId,
 };
 use crate::pipeline::Stages;
 use std::borrow::Cow;
@@ -13,7 +13,7 @@ pub fn text(
     stages: &Stages,
     stage: Stage,
     page: Option<u32>,
-    say: impl Fn(&'static str) -> Cow<'static, str>,
+    say: impl Fn(&str) -> Cow<str>,
     mut to: impl Write,
 ) -> io::Result<()> {
     let on = |number: u32| page.is_none_or(|page| page == number);
@@ -27,7 +27,7 @@ pub fn text(
         Stage::Sections => sections(stages, on, &mut to),
         Stage::Tables => tables(stages, on, &mut to),
         Stage::Columns => columns(stages, on, say, &mut to),
-        Stage::Rows => rows(stages, on, &mut to),
+        Stage::Rows => rows(stages, on, say, &mut to),
     }
 }
 
@@ -155,7 +155,7 @@ fn tables(stages: &Stages, on: impl Fn(u32) -> bool, to: &mut impl Write) -> io:
 fn columns(
     stages: &Stages,
     on: impl Fn(u32) -> bool,
-    say: impl Fn(&'static str) -> Cow<'static, str>,
+    say: impl Fn(&str) -> Cow<str>,
     to: &mut impl Write,
 ) -> io::Result<()> {
     for table in stages.ledger.tables.iter().filter(|t| (t.page..=t.last_page).any(&on)) {
@@ -185,7 +185,12 @@ fn columns(
     Ok(())
 }
 
-fn rows(stages: &Stages, on: impl Fn(u32) -> bool, to: &mut impl Write) -> io::Result<()> {
+fn rows(
+    stages: &Stages,
+    on: impl Fn(u32) -> bool,
+    say: impl Fn(&str) -> Cow<str>,
+    to: &mut impl Write,
+) -> io::Result<()> {
     let ledger = &stages.ledger;
     for table in &ledger.tables {
         let here = |row: &&Row| on(row.page) || row.cells.iter().any(|c| on(c.page));
@@ -202,7 +207,7 @@ fn rows(stages: &Stages, on: impl Fn(u32) -> bool, to: &mut impl Write) -> io::R
             )?;
         }
         for row in rows {
-            row_line(table, row, to)?;
+            row_line(table, row, &say, to)?;
         }
     }
     for mention in ledger.narrative.iter().filter(|m| on(m.page)) {
@@ -236,7 +241,13 @@ fn rows(stages: &Stages, on: impl Fn(u32) -> bool, to: &mut impl Write) -> io::R
     Ok(())
 }
 
-fn row_line(table: &LedgerTable, row: &Row, to: &mut impl Write) -> io::Result<()> {
+/// The row, its figures, and in brackets why it is what it is.
+fn row_line(
+    table: &LedgerTable,
+    row: &Row,
+    say: impl Fn(&str) -> Cow<str>,
+    to: &mut impl Write,
+) -> io::Result<()> {
     let code = row.code.as_ref().map_or("", |code| &code.digits);
     let names = [row.side.as_str(), code, row.item(), &row.row_unit, &row.label].map(shown);
     let names: Vec<_> = names.into_iter().filter(|name| !name.is_empty()).collect();
@@ -247,7 +258,11 @@ fn row_line(table: &LedgerTable, row: &Row, to: &mut impl Write) -> io::Result<(
             write!(to, " (unread: {})", shown(reason))?;
         }
     }
-    writeln!(to)
+    let mut why = vec![say(row.why.subject).into_owned()];
+    let RowWhy { level, part_of, .. } = row.why;
+    why.extend(row.level.map(|n| say(&format!("level {n}: {level}")).into_owned()));
+    why.extend(row.part_of.map(|n| say(&format!("part of row {n}: {part_of}")).into_owned()));
+    writeln!(to, "\t({})", why.join("; "))
 }
 
 /// `total`, or `total.prior_final` where the figure is not the ordinary one.

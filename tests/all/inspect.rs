@@ -58,9 +58,19 @@ fn each_stage_is_text() {
     let rows = of("rows", "11");
     let row = rows.lines().find(|l| l.contains("2080505")).unwrap();
     assert!(
-        row.ends_with("2080505 机关事业单位基本养老保险缴费支出\ttotal=20.56\tbasic=20.56"),
+        row.ends_with(
+            "2080505 机关事业单位基本养老保险缴费支出\ttotal=20.56\tbasic=20.56\t\
+             (its code is printed whole; level 3: its code has as many parts)"
+        ),
         "{row}"
     );
+    let rows = yusuan(
+        &seed,
+        ["inspect", "libreoffice.pdf", "--stage", "rows", "--page", "18", "--lang", "zh"],
+    )
+    .stdout;
+    let row = rows.lines().find(|l| l.contains("公务用车购置费")).unwrap();
+    assert!(row.ends_with("\t(词表中有此名称; 第4行的分项：序号低一级)"), "{row}");
     assert!(of("rows", "20").contains("prose\tpage 20\t"), "the prose has figures");
 }
 

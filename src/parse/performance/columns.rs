@@ -3,21 +3,24 @@
 use crate::catalog::performance::{Field, Performance};
 use crate::model::GridCell;
 
-/// Where the columns of the indicators stand: left and right edges.
+/// Left and right edge of a column; `None` where the head names none.
+pub(super) type Place = Option<(f32, f32)>;
+
+/// Where the columns of the indicators stand.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Columns {
-    pub level1: Option<(f32, f32)>,
-    pub level2: Option<(f32, f32)>,
-    pub level3: Option<(f32, f32)>,
-    pub value: Option<(f32, f32)>,
-    pub operator: Option<(f32, f32)>,
-    pub unit: Option<(f32, f32)>,
+    pub level1: Place,
+    pub level2: Place,
+    pub level3: Place,
+    pub value: Place,
+    pub operator: Place,
+    pub unit: Place,
     /// Of a list: the project's name, its money and its goal.
-    pub project: Option<(f32, f32)>,
-    pub funds: [Option<(f32, f32)>; 3],
-    pub goal: Option<(f32, f32)>,
+    pub project: Place,
+    pub funds: [Place; 3],
+    pub goal: Place,
     /// Of a list: one cell with all indicators of the project.
-    pub packed: Option<(f32, f32)>,
+    pub packed: Place,
 }
 
 pub(super) const FUNDS: [Field; 3] = [Field::FundsTotal, Field::FundsFiscal, Field::FundsOther];
@@ -51,7 +54,13 @@ pub(super) fn columns(head: &[Vec<&GridCell>], words: &Performance) -> Columns {
 }
 
 /// The cell among those of a row that covers the middle of a column.
-pub(super) fn cell_at<'a>(row: &[&'a GridCell], (x0, x1): (f32, f32)) -> Option<&'a GridCell> {
+pub(super) fn cell_at<'a>(row: &[&'a GridCell], place: Place) -> Option<&'a GridCell> {
+    let (x0, x1) = place?;
     let x = (x0 + x1) / 2.0;
     row.iter().copied().find(|c| c.rect.x0 <= x && x <= c.rect.x1)
+}
+
+/// The text of the cell that begins in row `r` of a column.
+pub(super) fn text_at(row: &[&GridCell], r: usize, place: Place) -> String {
+    cell_at(row, place).filter(|c| c.row == r).map(GridCell::text).unwrap_or_default()
 }

@@ -4,7 +4,7 @@ use super::Reader;
 use crate::catalog::Units;
 use crate::catalog::performance::Field;
 use crate::lex::{self, is_dash};
-use crate::model::{Amount, Finding, FindingKind, Grid, GridCell, MoneyUnit, squeeze};
+use crate::model::{Amount, Finding, FindingKind, GridCell, MoneyUnit, squeeze};
 
 /// The unit of money that a text names in brackets or after 单位.
 pub(super) fn unit_in(text: &str, units: &Units) -> Option<MoneyUnit> {
@@ -17,7 +17,7 @@ pub(super) fn unit_in(text: &str, units: &Units) -> Option<MoneyUnit> {
 
 impl Reader<'_> {
     /// The amount that a label or the column of a list names.
-    pub(super) fn funds(&mut self, grid: &Grid, field: Field, cell: Option<&GridCell>, text: &str) {
+    pub(super) fn funds(&mut self, page: u32, field: Field, cell: Option<&GridCell>, text: &str) {
         let stated = squeeze(text);
         if stated.is_empty() || is_dash(&stated) {
             return;
@@ -37,8 +37,8 @@ impl Reader<'_> {
                     ),
                 );
                 let f = match cell {
-                    Some(c) => f.at_rect(grid.page, c.rect),
-                    None => f.at_page(grid.page),
+                    Some(c) => f.at_rect(page, c.rect),
+                    None => f.at_page(page),
                 };
                 self.findings.push(f);
                 None
@@ -46,7 +46,7 @@ impl Reader<'_> {
             (None, _) => None,
         };
         if let Some(amount) = amount {
-            let p = self.opened(grid.page);
+            let p = self.opened(page);
             let slot = match field {
                 Field::FundsTotal => &mut p.funds_total,
                 Field::FundsFiscal => &mut p.funds_fiscal,

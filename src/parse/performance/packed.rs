@@ -13,8 +13,8 @@ pub(super) struct Packed {
     pub value: String,
 }
 
-/// The indicators of a cell's text; none where it is of another form.
-pub(super) fn unpack(text: &str) -> Vec<Packed> {
+/// The indicators of a cell's text; none where it is of another form. `value` is the word before a value.
+pub(super) fn unpack(text: &str, value: &str) -> Vec<Packed> {
     let chars: Vec<char> = text.chars().collect();
     let starts: Vec<(usize, (String, String, usize))> =
         (0..chars.len()).filter_map(|i| Some((i, head(&chars, i)?))).collect();
@@ -23,13 +23,12 @@ pub(super) fn unpack(text: &str) -> Vec<Packed> {
         let end = starts.get(k + 1).map_or(chars.len(), |next| next.0);
         let text: String = chars[*body..end].iter().collect();
         let name = text.split([';', '；']).next().unwrap_or_default();
-        let value =
-            text.rsplit_once("指标值").map_or("", |(_, v)| v).trim_start_matches([':', '：']);
+        let stated = text.rsplit_once(value).map_or("", |(_, v)| v).trim_start_matches([':', '：']);
         found.push(Packed {
             level1: level1.clone(),
             level2: level2.clone(),
             level3: name.into(),
-            value: without_ordinal(value).into(),
+            value: without_ordinal(stated).into(),
         });
     }
     found
@@ -78,7 +77,7 @@ mod tests {
                     支付率；实施周期指标值：100%，年度指标值：100%;1、2－效益指标，22－社会效益，影响；实施周期指标值：提升，年度指标值：提升2.5倍。";
         let of =
             |p: &Packed| [&p.level1, &p.level2, &p.level3, &p.value].map(String::as_str).join(" ");
-        let found: Vec<String> = unpack(text).iter().map(of).collect();
+        let found: Vec<String> = unpack(text, "指标值").iter().map(of).collect();
         assert_eq!(
             found,
             [
@@ -87,7 +86,7 @@ mod tests {
                 "效益指标 社会效益 影响 提升2.5倍"
             ]
         );
-        assert_eq!(unpack("通过项目1－2，3－4，完成目标"), []);
-        assert_eq!(unpack(""), []);
+        assert_eq!(unpack("通过项目1－2，3－4，完成目标", "指标值"), []);
+        assert_eq!(unpack("", "指标值"), []);
     }
 }

@@ -16,6 +16,7 @@ pub(super) fn target(value: &str, words: &Performance) -> Option<Target> {
         return None;
     }
     let (operator, rest) = words
+        .targets
         .operators
         .iter()
         .find_map(|(w, o)| Some((o.clone(), text.strip_prefix(w.as_str())?)))
@@ -39,6 +40,7 @@ fn number(operator: &str, rest: &str, words: &Performance) -> Option<Target> {
     let plain: String = number.chars().filter(|c| *c != ',').collect();
     plain.parse::<Decimal>().ok()?;
     let (unit, bound) = match words
+        .targets
         .endings
         .iter()
         .find_map(|(w, o)| Some((unit.strip_suffix(w.as_str())?, o.as_str())))
@@ -54,11 +56,8 @@ fn number(operator: &str, rest: &str, words: &Performance) -> Option<Target> {
     let plain_unit = unit.chars().count() <= UNIT
         && !unit.contains([';', ',', '。', ':', '≥', '≤', '<', '>', '='])
         && !second_number(unit);
-    (plain_unit && !(operator.is_empty() && is_date(&plain, unit))).then(|| Target {
-        operator: operator.into(),
-        value: plain,
-        unit: unit.into(),
-    })
+    (plain_unit && !(operator.is_empty() && words.targets.dates.is_date(&plain, unit)))
+        .then(|| Target { operator: operator.into(), value: plain, unit: unit.into() })
 }
 
 /// Is there another number? The 2 of m2 is none.
@@ -69,16 +68,6 @@ fn second_number(unit: &str) -> bool {
         before = c;
         found
     })
-}
-
-/// 12月底前, 2026年, 2022年全年, 30日前: a day, month or year rather than a count of them.
-fn is_date(number: &str, unit: &str) -> bool {
-    let year = number.len() == 4
-        && (number.starts_with("19") || number.starts_with("20"))
-        && unit.starts_with('年');
-    year || unit.starts_with("月份")
-        || unit.contains(['前', '底', '起', '旬', '末'])
-        || unit == "月"
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! A measure's cell → what it holds.
 
-use crate::lex::{printed, stands_for_blank};
-use crate::model::{Amount, Content, MoneyUnit, Token, squeezed};
+use crate::lex::{figure, printed, stands_for_blank};
+use crate::model::{Amount, Content, Figure, MoneyUnit, Token, squeezed};
 
 /// What a measure's cell holds. Without a declared unit an amount cannot be normalized.
 pub fn token_to_content(token: &Token, text: &str, unit: Option<&MoneyUnit>) -> Content {
@@ -9,6 +9,12 @@ pub fn token_to_content(token: &Token, text: &str, unit: Option<&MoneyUnit>) -> 
     match token {
         Token::Blank => return Content::Blank,
         Token::Dash => return Content::Dash,
+        Token::Error => {
+            return Content::Unread(format!(
+                "“{}” stands where the program that made the file could not print the figure: its column is too narrow, or its formula fails",
+                stated()
+            ));
+        }
         Token::Figure(figure) => {
             let Some(unit) = unit else {
                 return Content::Unread("the table declares no unit of amount".into());
@@ -24,10 +30,29 @@ pub fn token_to_content(token: &Token, text: &str, unit: Option<&MoneyUnit>) -> 
         _ => {}
     }
     let s = squeezed(text);
-    if s.ends_with('%') || !s.chars().any(|c| c.is_ascii_digit()) {
+    if let Some((figure, unit)) = unit.and_then(|unit| Some((with_unit(&s, unit)?, unit))) {
+        return token_to_content(&Token::Figure(figure), text, Some(unit));
+    }
+    if s.ends_with('%') || !s.chars().any(|c| c.is_numeric()) {
         return Content::Other;
     }
     Content::Unread(format!("“{}” is no single figure", stated()))
+}
+
+/// The figure of a cell that repeats the table's unit behind it: `1,348.03万元` or `1,348.03万` in a table of 万元.
+fn with_unit(squeezed: &str, unit: &MoneyUnit) -> Option<Figure> {
+    let label = unit.label.as_str();
+    let short = label.strip_suffix('元').filter(|short| !short.is_empty());
+    let bare = squeezed.strip_suffix(label).or_else(|| squeezed.strip_suffix(short?))?;
+    figure(bare)
+}
+
+/// What the cell of a row of counts holds.
+pub fn without_money(content: &Content) -> Content {
+    match content {
+        Content::Blank | Content::Dash => content.clone(),
+        _ => Content::Other,
+    }
 }
 
 #[cfg(test)]
@@ -48,5 +73,12 @@ mod tests {
         assert!(matches!(read("12.50", None), Content::Unread(_)));
         let Content::Amount(amount) = read("▲ 3.50", Some(&wan)) else { panic!() };
         assert_eq!((amount.stated.as_str(), amount.yuan), ("▲3.50", (-35_000).into()));
+        assert!(matches!(read("####", Some(&wan)), Content::Unread(_)));
+        for text in ["1,348.03万元", "1,348.03万", "￥1,348.03"] {
+            let Content::Amount(amount) = read(text, Some(&wan)) else { panic!("{text}") };
+            assert_eq!((amount.stated.as_str(), amount.yuan), (text, 13_480_300.into()));
+        }
+        // Another unit than the table's: what is meant is not for us to say.
+        assert!(matches!(read("13,480,300元", Some(&wan)), Content::Unread(_)));
     }
 }

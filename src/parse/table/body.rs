@@ -3,9 +3,10 @@
 
 use super::Context;
 use super::amount::token_to_content;
-use super::columns::{Layout, LayoutColumn, Role};
+
 use super::draft::{Draft, LabelGroup};
 use super::header::{is_caption, is_numbering};
+use super::layout::{Layout, LayoutColumn, Role};
 use super::view::{Seen, View};
 use crate::catalog::LabelKind;
 use crate::deadline;
@@ -145,8 +146,11 @@ fn printed_in<'v>(
     let end = layout.columns[block.1].span.map(|span| span.last);
     let cells = starting_cells(view, layout, r, i, end, i == block.0);
     let text: String = cells.iter().map(|c| c.text()).collect();
+    let figures = || cells.iter().filter(|c| c.token.figure().is_some()).count();
     let token = match &cells[..] {
         [cell] => cell.token.clone(),
+        // Two figures side by side are no figure.
+        _ if figures() > 1 => Token::Words(None),
         _ => lex::token(&text),
     };
     let rects: Vec<Rect> = cells.iter().filter_map(|c| c.text_rect()).collect();
@@ -165,7 +169,18 @@ fn cell(view: &View, column: usize, from: &Printed, unit: Option<&MoneyUnit>) ->
         // A wide sheet's right part stands on the next page.
         page: first.map_or(view.grid.page, |line| line.page),
         rect: from.place,
-        doubt: from.rect.and_then(|r| doubt_at(view, &r)),
+        doubt: from.rect.and_then(|r| doubt_at(view, &r)).or_else(|| slip(from)),
+    }
+}
+
+/// Why a figure may be another than the one that was read: its separators are not the usual ones.
+fn slip(from: &Printed) -> Option<String> {
+    match &from.token {
+        Token::Figure(figure) if figure.slip => Some(format!(
+            "“{}” is read as {}: its points and commas stand as nobody sets them",
+            from.text, figure.value
+        )),
+        _ => None,
     }
 }
 
@@ -260,7 +275,7 @@ pub(super) fn stray_numbers(
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{grid, layout, rows};
+    use super::super::testing::{grid, layout, rows, table};
     use super::*;
 
     #[test]
@@ -285,5 +300,46 @@ mod tests {
         used.mark(1, view.cell(1, 2).as_deref().unwrap());
         let stray = stray_numbers(&[view], &[layout], &used);
         assert_eq!(stray.iter().map(|s| s.1.as_str()).collect::<Vec<_>>(), ["9.99"]);
+    }
+
+    #[test]
+    fn captions_are_no_rows_and_merged_totals_go_to_the_name() {
+        let art = "序号 | 科目名称 | 合计\n 合计 | < | 3.00\n 编制单位：某局 | < | 单位：万元\n 1 | 甲 | 3.00";
+        assert_eq!(rows("expenditure_summary", &[art]), ["1 total 合计 3.00", "2 甲 3.00"]);
+        assert_eq!(table("expenditure_summary", &[art]).1, []);
+    }
+
+    #[test]
+    fn a_label_that_begins_left_of_its_block_belongs_to_it() {
+        let art = "收入 | < | 支出 | <\n 项目 | 预算数 | 项目 | 预算数\n 一、事业收入 | 1.00 | 一、教育支出 | 2.00\n 二、甲 | 支出总计 | < | 2.00";
+        let got = rows("income_expenditure_summary", &[art]);
+        assert_eq!(
+            got[1..],
+            ["i2 甲 _", "e1 function.205 教育支出 2.00", "e2 expenditure.total 支出总计 2.00"]
+        );
+    }
+
+    #[test]
+    fn a_figure_in_a_doubtful_place_says_why() {
+        let mut grid = grid("科目编码 | 科目名称 | 合计\n 208 | 社会保障 | 1.00");
+        let doubt = |grid: &crate::model::Grid| {
+            let (view, layout) = (View::new(grid), layout(grid));
+            let printed = printed_in(&view, &layout, 1, 2, (0, 2)).unwrap();
+            cell(&view, 0, &printed, None).doubt
+        };
+        assert_eq!(doubt(&grid), None);
+        let place = Rect { x0: 100.0, y0: 0.0, x1: 150.0, y1: 20.0 };
+        grid.doubts = vec![(place, "why".into())];
+        assert_eq!(doubt(&grid).as_deref(), Some("why"));
+    }
+
+    #[test]
+    fn centred_text_is_not_indented() {
+        let cell = Rect { x0: 0.0, y0: 0.0, x1: 100.0, y1: 20.0 };
+        let indent = |x0: f32, x1: f32| indent_of(&Rect { x0, x1, ..cell }, &cell);
+        assert_eq!(
+            [indent(5.0, 95.0), indent(30.0, 60.0), indent(30.0, 70.0)],
+            [Some(5.0), Some(30.0), None]
+        );
     }
 }

@@ -4,227 +4,68 @@
 
 use super::Context;
 use super::header::{head_path, header_rows, is_caption, is_numbering, row_signature};
-use super::role::{Why, column_to_role};
+use super::layout::{Layout, LayoutColumn, Role, Span, Why};
+use super::role::column_to_role;
 use super::view::View;
-use crate::catalog::{Catalog, Head, ItemSide, LabelKind};
-use crate::model::{Heads, squeeze, squeezed};
-
-/// What a column is for.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Role {
-    /// Labels of this kind.
-    Label(LabelKind),
-    /// Figures.
-    Measure,
-}
-
-impl Role {
-    /// In a word.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Role::Measure => "measure",
-            Role::Label(LabelKind::Code) => "code",
-            Role::Label(LabelKind::Name) => "name",
-            Role::Label(LabelKind::Unit) => "unit",
-            Role::Label(LabelKind::UnitCode) => "unit code",
-            Role::Label(LabelKind::Ordinal) => "ordinal",
-            Role::Label(LabelKind::Remark | LabelKind::Count) => "remark",
-        }
-    }
-}
-
-/// Grid columns side by side: the first and the last.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Span {
-    /// First.
-    pub first: usize,
-    /// Last.
-    pub last: usize,
-}
-
-impl Span {
-    /// The columns, left to right.
-    pub fn columns(self) -> std::ops::RangeInclusive<usize> {
-        self.first..=self.last
-    }
-}
-
-/// A column of the table, over all its pages.
-#[derive(Debug, Clone)]
-pub(super) struct LayoutColumn {
-    /// The grid columns that it is on its page; `None` on a page that has none for it.
-    pub span: Option<Span>,
-    /// Left and right edge there.
-    pub x: (f32, f32),
-    /// Heads from top to leaf.
-    pub path: Vec<Head>,
-    /// The same as printed, without white space.
-    pub printed: Vec<String>,
-    /// What it is for.
-    pub role: Role,
-    /// Why.
-    pub why: Why,
-    /// A name column that is a further level of the one before: the same leaf, a group of levels (一级 | 二级 | 三级), or no
-    /// head of its own.
-    pub deeper: bool,
-    /// The head of a name column says that units stand in it too: 单位名称（科目）.
-    pub holds_units: bool,
-    /// Its leaf head is an item of the three-public table: figures stand below it.
-    pub item: bool,
-}
-
-impl LayoutColumn {
-    /// Do its heads say that it measures something?
-    pub(super) fn has_measure_head(&self) -> bool {
-        self.item || self.path.last().is_some_and(|h| h.is_measure())
-    }
-
-    /// Does the column hold figures?
-    pub fn is_measure(&self) -> bool {
-        self.role == Role::Measure
-    }
-}
-
-/// The layout of a table.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Layout {
-    /// Columns, left to right.
-    pub columns: Vec<LayoutColumn>,
-    /// First row below the header.
-    pub body: usize,
-    /// Column ranges of the blocks (first, last), left to right.
-    pub blocks: Vec<(usize, usize)>,
-    /// The header rows' texts, for telling a repeated header.
-    pub signature: Vec<String>,
-    /// All heads, for words that depend on each other (预算数 beside 决算数).
-    pub all_heads: String,
-}
-
-impl Layout {
-    /// The columns for people.
-    pub fn heads(&self) -> Vec<Heads> {
-        let block_of = |i: usize| self.blocks.iter().position(|b| (b.0..=b.1).contains(&i));
-        let head = |(i, column): (usize, &LayoutColumn)| Heads {
-            printed: column.printed.join("/"),
-            role: column.role.as_str().into(),
-            why: column.why.as_str(),
-            block: block_of(i).unwrap_or_default(),
-        };
-        self.columns.iter().enumerate().map(head).collect()
-    }
-
-    /// Does row `r` print what a row of the header does?
-    pub fn repeats_header(&self, view: &View, r: usize) -> bool {
-        let Some(first) = view.printed(r).next() else { return false };
-        let first = squeezed(first.text());
-        self.signature.iter().any(|s| s.starts_with(&*first))
-            && self.signature.contains(&row_signature(view, r))
-    }
-
-    /// The same layout on another page: each column's span is the grid columns whose middle lies in it, by
-    /// position, or by count where both grids have as many columns.
-    pub fn on_grid(&self, view: &View, first: &[f32]) -> Layout {
-        let grid = view.grid;
-        let same_count = first.len() == grid.xs.len();
-        let mut layout = self.clone();
-        for c in &mut layout.columns {
-            if same_count {
-                if let Some(span) = c.span {
-                    c.x = (grid.xs[span.first], grid.xs[span.last + 1]);
-                }
-                continue;
-            }
-            let hits: Vec<usize> = (0..grid.cols())
-                .filter(|&k| {
-                    let mid = (grid.xs[k] + grid.xs[k + 1]) / 2.0;
-                    mid >= c.x.0 && mid < c.x.1
-                })
-                .collect();
-            let ends = hits.first().zip(hits.last());
-            c.span = ends.map(|(&first, &last)| Span { first, last });
-        }
-        // A column of this page that several columns of the header share is the last label's among them, the
-        // one beside the next figures.
-        for k in 0..grid.cols() {
-            let shared =
-                |c: &LayoutColumn| (grid.xs[k]..grid.xs[k + 1]).contains(&((c.x.0 + c.x.1) / 2.0));
-            let over: Vec<usize> = (0..layout.columns.len())
-                .filter(|&i| !same_count && shared(&layout.columns[i]))
-                .collect();
-            if over.len() > 1
-                && let Some(&home) = over.iter().rfind(|&&i| !layout.columns[i].is_measure())
-            {
-                over.iter().for_each(|&i| layout.columns[i].span = None);
-                layout.columns[home].span = Some(Span { first: k, last: k });
-            }
-        }
-        layout.body = 0;
-        layout
-    }
-}
+use crate::catalog::tables::TableWords;
+use crate::catalog::{ItemSide, LabelKind};
+use crate::model::squeeze;
+use std::ops::Range;
 
 /// The layout of a grid that prints a header; `None` if it does not.
-pub(super) fn grid_to_layout(
-    view: &View,
-    opens: bool,
-    catalog: &Catalog,
-    year: Option<u16>,
-) -> Option<Layout> {
-    let (start, end) = header_rows(view, opens, catalog, year)?;
-    let grid = view.grid;
-    let cols = grid.cols();
-    let mut body = end;
-    while body < grid.rows() && is_numbering(view, body) {
-        body += 1;
-    }
-    let leaf: Vec<Option<usize>> = (0..cols).map(|c| view.index(end - 1, c)).collect();
-    let mut spans: Vec<Span> = Vec::new();
-    for c in 0..cols {
-        let same_leaf = c > 0 && leaf[c].is_some() && leaf[c] == leaf[c - 1];
-        if same_leaf && !printed_apart(view, body, c - 1, c) {
-            if let Some(s) = spans.last_mut() {
-                s.last = c;
-            }
-        } else {
-            spans.push(Span { first: c, last: c });
-        }
-    }
-    let mut columns: Vec<LayoutColumn> = spans
-        .into_iter()
-        .map(|span| {
-            let printed = head_path(view, start, end, span.first);
-            let path = printed.iter().map(|t| catalog.columns.head(t, year)).collect();
-            let item = printed.last().is_some_and(|t| {
-                catalog.items.identify(t, ItemSide::ThreePublic, |_| false).is_some()
-            });
-            LayoutColumn {
-                span: Some(span),
-                x: (grid.xs[span.first], grid.xs[span.last + 1]),
-                path,
-                printed,
-                role: Role::Measure,
-                why: Why::Nothing,
-                deeper: false,
-                holds_units: false,
-                item,
-            }
-        })
-        .collect();
-    let roles: Vec<(Role, Why)> =
-        (0..columns.len()).map(|i| column_to_role(view, body, &columns, i)).collect();
-    for (c, (role, why)) in columns.iter_mut().zip(roles) {
-        (c.role, c.why) = (role, why);
+pub(super) fn grid_to_layout(view: &View, opens: bool, cx: &Context) -> Option<Layout> {
+    let header = header_rows(view, opens, cx)?;
+    let numbering = (header.end..view.grid.rows()).take_while(|&r| is_numbering(view, r));
+    let body = header.end + numbering.count();
+    let spans = leaves_to_spans(view, header.end - 1, body);
+    let mut columns: Vec<LayoutColumn> =
+        spans.into_iter().map(|span| headed(view, &header, span, cx)).collect();
+    for i in 0..columns.len() {
+        (columns[i].role, columns[i].why) = column_to_role(view, body, &columns, i);
     }
     relate_names(&mut columns);
-    let signature =
-        (start..end).map(|r| row_signature(view, r)).filter(|s| !s.is_empty()).collect();
-    let all_heads = columns
-        .iter()
-        .flat_map(|c| c.path.iter().map(|h| h.text.as_str()))
-        .collect::<Vec<_>>()
-        .join(" ");
+    let signature = header.map(|r| row_signature(view, r)).filter(|s| !s.is_empty()).collect();
+    let heads = columns.iter().flat_map(|c| c.path.iter().map(|h| h.text.as_str()));
+    let all_heads = heads.collect::<Vec<_>>().join(" ");
     let blocks = columns_to_blocks(&columns);
     Some(Layout { columns, body, blocks, signature, all_heads })
+}
+
+/// The grid columns that are one column of the table each: those under one cell of the last row of heads, `leaf`.
+fn leaves_to_spans(view: &View, leaf: usize, body: usize) -> Vec<Span> {
+    let mut spans: Vec<Span> = Vec::new();
+    for c in 0..view.grid.cols() {
+        let head = view.index(leaf, c);
+        match spans.last_mut() {
+            Some(span)
+                if head.is_some()
+                    && head == view.index(leaf, span.last)
+                    && !printed_apart(view, body, span.last, c) =>
+            {
+                span.last = c
+            }
+            _ => spans.push(Span { first: c, last: c }),
+        }
+    }
+    spans
+}
+
+/// A column with what its heads say; what it is for, the rows below them tell too.
+fn headed(view: &View, header: &Range<usize>, span: Span, cx: &Context) -> LayoutColumn {
+    let printed = head_path(view, header, span.first);
+    let is_item =
+        |head: &String| cx.catalog.items.identify(head, ItemSide::ThreePublic, |_| false).is_some();
+    LayoutColumn {
+        span: Some(span),
+        x: (view.grid.xs[span.first], view.grid.xs[span.last + 1]),
+        path: printed.iter().map(|head| cx.catalog.columns.head(head, cx.year)).collect(),
+        item: printed.last().is_some_and(is_item),
+        printed,
+        role: Role::Measure,
+        why: Why::Nothing,
+        deeper: false,
+        holds_units: false,
+    }
 }
 
 /// Which name columns are a further level of the one before, and which hold units too.
@@ -237,9 +78,10 @@ pub(super) fn relate_names(columns: &mut [LayoutColumn]) {
             a.role == Role::Label(LabelKind::Name) && b.role == Role::Label(LabelKind::Name);
         columns[i].deeper = names && (a.printed == b.printed || grouped || b.printed.is_empty());
     }
+    let units = TableWords::embedded().units_among_names.as_str();
     for c in columns {
         c.holds_units = c.role == Role::Label(LabelKind::Name)
-            && c.path.last().is_some_and(|h| h.text.starts_with("单位名称"));
+            && c.path.last().is_some_and(|h| h.text.starts_with(units));
     }
 }
 
@@ -286,7 +128,7 @@ pub(super) fn layouts_of_pages(views: &[View], first: Layout, cx: &Context) -> V
     let mut out = vec![first];
     for view in &views[1..] {
         let mut layout = out[0].on_grid(view, &xs);
-        if let Some(own) = grid_to_layout(view, false, cx.catalog, cx.year) {
+        if let Some(own) = grid_to_layout(view, false, cx) {
             let repeated = own.signature.iter().any(|s| out[0].signature.contains(s));
             // The same heads, wrapped or merged in another way; rows of labels that could be heads are none.
             let heads = |l: &Layout| -> Vec<String> {
@@ -344,7 +186,7 @@ pub(super) fn settle_roles(views: &[View], layouts: &mut [Layout]) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{grid, layout};
+    use super::super::testing::{grid, layout, rows};
 
     #[test]
     fn columns_blocks_and_paths() {
@@ -365,5 +207,27 @@ mod tests {
         assert_eq!(layout(&grid(one)).columns.len(), 2);
         let apart = "科目编码 | < | 合计\n 208 | 05 | 1.00";
         assert_eq!(layout(&grid(apart)).columns.len(), 3);
+    }
+
+    #[test]
+    fn labels_behind_the_last_measure_open_no_block() {
+        let l = layout(&grid("项目 | 预算数 | 科目名称\n 一、甲 | 1.00 | 乙"));
+        assert_eq!(l.blocks, [(0, 2)]);
+    }
+
+    #[test]
+    fn a_later_page_tells_what_a_blank_column_is_for() {
+        let (first, second) = (
+            "科目名称 | 合计 | 甲某\n 某 | 1.00 | ",
+            "科目名称 | 合计 | 甲某\n 乙 | 2.00 | 说明文字",
+        );
+        assert_eq!(rows("expenditure_summary", &[first, second]), ["1 某 1.00", "2 乙 2.00"]);
+    }
+
+    #[test]
+    fn a_column_of_names_may_hold_units() {
+        let art = "单位名称（科目） | 合计\n 某局 | 3.00\n 2080505养老支出 | 3.00";
+        let want = ["1 unit 某局 @某局 3.00", "2 2080505 养老支出 3.00"];
+        assert_eq!(rows("expenditure_summary", &[art]), want);
     }
 }

@@ -74,4 +74,17 @@ mod tests {
         // Another figure is another total.
         assert_eq!(rows("expenditure_summary", &[FIRST, &second.replace("3.00", "4.00")]).len(), 4);
     }
+
+    #[test]
+    fn the_rest_of_an_item_goes_to_the_row_before_the_break() {
+        let first = "项目 | 预算数\n 合计 | 3.00\n 3、机关运行经 | 2.00";
+        let got = rows("three_public_expenses", &[first, "费 | \n 2、公务接待费 | 1.00"]);
+        assert_eq!(
+            got[1..],
+            [
+                "2 three_public.agency_operation 机关运行经费 2.00",
+                "3 three_public.reception 公务接待费 1.00"
+            ]
+        );
+    }
 }

@@ -1,21 +1,23 @@
 //! Pass: what each measure measures, and on which side of a summary its block stands.
 
 use super::Context;
-use super::columns::{Layout, Role};
+use super::layout::{Layout, Role};
 use crate::catalog::LabelKind;
+use crate::catalog::tables::TableWords;
 use crate::model::{Basis, Column, ColumnId, Side, TableId, squeeze};
 
 /// Sides of the blocks of a two-sided summary, by their top heads; other tables have none, unless their heads say 收入
 /// over the first block and 支出 over the others (政府性基金收支表).
 pub(super) fn block_sides(id: &TableId, layout: &Layout) -> Vec<Side> {
+    let words = TableWords::embedded();
     let opens = |b: &(usize, usize), word: &str| {
         let columns =
             layout.columns[b.0..=b.1].iter().filter(|c| c.role != Role::Label(LabelKind::Ordinal));
         columns.map(|c| c.printed.first()).all(|t| t.is_some_and(|t| squeeze(t) == word))
     };
     let headed = layout.blocks.len() > 1
-        && opens(&layout.blocks[0], "收入")
-        && layout.blocks[1..].iter().all(|b| opens(b, "支出"));
+        && opens(&layout.blocks[0], &words.income)
+        && layout.blocks[1..].iter().all(|b| opens(b, &words.expenditure));
     let two_sided = headed
         || matches!(id.as_str(), "income_expenditure_summary" | "fiscal_appropriation_summary");
     let heads = |b: &(usize, usize)| -> String {
@@ -35,9 +37,9 @@ pub(super) fn block_sides(id: &TableId, layout: &Layout) -> Vec<Side> {
                 return Side::None;
             }
             let h = heads(b);
-            if h.contains("政府") && h.contains("经济") {
+            if h.contains(&words.government) && h.contains(&words.economic) {
                 Side::ExpenditureGovernmentEconomic
-            } else if h.contains("经济") {
+            } else if h.contains(&words.economic) {
                 Side::ExpenditureEconomic
             } else if i == 0 {
                 Side::Income
@@ -140,5 +142,29 @@ mod tests {
         let rows = table("income_expenditure_summary", &[art]).0.rows;
         let sides: Vec<&str> = rows.iter().map(|r| r.side.as_str()).collect();
         assert_eq!(sides, ["income", "expenditure", "expenditure_government_economic"]);
+    }
+
+    #[test]
+    fn the_only_measure_is_the_amount_and_common_heads_say_nothing() {
+        assert_eq!(
+            measures("income_summary", "项目 | 甲乙丙\n 事业收入 | 1.00"),
+            ["amount current"]
+        );
+        let common = "科目名称 | 一般公共预算 | <\n ^ | 合计 | 基本支出\n 某 | 1.00 | 1.00";
+        assert_eq!(measures("expenditure_summary", common), ["total current", "basic current"]);
+    }
+
+    #[test]
+    fn heads_make_a_table_two_sided_and_order_tells_the_two_economic_classes() {
+        let sides = |id: &str, art: &str| -> Vec<&str> {
+            table(id, &[art]).0.rows.iter().map(|row| row.side.as_str()).collect()
+        };
+        let headed = "收入 | < | 支出 | <\n 项目 | 预算数 | 项目 | 预算数\n 甲 | 1.00 | 乙 | 1.00";
+        assert_eq!(sides("other:某收支表", headed), ["income", "expenditure"]);
+        let economic = "收入 | < | 支出（按经济分类） | < | 支出（按经济分类） | <\n 项目 | 预算数 | 项目 | 预算数 | 项目 | 预算数\n 甲 | 1.00 | 乙 | 1.00 | 丙 | 1.00";
+        assert_eq!(
+            sides("income_expenditure_summary", economic),
+            ["income", "expenditure_economic", "expenditure_government_economic"]
+        );
     }
 }

@@ -6,7 +6,8 @@
 //! 4. `measures`: what each measure measures, on which side.
 //! 5. `body`: rows below the header → drafts; `amount` says what a measure's cell holds.
 //! 6. `across`: totals printed across the blocks of a wide table.
-//! 7. `rows`: drafts → rows: `subjects` (codes in `parts`), `continuation` over page breaks, `nesting`, `totals`, numbers.
+//! 7. `rows`: drafts → rows: `subjects` (codes in `parts`), `items`, `continuation` over page breaks, `nesting`, `totals`, numbers;
+//!    figures without a label are `unlabelled`. Each pass says why.
 //!    A three-public table that prints its items as heads is `transposed` instead.
 //! 8. What could not be read is said, with its place.
 
@@ -17,6 +18,8 @@ mod columns;
 mod continuation;
 mod draft;
 mod header;
+mod items;
+mod layout;
 mod measures;
 mod nesting;
 mod notes;
@@ -29,6 +32,7 @@ mod testing;
 mod totals;
 mod transposed;
 mod unit;
+mod unlabelled;
 mod view;
 
 use crate::catalog::Catalog;
@@ -54,7 +58,7 @@ pub fn table_to_ledger(
 ) -> Option<LedgerTable> {
     let views: Vec<View> = table.grids.iter().map(View::new).collect();
     let first = views.first()?;
-    let Some(layout) = grid_to_layout(first, true, cx.catalog, cx.year) else {
+    let Some(layout) = grid_to_layout(first, true, cx) else {
         findings.push(without_header(table, first.grid));
         return None;
     };
@@ -101,6 +105,22 @@ fn without_header(table: &Table, grid: &Grid) -> Finding {
     .in_table(table.section.id.clone().unwrap_or_default())
 }
 
+/// Figures whose separators are not the usual ones, told once for the table. Other doubts are those of its grids.
+fn slips(out: &LedgerTable, table: &Table) -> Option<Finding> {
+    let of_grids = |why: &str| table.grids.iter().flat_map(|g| &g.doubts).any(|(_, w)| w == why);
+    let cells = out.rows.iter().flat_map(|row| row.cells.iter().map(move |cell| (row, cell)));
+    let mut slips = cells.filter_map(|(row, cell)| {
+        let why = cell.doubt.as_deref().filter(|why| !of_grids(why))?;
+        Some((row, cell, why))
+    });
+    let (row, cell, why) = slips.next()?;
+    let message = match slips.count() {
+        0 => format!("row “{}”: {why}", row.label),
+        more => format!("row “{}”: {why}; so do {more} more figures of the table", row.label),
+    };
+    Some(Finding::new(FindingKind::DoubtfulFigure, message).at_rect(cell.page, cell.rect))
+}
+
 /// What of the table could not be read, or is doubtful.
 fn remarks(out: &LedgerTable, table: &Table) -> Vec<Finding> {
     let mut found = Vec::new();
@@ -123,6 +143,7 @@ fn remarks(out: &LedgerTable, table: &Table) -> Vec<Finding> {
             .at_page(out.page),
         );
     }
+    found.extend(slips(out, table));
     for (grid, (rect, why)) in table.grids.iter().flat_map(|g| g.doubts.iter().map(move |d| (g, d)))
     {
         found.push(

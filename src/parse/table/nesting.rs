@@ -9,6 +9,40 @@ use crate::model::{ItemId, Total};
 /// Depth of 其中, below any ordinal's.
 pub(super) const OF_WHICH_DEPTH: u8 = 8;
 
+/// What says that a row is a part of another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum PartBy {
+    /// Its ordinal is a deeper one.
+    Ordinal,
+    /// 其中 stands before it.
+    OfWhich,
+    /// It stands below what follows 其中： there.
+    BesideOfWhich,
+    /// It is indented further.
+    Indent,
+    /// It is indented as the part above it is.
+    SameIndent,
+    /// A label is merged over both rows.
+    Merged,
+    /// A fund below what is carried over.
+    Carryover,
+}
+
+impl PartBy {
+    /// In words.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            PartBy::Ordinal => "its ordinal is a deeper one",
+            PartBy::OfWhich => "其中 stands before it",
+            PartBy::BesideOfWhich => "it stands below what follows 其中",
+            PartBy::Indent => "it is indented further",
+            PartBy::SameIndent => "it is indented as the part above it is",
+            PartBy::Merged => "a label is merged over both rows",
+            PartBy::Carryover => "a fund below what is carried over",
+        }
+    }
+}
+
 /// A row that later rows may be parts of.
 #[derive(Debug)]
 pub(super) struct Ancestor {
@@ -28,7 +62,7 @@ pub(super) fn parent_of(
     chain: &mut Vec<Ancestor>,
     label: &str,
     indent: Option<f32>,
-) -> Option<u32> {
+) -> Option<(u32, PartBy)> {
     let ordinal = ordinal_depth(label);
     let of_which = is_of_which(label);
     let text = clean_label(label);
@@ -36,16 +70,18 @@ pub(super) fn parent_of(
         chain.clear();
         return None;
     }
-    let depth = match ordinal {
-        Some(d) => d,
-        None if of_which => OF_WHICH_DEPTH,
+    let (depth, by) = match ordinal {
+        Some(d) => (d, PartBy::Ordinal),
+        None if of_which => (OF_WHICH_DEPTH, PartBy::OfWhich),
         // 其中：甲, and 乙 below 甲: another of the parts, further right by the width of 其中：.
-        None if chain.last().is_some_and(|a| a.of_which && indent > a.indent) => OF_WHICH_DEPTH,
+        None if chain.last().is_some_and(|a| a.of_which && indent > a.indent) => {
+            (OF_WHICH_DEPTH, PartBy::BesideOfWhich)
+        }
         // Without an ordinal the indentation tells: deeper than the row above is a part of it.
         None => match chain.last().and_then(|a| Some((a.depth, indent? - a.indent?))) {
-            Some((depth, deeper)) if deeper > 6.0 => depth.saturating_add(1),
-            Some((depth, deeper)) if deeper > -6.0 => depth,
-            _ => 1,
+            Some((depth, deeper)) if deeper > 6.0 => (depth.saturating_add(1), PartBy::Indent),
+            Some((depth, deeper)) if deeper > -6.0 => (depth, PartBy::SameIndent),
+            _ => (1, PartBy::Indent),
         },
     };
     while chain.last().is_some_and(|a| a.depth >= depth) {
@@ -53,7 +89,7 @@ pub(super) fn parent_of(
     }
     let parent = chain.last().map(|a| a.number).filter(|&n| n > 0);
     chain.push(Ancestor { depth, indent, of_which, number: 0, item: None });
-    parent
+    parent.map(|number| (number, by))
 }
 
 /// Where a row stands in a group whose label is merged over several rows: 一般公共预算 over 小计 | 财政拨款 | 专项收入.
@@ -79,7 +115,32 @@ pub(super) fn group_place(labels: &[LabelGroup]) -> GroupPlace {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::rows;
+    use super::super::testing::{rows, table};
+    use super::PartBy::{self, *};
+
+    #[test]
+    fn why_a_row_is_a_part_is_told() {
+        let art = "项目 | < | 预算数\n 一、财政拨款 | < | 9.00\n 其中：一般公共预算 | < | 2.00\n       政府性基金 | < | 1.00\n \
+                   （一）某项 | < | 1.00\n 二、事业收入 | < | 1.00\n   培训 | < | 1.00\n   考试 | < | 1.00\n \
+                   其他 | 小计 | 2.00\n  | 捐赠 | 2.00";
+        let table = table("income_summary", &[art]).0;
+        let why: Vec<(Option<u32>, &str)> =
+            table.rows.iter().map(|row| (row.part_of, row.why.part_of)).collect();
+        let part = |of: u32, by: PartBy| (Some(of), by.as_str());
+        let whole = (None, "");
+        let want = [
+            whole,
+            part(1, OfWhich),
+            part(1, BesideOfWhich),
+            part(1, Ordinal),
+            whole,
+            part(5, Indent),
+            part(5, SameIndent),
+            whole,
+            part(8, Merged),
+        ];
+        assert_eq!(why, want);
+    }
 
     #[test]
     fn parts_stand_below_their_row() {

@@ -18,3 +18,20 @@ pub(super) fn notes(table: &Table) -> Vec<Note> {
     }
     notes
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Line, Section, SectionKind};
+
+    #[test]
+    fn lines_go_on_with_their_note() {
+        let line = |page, text: &str| Line { page, text: text.into(), ..Line::default() };
+        let below =
+            vec![line(1, "注：本表 为"), line(1, "空表。"), line(1, "备注：无"), line(2, "甲")];
+        let section = Section { kind: SectionKind::Table, id: None, title: "某表".into() };
+        let table = Table { section, grids: vec![], above: vec![], below };
+        let notes: Vec<String> = notes(&table).into_iter().map(|note| note.text).collect();
+        assert_eq!(notes, ["注：本表为空表。", "备注：无", "甲"]);
+    }
+}

@@ -3,9 +3,37 @@
 use crate::lex::digits_to_code;
 use crate::model::{Code, squeeze};
 
+/// How a row comes by its code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum CodeFrom {
+    /// It is printed whole.
+    Whole,
+    /// It stands before its name in one cell.
+    Name,
+    /// Its parts stand in columns of their own.
+    Columns,
+    /// The same, but for those that the row above prints.
+    Above,
+    /// The part alone is printed, below its class.
+    Class,
+}
+
+impl CodeFrom {
+    /// In words.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            CodeFrom::Whole => "its code is printed whole",
+            CodeFrom::Name => "its code stands before its name",
+            CodeFrom::Columns => "the parts of its code stand in columns of their own",
+            CodeFrom::Above => "the row above prints the rest of its code",
+            CodeFrom::Class => "a part of a code below its class",
+        }
+    }
+}
+
 /// The parts of a code in separate columns (类 | 款 | 项), with what stood in them above where a part is left out.
 #[derive(Debug, Clone, Default)]
-pub struct Parts {
+pub(super) struct Parts {
     above: Vec<String>,
     /// The row above printed a bare part as its 款, in a column of its own.
     bare: bool,
@@ -13,22 +41,31 @@ pub struct Parts {
 
 impl Parts {
     /// The complete code of one row's parts; `None` if they print none. Remembers them for the rows below.
-    pub fn complete(&mut self, parts: &[String]) -> Option<Code> {
+    pub fn complete(&mut self, parts: &[String]) -> Option<(Code, CodeFrom)> {
         let mut parts: Vec<String> = parts.iter().map(|p| squeeze(p)).collect();
         // A complete code standing in one of several columns is what it is.
         if let Some(whole) =
             parts.iter().find(|p| p.len() >= 5).or_else(|| (parts.len() == 1).then(|| &parts[0]))
         {
             let bare = parts.len() == 1 && whole.len() <= 2;
-            let code = if bare { self.below(whole)? } else { digits_to_code(whole)? };
+            let (code, from) = if bare {
+                (self.below(whole)?, CodeFrom::Class)
+            } else {
+                (digits_to_code(whole)?, CodeFrom::Whole)
+            };
             self.remember(&code);
             self.bare = bare && code.level() == 2;
-            return Some(code);
+            return Some((code, from));
         }
         let last = parts.iter().rposition(|p| !p.is_empty())?;
         if parts.iter().any(|p| !p.bytes().all(|b| b.is_ascii_digit())) {
             return None;
         }
+        let from = if parts[..last].iter().any(String::is_empty) {
+            CodeFrom::Above
+        } else {
+            CodeFrom::Columns
+        };
         // One column may hold 类 or a part; a part printed alone takes what stood above it.
         for (i, part) in parts.iter_mut().enumerate().take(last).filter(|(_, p)| p.is_empty()) {
             *part = self.above.get(i)?.clone();
@@ -40,7 +77,7 @@ impl Parts {
         }
         let code = digits_to_code(&digits)?;
         self.remember(&code);
-        Some(code)
+        Some((code, from))
     }
 
     /// The code of a part printed alone in the only column of codes: 05 below 208 or 2080299 is 20805, and 01 below that
@@ -70,7 +107,7 @@ mod tests {
     fn row(parts: &mut Parts, cells: &[&str]) -> String {
         parts
             .complete(&cells.iter().map(|s| s.to_string()).collect::<Vec<_>>())
-            .map_or("-".into(), |c| c.digits)
+            .map_or("-".into(), |(code, _)| code.digits)
     }
 
     #[test]
@@ -84,6 +121,18 @@ mod tests {
         assert_eq!(row(&mut p, &["", "", ""]), "-");
         assert_eq!(row(&mut p, &["2210201"]), "2210201");
         assert_eq!(row(&mut Parts::default(), &["05"]), "-");
+    }
+
+    #[test]
+    fn where_a_code_comes_from_is_told() {
+        let mut p = Parts::default();
+        let rows: [&[&str]; 4] = [&["208", "05", "05"], &["", "", "06"], &["2080507"], &["08"]];
+        let from = rows.map(|row| {
+            let row: Vec<String> = row.iter().map(|s| s.to_string()).collect();
+            p.complete(&row).unwrap().1
+        });
+        let want = [CodeFrom::Columns, CodeFrom::Above, CodeFrom::Whole, CodeFrom::Class];
+        assert_eq!(from, want);
     }
 
     #[test]

@@ -1,61 +1,12 @@
 //! Pass: what a column is for. Its head tells; where that does not, what stands in it.
 
-use super::columns::{LayoutColumn, Role, Span};
+use super::layout::{LayoutColumn, Role, Span, Why};
 use super::view::View;
 use crate::catalog::LabelKind;
 use crate::lex::stands_for_blank;
 
 /// Cells with more characters than this are sentences.
 const SENTENCE: usize = 30;
-
-/// Why a column is for what it is for; the whole sentence is for people who look for a wrong amount.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Why {
-    /// Its head names labels, and no amount speaks against it.
-    LabelHead,
-    /// Its head counts things.
-    CountHead,
-    /// Mostly amounts stand in it.
-    Amounts,
-    /// Digits below a head of measures, or right of one.
-    DigitsBelowMeasure,
-    /// Mostly codes stand in it.
-    Codes,
-    /// Parts of codes below a head of codes.
-    CodeParts,
-    /// Numbers and no words stand in it.
-    Numbers,
-    /// Sentences stand in it.
-    Sentences,
-    /// Words behind the last measure.
-    WordsBehind,
-    /// Words before a measure name its rows.
-    WordsBefore,
-    /// Words below a head of labels.
-    Words,
-    /// Nothing tells: an empty column under a head of measures, or under none.
-    Nothing,
-}
-
-impl Why {
-    /// In words.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Why::LabelHead => "its head names labels, and no amount below speaks against it",
-            Why::CountHead => "its head counts things: what stands below is no money",
-            Why::Amounts => "mostly amounts stand in it",
-            Why::DigitsBelowMeasure => "digits below a head of measures, or right of one",
-            Why::Codes => "mostly codes stand in it",
-            Why::CodeParts => "parts of codes below a head of codes",
-            Why::Numbers => "numbers and no words stand in it",
-            Why::Sentences => "mostly sentences stand in it",
-            Why::WordsBehind => "words behind the last measure",
-            Why::WordsBefore => "words before a measure name its rows",
-            Why::Words => "words and no numbers below a head of labels",
-            Why::Nothing => "nothing else tells",
-        }
-    }
-}
 
 /// What stands in a column below the header: how many cells of each kind.
 #[derive(Default)]
@@ -146,11 +97,7 @@ fn by_content(
         return (Role::Label(kind), Why::Codes);
     }
     if count.numbers > 0 && count.words == 0 {
-        // Two-digit parts of codes beside a code column.
-        return match label {
-            Some(LabelKind::Code) => (Role::Label(LabelKind::Code), Why::CodeParts),
-            _ => (Role::Measure, Why::Numbers),
-        };
+        return (Role::Measure, Why::Numbers);
     }
     if count.words > 0 && !measured {
         if count.sentences * 2 > count.words {
@@ -181,6 +128,15 @@ mod tests {
             ("项目 | 数量 | 金额\n 某局 | 12 | 1.00", "Name Remark Measure"),
             // Digits below a head of measures are amounts, though they may be codes.
             ("科目名称 | 合计\n 行政运行 | 208", "Name Measure"),
+            (
+                "科目名称 | 合计 | 备注\n 甲 | 1.00 | 2.00\n 乙 | 2.00 | 3.00\n 丙 | 1.00 | 无",
+                "Name Measure Measure",
+            ),
+            ("科目名称 | 合计 | 甲某\n 行政 | 1.00 | 说明", "Name Measure Remark"),
+            (
+                "科目名称 | 甲某 | 合计\n 行政 | 用于保障本单位正常运转和完成日常工作任务而发生的各项基本支出以及其他支出 | 1.00",
+                "Name Remark Measure",
+            ),
             // A head that nobody knows: what stands below it tells.
             ("甲某 | 合计 | 乙某\n 行政 | 1.00 | 208", "Name Measure Measure"),
             ("甲某 | 合计\n 208 | 1.00\n 210 | 2.00", "Code Measure"),

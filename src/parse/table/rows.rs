@@ -2,17 +2,20 @@
 //! numbered.
 
 use super::Context;
-use super::columns::{Layout, Role};
+use super::amount::without_money;
 use super::continuation::{broken_item, is_page_break_rest, reprints_total};
 use super::draft::{Draft, Edge, left_edges};
-use super::nesting::{Ancestor, GroupPlace, group_place, parent_of};
+use super::items::{ItemBy, Labels, is_carried, name_research_travel};
+use super::layout::Layout;
+use super::nesting::{Ancestor, GroupPlace, PartBy, group_place, parent_of};
 use super::parts::Parts;
-use super::subjects::{Subject, labels_to_subjects, primary_subject};
-use super::totals::{level_of, unlabelled_total};
-use crate::catalog::{ItemSide, LabelKind};
+use super::subjects::{labels_to_subjects, printed_unit, subjects_to_row};
+use super::totals::{set_level, unlabelled_total};
+use super::unlabelled::drafts_to_findings;
+use crate::catalog::LabelKind;
 use crate::deadline;
-use crate::lex::{clean_label, printed_name};
-use crate::model::{Content, Finding, FindingKind, ItemId, Rect, Row, Side, TableId};
+use crate::lex::printed_name;
+use crate::model::{Finding, ItemId, Row, Side, TableId};
 use std::collections::HashMap;
 
 /// Turns drafts into numbered rows.
@@ -30,7 +33,7 @@ pub(super) fn drafts_to_rows(
         numbers: HashMap::new(),
         rows: Vec::new(),
     };
-    let mut padding: Vec<&Draft> = Vec::new();
+    let mut without: Vec<&Draft> = Vec::new();
     for (index, draft) in drafts.iter().enumerate() {
         deadline::tick();
         let is_unlabelled_total = reader.facts.unlabelled_total == Some(index);
@@ -38,15 +41,10 @@ pub(super) fn drafts_to_rows(
             reader.draft(draft, is_unlabelled_total);
             continue;
         }
-        // The figures of a row without a label: said, not guessed.
         reader.enter(draft);
-        if draft.is_zero() {
-            padding.push(draft);
-        } else {
-            findings.push(unlabelled(draft, table));
-        }
+        without.push(draft);
     }
-    findings.extend(padded(&padding, table));
+    findings.extend(drafts_to_findings(&without, table));
     name_research_travel(&mut reader.rows);
     reader.rows
 }
@@ -54,13 +52,9 @@ pub(super) fn drafts_to_rows(
 /// What holds for all rows of a table.
 struct Facts<'t> {
     cx: &'t Context<'t>,
-    table: &'t TableId,
+    labels: Labels<'t>,
     /// The table has columns for labels.
     has_labels: bool,
-    /// It has none for codes or units.
-    plain: bool,
-    /// It states 会议费 beside 三公.
-    meetings: bool,
     /// The draft that is its total without a label.
     unlabelled_total: Option<usize>,
     edges: HashMap<Edge, f32>,
@@ -68,33 +62,13 @@ struct Facts<'t> {
 
 impl<'t> Facts<'t> {
     fn of(drafts: &[Draft], table: &'t TableId, layout: &Layout, cx: &'t Context) -> Facts<'t> {
-        let mut labels = layout.columns.iter().filter_map(|c| match c.role {
-            Role::Label(kind) => Some(kind),
-            Role::Measure => None,
-        });
         let names = |k: LabelKind| !matches!(k, LabelKind::Remark | LabelKind::Ordinal);
-        let coded =
-            |k: LabelKind| matches!(k, LabelKind::Code | LabelKind::Unit | LabelKind::UnitCode);
-        let mut texts = drafts.iter().flat_map(|d| &d.labels).map(|l| clean_label(&l.text));
         Facts {
             cx,
-            table,
-            has_labels: labels.clone().any(names),
-            plain: !labels.any(coded),
-            meetings: texts.any(|text| text.starts_with("会议费")),
+            labels: Labels::of(drafts, table, layout, cx),
+            has_labels: layout.labels().any(names),
             unlabelled_total: (!table.is_other()).then(|| unlabelled_total(drafts, cx)).flatten(),
             edges: left_edges(drafts),
-        }
-    }
-
-    /// Which labels the rows of this side may have.
-    fn side(&self, side: Side) -> ItemSide {
-        match side {
-            Side::Income => ItemSide::Income,
-            Side::None if *self.table == "three_public_expenses" => ItemSide::ThreePublic,
-            Side::None if *self.table == "income_summary" && self.plain => ItemSide::Income,
-            Side::None => ItemSide::Coded,
-            _ => ItemSide::Expenditure,
         }
     }
 }
@@ -131,34 +105,25 @@ impl Reader<'_> {
     fn draft(&mut self, draft: &Draft, is_unlabelled_total: bool) {
         self.enter(draft);
         let subjects = labels_to_subjects(&draft.labels, draft.block, &mut self.parts);
-        let primary = primary_subject(&subjects);
-        let printed_unit = printed_unit(draft);
-        let mut row = labelled(draft, &subjects, &primary, printed_unit);
+        let mut row = subjects_to_row(draft, &subjects);
         if self.goes_on(draft, &row) {
             return;
         }
         row.name = printed_name(&row.label);
         let indent = self.indent(draft, &row);
         if row.code.is_none() {
-            self.identify(&mut row, draft, indent);
-            let named_unit = primary.name.is_empty() && printed_unit.is_some();
-            let among_subjects = draft.labels.iter().any(|l| l.holds_units && l.text == row.label);
-            if row.item.is_none() && (named_unit || among_subjects) {
-                row.item = Some("unit".into());
-                row.row_unit = row.label.clone();
-            }
-            if !self.facts.has_labels || is_unlabelled_total {
-                row.item = Some("total".into());
-            }
+            self.place(&mut row, draft, indent);
+            let only_unit = subjects.iter().all(|s| s.name.is_empty());
+            self.name_by_place(&mut row, draft, only_unit, is_unlabelled_total);
         }
         let is_total = row.item() == "total" || row.item().ends_with(".total");
-        if let Some(unit) = printed_unit.filter(|_| !is_total) {
+        if let Some(unit) = printed_unit(draft).filter(|_| !is_total) {
             self.block.unit = unit.to_string();
         }
         if !is_total && !self.block.unit.is_empty() {
             row.row_unit = self.block.unit.clone();
         }
-        row.level = level_of(&row);
+        set_level(&mut row);
         row.cells = draft.cells.clone();
         if self.facts.cx.catalog.items.is_count(&row.label) {
             row.cells.iter_mut().for_each(|c| c.content = without_money(&c.content));
@@ -176,14 +141,15 @@ impl Reader<'_> {
             last.label.push_str(&row.label);
             return true;
         }
-        let side = self.facts.side(draft.side);
+        let side = self.facts.labels.side(draft.side);
         let Some(item) = broken_item(draft, row, Some(last), side, self.facts.cx) else {
             return false;
         };
         last.label.push_str(&row.label);
         last.name = printed_name(&last.label);
         last.item = Some(item);
-        last.level = level_of(last);
+        last.why.subject = ItemBy::BrokenLabel.as_str();
+        set_level(last);
         true
     }
 
@@ -199,37 +165,51 @@ impl Reader<'_> {
         own.or(self.block.ancestors.last().filter(|_| below).and_then(|a| a.indent))
     }
 
-    /// What a row without a code is, and of which row it is a part.
-    fn identify(&mut self, row: &mut Row, draft: &Draft, indent: Option<f32>) {
-        row.part_of = parent_of(&mut self.block.ancestors, &row.label, indent);
-        let carried = |r: &Row| r.item().starts_with("income.carryover.");
-        let above = self.rows.iter().rev().find(|r| r.side == row.side && !carried(r));
-        let under = |item: &str| above.is_some_and(|r| r.item() == item);
-        let side = self.facts.side(draft.side);
-        row.item = self.facts.cx.catalog.items.identify(&row.label, side, under).cloned();
-        if carried(row) {
-            row.part_of = row.part_of.or(above.map(|r| r.number));
+    /// What a row without a code is by its label, and of which row it is a part.
+    fn place(&mut self, row: &mut Row, draft: &Draft, indent: Option<f32>) {
+        let mut part = parent_of(&mut self.block.ancestors, &row.label, indent);
+        let above = self.rows.iter().rev().find(|r| r.side == row.side && !is_carried(r));
+        row.item = self.facts.labels.item(row, self.facts.labels.side(draft.side), above);
+        let mut by = if row.item.is_some() { ItemBy::Label } else { ItemBy::Nothing };
+        if is_carried(row) {
+            part = part.or(above.map(|r| (r.number, PartBy::Carryover)));
         }
-        if matches!(row.side, Side::ExpenditureEconomic | Side::ExpenditureGovernmentEconomic)
-            && row.item().starts_with("function.")
-        {
-            row.item = None;
-        }
-        if row.item() == "three_public.total" && self.facts.meetings && !row.label.contains('公') {
-            row.item = Some("three_public.total_with_meetings_and_training".into());
-        }
-        match group_place(&draft.labels) {
-            GroupPlace::Part => {
-                if let Some((number, item)) = &self.block.group {
-                    row.part_of = Some(*number);
-                    // 其他资金 below 其他资金 | 小计: the sum is the item.
-                    if row.item == *item {
-                        row.item = None;
-                    }
+        match (group_place(&draft.labels), &self.block.group) {
+            (GroupPlace::Part, Some((number, item))) => {
+                part = Some((*number, PartBy::Merged));
+                // 其他资金 below 其他资金 | 小计: the sum is the item.
+                if row.item == *item {
+                    (row.item, by) = (None, ItemBy::GroupRow);
                 }
             }
-            GroupPlace::Sum => self.block.group = Some((0, row.item.clone())),
-            GroupPlace::None => self.block.group = None,
+            (GroupPlace::Part, None) => {}
+            (GroupPlace::Sum, _) => self.block.group = Some((0, row.item.clone())),
+            (GroupPlace::None, _) => self.block.group = None,
+        }
+        row.why.subject = by.as_str();
+        if let Some((number, by)) = part {
+            (row.part_of, row.why.part_of) = (Some(number), by.as_str());
+        }
+    }
+
+    /// What a row is by where its label stands, or that it has none.
+    fn name_by_place(
+        &self,
+        row: &mut Row,
+        draft: &Draft,
+        only_unit: bool,
+        is_unlabelled_total: bool,
+    ) {
+        let unit = only_unit && printed_unit(draft).is_some();
+        let among_subjects = draft.labels.iter().any(|l| l.holds_units && l.text == row.label);
+        if row.item.is_none() && (unit || among_subjects) {
+            row.item = Some("unit".into());
+            row.row_unit = row.label.clone();
+            row.why.subject = ItemBy::Unit.as_str();
+        }
+        if !self.facts.has_labels || is_unlabelled_total {
+            row.item = Some("total".into());
+            row.why.subject = ItemBy::NoLabel.as_str();
         }
     }
 
@@ -249,77 +229,26 @@ impl Reader<'_> {
     }
 }
 
-/// The unit that the row names. 合计 merged over the unit's code and name stands in the code's column.
-fn printed_unit(draft: &Draft) -> Option<&str> {
-    let units =
-        draft.labels.iter().filter(|l| matches!(l.kind, LabelKind::Unit | LabelKind::UnitCode));
-    units.map(|l| l.text.as_str()).find(|t| !t.is_ascii())
-}
-
-/// The row with its codes and its label.
-fn labelled(draft: &Draft, subjects: &[Subject], primary: &Subject, unit: Option<&str>) -> Row {
-    let rects = draft.labels.iter().filter(|l| !l.text.is_empty()).map(|l| &l.rect);
-    let codes = subjects.iter().filter_map(|s| s.code.clone());
-    Row {
-        side: draft.side,
-        page: draft.page,
-        rect: Rect::around(rects).unwrap_or_default(),
-        code: primary.code.clone(),
-        also: codes.filter(|c| Some(c) != primary.code.as_ref()).collect(),
-        label: if primary.name.is_empty() { unit.unwrap_or("") } else { &primary.name }.to_string(),
-        ..Row::default()
-    }
-}
-
-/// What the cell of a row of counts holds.
-fn without_money(content: &Content) -> Content {
-    match content {
-        Content::Blank | Content::Dash => content.clone(),
-        _ => Content::Other,
-    }
-}
-
-/// Rows of zeros without a label, all in one note: a form's lines that nobody named.
-fn padded(rows: &[&Draft], table: &TableId) -> Option<Finding> {
-    let first = rows.first()?;
-    let rect = Rect::around(first.cells.iter().filter(|c| !c.stated.is_empty()).map(|c| &c.rect))
-        .unwrap_or_default();
-    let n = rows.len();
-    Some(
-        Finding::new(
-            FindingKind::UnlabelledZeros,
-            format!("{n} rows print 0 and neither code nor name; the first is here"),
-        )
-        .at_rect(first.page, rect)
-        .in_table(table),
-    )
-}
-
-fn unlabelled(draft: &Draft, table: &TableId) -> Finding {
-    let figures: Vec<&str> =
-        draft.cells.iter().map(|c| c.stated.as_str()).filter(|s| !s.is_empty()).collect();
-    let rect = Rect::around(draft.cells.iter().filter(|c| !c.stated.is_empty()).map(|c| &c.rect))
-        .unwrap_or_default();
-    Finding::new(
-        FindingKind::UnlabelledRow,
-        format!("a row prints figures ({}) and neither code nor name", figures.join(", ")),
-    )
-    .at_rect(draft.page, rect)
-    .in_table(table)
-}
-
-/// 因公出国（境）费 beside 科研因公出国（境）费用 is the general part.
-fn name_research_travel(rows: &mut [Row]) {
-    if rows.iter().any(|r| r.item() == "three_public.overseas_travel_research") {
-        for r in rows.iter_mut().filter(|r| r.item() == "three_public.overseas_travel") {
-            r.item = Some("three_public.overseas_travel_general".into());
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::testing::{rows, table};
+    use super::ItemBy;
+
+    #[test]
+    fn why_a_row_has_its_code_or_item_is_told() {
+        let why = |id: &str, art: &str| -> Vec<&str> {
+            table(id, &[art]).0.rows.iter().map(|row| row.why.subject).collect()
+        };
+        let coded = "单位名称 | 科目编码 | 科目名称 | 合计\n 某局 |  |  | 9.00\n  | 20805 | 养老 | 4.00\n  |  | 甲乙丙 | 5.00\n  |  |  | 9.00";
+        let want = [ItemBy::Unit.as_str(), "its code is printed whole", ItemBy::Nothing.as_str()];
+        let got = why("expenditure_summary", coded);
+        assert_eq!(got[..3], want);
+        assert_eq!(got[3], ItemBy::NoLabel.as_str());
+        assert_eq!(
+            why("income_summary", "项目 | 预算数\n 事业收入 | 1.00"),
+            [ItemBy::Label.as_str()]
+        );
+    }
 
     #[test]
     fn rows_are_numbered_on_each_side() {
@@ -342,11 +271,20 @@ mod tests {
     }
 
     #[test]
-    fn figures_without_a_label_are_said() {
-        let art = "科目编码 | 科目名称 | 合计\n  | 合计 | 3.00\n  |  | 1.00\n 208 | 甲 | 3.00\n  |  | 0.00";
-        let (table, findings) = table("expenditure_summary", &[art]);
-        assert_eq!(table.rows.len(), 2);
-        let codes: Vec<&str> = findings.iter().map(|f| f.kind.code()).collect();
-        assert_eq!(codes, ["unlabelled-row", "unlabelled-zeros"]);
+    fn blocks_begin_anew_and_funds_stand_below_what_is_carried_over() {
+        let art = "收入 | < | 支出 | <\n 项目 | 预算数 | 项目 | 预算数\n 一、事业收入 | 1.00 | 其中：甲 | 1.00\n 上年结转 | 2.00 | 乙 | 1.00\n 一般公共预算结转 | 2.00 |  | ";
+        let got = rows("income_expenditure_summary", &[art]);
+        assert_eq!(got[1], "i2 income.carryover 上年结转 2.00");
+        assert_eq!(got[2], "i3 income.carryover.general_public_budget 一般公共预算结转 <2 2.00");
+        assert_eq!(got[3], "e1 甲 1.00");
+    }
+
+    #[test]
+    fn counts_are_no_money_and_the_sum_of_a_group_is_its_item() {
+        let counts = "项目 | 预算数\n 公务接待费 | 2.00\n 公务接待人次（人次） | 12";
+        assert_eq!(rows("three_public_expenses", &[counts])[1], "2 公务接待人次（人次） x");
+        let group = "项目 | < | 预算数\n 其他收入 | 小计 | 2.00\n  | 其他收入 | 2.00";
+        let want = ["1 income.other 其他收入 2.00", "2 其他收入 <1 2.00"];
+        assert_eq!(rows("income_summary", &[group]), want);
     }
 }

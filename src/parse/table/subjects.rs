@@ -1,17 +1,17 @@
 //! Pass: the label columns of a draft → the subjects that they name: codes, and the name that follows them.
 
-use super::draft::LabelGroup;
-use super::parts::Parts;
+use super::draft::{Draft, LabelGroup};
+use super::parts::{CodeFrom, Parts};
 use crate::catalog::LabelKind;
 use crate::lex::{self, clean_label, is_digits};
-use crate::model::{Classification, Code, Token, Total};
+use crate::model::{Classification, Code, Rect, Row, RowWhy, Token, Total};
 use std::collections::HashMap;
 
 /// Code and name of one group of label columns.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Subject {
-    /// Code, if one is printed.
-    pub code: Option<Code>,
+    /// Code, if one is printed, and where it comes from.
+    pub code: Option<(Code, CodeFrom)>,
     /// Name, if one is printed.
     pub name: String,
 }
@@ -25,76 +25,111 @@ pub(super) fn labels_to_subjects(
     let mut out: Vec<Subject> = Vec::new();
     let mut codes: Vec<&LabelGroup> = Vec::new();
     let mut group = 0;
-    let mut close = |codes: &mut Vec<&LabelGroup>, out: &mut Vec<Subject>, group: &mut usize| {
-        if codes.is_empty() {
-            return;
-        }
-        let is_word = |l: &&&LabelGroup| {
-            let part = is_digits(&l.text) || matches!(l.text.as_str(), "类" | "款" | "项");
-            l.token.code().is_none() && !part
-        };
-        let texts: Vec<String> = codes.iter().map(|l| code_text(l).to_owned()).collect();
-        let words: String = codes.iter().filter(is_word).map(|l| code_text(l)).collect();
-        let named = codes.iter().find_map(|l| match &l.token {
-            Token::Named(code, name) => Some((code.clone(), name.clone())),
-            _ => None,
-        });
-        let mut subject = Subject::default();
-        match named {
-            Some((code, name)) => (subject.code, subject.name) = (Some(code), name),
-            None if words.is_empty() => {
-                subject.code = parts.entry((block, *group)).or_default().complete(&texts)
-            }
-            None => subject.name = words,
-        }
-        out.push(subject);
-        codes.clear();
-        *group += 1;
+    let mut close = |codes: &mut Vec<&LabelGroup>| {
+        let open = std::mem::take(codes);
+        (!open.is_empty()).then(|| {
+            group += 1;
+            codes_to_subject(&open, parts.entry((block, group)).or_default())
+        })
     };
-    let mut open = false;
-    for l in labels {
-        match l.kind {
-            LabelKind::Code => {
-                codes.push(l);
-                open = true;
-            }
+    for label in labels {
+        match label.kind {
+            LabelKind::Code => codes.push(label),
             LabelKind::Name => {
-                let had_codes = open;
-                close(&mut codes, &mut out, &mut group);
-                open = false;
-                let (code, name) = match &l.token {
-                    Token::Named(code, name) => (Some(code.clone()), name.clone()),
-                    token => match token.code() {
-                        Some(code) => (Some(code.clone()), String::new()),
-                        None => (None, l.text.clone()),
-                    },
-                };
-                match out.last_mut() {
-                    Some(s) if had_codes && code.is_none() => s.name.push_str(&name),
-                    // 小计 below a named group is the group.
-                    Some(s) if l.deeper && code.is_none() && s.code.is_none() => {
-                        if !name.is_empty() && (s.name.is_empty() || !is_sum(&name)) {
-                            s.name = name;
-                        }
-                    }
-                    _ => out.push(Subject { code, name }),
-                }
+                let coded = close(&mut codes);
+                let follows_codes = coded.is_some();
+                out.extend(coded);
+                add_name(&mut out, label, follows_codes);
             }
             _ => {}
         }
     }
-    close(&mut codes, &mut out, &mut group);
+    out.extend(close(&mut codes));
     out
+}
+
+/// The subject that columns of codes side by side print. Words among them are its name: 合计 beside ** is no code.
+fn codes_to_subject(codes: &[&LabelGroup], parts: &mut Parts) -> Subject {
+    let named = |l: &&LabelGroup| matches!(l.token, Token::Named(..));
+    if let Some(label) = codes.iter().copied().find(named) {
+        return name_to_subject(label);
+    }
+    let is_word = |l: &&LabelGroup| {
+        l.token.code().is_none() && !is_digits(&l.text) && !lex::is_code_level(&l.text)
+    };
+    let words: String = codes.iter().copied().filter(is_word).map(code_text).collect();
+    if words.is_empty() {
+        let texts: Vec<String> = codes.iter().map(|l| code_text(l).to_owned()).collect();
+        Subject { code: parts.complete(&texts), name: String::new() }
+    } else {
+        Subject { code: None, name: words }
+    }
+}
+
+/// The subject that a column of names prints alone: its code may stand there, too.
+fn name_to_subject(label: &LabelGroup) -> Subject {
+    match (&label.token, label.token.code()) {
+        (Token::Named(code, name), _) => {
+            Subject { code: Some((code.clone(), CodeFrom::Name)), name: name.clone() }
+        }
+        (_, Some(code)) => {
+            Subject { code: Some((code.clone(), CodeFrom::Whole)), name: String::new() }
+        }
+        _ => Subject { code: None, name: label.text.clone() },
+    }
+}
+
+/// Puts a name to the codes that it follows, or to the name that it is a further level of.
+fn add_name(subjects: &mut Vec<Subject>, label: &LabelGroup, follows_codes: bool) {
+    let own = name_to_subject(label);
+    match subjects.last_mut() {
+        Some(s) if follows_codes && own.code.is_none() => s.name.push_str(&own.name),
+        Some(s) if label.deeper && own.code.is_none() && s.code.is_none() => {
+            // 小计 below a named group is the group.
+            if !own.name.is_empty() && (s.name.is_empty() || !is_sum(&own.name)) {
+                s.name = own.name;
+            }
+        }
+        _ => subjects.push(own),
+    }
+}
+
+/// The row of a draft, with its codes and its label.
+pub(super) fn subjects_to_row(draft: &Draft, subjects: &[Subject]) -> Row {
+    let primary = primary_subject(subjects);
+    let (code, from) = primary.code.unzip();
+    let codes = subjects.iter().filter_map(|s| Some(s.code.as_ref()?.0.clone()));
+    let also = codes.filter(|c| Some(c) != code.as_ref()).collect();
+    let rects = draft.labels.iter().filter(|l| !l.text.is_empty()).map(|l| &l.rect);
+    let unit = || printed_unit(draft).unwrap_or_default().to_string();
+    Row {
+        side: draft.side,
+        page: draft.page,
+        rect: Rect::around(rects).unwrap_or_default(),
+        code,
+        also,
+        label: if primary.name.is_empty() { unit() } else { primary.name },
+        why: RowWhy { subject: from.map_or("", CodeFrom::as_str), ..RowWhy::default() },
+        ..Row::default()
+    }
+}
+
+/// The unit that the row names. 合计 merged over the unit's code and name stands in the code's column.
+pub(super) fn printed_unit(draft: &Draft) -> Option<&str> {
+    let units =
+        draft.labels.iter().filter(|l| matches!(l.kind, LabelKind::Unit | LabelKind::UnitCode));
+    units.map(|l| l.text.as_str()).find(|t| !t.is_ascii())
 }
 
 /// The subject that names the row: function before 部门预算 economic before 政府预算 economic; without codes the first
 /// name printed.
-pub(super) fn primary_subject(subjects: &[Subject]) -> Subject {
+fn primary_subject(subjects: &[Subject]) -> Subject {
     for wanted in
         [Classification::Function, Classification::Economic, Classification::GovernmentEconomic]
     {
-        if let Some(s) =
-            subjects.iter().find(|s| s.code.as_ref().is_some_and(|c| c.classification == wanted))
+        if let Some(s) = subjects
+            .iter()
+            .find(|s| s.code.as_ref().is_some_and(|(c, _)| c.classification == wanted))
         {
             return s.clone();
         }
@@ -114,7 +149,7 @@ pub(super) fn is_sum(label: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::rows;
+    use super::super::testing::{rows, table};
 
     #[test]
     fn codes_in_one_column_in_three_or_with_their_name() {
@@ -124,8 +159,26 @@ mod tests {
             ("科目 | 合计\n [212]城乡社区支出 | 1.00", "1 212 城乡社区支出 1.00"),
             ("科目 | 合计\n 2010301-行政运行 | 1.00", "1 2010301 行政运行 1.00"),
             ("科目编码 | 科目名称 | 合计\n ** | 合计 | 1.00", "1 total 合计 1.00"),
+            ("科目编码 | 科目名称 | 合计\n 合计 | < | 1.00", "1 total 合计 1.00"),
         ] {
             assert_eq!(rows("expenditure_summary", &[art]), [want], "{art}");
         }
+    }
+
+    #[test]
+    fn of_two_classifications_the_function_names_the_row() {
+        let art = "经济科目编码 | 经济科目名称 | 科目编码 | 科目名称 | 合计\n 30101 | 基本工资 | 2080505 | 养老 | 1.00";
+        let rows = table("expenditure_summary", &[art]).0.rows;
+        let also: Vec<&str> = rows[0].also.iter().map(|c| c.digits.as_str()).collect();
+        assert_eq!(
+            (rows[0].code.as_ref().unwrap().digits.as_str(), also),
+            ("2080505", vec!["30101"])
+        );
+    }
+
+    #[test]
+    fn a_deeper_name_names_the_row_but_a_sum_does_not() {
+        let art = "项目 | < | 预算数\n 甲项 | 小计 | 2.00\n 乙项 | 丙项 | 2.00";
+        assert_eq!(rows("income_summary", &[art]), ["1 甲项 2.00", "2 丙项 2.00"]);
     }
 }

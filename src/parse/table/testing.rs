@@ -1,7 +1,8 @@
 //! Grids from text art for the tests of the passes: a line for each row, `|` between cells, `<` for a cell that goes on
 //! from the left, `^` from above. Columns are 50 points wide, rows 20 high; two spaces before a text indent it by 10.
 
-use super::columns::{Layout, Role, grid_to_layout};
+use super::columns::grid_to_layout;
+use super::layout::{Layout, Role};
 use super::view::View;
 use super::{Context, table_to_ledger};
 use crate::catalog::Catalog;
@@ -35,11 +36,20 @@ pub(super) fn grid(art: &str) -> Grid {
         let indent = 5.0 * (text.len() - text.trim_start().len()) as f32;
         let lines = if text.trim().is_empty() { vec![] } else { vec![line(text, rect, indent)] };
         let token = lex::token(text);
-        cells.push(GridCell { row, col, rowspan, colspan, rect, lines, token });
+        cells.push(GridCell {
+            row,
+            col,
+            rowspan,
+            colspan,
+            rect,
+            lines,
+            token,
+            ..GridCell::default()
+        });
     }
     let edges = |n: usize, step: f32| (0..=n).map(|i| step * i as f32).collect::<Vec<f32>>();
     let (xs, ys) = (edges(cols, 50.0), edges(rows, 20.0));
-    Grid { page: 1, rect: rect(0, 0, rows, cols), xs, ys, cells, doubts: Vec::new() }
+    Grid { page: 1, rect: rect(0, 0, rows, cols), xs, ys, cells, ..Grid::default() }
 }
 
 fn rect(row: usize, col: usize, rows: usize, cols: usize) -> Rect {
@@ -54,7 +64,9 @@ fn line(text: &str, cell: Rect, indent: f32) -> Line {
 
 /// The layout of a grid that opens its table.
 pub(super) fn layout(grid: &Grid) -> Layout {
-    grid_to_layout(&View::new(grid), true, &catalog(), Some(2026)).expect("a header")
+    let catalog = catalog();
+    let cx = Context { catalog: &catalog, year: Some(2026) };
+    grid_to_layout(&View::new(grid), true, &cx).expect("a header")
 }
 
 /// What each column is for, in a word.

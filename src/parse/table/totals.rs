@@ -26,22 +26,52 @@ pub(super) fn unlabelled_total(drafts: &[Draft], cx: &Context) -> Option<usize> 
     })
 }
 
-pub(super) fn level_of(row: &Row) -> Option<u8> {
+/// What says of which level a row is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum LevelBy {
+    /// Its code has as many parts.
+    Code,
+    /// Its name is that of a functional class, though no code is printed.
+    Class,
+    /// It is a sum over the others.
+    Total,
+}
+
+impl LevelBy {
+    /// In words.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            LevelBy::Code => "its code has as many parts",
+            LevelBy::Class => "its name is that of a class",
+            LevelBy::Total => "it is the sum of others",
+        }
+    }
+}
+
+/// Says of which level the row is, by its code or its item.
+pub(super) fn set_level(row: &mut Row) {
+    let level = level_of(row);
+    row.level = level.map(|(level, _)| level);
+    row.why.level = level.map_or("", |(_, by)| by.as_str());
+}
+
+fn level_of(row: &Row) -> Option<(u8, LevelBy)> {
     if let Some(code) = &row.code {
-        return Some(code.level());
+        return Some((code.level(), LevelBy::Code));
     }
     if row.item().starts_with("function.") {
-        return Some(1);
+        return Some((1, LevelBy::Class));
     }
     let total = matches!(row.item(), "total" | "personnel_total" | "public_total")
         || row.item().ends_with(".total")
         || row.item().ends_with(".current_total");
-    total.then_some(0)
+    total.then_some((0, LevelBy::Total))
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::testing::rows;
+    use super::LevelBy;
 
     #[test]
     fn a_row_without_a_label_is_the_total_where_it_can_be() {
@@ -57,5 +87,13 @@ mod tests {
         let (table, _) = super::super::testing::table("expenditure_summary", &[art]);
         let levels: Vec<Option<u8>> = table.rows.iter().map(|r| r.level).collect();
         assert_eq!(levels, [Some(0), Some(1), Some(2), Some(3)]);
+        let sides = "收入 | < | 支出 | <\n 项目 | 预算数 | 项目 | 预算数\n 事业收入 | 1.00 | 教育支出 | 1.00";
+        let (summary, _) = super::super::testing::table("income_expenditure_summary", &[sides]);
+        assert_eq!(
+            (summary.rows[1].level, summary.rows[1].why.level),
+            (Some(1), LevelBy::Class.as_str())
+        );
+        let why = |r: usize| table.rows[r].why.level;
+        assert_eq!((why(0), why(3)), (LevelBy::Total.as_str(), LevelBy::Code.as_str()));
     }
 }

@@ -5,11 +5,15 @@
 //! group's label.
 
 use super::Context;
-use super::columns::{Layout, LayoutColumn};
 use super::draft::Draft;
+use super::layout::Layout;
+use super::totals::set_level;
+use crate::catalog::tables::TableWords;
 use crate::catalog::{Catalog, ItemSide, LabelKind};
-use crate::lex::clean_head;
-use crate::model::{Basis, Cell, Column, FUND_COLUMNS, ItemId, Rect, Row, TableId, squeeze};
+use crate::lex::{THIS_YEAR, clean_head};
+use crate::model::{
+    Basis, Cell, Column, FUND_COLUMNS, ItemId, Rect, Row, RowWhy, TableId, squeeze,
+};
 
 /// Funds that a three-public table may be crossed with, and all of them together.
 const FUNDS: [&str; 4] =
@@ -39,11 +43,24 @@ pub fn is_transposed(table: &TableId, layout: &Layout, catalog: &Catalog) -> boo
     known >= 2
 }
 
-/// What one measure column of such a table states.
-#[derive(Debug, Clone)]
-struct Head {
-    item: Option<ItemId>,
+/// What a row of such a table is of: an item of the vocabulary, or a head that it does not know.
+#[derive(Debug, Clone, Default)]
+struct Item {
+    id: Option<ItemId>,
     name: String,
+}
+
+impl Item {
+    /// Two heads of one item are one row, whatever they print.
+    fn is(&self, other: &Item) -> bool {
+        self.id == other.id && (self.id.is_some() || self.name == other.name)
+    }
+}
+
+/// What one measure column of such a table states.
+#[derive(Debug, Clone, Default)]
+struct Head {
+    item: Item,
     fund: Option<&'static str>,
     basis: Basis,
 }
@@ -55,157 +72,227 @@ pub fn drafts_to_rows(
     layout: &Layout,
     cx: &Context,
 ) -> Vec<Row> {
-    let measures: Vec<&LayoutColumn> = layout.columns.iter().filter(|c| c.is_measure()).collect();
-    let labels: Vec<String> = columns.iter().map(|c| c.label.clone()).collect();
-    let all: String = layout
-        .columns
-        .iter()
-        .flat_map(|c| c.printed.iter())
-        .map(|t| squeeze(t))
-        .collect::<Vec<_>>()
-        .join(" ");
-    let heads: Vec<Head> = measures.iter().map(|c| head_of(&c.printed, &all, cx)).collect();
-    // Items in order of first appearance are the rows.
-    let mut items: Vec<(Option<ItemId>, String)> = Vec::new();
-    for h in &heads {
-        if !items.iter().any(|(i, n)| *i == h.item && (i.is_some() || *n == h.name)) {
-            items.push((h.item.clone(), h.name.clone()));
+    let mut reader = Reader::new(columns, layout, cx);
+    drafts.into_iter().for_each(|draft| reader.draft(draft));
+    *columns = reader.columns;
+    reader.rows
+}
+
+struct Reader<'t> {
+    cx: &'t Context<'t>,
+    /// All heads of the table, for words that depend on each other.
+    all: String,
+    /// For each measure of the table its printed heads and what they state.
+    heads: Vec<(String, Option<Head>)>,
+    /// What the rows are of, in order of first appearance.
+    items: Vec<Item>,
+    columns: Vec<Column>,
+    rows: Vec<Row>,
+    /// Rows of the units before.
+    offset: u32,
+    unit: Option<String>,
+    /// The bases that rows of the unit at hand have printed.
+    seen: Vec<Basis>,
+}
+
+impl<'t> Reader<'t> {
+    fn new(columns: &[Column], layout: &Layout, cx: &'t Context) -> Reader<'t> {
+        let printed = layout.columns.iter().flat_map(|c| c.printed.iter());
+        let all = printed.map(|t| squeeze(t)).collect::<Vec<_>>().join(" ");
+        let measures = layout.columns.iter().filter(|c| c.is_measure());
+        let found: Vec<(String, Head)> =
+            measures.map(|c| (c.printed.join("/"), head_of(&c.printed, &all, cx))).collect();
+        let mut items: Vec<Item> = Vec::new();
+        for (_, head) in &found {
+            if !items.iter().any(|item| item.is(&head.item)) {
+                items.push(head.item.clone());
+            }
         }
+        let of_label = |label: &str| found.iter().find(|(l, _)| l == label).map(|(_, h)| h.clone());
+        let heads = columns.iter().map(|c| (c.label.clone(), of_label(&c.label))).collect();
+        let (columns, rows) = (Vec::new(), Vec::new());
+        Reader { cx, all, heads, items, columns, rows, offset: 0, unit: None, seen: Vec::new() }
     }
-    let by_label: Vec<Option<usize>> =
-        labels.iter().map(|l| measures.iter().position(|m| m.printed.join("/") == *l)).collect();
-    let mut out_columns: Vec<Column> = Vec::new();
-    let mut rows: Vec<Row> = Vec::new();
-    let mut offset = 0u32;
-    let mut last_unit: Option<String> = None;
-    let mut seen: Vec<Basis> = Vec::new();
-    for draft in drafts {
-        let label = draft
-            .labels
-            .iter()
-            .find(|l| matches!(l.kind, LabelKind::Unit | LabelKind::Name) && !l.text.is_empty());
-        let row_basis = draft.labels.iter().filter_map(|l| basis_of(&l.text, &all, cx)).next_back();
-        let unit = label
-            .map(|l| l.text.clone())
-            .filter(|t| basis_of(t, &all, cx).is_none() && !cx.catalog.items.is_total(t));
-        let basis = row_basis.unwrap_or_default();
-        // A further row of the same basis is a further unit: numbering runs on.
-        if seen.contains(&basis) {
-            offset += items.len() as u32;
-            seen.clear();
-        }
-        seen.push(basis);
-        if unit.is_some() {
-            last_unit = unit;
-        } else if row_basis.is_none() {
-            last_unit = None;
-        }
-        let mut made: Vec<Row> = items
-            .iter()
-            .enumerate()
-            .map(|(i, (item, name))| Row {
-                number: offset + i as u32 + 1,
-                item: item.clone(),
-                name: name.clone(),
-                label: name.clone(),
-                row_unit: last_unit.clone().unwrap_or_default(),
-                level: item.as_ref().is_some_and(|i| i == "three_public.total").then_some(0),
-                page: draft.page,
-                ..Row::default()
-            })
-            .collect();
+
+    /// The rows of one draft, one an item.
+    fn draft(&mut self, draft: Draft) {
+        let texts = draft.labels.iter().map(|l| l.text.as_str());
+        let basis = texts.filter_map(|t| basis_of(t, &self.all, self.cx)).next_back();
+        self.enter(&draft, basis);
+        let mut made: Vec<Row> =
+            self.items.iter().zip(self.offset + 1..).map(|(i, n)| self.row(i, n, &draft)).collect();
         for cell in draft.cells {
-            let Some(Some(m)) = by_label.get(cell.column) else { continue };
-            let head = &heads[*m];
-            let Some(i) = items
-                .iter()
-                .position(|(it, n)| *it == head.item && (it.is_some() || *n == head.name))
-            else {
-                continue;
-            };
-            let basis = if row_basis.is_some() { basis } else { head.basis };
+            let Some((label, Some(head))) = self.heads.get(cell.column) else { continue };
             let column = Column {
                 id: head.fund.unwrap_or("amount").into(),
-                basis,
-                label: labels[cell.column].clone(),
+                basis: basis.unwrap_or(head.basis),
+                label: label.clone(),
             };
-            let index = out_columns
-                .iter()
-                .position(|c| c.id == column.id && c.basis == column.basis)
-                .unwrap_or_else(|| {
-                    out_columns.push(column);
-                    out_columns.len() - 1
-                });
-            made[i].rect = if made[i].cells.is_empty() {
-                cell.rect
-            } else {
-                Rect::union(&made[i].rect, &cell.rect)
-            };
-            made[i].cells.push(Cell { column: index, ..cell });
+            let Some(at) = self.items.iter().position(|item| item.is(&head.item)) else { continue };
+            let column = self.index_of(column);
+            let row = &mut made[at];
+            row.rect =
+                if row.cells.is_empty() { cell.rect } else { Rect::union(&row.rect, &cell.rect) };
+            row.cells.push(Cell { column, ..cell });
         }
-        rows.extend(made);
+        self.rows.extend(made);
     }
-    *columns = out_columns;
-    rows
+
+    /// A further row of the same basis is a further unit: numbering runs on.
+    fn enter(&mut self, draft: &Draft, basis: Option<Basis>) {
+        let kind = |k: LabelKind| matches!(k, LabelKind::Unit | LabelKind::Name);
+        let label = draft.labels.iter().find(|l| kind(l.kind) && !l.text.is_empty());
+        let is_unit = |text: &&String| {
+            basis_of(text, &self.all, self.cx).is_none() && !self.cx.catalog.items.is_total(text)
+        };
+        let unit = label.map(|l| &l.text).filter(is_unit).cloned();
+        let current = basis.unwrap_or_default();
+        if self.seen.contains(&current) {
+            self.offset += self.items.len() as u32;
+            self.seen.clear();
+        }
+        self.seen.push(current);
+        if unit.is_some() || basis.is_none() {
+            self.unit = unit;
+        }
+    }
+
+    fn row(&self, item: &Item, number: u32, draft: &Draft) -> Row {
+        let mut row = Row {
+            number,
+            item: item.id.clone(),
+            name: item.name.clone(),
+            label: item.name.clone(),
+            row_unit: self.unit.clone().unwrap_or_default(),
+            page: draft.page,
+            why: RowWhy { subject: "the heads over its figures name it", ..RowWhy::default() },
+            ..Row::default()
+        };
+        set_level(&mut row);
+        row
+    }
+
+    /// The table's column that measures the same.
+    fn index_of(&mut self, column: Column) -> usize {
+        let same = |c: &Column| c.id == column.id && c.basis == column.basis;
+        self.columns.iter().position(same).unwrap_or_else(|| {
+            self.columns.push(column);
+            self.columns.len() - 1
+        })
+    }
 }
 
 fn basis_of(text: &str, all: &str, cx: &Context) -> Option<Basis> {
     let head = cx.catalog.columns.head(text, cx.year);
     let m = cx.catalog.columns.measure(std::slice::from_ref(&head), &TABLE.into(), all);
     (head.is_measure()
-        && (m.basis != Basis::Current || clean_head(text, cx.year).starts_with("本年")))
+        && (m.basis != Basis::Current || clean_head(text, cx.year).starts_with(THIS_YEAR)))
     .then_some(m.basis)
 }
 
+/// What the heads of one column state, from top to leaf: each may name the item, its fund or its basis.
 fn head_of(printed: &[String], all: &str, cx: &Context) -> Head {
     let items = &cx.catalog.items;
     let identify = |t: &str| items.identify(t, ItemSide::ThreePublic, |_| false).cloned();
-    let heads: Vec<crate::catalog::Head> =
-        printed.iter().map(|t| cx.catalog.columns.head(t, cx.year)).collect();
-    let mut head = Head { item: None, name: String::new(), fund: None, basis: Basis::Current };
-    for (text, h) in printed.iter().zip(&heads) {
-        let m = cx.catalog.columns.measure(std::slice::from_ref(h), &TABLE.into(), all);
+    let mut head = Head::default();
+    for text in printed {
+        let h = cx.catalog.columns.head(text, cx.year);
+        let m = cx.catalog.columns.measure(std::slice::from_ref(&h), &TABLE.into(), all);
         if m.basis != Basis::Current {
             head.basis = m.basis;
         }
         let named = identify(text);
-        let generic = h.generic.is_some();
-        if let Some(f) =
-            m.column.and_then(|id| FUNDS.iter().find(|f| id == **f)).filter(|_| named.is_none())
-        {
-            head.fund = Some(f);
+        let is_fund = |fund: &&&str| m.column.as_ref().is_some_and(|id| id == **fund);
+        if let Some(fund) = FUNDS.iter().find(is_fund).filter(|_| named.is_none()) {
+            head.fund = Some(fund);
             continue;
         }
-        // 小计 under a group is the group; 合计 under nothing known is the total.
-        let new_item = match named {
-            // 小计 under a group that the catalog does not know, below one that it knows, is that group's.
-            None if !generic && !h.is_measure() && head.item.is_some() => {
-                Some((None, text.clone()))
-            }
-            Some(item) if generic && head.item.is_none() && !head.name.is_empty() => {
-                Some((None, head.name.clone())).filter(|_| item == "three_public.total")
-            }
-            Some(item) if generic && head.item.is_some() => {
-                Some((head.item.clone(), head.name.clone()))
-                    .filter(|_| item == "three_public.total")
-            }
-            Some(item) => Some((Some(item), text.clone())),
-            None => None,
-        };
-        if let Some((item, name)) = new_item {
+        if let Some(item) = next_item(&head.item, text, named, &h) {
             head.item = item;
-            head.name = name;
         }
     }
-    if head.item.is_none() {
-        head.name = printed.last().cloned().unwrap_or_default();
+    if head.item.id.is_none() {
+        head.item.name = printed.last().cloned().unwrap_or_default();
     }
     // 合计 over 三公, 会议费 and 培训费.
+    let words = TableWords::embedded();
     let total = |item: &ItemId| item == "three_public.total";
-    let total_alone = head.item.as_ref().is_some_and(total)
-        && !printed.iter().any(|t| t.contains('公') && identify(t).as_ref().is_some_and(total));
-    if total_alone && (all.contains("会议费") || all.contains("培训费")) {
-        head.item = Some("three_public.total_with_meetings_and_training".into());
+    let total_alone = head.item.id.as_ref().is_some_and(total)
+        && !printed
+            .iter()
+            .any(|t| t.contains(&words.three_public) && identify(t).as_ref().is_some_and(total));
+    if total_alone && (all.contains(&words.meetings) || all.contains(&words.training)) {
+        head.item.id = Some("three_public.total_with_meetings_and_training".into());
     }
     head
+}
+
+/// The item that a head makes of the one above it; `None` where it says nothing about that. 小计 under a group is the group;
+/// 合计 under nothing known is the total.
+fn next_item(
+    above: &Item,
+    text: &str,
+    named: Option<ItemId>,
+    head: &crate::catalog::Head,
+) -> Option<Item> {
+    let generic = head.generic.is_some();
+    let unnamed = |name: &str| Item { id: None, name: name.to_string() };
+    match named {
+        // 小计 under a group that the catalog does not know, below one that it knows, is that group's.
+        None => (!generic && !head.is_measure() && above.id.is_some()).then(|| unnamed(text)),
+        Some(_) if generic && above.id.is_some() => None,
+        Some(item) if generic && !above.name.is_empty() => {
+            (item == "three_public.total").then(|| unnamed(&above.name))
+        }
+        Some(item) => Some(Item { id: Some(item), name: text.to_string() }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{rows, table};
+
+    const TABLE: &str = "three_public_expenses";
+
+    #[test]
+    fn items_that_are_heads_are_rows_and_units_run_on() {
+        let art = "单位名称 | 合计 | 因公出国（境）费 | 公务用车 | <\n ^ | ^ | ^ | 小计 | 公务用车购置费\n 某局 | 6.00 | 1.00 | 5.00 | 2.00\n 某站 | 2.00 | 2.00 | 0.00 | 0.00";
+        let want = [
+            "1 three_public.total 合计 @某局 6.00",
+            "2 three_public.overseas_travel 因公出国（境）费 @某局 1.00",
+            "3 three_public.vehicles 公务用车 @某局 5.00",
+            "4 three_public.vehicle_purchase 公务用车购置费 @某局 2.00",
+            "5 three_public.total 合计 @某站 2.00",
+        ];
+        assert_eq!(rows(TABLE, &[art])[..5], want);
+    }
+
+    #[test]
+    fn funds_are_columns_and_years_are_bases() {
+        let art = "年度 | 因公出国（境）费 | < | 公务接待费 | <\n ^ | 一般公共预算 | 政府性基金 | 一般公共预算 | 政府性基金\n 2025年预算数 | 1.00 | 2.00 | 3.00 | 4.00\n 2026年预算数 | 5.00 | 6.00 | 7.00 | 8.00";
+        let (table, _) = table(TABLE, &[art]);
+        let columns: Vec<String> =
+            table.columns.iter().map(|c| format!("{} {}", c.id, c.basis.as_str())).collect();
+        let want = [
+            "general_public_budget prior_budget",
+            "government_fund prior_budget",
+            "general_public_budget current",
+            "government_fund current",
+        ];
+        assert_eq!(columns, want);
+        let want = [
+            "1 three_public.overseas_travel 因公出国（境）费 1.00 2.00",
+            "2 three_public.reception 公务接待费 3.00 4.00",
+            "1 three_public.overseas_travel 因公出国（境）费 5.00 6.00",
+            "2 three_public.reception 公务接待费 7.00 8.00",
+        ];
+        assert_eq!(rows(TABLE, &[art]), want);
+    }
+
+    #[test]
+    fn the_total_over_meetings_is_of_more() {
+        let art = "单位名称 | 合计 | 因公出国（境）费 | 公务接待费 | 会议费\n 某局 | 6.00 | 1.00 | 2.00 | 3.00";
+        let got = rows(TABLE, &[art]);
+        assert!(got[0].contains("three_public.total_with_meetings_and_training"), "{got:?}");
+    }
 }

@@ -1,6 +1,6 @@
 //! Pass: the unit of amount that a table declares.
 
-use super::columns::Layout;
+use super::layout::Layout;
 use super::view::View;
 use crate::catalog::Catalog;
 use crate::model::{MoneyUnit, Table};
@@ -57,6 +57,9 @@ mod tests {
         let art = "科目名称 | 合计\n 某 | 1.00";
         assert_eq!(declared("收入总表", &["单位：元", "金额单位：万元"], art).unwrap(), "万元");
         assert_eq!(declared("收入总表", &["单位：万", "元"], art).unwrap(), "万元");
+        assert_eq!(declared("收入总表", &["单位：人民币", "万元"], art).unwrap(), "万元");
+        let inside = "某局 | 单位：元\n 科目名称 | 合计\n 某 | 1.00";
+        assert_eq!(declared("收入总表（单位：万元）", &[], inside).unwrap(), "元");
         assert_eq!(declared("收入总表（单位：元）", &[], art).unwrap(), "元");
         assert_eq!(
             declared("收入总表", &[], "科目名称 | 合计（万元）\n 某 | 1.00").unwrap(),

@@ -91,3 +91,18 @@ impl<'a> View<'a> {
         self.printed.get(r).map_or(&[][..], Vec::as_slice).iter().map(|&i| self.seen(i))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::grid;
+    use super::*;
+
+    #[test]
+    fn a_merged_cell_covers_its_places_and_begins_once() {
+        let grid = grid("甲 | 乙 | <\n ^ | 丙 | 丁");
+        let view = View::new(&grid);
+        let text = |r, c| view.cell(r, c).map(|cell| cell.text().to_string()).unwrap_or_default();
+        assert_eq!([text(1, 0), text(0, 2), text(1, 2)], ["甲", "乙", "丁"]);
+        assert_eq!([0, 1].map(|r| view.printed(r).len()), [2, 2]);
+    }
+}

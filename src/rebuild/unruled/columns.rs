@@ -86,65 +86,30 @@ fn merge(mut intervals: Vec<(f32, f32)>) -> Vec<(f32, f32)> {
     out
 }
 
+/// A step of the alignment of spans and leaf heads.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Step {
+    /// A head over a span.
+    Both,
+    /// A head over none: a column of blanks.
+    Blank,
+    /// A span under no head.
+    Bare,
+}
+
 /// Spans and leaf heads (left and right ends, in order) to columns. `em` is the font size.
 pub fn align(spans: &[Column], leaves: &[(f32, f32)], em: f32) -> Vec<Column> {
-    let (n, m) = (spans.len(), leaves.len());
-    let distance = |s: &Column, l: &(f32, f32)| {
-        // Figures stand at the right end of wide cells, below a head in the middle; codes and words at the left end.
-        let (right, left) = (s.x0 - l.1, l.0 - s.x1);
-        let gap = if s.figures { (0.5 * right).max(left) } else { (0.5 * right).max(0.5 * left) };
-        let cost = gap.max(0.0) / em + 0.05 * ((s.x0 + s.x1) / 2.0 - (l.0 + l.1) / 2.0).abs() / em;
-        // However wide the cell: with no nearer head, the one on their left, or on the words' right, is theirs.
-        if right > 0.0 || left > 0.0 && !s.figures { cost.min(FAR_COST) } else { cost }
-    };
-    // best[i][j]: the least cost of the first i spans and j heads, and the step that ends it.
-    let mut best = vec![vec![(f32::INFINITY, 0u8); m + 1]; n + 1];
-    best[0][0].0 = 0.0;
-    for i in 0..=n {
-        deadline::tick_long();
-        for j in 0..=m {
-            let mut steps = Vec::new();
-            if i > 0 && j > 0 {
-                steps.push((best[i - 1][j - 1].0 + distance(&spans[i - 1], &leaves[j - 1]), 1));
-            }
-            if j > 0 {
-                // A blank column is no part of a span.
-                let over = i > 0 && leaves[j - 1].0 < spans[i - 1].x1 - 0.3 * em
-                    || i < n && leaves[j - 1].1 > spans[i].x0 + 0.3 * em;
-                steps.push((best[i][j - 1].0 + BLANK_COST + if over { 1.0 } else { 0.0 }, 2));
-            }
-            if i > 0 {
-                steps.push((best[i - 1][j].0 + BARE_COST, 3));
-            }
-            if let Some(s) = steps.into_iter().min_by(|a, b| a.0.total_cmp(&b.0)) {
-                best[i][j] = s;
-            }
-        }
-    }
+    let (mut i, mut j) = (0, 0);
     let mut out = Vec::new();
-    let (mut i, mut j) = (n, m);
-    while i > 0 || j > 0 {
-        match best[i][j].1 {
-            1 => {
-                (i, j) = (i - 1, j - 1);
-                out.push(Column { leaf: Some(j), ..spans[i].clone() });
-            }
-            2 => {
-                j -= 1;
-                out.push(Column {
-                    x0: leaves[j].0,
-                    x1: leaves[j].1,
-                    figures: false,
-                    leaf: Some(j),
-                });
-            }
-            _ => {
-                i -= 1;
-                out.push(spans[i].clone());
-            }
-        }
+    for step in cheapest_steps(spans, leaves, em) {
+        let leaf = (step != Step::Bare).then_some(j);
+        out.push(match step {
+            Step::Blank => Column { x0: leaves[j].0, x1: leaves[j].1, figures: false, leaf },
+            Step::Both | Step::Bare => Column { leaf, ..spans[i].clone() },
+        });
+        i += usize::from(step != Step::Blank);
+        j += usize::from(step != Step::Bare);
     }
-    out.reverse();
     // A head may stand between the ends of its neighbours' words: the columns stay in order.
     for k in 1..out.len() {
         if out[k].x0 < out[k - 1].x1 {
@@ -154,6 +119,58 @@ pub fn align(spans: &[Column], leaves: &[(f32, f32)], em: f32) -> Vec<Column> {
         }
     }
     out
+}
+
+/// The steps of least cost from the first span and head to the last, by dynamic programming.
+fn cheapest_steps(spans: &[Column], leaves: &[(f32, f32)], em: f32) -> Vec<Step> {
+    let (n, m) = (spans.len(), leaves.len());
+    // best[i][j]: the least cost of the first i spans and j heads, and the step that ends it.
+    let mut best = vec![vec![(f32::INFINITY, Step::Bare); m + 1]; n + 1];
+    best[0][0].0 = 0.0;
+    for i in 0..=n {
+        deadline::tick_long();
+        for j in 0..=m {
+            let mut steps = Vec::new();
+            if i > 0 && j > 0 {
+                let cost = best[i - 1][j - 1].0 + distance(&spans[i - 1], leaves[j - 1], em);
+                steps.push((cost, Step::Both));
+            }
+            if j > 0 {
+                // A blank column is no part of a span.
+                let over = i > 0 && leaves[j - 1].0 < spans[i - 1].x1 - 0.3 * em
+                    || i < n && leaves[j - 1].1 > spans[i].x0 + 0.3 * em;
+                let cost = best[i][j - 1].0 + BLANK_COST + if over { 1.0 } else { 0.0 };
+                steps.push((cost, Step::Blank));
+            }
+            if i > 0 {
+                steps.push((best[i - 1][j].0 + BARE_COST, Step::Bare));
+            }
+            if let Some(least) = steps.into_iter().min_by(|a, b| a.0.total_cmp(&b.0)) {
+                best[i][j] = least;
+            }
+        }
+    }
+    let mut steps = Vec::new();
+    let (mut i, mut j) = (n, m);
+    while i > 0 || j > 0 {
+        let step = best[i][j].1;
+        i -= usize::from(step != Step::Blank);
+        j -= usize::from(step != Step::Bare);
+        steps.push(step);
+    }
+    steps.reverse();
+    steps
+}
+
+/// What it costs that a head stands over a span. Figures stand at the right end of wide cells, below a head in the middle;
+/// codes and words at the left end.
+fn distance(span: &Column, leaf: (f32, f32), em: f32) -> f32 {
+    let (right, left) = (span.x0 - leaf.1, leaf.0 - span.x1);
+    let gap = if span.figures { (0.5 * right).max(left) } else { (0.5 * right).max(0.5 * left) };
+    let off = ((span.x0 + span.x1) / 2.0 - (leaf.0 + leaf.1) / 2.0).abs();
+    let cost = gap.max(0.0) / em + 0.05 * off / em;
+    // However wide the cell: with no nearer head, the one on their left, or on the words' right, is theirs.
+    if right > 0.0 || left > 0.0 && !span.figures { cost.min(FAR_COST) } else { cost }
 }
 
 /// Edges between columns: halfway between their words.

@@ -4,19 +4,17 @@
 //! 2. A chain of such words is cut into heads at the least cost: heads of the vocabulary cost nothing; a head wraps
 //!    where its line is full, its lines stand over one middle, one step apart.
 //! 3. A head with others below it is a group's; so is one in the upper part of the header beside heads in its lower
-//!    part that have nothing above them. Groups of one level share the columns below them, neighbours each, so that
-//!    each stands over the middle of its own.
+//!    part that have nothing above them.
 
 use super::columns::Column;
 use super::words::Words;
 use crate::deadline;
+use crate::lex::is_code_level;
 use crate::model::{Line, Rect, squeezed};
 use crate::rebuild::word::append;
 
 /// Lines of one head are not further apart than this many times the font size.
 const MAX_STEP: f32 = 1.75;
-/// A group's head further from the middle of its columns than this share of their width is doubtful.
-const OFF_CENTRE: f32 = 0.15;
 
 /// One head, possibly of several lines.
 #[derive(Debug, Clone)]
@@ -30,8 +28,34 @@ pub struct Head {
 }
 
 impl Head {
-    fn middle(&self) -> f32 {
+    /// y of the middle of its lines.
+    pub fn middle(&self) -> f32 {
         (self.baselines.0 + self.baselines.1) / 2.0
+    }
+}
+
+/// The heads of a table.
+pub struct Header {
+    /// By their middle from left to right.
+    pub heads: Vec<Head>,
+    /// Indices of those that stand over one column each.
+    pub leaves: Vec<usize>,
+    /// Left and right ends of these.
+    pub ends: Vec<(f32, f32)>,
+}
+
+impl Header {
+    /// The heads that the words of a header are. `known` tells those of the vocabulary.
+    pub fn of(words: &[Words], known: &dyn Fn(&str) -> bool) -> Header {
+        let heads = words_to_heads(words, known);
+        let leaves = heads.iter().enumerate().filter(|(_, h)| !h.group);
+        let (leaves, ends) = leaves.map(|(i, h)| (i, (h.line.rect.x0, h.line.rect.x1))).unzip();
+        Header { heads, leaves, ends }
+    }
+
+    /// The leaf head over a column.
+    pub fn leaf_of(&self, column: &Column) -> Option<&Head> {
+        column.leaf.map(|l| &self.heads[self.leaves[l]])
     }
 }
 
@@ -42,8 +66,8 @@ struct Word<'a> {
     below: Option<usize>,
 }
 
-/// The heads of a header, by their middle from left to right.
-pub fn words_to_heads(header: &[Words], known: &dyn Fn(&str) -> bool) -> Vec<Head> {
+/// The heads, by their middle from left to right.
+fn words_to_heads(header: &[Words], known: &dyn Fn(&str) -> bool) -> Vec<Head> {
     let words = link(header);
     let step = words
         .iter()
@@ -251,7 +275,7 @@ fn mark_groups(heads: &mut [Head]) {
         };
         let left = heads.iter().find(|o| o.line.rect.x1 <= h.line.rect.x0 + 0.5 && free(o));
         let right = heads.iter().find(|o| o.line.rect.x0 >= h.line.rect.x1 - 0.5 && free(o));
-        let level_of_code = |o: &Head| matches!(&*squeezed(&o.line.text), "类" | "款" | "项");
+        let level_of_code = |o: &Head| is_code_level(&squeezed(&o.line.text));
         if let (Some(left), Some(right)) = (left, right)
             && (beside_group || level_of_code(left) && level_of_code(right))
         {
@@ -261,167 +285,4 @@ fn mark_groups(heads: &mut [Head]) {
     for (h, group) in heads.iter_mut().zip(groups) {
         h.group = group;
     }
-}
-
-/// A head's place in the grid's header: first row, rows, first and last column.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Place {
-    /// Index of the head.
-    pub head: usize,
-    /// First row.
-    pub row: usize,
-    /// Last row.
-    pub last_row: usize,
-    /// First column.
-    pub first: usize,
-    /// Last column.
-    pub last: usize,
-}
-
-/// Places of the heads, and how many rows the header has. `leaves` are the indices of the leaf heads, in the order
-/// that the columns count them in.
-pub fn heads_to_places(
-    heads: &[Head],
-    leaves: &[usize],
-    columns: &[Column],
-) -> (Vec<Place>, usize) {
-    if leaves.is_empty() {
-        return (Vec::new(), 0);
-    }
-    let mut levels: Vec<Vec<usize>> = Vec::new();
-    let mut groups: Vec<usize> = (0..heads.len()).filter(|&i| heads[i].group).collect();
-    groups.sort_by(|&a, &b| heads[a].middle().total_cmp(&heads[b].middle()));
-    for g in groups {
-        match levels.last_mut() {
-            Some(l) if heads[g].middle() - heads[l[0]].middle() < 0.8 * heads[g].line.size => {
-                l.push(g)
-            }
-            _ => levels.push(vec![g]),
-        }
-    }
-    let depth = levels.len() + 1;
-    let bottom = heads.iter().map(|h| h.baselines.1).fold(f32::NEG_INFINITY, f32::max);
-    let lowest = leaves.iter().map(|&l| heads[l].middle()).fold(f32::NEG_INFINITY, f32::max);
-    let ends: Vec<(f32, f32)> = columns.iter().map(|c| column_ends(c, heads, leaves)).collect();
-    let mut next = vec![0usize; columns.len()];
-    let mut places = Vec::new();
-    for (level, mut groups) in levels.into_iter().enumerate() {
-        groups.sort_by(|&a, &b| heads[a].line.rect.cx().total_cmp(&heads[b].line.rect.cx()));
-        let y = groups.iter().map(|&g| heads[g].middle()).sum::<f32>() / groups.len() as f32;
-        let need: Vec<Option<bool>> = columns
-            .iter()
-            .map(|c| {
-                let h = &heads[leaves[c.leaf?]];
-                let low = lowest - h.middle() < 0.3 * h.line.size;
-                let upper = h.middle() < (y + bottom) / 2.0 + 0.2 * h.line.size;
-                (low || upper).then_some(low)
-            })
-            .collect();
-        let rects: Vec<Rect> = groups.iter().map(|&g| heads[g].line.rect).collect();
-        for (k, range) in share(&rects, &ends, &need).into_iter().enumerate() {
-            let Some((first, last)) = range else { continue };
-            let row = next[first..=last].iter().copied().max().unwrap_or(0).min(level);
-            places.push(Place { head: groups[k], row, last_row: level, first, last });
-            next[first..=last].fill(level + 1);
-        }
-    }
-    for (c, column) in columns.iter().enumerate() {
-        if let Some(l) = column.leaf {
-            places.push(Place {
-                head: leaves[l],
-                row: next[c],
-                last_row: depth - 1,
-                first: c,
-                last: c,
-            });
-        }
-    }
-    (places, depth)
-}
-
-/// Heads of groups that stand far from the middle of the columns taken for theirs, figures among them.
-pub fn groups_to_doubts(
-    places: &[Place],
-    heads: &[Head],
-    leaves: &[usize],
-    columns: &[Column],
-) -> Vec<(Rect, String)> {
-    let mut doubts = Vec::new();
-    let measures =
-        |p: &&Place| heads[p.head].group && columns[p.first..=p.last].iter().any(|c| c.figures);
-    for place in places.iter().filter(measures) {
-        let head = &heads[place.head].line;
-        let ends = [place.first, place.last].map(|c| column_ends(&columns[c], heads, leaves));
-        let (x0, x1) = (ends[0].0, ends[1].1);
-        let off = ((x0 + x1) / 2.0 - head.rect.cx()).abs();
-        if off > (2.0 * head.size).max(OFF_CENTRE * (x1 - x0)) {
-            let rect =
-                Rect { x0: columns[place.first].x0, x1: columns[place.last].x1, ..head.rect };
-            doubts.push((
-                rect,
-                format!(
-                    "“{}” stands far from the middle of the columns taken for its own",
-                    head.text
-                ),
-            ));
-        }
-    }
-    doubts
-}
-
-/// Left and right end of a column's cells: figures stand at their right end, words at their left, heads in the middle.
-fn column_ends(column: &Column, heads: &[Head], leaves: &[usize]) -> (f32, f32) {
-    let (x0, x1) = (column.x0 - 2.0, column.x1 + 2.0);
-    let Some(head) = column.leaf.map(|l| &heads[leaves[l]].line.rect) else { return (x0, x1) };
-    let (left, right) = (head.x0 - 2.0, head.x1 + 2.0);
-    let (a, b) =
-        if column.figures { (2.0 * head.cx() - x1, x1) } else { (x0, 2.0 * head.cx() - x0) };
-    (a.min(x0).min(left), b.max(x1).max(right))
-}
-
-/// Shares columns among the groups of one level, left to right: runs of neighbours, each with its middle nearest below
-/// its head's. `need` tells whether a column's leaf stands low enough to be under a group.
-fn share(
-    groups: &[Rect],
-    ends: &[(f32, f32)],
-    need: &[Option<bool>],
-) -> Vec<Option<(usize, usize)>> {
-    let (g, n) = (groups.len(), ends.len());
-    let lonely = |c: usize| if need[c] == Some(true) { 40.0 } else { 0.0 };
-    // best[k][c]: the first k groups over the first c columns; the run that ends it, if one does.
-    let mut best: Vec<Vec<(f32, Option<usize>)>> = vec![vec![(f32::INFINITY, None); n + 1]; g + 1];
-    best[0][0].0 = 0.0;
-    for k in 0..=g {
-        deadline::tick_long();
-        for c in 1..=n {
-            let mut least = (best[k][c - 1].0 + lonely(c - 1), None);
-            if k > 0 {
-                for a in 0..c {
-                    let (x0, x1) = (ends[a].0, ends[c - 1].1);
-                    let head = &groups[k - 1];
-                    let off = ((x0 + x1) / 2.0 - head.cx()).abs();
-                    let out = (x0 - head.x0).max(0.0) + (head.x1 - x1).max(0.0);
-                    let strange: f32 =
-                        (a..c).filter(|&i| need[i] == Some(false)).count() as f32 * 60.0;
-                    let cost = best[k - 1][a].0 + off + 3.0 * out + strange;
-                    if cost < least.0 {
-                        least = (cost, Some(a));
-                    }
-                }
-            }
-            best[k][c] = least;
-        }
-    }
-    let mut out = vec![None; g];
-    let (mut k, mut c) = (g, n);
-    while c > 0 {
-        match best[k][c].1 {
-            Some(a) if k > 0 => {
-                out[k - 1] = Some((a, c - 1));
-                (k, c) = (k - 1, a);
-            }
-            _ => c -= 1,
-        }
-    }
-    out
 }

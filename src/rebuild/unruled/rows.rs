@@ -40,13 +40,13 @@ enum Stand {
     Top,
 }
 
-/// The rows of the body. `column_of` tells the column of a word, `rules` are the y of rulings across the table.
-pub fn body_to_rows(
-    body: &[Words],
-    cols: usize,
-    column_of: &dyn Fn(&Line) -> usize,
-    rules: &[f32],
-) -> Vec<Row> {
+/// The rows of the body: each word stands in the column that holds most of it. `xs` are the edges of columns, `rules` the
+/// y of rulings across the table.
+pub fn body_to_rows(body: &[Words], xs: &[f32], rules: &[f32]) -> Vec<Row> {
+    let cols = xs.len() - 1;
+    let overlap = |w: &Line, c: usize| w.rect.x1.min(xs[c + 1]) - w.rect.x0.max(xs[c]);
+    let column_of =
+        |w: &Line| (0..cols).max_by(|&a, &b| overlap(w, a).total_cmp(&overlap(w, b))).unwrap_or(0);
     let mut columns: Vec<Vec<Word>> = vec![Vec::new(); cols];
     for row in body {
         for w in &row.words {
@@ -95,7 +95,8 @@ pub fn columns_to_rows(columns: Vec<Vec<Word>>, rules: &[f32]) -> Vec<Row> {
         let mut sum = 0.0;
         let mut out = Vec::new();
         for c in (0..cols).filter(|&c| labels[c]) {
-            let (cost, cells) = lines_to_cells(&columns[c], &anchors, &own[c], step, rules, stand);
+            let (lines, own) = (&columns[c], &own[c]);
+            let (cost, cells) = Labels { lines, anchors: &anchors, own, step, rules }.cells(stand);
             sum += cost;
             out.push((c, cells));
         }
@@ -158,82 +159,115 @@ fn wrap_step(columns: &[Vec<Word>], labels: &[bool]) -> f32 {
         .fold(f32::INFINITY, f32::min)
 }
 
-fn lines_to_cells(
-    lines: &[Word],
-    anchors: &[f32],
-    own: &[bool],
+/// A label column: its lines, and the rows that they may belong to.
+struct Labels<'a> {
+    lines: &'a [Word],
+    /// y of each row's figures.
+    anchors: &'a [f32],
+    /// Which of these rows have figures beside this column.
+    own: &'a [bool],
+    /// The step from line to line inside a cell.
     step: f32,
-    rules: &[f32],
-    stand: Stand,
-) -> (f32, Vec<Cell>) {
-    let (m, n) = (lines.len(), anchors.len());
-    if m * n > MAX_WORK {
-        return (0.0, (0..m).map(|i| Cell { lines: i..i + 1, anchor: None }).collect());
+    /// y of rulings across the table.
+    rules: &'a [f32],
+}
+
+/// The least cost of some lines and anchors, and the step that ends it.
+#[derive(Clone, Copy)]
+struct Least {
+    cost: f32,
+    /// Lines of the cell that ends here; 0 for an anchor without one.
+    lines: usize,
+    /// The step takes an anchor.
+    anchored: bool,
+}
+
+impl Labels<'_> {
+    /// The cells of least cost, and that cost, by dynamic programming.
+    fn cells(&self, stand: Stand) -> (f32, Vec<Cell>) {
+        let (m, n) = (self.lines.len(), self.anchors.len());
+        if m * n > MAX_WORK {
+            return (0.0, (0..m).map(|i| Cell { lines: i..i + 1, anchor: None }).collect());
+        }
+        let joins = self.join_costs();
+        // best[i][j]: the first i lines and j anchors.
+        let start = Least { cost: f32::INFINITY, lines: 0, anchored: false };
+        let mut best = vec![vec![start; n + 1]; m + 1];
+        best[0][0].cost = 0.0;
+        for i in 0..=m {
+            deadline::tick_long();
+            for j in 0..=n {
+                best[i][j] = self.least(&best, (i, j), &joins, stand);
+            }
+        }
+        let mut cells = Vec::new();
+        let (mut i, mut j) = (m, n);
+        while i > 0 || j > 0 {
+            let Least { lines, anchored, .. } = best[i][j];
+            if lines > 0 {
+                cells.push(Cell {
+                    lines: i - lines..i,
+                    anchor: j.checked_sub(1).filter(|_| anchored),
+                });
+                i -= lines;
+            } else if j == 0 {
+                break;
+            }
+            if anchored && j > 0 {
+                j -= 1;
+            }
+        }
+        cells.reverse();
+        (best[m][n].cost, cells)
     }
-    let full = lines.iter().map(|l| l.rect.x1).fold(f32::NEG_INFINITY, f32::max);
-    let left = lines.iter().map(|l| l.rect.x0).fold(f32::INFINITY, f32::min);
-    // joins[i]: what it costs that line i + 1 goes on from line i.
-    let joins: Vec<Option<f32>> =
-        lines.windows(2).map(|w| join_cost(&w[0], &w[1], (left, full), step, rules)).collect();
-    // best[i][j]: the first i lines and j anchors; the step that ends it: lines of the cell, with an anchor or not.
-    let mut best = vec![vec![(f32::INFINITY, 0usize, false); n + 1]; m + 1];
-    best[0][0].0 = 0.0;
-    for i in 0..=m {
-        deadline::tick_long();
-        for j in 0..=n {
-            let mut least = best[i][j];
+
+    /// What it costs that line i + 1 goes on from line i, for each i.
+    fn join_costs(&self) -> Vec<Option<f32>> {
+        let full = self.lines.iter().map(|l| l.rect.x1).fold(f32::NEG_INFINITY, f32::max);
+        let left = self.lines.iter().map(|l| l.rect.x0).fold(f32::INFINITY, f32::min);
+        let cost = |w: &[Word]| join_cost(&w[0], &w[1], (left, full), self.step, self.rules);
+        self.lines.windows(2).map(cost).collect()
+    }
+
+    /// The cheapest way to the first `i` lines and `j` anchors: the last anchor has no cell, or the last lines are one, at
+    /// the last anchor or at none.
+    fn least(
+        &self,
+        best: &[Vec<Least>],
+        (i, j): (usize, usize),
+        joins: &[Option<f32>],
+        stand: Stand,
+    ) -> Least {
+        let mut least = best[i][j];
+        let mut offer = |cost: f32, lines: usize, anchored: bool| {
+            if cost < least.cost {
+                least = Least { cost, lines, anchored };
+            }
+        };
+        if j > 0 {
+            offer(best[i][j - 1].cost + if self.own[j - 1] { 1.5 } else { 0.01 }, 0, true);
+        }
+        let mut joined = 0.0;
+        for k in 1..=i.min(MAX_LINES) {
+            if k > 1 {
+                let Some(cost) = joins[i - k] else { break };
+                joined += cost;
+            }
+            let (first, last) = (&self.lines[i - k], &self.lines[i - 1]);
+            let y = match stand {
+                Stand::Middle => (first.baseline + last.baseline) / 2.0,
+                Stand::Top => first.baseline,
+            };
             if j > 0 {
-                let skip = best[i][j - 1].0 + if own[j - 1] { 1.5 } else { 0.01 };
-                if skip < least.0 {
-                    least = (skip, 0, true);
+                let off = (y - self.anchors[j - 1]).abs() / first.size.max(1.0);
+                if off < 0.8 {
+                    offer(best[i - k][j - 1].cost + joined + 2.0 * off, k, true);
                 }
             }
-            let mut joined = 0.0;
-            for k in 1..=i.min(MAX_LINES) {
-                if k > 1 {
-                    let Some(cost) = joins[i - k] else { break };
-                    joined += cost;
-                }
-                let (first, last) = (&lines[i - k], &lines[i - 1]);
-                let em = first.size.max(1.0);
-                let y = if stand == Stand::Middle {
-                    (first.baseline + last.baseline) / 2.0
-                } else {
-                    first.baseline
-                };
-                if j > 0 {
-                    let off = (y - anchors[j - 1]).abs() / em;
-                    if off < 0.8 {
-                        let cost = best[i - k][j - 1].0 + joined + 2.0 * off;
-                        if cost < least.0 {
-                            least = (cost, k, true);
-                        }
-                    }
-                }
-                let cost = best[i - k][j].0 + joined + 0.7;
-                if cost < least.0 {
-                    least = (cost, k, false);
-                }
-            }
-            best[i][j] = least;
+            offer(best[i - k][j].cost + joined + 0.7, k, false);
         }
+        least
     }
-    let mut cells = Vec::new();
-    let (mut i, mut j) = (m, n);
-    while i > 0 || j > 0 {
-        let (_, k, anchored) = best[i][j];
-        if k > 0 {
-            cells.push(Cell { lines: i - k..i, anchor: (anchored && j > 0).then(|| j - 1) });
-            i -= k;
-        } else if j == 0 {
-            break;
-        }
-        if anchored && j > 0 {
-            j -= 1;
-        }
-    }
-    cells.reverse();
-    (best[m][n].0, cells)
 }
 
 /// What it costs that a cell goes on from line `a` to line `b`; `None` if it cannot.

@@ -2,7 +2,8 @@
 
 use crate::deadline;
 use crate::lex::{
-    column_numbers, digits_to_code, is_amount_or_zero, is_dash, is_figure_char, total,
+    column_numbers, digits_to_code, is_amount_or_zero, is_code_level, is_dash, is_figure_char,
+    total,
 };
 use crate::model::{Glyph, Line, Total, run_to_line, squeeze, squeezed};
 use crate::rebuild::word::{Word, append, sums};
@@ -113,7 +114,7 @@ fn join_spread(words: Vec<Line>, known: &dyn Fn(&str) -> bool) -> Vec<Line> {
             end += 1;
         }
         let text = |e: usize| -> String { words[i..=e].iter().map(|w| w.text.as_str()).collect() };
-        let heads = text(end).chars().all(|c| matches!(c, '类' | '款' | '项'));
+        let heads = text(end).chars().all(|c| is_code_level(c.encode_utf8(&mut [0; 4])));
         while end > i
             && (heads
                 || !(gap(i) < 1.6

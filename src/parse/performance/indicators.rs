@@ -1,0 +1,74 @@
+//! Rows of indicators.
+
+use super::Reader;
+use super::columns::{Columns, cell_at, text_at};
+use super::rows::Row;
+use super::target::target;
+use crate::catalog::performance::Performance;
+use crate::model::{GridCell, Indicator, squeeze};
+
+impl Reader<'_> {
+    /// The indicator of a row.
+    pub(super) fn indicator(&mut self, row: &Row, columns: Columns) {
+        if self.projects.is_empty() {
+            let name = self.name_from_title();
+            self.begin(name, row.page);
+            self.columns = Some(columns);
+        }
+        let words = self.words;
+        let level3 = text_at(row.covering, row.r, columns.level3);
+        let value = value(row, columns, words);
+        let (level1, level2) = self.groups(row, columns);
+        let same_group = self.carried == (level1.clone(), level2.clone());
+        self.carried = (level1.clone(), level2.clone());
+        if level3.is_empty() && value.is_empty() {
+            return;
+        }
+        let indicators = &mut self.open(row.page).indicators;
+        if let Some(last) = indicators.last_mut()
+            && row.first
+            && same_group
+            && last.page + 1 == row.page
+            && (level3.is_empty() || value.is_empty())
+        {
+            last.level3.push_str(&level3);
+            last.value.push_str(&value);
+            last.target = target(&last.value, words);
+            return;
+        }
+        indicators.push(Indicator {
+            number: indicators.len() as u32 + 1,
+            level1,
+            level2,
+            level3,
+            target: target(&value, words),
+            value,
+            page: row.page,
+        });
+    }
+
+    /// 一级 and 二级指标 of a row. A merged cell starts above; its text counts for every row it covers, as does that above a
+    /// blank one. Another 一级 has 二级 of its own.
+    fn groups(&self, row: &Row, columns: Columns) -> (String, String) {
+        let group = |place| {
+            cell_at(row.covering, place).map(GridCell::text).filter(|text| !text.is_empty())
+        };
+        let (above1, above2) = &self.carried;
+        let level1 = group(columns.level1).unwrap_or_else(|| above1.clone());
+        let above2 = if level1 == *above1 { above2.clone() } else { String::new() };
+        (level1, group(columns.level2).unwrap_or(above2))
+    }
+}
+
+/// The value of a row. Some layouts print operator, number and unit in cells of their own.
+fn value(row: &Row, columns: Columns, words: &Performance) -> String {
+    let text = |place| text_at(row.covering, row.r, place);
+    let value = text(columns.value);
+    if columns.operator.is_none() || value.is_empty() {
+        return value;
+    }
+    let operator = text(columns.operator);
+    let qualitative = words.targets.qualitative.contains(&squeeze(&operator));
+    let operator = if qualitative { "" } else { operator.as_str() };
+    format!("{operator}{value}{}", text(columns.unit))
+}

@@ -1,0 +1,93 @@
+//! The rows of a performance table's grid, with what each labels.
+
+use super::columns::Columns;
+use crate::catalog::performance::{Field, Performance};
+use crate::model::{Grid, GridCell};
+
+/// The cells of a grid by rows.
+pub(super) struct Rows<'g> {
+    page: u32,
+    /// Those that begin in each row.
+    pub starting: Vec<Vec<&'g GridCell>>,
+    /// Those that stand in each row, of merged cells the rows below too.
+    covering: Vec<Vec<&'g GridCell>>,
+}
+
+impl<'g> Rows<'g> {
+    /// The rows of a grid.
+    pub fn of(grid: &'g Grid) -> Rows<'g> {
+        let mut starting: Vec<Vec<&GridCell>> = vec![Vec::new(); grid.rows()];
+        let mut covering = starting.clone();
+        for cell in &grid.cells {
+            if let Some(row) = starting.get_mut(cell.row) {
+                row.push(cell);
+            }
+            let end = cell.row.saturating_add(cell.rowspan).min(covering.len());
+            covering.get_mut(cell.row..end).into_iter().flatten().for_each(|row| row.push(cell));
+        }
+        Rows { page: grid.page, starting, covering }
+    }
+
+    /// Each row.
+    pub fn iter<'r>(&'r self, words: &Performance) -> impl Iterator<Item = Row<'r, 'g>> {
+        let filled = |row: &Vec<&GridCell>| row.iter().any(|c| !c.lines.is_empty());
+        let first = self.starting.iter().position(filled).unwrap_or(0);
+        let last = self.starting.iter().rposition(filled).unwrap_or(0);
+        self.starting.iter().enumerate().map(move |(r, cells)| Row {
+            page: self.page,
+            r,
+            cells,
+            covering: &self.covering[r],
+            fields: (0..)
+                .zip(cells)
+                .filter_map(|(i, c)| Some((i, words.field(&c.text())?)))
+                .collect(),
+            opens_page: false,
+            first: r <= first,
+            last: r == last,
+        })
+    }
+}
+
+/// A row of a grid.
+pub(super) struct Row<'r, 'g> {
+    /// 1-based page.
+    pub page: u32,
+    /// Its index.
+    pub r: usize,
+    /// The cells that begin in it.
+    pub cells: &'r [&'g GridCell],
+    /// The cells that stand in it.
+    pub covering: &'r [&'g GridCell],
+    /// Which of the former are labels.
+    pub fields: Vec<(usize, Field)>,
+    /// The first row below the head.
+    pub opens_page: bool,
+    /// No row before it prints anything.
+    pub first: bool,
+    /// The last row that prints something.
+    pub last: bool,
+}
+
+impl Row<'_, '_> {
+    /// Does it head the columns of indicators?
+    pub fn heads_indicators(&self) -> bool {
+        let has = |field: Field| self.fields.iter().any(|(_, f)| *f == field);
+        has(Field::Level3) && (has(Field::Value) || has(Field::Level2))
+    }
+
+    /// The first row below the head that begins here. 绩效指标 may stand merged beside all its rows, too.
+    pub fn head_end(&self) -> usize {
+        let own = self.fields.iter().filter(|(_, f)| *f != Field::Packed);
+        own.map(|(i, _)| self.r.saturating_add(self.cells[*i].rowspan)).max().unwrap_or(0)
+    }
+
+    /// Does it end the indicators: with another project, or a remark left of their names?
+    pub fn ends_indicators(&self, columns: Columns) -> bool {
+        self.fields.iter().any(|(i, f)| match f {
+            Field::ProjectName => true,
+            Field::Closing => self.cells[*i].rect.x1 <= columns.level3.map_or(0.0, |c| c.0) + 1.0,
+            _ => false,
+        })
+    }
+}
