@@ -220,7 +220,7 @@ mod tests {
     fn behind_last_years_figure_stands_the_change() {
         assert_eq!(accounts("本年数小于上年预算数"), Role::Change { negative: true });
         assert_eq!(accounts("本年数高于2023年"), Role::Change { negative: false });
-        assert_eq!(accounts("本年数不高于上年预算数"), Role::Own);
+        assert_eq!(accounts("本年数不高于上年的"), Role::Own);
     }
 
     #[test]

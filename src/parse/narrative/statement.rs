@@ -35,8 +35,7 @@ impl Reader<'_> {
         (self.sentence.course, self.sentence.stated) = (Course::Figures, true);
         match role {
             Role::Own if told.percent() => {}
-            Role::Own if self.targets(s, from, figure) => {}
-            Role::Own => self.own(&told),
+            Role::Own => self.own(&told, from),
             Role::Change { negative } => self.change(&told, negative, opens),
             Role::Share => self.share(&told),
             Role::Completion => self.completion(&told),
@@ -114,8 +113,11 @@ impl Reader<'_> {
             && rfind(behind, &format!("{now}年")).is_some()
     }
 
-    /// A figure of its own: 会议费5万元.
-    fn own(&mut self, told: &Told) {
+    /// A figure of its own: 会议费5万元, or the money of performance targets.
+    fn own(&mut self, told: &Told, from: usize) {
+        if self.targets(told.s, from, told.figure) {
+            return;
+        }
         let words = told.lead.words();
         (self.said.changed, self.said.nameless) = (false, false);
         self.said.listed = words.first() == Some(&'、');

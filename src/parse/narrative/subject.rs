@@ -211,8 +211,8 @@ fn code_first(chars: &[char], words: &Words) -> Option<Named> {
         }
         let digits: String = chars[i..].iter().take_while(|c| c.is_ascii_digit()).collect();
         let mut start = i + digits.len();
-        let else_ = ['.', '年', '%', ')', '类', '款', '项'];
-        if !functional(&digits) || chars.get(start).is_some_and(|c| else_.contains(c)) {
+        let no_code = ['.', '年', '%', ')', '类', '款', '项'];
+        if !functional(&digits) || chars.get(start).is_some_and(|c| no_code.contains(c)) {
             continue;
         }
         let dashes = ['-', '—', '－', '_', ']', '】', '–'];
