@@ -109,7 +109,7 @@ impl Reader<'_> {
         let announced = self.sentence.segment.target_money && has_any(lead, &w.targets.money);
         let said = has_any(segment, &w.targets.words)
             && rfind(last_clause(lead), &w.targets.involves).is_some();
-        if !announced && !said || has_any(segment, &w.course.aside) {
+        if !announced && !said {
             return false;
         }
         self.sentence.segment.target_money = false;

@@ -157,6 +157,7 @@ mod tests {
             read("事业收入为0;其他12元"),
             [("0".into(), Unit::BareZero), ("12".into(), money("元"))]
         );
+        assert_eq!(read("编号0;增加-5.2万元"), [("-5.2".into(), money("万元"))]);
         assert_eq!(
             read("共5个,300.5亿元"),
             [("5".into(), count("个")), ("300.5".into(), money("亿元"))]

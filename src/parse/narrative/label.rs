@@ -221,5 +221,7 @@ mod tests {
         assert_eq!(key("其中:一般公共服务支出", None), "class 一般公共服务支出");
         assert_eq!(key("某市公共安全支出", Some("expenditure")), "Unknown");
         assert_eq!(key("面向某对象的款项", None), "Unknown");
+        assert_eq!(key("包括支出", Some("expenditure")), "expenditure_total");
+        assert_eq!(key("1.预算安排", None), "Generic");
     }
 }

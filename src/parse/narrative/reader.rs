@@ -7,7 +7,7 @@ use super::scope::Scope;
 use super::state::{Paragraph, Said, Section, Sentence};
 use super::stated::Stated;
 use super::subject::{Named, named};
-use super::text::{ends_with_any, is, starts_with};
+use super::text::{ends_with_any, starts_with};
 use crate::catalog::narrative::{FigureKind, Narrative, Place, Words};
 use crate::model::Kind;
 
@@ -161,8 +161,6 @@ impl<'w> Reader<'w> {
         let w = &self.words().subjects;
         let tail: Vec<char> = behind.iter().copied().filter(|c| *c != ':').collect();
         self.names_nothing(behind)
-            || tail.is_empty()
-            || is(&tail, &w.spending)
             || starts_with(&tail, &w.called) && tail.len() < 8
             || self.restates(behind)
     }

@@ -80,17 +80,15 @@ impl Reader<'_> {
         }
     }
 
-    /// What the figure is for the next one, where it is one to compare with: 较预算减少3万元, 较上年13万元.
+    /// What the figure is for the next one, where it is one to compare with: 较上年13万元; or else, as nothing else is compared
+    /// with, 较预算减少3万元.
     fn compared(&self, told: &Told, role: Role) -> Last {
-        let clause = told.lead.clause();
         if told.percent() || !matches!(role, Role::Compared | Role::PriorFinal) {
             Last::Other
-        } else if self.roles.speaks_of_prior(clause) {
+        } else if self.roles.speaks_of_prior(told.lead.clause()) {
             Last::OfPrior
-        } else if self.roles.against_budget(clause) && self.before_change(clause) < clause.len() {
-            Last::AgainstBudget
         } else {
-            Last::Other
+            Last::AgainstBudget
         }
     }
 

@@ -326,4 +326,26 @@ mod tests {
         );
         assert_eq!(read("2026年收入预算"), None);
     }
+
+    #[test]
+    fn levels_make_one_code_and_the_last_of_them_the_name() {
+        assert_eq!(read("教育支出(类)支出培训(款)"), of("", "培训"));
+        assert_eq!(read("教育(205类)进修(20508款)培训支出(2050803项)"), of("2050803", "培训支出"));
+        assert_eq!(read("教育(类)培训(08款)"), of("", "培训"));
+        assert_eq!(read("(类)"), None);
+    }
+
+    #[test]
+    fn what_stands_around_a_name_is_no_part_of_it() {
+        assert_eq!(
+            read("用于社会福利的彩票公益金支出(款)"),
+            of("", "用于社会福利的彩票公益金支出")
+        );
+        assert_eq!(read("用于教育支出(类)"), of("", "教育支出"));
+        assert_eq!(read("其中教育支出(类)"), of("", "教育支出"));
+        assert_eq!(read("安排如下(一)1、教育支出(类)"), of("", "教育支出"));
+        assert_eq!(read("2010301-行政运行:"), of("2010301", "行政运行"));
+        assert_eq!(read("教育支出-进修-培训支出"), of("", "培训支出"));
+        assert_eq!(read("教育支出-进修-培训-某项"), None);
+    }
 }
