@@ -101,7 +101,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             let start = lap(start);
             let mut out = Vec::new();
             emit::write(&document, &mut out)?;
-            for sheet in &emit::rows::SHEETS {
+            for sheet in &emit::SHEETS {
                 std::hint::black_box((sheet.rows)(&document).count());
             }
             drop((paper, outline, rebuilt, document, out));

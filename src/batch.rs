@@ -1,13 +1,23 @@
 //! Many files: inputs found, converted in parallel, handed on in input order. Alone knows threads, but for those that put the tables on the disk (`emit`).
 
+mod back;
+mod find;
 mod folder;
 mod inputs;
 mod journal;
+mod line;
+mod merge;
+mod origin;
+mod part;
 mod summaries;
+mod syncing;
 
-pub use folder::{Done, Folder, Held, Part, merge, read};
+pub(crate) use back::{Held, read};
+pub(crate) use folder::{Done, Folder};
 pub use inputs::{Input, expand, listed};
-pub use summaries::Summaries;
+pub(crate) use merge::merge;
+pub(crate) use part::Part;
+pub(crate) use summaries::Summaries;
 
 use crate::catalog::Catalog;
 use crate::emit::wire::{Document, Source};

@@ -2,10 +2,12 @@
 
 use crate::catalog::Catalog;
 use crate::deadline;
-use crate::emit::{self, wire::Document, wire::Source};
+use crate::emit;
+use crate::emit::wire::{self, Document, Source};
 use crate::model::{Check, Failure, Ledger, Outline, Page, Rebuilt};
 use crate::read::Paper;
 use crate::{locate, parse, read, rebuild, reconcile};
+use std::borrow::Cow;
 use std::time::Duration;
 
 /// What a conversion may cost and needs to know.
@@ -72,6 +74,8 @@ pub fn stages(mut paper: Paper, catalog: &Catalog) -> Stages {
 }
 
 /// Converts the PDF `bytes`, given as `name`. Bad input is a value: a document with the status `failed` and the reason.
+/// PDF objects nest, so a thread that converts should have a stack of [`STACK`](crate::batch::STACK) bytes, as
+/// [`batch::run`](crate::batch::run) gives it.
 pub fn extract(bytes: &[u8], name: &str, settings: &Settings, catalog: &Catalog) -> Document {
     let source = Source::of(name, bytes);
     let document =
@@ -105,6 +109,30 @@ fn convert(bytes: &[u8], source: Source, settings: &Settings, catalog: &Catalog)
     }
     let Stages { ledger, checks, .. } = stages(paper, catalog);
     emit::document(source, ledger, checks)
+}
+
+/// Every equation of these documents, evaluated, beside the document whose figure it states: those within each document,
+/// which it holds already ([`Document::checks`]), then those between them (B1 to B3): a department and its units, the
+/// same unit twice, one year and the next. It makes no difference whether a document comes from [`extract`] or from its
+/// JSON. Those with the verdict [`Mismatch`](crate::model::Verdict::Mismatch) are what does not add up, as `yusuan check`
+/// tells it.
+pub fn check<'d>(
+    documents: &'d [Document],
+    catalog: &Catalog,
+) -> Vec<(&'d Document, Cow<'d, wire::Check>)> {
+    let within = documents.iter().flat_map(|d| d.checks.iter().map(move |c| (d, Cow::Borrowed(c))));
+    let summaries: Vec<_> = documents.iter().map(|d| summary(d, catalog)).collect();
+    let between = between(&summaries).into_iter().flat_map(|(position, checks)| {
+        checks.into_iter().map(move |c| (&documents[position], Cow::Owned(c)))
+    });
+    within.chain(between).collect()
+}
+
+/// The relations between documents, by the position of the one whose figure is stated.
+pub fn between(summaries: &[reconcile::Summary]) -> Vec<(usize, Vec<wire::Check>)> {
+    let written = |checks: Vec<Check>| checks.into_iter().map(emit::check).collect();
+    let all = reconcile::between(summaries).into_iter();
+    all.map(|(position, checks)| (position, written(checks))).collect()
 }
 
 /// What the relations between documents (B1 to B3) need to know of one; the same from a document read back from its JSON.

@@ -13,7 +13,7 @@ use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::PyCapsule;
 use std::sync::Arc;
-use yusuan::emit::rows::{Kind, Sheet, Value};
+use yusuan::emit::{Kind, Sheet, Value};
 use yusuan::model::DECIMALS;
 
 /// A batch ends when it has this many rows …

@@ -163,7 +163,7 @@ fn run(py: Python, args: Vec<OsString>) -> u8 {
 /// The names of the sheets.
 #[pyfunction]
 fn sheets() -> Vec<&'static str> {
-    emit::rows::SHEETS.iter().map(|sheet| sheet.name).collect()
+    emit::SHEETS.iter().map(|sheet| sheet.name).collect()
 }
 
 #[pymodule]

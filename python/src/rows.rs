@@ -14,9 +14,9 @@ use pyo3::prelude::*;
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
-use yusuan::emit::rows::{SHEETS, Sheet, check_row};
 use yusuan::emit::wire::Document;
-use yusuan::{batch, emit, pipeline, reconcile};
+use yusuan::emit::{SHEETS, Sheet, check_row};
+use yusuan::{batch, emit, pipeline};
 
 /// The document's JSON.
 pub fn json(document: &Document) -> io::Result<Vec<u8>> {
@@ -78,8 +78,8 @@ pub fn tables(
         let run = batch::in_order(sources.len(), jobs, &AtomicBool::new(false), work, each);
         trouble.map_or(Ok(()), Err)?;
         run?;
-        for (position, checks) in reconcile::between(&bodies) {
-            for check in checks.into_iter().map(emit::check) {
+        for (position, checks) in pipeline::between(&bodies) {
+            for check in checks {
                 let row = check_row(bodies[position].source(), &check);
                 let mut to = tables.iter_mut().filter(|table| table.sheet().name == "checks");
                 to.try_for_each(|table| table.row(&row)).map_err(refused)?;

@@ -1,91 +1,23 @@
-//! A run that writes to a folder: it goes on where an earlier one was cut off, and the parts of a run that was shared
-//! out are put together again.
+//! A run that writes to a folder: it goes on where an earlier one was cut off.
 
-use super::journal::{self, Entry, Finished, Head, Journal};
-use super::{Input, bytes_of, document_of};
+use super::journal::{Entry, Head, Journal};
+use super::syncing::Syncing;
+use super::{Input, Part, bytes_of, document_of};
 use crate::catalog::Catalog;
-use crate::emit::wire::{Document, FORMAT_VERSION, Status};
-use crate::emit::{self, Documents, FileDigest, Written, about, sha256};
+use crate::emit::wire::{Document, Status};
+use crate::emit::{Documents, FileDigest, Written, sha256};
 use crate::model::Failure;
 use crate::pipeline::Settings;
 use std::io;
-use std::path::{Path, PathBuf};
-use std::str::FromStr;
-use std::sync::mpsc::{self, Sender};
-use std::sync::{Mutex, PoisonError};
-use std::thread::{self, JoinHandle};
+use std::path::Path;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
-
-/// A share of a run's inputs: every `of`th, beginning with the `number`th.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Part {
-    /// 1 to `of`.
-    pub number: usize,
-    /// Number of parts.
-    pub of: usize,
-}
-
-impl Part {
-    /// All inputs.
-    pub const WHOLE: Part = Part { number: 1, of: 1 };
-
-    /// Is this input of this part?
-    pub fn has(self, input: &Input) -> bool {
-        input.number % self.of == self.number - 1
-    }
-}
-
-impl FromStr for Part {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Part, String> {
-        let numbers = text
-            .split_once('/')
-            .and_then(|(number, of)| Some((number.parse().ok()?, of.parse().ok()?)));
-        match numbers {
-            Some((number, of)) if number >= 1 && number <= of => Ok(Part { number, of }),
-            _ => Err("a part is i/n with i from 1 to n: 3/8".into()),
-        }
-    }
-}
 
 /// An output folder in the making.
 pub struct Folder {
     documents: Documents,
     journal: Mutex<Journal>,
     syncing: Syncing,
-}
-
-/// A thread that waits for files to be on the disk, while others work.
-struct Syncing {
-    files: Sender<PathBuf>,
-    thread: JoinHandle<io::Result<()>>,
-}
-
-impl Syncing {
-    fn start() -> io::Result<Syncing> {
-        let (files, given) = mpsc::channel::<PathBuf>();
-        let sync = |file: PathBuf| match emit::sync(&file) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()), // taken away by its reader already
-            result => result,
-        };
-        let thread = thread::Builder::new()
-            .name("sync".into())
-            .spawn(move || given.into_iter().try_for_each(sync))?;
-        Ok(Syncing { files, thread })
-    }
-
-    fn file(&self, place: PathBuf) {
-        let _ = self.files.send(place); // a thread that has ended has an error to tell at the end
-    }
-
-    /// When all of them are.
-    fn finish(self) -> io::Result<()> {
-        drop(self.files);
-        self.thread
-            .join()
-            .unwrap_or_else(|_| Err(io::Error::other("a fault of the program: please report it")))
-    }
 }
 
 /// An input that is done.
@@ -112,13 +44,34 @@ impl Folder {
         templates: &str,
         resume: bool,
     ) -> io::Result<(Folder, bool)> {
+        let head = head(settings.key(templates), templates, inputs, part);
+        Folder::at(dir, head, resume)
+    }
+
+    /// Makes `dir` for all of a run's inputs, whose documents are made already; `key` is that of their settings.
+    pub(super) fn create(
+        dir: &Path,
+        key: String,
+        templates: &str,
+        inputs: usize,
+    ) -> io::Result<Folder> {
+        Folder::at(dir, head(key, templates, inputs, Part::WHOLE), false).map(|(folder, _)| folder)
+    }
+
+    fn at(dir: &Path, head: Head, resume: bool) -> io::Result<(Folder, bool)> {
         let documents = Documents::create(dir)?;
-        let (journal, resumed) =
-            Journal::open(dir, head(settings.key(templates), templates, inputs, part), resume)?;
-        Ok((
-            Folder { documents, journal: Mutex::new(journal), syncing: Syncing::start()? },
-            resumed,
-        ))
+        let (journal, resumed) = Journal::open(dir, head, resume)?;
+        let folder = Folder { documents, journal: Mutex::new(journal), syncing: Syncing::start()? };
+        Ok((folder, resumed))
+    }
+
+    /// Takes an input over from another folder: its entry, and its document's JSON if it has one.
+    pub(super) fn copy(&self, entry: &Entry, json: Option<&[u8]>) -> io::Result<()> {
+        if let Some(json) = json {
+            self.documents.copy(&entry.stem, json)?;
+            self.syncing.file(self.documents.place(&entry.stem));
+        }
+        self.journal().note(entry, false)
     }
 
     /// Converts the input and writes its document, unless an earlier run has done so from the same bytes.
@@ -191,7 +144,7 @@ impl Folder {
         Ok((document, json))
     }
 
-    fn journal(&self) -> std::sync::MutexGuard<'_, Journal> {
+    fn journal(&self) -> MutexGuard<'_, Journal> {
         self.journal.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -231,205 +184,4 @@ fn too_long(document: Document, limit: u64) -> Document {
         "its document would be longer than the limit of {limit} bytes: split the file, or allow more with --max-output-mb"
     );
     Document::failed(document.source, error).with_failure(Failure::OutputTooLarge)
-}
-
-/// Puts the parts of one run, each in its folder, together in `dir`, as one run would have written them; `each` gets the
-/// documents and their names in input order, failed ones without a JSON. `templates` is the fingerprint of those that
-/// `each` knows. The answer is the folder, to be finished.
-///
-/// # Errors
-/// A part is missing, not finished, twice there, of another version or other settings, or damaged.
-pub fn merge(
-    parts: &[PathBuf],
-    dir: &Path,
-    templates: &str,
-    mut each: impl FnMut(Document, &str, Option<FileDigest>) -> io::Result<()>,
-) -> io::Result<Folder> {
-    let mut opened =
-        parts.iter().map(|part| Finished::open(part)).collect::<io::Result<Vec<_>>>()?;
-    let wrong = |what: String| Err(io::Error::other(what));
-    let Some(first) = opened.first().map(|part| part.head.clone()) else {
-        return wrong("no part is given".into());
-    };
-    for part in &opened {
-        let at = part.dir.display();
-        if part.head.key != first.key {
-            return wrong(format!(
-                "{at}: made by another version or with other settings than {}: convert both alike",
-                opened[0].dir.display()
-            ));
-        }
-        if part.head.templates != templates {
-            return wrong(format!(
-                "{at}: converted with other templates than these: merge with the same --templates"
-            ));
-        }
-        if (part.head.inputs, part.head.shard[1]) != (first.inputs, first.shard[1]) {
-            return wrong(format!(
-                "{at}: part of another run than {}: share the same list of inputs out",
-                opened[0].dir.display()
-            ));
-        }
-    }
-    opened.sort_by_key(|part| part.head.shard[0]);
-    for number in 1..=first.shard[1].max(opened.len()) {
-        match opened.get(number - 1) {
-            Some(part) if part.head.shard[0] == number => {}
-            Some(part) if part.head.shard[0] < number => {
-                return wrong(format!("{}: a part that is given twice", part.dir.display()));
-            }
-            _ => {
-                return wrong(format!(
-                    "part {number}/{} is missing: convert it, or name its folder",
-                    first.shard[1]
-                ));
-            }
-        }
-    }
-    if journal::exists(dir) {
-        return wrong(format!("{}: holds the output of a run: choose a new folder", dir.display()));
-    }
-    let documents = Documents::create(dir)?;
-    let (mut journal, _) =
-        Journal::open(dir, head(first.key, templates, first.inputs, Part::WHOLE), false)?;
-    let syncing = Syncing::start()?;
-    let count = opened.len();
-    for number in 0..first.inputs {
-        let part = &mut opened[number % count];
-        let entry = part.next()?.filter(|entry| entry.number == number);
-        let Some(entry) = entry else {
-            return wrong(format!(
-                "{}: input {} is missing: resume this part",
-                part.dir.display(),
-                number + 1
-            ));
-        };
-        let (document, json) = found(&part.dir, &entry)?;
-        let digest = json.as_deref().map(FileDigest::of);
-        if let Some(json) = json {
-            documents.copy(&entry.stem, &json)?;
-            syncing.file(documents.place(&entry.stem));
-        }
-        journal.note(&entry, false)?;
-        each(document, &entry.stem, digest)?;
-    }
-    Ok(Folder { documents, journal: Mutex::new(journal), syncing })
-}
-
-/// The document of a journal's entry, and its JSON if it has a file.
-fn found(dir: &Path, entry: &Entry) -> io::Result<(Document, Option<Vec<u8>>)> {
-    let (stem, wrong) = (&entry.stem, |what: String| about(dir, io::Error::other(what)));
-    match (&entry.json, &entry.failed) {
-        (Some(digest), _) => {
-            let json = Documents::of(dir).read(&entry.stem)?;
-            if sha256(&json) != *digest {
-                return Err(wrong(format!(
-                    "documents/{stem}.json was altered: convert its inputs again with --resume"
-                )));
-            }
-            let document = serde_json::from_slice(&json);
-            let document = document.map_err(|e| {
-                wrong(format!(
-                    "documents/{stem}.json cannot be read ({e}): convert its inputs again"
-                ))
-            })?;
-            Ok((document, Some(json)))
-        }
-        (None, Some(failed)) => Ok(((**failed).clone(), None)),
-        (None, None) => {
-            Err(about(dir, io::Error::other("a damaged journal: convert its inputs again")))
-        }
-    }
-}
-
-/// Which documents [`read`] found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Held {
-    /// Those of all inputs of this part of a run, failed ones included.
-    Run(Part),
-    /// The files in a folder without a journal: nothing tells which inputs failed.
-    Files,
-}
-
-/// Reads what a finished run has written to `dir` back: `each` gets the documents in input order, one at a time; in a
-/// folder without a journal those of its files, in byte order of their names. Beside each, the file it stands in; an input
-/// that failed has none.
-///
-/// # Errors
-/// Neither a journal nor documents are there, the run is not finished, or a document is damaged or of another version.
-pub fn read(
-    dir: &Path,
-    mut each: impl FnMut(Document, Option<PathBuf>) -> io::Result<()>,
-) -> io::Result<Held> {
-    let (documents, wrong) =
-        (Documents::of(dir), |what: String| about(dir, io::Error::other(what)));
-    if !journal::exists(dir) {
-        for stem in documents.stems()? {
-            let json = documents.read(&stem)?;
-            let document: Document = serde_json::from_slice(&json).map_err(|e| {
-                let what =
-                    format!("documents/{stem}.json is no document of yusuan, or damaged ({e}): remove it, or convert its input again");
-                wrong(what)
-            })?;
-            let version = document.format_version;
-            if version != FORMAT_VERSION {
-                let what = format!(
-                    "documents/{stem}.json is of format version {version}, not {FORMAT_VERSION}: convert its input again"
-                );
-                return Err(wrong(what));
-            }
-            each(document, Some(documents.place(&stem)))?;
-        }
-        return Ok(Held::Files);
-    }
-    let mut run = Finished::open(dir)?;
-    let [number, of] = run.head.shard;
-    let mut next = number.saturating_sub(1);
-    while next < run.head.inputs {
-        let Some(entry) = run.next()?.filter(|entry| entry.number == next) else {
-            let number = next + 1;
-            return Err(wrong(format!(
-                "input {number} is missing from the journal: convert its inputs again with --resume"
-            )));
-        };
-        let (document, json) = found(dir, &entry)?;
-        each(document, json.map(|_| documents.place(&entry.stem)))?;
-        next += of.max(1);
-    }
-    Ok(Held::Run(Part { number, of }))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_document_that_is_gone_needs_no_syncing_and_one_that_cannot_be_synced_is_told() {
-        let dir = tempfile::tempdir().unwrap();
-        let file = dir.path().join("a.json");
-        std::fs::write(&file, "{}").unwrap();
-        let synced = |place: PathBuf| {
-            let syncing = Syncing::start().unwrap();
-            syncing.file(place);
-            syncing.file(file.clone());
-            syncing.finish()
-        };
-        synced(dir.path().join("gone.json")).unwrap();
-        assert!(synced(file.join("below a file.json")).is_err());
-    }
-
-    #[test]
-    fn parts_share_the_inputs_out() {
-        assert_eq!("3/8".parse(), Ok(Part { number: 3, of: 8 }));
-        for wrong in ["0/3", "4/3", "3", "a/b", "1/0", "-1/3"] {
-            assert!(wrong.parse::<Part>().is_err(), "{wrong}");
-        }
-        let inputs = crate::batch::expand(
-            &(0..10).map(|i| PathBuf::from(format!("{i}.pdf"))).collect::<Vec<_>>(),
-        );
-        let parts: Vec<usize> = (1..=3)
-            .map(|number| inputs.iter().filter(|i| Part { number, of: 3 }.has(i)).count())
-            .collect();
-        assert_eq!(parts, [4, 3, 3]);
-    }
 }

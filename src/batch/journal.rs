@@ -1,15 +1,16 @@
 //! The journal of an output folder: which inputs are done, as what. A run that was cut off goes on from it.
 //!
-//! `journal.jsonl` holds a head and then a line for each finished input, in the order in which they were finished. Each
-//! line carries a checksum: a line that a crash has torn, or a disk not kept, is as if it were not there. A finished run
-//! puts the lines into input order, so that its journal too is the same bytes however it came about.
+//! `journal.jsonl` holds a head and then a line for each finished input, in the order in which they were finished; a line
+//! that is not whole (`line.rs`) does not count. A finished run puts the lines into input order, so that its journal too is
+//! the same bytes however it came about.
 
-use crate::emit::{Replacement, about, sha256, wire::Document};
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use super::line::{Lines, Place, checked, with_sum};
+use crate::emit::{Replacement, about, wire::Document};
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::io::{self, BufRead, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
+use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 /// Which run it is: a journal of another one is of no use.
@@ -48,9 +49,6 @@ pub(super) struct Entry {
     pub failed: Option<Box<Document>>,
 }
 
-/// Where a line is.
-type Place = (u64, u32);
-
 /// A journal that is being written.
 pub(super) struct Journal {
     path: PathBuf,
@@ -63,8 +61,6 @@ pub(super) struct Journal {
     /// Places of this run's lines by number.
     done: Vec<Option<Place>>,
 }
-
-const LONGEST_LINE: u64 = 1 << 20;
 
 impl Journal {
     /// Opens the journal in `dir`; what it holds is kept if `resume` and if it is of a run like `head`. The answer says
@@ -215,42 +211,6 @@ impl Finished {
             )),
         }
     }
-}
-
-/// The lines of a journal, each with its value if it is whole.
-struct Lines {
-    from: BufReader<File>,
-    end: u64,
-}
-
-impl Lines {
-    fn of(file: File) -> Lines {
-        Lines { from: BufReader::new(file), end: 0 }
-    }
-
-    fn next<T: DeserializeOwned>(&mut self) -> io::Result<Option<(Place, Option<T>)>> {
-        let mut line = vec![];
-        let length = (&mut self.from).take(LONGEST_LINE).read_until(b'\n', &mut line)?;
-        let place = (self.end, length as u32);
-        self.end += length as u64;
-        Ok((length > 0).then(|| (place, checked(&line))))
-    }
-}
-
-const START: &str = r#"{"sum":""#;
-const MIDDLE: &str = r#"","line":"#;
-
-/// `{"sum":"<16 digits>","line":<value>}` and a line feed.
-fn with_sum(value: &impl Serialize) -> io::Result<Vec<u8>> {
-    let value = serde_json::to_string(value)?;
-    Ok(format!("{START}{}{MIDDLE}{value}}}\n", &sha256(value.as_bytes())[..16]).into_bytes())
-}
-
-/// The value of a line, if every byte of it is as it was written.
-fn checked<T: DeserializeOwned>(line: &[u8]) -> Option<T> {
-    let (sum, rest) = line.strip_prefix(START.as_bytes())?.split_at_checked(16)?;
-    let value = rest.strip_prefix(MIDDLE.as_bytes())?.strip_suffix(b"}\n")?;
-    (sha256(value).as_bytes()[..16] == *sum).then(|| serde_json::from_slice(value).ok())?
 }
 
 fn name_hash(file: &str, stem: &str) -> u64 {

@@ -10,30 +10,51 @@ use std::collections::HashMap;
 struct File {
     generic: Vec<Entry<ColumnId>>,
     column: Vec<Entry<ColumnId>>,
-    basis: Vec<Entry<String>>,
-    label: Vec<Entry<String>>,
-    neutral: Entry<String>,
+    basis: Vec<Entry<Basis>>,
+    label: Vec<Entry<LabelKind>>,
+    neutral: Neutral,
 }
 
-#[derive(Deserialize, Debug, Clone, Default)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Neutral {
+    patterns: Vec<String>,
+}
+
+#[derive(Deserialize, Debug, Clone)]
+#[serde(deny_unknown_fields)]
 struct Entry<I> {
     id: I,
+    #[serde(default)]
     patterns: Vec<String>,
     /// Only in these tables.
+    #[serde(default)]
     tables: Vec<TableId>,
     /// Only under a head of these columns.
+    #[serde(default)]
     under: Vec<ColumnId>,
     /// Only where another head of the table holds this word.
+    #[serde(default)]
     beside: String,
     /// Only as a group's head.
+    #[serde(default)]
     group: bool,
     /// Only as a head without groups below it.
+    #[serde(default)]
     top: bool,
 }
 
+impl<I> Entry<I> {
+    /// That of a city's own words, which stand anywhere.
+    fn anywhere(id: I) -> Entry<I> {
+        let (patterns, tables, under) = (vec![], vec![], vec![]);
+        Entry { id, patterns, tables, under, beside: String::new(), group: false, top: false }
+    }
+}
+
 /// What a head that names no measure is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum LabelKind {
     /// Subject codes.
     Code,
@@ -73,6 +94,11 @@ impl Head {
     pub fn is_measure(&self) -> bool {
         self.generic.is_some() || !self.columns.is_empty() || !self.bases.is_empty()
     }
+
+    /// As a group's head that names no column: is it of a quantity that is not known?
+    fn says_nothing_known(&self) -> bool {
+        self.generic.is_none() && self.bases.is_empty() && !self.neutral
+    }
 }
 
 /// What a column measures.
@@ -89,7 +115,7 @@ pub struct Measure {
 pub struct Columns {
     generic: Vec<Entry<ColumnId>>,
     column: Vec<Entry<ColumnId>>,
-    basis: Vec<(Entry<String>, Basis)>,
+    basis: Vec<Entry<Basis>>,
     label: Vec<LabelKind>,
     generic_patterns: Patterns,
     column_patterns: Patterns,
@@ -111,31 +137,16 @@ impl Columns {
         const NAME: &str = "columns.toml";
         let file: File =
             toml::from_str(text).map_err(|e| CatalogError::new(NAME, "", e.to_string()))?;
-        let label = file.label.iter().map(|e| label_kind(&e.id)).collect::<Result<Vec<_>, _>>()?;
-        let generic_patterns = compile(NAME, &file.generic)?;
-        let basis_patterns = compile(NAME, &file.basis)?;
-        let basis = file
-            .basis
-            .into_iter()
-            .map(|e| match Basis::ALL.into_iter().find(|b| b.as_str() == e.id) {
-                Some(b) => Ok((e, b)),
-                None => Err(CatalogError::new(
-                    NAME,
-                    &e.id,
-                    "no such basis; `yusuan codes --list basis` prints the valid ones",
-                )),
-            })
-            .collect::<Result<Vec<_>, _>>()?;
         Ok(Columns {
-            generic_patterns,
+            generic_patterns: compile(NAME, &file.generic)?,
             column_patterns: compile(NAME, &file.column)?,
-            basis_patterns,
+            basis_patterns: compile(NAME, &file.basis)?,
             label_patterns: compile(NAME, &file.label)?,
-            neutral_patterns: compile(NAME, std::slice::from_ref(&file.neutral))?,
+            neutral_patterns: Patterns::new(NAME, [(0, file.neutral.patterns.as_slice())])?,
             generic: file.generic,
             column: file.column,
-            basis,
-            label,
+            basis: file.basis,
+            label: file.label.iter().map(|e| e.id).collect(),
             own_columns: HashMap::new(),
             own_bases: HashMap::new(),
         })
@@ -149,13 +160,13 @@ impl Columns {
     /// Adds heads of the column `id`.
     pub(super) fn add(&mut self, id: &str, words: &[String]) {
         self.own_columns.extend(words.iter().map(|w| (clean_head(w, None), self.column.len())));
-        self.column.push(Entry { id: id.into(), ..Entry::default() });
+        self.column.push(Entry::anywhere(id.into()));
     }
 
     /// Adds heads that say which figure stands below them.
     pub(super) fn add_basis(&mut self, basis: Basis, words: &[String]) {
         self.own_bases.extend(words.iter().map(|w| (clean_head(w, None), self.basis.len())));
-        self.basis.push((Entry::default(), basis));
+        self.basis.push(Entry::anywhere(basis));
     }
 
     /// Does a head say something about its column?
@@ -203,53 +214,30 @@ impl Columns {
         let mut unknown_group = false;
         for (depth, head) in path.iter().enumerate() {
             let leaf = depth + 1 == path.len();
-            for &b in &head.bases {
-                let (entry, value) = &self.basis[b];
-                let fits = (!entry.group || !leaf)
-                    && (entry.beside.is_empty() || all.contains(&entry.beside));
-                if fits {
-                    if *value != Basis::Current {
-                        basis = *value;
-                    }
-                    based_leaf |= leaf;
-                    break;
-                }
+            if let Some(said) = self.basis_of(head, leaf, all) {
+                basis = if said == Basis::Current { basis } else { said };
+                based_leaf |= leaf;
             }
-            let meant = head.columns.iter().find(|&&c| {
-                let e = &self.column[c];
-                (e.tables.is_empty() || e.tables.contains(table))
-                    && (e.under.is_empty() || e.under.iter().any(|u| column == Some(u)))
-                    && (!e.top || leaf)
-            });
-            let group_basis = !leaf && head.bases.iter().any(|&b| self.basis[b].0.group);
-            match meant {
+            match self.column_of(head, leaf, table, column) {
                 // 上年结转/小计 is the column carryover; 上年结转/一般公共预算 the fund's part that is carried over.
-                Some(&c) if group_basis => {
+                Some(id) if !leaf && self.is_group_of_basis(head) => {
                     let below_is_sum = path[depth + 1..].iter().all(|h| h.generic.is_some());
                     if below_is_sum {
-                        let column = Some(self.column[c].id.clone());
-                        return Measure { column, basis: Basis::Current };
+                        return Measure { column: Some(id.clone()), basis: Basis::Current };
                     }
                 }
-                Some(&c) => column = Some(&self.column[c].id),
+                Some(id) => column = Some(id),
                 None if leaf && head.generic.is_none() && !based_leaf => {
                     return Measure { column: None, basis };
                 }
-                // 小计 under a group that is not known is not known either.
-                None if !leaf
-                    && head.generic.is_none()
-                    && head.bases.is_empty()
-                    && !head.neutral =>
-                {
-                    unknown_group = true
-                }
-                None => {}
+                None => unknown_group |= !leaf && head.says_nothing_known(),
             }
         }
         // 当年预算/小计 is the part that is not carried over; a fund below it is the fund.
         if basis == Basis::New && column.is_some() {
             basis = Basis::Current;
         }
+        // 小计 under a group that is not known is not known either.
         if column.is_none() && unknown_group {
             return Measure { column: None, basis };
         }
@@ -261,25 +249,37 @@ impl Columns {
         };
         Measure { column: column.cloned().or_else(generic), basis }
     }
-}
 
-fn label_kind(id: &str) -> Result<LabelKind, CatalogError> {
-    Ok(match id {
-        "code" => LabelKind::Code,
-        "name" => LabelKind::Name,
-        "unit" => LabelKind::Unit,
-        "unit_code" => LabelKind::UnitCode,
-        "ordinal" => LabelKind::Ordinal,
-        "remark" => LabelKind::Remark,
-        "count" => LabelKind::Count,
-        _ => {
-            return Err(CatalogError::new(
-                "columns.toml",
-                id,
-                "label ids are code, name, unit, unit_code, ordinal, remark, count",
-            ));
-        }
-    })
+    /// Which figure the head says that its column holds, where its place and the heads of the table (`all`) allow that.
+    fn basis_of(&self, head: &Head, leaf: bool, all: &str) -> Option<Basis> {
+        let meant = head.bases.iter().map(|&b| &self.basis[b]);
+        let mut fitting = meant.filter(|entry| {
+            (!entry.group || !leaf) && (entry.beside.is_empty() || all.contains(&entry.beside))
+        });
+        fitting.next().map(|entry| entry.id)
+    }
+
+    /// The column that the head names in this table, below the column `above`.
+    fn column_of(
+        &self,
+        head: &Head,
+        leaf: bool,
+        table: &TableId,
+        above: Option<&ColumnId>,
+    ) -> Option<&ColumnId> {
+        let mut meant = head.columns.iter().map(|&c| &self.column[c]);
+        let fits = |e: &&Entry<ColumnId>| {
+            (e.tables.is_empty() || e.tables.contains(table))
+                && (e.under.is_empty() || e.under.iter().any(|under| above == Some(under)))
+                && (!e.top || leaf)
+        };
+        meant.find(fits).map(|entry| &entry.id)
+    }
+
+    /// Is the head also the name of a basis, as a group's head?
+    fn is_group_of_basis(&self, head: &Head) -> bool {
+        head.bases.iter().any(|&b| self.basis[b].group)
+    }
 }
 
 #[cfg(test)]

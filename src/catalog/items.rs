@@ -20,14 +20,15 @@ struct Counts {
 #[serde(deny_unknown_fields)]
 struct Entry {
     id: ItemId,
-    side: String,
+    side: ItemSide,
     #[serde(default)]
     under: String,
     patterns: Vec<String>,
 }
 
 /// Where an item's label applies.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum ItemSide {
     /// Income side of the summaries.
     Income,
@@ -74,18 +75,7 @@ impl Items {
             file.item.iter().enumerate().map(|(i, e)| (i, e.patterns.as_slice())),
         )?;
         let counts = Patterns::new(NAME, [(0, file.counts.patterns.as_slice())])?;
-        let entries = file
-            .item
-            .into_iter()
-            .map(|e| match ItemSide::of(&e.side) {
-                Some(side) => Ok((e.id, side, e.under)),
-                None => Err(CatalogError::new(
-                    NAME,
-                    e.id.as_str(),
-                    "side is one of income, expenditure, three_public, coded",
-                )),
-            })
-            .collect::<Result<Vec<_>, _>>()?;
+        let entries = file.item.into_iter().map(|e| (e.id, e.side, e.under)).collect();
         let classes = classes::classes()?
             .into_iter()
             .map(|class| (clean_label(class.name), format!("function.{}", class.code).into()))

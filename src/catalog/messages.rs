@@ -1,9 +1,10 @@
 //! What the program says to people, in Chinese: `data/messages.tsv` lists each English text with its places (`{name}`), and
-//! the Chinese one with the same places.
+//! the Chinese one with the same places; those of the rules stand in `data/rules.toml`.
 //!
 //! English texts are made where something is found and kept in the JSON; here they are recognized and said again. So one
 //! document can be told in either language, whenever it was converted.
 
+use super::rules;
 use std::sync::LazyLock;
 
 /// A text in both languages.
@@ -25,7 +26,7 @@ enum Part {
     Place(&'static str),
 }
 
-/// Every text, in the order of the file.
+/// Every text of messages.tsv, in its order.
 pub fn messages() -> &'static [Message] {
     static MESSAGES: LazyLock<Vec<Message>> =
         LazyLock::new(|| include_str!("data/messages.tsv").lines().filter_map(message).collect());
@@ -36,6 +37,22 @@ fn message(line: &'static str) -> Option<Message> {
     let mut fields = line.split('\t').filter(|_| !line.starts_with('#'));
     let (about, english, chinese) = (fields.next()?, fields.next()?, fields.next()?);
     Some(Message { about, english, chinese, parts: parts(english) })
+}
+
+/// The texts of the rules.
+fn of_rules() -> &'static [Message] {
+    static MESSAGES: LazyLock<Vec<Message>> = LazyLock::new(|| {
+        let texts = rules::texts().iter();
+        texts
+            .map(|&(about, [english, chinese])| Message {
+                about,
+                english,
+                chinese,
+                parts: parts(english),
+            })
+            .collect()
+    });
+    &MESSAGES
 }
 
 fn parts(text: &'static str) -> Vec<Part> {
@@ -70,9 +87,8 @@ pub fn chinese(english: &str) -> Option<String> {
 }
 
 fn said(english: &str, depth: u32) -> Option<String> {
-    let fits = messages()
-        .iter()
-        .filter_map(|message| message.places(english).map(|places| (message, places)));
+    let all = messages().iter().chain(of_rules());
+    let fits = all.filter_map(|message| message.places(english).map(|places| (message, places)));
     let fixed = |message: &Message| {
         message
             .parts
@@ -154,6 +170,8 @@ mod tests {
             .filter(|e| messages().iter().filter(|m| m.english == *e).count() > 1)
             .collect();
         assert_eq!((different.len(), twice), (lines, vec![]));
+        let ruled: Vec<_> = of_rules().iter().filter(|m| different.contains(m.english)).collect();
+        assert!(ruled.is_empty(), "in rules.toml too: {ruled:?}");
         for message in messages() {
             assert_eq!(places(message.english), places(message.chinese), "{}", message.english);
             assert!(
@@ -177,5 +195,6 @@ mod tests {
             "a.pdf: 不是PDF，而是纯文本：请下载公开文件本身，或将其转为PDF"
         );
         assert_eq!(chinese("no such text at all"), None);
+        assert_eq!(chinese("one fiscal year").unwrap(), "年度一致", "a rule's title");
     }
 }

@@ -6,21 +6,25 @@ mod classes;
 mod columns;
 mod ids;
 mod items;
+#[doc(hidden)] // for tests, which compare the list with the source
 pub mod messages;
-pub mod narrative;
+pub(crate) mod narrative;
 mod patterns;
-pub mod performance;
+pub(crate) mod performance;
+pub(crate) mod rules;
 pub mod subjects;
 mod templates;
 mod titles;
+mod traits;
 mod units;
-pub mod vocabulary;
+pub(crate) mod vocabulary;
 
-pub use columns::{Columns, Head, LabelKind, Measure};
+pub(crate) use columns::{Columns, Head, LabelKind};
 pub use ids::KEY_ENDINGS;
-pub use items::{ItemSide, Items};
-pub use titles::{TitleKind, TitleMatch, Titles};
-pub use units::Units;
+pub(crate) use items::{ItemSide, Items};
+pub(crate) use titles::{TitleKind, TitleMatch, Titles};
+pub(crate) use traits::Traits;
+pub(crate) use units::Units;
 
 /// A fault in a data file: which file, which key, what is wrong.
 #[derive(Debug, thiserror::Error, Clone, PartialEq, Eq)]
@@ -44,17 +48,17 @@ impl CatalogError {
 #[derive(Debug)]
 pub struct Catalog {
     /// Table titles.
-    pub titles: Titles,
+    pub(crate) titles: Titles,
     /// Column heads.
-    pub columns: Columns,
+    pub(crate) columns: Columns,
     /// Rows known by their label.
-    pub items: Items,
+    pub(crate) items: Items,
     /// Units of amount.
-    pub units: Units,
+    pub(crate) units: Units,
     /// Words of the explanation (情况说明).
-    pub narrative: narrative::Narrative,
+    pub(crate) narrative: narrative::Narrative,
     /// Words of the performance tables (绩效目标表).
-    pub performance: performance::Performance,
+    pub(crate) performance: performance::Performance,
     /// Subject codes (政府收支分类科目).
     pub subjects: &'static subjects::Subjects,
     /// What single cities print besides.

@@ -90,75 +90,75 @@ fn load(
     general: &Catalog,
     known: &mut Vec<Template>,
 ) -> Result<(), CatalogError> {
-    let fault = |key: &str, message: String| CatalogError::new(name, key, message);
-    let file: File = toml::from_str(text).map_err(|e| fault("", e.to_string()))?;
+    let file: File =
+        toml::from_str(text).map_err(|e| CatalogError::new(name, "", e.to_string()))?;
     let at = known.iter().position(|t| t.name == name);
-    if file.place.iter().any(|p| squeeze(p).chars().count() < 2)
-        || (file.place.is_empty() && at.is_none())
-    {
-        return Err(fault(
-            "place",
-            "names the words that such a document prints on its cover, of two characters at least"
-                .into(),
-        ));
+    let short = file.place.iter().any(|place| squeeze(place).chars().count() < 2);
+    if short || (file.place.is_empty() && at.is_none()) {
+        let message =
+            "names the words that such a document prints on its cover, of two characters at least";
+        return Err(CatalogError::new(name, "place", message));
     }
     let at = at.unwrap_or_else(|| {
-        known.push(Template {
-            name: name.into(),
-            places: Vec::new(),
-            catalog: general.vocabulary(),
-        });
+        let (name, catalog) = (name.to_owned(), general.vocabulary());
+        known.push(Template { name, places: Vec::new(), catalog });
         known.len() - 1
     });
-    let Template { places, catalog, .. } = &mut known[at];
-    places.extend(file.place.iter().map(|p| squeeze(p)));
-    let words = |key: &str, words: &[String]| match words.iter().find(|w| squeeze(w).is_empty()) {
-        None if !words.is_empty() => Ok(()),
-        _ => {
-            Err(fault(key, "words is empty: give the words as printed, or delete the entry".into()))
+    known[at].add(&file, general)
+}
+
+impl Template {
+    /// Adds the words of a file; their ids are those of the `general` vocabulary.
+    fn add(&mut self, file: &File, general: &Catalog) -> Result<(), CatalogError> {
+        let Template { name, places, catalog } = self;
+        let fault = |key: &str, message: String| CatalogError::new(name, key, message);
+        places.extend(file.place.iter().map(|place| squeeze(place)));
+        for e in &file.title {
+            given(name, "title", &e.words)?;
+            valid(name, "title", &e.id, general.titles.ids())?;
+            catalog.titles.add(&e.id, &e.words);
         }
-    };
-    for e in &file.title {
-        words("title", &e.words)?;
-        valid(name, "title", &e.id, general.titles.ids())?;
-        catalog.titles.add(&e.id, &e.words);
-    }
-    for e in &file.column {
-        words("column", &e.words)?;
-        valid(name, "column", &e.id, general.columns.ids())?;
-        catalog.columns.add(&e.id, &e.words);
-    }
-    for e in &file.basis {
-        words("basis", &e.words)?;
-        valid(name, "basis", &e.id, Basis::ALL.iter().map(|b| b.as_str()))?;
-        let basis = Basis::ALL.into_iter().find(|b| b.as_str() == e.id).unwrap_or_default();
-        catalog.columns.add_basis(basis, &e.words);
-    }
-    for e in &file.item {
-        words("item", &e.words)?;
-        valid(name, "item", &e.id, general.items.ids())?;
-        let Some(side) = ItemSide::of(&e.side) else {
-            return Err(fault(
-                "item",
+        for e in &file.column {
+            given(name, "column", &e.words)?;
+            valid(name, "column", &e.id, general.columns.ids())?;
+            catalog.columns.add(&e.id, &e.words);
+        }
+        for e in &file.basis {
+            given(name, "basis", &e.words)?;
+            valid(name, "basis", &e.id, Basis::ALL.iter().map(|b| b.as_str()))?;
+            let basis = Basis::ALL.into_iter().find(|b| b.as_str() == e.id).unwrap_or_default();
+            catalog.columns.add_basis(basis, &e.words);
+        }
+        for e in &file.item {
+            given(name, "item", &e.words)?;
+            valid(name, "item", &e.id, general.items.ids())?;
+            let wrong = || {
                 format!(
                     "side is “{}”; it is one of income, expenditure, three_public, coded",
                     e.side
-                ),
-            ));
-        };
-        catalog.items.add(&e.id, side, &e.words);
+                )
+            };
+            let side = ItemSide::of(&e.side).ok_or_else(|| fault("item", wrong()))?;
+            catalog.items.add(&e.id, side, &e.words);
+        }
+        for e in &file.unit {
+            given(name, "unit", &e.words)?;
+            let wrong =
+                || format!("yuan is “{}”, no decimal number: yuan in one {}", e.yuan, e.label);
+            let yuan = e.yuan.parse().map_err(|_| fault("unit", wrong()))?;
+            catalog.units.add(&e.label, yuan, &e.words);
+        }
+        Ok(())
     }
-    for e in &file.unit {
-        words("unit", &e.words)?;
-        let yuan = e.yuan.parse().map_err(|_| {
-            fault(
-                "unit",
-                format!("yuan is “{}”, no decimal number: yuan in one {}", e.yuan, e.label),
-            )
-        })?;
-        catalog.units.add(&e.label, yuan, &e.words);
+}
+
+/// Are these words, at least one and none empty?
+fn given(file: &str, key: &str, words: &[String]) -> Result<(), CatalogError> {
+    if !words.is_empty() && words.iter().all(|word| !squeeze(word).is_empty()) {
+        return Ok(());
     }
-    Ok(())
+    let message = "words is empty: give the words as printed, or delete the entry";
+    Err(CatalogError::new(file, key, message))
 }
 
 /// Is `id` one of `ids`? The error names the nearest that is.

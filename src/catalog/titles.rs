@@ -10,7 +10,6 @@ use std::collections::HashMap;
 struct File {
     prefixes: Vec<String>,
     bodies: Vec<String>,
-    standard: Vec<TableId>,
     table: Vec<Entry>,
     performance: Bare,
     other: Bare,
@@ -68,7 +67,6 @@ pub struct Titles {
     prefix: Regex,
     numbering: Regex,
     bodies: Vec<String>,
-    standard: Vec<TableId>,
     contents: Vec<String>,
     pointers: Vec<String>,
 }
@@ -99,7 +97,6 @@ impl Titles {
                 r"^(?:20[0-9]{2}(?:年度?|-)|(?:附|续)?(?:件|表)[:]?[0-9一二三四五六七八九十]+(?:[-—.][0-9]+)*[:.、]?|[(]?(?:公开|预算|决算|财决|财预|表|批复)*[0-9]{1,2}(?:[-—][0-9]+)*表[)]?|(?:公开|预算|决算)*表?[0-9]{1,2}(?:[-—.][0-9]+)*[:.、)]?|[(][一二三四五六七八九十0-9]+[)]|[一二三四五六七八九十]+[、.:]|第[一二三四五六七八九十]+部分|附(?:表|件)?[:]|[0-9]{1,2}[-—][0-9]{1,2}(?:[-—][0-9]{1,2})?[:.、]?|[A-Z][0-9]{1,2}(?:[-—.][0-9]+)?[:.、]?)",
             )?,
             bodies: file.bodies,
-            standard: file.standard,
             contents: file.contents.headings,
             pointers: file.pointers,
         })
@@ -131,11 +128,6 @@ impl Titles {
     pub fn is_contents_heading(&self, line: &str) -> bool {
         let s = squeezed(line);
         self.contents.iter().any(|heading| *heading == s)
-    }
-
-    /// Is this one of the ten standard tables, without any of which a document is no disclosure?
-    pub fn is_standard(&self, id: &TableId) -> bool {
-        self.standard.contains(id)
     }
 
     /// The table that this line names, if the whole line is a title.

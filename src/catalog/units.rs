@@ -7,7 +7,16 @@ use serde::Deserialize;
 
 #[derive(Deserialize)]
 struct File {
+    declaration: Declaration,
     unit: Vec<Entry>,
+}
+
+/// What stands before a unit that a line declares.
+#[derive(Deserialize, Debug, Clone)]
+struct Declaration {
+    word: String,
+    /// Each may stand between the word and the unit.
+    marks: String,
 }
 
 #[derive(Deserialize)]
@@ -27,6 +36,7 @@ pub struct Units {
     /// Printed word and unit, longest word first.
     words: Vec<(String, MoneyUnit)>,
     whole: Vec<(String, MoneyUnit)>,
+    declaration: Declaration,
 }
 
 impl Units {
@@ -58,7 +68,7 @@ impl Units {
             }
         }
         words.sort_by_key(|(w, _)| std::cmp::Reverse(w.chars().count()));
-        Ok(Units { words, whole })
+        Ok(Units { words, whole, declaration: file.declaration })
     }
 
     /// Adds words of a unit of so many yuan.
@@ -77,9 +87,9 @@ impl Units {
     /// The unit that a line declares: 单位：万元, 金额单位:元, （万元）, 单位(万元).
     pub fn declared(&self, line: &str) -> Option<&MoneyUnit> {
         let s = squeezed(line);
-        for (at, word) in s.match_indices("单位").chain(s.match_indices("计量单位")) {
-            let rest = s[at + word.len()..]
-                .trim_start_matches([':', '(', '为', '[', ';', '.', '"', '/', '：']);
+        let Declaration { word, marks } = &self.declaration;
+        for (at, _) in s.match_indices(word.as_str()) {
+            let rest = s[at + word.len()..].trim_start_matches(|c| marks.contains(c));
             if let Some((_, u)) = self.words.iter().find(|(w, _)| rest.starts_with(w.as_str())) {
                 return Some(u);
             }

@@ -4,9 +4,8 @@ use super::reading::Reading;
 use super::select::{self, Selection};
 use super::{say, wrong_usage};
 use crate::batch;
-use crate::emit::{self, Replacement, wire::Document};
+use crate::emit::{Replacement, wire::Document};
 use crate::pipeline::{self, Settings};
-use crate::reconcile;
 use crate::render::{
     self, Lang, Renderer, Report, Summary, json::Json, junit::Junit, sarif::Sarif,
     statistics::Statistics, text::Paint, text::Text,
@@ -105,9 +104,8 @@ pub fn run(args: Check, lang: Lang) -> io::Result<ExitCode> {
         renderer.report(&Report::of(&document))
     };
     batch::run(&inputs, &settings, &catalog, args.jobs, each)?;
-    for (position, mut checks) in reconcile::between(&summaries) {
-        checks.retain(|c| selection.has(c.rule));
-        let checks: Vec<_> = checks.into_iter().map(emit::check).collect();
+    for (position, mut checks) in pipeline::between(&summaries) {
+        checks.retain(|check| selection.has(&check.rule));
         if !checks.is_empty() {
             summary.add_checks(&checks);
             renderer.report(&Report::of_batch(summaries[position].source(), &checks))?;

@@ -152,7 +152,12 @@ pub fn run(args: Convert, lang: Lang) -> io::Result<ExitCode> {
         _ if inputs.is_empty() => {
             wrong_usage(ErrorKind::TooFewValues, "the list of inputs is empty".into())
         }
-        Some(out) => to_folder(inputs, &settings, &catalog, out, &args, lang),
+        Some(out) => {
+            // what a program reads is English
+            let lang = if args.progress == Style::Json { Lang::En } else { lang };
+            let (args, settings, catalog) = (&args, &settings, &catalog);
+            Run { out, args, settings, catalog, lang }.all(inputs)
+        }
         None if inputs.len() == 1 => {
             let summary = to_stdout(&inputs, &settings, &catalog, lang)?;
             say(&summary.line(lang));
@@ -180,31 +185,74 @@ fn read_list(list: &Path) -> io::Result<Vec<u8>> {
     read.map(|()| bytes).map_err(|e| emit::about(list, e))
 }
 
-fn to_folder(
-    mut inputs: Vec<Input>,
-    settings: &Settings,
-    catalog: &Catalog,
-    out: &Path,
-    args: &Convert,
+/// What a run that was cut off asks for.
+const AGAIN: &str = "run the same command with --resume to go on";
+
+/// A run that writes to a folder, and what it goes by.
+struct Run<'a> {
+    out: &'a Path,
+    args: &'a Convert,
+    settings: &'a Settings,
+    catalog: &'a Catalog,
     lang: Lang,
-) -> io::Result<ExitCode> {
-    let lang = if args.progress == Style::Json { Lang::En } else { lang }; // a program reads it
-    let (all, part) = (inputs.len(), args.shard.unwrap_or(Part::WHOLE));
-    inputs.retain(|input| part.has(input));
-    let stop = stop_on_signals();
-    let templates = templates::fingerprint(args.reading.templates.as_deref())?;
-    let (folder, resumed) = Folder::open(out, all, part, settings, &templates, args.resume)?;
-    let progress = Progress::start(args.progress, inputs.len(), lang);
-    if args.resume && !resumed {
-        progress.say(&lang.say("nothing to go on with: no run of this version with these settings was here; all inputs are converted"));
+}
+
+/// How far a run came.
+struct Outcome {
+    /// Inputs that are done.
+    taken: usize,
+    /// One of them failed, which was to end the run.
+    failed: bool,
+    /// The tables; `None` where the run was stopped before all inputs were done.
+    collect: Option<Collect>,
+}
+
+impl Run<'_> {
+    /// Converts this part of the inputs and writes all that they come to.
+    fn all(&self, mut inputs: Vec<Input>) -> io::Result<ExitCode> {
+        let Run { args, settings, lang, .. } = self;
+        let (count, part) = (inputs.len(), args.shard.unwrap_or(Part::WHOLE));
+        inputs.retain(|input| part.has(input));
+        let stop = stop_on_signals();
+        let templates = templates::fingerprint(args.reading.templates.as_deref())?;
+        let (folder, resumed) =
+            Folder::open(self.out, count, part, settings, &templates, args.resume)?;
+        let progress = Progress::start(args.progress, inputs.len(), *lang);
+        if args.resume && !resumed {
+            progress.say(&lang.say("nothing to go on with: no run of this version with these settings was here; all inputs are converted"));
+        }
+        let outcome = self.convert(&inputs, &folder, &progress, &stop).map_err(cut_off)?;
+        let Some(collect) = outcome.collect else {
+            let why = if outcome.failed { "an input failed" } else { "as asked" };
+            let (taken, all) = (outcome.taken, inputs.len());
+            let line = format!(
+                "stopped after {taken} of {all} inputs ({why}), no table is written: {AGAIN}"
+            );
+            progress.stop(&lang.say(&line));
+            return Ok(ExitCode::from(if outcome.failed { 1 } else { 130 }));
+        };
+        let slowest = collect.slowest().to_vec();
+        let summary = collect.finish().map_err(cut_off)?;
+        folder.finish().map_err(cut_off)?;
+        progress.end(&summary, &slowest);
+        Ok(code_of(&summary))
     }
-    let work = |index: usize| {
-        progress.begin(&inputs[index]);
-        folder.convert(&inputs[index], settings, catalog)
-    };
-    let (mut taken, mut failed) = (0, false);
-    let mut go = || -> io::Result<Option<Collect>> {
+
+    /// Converts the inputs and takes their documents in, one by one in input order, until all are done or `stop` is set.
+    fn convert(
+        &self,
+        inputs: &[Input],
+        folder: &Folder,
+        progress: &Progress,
+        stop: &AtomicBool,
+    ) -> io::Result<Outcome> {
+        let Run { out, args, settings, catalog, lang } = *self;
         let mut collect = Collect::create(out, &forms(&args.format, args.bom))?;
+        let (mut taken, mut failed) = (0, false);
+        let work = |index: usize| {
+            progress.begin(&inputs[index]);
+            folder.convert(&inputs[index], settings, catalog)
+        };
         let each = |index: usize, done: Done| {
             taken += 1;
             render::lines(&done.document, lang).iter().for_each(|line| progress.say(line));
@@ -217,30 +265,15 @@ fn to_folder(
             }
             collect.add(&done.document, inputs[index].stem(), done.json, catalog)
         };
-        let whole = batch::in_order(inputs.len(), args.jobs, &stop, work, each)?;
-        Ok((whole && !failed).then_some(collect))
-    };
-    let again = "run the same command with --resume to go on";
-    let cut_off = |error: io::Error| {
-        io::Error::new(
-            error.kind(),
-            format!("{error}; what is done is kept: set this right and {again}"),
-        )
-    };
-    let Some(collect) = go().map_err(cut_off)? else {
-        let why = if failed { "an input failed" } else { "as asked" };
-        let line = format!(
-            "stopped after {taken} of {} inputs ({why}), no table is written: {again}",
-            inputs.len()
-        );
-        progress.stop(&lang.say(&line));
-        return Ok(ExitCode::from(if failed { 1 } else { 130 }));
-    };
-    let slowest = collect.slowest().to_vec();
-    let summary = collect.finish().map_err(cut_off)?;
-    folder.finish().map_err(cut_off)?;
-    progress.end(&summary, &slowest);
-    Ok(code_of(&summary))
+        let whole = batch::in_order(inputs.len(), args.jobs, stop, work, each)?;
+        Ok(Outcome { taken, failed, collect: (whole && !failed).then_some(collect) })
+    }
+}
+
+/// An error that leaves what is done in place.
+fn cut_off(error: io::Error) -> io::Error {
+    let text = format!("{error}; what is done is kept: set this right and {AGAIN}");
+    io::Error::new(error.kind(), text)
 }
 
 /// Set by the first Ctrl-C or SIGTERM; the second ends the process.

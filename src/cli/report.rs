@@ -4,10 +4,10 @@ use super::say;
 use crate::batch::{self, Held, Part};
 use crate::catalog::Catalog;
 use crate::emit::{self, Replacement};
-use crate::reconcile;
 use crate::render::Lang;
 use crate::render::html::data::LeftOut;
 use crate::render::html::{Limits, Page, Settings};
+use crate::{pipeline, reconcile};
 use std::fs;
 use std::io::{self, BufWriter};
 use std::path::PathBuf;
@@ -52,8 +52,7 @@ pub fn run(args: Report, lang: Lang) -> io::Result<ExitCode> {
         bodies.push(reconcile::summarize(&document.source.file, &ledger));
         page.add(&document, reconcile::totals(&ledger).as_ref())
     })?;
-    for (index, checks) in reconcile::between(&bodies) {
-        let checks: Vec<_> = checks.into_iter().map(emit::check).collect();
+    for (index, checks) in pipeline::between(&bodies) {
         page.add_checks(index, bodies[index].source(), &checks)?;
     }
     let told = page.finish(match held {

@@ -1,8 +1,8 @@
 //! CSV: UTF-8, a header, line feeds, RFC 4180 quoting, a bounded buffer.
 
-use super::dataset::RowWriter;
 use super::file::{BUFFER, FileDigest, Replacement};
-use super::rows::{Sheet, Value};
+use super::sheets::Sheet;
+use super::value::{RowWriter, Value};
 use std::fmt::{self, Write as _};
 use std::io::{self, Write};
 use std::path::Path;

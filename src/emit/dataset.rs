@@ -2,9 +2,12 @@
 
 use super::csv::Csv;
 use super::file::{BUFFER, FileDigest, Replacement, about, sync};
+use super::format::Format;
 use super::jsonl::JsonLines;
 use super::parquet::Parquet;
-use super::rows::{SHEETS, Sheet, Value, check_row};
+use super::rows::check_row;
+use super::sheets::{SHEETS, Sheet};
+use super::value::RowWriter;
 use super::wire::{Check, Document, Status};
 use super::xlsx::Xlsx;
 use std::collections::HashMap;
@@ -14,55 +17,18 @@ use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::thread::{self, ScopedJoinHandle};
 
-/// A tabular form.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
-    /// Comma-separated values, UTF-8.
-    Csv,
-    /// The same after a byte-order mark, without which Excel takes UTF-8 for something else.
-    CsvWithMark,
-    /// JSON Lines: an object a row.
-    Jsonl,
-    /// Apache Parquet, amounts as DECIMAL.
-    Parquet,
-    /// Office Open XML workbooks.
-    Xlsx,
+/// A tabular file in the making and its name.
+struct Table {
+    name: String,
+    writer: Box<dyn RowWriter>,
 }
 
-impl Format {
-    /// The forms by name.
-    pub const ALL: [Format; 4] = [Format::Csv, Format::Jsonl, Format::Parquet, Format::Xlsx];
-
-    /// Name of the form and ending of its files.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Format::Csv | Format::CsvWithMark => "csv",
-            Format::Jsonl => "jsonl",
-            Format::Parquet => "parquet",
-            Format::Xlsx => "xlsx",
-        }
-    }
-
-    /// Media type of its files.
-    pub(super) fn media_type(self) -> &'static str {
-        match self {
-            Format::Csv | Format::CsvWithMark => "text/csv",
-            Format::Jsonl => "application/jsonl",
-            Format::Parquet => "application/vnd.apache.parquet",
-            Format::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        }
-    }
-
-    /// `facts.csv`.
-    pub(super) fn file_name(self, sheet: &Sheet) -> String {
-        format!("{}.{}", sheet.name, self.as_str())
-    }
-
+impl Table {
     /// Starts `<dir>/<sheet>.<ending>`.
-    fn create(self, dir: &Path, sheet: &'static Sheet) -> io::Result<Table> {
-        let name = self.file_name(sheet);
+    fn create(dir: &Path, sheet: &'static Sheet, format: Format) -> io::Result<Table> {
+        let name = format.file_name(sheet);
         let path = dir.join(&name);
-        let writer: Box<dyn RowWriter> = match self {
+        let writer: Box<dyn RowWriter> = match format {
             Format::Csv => Box::new(Csv::create(&path, sheet, b"")?),
             Format::CsvWithMark => Box::new(Csv::create(&path, sheet, "\u{feff}".as_bytes())?),
             Format::Jsonl => Box::new(JsonLines::create(&path, sheet)?),
@@ -71,20 +37,6 @@ impl Format {
         };
         Ok(Table { name, writer })
     }
-}
-
-/// A tabular file in the making; it holds a bounded buffer, however many rows it gets.
-pub trait RowWriter: Send {
-    /// Adds a row of the sheet.
-    fn row(&mut self, row: &[Value]) -> io::Result<()>;
-    /// Puts the whole file in its place; without this there is none.
-    fn finish(self: Box<Self>) -> io::Result<FileDigest>;
-}
-
-/// A tabular file in the making and its name.
-struct Table {
-    name: String,
-    writer: Box<dyn RowWriter>,
 }
 
 /// The tabular files of an output folder in the making.
@@ -99,7 +51,10 @@ impl Dataset {
     pub fn create(dir: &Path, formats: &[Format]) -> io::Result<Dataset> {
         fs::create_dir_all(dir).map_err(|e| about(dir, e))?;
         let tables = |sheet| {
-            formats.iter().map(|format| format.create(dir, sheet)).collect::<io::Result<_>>()
+            formats
+                .iter()
+                .map(|format| Table::create(dir, sheet, *format))
+                .collect::<io::Result<_>>()
         };
         Ok(Dataset {
             dir: dir.to_owned(),

@@ -1,9 +1,9 @@
 //! JSON Lines: an object a row, every column named, `null` where there is nothing. Exact figures are strings, as in the
 //! documents' JSON: a JSON number is a binary float to most readers.
 
-use super::dataset::RowWriter;
 use super::file::{BUFFER, FileDigest, Replacement};
-use super::rows::{Sheet, Value};
+use super::sheets::Sheet;
+use super::value::{RowWriter, Value};
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 

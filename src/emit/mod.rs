@@ -1,6 +1,6 @@
 //! 6 ledger and checks → what is written: the document as JSON, its rows as tables.
 //!
-//! [`document`] names things as the output does; everything that is written is made from that one value, so the rows of
+//! `document` names things as the output does; everything that is written is made from that one value, so the rows of
 //! a document can be made again from its JSON.
 
 mod back;
@@ -9,20 +9,29 @@ mod dataset;
 mod document;
 mod exact;
 mod file;
+mod format;
 mod json;
 mod jsonl;
 mod lines;
 mod package;
 mod parquet;
-pub mod rows;
+mod rows;
 mod sheets;
+mod value;
 pub mod wire;
 mod xlsx;
 
-pub use back::ledger;
-pub use dataset::{Dataset, Documents, Format, RowWriter, Written};
-pub use document::{check, document, sha256};
-pub use file::{FileDigest, Replacement, about, sync};
+pub(crate) use back::ledger;
+pub use dataset::{Dataset, Documents, Written};
+pub(crate) use document::sha256;
+#[doc(hidden)] // the stage itself, timed and tested by itself
+pub use document::{check, document};
+pub use file::FileDigest;
+pub(crate) use file::{Replacement, about, sync};
+pub use format::Format;
 pub use json::{schema, write};
-pub use lines::Lines;
+pub(crate) use lines::Lines;
 pub use package::{Package, codebook};
+pub use rows::check_row;
+pub use sheets::{Column, Kind, SHEETS, Sheet};
+pub use value::{Rows, Value};

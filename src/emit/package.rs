@@ -1,8 +1,8 @@
 //! What makes a folder of tables a data package: datapackage.json (Data Package v2, a Table Schema for each table),
 //! codebook.md, and manifest.json with the SHA-256 of inputs and outputs. No dates: the same inputs give the same bytes.
 
-use super::dataset::Format;
 use super::file::{FileDigest, Replacement};
+use super::format::Format;
 use super::lines::Lines;
 use super::sheets::{Column, Kind, SHEETS, Sheet};
 use super::wire::{Document, Status};

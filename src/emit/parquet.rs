@@ -1,9 +1,9 @@
 //! Parquet: exact figures as DECIMAL(38, 9), which holds every [`Exact`](super::wire::Exact); whole numbers as INT64, text
 //! dictionary-coded, points as DOUBLE; Snappy. Rows wait in memory for a row group of bounded size.
 
-use super::dataset::RowWriter;
 use super::file::{FileDigest, Replacement, about};
-use super::rows::{Kind, Sheet, Value};
+use super::sheets::{Kind, Sheet};
+use super::value::{RowWriter, Value};
 use crate::model::DECIMALS;
 use parquet::basic::Compression;
 use parquet::data_type::{

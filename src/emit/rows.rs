@@ -1,28 +1,9 @@
-//! The rows of one document in each tabular file, as typed values: one list for every tabular format.
+//! The rows of one document in each tabular file, as typed values: one list for every tabular format. Their columns are
+//! those of [`SHEETS`](super::SHEETS), in that order.
 
-pub use super::sheets::{Column, Kind, SHEETS, Sheet};
-
-use super::wire::{Cell, Check, Corners, Document, Exact, Funds, Row, Table};
+use super::value::{Rows, Value, int, maybe_decimal, maybe_int, maybe_text, text};
+use super::wire::{Cell, Check, Corners, Document, Funds, Row, Table};
 use crate::model::Verdict;
-use std::borrow::Cow;
-
-/// One value of a row, of its column's kind or empty.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Value<'a> {
-    /// Nothing: unknown, or not applicable.
-    Empty,
-    /// Text that is not empty.
-    Text(Cow<'a, str>),
-    /// A whole number.
-    Integer(u64),
-    /// An exact decimal.
-    Decimal(Exact),
-    /// A coordinate.
-    Points(f64),
-}
-
-/// The rows of one document in one sheet.
-pub type Rows<'a> = Box<dyn Iterator<Item = Vec<Value<'a>>> + 'a>;
 
 pub(super) fn documents(document: &Document) -> Rows<'_> {
     let verdicts =
@@ -171,25 +152,4 @@ pub(super) fn performance(document: &Document) -> Rows<'_> {
             int(indicator.page),
         ]
     }))
-}
-
-fn text<'a>(text: impl Into<Cow<'a, str>>) -> Value<'a> {
-    let text = text.into();
-    if text.is_empty() { Value::Empty } else { Value::Text(text) }
-}
-
-fn maybe_text(value: Option<&str>) -> Value<'_> {
-    value.map_or(Value::Empty, text)
-}
-
-fn int<'a>(number: impl Into<u64>) -> Value<'a> {
-    Value::Integer(number.into())
-}
-
-fn maybe_int<'a>(number: Option<impl Into<u64>>) -> Value<'a> {
-    number.map_or(Value::Empty, int)
-}
-
-fn maybe_decimal<'a>(figure: Option<Exact>) -> Value<'a> {
-    figure.map_or(Value::Empty, Value::Decimal)
 }

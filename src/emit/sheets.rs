@@ -1,7 +1,8 @@
 //! The tabular files and their columns: name, kind, meaning, unit, vocabulary. The one source of every header, of the
 //! schemas in datapackage.json and of the codebook.
 
-use super::rows::{self, Rows};
+use super::rows;
+use super::value::Rows;
 use super::wire::Document;
 
 /// What a column holds.

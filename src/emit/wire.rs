@@ -370,7 +370,7 @@ pub struct Target {
 /// One equation, evaluated. Figures are in yuan, rates in percentage points, counts as they are.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Check {
-    /// The equation: W1 … W7, X1 … X10, N1 … N8, D1 … D5, B1 … B3.
+    /// The equation, by its id in docs/contract/checks.md: W1 …
     pub rule: String,
     /// Table of the stated figure, or `narrative`.
     pub table: String,

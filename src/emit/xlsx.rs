@@ -4,9 +4,9 @@
 //!
 //! Rows are kept in a temporary file beside the output until the end; memory holds one row.
 
-use super::dataset::RowWriter;
 use super::file::{FileDigest, Replacement, about};
-use super::rows::{Sheet, Value};
+use super::sheets::Sheet;
+use super::value::{RowWriter, Value};
 use crate::model::DECIMALS;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 use std::borrow::Cow;
@@ -182,7 +182,7 @@ fn explain(path: &Path, error: XlsxError) -> io::Error {
 
 #[cfg(test)]
 mod tests {
-    use super::super::rows::SHEETS;
+    use super::super::sheets::SHEETS;
     use super::*;
     use std::io::Read;
 

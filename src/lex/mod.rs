@@ -11,13 +11,13 @@ mod row;
 
 pub use code::{code_and_name, digits_to_code, is_code, text_to_code};
 pub use figure::{
-    figure, holds_amount, is_amount, is_amount_or_zero, is_dash, is_digits, is_error,
-    is_figure_char, is_inside_figure, stands_for_blank,
+    figure, holds_amount, is_amount_or_zero, is_dash, is_digits, is_error, is_figure_char,
+    is_inside_figure, stands_for_blank,
 };
 pub use label::{
     clean_head, clean_label, is_of_which, ordinal_depth, printed_name, year_to_relative,
 };
-pub use ordinal::{NUMERALS, Ordinal, clause_ordinal, label_ordinal, line_ordinal};
+pub use ordinal::{Ordinal, clause_ordinal, line_ordinal};
 pub use row::{
     column_numbers, has_leader, is_caption, is_contents_entry, is_page_number, opens_note, total,
 };
@@ -76,6 +76,7 @@ pub fn half_width(c: char) -> char {
 
 #[cfg(test)]
 mod tests {
+    use super::figure::is_amount;
     use super::*;
     use crate::model::Total;
     use proptest::prelude::*;

@@ -184,7 +184,7 @@ impl<T: Into<TableId>> From<T> for Against {
 /// One equation, evaluated. Amounts in yuan, rates in percentage points, counts as they are.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Check {
-    /// W1 … W7, X1 … X10, N1 … N8, D1 … D5, B1 … B3.
+    /// The equation, by its id in docs/contract/checks.md.
     #[serde(skip)]
     pub rule: &'static str,
     /// What states the figure.

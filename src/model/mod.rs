@@ -5,29 +5,38 @@
 
 mod amount;
 mod check;
+mod code;
 mod finding;
 mod fund;
 mod geometry;
 mod id;
+mod identity;
 mod ledger;
+mod ledger_table;
 mod lines;
+mod measure;
+mod narrative;
 mod page;
+mod performance;
 mod table;
 mod text;
 mod token;
 
 pub use amount::{Amount, DECIMALS, MoneyUnit};
 pub use check::{Addend, Against, Check, Stated, StatedRow, Verdict};
+pub use code::{Classification, Code};
 pub use finding::{Failure, Finding, FindingKind, Severity};
 pub use fund::{FUND_COLUMNS, FUND_INCOME, FUND_TOTALS, OWN_COLUMNS, OWN_INCOME};
 pub use geometry::{At, Axis, Place, Rect};
 pub use id::{ColumnId, Id, ItemId, Key, OfColumn, OfItem, OfMention, OfTable, Open, TableId};
-pub use ledger::{
-    Announced, Basis, Cell, Classification, Code, Column, Content, Heads, Identity, Indicator,
-    Kind, Ledger, LedgerTable, Mention, Note, Project, Row, Scope, Side, Target,
-};
+pub use identity::{Identity, Kind, Scope};
+pub use ledger::{Announced, Ledger};
+pub use ledger_table::{Cell, Content, Heads, LedgerTable, Note, Row, Side};
 pub use lines::{glyphs_to_lines, line_to_segments, run_to_line};
+pub use measure::{Basis, Column};
+pub use narrative::Mention;
 pub use page::{Font, Glyph, Page, Ruling};
+pub use performance::{Indicator, Project, Target};
 pub use table::{Grid, GridCell, Mark, Outline, Rebuilt, Section, SectionKind, Table};
-pub use text::{Heading, Line, Paragraph, is_usual, plain, push_printed, squeeze, squeezed};
+pub use text::{Line, Paragraph, is_usual, plain, push_printed, squeeze, squeezed};
 pub use token::{Figure, Token, Total};

@@ -2,6 +2,9 @@
 
 use super::{Place, Rect};
 use std::borrow::Cow;
+use std::collections::HashMap;
+use std::str::Chars;
+use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
 /// Characters on one baseline, left to right.
@@ -34,15 +37,6 @@ pub struct Paragraph {
     pub heading: Option<u8>,
 }
 
-/// A heading with its depth: 第一部分 is 1, 一、 2, （一） 3, 1、 4, （1） 5.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Heading {
-    /// Depth.
-    pub depth: u8,
-    /// Text without the ordinal.
-    pub text: String,
-}
-
 /// Look-alikes made ordinary: Kangxi and CJK radicals, compatibility ideographs, private spaces.
 /// Full-width digits, letters and punctuation stay as printed.
 #[inline]
@@ -66,76 +60,15 @@ fn made_plain(ch: char) -> char {
     }
 }
 
+/// What a radical stands for. NFKC folds Kangxi radicals and compatibility ideographs, but leaves most of the supplement.
 fn radical(ch: char) -> char {
-    // NFKC folds Kangxi radicals and compatibility ideographs; the CJK Radicals Supplement it mostly leaves:
-    // those that printed Chinese text uses are listed (Unicode EquivalentUnifiedIdeograph.txt).
-    const SUPPLEMENT: &[(char, char)] = &[
-        ('⺁', '厂'),
-        ('⺇', '几'),
-        ('⺌', '小'),
-        ('⺟', '母'),
-        ('⺠', '民'),
-        ('⻄', '西'),
-        ('⻅', '见'),
-        ('⻆', '角'),
-        ('⻉', '贝'),
-        ('⻋', '车'),
-        ('⻓', '长'),
-        ('⻔', '门'),
-        ('⻘', '青'),
-        ('⻙', '韦'),
-        ('⻚', '页'),
-        ('⻛', '风'),
-        ('⻜', '飞'),
-        ('⻝', '食'),
-        ('⻢', '马'),
-        ('⻣', '骨'),
-        ('⻤', '鬼'),
-        ('⻥', '鱼'),
-        ('⻦', '鸟'),
-        ('⻨', '麦'),
-        ('⻩', '黄'),
-        ('⻬', '齐'),
-        ('⻮', '齿'),
-        ('⻰', '龙'),
-        ('⻳', '龟'),
-        ('⺶', '羊'),
-        ('⺼', '月'),
-        ('⻁', '虎'),
-        ('⻂', '衤'),
-        ('⻊', '足'),
-        ('⺫', '目'),
-        ('⻌', '辶'),
-        ('⻎', '辶'),
-        ('⻏', '邑'),
-        ('⻖', '阜'),
-        ('⻞', '食'),
-        ('⺮', '竹'),
-        ('⺗', '心'),
-        ('⺘', '手'),
-        ('⺡', '水'),
-        ('⺣', '火'),
-        ('⺨', '犬'),
-        ('⺩', '玉'),
-        ('⺭', '示'),
-        ('⺷', '羊'),
-        ('⺸', '羊'),
-        ('⺾', '草'),
-        ('⻯', '龙'),
-        ('⺒', '巳'),
-        ('⺓', '幺'),
-        ('⺋', '卩'),
-        ('⺆', '冂'),
-        ('⺀', '冫'),
-        ('⺄', '乙'),
-        ('⺈', '刀'),
-        ('⺉', '刂'),
-        ('⺊', '卜'),
-    ];
-    if let Some(&(_, to)) = SUPPLEMENT.iter().find(|(from, _)| *from == ch) {
-        return to;
-    }
-    std::iter::once(ch).nfkc().next().unwrap_or(ch)
+    static SUPPLEMENT: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
+        let lines = include_str!("radicals.tsv").lines().filter(|line| !line.starts_with('#'));
+        let pair = |mut line: Chars| Some((line.next()?, line.nth(1)?));
+        lines.filter_map(|line| pair(line.chars())).collect()
+    });
+    let listed = SUPPLEMENT.get(&ch).copied();
+    listed.or_else(|| std::iter::once(ch).nfkc().next()).unwrap_or(ch)
 }
 
 /// For comparing: NFKC without any white space, so （一） is (一) and １ is 1.
@@ -182,6 +115,11 @@ mod tests {
     #[test]
     fn look_alikes_become_ordinary() {
         assert_eq!("⼀⽬⻔".chars().map(plain).collect::<String>(), "一目门");
+        assert_eq!(
+            "⺀⺡⻳".chars().map(plain).collect::<String>(),
+            "冫水龟",
+            "first to last listed"
+        );
         assert_eq!(squeeze("（一） １２.5　万元"), "(一)12.5万元");
         assert_eq!(squeeze("e\u{301}〈① ㎡"), "é〈1m2");
     }

@@ -6,7 +6,7 @@ pub mod narrative;
 pub mod performance;
 mod table;
 
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, Traits};
 use crate::model::{
     Finding, FindingKind, Ledger, LedgerTable, Outline, Page, Rebuilt, SectionKind, Table,
 };
@@ -33,7 +33,7 @@ pub fn parse(pages: &[Page], outline: &Outline, rebuilt: &Rebuilt, catalog: &Cat
         .filter(|t| t.section.kind == SectionKind::Table)
         .filter_map(|t| table::table_to_ledger(t, &cx, &mut findings))
         .collect();
-    let tables = of_a_disclosure(tables, catalog, &mut findings);
+    let tables = of_a_disclosure(tables, &mut findings);
     narrative::codes_from_tables(&mut narrative, &tables);
     findings.extend(announced::missing(outline, &tables));
     Ledger {
@@ -49,12 +49,8 @@ pub fn parse(pages: &[Page], outline: &Outline, rebuilt: &Rebuilt, catalog: &Cat
 }
 
 /// The tables, if one of them is a standard table; else none: a report or a notice may hold tables of amounts too.
-fn of_a_disclosure(
-    tables: Vec<LedgerTable>,
-    catalog: &Catalog,
-    findings: &mut Vec<Finding>,
-) -> Vec<LedgerTable> {
-    if tables.is_empty() || tables.iter().any(|t| catalog.titles.is_standard(&t.id)) {
+fn of_a_disclosure(tables: Vec<LedgerTable>, findings: &mut Vec<Finding>) -> Vec<LedgerTable> {
+    if tables.is_empty() || tables.iter().any(|t| Traits::of(&t.id).is_standard()) {
         return tables;
     }
     let titles: Vec<&str> = tables.iter().map(|t| t.title.as_str()).take(5).collect();

@@ -3,193 +3,73 @@
 //! are all that its run is given: a check says what contradicts what among them, and `not in the batch` where the other
 //! document is not there.
 
-use super::Rule;
-use super::book::{Book, F1, F5, Sheet};
-use super::place::{Finish, nowhere, on_cell, on_row};
-use super::reason::{NotApplicable, NotChecked};
-use super::tolerance::{Figure, Relation, Sum, Term, compare};
-use crate::catalog::subjects::Subjects;
-use crate::model::{self, Against, At, Check, Content, Kind, Ledger, Row, Scope};
-use serde::{Deserialize, Serialize};
+mod department;
+mod duplicate;
+mod last_year;
+mod summary;
+
+pub use summary::{Key, Summary, summarize};
+
+use super::place::{Finish, nowhere};
+use super::reason::NotApplicable;
+use crate::model::{Check, Scope};
 use std::collections::HashMap;
 use std::convert::Infallible;
-use std::hash::{DefaultHasher, Hash, Hasher};
 
-pub(super) static RULES: [Rule; 3] = [
-    Rule {
-        id: "B1",
-        title: "a department = the sum of its units",
-        what: "A department's total income, total expenditure and general public expenditure = the sums over the units that it lists, \
-               where their disclosures of the same year are all in the batch.",
-        why: "Money between department and units is easily counted twice or not at all.",
-        source: "docs/contract/checks.md, B1",
-        example: "收入总计 6838.41 = 4467.55 + 724.30 + 731.02 + 273.77 + 641.77",
-    },
-    Rule {
-        id: "B2",
-        title: "no unit and year twice with different content",
-        what: "Two documents of one unit, year, kind and scope have the same figures.",
-        why: "A corrected disclosure beside the first one: a dataset must not hold both unknowingly.",
-        source: "docs/contract/checks.md, B2",
-        example: "the same budget published twice, once with a corrected table",
-    },
-    Rule {
-        id: "B3",
-        title: "last year's figure = last year's disclosure",
-        what: "This year's figure less the change that the prose states = the figure of last year's own disclosure of the same kind, \
-               where it is in the batch.",
-        why: "A comparison with a figure that was never published.",
-        source: "docs/contract/checks.md, B3",
-        example: "24995.94 − 608.71 = 24387.23, 收入预算 of last year's disclosure",
-    },
-];
+/// The rules on documents of one batch, in order.
+pub(super) const RULES: [&str; 3] = [department::RULE, duplicate::RULE, last_year::RULE];
 
-/// The totals that departments are compared by: income, expenditure, general public expenditure.
-const TOTALS: usize = 3;
-/// The keys whose changes are followed into last year's disclosure.
-const FOLLOWED: [&str; 8] = [
-    "income_total",
-    "expenditure_total",
-    "general_public_budget_total",
-    "government_fund_total",
-    "three_public_total",
-    "three_public_reception",
-    "three_public_vehicle_operation",
-    "agency_operation",
-];
-
-/// What the batch keeps of a document.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-pub struct Summary {
-    source: String,
-    unit: String,
-    year: Option<u16>,
-    kind: Option<Kind>,
-    scope: Option<Scope>,
-    listed: Vec<String>,
-    /// Of all figures of its tables; `None` without tables.
-    content: Option<u64>,
-    /// From the tables.
-    totals: [Option<Term>; TOTALS],
-    /// Where a department states them.
-    places: [Option<Box<Check>>; TOTALS],
-    /// What the prose states.
-    stated: Vec<Stated>,
+/// Which document of the batch is to be compared with which; all are named by their position.
+struct Index<'k> {
+    keys: &'k [Key],
+    /// By unit, year and kind.
+    named: HashMap<u64, Vec<usize>>,
 }
 
-/// A figure of the prose and its change since last year.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-struct Stated {
-    /// Position in [`FOLLOWED`].
-    key: u8,
-    figure: Term,
-    /// With its page.
-    change: Option<(Term, u32)>,
-}
-
-impl Summary {
-    /// The file, as [`summarize`] was told.
-    pub fn source(&self) -> &str {
-        &self.source
-    }
-
-    /// What tells which other documents it is to be compared with.
-    pub fn key(&self) -> Key {
-        Key {
-            name: self
-                .year
-                .filter(|_| !self.unit.is_empty())
-                .map(|year| self.named(&self.unit, year)),
-            scope: self.scope,
-            content: self.content,
-            states: !self.stated.is_empty(),
-        }
-    }
-
-    /// The name of a document of that unit and year, of the kind of this one.
-    fn named(&self, unit: &str, year: u16) -> u64 {
-        let mut hasher = DefaultHasher::new();
-        (unit, year, self.kind.map_or("", Kind::as_str)).hash(&mut hasher);
-        hasher.finish()
-    }
-}
-
-/// What is kept in memory of a document.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Key {
-    /// Unit, year and kind, hashed; `None` where unit or year are unknown.
-    name: Option<u64>,
-    scope: Option<Scope>,
-    content: Option<u64>,
-    /// Its prose states figures.
-    states: bool,
-}
-
-/// What the batch needs to know of a document, `source` being its file.
-pub fn summarize(source: &str, ledger: &Ledger) -> Summary {
-    let book = Book::new(ledger, Subjects::embedded());
-    let identity = &ledger.identity;
-    let mut summary = Summary {
-        source: source.into(),
-        unit: identity.unit_name.clone().unwrap_or_default(),
-        year: identity.fiscal_year,
-        kind: identity.kind,
-        scope: identity.scope,
-        listed: identity.listed_units.clone(),
-        content: content(ledger),
-        stated: stated(ledger),
-        ..Summary::default()
-    };
-    if let [set] = &book.sets[..] {
-        let general = set.get(F5).and_then(|sheet| Some((sheet, sheet.total()?)));
-        let rows = [set.item(F1, "income.total"), set.item(F1, "expenditure.total"), general];
-        for (i, (sheet, row)) in rows.into_iter().enumerate().filter_map(|(i, row)| Some((i, row?)))
-        {
-            let Figure::Stated(term) = sheet.main(row) else { continue };
-            summary.totals[i] = Some(term.elsewhere());
-            summary.places[i] =
-                (identity.scope == Some(Scope::Department)).then(|| Box::new(place(sheet, row)));
-        }
-    }
-    summary
-}
-
-/// The place of the row's main figure.
-fn place(sheet: &Sheet, row: &Row) -> Check {
-    match sheet.main_column(row) {
-        Some(column) => on_cell("B1", sheet.table, row, column),
-        None => on_row("B1", sheet.table, row),
-    }
-}
-
-/// A hash over the amounts of all tables, with their places in the table.
-fn content(ledger: &Ledger) -> Option<u64> {
-    let mut hasher = DefaultHasher::new();
-    let mut any = false;
-    for table in &ledger.tables {
-        table.id.hash(&mut hasher);
-        for row in &table.rows {
-            for cell in &row.cells {
-                if let Content::Amount(amount) = &cell.content {
-                    any = true;
-                    (row.side, row.number, cell.column, amount.yuan.normalize()).hash(&mut hasher);
-                }
+impl<'k> Index<'k> {
+    fn of(keys: &'k [Key]) -> Index<'k> {
+        let mut named: HashMap<u64, Vec<usize>> = HashMap::new();
+        for (position, key) in keys.iter().enumerate() {
+            if let Some(name) = key.name {
+                named.entry(name).or_default().push(position);
             }
         }
+        Index { keys, named }
     }
-    any.then(|| hasher.finish())
-}
 
-fn stated(ledger: &Ledger) -> Vec<Stated> {
-    let find = |key: &str| {
-        let mention = ledger.narrative.iter().find(|m| m.key == key && m.code.is_empty())?;
-        Some((Term::from(mention.amount.as_ref()?), mention.page))
-    };
-    let keys = FOLLOWED.iter().enumerate();
-    keys.filter_map(|(i, key)| {
-        Some(Stated { key: i as u8, figure: find(key)?.0, change: find(&format!("{key}_change")) })
-    })
-    .collect()
+    /// The documents of that unit, year and kind.
+    fn named(&self, name: u64) -> impl Iterator<Item = usize> {
+        self.named.get(&name).into_iter().flatten().copied()
+    }
+
+    /// The units that a department lists; `None` where not all are there.
+    fn units(&self, department: &Summary) -> Option<Vec<usize>> {
+        if department.scope != Some(Scope::Department) || department.listed.is_empty() {
+            return None;
+        }
+        let year = department.year?;
+        let is_unit = |position: &usize| self.keys[*position].scope == Some(Scope::Unit);
+        let unit = |name: &String| self.named(department.named(name, year)).find(is_unit);
+        department.listed.iter().map(unit).collect()
+    }
+
+    /// The first of the documents before this one that should be the same.
+    fn first(&self, position: usize) -> Option<usize> {
+        let key = &self.keys[position];
+        key.content?;
+        let is_alike = |&i: &usize| {
+            i < position && self.keys[i].scope == key.scope && self.keys[i].content.is_some()
+        };
+        self.named(key.name?).find(is_alike)
+    }
+
+    /// Last year's disclosure, where there is exactly one.
+    fn last_year(&self, document: &Summary) -> Option<usize> {
+        let name = document.named(&document.unit, document.year?.saturating_sub(1));
+        let is_meant = |&i: &usize| self.keys[i].scope == document.scope && self.keys[i].states;
+        let mut found = self.named(name).filter(is_meant);
+        found.next().filter(|_| found.next().is_none())
+    }
 }
 
 /// B1 to B3 over the documents of a batch, in their order: `each` gets a document's position, the document, and the checks
@@ -203,63 +83,30 @@ pub fn batch<E>(
     mut load: impl FnMut(usize) -> Result<Summary, E>,
     mut each: impl FnMut(usize, &Summary, Vec<Check>) -> Result<(), E>,
 ) -> Result<(), E> {
-    let mut index: HashMap<u64, Vec<usize>> = HashMap::new();
-    for (position, key) in keys.iter().enumerate() {
-        if let Some(name) = key.name {
-            index.entry(name).or_default().push(position);
-        }
-    }
-    let find = |name: u64| index.get(&name).map_or(&[][..], Vec::as_slice);
-    for (position, key) in
-        keys.iter().enumerate().filter(|(_, key)| key.content.is_some() || key.states)
-    {
+    let index = Index::of(keys);
+    let stating = |key: &Key| key.content.is_some() || key.states;
+    for (position, key) in keys.iter().enumerate().filter(|(_, key)| stating(key)) {
         let document = load(position)?;
         let mut made = Vec::new();
-        if let Some(year) = document.year {
-            let unit = |name: &String| {
-                find(document.named(name, year))
-                    .iter()
-                    .copied()
-                    .find(|&i| keys[i].scope == Some(Scope::Unit))
-            };
-            let units = (document.scope == Some(Scope::Department) && !document.listed.is_empty())
-                .then(|| document.listed.iter().map(unit).collect::<Option<Vec<usize>>>())
-                .flatten();
-            if let Some(units) = units {
-                let units = units.into_iter().map(&mut load).collect::<Result<Vec<_>, E>>()?;
-                made = department(&document, &units);
-            }
-            // stated at each document after the first
-            let alike = |i: &usize| {
-                keys[*i].scope == key.scope && keys[*i].content.is_some() && *i < position
-            };
-            let first = key
-                .name
-                .filter(|_| key.content.is_some())
-                .and_then(|name| find(name).iter().copied().find(alike));
-            match first {
-                Some(first) if keys[first].content == key.content => {
-                    made.push(nowhere("B2").holds())
-                }
-                Some(first) => made.push(duplicate(&load(first)?)),
-                None => {}
-            }
-            let before =
-                find(document.named(&document.unit, year.saturating_sub(1))).iter().copied();
-            // exactly one disclosure of last year
-            if let [last] = before
-                .filter(|&i| keys[i].scope == key.scope && keys[i].states)
-                .collect::<Vec<_>>()[..]
-            {
-                made.extend(last_year(&document, &load(last)?));
+        if let Some(units) = index.units(&document) {
+            let units = units.into_iter().map(&mut load).collect::<Result<Vec<_>, E>>()?;
+            made.extend(department::check(&document, &units));
+        }
+        if let Some(first) = index.first(position) {
+            made.push(match keys[first].content == key.content {
+                true => duplicate::same(),
+                false => duplicate::other(&load(first)?),
+            });
+        }
+        if let Some(last) = index.last_year(&document) {
+            made.extend(last_year::check(&document, &load(last)?));
+        }
+        for rule in RULES {
+            if !made.iter().any(|check| check.rule == rule) {
+                made.push(nowhere(rule).not_applicable(NotApplicable::NotInBatch));
             }
         }
-        for rule in
-            RULES.iter().filter(|rule| !made.iter().any(|c| c.rule == rule.id)).collect::<Vec<_>>()
-        {
-            made.push(nowhere(rule.id).not_applicable(NotApplicable::NotInBatch));
-        }
-        made.sort_by_key(|c| c.rule);
+        made.sort_by_key(|check| check.rule);
         each(position, &document, made)?;
     }
     Ok(())
@@ -277,72 +124,12 @@ pub fn between(documents: &[Summary]) -> Vec<(usize, Vec<Check>)> {
     made
 }
 
-/// Units named in a reason.
-const NAMED: usize = 5;
-
-/// B1, where every listed unit is there.
-fn department(department: &Summary, units: &[Summary]) -> Vec<Check> {
-    let names =
-        department.listed.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join("、");
-    let more = if units.len() > NAMED {
-        format!(" and {} more", units.len() - NAMED)
-    } else {
-        String::new()
-    };
-    let equation = format!("the department is not the sum of its units {names}{more}");
-    let mut checks = Vec::new();
-    for (i, (stated, place)) in department.totals.iter().zip(&department.places).enumerate() {
-        let (Some(stated), Some(place)) = (stated, place) else { continue };
-        let check = Check { rule: "B1", ..Check::clone(place) };
-        let figures: Option<Vec<Term>> = units.iter().map(|unit| unit.totals[i]).collect();
-        checks.push(match figures {
-            None => check.not_checked(NotChecked::Blank, "a unit's total"),
-            Some(figures) => match compare(
-                Relation::Equal,
-                Figure::Stated(*stated),
-                &Sum::of(figures.into_iter().map(Figure::Stated)),
-            ) {
-                Some(outcome) => check.worked(outcome, &equation),
-                None => continue,
-            },
-        });
-    }
-    checks
-}
-
-/// B2, where the first document of the unit and year has other figures.
-fn duplicate(first: &Summary) -> Check {
-    nowhere("B2")
-        .fails(format!("{} is of the same unit and year and has other figures", first.source))
-}
-
-/// B3.
-fn last_year(document: &Summary, last: &Summary) -> Vec<Check> {
-    let equation = format!("last year's disclosure {} states another figure", last.source);
-    let mut checks = Vec::new();
-    for Stated { key, figure, change } in &document.stated {
-        let (Some((change, page)), Some(own)) =
-            (change, last.stated.iter().find(|s| s.key == *key))
-        else {
-            continue;
-        };
-        let mut sum = Sum::of([Figure::Stated(*figure)]);
-        sum.subtract(Figure::Stated(own.figure));
-        if let Some(outcome) = compare(Relation::Equal, Figure::Stated(*change), &sum) {
-            let key = Some(format!("{}_change", FOLLOWED[*key as usize]).into());
-            let stated = model::Stated::Prose { key, code: String::new() };
-            let check = Check { stated, at: Some(At::Page(*page)), ..nowhere("B3") }
-                .against(Against::Prose);
-            checks.push(check.worked(outcome, &equation));
-        }
-    }
-    checks
-}
-
 #[cfg(test)]
 mod tests {
+    use super::summary::{Stated, TOTALS};
     use super::*;
-    use crate::model::{Amount, MoneyUnit, Place, Rect, Verdict};
+    use crate::model::{self, Amount, At, Kind, MoneyUnit, Place, Rect, Verdict};
+    use crate::reconcile::figure::Term;
 
     fn wan(text: &str) -> Term {
         let unit = MoneyUnit { label: "万元".into(), yuan: 10_000.into() };

@@ -1,14 +1,18 @@
 //! The ledger as the equations ask it: which disclosure, which table, which row, which figure.
 
-use super::tolerance::{Figure, Relation, Sum, compare};
+use super::figure::Figure;
+use super::place::{Finish, on_cell};
+use super::tolerance::{Relation, Sum, compare};
 use super::tree::Tree;
+use crate::catalog::Traits;
 use crate::catalog::subjects::Subjects;
 use crate::deadline;
 use crate::model::{
-    Basis, Classification, FUND_COLUMNS, Kind, Ledger, LedgerTable, Row, Side, Verdict,
+    Basis, Check, Classification, FUND_COLUMNS, Kind, Ledger, LedgerTable, Row, Side, Verdict,
 };
 use std::collections::HashMap;
 
+// The standard tables by their short names, as titles.toml has them.
 pub(super) const F1: &str = "income_expenditure_summary";
 pub(super) const F2: &str = "income_summary";
 pub(super) const F3: &str = "expenditure_summary";
@@ -19,34 +23,15 @@ pub(super) const F7: &str = "state_capital_expenditure";
 pub(super) const F8: &str = "general_public_budget_economic";
 pub(super) const F9: &str = "basic_expenditure_economic";
 pub(super) const F10: &str = "three_public_expenses";
-/// The tables that every budget and every final accounts publish (财预〔2016〕143号): one that is not found is missing.
-/// 国有资本经营 and the economic split of all general public expenditure are not asked for everywhere.
-const REQUIRED: [&str; 8] = [F1, F2, F3, F4, F5, F6, F9, F10];
-/// Tables whose rows are subjects, each once; others list projects or purchases, where a code may come again.
-pub(super) const BY_SUBJECT: [&str; 13] = [
-    F2,
-    F3,
-    F5,
-    F6,
-    F7,
-    F8,
-    F9,
-    "fiscal_appropriation_expenditure",
-    "fiscal_appropriation_basic_economic",
-    "basic_expenditure_functional",
-    "basic_expenditure_sources",
-    "project_expenditure_economic",
-    "agency_operation_expenses",
-];
 /// The three funds of fiscal appropriation, as columns and as the ends of income items, with their tables.
 pub(super) const FUNDS: [(&str, &str); 3] =
     [(FUND_COLUMNS[0], F5), (FUND_COLUMNS[1], F6), (FUND_COLUMNS[2], F7)];
 
-/// Everything an equation may ask.
+/// Everything that an equation may ask of a document.
 pub(super) struct Book<'a> {
-    /// The document.
+    /// What the document says.
     pub ledger: &'a Ledger,
-    /// The code list.
+    /// The list of subject codes.
     pub subjects: &'a Subjects,
     /// Its disclosures: one, or one per unit where the file holds several.
     pub sets: Vec<Set<'a>>,
@@ -79,7 +64,7 @@ impl<'a> Book<'a> {
 
 /// The tables of one disclosure.
 pub(super) struct Set<'a> {
-    /// In document order.
+    /// They stand in document order.
     pub sheets: Vec<Sheet<'a>>,
 }
 
@@ -93,7 +78,7 @@ impl<'a> Set<'a> {
     /// public expenditure, or in one by source.
     pub fn requires(&self, id: &str) -> bool {
         let split = self.get(F8).is_some_and(|s| s.column("basic", Basis::Current).is_some());
-        REQUIRED.contains(&id)
+        Traits::of(&id.into()).required
             && !(id == F9 && (split || self.get("basic_expenditure_sources").is_some()))
     }
 
@@ -113,6 +98,8 @@ impl<'a> Set<'a> {
 pub(super) struct Sheet<'a> {
     /// The table.
     pub table: &'a LedgerTable,
+    /// What kind of table it is.
+    pub traits: &'static Traits,
     /// Its rows' nesting.
     pub tree: Tree,
     /// The first row of each item, one without a unit of its own before others.
@@ -128,7 +115,8 @@ impl<'a> Sheet<'a> {
                 *first = row;
             }
         }
-        let mut sheet = Sheet { table, tree: Tree::new(table), items };
+        let mut sheet =
+            Sheet { table, traits: Traits::of(&table.id), tree: Tree::new(table), items };
         if sheet.tree.total.is_none() {
             sheet.tree.total = sheet.department();
         }
@@ -172,6 +160,11 @@ impl<'a> Sheet<'a> {
             .filter(|c| c.column == column)
             .or_else(|| row.cells.iter().find(|c| c.column == column));
         cell.map_or(Figure::Blank, Figure::from)
+    }
+
+    /// The cell of `row` in the column at that position, as what states a figure.
+    pub fn cell<'s>(&'s self, row: &'s Row, column: usize) -> StatedCell<'s> {
+        StatedCell { table: self.table, row, column, figure: self.at(row, column) }
     }
 
     /// Position of the first column of that id and basis where `row` prints something, else of the first there is.
@@ -256,8 +249,48 @@ impl<'a> Sheet<'a> {
         Sum::of(self.rows_of(classification, code).into_iter().map(figure))
     }
 
-    /// Is any amount other than zero printed?
+    /// Is no amount other than zero printed?
     pub fn is_empty(&self) -> bool {
         self.table.rows.iter().flat_map(|r| &r.cells).all(|c| !Figure::from(c).is_nonzero())
+    }
+}
+
+/// A cell that states a figure: what most equations begin with.
+pub(super) struct StatedCell<'s> {
+    table: &'s LedgerTable,
+    row: &'s Row,
+    column: usize,
+    figure: Figure,
+}
+
+impl StatedCell<'_> {
+    /// The check of `rule` that the figure is `sum`, or else `words`; `None` where nothing is stated and nothing would be
+    /// expected.
+    pub fn equals(&self, rule: &'static str, sum: &Sum, words: &str) -> Option<Check> {
+        self.relates(rule, Relation::Equal, sum, words)
+    }
+
+    /// The same of another relation to `sum`.
+    pub fn relates(
+        &self,
+        rule: &'static str,
+        relation: Relation,
+        sum: &Sum,
+        words: &str,
+    ) -> Option<Check> {
+        let outcome = compare(relation, self.figure, sum)?;
+        Some(on_cell(rule, self.table, self.row, self.column).worked(outcome, words))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_short_names_are_those_of_the_catalog() {
+        let named = [F1, F2, F3, F4, F5, F6, F7, F8, F9, F10];
+        let forms = named.map(|id| Traits::of(&id.into()).forms[0].as_str());
+        assert_eq!(forms.join(" "), "F1 F2 F3 F4 F5 F6 F7 F8 F9 F10");
     }
 }

@@ -73,17 +73,17 @@ pub(super) fn on_mention(rule: &'static str, mention: &Mention) -> Check {
 
 /// How a check is finished.
 pub(super) trait Finish: Sized {
-    /// With the worked-out equation; `equation` says it in words where it is not exact.
+    /// The equation is worked out; `equation` says in words what is wrong where it is not exact.
     fn worked(self, outcome: Outcome, equation: &str) -> Check;
-    /// With a table or the like on the other side, one more.
+    /// One more table or the like stands on the other side.
     fn against(self, other: impl Into<Against>) -> Self;
-    /// A rule without arithmetic: it holds.
+    /// The rule has no arithmetic, and holds.
     fn holds(self) -> Check;
-    /// A rule without arithmetic: it fails, and how.
+    /// The rule has no arithmetic, and `reason` says how it fails.
     fn fails(self, reason: String) -> Check;
-    /// No such relation.
+    /// The disclosure has no such relation.
     fn not_applicable(self, reason: NotApplicable) -> Check;
-    /// Not evaluated.
+    /// The relation exists and could not be evaluated.
     fn not_checked(self, reason: NotChecked, detail: &str) -> Check;
 }
 

@@ -2,164 +2,101 @@
 
 use std::fmt;
 
-/// The disclosure has no such relation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum NotApplicable {
+/// Declares an enum from its list: what is not in the list is no reason, so none can be forgotten in it.
+macro_rules! reasons {
+    ($(#[$about:meta])* $Reason:ident $($(#[$meaning:meta])* $name:ident: $word:literal;)+) => {
+        $(#[$about])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum $Reason {
+            $($(#[$meaning])* $name,)+
+        }
+
+        impl $Reason {
+            /// All, in the order of the list.
+            pub const ALL: [$Reason; [$($word),+].len()] = [$($Reason::$name),+];
+
+            /// The reason in the output.
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $($Reason::$name => $word,)+
+                }
+            }
+        }
+
+        impl fmt::Display for $Reason {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+    };
+}
+
+reasons! {
+    /// The disclosure has no such relation.
+    NotApplicable
+
     /// The document has none of the disclosure's tables.
-    NoTables,
+    NoTables: "no tables";
     /// This layout has no such table.
-    NoSuchTable,
+    NoSuchTable: "no such table";
     /// The budget has no money of this fund.
-    NoSuchFund,
+    NoSuchFund: "no such fund";
     /// The tables print no such funding source.
-    NoSuchSource,
+    NoSuchSource: "no such funding source";
     /// The tables print no such column.
-    NoSuchColumn,
+    NoSuchColumn: "no such column";
     /// The table prints no such row, or no total.
-    NoSuchRow,
+    NoSuchRow: "no such row";
     /// The table prints no codes of that classification.
-    NoCodes,
+    NoCodes: "no codes of that classification";
     /// The table lists units, not subjects.
-    ListedByUnit,
+    ListedByUnit: "listed by unit";
     /// The relation holds in budgets only.
-    FinalAccounts,
+    FinalAccounts: "not in final accounts";
     /// The relation holds in final accounts only.
-    Budget,
+    Budget: "not in budgets";
     /// The document has no explanation in prose.
-    NoProse,
+    NoProse: "no prose";
     /// The prose states no such figure.
-    NotInProse,
+    NotInProse: "not in the prose";
     /// The document has no performance tables.
-    NoPerformanceTables,
+    NoPerformanceTables: "no performance tables";
     /// The document has no contents page that announces tables.
-    NoContentsPage,
+    NoContentsPage: "no contents page";
     /// The tables print no unit names.
-    NoUnitNames,
+    NoUnitNames: "no unit names in the tables";
     /// The table lists parts of subjects that it does not name.
-    Subdivided,
+    Subdivided: "subdivided without a heading";
     /// Carry-over makes the two sides differ lawfully.
-    Carryover,
+    Carryover: "carry-over makes them differ lawfully";
     /// The code is not in the project's list.
-    UnknownCode,
+    UnknownCode: "code not in the list";
     /// The documents that the relation compares are not all in the batch.
-    NotInBatch,
+    NotInBatch: "not in the batch";
     /// Nothing is stated that the rule speaks of.
-    NothingStated,
+    NothingStated: "nothing stated";
 }
 
-impl NotApplicable {
-    /// The reason in the output.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            NotApplicable::NoTables => "no tables",
-            NotApplicable::NoSuchTable => "no such table",
-            NotApplicable::NoSuchFund => "no such fund",
-            NotApplicable::NoSuchSource => "no such funding source",
-            NotApplicable::NoSuchColumn => "no such column",
-            NotApplicable::NoSuchRow => "no such row",
-            NotApplicable::NoCodes => "no codes of that classification",
-            NotApplicable::ListedByUnit => "listed by unit",
-            NotApplicable::FinalAccounts => "not in final accounts",
-            NotApplicable::Budget => "not in budgets",
-            NotApplicable::NoProse => "no prose",
-            NotApplicable::NotInProse => "not in the prose",
-            NotApplicable::NoPerformanceTables => "no performance tables",
-            NotApplicable::NoContentsPage => "no contents page",
-            NotApplicable::NoUnitNames => "no unit names in the tables",
-            NotApplicable::Subdivided => "subdivided without a heading",
-            NotApplicable::Carryover => "carry-over makes them differ lawfully",
-            NotApplicable::UnknownCode => "code not in the list",
-            NotApplicable::NotInBatch => "not in the batch",
-            NotApplicable::NothingStated => "nothing stated",
-        }
-    }
+reasons! {
+    /// The relation exists and could not be evaluated. `advice.rs` says of each what to do.
+    NotChecked
 
-    /// All, for LEDGER.md.
-    pub const ALL: [NotApplicable; 20] = [
-        NotApplicable::NoTables,
-        NotApplicable::NoSuchTable,
-        NotApplicable::NoSuchFund,
-        NotApplicable::NoSuchSource,
-        NotApplicable::NoSuchColumn,
-        NotApplicable::NoSuchRow,
-        NotApplicable::NoCodes,
-        NotApplicable::ListedByUnit,
-        NotApplicable::FinalAccounts,
-        NotApplicable::Budget,
-        NotApplicable::NoProse,
-        NotApplicable::NotInProse,
-        NotApplicable::NoPerformanceTables,
-        NotApplicable::NoContentsPage,
-        NotApplicable::NoUnitNames,
-        NotApplicable::Subdivided,
-        NotApplicable::Carryover,
-        NotApplicable::UnknownCode,
-        NotApplicable::NotInBatch,
-        NotApplicable::NothingStated,
-    ];
-}
-
-/// The relation exists and could not be evaluated.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum NotChecked {
     /// A cell of the equation is printed and could not be read.
-    Unread,
+    Unread: "cell unread";
     /// The figure that should state the sum is blank, its addends are not.
-    Blank,
+    Blank: "stated figure blank";
     /// A table that every such disclosure has was not found.
-    TableMissing,
+    TableMissing: "table missing";
     /// Items of this 款 are withheld (涉密): every table that prints it exceeds its 项 alike.
-    Withheld,
+    Withheld: "withheld";
     /// The sum does not fit 28 digits.
-    TooLarge,
+    TooLarge: "too large";
     /// How the rows of the table nest cannot be told.
-    Nesting,
+    Nesting: "nesting unknown";
     /// The kind of disclosure or its year is not known.
-    UnknownIdentity,
+    UnknownIdentity: "kind or year unknown";
     /// The figure that a change or rate refers to is not stated.
-    NoBase,
+    NoBase: "base not stated";
     /// The prose lists a selection only.
-    Selection,
-}
-
-impl NotChecked {
-    /// The reason in the output.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            NotChecked::Unread => "cell unread",
-            NotChecked::Blank => "stated figure blank",
-            NotChecked::TableMissing => "table missing",
-            NotChecked::Withheld => "withheld",
-            NotChecked::TooLarge => "too large",
-            NotChecked::Nesting => "nesting unknown",
-            NotChecked::UnknownIdentity => "kind or year unknown",
-            NotChecked::NoBase => "base not stated",
-            NotChecked::Selection => "selection only",
-        }
-    }
-
-    /// All, for LEDGER.md.
-    pub const ALL: [NotChecked; 9] = [
-        NotChecked::Unread,
-        NotChecked::Blank,
-        NotChecked::TableMissing,
-        NotChecked::Withheld,
-        NotChecked::TooLarge,
-        NotChecked::Nesting,
-        NotChecked::UnknownIdentity,
-        NotChecked::NoBase,
-        NotChecked::Selection,
-    ];
-}
-
-impl fmt::Display for NotApplicable {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl fmt::Display for NotChecked {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
+    Selection: "selection only";
 }

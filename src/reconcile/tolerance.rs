@@ -8,115 +8,27 @@
 //! Where figures of different printed units meet (元 in a table, 万元 in the prose), each counts with the coarser
 //! last place.
 
+use super::figure::{Figure, Term};
 use super::reason::NotChecked;
-use crate::model::{Addend, Amount, Cell, Content, Place, Verdict};
+use crate::model::{Addend, Verdict};
 use rust_decimal::Decimal;
-use serde::{Deserialize, Serialize};
-
-/// A stated amount as an equation sees it, in yuan (or as a count).
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub(super) struct Term {
-    /// What it is worth.
-    pub value: Decimal,
-    /// One unit of its last printed place.
-    pub last: Decimal,
-    /// Yuan in one unit of the printed unit.
-    unit: Decimal,
-    /// Where its cell stands, if it has one.
-    place: Option<Place>,
-}
-
-impl From<&Amount> for Term {
-    fn from(amount: &Amount) -> Term {
-        Term { value: amount.yuan, last: amount.last_place(), unit: amount.unit.yuan, place: None }
-    }
-}
-
-impl Term {
-    /// Both together, known as badly as both; `None` beyond 28 digits.
-    pub fn plus(self, other: Term) -> Option<Term> {
-        Some(Term {
-            value: self.value.checked_add(other.value)?,
-            last: self.last.checked_add(other.last)?,
-            place: None,
-            ..self
-        })
-    }
-
-    /// The same figure for other documents, which its place means nothing to.
-    pub fn elsewhere(self) -> Term {
-        Term { place: None, ..self }
-    }
-}
-
-/// What a cell gives to an equation.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Figure {
-    /// An amount.
-    Stated(Term),
-    /// Nothing printed, or a dash.
-    Blank,
-    /// Printed and not understood.
-    Unread,
-}
-
-impl Figure {
-    /// A count, exact by nature.
-    pub fn count(value: Decimal) -> Figure {
-        Figure::Stated(Term { value, last: Decimal::ZERO, unit: Decimal::ONE, place: None })
-    }
-
-    /// The value, if one is stated.
-    pub fn value(&self) -> Option<Decimal> {
-        match self {
-            Figure::Stated(term) => Some(term.value),
-            _ => None,
-        }
-    }
-
-    /// Is a value other than zero stated?
-    pub fn is_nonzero(&self) -> bool {
-        self.value().is_some_and(|v| !v.is_zero())
-    }
-
-    /// Is nothing printed?
-    pub fn is_blank(&self) -> bool {
-        *self == Figure::Blank
-    }
-
-    /// This figure, or `other` where it is blank.
-    pub fn or(self, other: Figure) -> Figure {
-        if self.is_blank() { other } else { self }
-    }
-}
-
-impl From<&Amount> for Figure {
-    fn from(amount: &Amount) -> Figure {
-        Figure::Stated(amount.into())
-    }
-}
-
-impl From<&Cell> for Figure {
-    fn from(cell: &Cell) -> Figure {
-        match &cell.content {
-            Content::Amount(amount) => {
-                Figure::Stated(Term { place: Some(cell.place()), ..amount.into() })
-            }
-            Content::Unread(_) => Figure::Unread,
-            Content::Blank | Content::Dash | Content::Other => Figure::Blank,
-        }
-    }
-}
 
 /// The addends on the right-hand side of an equation.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Sum {
+    /// What the addends that could be read are worth together; `None` beyond 28 digits.
     total: Option<Decimal>,
+    /// The sum of the units of their last places.
     lasts: Decimal,
+    /// The coarsest of these units, which all count with where printed units are mixed.
     coarsest: Decimal,
+    /// The printed unit of the latest addend, in yuan.
     unit: Option<Decimal>,
+    /// Addends are printed in different units.
     mixed: bool,
+    /// The stated addends, subtrahends negative.
     addends: Vec<Addend>,
+    /// So many cells could not be read.
     unread: u32,
 }
 
@@ -216,11 +128,11 @@ impl Sum {
 /// How the stated figure relates to the sum.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Relation {
-    /// stated = sum
+    /// The stated figure equals the sum.
     Equal,
-    /// stated ≤ sum
+    /// The stated figure is at most the sum.
     AtMost,
-    /// stated ≥ sum
+    /// The stated figure is at least the sum.
     AtLeast,
 }
 
@@ -305,7 +217,7 @@ pub(super) fn compare(relation: Relation, stated: Figure, sum: &Sum) -> Option<O
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::MoneyUnit;
+    use crate::model::{Amount, MoneyUnit};
 
     fn wan(printed: &str) -> Figure {
         let unit = MoneyUnit { label: "万元".into(), yuan: Decimal::from(10_000) };
@@ -387,12 +299,7 @@ mod tests {
 
     #[test]
     fn sums_beyond_28_digits_are_not_checked() {
-        let huge = Figure::Stated(Term {
-            value: Decimal::MAX,
-            last: Decimal::ONE,
-            unit: Decimal::ONE,
-            place: None,
-        });
+        let huge = Figure::count(Decimal::MAX);
         let outcome = compare(Relation::Equal, huge, &Sum::of([huge, huge])).unwrap();
         assert_eq!(outcome.reason, Some(NotChecked::TooLarge));
     }

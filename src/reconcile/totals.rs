@@ -89,7 +89,7 @@ fn economic(set: &Set) -> Vec<(String, Decimal)> {
 fn classes(
     sheet: &Sheet,
     list: Classification,
-    figure: impl Fn(&Row) -> super::tolerance::Figure,
+    figure: impl Fn(&Row) -> super::figure::Figure,
 ) -> Vec<(String, Decimal)> {
     let codes = sheet
         .table

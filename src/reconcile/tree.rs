@@ -35,64 +35,26 @@ impl Tree {
     /// Nests the rows of `table`; summaries with two sides have no codes and stay flat.
     pub fn new(table: &LedgerTable) -> Tree {
         let rows = &table.rows;
-        let mut tree = Tree {
-            parent: vec![None; rows.len()],
-            children: vec![Vec::new(); rows.len()],
-            head: vec![None; rows.len()],
-            ..Tree::default()
-        };
-        let primary = rows.iter().find_map(|r| r.code.as_ref()).map(|c| c.classification);
-        let nested = subdivides(rows, primary);
-        let top =
-            rows.iter().filter_map(|r| r.code.as_ref()).map(|c| c.digits.len()).min().unwrap_or(0);
-        let named = !table.id.is_other();
+        let mut nest = Nest::new(rows);
+        let codes = rows.iter().filter_map(|r| r.code.as_ref());
+        let top = codes.map(|c| c.digits.len()).min().unwrap_or(0);
         // A row without a code or item between the codes heads a block of its own.
-        let heads = |index: usize| {
-            let (row, below) = (&rows[index], rows.get(index + 1).and_then(|r| r.code.as_ref()));
-            named
+        let heads = |index: usize, row: &Row| {
+            let below = rows.get(index + 1).and_then(|r| r.code.as_ref());
+            !table.id.is_other()
                 && index > 0
                 && row.item.is_none()
                 && row.level.unwrap_or(0) == 0
                 && below.is_some_and(|c| c.digits.len() == top)
         };
-        let mut head = None;
-        let (mut main, mut sub): (Vec<usize>, Vec<usize>) = (Vec::new(), Vec::new());
         for (index, row) in rows.iter().enumerate() {
-            let Some(code) = &row.code else {
-                if is_unit(row) || heads(index) {
-                    head = Some(index);
-                    main.clear();
-                    sub.clear();
-                    tree.units.push((index, Vec::new()));
-                }
-                continue;
-            };
-            tree.head[index] = head;
-            let second = Some(code.classification) != primary;
-            let stack = if second { &mut sub } else { &mut main };
-            while stack.last().is_some_and(|&above| !is_below(&rows[above], row)) {
-                stack.pop();
-            }
-            let above = stack.last().copied();
-            stack.push(index);
-            let above = above.or_else(|| main.last().copied().filter(|_| second && nested));
-            if !second {
-                sub.clear();
-            }
-            match above {
-                Some(above) => {
-                    tree.parent[index] = Some(above);
-                    tree.children[above].push(index);
-                }
-                None if second && !nested => {}
-                None => {
-                    tree.roots.push(index);
-                    if let Some((_, roots)) = tree.units.last_mut() {
-                        roots.push(index);
-                    }
-                }
+            match &row.code {
+                Some(code) => nest.coded(index, code.classification),
+                None if is_unit(row) || heads(index, row) => nest.open_block(index),
+                None => {}
             }
         }
+        let mut tree = nest.tree;
         tree.total = total(rows).or_else(|| tree.adopt_head(rows));
         tree.index(rows);
         tree
@@ -136,6 +98,74 @@ impl Tree {
                     && entry.last() != Some(&index)
                 {
                     entry.push(index);
+                }
+            }
+        }
+    }
+}
+
+/// The way through the rows from top to bottom.
+struct Nest<'a> {
+    rows: &'a [Row],
+    tree: Tree,
+    /// The classification of the table's first code.
+    primary: Option<Classification>,
+    /// Rows of other classifications subdivide the rows that they follow.
+    subdivides: bool,
+    /// The row that heads this block.
+    head: Option<usize>,
+    /// The rows of the primary classification that the next one may stand below, each below the one before it.
+    main: Vec<usize>,
+    /// Those of other classifications.
+    sub: Vec<usize>,
+}
+
+impl<'a> Nest<'a> {
+    fn new(rows: &'a [Row]) -> Nest<'a> {
+        let primary = rows.iter().find_map(|r| r.code.as_ref()).map(|c| c.classification);
+        let tree = Tree {
+            parent: vec![None; rows.len()],
+            children: vec![Vec::new(); rows.len()],
+            head: vec![None; rows.len()],
+            ..Tree::default()
+        };
+        let subdivides = subdivides(rows, primary);
+        Nest { rows, tree, primary, subdivides, head: None, main: Vec::new(), sub: Vec::new() }
+    }
+
+    /// The row heads those that follow.
+    fn open_block(&mut self, index: usize) {
+        self.head = Some(index);
+        self.main.clear();
+        self.sub.clear();
+        self.tree.units.push((index, Vec::new()));
+    }
+
+    /// The row has a code: it stands below the nearest row above that it belongs to, or is a root of its block.
+    fn coded(&mut self, index: usize, classification: Classification) {
+        self.tree.head[index] = self.head;
+        let second = Some(classification) != self.primary;
+        let stack = if second { &mut self.sub } else { &mut self.main };
+        while stack.last().is_some_and(|&above| !is_below(&self.rows[above], &self.rows[index])) {
+            stack.pop();
+        }
+        let mut above = stack.last().copied();
+        stack.push(index);
+        if second {
+            above = above.or(self.main.last().copied().filter(|_| self.subdivides));
+        } else {
+            self.sub.clear();
+        }
+        match above {
+            Some(above) => {
+                self.tree.parent[index] = Some(above);
+                self.tree.children[above].push(index);
+            }
+            None if second && !self.subdivides => {}
+            None => {
+                self.tree.roots.push(index);
+                if let Some((_, roots)) = self.tree.units.last_mut() {
+                    roots.push(index);
                 }
             }
         }

@@ -16,7 +16,7 @@ pub enum Topic {
 impl Topic {
     /// All: the rules in the order of the contract, then the kinds of finding.
     pub fn all() -> impl Iterator<Item = Topic> {
-        let rules = reconcile::rules().iter().map(|rule| Topic::Rule(rule));
+        let rules = reconcile::rules().iter().map(Topic::Rule);
         rules.chain(FindingKind::ALL.iter().map(|kind| Topic::Finding(*kind)))
     }
 
@@ -67,10 +67,7 @@ fn cost(severity: Severity) -> &'static str {
 
 /// What the rule checks, why, its source and an example, or what the finding means and what to do, as text.
 pub fn explain(topic: Topic, lang: Lang) -> String {
-    let part = |head: &str, text: &str| {
-        let squeezed = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        format!("\n{}\n  {}\n", lang.say(head), lang.say(&squeezed))
-    };
+    let part = |head: &str, text: &str| format!("\n{}\n  {}\n", lang.say(head), lang.say(text));
     let what = match topic {
         Topic::Rule(_) => "What it checks",
         Topic::Finding(_) => "What it means",

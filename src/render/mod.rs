@@ -12,6 +12,7 @@ pub mod report;
 pub mod sarif;
 pub mod statistics;
 mod summary;
+mod tally;
 pub mod text;
 pub mod words;
 

@@ -1,6 +1,9 @@
 //! One thing that people should see, as one value: every form of report is made from it.
 
-use crate::emit::wire::{Cell, Check, Corners, Document, Exact, Finding, Mention, Row, Table};
+use crate::catalog::rules;
+use crate::emit::wire::{
+    Cell, Check, Column, Corners, Document, Exact, Finding, Mention, Row, Table,
+};
 use crate::model::{FindingKind, Severity, Stated, Verdict};
 use crate::reconcile;
 use serde::Serialize;
@@ -8,7 +11,7 @@ use serde::Serialize;
 /// A mismatch, an equation that could not be evaluated, something that could not be read, or a failed input.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Note {
-    /// The rule (W1 … B3), the code of a finding (`unread-cell` …), or `failed`.
+    /// The rule (W1 …), the code of a finding (`unread-cell` …), or `failed`.
     pub rule: String,
     /// The rule in a few words; empty for findings.
     pub title: &'static str,
@@ -114,103 +117,133 @@ pub fn is_told(check: &Check) -> bool {
 
 /// The note of a check of `file`, whose tables and prose print what it names.
 pub fn equation(file: &str, check: &Check, tables: &[Table], narrative: &[Mention]) -> Note {
-    let on_page =
-        |t: &&Table| check.page.is_none_or(|page| (t.pages[0]..=t.pages[1]).contains(&page));
-    let mut named = tables.iter().filter(|t| t.id == check.table).peekable();
-    let first = named.peek().copied();
-    let table = named.find(on_page).or(first);
-    let is_row = |r: &&Row| {
-        Some(r.row) == check.row && r.side.as_str() == check.side && r.code == check.code
-    };
-    let row = table.and_then(|t| t.rows.iter().find(is_row));
-    let column = table.and_then(|t| {
-        t.columns.iter().find(|c| c.id == check.column && c.basis.as_str() == check.basis)
-    });
-    let is_cell = |c: &&Cell| {
-        c.column == check.column && c.basis.as_str() == check.basis && c.amount_yuan == check.lhs
-    };
-    let cell = row.and_then(|r| r.cells.iter().find(is_cell));
-    let worth =
-        |m: &Mention| m.amount_yuan.or(m.value).map(|v| v.value()) == check.lhs.map(|v| v.value());
-    let is_mention = |m: &&Mention| {
-        m.key == check.item && m.subject_code() == check.code && Some(m.page) == check.page
-    };
-    let of_prose = || narrative.iter().filter(is_mention);
-    let mention = (check.table == Stated::PROSE)
-        .then(|| of_prose().find(|m| worth(m)).or(of_prose().next()))
-        .flatten();
-    let printed_title =
-        |id: &str| tables.iter().find(|t| t.id == id).map(|t| t.title.clone()).unwrap_or_default();
-    let counted = mention.filter(|m| m.amount_yuan.is_none());
-    let figures = check.lhs.or(check.rhs).map(|_| Figures {
-        unit: counted.map_or("元", |m| m.value_unit.as_str()).to_owned(),
-        stated: check.lhs,
-        printed: match (cell, mention) {
-            (Some(cell), _) => [&cell.stated, &cell.stated_unit]
-                .into_iter()
-                .flatten()
-                .map(String::as_str)
-                .collect(),
-            (None, Some(mention)) => mention.stated.clone(),
-            (None, None) => String::new(),
-        },
-        computed: check.rhs,
-        terms: check.terms,
-        from: check
-            .against
-            .iter()
-            .map(|id| Named { id: id.clone(), title: printed_title(id) })
-            .collect(),
-        difference: check.residual,
-        allowed: check.bound,
-    });
-    let rule = reconcile::rules().iter().find(|rule| rule.id == check.rule);
-    let name =
-        row.map(|r| r.label.as_str()).or(mention.map(|m| m.name.as_str())).unwrap_or_default();
-    let in_row = check.row.is_some() || [&check.code, &check.item].iter().any(|s| !s.is_empty());
+    let printed = Printed::of(check, tables, narrative);
+    let rule = rules::rule(&check.rule);
+    let severity =
+        if check.verdict == Verdict::Mismatch { Severity::Error } else { Severity::Warning };
     Note {
-        rule: check.rule.clone(),
         title: rule.map_or("", |r| r.title),
-        severity: if check.verdict == Verdict::Mismatch {
-            Severity::Error
-        } else {
-            Severity::Warning
-        },
         verdict: Some(check.verdict),
-        file: file.to_owned(),
         page: check.page,
         corners: check.corners,
         table: (!check.table.is_empty()).then(|| Named {
             id: check.table.clone(),
-            title: table.map(|t| t.title.clone()).unwrap_or_default(),
+            title: printed.table.map(|t| t.title.clone()).unwrap_or_default(),
         }),
-        row: in_row.then(|| Place {
+        row: printed.place(check),
+        column: (!check.column.is_empty()).then(|| Head {
+            id: check.column.clone(),
+            label: printed.column.map(|c| c.label.clone()).unwrap_or_default(),
+            basis: check.basis.clone(),
+        }),
+        sentence: printed.mention.map(|m| m.sentence.clone()).filter(|s| !s.is_empty()),
+        figures: check.lhs.or(check.rhs).map(|_| printed.figures(check, tables)),
+        message: check.reason.clone(),
+        help: rule.map_or("", |r| reconcile::advice(r, check.verdict, &check.reason)).to_owned(),
+        ..bare(file, &check.rule, severity)
+    }
+}
+
+/// What the document prints of the figure that a check states.
+struct Printed<'d> {
+    table: Option<&'d Table>,
+    row: Option<&'d Row>,
+    column: Option<&'d Column>,
+    cell: Option<&'d Cell>,
+    /// In the prose.
+    mention: Option<&'d Mention>,
+}
+
+impl<'d> Printed<'d> {
+    fn of(check: &Check, tables: &'d [Table], narrative: &'d [Mention]) -> Printed<'d> {
+        let on_page =
+            |t: &&Table| check.page.is_none_or(|page| (t.pages[0]..=t.pages[1]).contains(&page));
+        let mut named = tables.iter().filter(|t| t.id == check.table).peekable();
+        let first = named.peek().copied();
+        let table = named.find(on_page).or(first);
+        let is_row = |r: &&Row| {
+            Some(r.row) == check.row && r.side.as_str() == check.side && r.code == check.code
+        };
+        let row = table.and_then(|t| t.rows.iter().find(is_row));
+        let is_column = |c: &&Column| c.id == check.column && c.basis.as_str() == check.basis;
+        let is_cell = |c: &&Cell| {
+            c.column == check.column
+                && c.basis.as_str() == check.basis
+                && c.amount_yuan == check.lhs
+        };
+        Printed {
+            table,
+            row,
+            column: table.and_then(|t| t.columns.iter().find(is_column)),
+            cell: row.and_then(|r| r.cells.iter().find(is_cell)),
+            mention: mention(check, narrative),
+        }
+    }
+
+    /// The row, or what the sentence speaks of.
+    fn place(&self, check: &Check) -> Option<Place> {
+        let named = check.row.is_some() || !check.code.is_empty() || !check.item.is_empty();
+        let of_row = self.row.map(|r| r.label.as_str());
+        let name = of_row.or(self.mention.map(|m| m.name.as_str())).unwrap_or_default();
+        named.then(|| Place {
             number: check.row,
             side: check.side.clone(),
             code: check.code.clone(),
             item: check.item.clone(),
             name: name.to_owned(),
             unit: check.row_unit.clone(),
-        }),
-        column: (!check.column.is_empty()).then(|| Head {
-            id: check.column.clone(),
-            label: column.map(|c| c.label.clone()).unwrap_or_default(),
-            basis: check.basis.clone(),
-        }),
-        sentence: mention.map(|m| m.sentence.clone()).filter(|s| !s.is_empty()),
-        figures,
-        message: check.reason.clone(),
-        help: rule.map_or("", |r| reconcile::advice(r, check.verdict, &check.reason)).to_owned(),
+        })
+    }
+
+    fn figures(&self, check: &Check, tables: &[Table]) -> Figures {
+        let counted = self.mention.filter(|m| m.amount_yuan.is_none());
+        let from =
+            check.against.iter().map(|id| Named { id: id.clone(), title: title(tables, id) });
+        Figures {
+            unit: counted.map_or("元", |m| m.value_unit.as_str()).to_owned(),
+            stated: check.lhs,
+            printed: match (self.cell, self.mention) {
+                (Some(cell), _) => {
+                    [&cell.stated, &cell.stated_unit].into_iter().flatten().cloned().collect()
+                }
+                (None, Some(mention)) => mention.stated.clone(),
+                (None, None) => String::new(),
+            },
+            computed: check.rhs,
+            terms: check.terms,
+            from: from.collect(),
+            difference: check.residual,
+            allowed: check.bound,
+        }
     }
 }
 
-fn bare(document: &Document, rule: &str, severity: Severity) -> Note {
+/// The figure of the prose that the check states: of several on its page the one that is worth as much.
+fn mention<'d>(check: &Check, narrative: &'d [Mention]) -> Option<&'d Mention> {
+    if check.table != Stated::PROSE {
+        return None;
+    }
+    let is_meant = |m: &&Mention| {
+        m.key == check.item && m.subject_code() == check.code && Some(m.page) == check.page
+    };
+    let worth =
+        |m: &&Mention| m.amount_yuan.or(m.value).map(|v| v.value()) == check.lhs.map(|v| v.value());
+    let mut meant = narrative.iter().filter(is_meant);
+    meant.clone().find(worth).or(meant.next())
+}
+
+/// The title of the first table of that id, as printed; empty where it is not at hand.
+fn title(tables: &[Table], id: &str) -> String {
+    tables.iter().find(|t| t.id == id).map(|t| t.title.clone()).unwrap_or_default()
+}
+
+fn bare(file: &str, rule: &str, severity: Severity) -> Note {
     Note {
         rule: rule.to_owned(),
         title: "",
         severity,
         verdict: None,
-        file: document.source.file.clone(),
+        file: file.to_owned(),
         page: None,
         corners: None,
         table: None,
@@ -225,21 +258,21 @@ fn bare(document: &Document, rule: &str, severity: Severity) -> Note {
 
 fn failure(document: &Document, error: &str) -> Note {
     let kind = FindingKind::Failed;
-    Note { message: error.to_owned(), ..bare(document, kind.code(), kind.severity()) }
+    Note { message: error.to_owned(), ..bare(&document.source.file, kind.code(), kind.severity()) }
 }
 
 fn remark(document: &Document, finding: &Finding) -> Note {
-    let title = |id: &String| {
-        document.tables.iter().find(|t| t.id == *id).map(|t| t.title.clone()).unwrap_or_default()
-    };
     let advice = || FindingKind::of(&finding.code).map_or("", FindingKind::advice);
     let help = if finding.help.is_empty() { advice().to_owned() } else { finding.help.clone() };
     Note {
         page: finding.page,
         corners: finding.corners,
-        table: finding.table.as_ref().map(|id| Named { id: id.clone(), title: title(id) }),
+        table: finding
+            .table
+            .as_ref()
+            .map(|id| Named { id: id.clone(), title: title(&document.tables, id) }),
         message: finding.message.clone(),
         help,
-        ..bare(document, &finding.code, finding.severity)
+        ..bare(&document.source.file, &finding.code, finding.severity)
     }
 }

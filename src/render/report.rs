@@ -1,7 +1,7 @@
 //! What a run found, file by file, and the form that it is told in.
 
 use super::note::{Note, equation, is_told, notes};
-use super::statistics::Tally;
+use super::tally::Tally;
 use crate::emit::wire::{Check, Document, Status};
 use std::io;
 

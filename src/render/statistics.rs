@@ -2,66 +2,11 @@
 
 use super::lang::Lang;
 use super::report::{Renderer, Report};
+use super::tally::{Tally, VERDICTS};
 use super::words::{padded, right};
-use crate::emit::wire::{Check, Finding};
-use crate::model::Verdict;
 use crate::reconcile;
 use serde_json::{Map, Value, json};
-use std::collections::BTreeMap;
 use std::io::{self, Write};
-
-/// In the order of the table's columns.
-const VERDICTS: [Verdict; 5] = [
-    Verdict::Exact,
-    Verdict::Rounding,
-    Verdict::Mismatch,
-    Verdict::NotChecked,
-    Verdict::NotApplicable,
-];
-
-/// Checks by rule and verdict, findings by code.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Tally {
-    checks: BTreeMap<String, [u64; 5]>,
-    findings: BTreeMap<String, u64>,
-}
-
-impl Tally {
-    /// Of these.
-    pub fn of(checks: &[Check], findings: &[Finding]) -> Tally {
-        let mut tally = Tally::default();
-        for check in checks {
-            let at = VERDICTS.iter().position(|v| *v == check.verdict).unwrap_or_default();
-            tally.checks.entry(check.rule.clone()).or_default()[at] += 1;
-        }
-        for finding in findings {
-            *tally.findings.entry(finding.code.clone()).or_default() += 1;
-        }
-        tally
-    }
-
-    /// Adds another.
-    pub fn add(&mut self, other: &Tally) {
-        for (rule, counts) in &other.checks {
-            let own = self.checks.entry(rule.clone()).or_default();
-            own.iter_mut().zip(counts).for_each(|(own, more)| *own += more);
-        }
-        for (code, count) in &other.findings {
-            *self.findings.entry(code.clone()).or_default() += count;
-        }
-    }
-
-    /// Checks of `rule` with that verdict.
-    pub fn count(&self, rule: &str, verdict: Verdict) -> u64 {
-        let at = VERDICTS.iter().position(|v| *v == verdict);
-        self.checks.get(rule).zip(at).map_or(0, |(counts, at)| counts[at])
-    }
-
-    /// Are there checks of `rule`?
-    pub fn has(&self, rule: &str) -> bool {
-        self.checks.contains_key(rule)
-    }
-}
 
 /// The numbers of a whole run, at its end.
 pub struct Statistics<W> {

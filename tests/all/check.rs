@@ -10,7 +10,7 @@ use std::fs;
 use std::path::PathBuf;
 use yusuan::catalog::Catalog;
 use yusuan::emit::{self, Dataset, Format, wire};
-use yusuan::model::FindingKind;
+use yusuan::model::{FindingKind, Verdict};
 use yusuan::render::{Topic, note};
 use yusuan::{locate, parse, pipeline, read, rebuild, reconcile};
 
@@ -35,6 +35,25 @@ fn a_consistent_disclosure_gives_nothing_to_tell() {
     for form in ["full", "concise", "jsonl"] {
         assert_eq!(check(&["libreoffice.pdf", "--output-format", form]), (String::new(), 0));
     }
+}
+
+/// For users of the crate: what `yusuan check` checks, from documents in memory or read back.
+#[test]
+fn the_library_checks_within_documents_and_between_them() {
+    let catalog = Catalog::builtin().unwrap();
+    let documents = ["altered.pdf", "typst.pdf"].map(|name| {
+        let bytes = fs::read(fixture("seed").join(name)).unwrap();
+        let document = yusuan::extract(&bytes, name, &yusuan::Settings::default(), &catalog);
+        serde_json::from_str(&serde_json::to_string(&document).unwrap()).unwrap()
+    });
+    let checks = yusuan::check(&documents, &catalog);
+    let told = checks.iter().filter(|(_, check)| check.verdict == Verdict::Mismatch);
+    let told: Vec<_> =
+        told.map(|(document, check)| (&*document.source.file, &*check.rule)).collect();
+    assert_eq!(
+        told,
+        [("altered.pdf", "W2"), ("altered.pdf", "W3"), ("altered.pdf", "X6"), ("typst.pdf", "B2")]
+    );
 }
 
 #[test]

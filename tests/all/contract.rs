@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::{fs, iter};
 use yusuan::catalog::{Catalog, KEY_ENDINGS};
-use yusuan::emit::rows::SHEETS;
+use yusuan::emit::SHEETS;
 use yusuan::model::Basis;
 use yusuan::reconcile;
 
@@ -108,18 +108,27 @@ fn the_rules_are_those_that_are_checked() {
         text.lines().filter_map(|line| line.strip_prefix("- ")?.split(' ').next()).collect();
     let checked: Vec<&str> = reconcile::rules().iter().map(|rule| rule.id).collect();
     assert_eq!(rules, checked);
-    for rule in reconcile::rules() {
-        let place = format!("docs/contract/checks.md, {}", rule.id);
-        let rest = rule.source.strip_prefix(&place).unwrap_or_else(|| panic!("{}", rule.source));
-        assert!(rest.is_empty() || rest.starts_with(';'), "{}", rule.source);
+}
+
+/// LEDGER.md says of each rule in which file it is worked out.
+#[test]
+fn the_ledger_of_equations_names_the_file_of_every_rule() {
+    let text = read("LEDGER.md");
+    let named = Regex::new(r"(?m)^\| (\w+) \| .* \| `([a-z_/]+\.rs)` \|$").unwrap();
+    let named: Vec<[&str; 2]> = named.captures_iter(&text).map(|c| c.extract().1).collect();
+    for [rule, file] in &named {
+        let source = read(&format!("src/reconcile/{file}"));
+        assert!(source.contains(&format!("RULE: &str = \"{rule}\";")), "{rule}: {file}");
     }
+    let rules = set(reconcile::rules().iter().map(|rule| rule.id));
+    assert_eq!(set(named.iter().map(|[rule, _]| rule)), rules);
 }
 
 #[test]
 fn what_is_cited_is_there() {
     let cited = Regex::new(r"docs/contract/([A-Za-z]+\.[a-z]+)").unwrap();
-    let (code, messages) = (source("src").concat(), read("src/catalog/data/messages.tsv"));
-    let files: BTreeSet<&str> = [code.as_str(), messages.as_str()]
+    let (code, rules) = (source("src").concat(), read("src/catalog/data/rules.toml"));
+    let files: BTreeSet<&str> = [code.as_str(), rules.as_str()]
         .into_iter()
         .flat_map(|text| cited.captures_iter(text).map(|c| c.get(1).unwrap().as_str()))
         .collect();

@@ -5,8 +5,7 @@ use crate::support::sample;
 use std::fs;
 use std::io::Write;
 use std::path::Path;
-use yusuan::emit::rows::{Kind, SHEETS, Value};
-use yusuan::emit::{self, Dataset, Format, wire};
+use yusuan::emit::{self, Dataset, Format, Kind, SHEETS, Value, wire};
 use yusuan::model::*;
 
 /// The columns of docs/contract.

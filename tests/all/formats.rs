@@ -10,8 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use yusuan::catalog::Catalog;
-use yusuan::emit::rows::{Kind, SHEETS, Value};
-use yusuan::emit::{self, Dataset, Format, Package, wire};
+use yusuan::emit::{self, Dataset, Format, Kind, Package, SHEETS, Value, wire};
 use yusuan::model::*;
 use yusuan::{pipeline, reconcile};
 
@@ -62,7 +61,7 @@ fn between(documents: &[wire::Document]) -> Vec<(String, wire::Check)> {
 fn expected(
     documents: &[wire::Document],
     between: &[(String, wire::Check)],
-    sheet: &emit::rows::Sheet,
+    sheet: &emit::Sheet,
 ) -> Rows {
     let text = |value: &Value| match value {
         Value::Empty => None,
@@ -75,8 +74,7 @@ fn expected(
     let mut expected: Rows =
         documents.iter().flat_map(|d| (sheet.rows)(d)).map(|row| rows(&row)).collect();
     if sheet.name == "checks" {
-        expected
-            .extend(between.iter().map(|(file, check)| rows(&emit::rows::check_row(file, check))));
+        expected.extend(between.iter().map(|(file, check)| rows(&emit::check_row(file, check))));
     }
     expected
 }

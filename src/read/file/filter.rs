@@ -1,13 +1,30 @@
 //! Undoing stream filters (ISO 32000-2, 7.4). Flate alone is done here, fast; the rest by `lopdf`.
 
 use super::object::{Dict, Object};
+use super::work::Work;
 use crate::read::contained;
 use zune_inflate::errors::DecodeErrorStatus;
 use zune_inflate::{DeflateDecoder, DeflateOptions};
 
-/// The decoded bytes, at most `limit`, and whether they are whole: of a damaged stream what stands before the damage.
-/// `None` over the limit, or with a filter of images.
-pub(in crate::read) fn decode<'d>(
+/// A stream's bytes with all filters undone, of a damaged one what stands before the damage; `None` over the limits or
+/// with a filter of images.
+pub(super) fn decode<'d>(
+    dict: &'d Dict,
+    data: &[u8],
+    work: &Work,
+    resolve: impl Fn(&'d Object) -> Option<&'d Object>,
+) -> Option<Vec<u8>> {
+    let decoded = undo(dict, data, work.room(), resolve);
+    if !matches!(decoded, Some((_, true))) {
+        work.unread.set(true);
+    }
+    let (bytes, _) = decoded?;
+    work.spend_inflated(bytes.len());
+    Some(bytes)
+}
+
+/// The decoded bytes, at most `limit`, and whether they are whole.
+fn undo<'d>(
     dict: &'d Dict,
     data: &[u8],
     limit: usize,

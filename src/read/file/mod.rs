@@ -111,7 +111,8 @@ impl<'b> File<'b> {
                 return None;
             };
             let Data::At(range) = &stream.data else { return None };
-            let bytes = self.work.decode(&stream.dict, self.bytes.get(range.clone())?, Some)?;
+            let bytes =
+                filter::decode(&stream.dict, self.bytes.get(range.clone())?, &self.work, Some)?;
             let heads = member_heads(&stream.dict, &bytes);
             Some((bytes, heads))
         });
@@ -186,7 +187,7 @@ impl<'b> File<'b> {
             Data::At(range) => self.bytes.get(range.clone())?,
             Data::Own(bytes) => bytes,
         };
-        self.work.decode(&stream.dict, data, |object| self.resolve(object))
+        filter::decode(&stream.dict, data, &self.work, |object| self.resolve(object))
     }
 
     /// Content stream or array of them; pieces are separated, so no token runs over a seam.

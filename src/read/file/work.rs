@@ -1,7 +1,5 @@
 //! What reading one file may still cost, whatever it claims about itself.
 
-use super::filter;
-use super::object::{Dict, Object};
 use crate::deadline;
 use crate::read::Settings;
 use std::cell::Cell;
@@ -31,25 +29,15 @@ impl Work {
         }
     }
 
-    /// A stream's bytes with all filters undone, of a damaged one what stands before the damage; `None` over the
-    /// limits or with a filter of images.
-    pub fn decode<'d>(
-        &self,
-        dict: &'d Dict,
-        data: &[u8],
-        resolve: impl Fn(&'d Object) -> Option<&'d Object>,
-    ) -> Option<Vec<u8>> {
+    /// Bytes that a stream may still have when its filters are undone.
+    pub fn room(&self) -> usize {
         deadline::tick_long();
-        let decoded = filter::decode(dict, data, self.max_stream.min(self.inflate.get()), resolve);
-        let Some((bytes, whole)) = decoded else {
-            self.unread.set(true);
-            return None;
-        };
-        take(&self.inflate, bytes.len());
-        if !whole {
-            self.unread.set(true);
-        }
-        Some(bytes)
+        self.max_stream.min(self.inflate.get())
+    }
+
+    /// Counts the bytes that a stream had.
+    pub fn spend_inflated(&self, count: usize) {
+        take(&self.inflate, count);
     }
 
     /// May one more object be parsed?

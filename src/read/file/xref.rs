@@ -2,6 +2,7 @@
 //!
 //! [`read`] takes well-formed files only; [`scan`] finds the objects of any other by looking at all its bytes.
 
+use super::filter;
 use super::object::{Data, Dict, End, Object, indirect, objects};
 use super::work::Work;
 use crate::read::tokenize::{Lexer, Token};
@@ -107,7 +108,7 @@ fn stream(bytes: &[u8], at: usize, places: &mut HashMap<u32, Place>, work: &Work
     }
     let Data::At(range) = stream.data else { return None };
     let dict = stream.dict;
-    let table = work.decode(&dict, bytes.get(range)?, Some)?;
+    let table = filter::decode(&dict, bytes.get(range)?, work, Some)?;
     let list = |key: &[u8]| match dict.get(key) {
         Some(Object::Array(items)) => items
             .iter()
@@ -175,7 +176,9 @@ pub(in crate::read) fn scan(bytes: &[u8], work: &Work) -> Option<(HashMap<u32, P
     }
     for (container, stream) in containers {
         let Data::At(range) = stream.data else { continue };
-        let Some(members) = work.decode(&stream.dict, &bytes[range], Some) else { continue };
+        let Some(members) = filter::decode(&stream.dict, &bytes[range], work, Some) else {
+            continue;
+        };
         for (index, (number, _)) in
             member_heads(&stream.dict, &members).into_iter().enumerate().take(MAX_ENTRIES)
         {

@@ -2,39 +2,30 @@
 
 use super::{each_pair, pair};
 use crate::model::{Basis, Check, Row};
-use crate::reconcile::Rule;
 use crate::reconcile::book::{Book, F1, F3, F4, F5, F8, F9, Set, Sheet};
-use crate::reconcile::place::{Finish, on_cell, on_table};
+use crate::reconcile::figure::Figure;
+use crate::reconcile::place::{Finish, on_table};
 use crate::reconcile::reason::NotApplicable;
-use crate::reconcile::tolerance::{Figure, Relation, Sum, compare};
+use crate::reconcile::tolerance::Sum;
 
-pub(in crate::reconcile) const RULE: Rule = Rule {
-    id: "X7",
-    title: "by function = by economic class",
-    what: "合计 of the general public budget table = 合计 of its split by economic class; 基本支出 = 合计 of the basic expenditure table \
-           (in final accounts 人员经费合计 + 公用经费合计), 人员经费 and 公用经费 likewise where both print them; 项目支出 = 合计 of the project \
-           expenditure table. The tables over all fiscal appropriation likewise.",
-    why: "The same money by purpose and by kind of spending.",
-    source: "docs/contract/checks.md, X7",
-    example: "基本支出 434.98 = 合计 of 一般公共预算基本支出经济分类情况表",
-};
+pub(in crate::reconcile) const RULE: &str = "X7";
 
 pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
-    let mut checks = each_pair(book, &RULE, F5, F8, |_, by_function, economic| {
+    let mut checks = each_pair(book, RULE, F5, F8, |_, by_function, economic| {
         let mut all = totals(by_function, economic, "total");
         for id in ["basic", "basic_personnel", "basic_public", "project"] {
             all.extend(columns(by_function, economic, id));
         }
         all
     });
-    checks.extend(each_pair(book, &RULE, F5, F9, basic));
+    checks.extend(each_pair(book, RULE, F5, F9, basic));
     for set in &book.sets {
         for (one, other, id) in [
             (F5, "basic_expenditure_functional", "basic"),
             (F5, "project_expenditure_economic", "project"),
             ("fiscal_appropriation_expenditure", "fiscal_appropriation_basic_economic", "basic"),
         ] {
-            if let Ok((one, other)) = pair(&RULE, set, one, other) {
+            if let Ok((one, other)) = pair(RULE, set, one, other) {
                 checks.extend(totals(one, other, id));
             }
         }
@@ -65,12 +56,8 @@ pub(in crate::reconcile) fn portion(sheet: &Sheet, column: &str) -> Sum {
 }
 
 fn equal(sheet: &Sheet, row: &Row, column: usize, other: &Sheet, sum: &Sum) -> Option<Check> {
-    let outcome = compare(Relation::Equal, sheet.at(row, column), sum)?;
-    Some(
-        on_cell(RULE.id, sheet.table, row, column)
-            .against(&other.table.id)
-            .worked(outcome, "the other split has another figure"),
-    )
+    let check = sheet.cell(row, column).equals(RULE, sum, "the other split has another figure")?;
+    Some(check.against(&other.table.id))
 }
 
 /// The total's figure in that column against the other table's total.
@@ -100,7 +87,7 @@ fn basic(set: &Set, by_function: &Sheet, economic: &Sheet) -> Vec<Check> {
     let mut checks = Vec::new();
     let Some(total) = by_function.total() else {
         return vec![
-            on_table(RULE.id, by_function.table)
+            on_table(RULE, by_function.table)
                 .against(&economic.table.id)
                 .not_applicable(NotApplicable::NoSuchRow),
         ];
@@ -125,16 +112,14 @@ fn unsplit(set: &Set, by_function: &Sheet, total: &Row, economic: &Sheet) -> Opt
     let parts = ["basic_personnel", "basic_public"].map(|id| by_function.figure(total, id));
     if parts.iter().any(|p| !p.is_blank()) {
         let (row, column) = (economic.total()?, economic.main_column(economic.total()?)?);
-        let outcome = compare(Relation::Equal, economic.at(row, column), &Sum::of(parts))?;
-        let check = on_cell(RULE.id, economic.table, row, column).against(&by_function.table.id);
-        return Some(check.worked(outcome, "the other split has another figure"));
+        return equal(economic, row, column, by_function, &Sum::of(parts));
     }
     match set.item(F4, "expenditure.basic") {
         Some((sheet, row)) => {
             equal(sheet, row, sheet.main_column(row)?, economic, &whole(economic))
         }
         None => Some(
-            on_table(RULE.id, by_function.table)
+            on_table(RULE, by_function.table)
                 .against(&economic.table.id)
                 .not_applicable(NotApplicable::NoSuchColumn),
         ),

@@ -2,27 +2,18 @@
 
 use super::each_pair;
 use crate::model::{Basis, Check, Classification};
-use crate::reconcile::Rule;
 use crate::reconcile::book::{Book, F5, F8, F9, Set, Sheet};
-use crate::reconcile::place::{Finish, on_cell, on_table};
+use crate::reconcile::place::{Finish, on_table};
 use crate::reconcile::reason::NotApplicable;
-use crate::reconcile::tolerance::{Relation, Sum, compare};
+use crate::reconcile::tolerance::{Relation, Sum};
 
-pub(in crate::reconcile) const RULE: Rule = Rule {
-    id: "X8",
-    title: "basic expenditure within economic classes",
-    what: "Per economic class the basic expenditure table ≤ the table of all general public expenditure (= its 基本支出 column where \
-           it prints one); the sum of the differences = 项目支出 of the general public budget table.",
-    why: "Basic and project expenditure of a class make up the class.",
-    source: "docs/contract/checks.md, X8",
-    example: "Σ (F8 − F9) = 475.29 − 434.98 = 40.31 = 项目支出",
-};
+pub(in crate::reconcile) const RULE: &str = "X8";
 
 pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
-    each_pair(book, &RULE, F9, F8, |set, basic, all| {
+    each_pair(book, RULE, F9, F8, |set, basic, all| {
         if !basic.has(Classification::Economic) || !all.has(Classification::Economic) {
             return vec![
-                on_table(RULE.id, basic.table)
+                on_table(RULE, basic.table)
                     .against(&all.table.id)
                     .not_applicable(NotApplicable::NoCodes),
             ];
@@ -60,15 +51,9 @@ fn classes(basic: &Sheet, all: &Sheet) -> Vec<Check> {
                 (Relation::AtMost, all.sum_of(code.classification, &code.digits, |r| all.main(r)))
             }
         };
-        if let Some(outcome) = compare(relation, basic.at(row, column), &sum) {
-            let check = on_cell(RULE.id, basic.table, row, column).against(&all.table.id);
-            checks.push(
-                check.worked(
-                    outcome,
-                    "all general public expenditure of this class does not hold it",
-                ),
-            );
-        }
+        let words = "all general public expenditure of this class does not hold it";
+        let check = basic.cell(row, column).relates(RULE, relation, &sum, words);
+        checks.extend(check.map(|check| check.against(&all.table.id)));
     }
     checks
 }
@@ -83,11 +68,6 @@ fn difference(set: &Set, basic: &Sheet, all: &Sheet) -> Option<Check> {
     for root in classes(basic) {
         sum.subtract(basic.main(&basic.table.rows[root]));
     }
-    let outcome = compare(Relation::Equal, table.at(row, column), &sum)?;
-    Some(
-        on_cell(RULE.id, table.table, row, column)
-            .against(F8)
-            .against(F9)
-            .worked(outcome, "项目支出 is not what the economic classes leave"),
-    )
+    let words = "项目支出 is not what the economic classes leave";
+    Some(table.cell(row, column).equals(RULE, &sum, words)?.against(F8).against(F9))
 }

@@ -1,30 +1,17 @@
 //! X10: empty tables of funds are empty for a reason.
 
+use crate::catalog::rules::words;
 use crate::model::{Check, Stated};
-use crate::reconcile::Rule;
-use crate::reconcile::book::{Book, F1, F4, F6, F7, Set, Sheet};
+use crate::reconcile::book::{Book, F1, F4, FUNDS, Set, Sheet};
+use crate::reconcile::figure::Figure;
 use crate::reconcile::place::{Finish, nowhere, on_table};
 use crate::reconcile::reason::{NotApplicable, NotChecked};
-use crate::reconcile::tolerance::Figure;
 
-pub(in crate::reconcile) const RULE: Rule = Rule {
-    id: "X10",
-    title: "an empty fund table means no such money",
-    what: "The tables of government funds and of state capital are empty where their income and carry-over are 0 or not printed, and \
-           only then; a note below that says the table is empty stands under an empty table only.",
-    why: "A table left out, or a note left over from last year, hides a fund.",
-    source: "docs/contract/checks.md, X10",
-    example: "本单位2025年度没有使用政府性基金预算拨款安排的支出 under a table without figures",
-};
-
-/// Words of a note that says there is nothing in the table.
-const NOTHING: [&str; 8] =
-    ["没有", "无政府性基金", "无国有资本", "未安排", "未使用", "不涉及", "此表为空", "本表无数据"];
-/// Words of an instruction that the template left in the note: it says nothing of this table.
-const TEMPLATE: [&str; 3] = ["仍保留", "如无", "若无"];
+pub(in crate::reconcile) const RULE: &str = "X10";
 
 pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
-    let funds = [("government_fund", F6), ("state_capital", F7)];
+    // The general public budget is nobody's empty fund.
+    let [_, funds @ ..] = FUNDS;
     book.sets
         .iter()
         .flat_map(|set| funds.iter().map(|(fund, id)| check_fund(set, fund, id)))
@@ -32,16 +19,16 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
 }
 
 fn check_fund(set: &Set, fund: &str, id: &str) -> Check {
-    let income = income(set, fund);
+    let income = income(set, fund, id);
     let Some(sheet) = set.get(id) else {
-        let check = Check { stated: Stated::table(id), ..nowhere(RULE.id) }.against(F4);
+        let check = Check { stated: Stated::table(id), ..nowhere(RULE) }.against(F4);
         return match income {
             Some(true) => check.not_checked(NotChecked::TableMissing, id),
             _ if set.sheets.is_empty() => check.not_applicable(NotApplicable::NoTables),
             _ => check.not_applicable(NotApplicable::NoSuchFund),
         };
     };
-    let check = on_table(RULE.id, sheet.table).against(F4);
+    let check = on_table(RULE, sheet.table).against(F4);
     let unread =
         sheet.table.rows.iter().flat_map(|r| &r.cells).any(|c| Figure::from(c) == Figure::Unread);
     match (sheet.is_empty(), income) {
@@ -62,14 +49,13 @@ fn check_fund(set: &Set, fund: &str, id: &str) -> Check {
 
 /// Does the summary show money of that fund? `None` where no summary was found. Carry-over that is not split by fund may
 /// be of any, so it counts only beside figures in the table.
-fn income(set: &Set, fund: &str) -> Option<bool> {
+fn income(set: &Set, fund: &str, table: &str) -> Option<bool> {
     let id = if set.get(F4).is_some() { F4 } else { F1 };
     let summary = set.get(id)?;
     let items = [format!("income.{fund}"), format!("income.carryover.{fund}")];
     let own = items.iter().any(|item| set.item_figure(id, item).is_nonzero());
     let split = summary.table.rows.iter().any(|r| r.item().starts_with("income.carryover."));
-    let table = set.get(if fund == "government_fund" { F6 } else { F7 });
-    let filled = table.is_some_and(|t| !t.is_empty());
+    let filled = set.get(table).is_some_and(|t| !t.is_empty());
     let carried =
         !split && [F4, F1].iter().any(|id| set.item_figure(id, "income.carryover").is_nonzero());
     let lumped = set.item_figure(id, "income.fiscal_appropriation").is_nonzero()
@@ -79,10 +65,9 @@ fn income(set: &Set, fund: &str) -> Option<bool> {
 
 /// The note that says the table is empty, if there is one.
 fn note<'a>(sheet: &Sheet<'a>) -> Option<&'a str> {
-    let says = |text: &str| {
-        NOTHING.iter().any(|w| text.contains(w)) && !TEMPLATE.iter().any(|w| text.contains(w))
-    };
-    sheet.table.notes.iter().map(|n| n.text.as_str()).find(|text| says(text))
+    let says = |text: &str, list: &[&str]| list.iter().any(|word| text.contains(word));
+    let notes = sheet.table.notes.iter().map(|n| n.text.as_str());
+    notes.into_iter().find(|text| says(text, &words().empty) && !says(text, &words().template))
 }
 
 #[cfg(test)]

@@ -2,21 +2,12 @@
 
 use super::each_pair;
 use crate::model::{Basis, Check, Classification, Row};
-use crate::reconcile::Rule;
 use crate::reconcile::book::{Book, F1, F3, Sheet};
-use crate::reconcile::place::{Finish, on_cell, on_table};
+use crate::reconcile::place::{Finish, on_table};
 use crate::reconcile::reason::NotApplicable;
-use crate::reconcile::tolerance::{Relation, Sum, compare};
+use crate::reconcile::tolerance::Sum;
 
-pub(in crate::reconcile) const RULE: Rule = Rule {
-    id: "X2",
-    title: "expenditure classes = expenditure table",
-    what: "Each functional class of the summary = that class in the expenditure table, in each column that both print; 支出合计 = \
-           合计 of the table. In final accounts 本年支出合计 = 合计. Expenditure by nature in the summary = the table's columns.",
-    why: "The same money once by class and once by item; a class row out of step shows here.",
-    source: "docs/contract/checks.md, X2",
-    example: "社会保障和就业支出 67.42 = row 208 of the expenditure table",
-};
+pub(in crate::reconcile) const RULE: &str = "X2";
 
 const NATURE: [(&str, &str); 6] = [
     ("expenditure.basic", "basic"),
@@ -28,7 +19,7 @@ const NATURE: [(&str, &str); 6] = [
 ];
 
 pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
-    each_pair(book, &RULE, F1, F3, |_, summary, table| {
+    each_pair(book, RULE, F1, F3, |_, summary, table| {
         let mut checks = classes(summary, table);
         checks.extend(totals(summary, table, book.is_final()));
         checks
@@ -53,18 +44,14 @@ fn shared(summary: &Sheet, row: &Row, table: &Sheet, rows: &[&Row]) -> Vec<(usiz
 }
 
 fn equal(summary: &Sheet, row: &Row, column: usize, table: &Sheet, sum: &Sum) -> Option<Check> {
-    let outcome = compare(Relation::Equal, summary.at(row, column), sum)?;
-    Some(
-        on_cell(RULE.id, summary.table, row, column)
-            .against(&table.table.id)
-            .worked(outcome, "the expenditure table has another figure"),
-    )
+    let words = "the expenditure table has another figure";
+    Some(summary.cell(row, column).equals(RULE, sum, words)?.against(&table.table.id))
 }
 
 fn classes(summary: &Sheet, table: &Sheet) -> Vec<Check> {
     if !table.has(Classification::Function) {
         return vec![
-            on_table(RULE.id, summary.table)
+            on_table(RULE, summary.table)
                 .against(&table.table.id)
                 .not_applicable(NotApplicable::NoCodes),
         ];
@@ -85,7 +72,7 @@ fn totals(summary: &Sheet, table: &Sheet, last_year: bool) -> Vec<Check> {
     let whole = table.whole_rows();
     if whole.is_empty() {
         return vec![
-            on_table(RULE.id, summary.table)
+            on_table(RULE, summary.table)
                 .against(&table.table.id)
                 .not_applicable(NotApplicable::NoSuchRow),
         ];

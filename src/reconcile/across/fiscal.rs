@@ -2,25 +2,17 @@
 
 use super::{each_pair, pair};
 use crate::model::{Basis, Check};
-use crate::reconcile::Rule;
 use crate::reconcile::book::{Book, F1, F2, F4, FUNDS, Sheet};
-use crate::reconcile::place::{Finish, on_cell};
-use crate::reconcile::tolerance::{Figure, Relation, Sum, compare};
+use crate::reconcile::figure::Figure;
+use crate::reconcile::place::Finish;
+use crate::reconcile::tolerance::Sum;
 
-pub(in crate::reconcile) const RULE: Rule = Rule {
-    id: "X4",
-    title: "fiscal appropriation = the three funds of all income",
-    what: "The income items of the fiscal appropriation summary = the same items of the summary of all income. In final accounts \
-           its 本年收入合计 = 财政拨款收入 of the income table.",
-    why: "What the treasury gives must be what the body says it gets.",
-    source: "docs/contract/checks.md, X4",
-    example: "政府性基金预算拨款收入 2,507.27 in both summaries",
-};
+pub(in crate::reconcile) const RULE: &str = "X4";
 
 pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
-    let mut checks = each_pair(book, &RULE, F4, F1, |_, fiscal, all| items(fiscal, all));
+    let mut checks = each_pair(book, RULE, F4, F1, |_, fiscal, all| items(fiscal, all));
     for set in &book.sets {
-        if let (true, Ok((fiscal, table))) = (book.is_final(), pair(&RULE, set, F4, F2)) {
+        if let (true, Ok((fiscal, table))) = (book.is_final(), pair(RULE, set, F4, F2)) {
             checks.extend(year(fiscal, table));
         }
     }
@@ -34,10 +26,9 @@ fn items(fiscal: &Sheet, all: &Sheet) -> Vec<Check> {
         else {
             return;
         };
-        if let Some(outcome) = compare(Relation::Equal, fiscal.at(row, column), sum) {
-            let check = on_cell(RULE.id, fiscal.table, row, column).against(&all.table.id);
-            checks.push(check.worked(outcome, "the summary of all income has another figure"));
-        }
+        let words = "the summary of all income has another figure";
+        let check = fiscal.cell(row, column).equals(RULE, sum, words);
+        checks.extend(check.map(|check| check.against(&all.table.id)));
     };
     let figure = |item: &str| all.item(item).map(|row| all.main(row)).filter(|f| !f.is_blank());
     let funds = FUNDS.map(|(fund, _)| format!("income.{fund}"));
@@ -80,10 +71,6 @@ fn year(fiscal: &Sheet, table: &Sheet) -> Option<Check> {
     let column = fiscal.main_column(row)?;
     table.column("fiscal_appropriation", Basis::Current)?;
     let sum = Sum::of([table.figure(table.total()?, "fiscal_appropriation")]);
-    let outcome = compare(Relation::Equal, fiscal.at(row, column), &sum)?;
-    Some(
-        on_cell(RULE.id, fiscal.table, row, column)
-            .against(&table.table.id)
-            .worked(outcome, "财政拨款收入 of the income table is another figure"),
-    )
+    let words = "财政拨款收入 of the income table is another figure";
+    Some(fiscal.cell(row, column).equals(RULE, &sum, words)?.against(&table.table.id))
 }

@@ -2,28 +2,19 @@
 
 use super::each_pair;
 use crate::model::{Basis, Check, Classification};
-use crate::reconcile::Rule;
 use crate::reconcile::book::{Book, F1, F2, F3, F5, F6, F7, Set, Sheet};
-use crate::reconcile::place::{Finish, on_cell, on_table};
+use crate::reconcile::figure::Figure;
+use crate::reconcile::place::{Finish, on_table};
 use crate::reconcile::reason::NotApplicable;
-use crate::reconcile::tolerance::{Figure, Relation, compare};
+use crate::reconcile::tolerance::Relation;
 
-pub(in crate::reconcile) const RULE: Rule = Rule {
-    id: "X6",
-    title: "general public expenditure within all expenditure",
-    what: "Per code, in each column that both tables print, the general public budget table ≤ the expenditure table; equal where the \
-           budget's only source of that code is the general public budget. In final accounts money carried over from other sources \
-           makes them differ lawfully: ≤ only.",
-    why: "A part cannot exceed its whole, and mostly is the whole.",
-    source: "docs/contract/checks.md, X6",
-    example: "2010601: 3685.65 in both",
-};
+pub(in crate::reconcile) const RULE: &str = "X6";
 
 pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
-    each_pair(book, &RULE, F5, F3, |set, part, whole| {
+    each_pair(book, RULE, F5, F3, |set, part, whole| {
         if !whole.has(Classification::Function) || !part.has(Classification::Function) {
             return vec![
-                on_table(RULE.id, part.table)
+                on_table(RULE, part.table)
                     .against(&whole.table.id)
                     .not_applicable(NotApplicable::NoCodes),
             ];
@@ -47,13 +38,8 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
             };
             let mut push = |column: usize, figure: &dyn Fn(&crate::model::Row) -> Figure| {
                 let sum = whole.sum_of(code.classification, &code.digits, figure);
-                if let Some(outcome) = compare(relation, part.at(row, column), &sum) {
-                    checks.push(
-                        on_cell(RULE.id, part.table, row, column)
-                            .against(&whole.table.id)
-                            .worked(outcome, words),
-                    );
-                }
+                let check = part.cell(row, column).relates(RULE, relation, &sum, words);
+                checks.extend(check.map(|check| check.against(&whole.table.id)));
             };
             if let Some(column) = part.main_column(row) {
                 push(column, &|r| whole.main(r));

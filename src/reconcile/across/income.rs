@@ -1,24 +1,17 @@
 //! X1: the income summary against the income table.
 
 use super::each_pair;
+use crate::catalog::rules::words;
 use crate::model::{
     Basis, Check, ColumnId, FUND_COLUMNS, FUND_INCOME, OWN_COLUMNS, OWN_INCOME, Row,
 };
-use crate::reconcile::Rule;
 use crate::reconcile::book::{Book, F1, F2, Sheet};
-use crate::reconcile::place::{Finish, on_cell, on_row};
+use crate::reconcile::figure::Figure;
+use crate::reconcile::place::{Finish, on_row};
 use crate::reconcile::reason::{NotApplicable, NotChecked};
-use crate::reconcile::tolerance::{Figure, Relation, Sum, compare};
+use crate::reconcile::tolerance::Sum;
 
-pub(in crate::reconcile) const RULE: Rule = Rule {
-    id: "X1",
-    title: "income items = income table",
-    what: "Each income item of the summary = 合计 of that source in the income table; the summary's total = the table's. In final \
-           accounts 本年收入合计 = 合计 of the income table.",
-    why: "The same money in two tables, split once by source only and once by subject or unit.",
-    source: "docs/contract/checks.md, X1",
-    example: "一般公共预算拨款收入 598.29 = column 一般公共预算 of row 合计",
-};
+pub(in crate::reconcile) const RULE: &str = "X1";
 
 /// Income items and the columns of the same source.
 pub(in crate::reconcile) const SOURCES: [(&str, &str); 14] = [
@@ -39,7 +32,7 @@ pub(in crate::reconcile) const SOURCES: [(&str, &str); 14] = [
 ];
 
 pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
-    each_pair(book, &RULE, F1, F2, |_, summary, table| {
+    each_pair(book, RULE, F1, F2, |_, summary, table| {
         compare_tables(summary, table, book.is_final())
     })
 }
@@ -74,12 +67,8 @@ fn compare_tables(summary: &Sheet, table: &Sheet, last_year: bool) -> Vec<Check>
 
 fn equal(summary: &Sheet, row: &Row, table: &Sheet, sum: Sum) -> Option<Check> {
     let column = summary.main_column(row)?;
-    let outcome = compare(Relation::Equal, summary.at(row, column), &sum)?;
-    Some(
-        on_cell(RULE.id, summary.table, row, column)
-            .against(&table.table.id)
-            .worked(outcome, "the income table has another figure"),
-    )
+    let words = "the income table has another figure";
+    Some(summary.cell(row, column).equals(RULE, &sum, words)?.against(&table.table.id))
 }
 
 /// One source against its column, or against the columns that make it up.
@@ -109,8 +98,9 @@ fn source(
             Sum::of(OWN_COLUMNS.map(|o| table.figure(total, o)))
         }
         "fiscal_special_account" => {
-            let part =
-                |id: &ColumnId| id.printed().is_some_and(|label| label.starts_with("财政专户"));
+            let part = |id: &ColumnId| {
+                id.printed().is_some_and(|label| label.starts_with(words().special_account))
+            };
             let parts: Vec<usize> = (0..columns.len()).filter(|&c| part(&columns[c].id)).collect();
             if parts.is_empty() {
                 return absent(summary, row, table, stated);
@@ -133,7 +123,7 @@ fn source(
 
 /// The income table has no such column.
 fn absent(summary: &Sheet, row: &Row, table: &Sheet, stated: Figure) -> Option<Check> {
-    let check = on_row(RULE.id, summary.table, row).against(&table.table.id);
+    let check = on_row(RULE, summary.table, row).against(&table.table.id);
     // 其中：纳入财政专户管理的收费 below 事业收入, which has one.
     let above = row
         .part_of
@@ -160,7 +150,7 @@ fn items(summary: &Sheet, table: &Sheet) -> Vec<Check> {
         .collect();
     if checks.is_empty() {
         return vec![
-            crate::reconcile::place::on_table(RULE.id, summary.table)
+            crate::reconcile::place::on_table(RULE, summary.table)
                 .against(&table.table.id)
                 .not_applicable(NotApplicable::NoSuchRow),
         ];

@@ -1,4 +1,4 @@
-//! Equations between tables: X1 to X10. The stated figure is that of the first table of the relation.
+//! Equations between tables (X). The stated figure is that of the first table of the relation.
 
 pub(super) mod basic;
 pub(super) mod economic;
@@ -11,7 +11,6 @@ pub(super) mod income;
 pub(super) mod subjects;
 pub(super) mod three_public;
 
-use super::Rule;
 use super::book::{Book, Set, Sheet};
 use super::place::{Finish, nowhere};
 use super::reason::{NotApplicable, NotChecked};
@@ -19,12 +18,12 @@ use crate::model::{Check, Stated};
 
 /// The two tables of a relation, or the check that says why it cannot be evaluated.
 fn pair<'s, 'a>(
-    rule: &Rule,
+    rule: &'static str,
     set: &'s Set<'a>,
     one: &str,
     other: &str,
 ) -> Result<(&'s Sheet<'a>, &'s Sheet<'a>), Box<Check>> {
-    let check = || Check { stated: Stated::table(one), ..nowhere(rule.id) }.against(other);
+    let check = || Check { stated: Stated::table(one), ..nowhere(rule) }.against(other);
     let one = set.get(one).ok_or_else(|| Box::new(absent(check(), set, one)))?;
     let other = set.get(other).ok_or_else(|| Box::new(absent(check(), set, other)))?;
     Ok((one, other))
@@ -42,7 +41,7 @@ pub(super) fn absent(check: Check, set: &Set, id: &str) -> Check {
 /// The checks that `check` makes of the two tables in each disclosure of the document.
 fn each_pair(
     book: &Book,
-    rule: &Rule,
+    rule: &'static str,
     one: &str,
     other: &str,
     check: impl Fn(&Set, &Sheet, &Sheet) -> Vec<Check>,

@@ -2,30 +2,16 @@
 
 use super::each_pair;
 use crate::model::{Basis, Check, Classification};
-use crate::reconcile::Rule;
 use crate::reconcile::book::{Book, F1, F2, F3, Set, Sheet};
-use crate::reconcile::place::{Finish, on_cell, on_table};
+use crate::reconcile::place::{Finish, on_table};
 use crate::reconcile::reason::NotApplicable;
-use crate::reconcile::tolerance::{Relation, compare};
 
-pub(in crate::reconcile) const RULE: Rule = Rule {
-    id: "X3",
-    title: "income by subject = expenditure by subject",
-    what: "In a budget each code's 合计 in the income table = its 合计 in the expenditure table, where carry-over is in both. Not in \
-           final accounts: money of one year is spent in the next.",
-    why: "A budget is balanced subject by subject.",
-    source: "docs/contract/checks.md, X3",
-    example: "2080501: 8.94 of income, 8.94 of expenditure",
-};
+pub(in crate::reconcile) const RULE: &str = "X3";
 
 pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
-    each_pair(book, &RULE, F2, F3, |set, income, expenditure| {
+    each_pair(book, RULE, F2, F3, |set, income, expenditure| {
         let none = |reason| {
-            vec![
-                on_table(RULE.id, income.table)
-                    .against(&expenditure.table.id)
-                    .not_applicable(reason),
-            ]
+            vec![on_table(RULE, income.table).against(&expenditure.table.id).not_applicable(reason)]
         };
         match () {
             () if book.is_final() => none(NotApplicable::FinalAccounts),
@@ -58,12 +44,9 @@ fn compare_codes(income: &Sheet, expenditure: &Sheet) -> Vec<Check> {
             continue;
         };
         let sum = expenditure.sum_of(code.classification, &code.digits, |r| expenditure.main(r));
-        if let Some(outcome) = compare(Relation::Equal, income.at(row, column), &sum) {
-            let check = on_cell(RULE.id, income.table, row, column).against(&expenditure.table.id);
-            checks.push(
-                check.worked(outcome, "the expenditure table has another figure for this code"),
-            );
-        }
+        let words = "the expenditure table has another figure for this code";
+        let check = income.cell(row, column).equals(RULE, &sum, words);
+        checks.extend(check.map(|check| check.against(&expenditure.table.id)));
     }
     checks
 }

@@ -2,22 +2,14 @@
 
 use super::pair;
 use crate::model::{Basis, Check, Classification, Row};
-use crate::reconcile::Rule;
 use crate::reconcile::book::{Book, F8, F9, F10, Sheet};
-use crate::reconcile::place::{Finish, on_cell, on_table};
+use crate::reconcile::figure::Figure;
+use crate::reconcile::place::{Finish, on_table};
 use crate::reconcile::reason::NotApplicable;
-use crate::reconcile::tolerance::{Figure, Relation, Sum, compare};
+use crate::reconcile::tolerance::{Relation, Sum};
 use crate::reconcile::within::three_public::groups;
 
-pub(in crate::reconcile) const RULE: Rule = Rule {
-    id: "X9",
-    title: "“三公” expenses cover the basic items",
-    what: "因公出国（境）费 ≥ 30212, 公务接待费 ≥ 30217, 公务用车运行费 ≥ 30231, 公务用车购置费 ≥ 31013 + 30913 of the basic expenditure table. \
-           Project money may come on top.",
-    why: "The three-public table may not show less than the ledger of basic expenditure.",
-    source: "docs/contract/checks.md, X9",
-    example: "公务接待费 6.10 ≥ 30217 6.10",
-};
+pub(in crate::reconcile) const RULE: &str = "X9";
 
 const ITEMS: [(&str, &[&str]); 4] = [
     ("three_public.overseas_travel", &["30212"]),
@@ -35,7 +27,7 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
             (Some(public), None, Some(all)) => {
                 checks.extend(check_tables(public, all, &|r| all.figure(r, "basic")))
             }
-            _ => match pair(&RULE, set, F10, F9) {
+            _ => match pair(RULE, set, F10, F9) {
                 Ok((public, basic)) => {
                     checks.extend(check_tables(public, basic, &|r| basic.main(r)))
                 }
@@ -47,9 +39,8 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
 }
 
 fn check_tables(public: &Sheet, basic: &Sheet, figure: &dyn Fn(&Row) -> Figure) -> Vec<Check> {
-    let none = |reason| {
-        vec![on_table(RULE.id, public.table).against(&basic.table.id).not_applicable(reason)]
-    };
+    let none =
+        |reason| vec![on_table(RULE, public.table).against(&basic.table.id).not_applicable(reason)];
     if !basic.has(Classification::Economic) {
         return none(NotApplicable::NoCodes);
     }
@@ -81,7 +72,7 @@ fn check_item(
     let stated = |row: &&Row| column(row).is_some_and(|c| !public.at(row, c).is_blank());
     let row = rows().find(stated)?;
     let column = column(row)?;
-    let outcome = compare(Relation::AtLeast, public.at(row, column), sum)?;
-    let check = on_cell(RULE.id, public.table, row, column).against(&basic.table.id);
-    Some(check.worked(outcome, "less than the basic expenditure of the same name"))
+    let words = "less than the basic expenditure of the same name";
+    let check = public.cell(row, column).relates(RULE, Relation::AtLeast, sum, words)?;
+    Some(check.against(&basic.table.id))
 }

@@ -1,20 +1,12 @@
 //! D1: the tables that the contents page announces are all found.
 
 use crate::model::{At, Check, Stated, TableId};
-use crate::reconcile::Rule;
 use crate::reconcile::book::Book;
 use crate::reconcile::place::{Finish, nowhere};
 use crate::reconcile::reason::NotApplicable;
 use std::collections::HashSet;
 
-pub(in crate::reconcile) const RULE: Rule = Rule {
-    id: "D1",
-    title: "announced tables are found",
-    what: "Every table that the contents page announces is among the tables of the document.",
-    why: "A table lost between pages would otherwise be a silence.",
-    source: "docs/contract/checks.md, D1",
-    example: "目录: 三、支出预算总表 …… 7",
-};
+pub(in crate::reconcile) const RULE: &str = "D1";
 
 pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
     let ledger = book.ledger;
@@ -24,7 +16,7 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
         let check = Check {
             stated: Stated::table(&announced.id),
             at: Some(At::Page(announced.page)),
-            ..nowhere(RULE.id)
+            ..nowhere(RULE)
         };
         match found.contains(&announced.id) {
             true => check.holds(),
@@ -35,7 +27,7 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
     });
     let checks: Vec<Check> = checks.collect();
     if checks.is_empty() {
-        vec![nowhere(RULE.id).not_applicable(NotApplicable::NoContentsPage)]
+        vec![nowhere(RULE).not_applicable(NotApplicable::NoContentsPage)]
     } else {
         checks
     }

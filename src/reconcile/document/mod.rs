@@ -1,4 +1,4 @@
-//! Rules on the document as a whole: D1 to D5.
+//! Rules on the document as a whole (D).
 
 pub(super) mod contents;
 pub(super) mod numbers;

@@ -1,26 +1,18 @@
 //! D5: every number printed inside a table belongs to exactly one cell.
 
 use crate::model::{At, Check};
-use crate::reconcile::Rule;
 use crate::reconcile::book::Book;
 use crate::reconcile::place::{Finish, nowhere, on_table};
 use crate::reconcile::reason::NotApplicable;
 
-pub(in crate::reconcile) const RULE: Rule = Rule {
-    id: "D5",
-    title: "no number lost",
-    what: "Every number printed inside a table belongs to exactly one cell: none lost, none used twice.",
-    why: "What the reader of the page sees and the data do not hold is an error of ours.",
-    source: "docs/contract/checks.md, D5",
-    example: "a number across a ruling line belongs to no cell",
-};
+pub(in crate::reconcile) const RULE: &str = "D5";
 
 /// How many of the stray numbers the reason names.
 const NAMED: usize = 5;
 
 pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
     let checks = book.ledger.tables.iter().map(|table| {
-        let mut check = on_table(RULE.id, table);
+        let mut check = on_table(RULE, table);
         let Some((place, _)) = table.stray_numbers.first() else { return check.holds() };
         check.at = Some(At::Box(*place));
         let named: Vec<&str> =
@@ -31,7 +23,7 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
     });
     let checks: Vec<Check> = checks.collect();
     if checks.is_empty() {
-        vec![nowhere(RULE.id).not_applicable(NotApplicable::NoTables)]
+        vec![nowhere(RULE).not_applicable(NotApplicable::NoTables)]
     } else {
         checks
     }

@@ -1,30 +1,22 @@
 //! D3: one unit name throughout.
 
+use crate::catalog::rules::words;
 use crate::model::{Check, Scope};
-use crate::reconcile::Rule;
 use crate::reconcile::book::Book;
 use crate::reconcile::place::{Finish, nowhere, on_row};
 use crate::reconcile::reason::{NotApplicable, NotChecked};
 
-pub(in crate::reconcile) const RULE: Rule = Rule {
-    id: "D3",
-    title: "one unit name",
-    what: "Each table that names units names the unit of the document (with or without 本级, 机关 and the like), or in the disclosure \
-           of a department one of the units that it lists.",
-    why: "A table of another unit, bound in by mistake.",
-    source: "docs/contract/checks.md, D3",
-    example: "福利中心 on the cover and in the rows of the income table",
-};
+pub(in crate::reconcile) const RULE: &str = "D3";
 
 pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
     let identity = &book.ledger.identity;
     let listed = !identity.listed_units.is_empty();
     let named = book.sheets().any(|s| s.table.rows.iter().any(|r| !r.row_unit.is_empty()));
     if !named || identity.scope != Some(Scope::Unit) && !listed || book.sets.len() > 1 {
-        return vec![nowhere(RULE.id).not_applicable(NotApplicable::NoUnitNames)];
+        return vec![nowhere(RULE).not_applicable(NotApplicable::NoUnitNames)];
     }
     let Some(name) = &identity.unit_name else {
-        return vec![nowhere(RULE.id).not_checked(NotChecked::UnknownIdentity, "")];
+        return vec![nowhere(RULE).not_checked(NotChecked::UnknownIdentity, "")];
     };
     let known =
         |unit: &str| related(unit, name) || identity.listed_units.iter().any(|l| related(unit, l));
@@ -32,7 +24,7 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
     for sheet in book.sheets() {
         let mut named = sheet.table.rows.iter().filter(|r| !r.row_unit.is_empty()).peekable();
         let Some(first) = named.peek().copied() else { continue };
-        let check = on_row(RULE.id, sheet.table, first);
+        let check = on_row(RULE, sheet.table, first);
         checks.push(match named.any(|row| known(&row.row_unit)) {
             true => check.holds(),
             false => {
@@ -47,7 +39,8 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
 fn related(a: &str, b: &str) -> bool {
     let plain = |name: &str| -> String {
         let open = name.find(['（', '(']).filter(|&i| i > 0).unwrap_or(name.len());
-        name[..open].trim_end_matches("本级").trim_end_matches("机关").to_owned()
+        let offices = words().own_offices.iter();
+        offices.fold(&name[..open], |name, office| name.trim_end_matches(office)).to_owned()
     };
     let (a, b) = (plain(a), plain(b));
     !a.is_empty() && !b.is_empty() && (a.contains(&b) || b.contains(&a))

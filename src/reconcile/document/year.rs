@@ -1,36 +1,28 @@
 //! D2: one fiscal year throughout.
 
 use crate::model::{Check, LedgerTable};
-use crate::reconcile::Rule;
 use crate::reconcile::book::Book;
 use crate::reconcile::place::{Finish, nowhere, on_table};
 use crate::reconcile::reason::{NotApplicable, NotChecked};
 
-pub(in crate::reconcile) const RULE: Rule = Rule {
-    id: "D2",
-    title: "one fiscal year",
-    what: "The year in each table's title is the fiscal year of the document.",
-    why: "A table left over from last year's file.",
-    source: "docs/contract/checks.md, D2",
-    example: "2026年收支预算总表 in the disclosure of 2026",
-};
+pub(in crate::reconcile) const RULE: &str = "D2";
 
 pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
     let Some(year) = book.ledger.identity.fiscal_year else {
-        return vec![nowhere(RULE.id).not_checked(NotChecked::UnknownIdentity, "")];
+        return vec![nowhere(RULE).not_checked(NotChecked::UnknownIdentity, "")];
     };
     let dated = book.ledger.tables.iter().filter_map(|t| Some((t, title_year(t)?)));
     let checks: Vec<Check> = dated
         .map(|(table, printed)| match printed == year {
-            true => on_table(RULE.id, table).holds(),
-            false => on_table(RULE.id, table).fails(format!(
+            true => on_table(RULE, table).holds(),
+            false => on_table(RULE, table).fails(format!(
                 "the title says {printed}, the document is of {year}: {}",
                 table.title
             )),
         })
         .collect();
     if checks.is_empty() {
-        vec![nowhere(RULE.id).not_applicable(NotApplicable::NothingStated)]
+        vec![nowhere(RULE).not_applicable(NotApplicable::NothingStated)]
     } else {
         checks
     }

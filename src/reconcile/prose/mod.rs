@@ -1,19 +1,20 @@
-//! Equations between the explanation in prose (情况说明) and the tables, and within the prose: N1 to N8.
+//! Equations between the explanation in prose (情况说明) and the tables, and within the prose (N).
 
 pub(super) mod basic;
 pub(super) mod performance;
 pub(super) mod procurement;
 pub(super) mod rates;
+mod ratio;
 pub(super) mod subjects;
 pub(super) mod three_public;
 pub(super) mod totals;
 pub(super) mod vehicles;
 
-use super::Rule;
 use super::book::Book;
+use super::figure::Figure;
 use super::place::{Finish, nowhere, on_mention};
 use super::reason::{NotApplicable, NotChecked};
-use super::tolerance::{Figure, Outcome, Relation, Sum, compare};
+use super::tolerance::{Outcome, Relation, Sum, compare};
 use crate::model::{Against, Check, Mention, Stated, Verdict};
 
 /// The amount of a mention.
@@ -30,7 +31,7 @@ type Candidate<A = &'static str> = (A, Sum);
 
 /// The mention against the candidate that fits best; a mention of a figure that no table prints is not applicable.
 fn against<A: Clone + Into<Against>>(
-    rule: &Rule,
+    rule: &'static str,
     book: &Book,
     mention: &Mention,
     candidates: &[Candidate<A>],
@@ -44,7 +45,7 @@ fn against<A: Clone + Into<Against>>(
             best = Some((id.clone(), outcome));
         }
     }
-    let check = on_mention(rule.id, mention);
+    let check = on_mention(rule, mention);
     match (best, missing) {
         (Some((id, outcome)), _) => {
             check.against(id).worked(outcome, "the table has another figure")
@@ -80,13 +81,13 @@ fn rank(verdict: Verdict) -> u8 {
 }
 
 /// One row that says why the rule has nothing to check: no prose, or the prose says nothing of the kind.
-fn silent(rule: &Rule, book: &Book) -> Check {
-    let check = Check { stated: Stated::prose(), ..nowhere(rule.id) };
+fn silent(rule: &'static str, book: &Book) -> Check {
+    let check = Check { stated: Stated::prose(), ..nowhere(rule) };
     let prose = book.ledger.has_prose || !book.ledger.narrative.is_empty();
     check.not_applicable(if prose { NotApplicable::NotInProse } else { NotApplicable::NoProse })
 }
 
 /// The checks, or where there are none the row that says why.
-fn or_silent(rule: &Rule, book: &Book, checks: Vec<Check>) -> Vec<Check> {
+fn or_silent(rule: &'static str, book: &Book, checks: Vec<Check>) -> Vec<Check> {
     if checks.is_empty() { vec![silent(rule, book)] } else { checks }
 }

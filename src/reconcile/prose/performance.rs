@@ -1,33 +1,26 @@
 //! N7: the funds of the performance tables.
 
-use crate::model::{Against, At, Check, Project, Stated};
-use crate::reconcile::Rule;
+use crate::catalog::rules::words;
+use crate::model::{Against, At, Basis, Check, Project, Stated};
 use crate::reconcile::book::{Book, F3};
-use crate::reconcile::place::{Finish, nowhere, on_cell};
+use crate::reconcile::figure::Figure;
+use crate::reconcile::place::{Finish, nowhere};
 use crate::reconcile::reason::{NotApplicable, NotChecked};
-use crate::reconcile::tolerance::{Figure, Relation, Sum, compare};
+use crate::reconcile::tolerance::{Relation, Sum, compare};
 
-pub(in crate::reconcile) const RULE: Rule = Rule {
-    id: "N7",
-    title: "funds of performance tables",
-    what: "In each performance table 资金总额 = 财政拨款 + 其他资金 (in final accounts at least that); over all projects the funds are at most 项目支出 of the expenditure \
-           table. The table of the whole body (整体绩效) counts for itself.",
-    why: "Targets are set for money; money that the budget does not have has none.",
-    source: "docs/contract/checks.md, N7",
-    example: "资金总额 132.74 = 财政拨款 132.74 + 其他资金 0.00",
-};
+pub(in crate::reconcile) const RULE: &str = "N7";
 
 pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
     let projects = &book.ledger.projects;
     if projects.is_empty() {
-        let check = Check { stated: Stated::Performance { project: None }, ..nowhere(RULE.id) };
+        let check = Check { stated: Stated::Performance { project: None }, ..nowhere(RULE) };
         return vec![check.not_applicable(NotApplicable::NoPerformanceTables)];
     }
     let mut checks: Vec<Check> =
         projects.iter().filter_map(|p| parts(p, book.is_final())).collect();
     checks.extend(together(book));
     if checks.is_empty() {
-        let check = Check { stated: Stated::Performance { project: None }, ..nowhere(RULE.id) };
+        let check = Check { stated: Stated::Performance { project: None }, ..nowhere(RULE) };
         checks.push(check.not_applicable(NotApplicable::NothingStated));
     }
     checks
@@ -41,7 +34,7 @@ fn on_project(project: &Project) -> Check {
     Check {
         stated: Stated::Performance { project: Some((project.number, project.name.clone())) },
         at: Some(At::Page(project.page)),
-        ..nowhere(RULE.id)
+        ..nowhere(RULE)
     }
 }
 
@@ -60,7 +53,7 @@ fn parts(project: &Project, last_year: bool) -> Option<Check> {
 /// Σ over projects ≤ 项目支出: stated is 项目支出, which must be at least the sum.
 fn together(book: &Book) -> Option<Check> {
     let mut sum = Sum::default();
-    let single = book.ledger.projects.iter().filter(|p| !p.name.contains("整体"));
+    let single = book.ledger.projects.iter().filter(|p| !p.name.contains(words().whole_body));
     single.for_each(|p| sum.add(total(p)));
     if sum.is_empty() {
         return None;
@@ -73,15 +66,14 @@ fn together(book: &Book) -> Option<Check> {
             basis: None,
         },
         against: vec![Against::Performance],
-        ..nowhere(RULE.id)
+        ..nowhere(RULE)
     };
-    let ([set], Some(sheet)) = (&book.sets[..], book.sets[0].get(F3)) else {
+    let ([_], Some(sheet)) = (&book.sets[..], book.sets[0].get(F3)) else {
         return Some(check.not_checked(NotChecked::TableMissing, F3));
     };
     let row = sheet.total()?;
-    let _ = set;
-    let column = sheet.place(row, "project", crate::model::Basis::Current)?;
-    let check = on_cell(RULE.id, sheet.table, row, column).against(Against::Performance);
-    let outcome = compare(Relation::AtLeast, sheet.at(row, column), &sum)?;
-    Some(check.worked(outcome, "the projects' funds are more than 项目支出"))
+    let column = sheet.place(row, "project", Basis::Current)?;
+    let words = "the projects' funds are more than 项目支出";
+    let check = sheet.cell(row, column).relates(RULE, Relation::AtLeast, &sum, words)?;
+    Some(check.against(Against::Performance))
 }

@@ -2,18 +2,10 @@
 
 use super::{against, figure, or_silent};
 use crate::model::{Against, Check, Mention};
-use crate::reconcile::Rule;
 use crate::reconcile::book::Book;
 use crate::reconcile::tolerance::Sum;
 
-pub(in crate::reconcile) const RULE: Rule = Rule {
-    id: "N6",
-    title: "procurement = goods + works + services",
-    what: "政府采购预算总额 = 货物 + 工程 + 服务, as the prose states them.",
-    why: "The three parts are collected from different offices.",
-    source: "docs/contract/checks.md, N6",
-    example: "822.55 = 10.05 + 0 + 812.5",
-};
+pub(in crate::reconcile) const RULE: &str = "N6";
 
 const PARTS: [&str; 3] = ["procurement_goods", "procurement_works", "procurement_services"];
 
@@ -27,8 +19,8 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
         let parts: Vec<&Mention> = after.filter(|m| PARTS.contains(&m.key.as_str())).collect();
         if !parts.is_empty() {
             let sum = Sum::of(parts.iter().map(|m| figure(m)));
-            checks.push(against(&RULE, book, total, &[(Against::Prose, sum)], None));
+            checks.push(against(RULE, book, total, &[(Against::Prose, sum)], None));
         }
     }
-    or_silent(&RULE, book, checks)
+    or_silent(RULE, book, checks)
 }

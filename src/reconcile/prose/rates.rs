@@ -2,31 +2,20 @@
 //!
 //! 1. A change goes with the nearest figure of its key before it, a rate with the nearest change of its key.
 //! 2. Last year = this year − change; rate of change = change / last year; share = part / whole; completion = final
-//!    figure / budget. lhs is the printed rate, rhs the ratio to as many places as the rate prints, half away from
-//!    zero, both in percentage points: a rate that prints its ratio is `exact`.
-//! 3. A ratio is known no better than its operands: each may lie half a unit of its last place to either side. The
-//!    printed rate, give or take half its last place, must meet the interval that this gives: `rounding`.
-//! 4. A rate on a base of zero is a mismatch, and so is a rate or change against the direction of the other.
+//!    figure / budget: see [`Ratio`] for how well a rate is known.
+//! 3. A rate against the direction of its change is a mismatch.
 
+use super::ratio::Ratio;
 use super::{figure, or_silent};
+use crate::catalog::rules::words;
 use crate::model::{Against, Check, Mention, Verdict};
-use crate::reconcile::Rule;
 use crate::reconcile::book::Book;
+use crate::reconcile::figure::{Figure, Term};
 use crate::reconcile::place::{Finish, on_mention};
 use crate::reconcile::reason::NotChecked;
-use crate::reconcile::tolerance::{Figure, Outcome, Relation, Sum, Term, compare};
-use rust_decimal::{Decimal, RoundingStrategy};
+use crate::reconcile::tolerance::{Relation, Sum, compare};
 
-pub(in crate::reconcile) const RULE: Rule = Rule {
-    id: "N3",
-    title: "changes and rates in the prose",
-    what: "Last year = this year − change; the printed rate = change / last year; shares and completion rates are the ratio of the \
-           figures that they speak of; increase and decrease agree with the signs, 持平 with no change. A rate on a base of zero \
-           is a mismatch.",
-    why: "Rates are typed by hand and are what the press quotes.",
-    source: "docs/contract/checks.md, N3",
-    example: "比上年增加 608.71 万元，增长 2.50%: 608.71 / (24995.94 − 608.71) = 2.496%, printed to two places 2.50%: exact",
-};
+pub(in crate::reconcile) const RULE: &str = "N3";
 
 pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
     let mentions = &book.ledger.narrative;
@@ -44,13 +33,16 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
             checks.extend(last_year(rate, key, around));
         }
     }
-    or_silent(&RULE, book, checks)
+    or_silent(RULE, book, checks)
 }
 
 /// How many mentions back a rate may look for its figures: those of its own sentence and a few before.
 const REACH: usize = 40;
 /// How many mentions back a share may look for its whole, over a long list of parts.
 const FAR: usize = 2_000;
+/// The items of “三公”, which may be stated without their sum.
+const THREE_PUBLIC: [&str; 3] =
+    ["three_public_overseas_travel", "three_public_vehicles", "three_public_reception"];
 
 fn nearest<'a>(before: &'a [Mention], key: &str, code: &str, name: &str) -> Option<&'a Mention> {
     before
@@ -67,43 +59,53 @@ fn term(mention: &Mention) -> Option<Term> {
     }
 }
 
-/// change / (this − change), or where the prose states last year's figure itself (this − last) / last
+/// A rate of change is change / (this − change), or where the prose states last year's figure itself (this − last) / last.
 fn change(rate: &Mention, key: &str, before: &[Mention]) -> Check {
-    let check = on_mention(RULE.id, rate).against(Against::Prose);
+    let check = on_mention(RULE, rate).against(Against::Prose);
     let find = |key: &str| nearest(before, key, rate.subject_code(), &rate.name).and_then(term);
     let Some(this) = find(key) else { return check.not_checked(NotChecked::NoBase, key) };
     let Some(percent) = rate.value else { return check.not_checked(NotChecked::Unread, "") };
-    // Both operands may move; what stands in numerator and denominator moves alike.
-    let t = this.last / Decimal::TWO;
-    let (change, base, corners) = if let Some(change) = find(&format!("{key}_change")) {
-        let c = change.last / Decimal::TWO;
-        let corner =
-            |(c, t): (Decimal, Decimal)| (change.value + c, this.value + t - change.value - c);
-        (
-            change.value,
-            this.value.checked_sub(change.value),
-            [(c, t), (c, -t), (-c, t), (-c, -t)].map(corner),
-        )
+    let ratio = if let Some(change) = find(&format!("{key}_change")) {
+        Ratio::of_change(change, this)
     } else if let Some(last) = find(&format!("{key}_prior_final")) {
-        let l = last.last / Decimal::TWO;
-        let corner = |(l, t): (Decimal, Decimal)| (this.value + t - last.value - l, last.value + l);
-        (
-            this.value - last.value,
-            Some(last.value),
-            [(l, t), (l, -t), (-l, t), (-l, -t)].map(corner),
-        )
+        Some(Ratio::since(last, this))
     } else {
         return check.not_checked(NotChecked::NoBase, &format!("{key}_change"));
     };
-    let Some(base) = base else { return check.not_checked(NotChecked::TooLarge, "") };
-    finish(check, percent, (change, base), &corners, "change / last year")
+    let Some(ratio) = ratio else { return check.not_checked(NotChecked::TooLarge, "") };
+    ratio.meets(percent, check, "change / last year")
 }
 
-/// part / whole
+/// A share is part / whole.
 fn share(rate: &Mention, key: &str, before: &[Mention], around: &[Mention]) -> Check {
-    let check = on_mention(RULE.id, rate).against(Against::Prose);
+    let check = on_mention(RULE, rate).against(Against::Prose);
     let part = nearest(before, key, rate.subject_code(), &rate.name).and_then(term);
-    let wholes: &[&str] = match key {
+    let Some(part) = part else { return check.not_checked(NotChecked::NoBase, key) };
+    let Some(percent) = rate.value else { return check.not_checked(NotChecked::Unread, "") };
+    // Where two wholes are stated, the one nearer to the rate is meant.
+    let before = &before[before.len().saturating_sub(FAR)..];
+    let near = |key: &&str| before.iter().rposition(|m| m.key == *key);
+    let whole = wholes(key).iter().filter_map(near).max().and_then(|i| term(&before[i]));
+    let of = |whole: Term| Ratio::of(part, whole).meets(percent, check.clone(), "part / whole");
+    let fits = |check: &Check| check.verdict <= Verdict::Rounding;
+    let Some(whole) = whole else {
+        let items = Some(THREE_PUBLIC).filter(|_| key.starts_with("three_public_"));
+        let guessed = items.and_then(|items| together(around, &items)).map(of).filter(fits);
+        let first = wholes(key).first().unwrap_or(&"");
+        return guessed.unwrap_or_else(|| check.not_checked(NotChecked::NoBase, first));
+    };
+    let stated = of(whole);
+    if stated.verdict != Verdict::Mismatch || !rate.sentence.contains(words().spent) {
+        return stated;
+    }
+    // 本年支出 may be stated by its two parts only, while 支出 counts what is carried forward too.
+    let spent = together(around, &["expenditure_basic", "expenditure_project"]);
+    spent.map(of).filter(fits).unwrap_or(stated)
+}
+
+/// The keys of what a figure of this key may be a share of.
+fn wholes(key: &str) -> &'static [&'static str] {
+    match key {
         "general_public_budget_class" | "general_public_budget_subject" => {
             &["general_public_budget_total"]
         }
@@ -116,37 +118,6 @@ fn share(rate: &Mention, key: &str, before: &[Mention], around: &[Mention]) -> C
         k if k.starts_with("procurement_") => &["procurement_total"],
         k if k.starts_with("basic_") => &["basic_expenditure_total"],
         _ => &[],
-    };
-    let Some(part) = part else { return check.not_checked(NotChecked::NoBase, key) };
-    let Some(percent) = rate.value else { return check.not_checked(NotChecked::Unread, "") };
-    // Where two wholes are stated, the one nearer to the rate is meant.
-    let before = &before[before.len().saturating_sub(FAR)..];
-    let near = |key: &&str| before.iter().rposition(|m| m.key == *key);
-    let whole = wholes.iter().filter_map(near).max().and_then(|i| term(&before[i]));
-    // “三公” may be stated by its three items only.
-    let items = || {
-        together(
-            around,
-            &["three_public_overseas_travel", "three_public_vehicles", "three_public_reception"],
-        )
-    };
-    let items = || items().filter(|_| key.starts_with("three_public_"));
-    let Some(whole) = whole else {
-        let open =
-            |check: Check| check.not_checked(NotChecked::NoBase, wholes.first().unwrap_or(&""));
-        let Some(whole) = items() else { return open(check) };
-        let guessed = ratio(check.clone(), percent, part, whole, "part / whole");
-        return if guessed.verdict <= Verdict::Rounding { guessed } else { open(check) };
-    };
-    let first = ratio(check.clone(), percent, part, whole, "part / whole");
-    // 本年支出 may be stated by its two parts only, while 支出 counts what is carried forward too.
-    let spent = together(around, &["expenditure_basic", "expenditure_project"])
-        .filter(|_| rate.sentence.contains("本年支出"));
-    match spent.filter(|_| first.verdict == Verdict::Mismatch) {
-        Some(spent) => Some(ratio(check, percent, part, spent, "part / whole"))
-            .filter(|c| c.verdict <= Verdict::Rounding)
-            .unwrap_or(first),
-        None => first,
     }
 }
 
@@ -163,14 +134,12 @@ fn together(around: &[Mention], keys: &[&str]) -> Option<Term> {
     sum
 }
 
-/// final figure / budget
+/// A rate of completion is final figure / budget.
 fn completion(rate: &Mention, key: &str, before: &[Mention]) -> Check {
-    let check = on_mention(RULE.id, rate).against(Against::Prose);
+    let check = on_mention(RULE, rate).against(Against::Prose);
     let this = nearest(before, key, rate.subject_code(), &rate.name).and_then(term);
     let bases = match () {
-        () if rate.sentence.contains("完成全年预算") => {
-            ["full_year_budget", "initial_budget"]
-        }
+        () if rate.sentence.contains(words().full_year) => ["full_year_budget", "initial_budget"],
         () => ["initial_budget", "full_year_budget"],
     };
     let base = bases
@@ -181,69 +150,7 @@ fn completion(rate: &Mention, key: &str, before: &[Mention]) -> Check {
         return check.not_checked(NotChecked::NoBase, key);
     };
     let Some(percent) = rate.value else { return check.not_checked(NotChecked::Unread, "") };
-    ratio(check, percent, this, base, "final figure / budget")
-}
-
-fn ratio(check: Check, percent: Decimal, part: Term, whole: Term, words: &str) -> Check {
-    let (p, w) = (part.last / Decimal::TWO, whole.last / Decimal::TWO);
-    let corners =
-        [(p, w), (p, -w), (-p, w), (-p, -w)].map(|(p, w)| (part.value + p, whole.value + w));
-    finish(check, percent, (part.value, whole.value), &corners, words)
-}
-
-/// The printed rate against numerator / denominator, known as well as the corners of their intervals say.
-fn finish(
-    check: Check,
-    printed: Decimal,
-    (above, below): (Decimal, Decimal),
-    corners: &[(Decimal, Decimal)],
-    words: &str,
-) -> Check {
-    let percent = |a: Decimal, b: Decimal| a.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(b);
-    if below.is_zero() && above.is_zero() && printed.is_zero() {
-        return check.holds();
-    }
-    if below.is_zero() {
-        let mut check = check.fails(format!("a rate on a base of zero ({words})"));
-        check.lhs = Some(printed);
-        return check;
-    }
-    let Some(rhs) = percent(above, below) else {
-        return check.not_checked(NotChecked::TooLarge, "");
-    };
-    let half = Decimal::new(5, printed.scale() + 1);
-    // A base whose interval holds zero bounds nothing.
-    let open = corners
-        .iter()
-        .any(|(_, b)| b.is_zero() || b.is_sign_positive() != below.is_sign_positive());
-    let edges: Vec<Decimal> = corners.iter().filter_map(|&(a, b)| percent(a, b)).collect();
-    let (low, high) =
-        (edges.iter().min().copied().unwrap_or(rhs), edges.iter().max().copied().unwrap_or(rhs));
-    let should =
-        rhs.round_dp_with_strategy(printed.scale(), RoundingStrategy::MidpointAwayFromZero);
-    let residual = printed - should;
-    let bound = half + (high - rhs).max(rhs - low);
-    // A rate against the direction of its figures never meets them.
-    let against = !printed.is_zero()
-        && !rhs.is_zero()
-        && printed.is_sign_positive() != rhs.is_sign_positive();
-    let meets = open && !against || printed - half <= high && low <= printed + half;
-    let verdict = match () {
-        () if residual.is_zero() => Verdict::Exact,
-        () if meets => Verdict::Rounding,
-        () => Verdict::Mismatch,
-    };
-    let outcome = Outcome {
-        lhs: Some(printed),
-        rhs: Some(should),
-        residual: Some(residual),
-        terms: 2,
-        bound: Some(bound.round_dp(6)),
-        verdict,
-        reason: None,
-        addends: Vec::new(),
-    };
-    check.worked(outcome, &format!("the rate is not {words}"))
+    Ratio::of(this, base).meets(percent, check, "final figure / budget")
 }
 
 /// Last year's figure, where the prose states it beside the change: this − change.
@@ -253,7 +160,7 @@ fn last_year(change: &Mention, key: &str, around: &[Mention]) -> Option<Check> {
     sum.subtract(figure(by_key(&format!("{key}_prior_final"))?));
     let outcome = compare(Relation::Equal, figure(change), &sum)?;
     Some(
-        on_mention(RULE.id, change)
+        on_mention(RULE, change)
             .against(Against::Prose)
             .worked(outcome, "the change is not this year − last year"),
     )

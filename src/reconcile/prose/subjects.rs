@@ -3,7 +3,6 @@
 use super::{Candidate, against, figure, or_silent};
 use crate::catalog::subjects::alike;
 use crate::model::{At, Check, Classification, Mention, Row, Stated};
-use crate::reconcile::Rule;
 use crate::reconcile::book::{Book, F5, F6, F7, Sheet};
 use crate::reconcile::place::{Finish, nowhere, on_mention};
 use crate::reconcile::reason::NotChecked;
@@ -11,15 +10,7 @@ use crate::reconcile::tolerance::Sum;
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
 
-pub(in crate::reconcile) const RULE: Rule = Rule {
-    id: "N2",
-    title: "subjects in the prose = rows of the tables",
-    what: "Every subject that the prose lists has its figure in the row of its code; the listed subjects are the table's 项 rows, all \
-           of them and no others.",
-    why: "The list is typed from the table, and a swapped digit or a forgotten line shows only here.",
-    source: "docs/contract/checks.md, N2",
-    example: "2080108-信息化建设 517.19 万元 = row 2080108",
-};
+pub(in crate::reconcile) const RULE: &str = "N2";
 
 const LISTS: [(&str, &str); 3] = [
     ("general_public_budget_subject", F5),
@@ -52,11 +43,11 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
             // A subject that got nothing this year has no row.
             let nothing = figure(mention).value().is_some_and(|v| v.is_zero());
             checks.push(match candidates.is_empty() && !sheets.is_empty() && !nothing {
-                true => on_mention(RULE.id, mention)
+                true => on_mention(RULE, mention)
                     .against(own)
                     .fails("the table has no such subject".into()),
                 false => {
-                    against(&RULE, book, mention, &candidates, sheets.is_empty().then_some(own))
+                    against(RULE, book, mention, &candidates, sheets.is_empty().then_some(own))
                 }
             });
         }
@@ -65,7 +56,7 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
             checks.extend(whole(key, own, sheet, &listed));
         }
     }
-    or_silent(&RULE, book, checks)
+    or_silent(RULE, book, checks)
 }
 
 /// The rows that a line of the list may mean: those of its code, or of its name where it prints none.
@@ -115,7 +106,7 @@ fn whole(key: &str, id: &str, sheet: &Sheet, listed: &[&Mention]) -> Option<Chec
     let check = Check {
         stated: Stated::Prose { key: Some(key.into()), code: String::new() },
         at: listed.first().map(|m| At::Page(m.page)),
-        ..nowhere(RULE.id)
+        ..nowhere(RULE)
     }
     .against(id);
     Some(match missing.len() {

@@ -2,21 +2,13 @@
 
 use super::{Candidate, against, or_silent};
 use crate::model::{Basis, Check, Mention, Row};
-use crate::reconcile::Rule;
 use crate::reconcile::book::{Book, F10, Sheet};
+use crate::reconcile::figure::Figure;
 use crate::reconcile::place::{Finish, on_mention};
-use crate::reconcile::tolerance::{Figure, Relation, Sum, compare};
+use crate::reconcile::tolerance::{Relation, Sum, compare};
 use crate::reconcile::within::three_public::{figure as printed, groups};
 
-pub(in crate::reconcile) const RULE: Rule = Rule {
-    id: "N5",
-    title: "“三公” expenses in the prose = the table",
-    what: "因公出国（境）费, 公务接待费, 公务用车 (购置, 运行) and their sum in the prose = the “三公” table; the budget that final accounts \
-           compare with = its budget column; 会议费 and 培训费 where the table prints them.",
-    why: "The prose explains these figures one by one.",
-    source: "docs/contract/checks.md, N5",
-    example: "公务接待费 6.10 万元 = row 公务接待费",
-};
+pub(in crate::reconcile) const RULE: &str = "N5";
 
 pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
     let mut checks = Vec::new();
@@ -25,10 +17,10 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
         let sheets: Vec<&Sheet> = book.sets.iter().filter_map(|set| set.get(F10)).collect();
         let candidates: Vec<Candidate> =
             sheets.iter().map(|s| (F10, Sum::of([figure(s, &item, basis)]))).collect();
-        let check = against(&RULE, book, mention, &candidates, sheets.is_empty().then_some(F10));
+        let check = against(RULE, book, mention, &candidates, sheets.is_empty().then_some(F10));
         checks.push(left_blank(&sheets, mention, &item, basis).unwrap_or(check));
     }
-    or_silent(&RULE, book, checks)
+    or_silent(RULE, book, checks)
 }
 
 /// A figure of the prose whose row is there and blank, in a column where other rows print amounts.
@@ -40,7 +32,7 @@ fn left_blank(sheets: &[&Sheet], mention: &Mention, item: &str, basis: Basis) ->
         sheet.table.rows.iter().any(|r| r.item().starts_with("three_public.") && !blank(r));
     let outcome = compare(Relation::Equal, super::figure(mention), &Sum::of([Figure::Blank]))
         .filter(|_| others && blank(row))?;
-    Some(on_mention(RULE.id, mention).against(F10).worked(outcome, "the table leaves it blank"))
+    Some(on_mention(RULE, mention).against(F10).worked(outcome, "the table leaves it blank"))
 }
 
 /// The table's item and basis for a key.

@@ -1,21 +1,13 @@
 //! N1: totals and their parts in the prose.
 
 use super::{Candidate, against, or_silent};
-use crate::model::{Basis, Check, Classification, Mention};
-use crate::reconcile::Rule;
+use crate::catalog::rules::words;
+use crate::model::{Basis, Check, Classification, FUND_TOTALS, Mention};
 use crate::reconcile::across::income::SOURCES;
-use crate::reconcile::book::{Book, F1, F2, F3, F4, F5, F6, F7, F10, FUNDS, Set, Sheet};
+use crate::reconcile::book::{Book, F1, F2, F3, F4, F5, F10, FUNDS, Set, Sheet};
 use crate::reconcile::tolerance::Sum;
 
-pub(in crate::reconcile) const RULE: Rule = Rule {
-    id: "N1",
-    title: "totals in the prose = the tables",
-    what: "Income, expenditure, 基本支出, 项目支出, each funding source, fiscal appropriation, the totals of the funds and their classes as \
-           the prose states them = the tables.",
-    why: "Most readers only read the prose, and it is written by hand.",
-    source: "docs/contract/checks.md, N1; docs/contract/narrative.tsv",
-    example: "收入预算为 598.29 万元 = 收入总计 598.29",
-};
+pub(in crate::reconcile) const RULE: &str = "N1";
 
 /// Keys of expenditure by nature and their columns.
 const NATURE: [(&str, &str); 5] = [
@@ -24,6 +16,23 @@ const NATURE: [(&str, &str); 5] = [
     ("expenditure_operating", "operating"),
     ("expenditure_remitted_to_superior", "remitted_to_superior"),
     ("expenditure_subsidy_to_affiliates", "subsidy_to_affiliates"),
+];
+
+/// Keys of the totals, the summary that states them, and the items that they may mean there.
+const ITEMS: [(&str, &str, &[&str]); 7] = [
+    ("income_total", F1, &["income.total", "income.current_total"]),
+    ("expenditure_total", F1, &["expenditure.total", "expenditure.current_total"]),
+    ("income_current_total", F1, &["income.current_total", "income.total"]),
+    ("expenditure_current_total", F1, &["expenditure.current_total", "expenditure.total"]),
+    ("income_expenditure_total", F1, &["income.total"]),
+    ("fiscal_appropriation_total", F4, &["expenditure.total", "expenditure.current_total"]),
+    ("expenditure_fiscal_appropriation", F4, &["expenditure.total", "expenditure.current_total"]),
+];
+/// What some of them mean in final accounts instead.
+const FINAL_ITEMS: [(&str, &str, &[&str]); 3] = [
+    ("income_total", F1, &["income.current_total"]),
+    ("expenditure_total", F1, &["expenditure.current_total"]),
+    ("fiscal_appropriation_total", F4, &["income.total"]),
 ];
 
 pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
@@ -39,10 +48,10 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
             }
         }
         if known {
-            checks.push(against(&RULE, book, mention, &candidates, missing));
+            checks.push(against(RULE, book, mention, &candidates, missing));
         }
     }
-    or_silent(&RULE, book, checks)
+    or_silent(RULE, book, checks)
 }
 
 /// What a mention may mean.
@@ -54,59 +63,24 @@ struct Meant {
 }
 
 /// The figures that the key may mean in these tables; `None` for keys of other rules.
-fn meant(set: &Set, mention: &Mention, last_year: bool) -> Option<Meant> {
+fn meant(set: &Set, mention: &Mention, is_final: bool) -> Option<Meant> {
     let key = mention.key.as_str();
     let mut meant = Meant::default();
-    let mut item = |id: &'static str, item: &str| match set.get(id) {
-        Some(sheet) => {
-            meant.candidates.extend(sheet.item(item).map(|row| (id, Sum::of([sheet.main(row)]))))
-        }
-        None => meant.missing = meant.missing.or(Some(id)),
-    };
-    match key {
-        "income_total" if last_year => item(F1, "income.current_total"),
-        "expenditure_total" if last_year => item(F1, "expenditure.current_total"),
-        "income_total" => ["income.total", "income.current_total"].iter().for_each(|i| item(F1, i)),
-        "expenditure_total" => {
-            ["expenditure.total", "expenditure.current_total"].iter().for_each(|i| item(F1, i))
-        }
-        "income_current_total" => {
-            ["income.current_total", "income.total"].iter().for_each(|i| item(F1, i))
-        }
-        "expenditure_current_total" => {
-            ["expenditure.current_total", "expenditure.total"].iter().for_each(|i| item(F1, i))
-        }
-        "income_expenditure_total" => item(F1, "income.total"),
-        "fiscal_appropriation_total" if last_year => item(F4, "income.total"),
-        "fiscal_appropriation_total" | "expenditure_fiscal_appropriation" => {
-            ["expenditure.total", "expenditure.current_total"].iter().for_each(|i| item(F4, i));
-        }
-        "general_public_budget_total" => fund(set, F5, "general_public_budget", &mut meant),
-        "government_fund_total" => fund(set, F6, "government_fund", &mut meant),
-        "state_capital_total" => fund(set, F7, "state_capital", &mut meant),
-        "government_fund_current_income" | "state_capital_current_income" => {
-            let (table, income) = if key.starts_with('g') {
-                (F6, "income.government_fund")
-            } else {
-                (F7, "income.state_capital")
-            };
-            let column = set.get(table).and_then(|s| Some(s.figure(s.total()?, "current_income")));
-            meant.candidates.extend(column.map(|f| (table, Sum::of([f]))));
-            meant.candidates.push((F4, Sum::of([set.item_figure(F4, income)])));
-        }
-        "general_public_budget_class" => class(set, mention, &mut meant),
-        "agency_operation" => {
-            let id = "agency_operation_expenses";
-            meant
-                .candidates
-                .extend(set.get(id).and_then(|s| Some((id, Sum::of([s.main(s.total()?)])))));
-            let row = set.item(F10, "three_public.agency_operation");
-            meant.candidates.extend(row.map(|(sheet, row)| (F10, Sum::of([sheet.main(row)]))));
-        }
-        _ => {
-            if let Some((_, column)) = NATURE.iter().find(|(k, _)| *k == key) {
-                nature(set, column, &mut meant);
-            } else {
+    let of_key = |(k, ..): &&(&str, &'static str, &'static [&str])| *k == key;
+    let last = FINAL_ITEMS.iter().find(of_key).filter(|_| is_final);
+    if let Some((_, summary, names)) = last.or(ITEMS.iter().find(of_key)) {
+        items(set, summary, names, &mut meant);
+    } else if let Some((_, column)) = NATURE.iter().find(|(k, _)| *k == key) {
+        nature(set, column, &mut meant);
+    } else if let Some(at) = FUND_TOTALS.iter().position(|k| *k == key) {
+        fund(set, FUNDS[at], &mut meant);
+    } else {
+        match key {
+            "government_fund_current_income" => fund_income(set, FUNDS[1], &mut meant),
+            "state_capital_current_income" => fund_income(set, FUNDS[2], &mut meant),
+            "general_public_budget_class" => class(set, mention, &mut meant),
+            "agency_operation" => agency_operation(set, &mut meant),
+            _ => {
                 let source = key.strip_prefix("income_")?;
                 let (item, column) = SOURCES.iter().find(|(_, column)| *column == source)?;
                 income(set, item, column, &mut meant);
@@ -116,8 +90,35 @@ fn meant(set: &Set, mention: &Mention, last_year: bool) -> Option<Meant> {
     Some(meant)
 }
 
+/// Totals that a summary states.
+fn items(set: &Set, summary: &'static str, names: &[&str], meant: &mut Meant) {
+    let Some(sheet) = set.get(summary) else {
+        meant.missing = Some(summary);
+        return;
+    };
+    let rows = names.iter().filter_map(|name| sheet.item(name));
+    meant.candidates.extend(rows.map(|row| (summary, Sum::of([sheet.main(row)]))));
+}
+
+/// A fund's income of the year: its table's, or the summary's item.
+fn fund_income(set: &Set, (fund, table): (&str, &'static str), meant: &mut Meant) {
+    let column = set.get(table).and_then(|s| Some(s.figure(s.total()?, "current_income")));
+    meant.candidates.extend(column.map(|figure| (table, Sum::of([figure]))));
+    let item = set.item_figure(F4, &format!("income.{fund}"));
+    meant.candidates.push((F4, Sum::of([item])));
+}
+
+/// 机关运行经费: the total of its table, or the row below “三公”.
+fn agency_operation(set: &Set, meant: &mut Meant) {
+    let id = "agency_operation_expenses";
+    let own = set.get(id).and_then(|s| Some((id, Sum::of([s.main(s.total()?)]))));
+    let row = set.item(F10, "three_public.agency_operation");
+    let below = row.map(|(sheet, row)| (F10, Sum::of([sheet.main(row)])));
+    meant.candidates.extend(own.into_iter().chain(below));
+}
+
 /// A fund's total: its table, or where the fund has none its expenditure in the summary.
-fn fund(set: &Set, id: &'static str, fund: &str, meant: &mut Meant) {
+fn fund(set: &Set, (fund, id): (&str, &'static str), meant: &mut Meant) {
     match set.get(id) {
         Some(sheet) => {
             meant.candidates.push((id, sheet.whole(|r| sheet.main(r))));
@@ -205,5 +206,6 @@ fn class(set: &Set, mention: &Mention, meant: &mut Meant) {
 
 /// Are two class names the same but for a trailing 支出?
 fn same(a: &str, b: &str) -> bool {
-    !b.is_empty() && a.trim_end_matches("支出") == b.trim_end_matches("支出")
+    let [bare_a, bare_b] = [a, b].map(|name| name.trim_end_matches(words().expenditure));
+    !b.is_empty() && bare_a == bare_b
 }

@@ -1,19 +1,12 @@
 //! N8: vehicles by use.
 
 use super::{against, figure, or_silent};
+use crate::catalog::rules::words;
 use crate::model::{Against, Check, Mention};
-use crate::reconcile::Rule;
 use crate::reconcile::book::Book;
 use crate::reconcile::tolerance::Sum;
 
-pub(in crate::reconcile) const RULE: Rule = Rule {
-    id: "N8",
-    title: "vehicles = sum by use",
-    what: "共有车辆 = the vehicles of each use; the vehicles planned likewise. Counts are exact.",
-    why: "A number of vehicles that does not fit its list is a leftover of last year's text.",
-    source: "docs/contract/checks.md, N8",
-    example: "共有车辆 5 辆 = 其他用车 5 辆 and seven uses with 0",
-};
+pub(in crate::reconcile) const RULE: &str = "N8";
 
 pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
     let mentions = &book.ledger.narrative;
@@ -25,12 +18,12 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
             let parts: Vec<&Mention> = after.filter(|m| m.key.as_str().starts_with(head)).collect();
             // Without 其中 the uses named are those of some vehicles.
             let listed = total.sentence.is_empty()
-                || ["其中", "包括"].iter().any(|w| total.sentence.contains(w));
+                || words().listed.iter().any(|w| total.sentence.contains(w));
             if listed && !parts.is_empty() {
                 let sum = Sum::of(parts.iter().map(|m| figure(m)));
-                checks.push(against(&RULE, book, total, &[(Against::Prose, sum)], None));
+                checks.push(against(RULE, book, total, &[(Against::Prose, sum)], None));
             }
         }
     }
-    or_silent(&RULE, book, checks)
+    or_silent(RULE, book, checks)
 }

@@ -1,21 +1,15 @@
 //! W7: blocks and balances of final accounts.
 
 use crate::model::{Basis, Check, Code, Row};
-use crate::reconcile::Rule;
 use crate::reconcile::book::{Book, F4, F6, F7, F9, FUNDS, Sheet};
-use crate::reconcile::place::{Finish, nowhere, on_cell};
+use crate::reconcile::figure::Figure;
+use crate::reconcile::place::{Finish, nowhere};
 use crate::reconcile::reason::NotApplicable;
-use crate::reconcile::tolerance::{Figure, Relation, Sum, compare};
+use crate::reconcile::tolerance::Sum;
 
-pub(in crate::reconcile) const RULE: Rule = Rule {
-    id: "W7",
-    title: "blocks and balances of final accounts",
-    what: "人员经费合计 and 公用经费合计 = the sums of their blocks' classes; 年末结转和结余 = 年初 + 本年收入 − 本年支出 in the tables of \
-           the funds, and per fund in 财政拨款收入支出决算总表; there each fund's total expenditure side = its income and carry-over.",
-    why: "The balance carried out of the year is next year's opening balance.",
-    source: "docs/contract/checks.md, W7; 财决01-1, 08-1, 09, 10 表",
-    example: "212: 4.00 + 860.94 − 864.94 = 0.00",
-};
+pub(in crate::reconcile) const RULE: &str = "W7";
+
+const CLOSING: &str = "closing is not opening + income − expenditure";
 
 pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
     let mut checks = Vec::new();
@@ -28,7 +22,7 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
         }
     }
     if checks.is_empty() && !book.is_final() {
-        checks.push(nowhere(RULE.id).not_applicable(NotApplicable::Budget));
+        checks.push(nowhere(RULE).not_applicable(NotApplicable::Budget));
     }
     checks
 }
@@ -55,12 +49,8 @@ fn blocks(sheet: &Sheet, checks: &mut Vec<Check>) {
             sheet.tree.roots.iter().filter(|&&r| inside(r)).map(|&r| &rows[r]).collect();
         for column in 0..sheet.table.columns.len() {
             let sum = Sum::of(roots.iter().map(|r| sheet.at(r, column)));
-            if let Some(outcome) = compare(Relation::Equal, sheet.at(&rows[stated], column), &sum) {
-                let words = "the sum is not that of its block's classes";
-                checks.push(
-                    on_cell(RULE.id, sheet.table, &rows[stated], column).worked(outcome, words),
-                );
-            }
+            let words = "the sum is not that of its block's classes";
+            checks.extend(sheet.cell(&rows[stated], column).equals(RULE, &sum, words));
         }
     }
 }
@@ -83,12 +73,7 @@ fn balances(sheet: &Sheet, checks: &mut Vec<Check>) {
         if sheet.at(row, closing).is_blank() && sum.is_zero() {
             continue;
         }
-        if let Some(outcome) = compare(Relation::Equal, sheet.at(row, closing), &sum) {
-            checks.push(
-                on_cell(RULE.id, sheet.table, row, closing)
-                    .worked(outcome, "closing is not opening + income − expenditure"),
-            );
-        }
+        checks.extend(sheet.cell(row, closing).equals(RULE, &sum, CLOSING));
     }
 }
 
@@ -106,13 +91,9 @@ fn funds(sheet: &Sheet, checks: &mut Vec<Check>) {
             figure(&format!("income.carryover.{fund}")),
         ]);
         let Some(column) = sheet.column(fund, Basis::Current) else { continue };
-        let mut push = |row: &Row, sum: &Sum, words: &str| {
-            if let Some(outcome) = compare(Relation::Equal, sheet.at(row, column), sum) {
-                checks.push(on_cell(RULE.id, sheet.table, row, column).worked(outcome, words));
-            }
-        };
         if let Some(total) = sheet.item("expenditure.total").filter(|_| !sources.is_empty()) {
-            push(total, &sources, "the fund's total is not its income and carry-over");
+            let words = "the fund's total is not its income and carry-over";
+            checks.extend(sheet.cell(total, column).equals(RULE, &sources, words));
         }
         let (closing, spent) =
             (sheet.item("expenditure.carryforward"), sheet.item("expenditure.current_total"));
@@ -122,7 +103,7 @@ fn funds(sheet: &Sheet, checks: &mut Vec<Check>) {
             let mut sum = sources;
             sum.subtract(sheet.at(spent, column));
             if !sheet.at(closing, column).is_blank() {
-                push(closing, &sum, "closing is not opening + income − expenditure");
+                checks.extend(sheet.cell(closing, column).equals(RULE, &sum, CLOSING));
             }
         }
     }

@@ -1,25 +1,15 @@
 //! W4: subject codes stand where they belong.
 
 use crate::model::{Check, Classification, Code, Row};
-use crate::reconcile::Rule;
-use crate::reconcile::book::{BY_SUBJECT, Book, Sheet};
+use crate::reconcile::book::{Book, Sheet};
 use crate::reconcile::place::{Finish, on_row};
 use crate::reconcile::reason::NotApplicable;
 use std::collections::{HashMap, HashSet};
 
-pub(in crate::reconcile) const RULE: Rule = Rule {
-    id: "W4",
-    title: "codes nest and do not repeat",
-    what: "A code has 3, 5 or 7 digits; its ancestors are printed above it wherever the table prints that level; no code comes \
-           twice for one unit in a table, unless the table subdivides it by another classification (or, where codes return \
-           throughout, by something that it does not print).",
-    why: "A code that hangs in the air or comes twice is a misprint or a row read wrongly, and makes sums over codes wrong.",
-    source: "docs/contract/checks.md, W4; 政府收支分类科目: 类 3, 款 5, 项 7 digits",
-    example: "2080505 stands below 20805, 20805 below 208",
-};
+pub(in crate::reconcile) const RULE: &str = "W4";
 
 pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
-    book.sheets().filter(|s| BY_SUBJECT.contains(&s.id())).flat_map(check_table).collect()
+    book.sheets().filter(|s| s.traits.by_subject).flat_map(check_table).collect()
 }
 
 fn check_table(sheet: &Sheet) -> Vec<Check> {
@@ -37,7 +27,7 @@ fn check_table(sheet: &Sheet) -> Vec<Check> {
     let mut again = Vec::new();
     for (index, row) in rows.iter().enumerate() {
         let Some(code) = &row.code else { continue };
-        let check = on_row(RULE.id, sheet.table, row);
+        let check = on_row(RULE, sheet.table, row);
         let parent = sheet.tree.parent[index].map(|p| &rows[p]);
         let before = seen.insert(key(sheet, index), row.number);
         if let Some(before) = before {

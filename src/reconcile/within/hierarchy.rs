@@ -1,24 +1,14 @@
 //! W3: totals, classes, subclasses and items add up.
 
-use crate::model::{Basis, Check, Row, Verdict};
-use crate::reconcile::Rule;
-use crate::reconcile::book::{BY_SUBJECT, Book, Sheet};
+use crate::model::{Basis, Check, Verdict};
+use crate::reconcile::book::{Book, Sheet};
 use crate::reconcile::place::{Finish, on_cell};
 use crate::reconcile::reason::NotChecked;
 use crate::reconcile::tolerance::{Relation, Sum, compare};
 use rust_decimal::Decimal;
 use std::collections::{HashMap, HashSet};
 
-pub(in crate::reconcile) const RULE: Rule = Rule {
-    id: "W3",
-    title: "the hierarchy adds up",
-    what: "合计 = the sum of the 类; a 类 = the sum of its 款; a 款 = the sum of its 项, in every numeric column, each basis for \
-           itself. Only where the deeper level is printed at all; a level that is skipped is stepped over. Where a table is \
-           subdivided by unit or by another classification, within each block; a unit = its rows, the total = the units.",
-    why: "The tree of codes is the backbone of the disclosure: lost rows, swapped digits and wrong subtotals all show here.",
-    source: "docs/contract/checks.md, W3; 政府收支分类科目",
-    example: "302 of table nine: 27.65 against 27.66, nine addends, bound ½ · 10 · 0.01 = 0.05: rounding",
-};
+pub(in crate::reconcile) const RULE: &str = "W3";
 
 pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
     let mut found = Vec::new();
@@ -30,15 +20,14 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
     found.into_iter().map(|f| f.check).collect()
 }
 
-/// Tables of subjects; of the tables that docs/contract/tables.tsv does not name those that list each code once. Others list projects
-/// or purchases, whose levels the codes do not tell.
+/// Do the codes of the table tell its levels? They do in tables of subjects, and in those that docs/contract/tables.tsv
+/// does not name if they list each code once. Others list projects or purchases.
 fn is_by_subject(sheet: &Sheet) -> bool {
     let mut seen = HashSet::new();
     let rows = sheet.table.rows.iter().enumerate();
     let mut coded =
         rows.filter_map(|(i, r)| Some((sheet.tree.head[i], &r.row_unit, r.code.as_ref()?)));
-    BY_SUBJECT.contains(&sheet.id())
-        || sheet.table.id.is_other() && coded.all(|key| seen.insert(key))
+    sheet.traits.by_subject || sheet.table.id.is_other() && coded.all(|key| seen.insert(key))
 }
 
 /// An evaluated sum, and whose it is where it is a 款 over its 项.
@@ -46,11 +35,6 @@ struct Found {
     check: Check,
     /// Table and code of a 款 whose 项 are printed; the code is empty for a total over 项 alone.
     subclass: Option<(usize, String)>,
-}
-
-fn evaluate(sheet: &Sheet, row: &Row, column: usize, sum: &Sum, words: &str) -> Option<Check> {
-    let outcome = compare(Relation::Equal, sheet.at(row, column), sum)?;
-    Some(on_cell(RULE.id, sheet.table, row, column).worked(outcome, words))
 }
 
 /// Each code over the codes directly below it.
@@ -65,10 +49,8 @@ fn below_codes(index: usize, sheet: &Sheet, found: &mut Vec<Found>) {
         for column in 0..sheet.table.columns.len() {
             let sum = Sum::of(children.iter().map(|&c| sheet.at(&rows[c], column)));
             let words = "the code is not the sum of the codes below it";
-            found.extend(
-                evaluate(sheet, row, column, &sum, words)
-                    .map(|check| Found { check, subclass: subclass.clone() }),
-            );
+            let check = sheet.cell(row, column).equals(RULE, &sum, words);
+            found.extend(check.map(|check| Found { check, subclass: subclass.clone() }));
         }
     }
 }
@@ -82,10 +64,9 @@ fn below_heads(index: usize, sheet: &Sheet, found: &mut Vec<Found>) {
         let over_items = items && tree.units.is_empty() && Some(row) == tree.total;
         for column in 0..sheet.table.columns.len() {
             let sum = Sum::of(below.iter().map(|&r| sheet.at(&rows[r], column)));
-            found.extend(evaluate(sheet, &rows[row], column, &sum, words).map(|check| Found {
-                check,
-                subclass: over_items.then(|| (index, String::new())),
-            }));
+            let check = sheet.cell(&rows[row], column).equals(RULE, &sum, words);
+            let subclass = over_items.then(|| (index, String::new()));
+            found.extend(check.map(|check| Found { check, subclass }));
         }
     };
     for (unit, roots) in tree.units.iter().filter(|(_, roots)| !roots.is_empty()) {
@@ -111,7 +92,7 @@ fn below_heads(index: usize, sheet: &Sheet, found: &mut Vec<Found>) {
             }
             None => {
                 let column = sheet.main_column(&rows[*first]).unwrap_or(0);
-                let check = on_cell(RULE.id, sheet.table, &rows[total.unwrap_or(*first)], column);
+                let check = on_cell(RULE, sheet.table, &rows[total.unwrap_or(*first)], column);
                 found.push(Found {
                     check: check.not_checked(NotChecked::Nesting, ""),
                     subclass: None,

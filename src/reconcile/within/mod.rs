@@ -1,10 +1,9 @@
-//! Equations within one table: W1 to W7.
+//! Equations within one table (W).
 
 pub(super) mod balances;
 pub(super) mod codes;
 pub(super) mod columns;
 pub(super) mod hierarchy;
-mod majority;
 pub(super) mod names;
 mod sides;
 pub(super) mod summaries;

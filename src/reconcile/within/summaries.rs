@@ -1,23 +1,13 @@
 //! W1: the two-sided summaries add up.
 
 use super::sides::{FAMILIES, Split, split};
+use crate::catalog::rules::words;
 use crate::model::{Basis, Check, Row, Side, Verdict};
-use crate::reconcile::Rule;
 use crate::reconcile::book::{Book, Sheet};
-use crate::reconcile::place::{Finish, on_cell};
-use crate::reconcile::tolerance::{Figure, Relation, Sum, compare};
+use crate::reconcile::figure::Figure;
+use crate::reconcile::tolerance::{Relation, Sum};
 
-pub(in crate::reconcile) const RULE: Rule = Rule {
-    id: "W1",
-    title: "two-sided summaries add up",
-    what: "Income total = sum of the income items; expenditure total = sum of the expenditure items; income total = \
-           expenditure total. Where 本年收入合计 and 本年支出合计 are printed they are the sums of the year's items, and the \
-           totals add carry-over, surplus used and carry-forward to them. An item printed as a part of another (其中, 1、 \
-           under 一、) is not added twice; the parts of an item add up to it.",
-    why: "The summary is what readers quote; an item lost or added twice changes the whole budget.",
-    source: "docs/contract/checks.md, W1; 收支总表 of 财预〔2016〕143号; 收入支出决算总表 (财决01表)",
-    example: "income 598.29 = 598.29; expenditure 67.42 + 26.90 + 431.25 + 72.72 = 598.29",
-};
+pub(in crate::reconcile) const RULE: &str = "W1";
 
 pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
     let mut checks = Vec::new();
@@ -69,9 +59,7 @@ fn push(
     checks: &mut Vec<Check>,
 ) {
     let Some(column) = sheet.place(row, measure.0, measure.1) else { return };
-    if let Some(outcome) = compare(relation, sheet.at(row, column), sum) {
-        checks.push(on_cell(RULE.id, sheet.table, row, column).worked(outcome, words));
-    }
+    checks.extend(sheet.cell(row, column).relates(RULE, relation, sum, words));
 }
 
 /// The equations of one side. Where they fail as the rows are printed, and all hold with groups told by their figures, the
@@ -140,7 +128,7 @@ fn worth(sheet: &Sheet, split: &Split, row: &Row, column: Measure) -> Sum {
 
 /// An item against its parts: the parts named 其中 stay within it, other parts add up to it.
 fn parts_of(sheet: &Sheet, above: &Row, parts: &[&Row], checks: &mut Vec<Check>) {
-    let among = parts.iter().any(|r| r.label.contains("其中"))
+    let among = parts.iter().any(|r| r.label.contains(words().among))
         && !FAMILIES.iter().any(|(item, _)| *item == above.item());
     for column in measures(sheet, parts) {
         if figure(sheet, above, column).is_blank() {
@@ -182,14 +170,8 @@ fn balance(sheet: &Sheet, checks: &mut Vec<Check>) {
             if sheet.at(expenditure, column).is_blank() || other.is_blank() {
                 continue;
             }
-            if let Some(outcome) =
-                compare(Relation::Equal, sheet.at(expenditure, column), &Sum::of([other]))
-            {
-                checks.push(
-                    on_cell(RULE.id, sheet.table, expenditure, column)
-                        .worked(outcome, "expenditure total is not income total"),
-                );
-            }
+            let words = "expenditure total is not income total";
+            checks.extend(sheet.cell(expenditure, column).equals(RULE, &Sum::of([other]), words));
         }
     }
 }

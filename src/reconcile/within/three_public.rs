@@ -1,22 +1,14 @@
 //! W5: the “三公” expenses add up.
 
 use crate::model::{Basis, Check, Row, Stated};
-use crate::reconcile::Rule;
 use crate::reconcile::across::absent;
 use crate::reconcile::book::{Book, F10, Sheet};
-use crate::reconcile::place::{Finish, nowhere, on_cell};
-use crate::reconcile::tolerance::{Figure, Relation, Sum, compare};
+use crate::reconcile::figure::Figure;
+use crate::reconcile::place::nowhere;
+use crate::reconcile::tolerance::Sum;
 use std::collections::HashMap;
 
-pub(in crate::reconcile) const RULE: Rule = Rule {
-    id: "W5",
-    title: "“三公” expenses add up",
-    what: "合计 = 因公出国（境）费 + 公务接待费 + 公务用车购置及运行费; 公务用车 = 购置费 + 运行费; where printed, 因公出国（境）费 = \
-           general + research travel, and the total with 会议费 and 培训费 = “三公” + 会议费 + 培训费; in every column and basis.",
-    why: "The most-read table of a disclosure, and the one that is most often typed by hand.",
-    source: "docs/contract/checks.md, W5",
-    example: "合计 462,100 against 46,900 + 9,000 + 406,100 = 462,000: rounding (万元 with two decimals)",
-};
+pub(in crate::reconcile) const RULE: &str = "W5";
 
 const SUMS: [(&str, &[&str]); 4] = [
     (
@@ -38,7 +30,7 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
     let mut checks = Vec::new();
     for set in &book.sets {
         if set.get(F10).is_none() {
-            checks.push(absent(Check { stated: Stated::table(F10), ..nowhere(RULE.id) }, set, F10));
+            checks.push(absent(Check { stated: Stated::table(F10), ..nowhere(RULE) }, set, F10));
         }
         for sheet in set.sheets.iter().filter(|s| s.id() == F10) {
             for group in groups(sheet) {
@@ -105,11 +97,7 @@ fn check_sum(sheet: &Sheet, group: &[&Row], total: &str, parts: &[&str], checks:
         parts.iter().for_each(|p| sum.extend(&part(p)));
         let stated = group.iter().find(|r| r.item() == total && !sheet.at(r, column).is_blank());
         let Some(row) = stated.or(group.iter().find(|r| r.item() == total)) else { continue };
-        if let Some(outcome) = compare(Relation::Equal, sheet.at(row, column), &sum) {
-            checks.push(
-                on_cell(RULE.id, sheet.table, row, column)
-                    .worked(outcome, "the total is not the sum of its items"),
-            );
-        }
+        let words = "the total is not the sum of its items";
+        checks.extend(sheet.cell(row, column).equals(RULE, &sum, words));
     }
 }

@@ -17,8 +17,8 @@ mod sums;
 
 use self::data::{Entry, Finding, Overview, Spot};
 use self::finding::{ADDENDS, told, worked};
-use self::picture::Places;
-use self::pieces::{Pictured, Pictures, Pieces, Texts, cut, hash, json, script};
+use self::picture::{Pictured, Pictures, Places};
+use self::pieces::{Pieces, Texts, cut, hash, json, script};
 use self::sums::Sums;
 use super::Lang;
 use super::note::{Note, equation, is_told, notes};

@@ -2,10 +2,12 @@
 //! marks cells in it; heads and lines are put around the texts, as the document does not hold them.
 
 use super::data::{Spot, tenths};
-use super::pieces::cut;
+use super::pieces::{cut, json, script};
+use crate::emit::sha256;
 use crate::emit::wire::{Addend, Content, Document, Row, Table};
 use serde::Serialize;
 use std::collections::HashMap;
+use std::io::{self, Write};
 
 /// Rows of one picture; a page has less than a hundred.
 const ROWS: usize = 200;
@@ -59,6 +61,51 @@ pub fn picture(document: &Document, page: u32) -> Option<Picture> {
         }
     }
     (!picture.tables.is_empty()).then_some(picture)
+}
+
+/// What became of the picture of a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pictured {
+    /// Its number.
+    Shown(usize),
+    /// No table stands on the page.
+    Empty,
+    /// The page would be too large.
+    LeftOut,
+}
+
+/// The pictures that are written, each once.
+#[derive(Debug, Default)]
+pub struct Pictures {
+    /// By the hash of their JSON.
+    known: HashMap<String, usize>,
+    bytes: usize,
+}
+
+impl Pictures {
+    /// Writes the picture of a page, unless there is one like it, or no room.
+    pub fn write(
+        &mut self,
+        document: &Document,
+        page: u32,
+        limit: usize,
+        to: &mut impl Write,
+    ) -> io::Result<Pictured> {
+        let Some(picture) = picture(document, page) else { return Ok(Pictured::Empty) };
+        let json = json(&picture);
+        let hash = sha256(&json);
+        if let Some(number) = self.known.get(&hash) {
+            return Ok(Pictured::Shown(*number));
+        }
+        if self.bytes + json.len() > limit {
+            return Ok(Pictured::LeftOut);
+        }
+        let number = self.known.len();
+        self.bytes += json.len();
+        self.known.insert(hash, number);
+        script(to, &format!("picture-{number}"), &json)?;
+        Ok(Pictured::Shown(number))
+    }
 }
 
 fn part(

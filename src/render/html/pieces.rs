@@ -1,9 +1,6 @@
 //! What the page is written of: JSON that may stand in HTML, in parts that stop at a limit.
 
 use super::data::Text;
-use super::picture::picture;
-use crate::emit::sha256;
-use crate::emit::wire::Document;
 use crate::render::Lang;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -61,51 +58,6 @@ impl Texts {
         let number = self.pieces.push(&Text { zh, en: en.clone() }, limit)?;
         self.known.insert(en, number);
         Some(number)
-    }
-}
-
-/// What became of the picture of a page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Pictured {
-    /// Its number.
-    Shown(usize),
-    /// No table stands on the page.
-    Empty,
-    /// The page would be too large.
-    LeftOut,
-}
-
-/// The pictures that are written, each once.
-#[derive(Debug, Default)]
-pub struct Pictures {
-    /// By the hash of their JSON.
-    known: HashMap<String, usize>,
-    bytes: usize,
-}
-
-impl Pictures {
-    /// Writes the picture of a page, unless there is one like it, or no room.
-    pub fn write(
-        &mut self,
-        document: &Document,
-        page: u32,
-        limit: usize,
-        to: &mut impl Write,
-    ) -> io::Result<Pictured> {
-        let Some(picture) = picture(document, page) else { return Ok(Pictured::Empty) };
-        let json = json(&picture);
-        let hash = sha256(&json);
-        if let Some(number) = self.known.get(&hash) {
-            return Ok(Pictured::Shown(*number));
-        }
-        if self.bytes + json.len() > limit {
-            return Ok(Pictured::LeftOut);
-        }
-        let number = self.known.len();
-        self.bytes += json.len();
-        self.known.insert(hash, number);
-        script(to, &format!("picture-{number}"), &json)?;
-        Ok(Pictured::Shown(number))
     }
 }
 

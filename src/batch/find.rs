@@ -1,0 +1,115 @@
+//! The files that a path stands for: itself, those that match it, those in a folder or a zip file.
+
+use super::origin::{Origin, explain, member_name, open_zip};
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// An input: its name, and where its bytes are.
+pub(super) type Found = (Box<str>, Origin);
+
+/// The files of the path, or of the paths that it matches as a pattern.
+pub(super) fn files_that_match(path: &Path) -> Vec<Found> {
+    let name = path.to_string_lossy();
+    if !name.contains(['*', '?', '[']) || fs::symlink_metadata(path).is_ok() {
+        return files_of(path);
+    }
+    let nowhere = |error: String| vec![(name.clone().into(), Origin::nowhere(error))];
+    let options = glob::MatchOptions { require_literal_leading_dot: true, ..Default::default() };
+    let mut matches: Vec<PathBuf> = match glob::glob_with(&name, options) {
+        Ok(paths) => {
+            paths.map(|path| path.unwrap_or_else(|error| error.path().to_owned())).collect()
+        }
+        Err(error) => {
+            return nowhere(format!(
+                "no file of this name, and no pattern either ({error}): check it"
+            ));
+        }
+    };
+    if matches.is_empty() {
+        return nowhere("no file matches this pattern: check it".into());
+    }
+    matches.sort_by(|a, b| a.as_os_str().as_encoded_bytes().cmp(b.as_os_str().as_encoded_bytes()));
+    matches.iter().flat_map(|path| files_of(path)).collect()
+}
+
+fn files_of(path: &Path) -> Vec<Found> {
+    let name = path.to_string_lossy().into();
+    match fs::metadata(path) {
+        Err(error) => vec![(name, Origin::nowhere(explain(error)))],
+        Ok(meta) if meta.is_dir() => {
+            let mut found = walk(path);
+            found.sort_by(|a, b| a.0.as_bytes().cmp(b.0.as_bytes()));
+            if found.is_empty() {
+                found.push((
+                    name,
+                    Origin::nowhere("a directory without .pdf or .zip files: check the path"),
+                ));
+            }
+            found
+        }
+        Ok(_) if has_ending(path, "zip") => members_of(path),
+        Ok(_) => vec![(name, Origin::file(path))],
+    }
+}
+
+fn has_ending(path: &Path, ending: &str) -> bool {
+    path.extension().is_some_and(|e| e.eq_ignore_ascii_case(ending))
+}
+
+/// The inputs in and below a directory, in no order; a directory that cannot be listed is an input that will fail.
+fn walk(top: &Path) -> Vec<Found> {
+    let (mut found, mut open) = (vec![], vec![top.to_owned()]);
+    while let Some(dir) = open.pop() {
+        let entries =
+            fs::read_dir(&dir).and_then(|entries| entries.collect::<io::Result<Vec<_>>>());
+        match entries {
+            Err(error) => {
+                found.push((dir.to_string_lossy().into(), Origin::nowhere(explain(error))))
+            }
+            Ok(entries) => {
+                for entry in entries {
+                    let path = entry.path();
+                    if entry.file_type().is_ok_and(|t| t.is_dir()) {
+                        open.push(path);
+                    } else if !path.is_file() {
+                        // a pipe, a device, a broken link
+                    } else if has_ending(&path, "pdf") {
+                        found.push((path.to_string_lossy().into(), Origin::file(&path)));
+                    } else if has_ending(&path, "zip") {
+                        found.extend(members_of(&path));
+                    }
+                }
+            }
+        }
+    }
+    found
+}
+
+/// The .pdf members of a zip file in byte order of their names; one input that will fail where there are none.
+fn members_of(path: &Path) -> Vec<Found> {
+    let zip = path.to_string_lossy();
+    let nowhere = |error: &str| vec![(zip.clone().into(), Origin::nowhere(error))];
+    let mut archive = match open_zip(path) {
+        Ok(archive) => archive,
+        Err(error) => return nowhere(&error),
+    };
+    let (mut found, shared): (Vec<Found>, _) = (vec![], Arc::from(path));
+    for index in 0..archive.len() {
+        // the raw member: its name is wanted even where its content cannot be had
+        let Ok(member) = archive.by_index_raw(index) else { continue };
+        let name = member_name(member.name_raw());
+        if member.is_file() && has_ending(Path::new(&name), "pdf") && !name.starts_with("__MACOSX/")
+        {
+            found
+                .push((format!("{zip}/{name}").into(), Origin::Member(Arc::clone(&shared), index)));
+        }
+    }
+    found.sort_by(|a, b| a.0.as_bytes().cmp(b.0.as_bytes()));
+    if found.is_empty() {
+        nowhere("a zip file without .pdf members: check the path")
+    } else {
+        found
+    }
+}

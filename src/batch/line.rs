@@ -1,0 +1,52 @@
+//! Lines that show whether they are whole: each carries a checksum, so a line that a crash has torn, or a disk not kept, is
+//! as if it were not there.
+
+use crate::emit::sha256;
+use serde::{Serialize, de::DeserializeOwned};
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read};
+
+/// Where a line is: its first byte, and its length with the line feed.
+pub(super) type Place = (u64, u32);
+
+/// The longest line is that of an input that failed, a few kilobytes with its document: what is longer is none of ours.
+const LONGEST_LINE: u64 = 1 << 20;
+
+/// The lines of a journal, each with its value if it is whole.
+pub(super) struct Lines {
+    from: BufReader<File>,
+    /// Where the next line begins.
+    pub end: u64,
+}
+
+impl Lines {
+    /// From the first one.
+    pub fn of(file: File) -> Lines {
+        Lines { from: BufReader::new(file), end: 0 }
+    }
+
+    /// The next one: where it is, and its value if it is whole.
+    pub fn next<T: DeserializeOwned>(&mut self) -> io::Result<Option<(Place, Option<T>)>> {
+        let mut line = vec![];
+        let length = (&mut self.from).take(LONGEST_LINE).read_until(b'\n', &mut line)?;
+        let place = (self.end, length as u32);
+        self.end += length as u64;
+        Ok((length > 0).then(|| (place, checked(&line))))
+    }
+}
+
+const START: &str = r#"{"sum":""#;
+const MIDDLE: &str = r#"","line":"#;
+
+/// `{"sum":"<16 digits>","line":<value>}` and a line feed.
+pub(super) fn with_sum(value: &impl Serialize) -> io::Result<Vec<u8>> {
+    let value = serde_json::to_string(value)?;
+    Ok(format!("{START}{}{MIDDLE}{value}}}\n", &sha256(value.as_bytes())[..16]).into_bytes())
+}
+
+/// The value of a line, if every byte of it is as it was written.
+pub(super) fn checked<T: DeserializeOwned>(line: &[u8]) -> Option<T> {
+    let (sum, rest) = line.strip_prefix(START.as_bytes())?.split_at_checked(16)?;
+    let value = rest.strip_prefix(MIDDLE.as_bytes())?.strip_suffix(b"}\n")?;
+    (sha256(value).as_bytes()[..16] == *sum).then(|| serde_json::from_slice(value).ok())?
+}

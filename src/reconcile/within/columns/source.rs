@@ -1,0 +1,124 @@
+//! W2, income by its sources: 合计 = 本年收入 + 上年结转, 本年收入 = the sources, 财政拨款 = the three funds, 上年结转 = its
+//! sources.
+
+use super::equation::Equation;
+use super::heads::Heads;
+use super::majority::with_others;
+use crate::model::{Basis, FUND_COLUMNS, OWN_COLUMNS};
+
+/// What a body has that no fund gives it, in one column.
+const POOLED: [&str; 2] = ["unit_funds", "other_funds"];
+
+/// The equations of income by source.
+pub(super) fn by_source(heads: &Heads) -> Vec<Equation> {
+    let parts = Parts::of(heads);
+    let all = [
+        fiscal(heads),
+        pooled(heads, &parts),
+        carryover(heads, &parts),
+        year(heads, &parts),
+        total(heads, parts),
+    ];
+    all.into_iter().flatten().collect()
+}
+
+/// What the columns of a table say of income.
+struct Parts {
+    /// Columns below the head of 单位资金 or 其他资金: they are parts of it.
+    under_pooled: Vec<usize>,
+    /// The sources of the year's income, none of them a part of another.
+    sources: Vec<usize>,
+    /// The sources of what is carried over.
+    carried: Vec<usize>,
+    /// What a total adds to the year's income.
+    later: Vec<usize>,
+    /// The table splits expenditure, so that its sources are those of what is spent.
+    spent: bool,
+    /// The table follows balances through the year, so that its total is no sum of its sources.
+    balances: bool,
+}
+
+impl Parts {
+    fn of(heads: &Heads) -> Parts {
+        let pooled = heads.all(&POOLED);
+        let below = |column: &usize| pooled.iter().any(|&p| heads.top(*column) == heads.top(p));
+        let (under_pooled, own): (Vec<usize>, Vec<usize>) =
+            heads.all(&OWN_COLUMNS).into_iter().partition(below);
+        let fiscal = heads.of("fiscal_appropriation");
+        let mut sources = if fiscal.is_empty() { heads.all(&FUND_COLUMNS) } else { fiscal };
+        sources.extend(heads.of("fiscal_special_account"));
+        sources.extend(own);
+        sources.extend(pooled);
+        let carried = if heads.basis == Basis::Current { carried(heads) } else { Vec::new() };
+        let later = heads.all(&["carryover", "nonfiscal_surplus_used"]);
+        Parts {
+            under_pooled,
+            sources,
+            later: if later.is_empty() { carried.clone() } else { later },
+            carried,
+            spent: !heads.all(&["basic", "basic_personnel", "project"]).is_empty(),
+            balances: !heads.all(&["opening_balance", "closing_balance"]).is_empty(),
+        }
+    }
+}
+
+/// The sources of what is carried over: the columns of basis `carryover`.
+fn carried(heads: &Heads) -> Vec<usize> {
+    let heads = Heads { basis: Basis::Carryover, ..*heads };
+    let (fiscal, pooled) = (heads.of("fiscal_appropriation"), heads.all(&POOLED));
+    let mut carried = if fiscal.is_empty() { heads.all(&FUND_COLUMNS) } else { fiscal };
+    carried.extend(heads.of("fiscal_special_account"));
+    carried.extend(if pooled.is_empty() { heads.all(&OWN_COLUMNS) } else { pooled });
+    carried
+}
+
+/// 财政拨款 = the three funds.
+fn fiscal(heads: &Heads) -> Option<Equation> {
+    let (stated, funds) = (heads.only("fiscal_appropriation")?, heads.all(&FUND_COLUMNS));
+    let words = "财政拨款 is not the sum of the three funds";
+    (funds.len() >= 2).then(|| Equation::sum_of(stated, funds, words))
+}
+
+/// 单位资金 or 其他资金 = the columns below its head.
+fn pooled(heads: &Heads, parts: &Parts) -> Option<Equation> {
+    let [stated] = heads.all(&POOLED)[..] else { return None };
+    let words = "单位资金 is not the sum of its columns";
+    (parts.under_pooled.len() >= 2)
+        .then(|| Equation::sum_of(stated, parts.under_pooled.clone(), words))
+}
+
+/// 上年结转 = its sources.
+fn carryover(heads: &Heads, parts: &Parts) -> Option<Equation> {
+    let stated = heads.only("carryover")?;
+    let words = "上年结转 is not the sum of its sources";
+    (!parts.carried.is_empty()).then(|| Equation::sum_of(stated, parts.carried.clone(), words))
+}
+
+/// 本年收入 = the sources.
+fn year(heads: &Heads, parts: &Parts) -> Option<Equation> {
+    let stated = heads.only("current_income")?;
+    if parts.balances || parts.spent || parts.sources.is_empty() {
+        return None;
+    }
+    let add = with_others(heads, stated, parts.sources.clone());
+    Some(Equation::sum_of(stated, add, "本年收入 is not the sum of its sources"))
+}
+
+/// 合计 = 本年收入, or where it is not printed the sources, and what is carried over.
+fn total(heads: &Heads, parts: Parts) -> Option<Equation> {
+    let stated = heads.only("total")?;
+    let (sources, current) = (heads.addends(parts.sources), heads.of("current_income"));
+    if parts.balances || sources.is_empty() {
+        return None;
+    }
+    let add = match current.is_empty() || parts.spent {
+        true => with_others(heads, stated, [sources, parts.later].concat()),
+        false => [current, parts.later].concat(),
+    };
+    let splits = match add[..] {
+        [] => false,
+        [only] => !parts.spent && !heads.among(only),
+        _ => true,
+    };
+    splits.then(|| Equation::sum_of(stated, add, "合计 is not the sum of its sources"))
+}
