@@ -4,6 +4,8 @@
 //! 2. A subject that prints none is about the row that bears its name: a 项 row, a 类 row for a 类.
 //! 3. Several rows may bear a name (行政运行 of several 款): the one with the stated amount counts. Where that leaves
 //!    none or more than one, there is no code.
+//!
+//! The name of a 类 may end in 支出 in one place and not in the other.
 
 use crate::model::{Classification, Code, Content, Key, LedgerTable, Mention, Row, squeezed};
 use std::borrow::Cow;

@@ -1,6 +1,7 @@
 //! Figures with their units in folded text.
 
-use crate::catalog::narrative::Narrative;
+use super::text::{ends_with_any, starts_with, starts_with_any};
+use crate::catalog::narrative::{Narrative, Words};
 use rust_decimal::Decimal;
 
 /// What a figure counts.
@@ -29,21 +30,21 @@ pub(super) struct Figure {
     pub unit: Unit,
 }
 
-/// The figures of `chars[from..to]` in order. Numbers without a unit (years, codes, ordinals) and thresholds
+/// The figures of `chars` in order. Numbers without a unit (years, codes, ordinals) and thresholds
 /// (100万元以上) are none.
-pub(super) fn figures(chars: &[char], from: usize, to: usize, words: &Narrative) -> Vec<Figure> {
+pub(super) fn figures(chars: &[char], words: &Narrative) -> Vec<Figure> {
     let mut found = Vec::new();
-    let mut i = from;
-    while i < to {
+    let mut i = 0;
+    while i < chars.len() {
         if !chars[i].is_ascii_digit() {
             i += 1;
             continue;
         }
-        let digits_end = number_end(chars, i, to);
-        let negative = i > from
+        let digits_end = number_end(chars, i);
+        let negative = i > 0
             && matches!(chars[i - 1], '-' | '−' | '△')
-            && (i < from + 2 || !chars[i - 2].is_ascii_alphanumeric());
-        if let Some((end, unit)) = unit_at(chars, i, digits_end, from, to, words)
+            && (i < 2 || !chars[i - 2].is_ascii_alphanumeric());
+        if let Some((end, unit)) = unit_at(chars, i, digits_end, words)
             && let Ok(mut number) = chars[i..digits_end]
                 .iter()
                 .filter(|c| **c != ',')
@@ -63,7 +64,8 @@ pub(super) fn figures(chars: &[char], from: usize, to: usize, words: &Narrative)
 }
 
 /// End of the number that starts at `i`: digits, commas between groups of three, one decimal point.
-fn number_end(chars: &[char], i: usize, to: usize) -> usize {
+fn number_end(chars: &[char], i: usize) -> usize {
+    let to = chars.len();
     let digits = |mut j: usize| {
         while j < to && chars[j].is_ascii_digit() {
             j += 1;
@@ -91,49 +93,40 @@ fn group_before(chars: &[char], start: usize, end: usize) -> bool {
     if len == end - start { (1..=3).contains(&len) } else { len == 3 }
 }
 
-fn unit_at(
-    chars: &[char],
-    start: usize,
-    at: usize,
-    from: usize,
-    to: usize,
-    words: &Narrative,
-) -> Option<(usize, Unit)> {
-    let starts = |word: &str| {
-        let n = word.chars().count();
-        at + n <= to && word.chars().eq(chars[at..at + n].iter().copied())
+/// The unit that stands at `at`, behind the number that starts at `start`, and its end.
+fn unit_at(chars: &[char], start: usize, at: usize, words: &Narrative) -> Option<(usize, Unit)> {
+    let behind = &chars[at..];
+    let w = &words.words;
+    if let Some((k, unit)) =
+        words.money.iter().enumerate().find(|(_, unit)| starts_with(behind, &unit.label))
+    {
+        let end = at + unit.label.chars().count();
+        return (!is_threshold(&chars[end..], w)).then_some((end, Unit::Money(k)));
+    }
+    let unit = |list: &[String]| {
+        list.iter().find(|u| starts_with(behind, u)).map(|u| (at + u.chars().count(), u.clone()))
     };
-    for (k, unit) in words.money.iter().enumerate() {
-        if starts(&unit.label) {
-            let end = at + unit.label.chars().count();
-            return (!threshold(chars, end, to)).then_some((end, Unit::Money(k)));
-        }
+    if let Some((end, _)) = unit(&w.figures.percent) {
+        return Some((end, Unit::Percent));
     }
-    if let Some(w) = words.words.percent.iter().find(|w| starts(w)) {
-        return Some((at + w.chars().count(), Unit::Percent));
-    }
-    if let Some(w) = words.words.counts.iter().find(|w| starts(w)) {
-        return Some((at + w.chars().count(), Unit::Count(w.clone())));
+    if let Some((end, unit)) = unit(&w.figures.counts) {
+        return Some((end, Unit::Count(unit)));
     }
     let zero = chars[start..at].iter().all(|c| matches!(c, '0' | '.'));
-    let closed = at >= to || matches!(chars[at], ',' | ';' | '。' | '、' | ')');
-    (zero && closed && start > from && matches!(chars[start - 1], '为' | ':'))
-        .then_some((at, Unit::BareZero))
+    let closed = behind.first().is_none_or(|c| matches!(c, ',' | ';' | '。' | '、' | ')'));
+    let told = ends_with_any(&chars[..start], &w.figures.before_zero);
+    (zero && closed && told).then_some((at, Unit::BareZero))
 }
 
-/// 以上, 及以上, (含)以上, 以下 behind an amount.
-fn threshold(chars: &[char], end: usize, to: usize) -> bool {
-    let mut i = end;
-    if i < to && chars[i] == '(' {
-        match chars[i..to.min(i + 12)].iter().position(|c| *c == ')') {
-            Some(k) if chars.get(i + 1) == Some(&'含') => i += k + 1,
-            _ => return false,
-        }
-    }
-    if i < to && chars[i] == '及' {
-        i += 1;
-    }
-    i + 1 < to && chars[i] == '以' && matches!(chars[i + 1], '上' | '下' | '内')
+/// Do 以上, 及以上, (含)以上, 以下 stand behind an amount?
+fn is_threshold(behind: &[char], words: &Words) -> bool {
+    const LONG: usize = 12;
+    let w = &words.figures;
+    let rest = match behind.iter().take(LONG).position(|c| *c == ')') {
+        Some(close) if starts_with(behind, &w.inclusive) => &behind[close + 1..],
+        _ => behind,
+    };
+    starts_with_any(rest, &w.thresholds)
 }
 
 #[cfg(test)]
@@ -143,10 +136,7 @@ mod tests {
     fn read(text: &str) -> Vec<(String, Unit)> {
         let chars: Vec<char> = text.chars().collect();
         let n = Narrative::builtin().unwrap();
-        figures(&chars, 0, chars.len(), &n)
-            .into_iter()
-            .map(|f| (f.number.to_string(), f.unit))
-            .collect()
+        figures(&chars, &n).into_iter().map(|f| (f.number.to_string(), f.unit)).collect()
     }
 
     #[test]
@@ -167,6 +157,7 @@ mod tests {
             read("事业收入为0;其他12元"),
             [("0".into(), Unit::BareZero), ("12".into(), money("元"))]
         );
+        assert_eq!(read("编号0;增加-5.2万元"), [("-5.2".into(), money("万元"))]);
         assert_eq!(
             read("共5个,300.5亿元"),
             [("5".into(), count("个")), ("300.5".into(), money("亿元"))]

@@ -1,6 +1,6 @@
 //! Which label stands before a figure.
 
-use super::text::{REACH, ends_with};
+use super::text::{REACH, ends_with, ends_with_any};
 use crate::catalog::narrative::{FigureKind, Narrative, Place};
 use crate::lex::clause_ordinal;
 
@@ -29,85 +29,67 @@ pub(super) enum Label {
     Unknown,
 }
 
+impl Label {
+    /// The same label in words of which these are all but the first `cut`.
+    fn behind(self, cut: usize) -> Label {
+        match self {
+            Label::Known { key, start, end } => {
+                Label::Known { key, start: start + cut, end: end + cut }
+            }
+            Label::Class { name, start } => Label::Class { name, start: start + cut },
+            other => other,
+        }
+    }
+}
+
 /// Characters that end what a label could reach back to.
 pub(super) fn breaks(c: char) -> bool {
     matches!(c, ',' | ';' | '。' | '、' | '(' | ')' | ':' | '!' | '?')
 }
 
-/// Reads `chars[from..to]` backwards from the figure: connecting words, then the label that reaches furthest left.
+/// Reads `chars` backwards from the figure behind them: connecting words, then the label that reaches furthest left.
 /// A colon is passed only where nothing is found before it. `more` are connecting words besides the usual.
-pub(super) fn label(
-    chars: &[char],
-    from: usize,
-    to: usize,
-    words: &Narrative,
-    place: Place,
-    more: &[String],
-) -> Label {
-    let from = from.max(to.saturating_sub(REACH));
-    let mut right = to;
+pub(super) fn label(chars: &[char], words: &Narrative, place: Place, more: &[String]) -> Label {
+    let cut = chars.len().saturating_sub(REACH);
+    let mut chars = &chars[cut..];
     for _ in 0..3 {
-        let states = strip(chars, from, right, words, more);
-        let mut best: Option<Label> = None;
-        let mut left = usize::MAX;
-        for &end in &states {
-            if let Some((start, found)) = at_end(chars, from, end, words, place)
-                && start < left
-            {
-                left = start;
-                best = Some(found);
-            }
-        }
-        if let Some(best) = best {
-            return best;
+        let ends = strip(chars, words, more);
+        let found = ends.iter().filter_map(|&end| at_end(&chars[..end], words, place));
+        // Of equals the first counts, which min_by_key takes.
+        if let Some((_, label)) = found.min_by_key(|(start, _)| *start) {
+            return label.behind(cut);
         }
         // Only connecting words up to a break?
-        let Some(&bound) = states
-            .iter()
-            .filter(|&&s| {
-                s == from
-                    || chars[s - 1] != ')' && breaks(chars[s - 1])
-                    || ordinal_before(chars, from, s)
-            })
-            .min()
-        else {
-            return Label::Unknown;
+        let opens = |&&end: &&usize| {
+            end == 0 || chars[end - 1] != ')' && breaks(chars[end - 1]) || is_ordinal(&chars[..end])
         };
-        if bound > from && chars[bound - 1] == ':' {
-            right = bound - 1;
-        } else {
-            return Label::Generic;
+        match ends.iter().filter(opens).min() {
+            None => return Label::Unknown,
+            Some(&end) if end > 0 && chars[end - 1] == ':' => chars = &chars[..end - 1],
+            Some(_) => return Label::Generic,
         }
     }
     Label::Generic
 }
 
-/// All places that stripping connecting words, years and bracketed remarks from the right can reach, `to` included.
-fn strip(chars: &[char], from: usize, to: usize, words: &Narrative, more: &[String]) -> Vec<usize> {
-    let (mut seen, mut todo) = (vec![to], vec![to]);
+/// Where the words can end once connecting words, years and bracketed remarks are taken off, their own end included.
+fn strip(chars: &[char], words: &Narrative, more: &[String]) -> Vec<usize> {
+    let w = &words.words;
+    let mut ends = vec![chars.len()];
+    let mut todo = ends.clone();
     let mut all = Vec::new();
     while let Some(end) = todo.pop() {
         all.push(end);
-        let tails = words
-            .words
-            .tails
-            .iter()
-            .chain(more)
-            .filter(|w| !w.is_empty() && ends_with(&chars[from..], end - from, w));
-        let mut next: Vec<usize> = tails.map(|w| end - w.chars().count()).collect();
-        next.extend(year_before(chars, from, end));
-        next.extend(remark_before(chars, from, end));
-        next.extend(
-            words
-                .words
-                .parts
-                .iter()
-                .filter(|w| ends_with(&chars[from..], end - from, w))
-                .map(|w| end - w.chars().count()),
-        );
-        for n in next.into_iter().filter(|n| *n >= from) {
-            if !seen.contains(&n) {
-                seen.push(n);
+        let rest = &chars[..end];
+        let tails = w.labels.tails.iter().chain(more).chain(w.course.parts.iter());
+        let shorter = tails
+            .filter(|t| !t.is_empty() && ends_with(rest, t))
+            .map(|t| end - t.chars().count())
+            .chain(year_before(rest, &w.labels.year_tails))
+            .chain(remark_before(rest));
+        for n in shorter {
+            if !ends.contains(&n) {
+                ends.push(n);
                 todo.push(n);
             }
         }
@@ -115,26 +97,22 @@ fn strip(chars: &[char], from: usize, to: usize, words: &Narrative, more: &[Stri
     all
 }
 
-/// Start of `2025年`, `2025年度`, `2025年初` that ends at `end`.
-fn year_before(chars: &[char], from: usize, end: usize) -> Option<usize> {
-    let mut e = end;
-    if e > from && matches!(chars[e - 1], '度' | '初' | '末' | '底') {
-        e -= 1;
-    }
-    if e < from + 5 || chars[e - 1] != '年' {
-        return None;
-    }
-    chars[e - 5..e - 1].iter().all(char::is_ascii_digit).then_some(e - 5)
+/// Start of the `2025年`, `2025年度`, `2025年初` at the end.
+fn year_before(chars: &[char], tails: &[String]) -> Option<usize> {
+    let tail = tails.iter().find(|t| ends_with(chars, t)).map_or(0, |t| t.chars().count());
+    let (digits, year) = chars[..chars.len() - tail].split_last_chunk::<5>()?;
+    let is_year = year[4] == '年' && year[..4].iter().all(char::is_ascii_digit);
+    is_year.then_some(digits.len())
 }
 
-/// Start of the bracketed remark `(…)` that ends at `end`.
-fn remark_before(chars: &[char], from: usize, end: usize) -> Option<usize> {
-    if end <= from || chars[end - 1] != ')' {
+/// Start of the bracketed remark `(…)` at the end.
+fn remark_before(chars: &[char]) -> Option<usize> {
+    if chars.last() != Some(&')') {
         return None;
     }
     let mut depth = 0;
-    for i in (from..end).rev() {
-        match chars[i] {
+    for (i, c) in chars.iter().enumerate().rev() {
+        match c {
             ')' => depth += 1,
             '(' => depth -= 1,
             _ => {}
@@ -146,9 +124,9 @@ fn remark_before(chars: &[char], from: usize, end: usize) -> Option<usize> {
     None
 }
 
-/// Is `end` right behind an ordinal (1. / 1、 / (一) / 一、) at a clause's start?
-pub(super) fn ordinal_before(chars: &[char], from: usize, end: usize) -> bool {
-    end > from && skip_ordinal(&chars[from..end], 0) == end - from
+/// Are the characters nothing but an ordinal (1. / 1、 / (一) / 一、)?
+fn is_ordinal(chars: &[char]) -> bool {
+    !chars.is_empty() && skip_ordinal(chars, 0) == chars.len()
 }
 
 /// Index behind the ordinals at `at`, of which several may follow each other.
@@ -156,57 +134,56 @@ pub(super) fn skip_ordinal(chars: &[char], at: usize) -> usize {
     (0..3).fold(at, |at, _| at + chars.get(at..).and_then(clause_ordinal).unwrap_or(0))
 }
 
-/// The longest label that ends at `end`, or a functional class.
-fn at_end(
-    chars: &[char],
-    from: usize,
-    end: usize,
-    words: &Narrative,
-    place: Place,
-) -> Option<(usize, Label)> {
-    let mut found = None;
-    let first = end.saturating_sub(words.longest_label()).max(from);
-    let text: String = chars[first..end].iter().collect();
-    // A label of two characters or less has to stand free.
+/// The longest label that `chars` end in, or a functional class that reaches as far, and where it starts.
+fn at_end(chars: &[char], words: &Narrative, place: Place) -> Option<(usize, Label)> {
+    let known = known_at_end(chars, words, place);
+    let class = match place.figure {
+        FigureKind::Money => class_at_end(chars, words),
+        FigureKind::Count => None,
+    };
+    match (known, class) {
+        (Some(known), Some(class)) => Some(if class.0 <= known.0 { class } else { known }),
+        (known, class) => known.or(class),
+    }
+}
+
+/// The longest label of the vocabulary. One of two characters or less has to stand free.
+fn known_at_end(chars: &[char], words: &Narrative, place: Place) -> Option<(usize, Label)> {
+    let end = chars.len();
+    let first = end.saturating_sub(words.longest_label());
+    let text: String = chars[first..].iter().collect();
     let starts = text.char_indices().map(|(at, _)| &text[at..]).zip(first..end);
     for (label, start) in starts {
         if let Some(item) = words.meaning(label, place)
-            && (end - start > 2 || free(chars, from, start, words))
+            && (end - start > 2 || free(&chars[..start], words))
         {
-            found = Some((start, Label::Known { key: item.key.clone(), start, end }));
-            break;
+            return Some((start, Label::Known { key: item.key.clone(), start, end }));
         }
     }
-    let spent = if ends_with(&chars[from..], end - from, "支出类") { end - 1 } else { end };
-    if place.figure == FigureKind::Money && ends_with(&chars[from..], spent - from, "支出") {
-        for class in &words.words.classes {
-            let len = class.chars().count() + 2;
-            if spent >= from + len
-                && ends_with(&chars[from..], spent - from - 2, class)
-                && free(chars, from, spent - len, words)
-            {
-                let start = spent - len;
-                if found.as_ref().is_none_or(|(s, _)| *s >= start) {
-                    found = Some((
-                        start,
-                        Label::Class { name: chars[start..spent].iter().collect(), start },
-                    ));
-                }
-            }
-        }
-    }
-    found
+    None
 }
 
-/// May a short label start here: at the clause's start, behind an ordinal, a year or a connecting word?
-fn free(chars: &[char], from: usize, start: usize, words: &Narrative) -> bool {
-    start == from
-        || breaks(chars[start - 1])
-        || matches!(chars[start - 1], '年' | '度' | '.' | '-' | '为')
-        // 预算中, but not 初中.
-        || chars[start - 1] == '中' && start > from + 1 && matches!(chars[start - 2], '其' | '算' | '出' | '入' | '款' | '计' | '额')
-        || words.words.parts.iter().any(|w| ends_with(&chars[from..], start - from, w))
-        || ["本部门", "本单位", "部门", "单位", "各", "拟", "本年"].iter().any(|w| ends_with(&chars[from..], start - from, w))
+/// The functional class by its name: 公共安全支出, and the same with 类 behind it.
+fn class_at_end(chars: &[char], words: &Narrative) -> Option<(usize, Label)> {
+    let w = &words.words.subjects;
+    let spent = chars.strip_suffix(&['类']).filter(|c| ends_with(c, &w.spending)).unwrap_or(chars);
+    if !ends_with(spent, &w.spending) {
+        return None;
+    }
+    let name = &spent[..spent.len() - w.spending.chars().count()];
+    let starts = w.classes.iter().filter(|class| ends_with(name, class));
+    let start = starts
+        .map(|class| name.len() - class.chars().count())
+        .filter(|&start| free(&chars[..start], words))
+        .min()?;
+    Some((start, Label::Class { name: spent[start..].iter().collect(), start }))
+}
+
+/// May a short label start behind these characters: at the clause's start, behind a year or a connecting word?
+fn free(before: &[char], words: &Narrative) -> bool {
+    before.last().is_none_or(|c| breaks(*c))
+        || ends_with_any(before, &words.words.course.parts)
+        || ends_with_any(before, &words.words.labels.before)
 }
 
 #[cfg(test)]
@@ -219,8 +196,6 @@ mod tests {
         let chars: Vec<char> = lead.chars().collect();
         match label(
             &chars,
-            0,
-            chars.len(),
             &n,
             Place { kind: Some(Kind::Budget), section, ..Place::default() },
             &[],
@@ -246,5 +221,7 @@ mod tests {
         assert_eq!(key("其中:一般公共服务支出", None), "class 一般公共服务支出");
         assert_eq!(key("某市公共安全支出", Some("expenditure")), "Unknown");
         assert_eq!(key("面向某对象的款项", None), "Unknown");
+        assert_eq!(key("包括支出", Some("expenditure")), "expenditure_total");
+        assert_eq!(key("1.预算安排", None), "Generic");
     }
 }

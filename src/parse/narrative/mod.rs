@@ -1,24 +1,36 @@
 //! The figures of the explanation (情况说明), each under its key.
 //!
-//! 1. Paragraphs are folded (`text`); headings give the section and what the section is about.
+//! 1. Paragraphs are folded (`text`); headings give the section, what the section is about (here) and whose money it is
+//!    (`scope`).
 //! 2. Figures are numbers with a unit (`figure`); years, codes and thresholds are none.
-//! 3. Between two figures stands the lead. It says what the figure is: a change against last year, a share, a
-//!    budget that was completed (`role`), or a figure of its own, named by the label directly before it (`label`) or by a
-//!    functional subject (`subject`). A lead without a name speaks of what was named before (`clause`,
-//!    `change`, `count`).
-//! 4. Reasons, asides and glossaries state nothing.
+//! 3. Paragraphs and sentences pass (`passage`): by turns the words before a figure and the figure.
+//! 4. The words (`walk`) say what is listed, explained or left aside, and name what follows.
+//! 5. The figure (`statement`) has the words before it (`lead`), which say what it is: a change against last year, a
+//!    share, a budget that was completed (`role`), a number of things (`count`), or a figure of its own. That is named by
+//!    the label directly before it (`label`) or by a functional subject (`subject`). A figure without a name is one of
+//!    what was said before (`statement`, `change`).
+//! 6. Reasons, asides and glossaries state nothing, until their end (`reason`).
+//! 7. What is stated becomes a mention (`stated`), and gets the code of its row in the tables (`codes`).
 //!
-//! Every word of this is data: `catalog/data/narrative.toml`.
+//! What is remembered meanwhile, and for how long, is in `state`; the `reader` holds it.
+//! Every word of this is data: `catalog/data/narrative.toml`. Here are only the brackets of the subject levels (类款项),
+//! what a date is made of (年月日), and two particles that link figures (的, 是).
 
 mod about;
 mod change;
-mod clause;
 mod codes;
 mod count;
 mod figure;
 mod label;
+mod lead;
+mod passage;
 mod reader;
+mod reason;
 mod role;
+mod scope;
+mod state;
+mod stated;
+mod statement;
 mod subject;
 mod text;
 mod walk;
@@ -26,11 +38,11 @@ mod walk;
 pub use codes::codes_from_tables;
 
 use crate::catalog::narrative::{Narrative, Place};
-use crate::model::{Finding, FindingKind, Kind, Mention, Paragraph};
+use crate::model::{Finding, Kind, Mention, Paragraph};
 use about::About;
-
 use label::{Label, label, skip_ordinal};
 use reader::Reader;
+use scope::Scope;
 use text::{Text, has_any};
 
 /// One mention for each figure of the prose that docs/contract/narrative.tsv has a key for, in reading order; and one
@@ -39,64 +51,60 @@ pub fn narrative(
     paragraphs: &[Paragraph],
     kind: Option<Kind>,
     year: Option<u16>,
-    words: &Narrative,
+    vocabulary: &Narrative,
 ) -> (Vec<Mention>, Vec<Finding>) {
-    let mut headings: Vec<(u8, Vec<char>)> = Vec::new();
-    let mut reader = Reader::new(kind, year, words);
+    let mut headings: Vec<Heading> = Vec::new();
+    let mut reader = Reader::new(kind, year, vocabulary);
     for paragraph in paragraphs {
         let text = Text::new(paragraph);
-        let figures = figure::figures(&text.chars, 0, text.chars.len(), words);
+        let figures = figure::figures(&text.chars, vocabulary);
         if let Some(depth) = paragraph.heading
             && figures.is_empty()
         {
-            headings.retain(|(d, _)| *d < depth);
-            headings.push((depth, text.chars.clone()));
-            reader.enter(place_of(&headings, words));
+            headings.retain(|h| h.depth < depth);
+            headings.push(Heading { depth, chars: text.chars.clone() });
+            let section = section_of(&headings, vocabulary);
+            reader.enter(section, about_of(&headings, section, vocabulary));
         }
-        if !headings.iter().any(|(_, h)| has_any(h, &words.words.skip)) {
+        if !headings.iter().any(|h| has_any(&h.chars, &vocabulary.words.course.skip)) {
             reader.paragraph(&text, &figures);
         }
     }
-    let mut findings = Vec::new();
-    if let Some((page, sentence, count)) = &reader.unnamed {
-        let note = format!(
-            "{count} amounts of the prose carry no label that the vocabulary knows; the first: \"{sentence}\""
-        );
-        findings.push(Finding::new(FindingKind::NarrativeUnnamed, note).at_page(*page));
-    }
-    (reader.mentions, findings)
+    let findings = reader.stated.unnamed.iter().map(|u| u.finding()).collect();
+    (reader.stated.mentions, findings)
 }
 
-/// Section of the deepest heading that names one (a weak one gives way to a strong one above it), and what the deepest
-/// heading that says so is about.
-fn place_of<'w>(
-    headings: &[(u8, Vec<char>)],
-    words: &'w Narrative,
-) -> (Option<&'w str>, Option<About>) {
-    let found = |(_, h): &(u8, Vec<char>)| words.section_of(&h.iter().collect::<String>());
-    let deepest = headings.iter().rev().find_map(found);
-    let above = headings.iter().rev().filter(|(d, _)| *d > 1).filter_map(found).find(|s| !s.weak);
-    let section =
-        deepest.map(|s| if s.weak { above.unwrap_or(s) } else { s }).map(|s| s.id.as_str());
-    let about = headings.iter().rev().find_map(|(_, h)| {
-        let from = skip_ordinal(h, 0);
-        let to = h.len() - h.iter().rev().take_while(|c| matches!(c, ':' | '。')).count();
-        if let Some(named) = subject::named(h, from, to.max(from), None, words) {
-            return Some(About::named(named, Place { section, ..Place::default() }));
+/// A heading that the paragraphs behind it stand under.
+struct Heading {
+    /// 1 for the highest.
+    depth: u8,
+    chars: Vec<char>,
+}
+
+/// Section of the deepest heading that names one; a weak one gives way to a strong one above it.
+fn section_of<'w>(headings: &[Heading], vocabulary: &'w Narrative) -> Option<&'w str> {
+    let named = |h: &Heading| vocabulary.section_of(&h.chars.iter().collect::<String>());
+    let deepest = headings.iter().rev().find_map(named)?;
+    let above = headings.iter().rev().filter(|h| h.depth > 1).filter_map(named).find(|s| !s.weak);
+    let section = if deepest.weak { above.unwrap_or(deepest) } else { deepest };
+    Some(section.id.as_str())
+}
+
+/// What the deepest heading that says so is about: a subject, or a label of the vocabulary.
+fn about_of(headings: &[Heading], section: Option<&str>, vocabulary: &Narrative) -> Option<About> {
+    headings.iter().rev().find_map(|Heading { chars, .. }| {
+        let stops = chars.iter().rev().take_while(|c| matches!(c, ':' | '。')).count();
+        let words = &chars[..chars.len() - stops];
+        let words = &words[skip_ordinal(words, 0)..];
+        if let Some(named) = subject::named(words, None, vocabulary) {
+            return Some(About::named(named, Scope::under(section).fund()));
         }
-        match label(
-            h,
-            from.min(to),
-            to,
-            words,
-            Place { section, ..Place::default() },
-            &words.words.heading_tails,
-        ) {
+        let place = Place { section, ..Place::default() };
+        match label(words, vocabulary, place, &vocabulary.words.labels.heading_tails) {
             Label::Known { key, .. } if !key.is_empty() => Some(About::key(&key)),
             _ => None,
         }
-    });
-    (section, about)
+    })
 }
 
 #[cfg(test)]

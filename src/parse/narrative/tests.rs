@@ -701,3 +701,297 @@ fn subjects_in_further_spellings() {
         ]
     );
 }
+
+/// Each sentence with what it states.
+fn each(read: fn(&[&str]) -> Vec<String>, cases: &[(&[&str], &[&str])]) {
+    for (texts, stated) in cases {
+        assert_eq!(read(texts), *stated, "{texts:?}");
+    }
+}
+
+#[test]
+fn what_the_rest_of_a_sentence_is_for() {
+    each(
+        budget,
+        &[
+            (
+                &["2026年预算安排主要用于以下方面：会议费5万元，培训费3万元。"],
+                &["meetings 50000", "training 30000"],
+            ),
+            (&["会议费5万元，原因：培训费3万元。"], &["meetings 50000"]),
+            (&["会议费5万元，主要原因是用于培训3万元，比上年增加2万元。"], &["meetings 50000"]),
+            (&["2026年可用于会议费5万元。"], &["meetings 50000"]),
+            (
+                &["会议费5万元，主要用于业务支出，比上年增加2万元。"],
+                &["meetings 50000", "meetings_change 20000"],
+            ),
+            (
+                &["会议费5万元，其中面向中小企业预留3万元；培训费2万元。"],
+                &["meetings 50000", "training 20000"],
+            ),
+            (&["会议费5万元，面向中小企业预留3万元；比上年增加2万元。"], &["meetings 50000"]),
+        ],
+    );
+    each(
+        accounts,
+        &[(
+            &["培训费支出决算为2万元，较年初预算减少1万元，主要原因是压减，与上年相比减少3万元。"],
+            &["training 20000", "training_change -30000"],
+        )],
+    );
+}
+
+#[test]
+fn a_reason_ends_where_the_next_name_or_year_begins() {
+    each(
+        budget,
+        &[
+            (
+                &["会议费5万元，主要用于业务支出，其中：培训费2万元。"],
+                &["meetings 50000", "training 20000"],
+            ),
+            (&["会议费5万元，主要包括培训费2万元。"], &["meetings 50000"]),
+            (&["会议费5万元，主要原因是一是新增；二是培训费2万元。"], &["meetings 50000"]),
+            (
+                &["会议费5万元，主要用于业务；2010301-行政运行2万元。"],
+                &["meetings 50000", "general_public_budget_subject 2010301 行政运行 20000"],
+            ),
+            (&["会议费5万元，主要用于业务；接待外宾的培训费2万元。"], &["meetings 50000"]),
+        ],
+    );
+    each(
+        accounts,
+        &[
+            (
+                &[
+                    "会议费支出决算为2万元，比上年减少1万元，主要原因是年初预算压减，与上年相比减少1万元。",
+                ],
+                &["meetings 20000", "meetings_change -10000"],
+            ),
+            (
+                &[
+                    "会议费支出决算为2万元，较年初预算减少1万元，主要原因是压减，与上年相比，减少3万元。",
+                ],
+                &["meetings 20000", "meetings_change -30000"],
+            ),
+            (
+                &[
+                    "会议费支出决算为2万元，较年初预算减少1万元，主要原因是压减，与上年度同期全市各部门各单位的实际支出情况相比减少3万元。",
+                ],
+                &["meetings 20000"],
+            ),
+        ],
+    );
+}
+
+#[test]
+fn topics_and_classes_last_as_long_as_their_heading() {
+    each(
+        budget,
+        &[
+            (&["教育支出（类）培训支出（项）某年度各项工作开展说明。2026年预算安排5万元。"], &[]),
+            (&["各单位举办会议费。2026年预算安排5万元。"], &[]),
+            (&["会议费。", "2026年预算安排5万元。"], &["meetings 50000"]),
+            (&["会议费。", "（一）2026年预算安排5万元。"], &[]),
+            (&["会议费。", "#3说明", "2026年预算安排5万元。"], &[]),
+            (
+                &["教育支出（205类）。进修及培训（08款）培训支出（03项）5万元。"],
+                &["general_public_budget_subject 2050803 培训支出 50000"],
+            ),
+            (
+                &[
+                    "#2一、一般公共预算支出情况",
+                    "教育支出（205类）。",
+                    "#2二、政府性基金支出情况",
+                    "进修（08款）培训支出（03项）5万元。",
+                ],
+                &["government_fund_subject 培训支出 50000"],
+            ),
+            (&["#3会议费", "（1）2026年预算安排5万元。"], &["meetings 50000"]),
+            (&["#3会议费", "#4其他资金", "（1）2026年预算安排5万元。"], &["meetings 50000"]),
+            (
+                &["#3（一）2010301-行政运行", "（1）2026年预算安排5万元。"],
+                &["general_public_budget_subject 2010301 行政运行 50000"],
+            ),
+        ],
+    );
+}
+
+#[test]
+fn whose_money_heading_paragraph_and_sentence_say() {
+    each(
+        budget,
+        &[
+            (
+                &["2026年政府性基金预算支出5万元。其中：2120815-农村社会事业支出5万元。"],
+                &[
+                    "government_fund_total 50000",
+                    "government_fund_subject 2120815 农村社会事业支出 50000",
+                ],
+            ),
+            (
+                &[
+                    "#2五、一般公共预算支出情况",
+                    "（一）机关运行经费。机关运行经费5万元。",
+                    "财政拨款支出3万元。",
+                ],
+                &["agency_operation 50000", "general_public_budget_total 30000"],
+            ),
+            (
+                &["#2三、政府性基金预算情况", "#3（一）支出情况", "本年支出5万元。"],
+                &["government_fund_total 50000"],
+            ),
+            (
+                &["#1某局政府性基金公开", "#2支出情况", "本年支出5万元。"],
+                &["expenditure_current_total 50000"],
+            ),
+            (&["教育支出（类）会议费5万元。"], &["meetings 50000"]),
+            (&["专户预算收入5万元。"], &[]),
+            (
+                &["教育支出（类）培训支出（项）科目拨付5万元。"],
+                &["general_public_budget_subject 培训支出 50000"],
+            ),
+            (
+                &[
+                    "#2二、一般公共预算拨款支出情况",
+                    "（一）2010301-行政运行12万元。按用途分类，包括基本支出5万元。",
+                ],
+                &[
+                    "general_public_budget_subject 2010301 行政运行 120000",
+                    "expenditure_basic 50000",
+                ],
+            ),
+        ],
+    );
+}
+
+#[test]
+fn a_figure_without_a_name_follows_what_announced_it() {
+    each(
+        budget,
+        &[
+            (
+                &["2025年会议费执行数为5万元。", "2026年预算安排6万元。"],
+                &["meetings_prior_final 50000"],
+            ),
+            (&["#3会议费", "上年决算数为5万元。"], &["meetings_prior_final 50000"]),
+            (&["#3会议费", "2026年安排会议3个共5万元。"], &[]),
+            (&["#3会议费", "2026年预算为0。"], &[]),
+            (&["2025年会议费5万元。"], &["meetings 50000"]),
+            (&["2025年会议费预算为5万元，2026年预算为6万元。"], &["meetings 60000"]),
+            (
+                &["会议费6万元。2025年预算为5万元，2026年预算为7万元。"],
+                &["meetings 60000", "meetings 70000"],
+            ),
+            (
+                &["2025年上年结转收入5万元，2026年收入预算6万元。"],
+                &["income_carryover 50000", "income_total 60000"],
+            ),
+        ],
+    );
+    each(
+        accounts,
+        &[(
+            &["会议费年初预算为5万元，支出决算为4万元，共计3万元。"],
+            &["meetings_initial_budget 50000", "meetings 40000"],
+        )],
+    );
+}
+
+#[test]
+fn a_change_is_of_the_part_the_whole_or_what_is_said_again() {
+    each(
+        budget,
+        &[
+            (
+                &[
+                    "收入预算9万元，其中：事业收入5万元，比上年增加1万元；经营收入4万元。比上年减少2万元。",
+                ],
+                &[
+                    "income_total 90000",
+                    "income_institutional_income 50000",
+                    "income_institutional_income_change 10000",
+                    "income_operating_income 40000",
+                    "income_operating_income_change -20000",
+                ],
+            ),
+            (
+                &["收入预算9万元，其中：某款项5万元。比上年增加1万元。"],
+                &["income_total 90000", "income_total_change 10000"],
+            ),
+            (
+                &["收入预算9万元，其中：事业收入9万元，收入比上年增加1万元。"],
+                &[
+                    "income_total 90000",
+                    "income_institutional_income 90000",
+                    "income_total_change 10000",
+                ],
+            ),
+            (&["会议费5万元，增加了2万元。"], &["meetings 50000", "meetings_change 20000"]),
+            (&["会议费5万元，一般公共预算比上年增加1万元。"], &["meetings 50000"]),
+            (
+                &["会议费预算5万元，会议比上年增加1万元。"],
+                &["meetings 50000", "meetings_change 10000"],
+            ),
+        ],
+    );
+}
+
+#[test]
+fn no_change_is_stated_once_and_only_against_last_year() {
+    each(
+        budget,
+        &[
+            (&["会议费5万元，主要原因是人员与上年持平。"], &["meetings 50000"]),
+            (&["会议费5万元。未安排会议，与上年持平。"], &["meetings 50000"]),
+            (&["会议费5万元，预算不变。"], &["meetings 50000"]),
+            (
+                &["会议费5万元，比上年无变化，与上年持平。"],
+                &["meetings 50000", "meetings_change 0"],
+            ),
+            (&["会议费5万元，口径一致，与上年持平。"], &["meetings 50000"]),
+            (
+                &["会议费5万元。未作调整，其中：与上年持平。"],
+                &["meetings 50000", "meetings_change 0"],
+            ),
+        ],
+    );
+    each(accounts, &[(&["会议费支出决算为5万元，同比预算持平。"], &["meetings 50000"])]);
+    let words = Narrative::builtin().unwrap();
+    let (mentions, _) =
+        narrative(&prose(&["会议费5万元，与上年基本持平。"]), None, Some(2026), &words);
+    assert_eq!(mentions[1].stated, "基本持平");
+}
+
+#[test]
+fn things_and_targets_are_counted_where_they_are_the_matter() {
+    each(
+        budget,
+        &[
+            (&["主要原因是绩效目标项目4个增加。"], &[]),
+            (
+                &["全面实施绩效目标管理，涉及预算项目4个。"],
+                &["performance_target_project_count 4个"],
+            ),
+            (&["绩效目标自评的项目共4个。"], &[]),
+            (&["绩效目标自评涉及资金800万元。"], &[]),
+            (
+                &["编报绩效目标的项目共4个，资金800万元。"],
+                &["performance_target_project_count 4个", "performance_target_amount 8000000"],
+            ),
+            (&["实施绩效目标管理的项目涉及资金800万元。"], &["performance_target_amount 8000000"]),
+            (
+                &["#2国有资产占有使用情况", "共有车辆5辆，主要用于出行；特种专业技术用车3辆。"],
+                &["vehicles_owned_total 5辆", "vehicles_owned_special_technical 3辆"],
+            ),
+            (
+                &["#2国有资产情况", "特种专业技术用车3辆。"],
+                &["vehicles_owned_special_technical 3辆"],
+            ),
+            (
+                &["#2国有资产占用情况", "共有车辆5辆，其中共有车辆3辆。"],
+                &["vehicles_owned_total 5辆"],
+            ),
+        ],
+    );
+}

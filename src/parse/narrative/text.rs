@@ -1,4 +1,4 @@
-//! A paragraph folded for comparing, every character knowing where it was printed.
+//! A paragraph folded for comparing, every character knowing where it was printed; and words looked for in it.
 
 use crate::catalog::narrative::QUOTES;
 use crate::model::{Paragraph, is_usual, plain};
@@ -77,16 +77,54 @@ impl<'a> Text<'a> {
     }
 }
 
-/// Do the characters before `end` end in `word`?
-pub(super) fn ends_with(chars: &[char], end: usize, word: &str) -> bool {
-    let mut i = end;
-    for w in word.chars().rev() {
-        if i == 0 || chars[i - 1] != w {
-            return false;
-        }
-        i -= 1;
+/// A sentence by its place in the paragraph.
+#[derive(Clone, Copy)]
+pub(super) struct Span<'t> {
+    /// The paragraph.
+    pub text: &'t Text<'t>,
+    /// First character.
+    pub start: usize,
+    /// One past its last.
+    pub end: usize,
+}
+
+impl Span<'_> {
+    /// The sentence as printed, or as much of an endless one as stands around `at`.
+    pub fn around(&self, at: usize) -> String {
+        const LONG: usize = 4_000;
+        let long = self.end - self.start > LONG;
+        let (from, to) = if long {
+            (at.saturating_sub(LONG / 2).max(self.start), (at + LONG / 2).min(self.end))
+        } else {
+            (self.start, self.end)
+        };
+        self.text.printed(from, to)
     }
-    true
+}
+
+/// Do the characters end in `word`?
+pub(super) fn ends_with(chars: &[char], word: &str) -> bool {
+    let mut rest = chars.iter().rev();
+    word.chars().rev().all(|w| rest.next() == Some(&w))
+}
+
+/// Do the characters end in one of `words`?
+pub(super) fn ends_with_any(chars: &[char], words: &[String]) -> bool {
+    words.iter().any(|w| ends_with(chars, w))
+}
+
+/// How many characters stand before the first of `words` that they end in, if they end in one.
+pub(super) fn before_end(chars: &[char], words: &[String]) -> Option<usize> {
+    words.iter().find(|w| ends_with(chars, w)).map(|w| chars.len() - w.chars().count())
+}
+
+/// How many characters stand before the words that they end in, of which several may follow each other.
+pub(super) fn before_ends(chars: &[char], words: &[String]) -> usize {
+    let mut end = chars.len();
+    while let Some(n) = before_end(&chars[..end], words).filter(|&n| n < end) {
+        end = n;
+    }
+    end
 }
 
 /// Do the characters begin with `word`?
@@ -109,10 +147,20 @@ pub(super) fn rfind(chars: &[char], word: &str) -> Option<usize> {
     let mut end = chars.len();
     loop {
         end = chars[..end].iter().rposition(|c| *c == last)?;
-        if ends_with(chars, end, before) {
+        if ends_with(&chars[..end], before) {
             return Some(end - before.chars().count());
         }
     }
+}
+
+/// Do the characters begin with one of `words`?
+pub(super) fn starts_with_any(chars: &[char], words: &[String]) -> bool {
+    words.iter().any(|w| starts_with(chars, w))
+}
+
+/// Are the characters nothing but `word`?
+pub(super) fn is(chars: &[char], word: &str) -> bool {
+    word.chars().eq(chars.iter().copied())
 }
 
 /// Does any of `words` occur in `chars`?

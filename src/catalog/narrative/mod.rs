@@ -1,5 +1,9 @@
 //! The wording of the explanation (情况说明): labels, connecting words and section headings, from `data/narrative.toml`.
 
+mod words;
+
+pub use words::Words;
+
 use super::{Units, classes::names_in_prose};
 use crate::model::{Kind, MoneyUnit, squeeze};
 use serde::Deserialize;
@@ -20,46 +24,6 @@ pub struct Narrative {
     labels: HashMap<String, Vec<usize>>,
     /// Characters of the longest label.
     longest: usize,
-}
-
-/// Word lists of the file; its comments say what each is for.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[allow(missing_docs)]
-pub struct Words {
-    /// Names of the functional classes without their ending 支出, of functional_classes.tsv.
-    #[serde(skip)]
-    pub classes: Vec<String>,
-    pub counts: Vec<String>,
-    pub percent: Vec<String>,
-    pub tails: Vec<String>,
-    pub heading_tails: Vec<String>,
-    pub rise: Vec<String>,
-    pub fall: Vec<String>,
-    pub after_change: Vec<String>,
-    pub same: Vec<String>,
-    pub compare: Vec<String>,
-    pub above: Vec<String>,
-    pub below: Vec<String>,
-    pub prior: Vec<String>,
-    pub executed: Vec<String>,
-    pub initial_budget: Vec<String>,
-    pub full_year_budget: Vec<String>,
-    pub completion: Vec<String>,
-    pub share: Vec<String>,
-    pub reasons: Vec<String>,
-    pub usages: Vec<String>,
-    pub fund_words: Vec<String>,
-    pub parts_only: Vec<String>,
-    pub lists: Vec<String>,
-    pub parts: Vec<String>,
-    pub targets: Vec<String>,
-    pub target_money: Vec<String>,
-    pub watched: Vec<String>,
-    pub aside: Vec<String>,
-    pub skip: Vec<String>,
-    pub worth: Vec<String>,
-    pub planned: Vec<String>,
-    pub owned: Vec<String>,
 }
 
 /// A section of the explanation, known by words of its heading.
@@ -152,10 +116,49 @@ fn spellings(label: &str) -> Vec<String> {
     all
 }
 
+/// The items of each label; errors name an item that names no section or kind, and a label with two meanings.
+fn indexed(items: &[Item], sections: &[Section]) -> Result<HashMap<String, Vec<usize>>, String> {
+    let mut labels: HashMap<String, Vec<usize>> = HashMap::new();
+    for (i, item) in items.iter().enumerate() {
+        let fault = |what: &str| Err(format!("narrative.toml: item {}: {what}", item.key));
+        if let Some(s) = &item.section
+            && !sections.iter().any(|known| known.id == *s)
+        {
+            return fault(&format!("no section {s}"));
+        }
+        if !matches!(item.kind.as_deref(), None | Some("budget" | "final_accounts")) {
+            return fault("kind is budget or final_accounts");
+        }
+        for label in item.labels.iter().flat_map(|l| spellings(l)) {
+            let of_label = labels.entry(fold(&label)).or_default();
+            let other = of_label
+                .iter()
+                .map(|o| &items[*o])
+                .find(|o| o.key != item.key && o.stands_with(item));
+            if let Some(o) = other {
+                return Err(format!(
+                    "narrative.toml: {label} means both {} and {}",
+                    o.key, item.key
+                ));
+            }
+            of_label.push(i);
+        }
+    }
+    Ok(labels)
+}
+
+impl Item {
+    /// Do both count what they count at the same places?
+    fn stands_with(&self, other: &Item) -> bool {
+        (&self.kind, &self.section, &self.under, self.figure)
+            == (&other.kind, &other.section, &other.under, other.figure)
+    }
+}
+
 impl Narrative {
     /// The embedded vocabulary.
     pub fn builtin() -> Result<Narrative, String> {
-        Narrative::parse(include_str!("data/narrative.toml"))
+        Narrative::parse(include_str!("../data/narrative.toml"))
     }
 
     /// Reads a vocabulary file; errors name the entry and what is wrong with it.
@@ -165,57 +168,11 @@ impl Narrative {
         let money = units.longest_first().cloned().collect();
         let mut words = file.words;
         let classes = names_in_prose().map_err(|e| e.to_string())?;
-        words.classes = classes.into_iter().map(str::to_owned).collect();
-        for list in [
-            &mut words.tails,
-            &mut words.heading_tails,
-            &mut words.counts,
-            &mut words.percent,
-            &mut words.aside,
-            &mut words.planned,
-        ] {
-            list.iter_mut().for_each(|w| *w = fold(w));
-            list.sort_by_key(|w| std::cmp::Reverse(w.chars().count()));
-        }
-        for list in [
-            &mut words.rise,
-            &mut words.fall,
-            &mut words.same,
-            &mut words.prior,
-            &mut words.compare,
-        ] {
-            list.sort_by_key(|w| std::cmp::Reverse(w.chars().count()));
-        }
-        let mut labels: HashMap<String, Vec<usize>> = HashMap::new();
-        for (i, item) in file.item.iter().enumerate() {
-            if let Some(s) = &item.section
-                && !file.section.iter().any(|known| known.id == *s)
-            {
-                return Err(format!("narrative.toml: item {}: no section {s}", item.key));
-            }
-            if !matches!(item.kind.as_deref(), None | Some("budget" | "final_accounts")) {
-                return Err(format!(
-                    "narrative.toml: item {}: kind is budget or final_accounts",
-                    item.key
-                ));
-            }
-            for label in item.labels.iter().flat_map(|l| spellings(l)) {
-                let of_label = labels.entry(fold(&label)).or_default();
-                let same = |o: &usize| {
-                    let o = &file.item[*o];
-                    (&o.kind, &o.section, &o.under, o.figure)
-                        == (&item.kind, &item.section, &item.under, item.figure)
-                        && o.key != item.key
-                };
-                if let Some(o) = of_label.iter().find(|o| same(o)) {
-                    return Err(format!(
-                        "narrative.toml: {label} means both {} and {}",
-                        file.item[*o].key, item.key
-                    ));
-                }
-                of_label.push(i);
-            }
-        }
+        words.subjects.classes = classes.into_iter().map(str::to_owned).collect();
+        let endings = &words.subjects.endings;
+        let tails = words.labels.tails.iter().filter(|w| !endings.contains(w));
+        words.subjects.tails = tails.cloned().collect();
+        let labels = indexed(&file.item, &file.section)?;
         let longest = labels.keys().map(|l| l.chars().count()).max().unwrap_or(0);
         Ok(Narrative { money, words, sections: file.section, items: file.item, labels, longest })
     }
@@ -289,7 +246,7 @@ mod tests {
 
     #[test]
     fn faults_are_named() {
-        let base = include_str!("data/narrative.toml");
+        let base = include_str!("../data/narrative.toml");
         let twice = format!("{base}\n[[item]]\nkey = \"meetings\"\nlabels = [\"培训费\"]\n");
         assert!(
             Narrative::parse(&twice)

@@ -1,0 +1,284 @@
+//! What each figure of a sentence is, from the words before it and what was said last; and what it leaves said.
+
+use super::about::About;
+use super::figure::{Figure, Unit};
+use super::label::skip_ordinal;
+use super::lead::{Lead, Told, clause_start};
+use super::reader::{Found, Reader};
+use super::role::{Budget, Role};
+use super::scope::Fund;
+use super::state::{Course, Last};
+use super::text::{REACH, Span, has_any, last_of, rfind};
+use crate::model::FUND_TOTALS;
+
+/// Figures that are no part of another: what follows them without 其中 is no part of an earlier one.
+const TOTALS: [&str; 3] = ["income_total", "expenditure_total", "fiscal_appropriation_total"];
+
+impl Reader<'_> {
+    /// Takes the figure; `from` is where the words before it begin.
+    pub(super) fn figure(&mut self, s: &Span, from: usize, figure: &Figure) {
+        if let Some(unit) = self.counted_in(s, from, figure) {
+            return self.count(s, from, &Figure { unit: Unit::Count(unit), ..figure.clone() });
+        }
+        if self.sentence.segment.aside {
+            self.said.about = None;
+            return;
+        }
+        let lead = Lead::behind(s, from, figure.start, self.sentence.closed);
+        let told = Told { s, lead, figure };
+        let role = self.role(&told);
+        self.sentence.last = self.compared(&told, role);
+        if self.sentence.course != Course::Figures && !self.leaves_reason(&told, role) {
+            return;
+        }
+        let opens = !self.sentence.stated;
+        (self.sentence.course, self.sentence.stated) = (Course::Figures, true);
+        match role {
+            Role::Own if told.percent() => {}
+            Role::Own => self.own(&told, from),
+            Role::Change { negative } => self.change(&told, negative, opens),
+            Role::Share => self.share(&told),
+            Role::Completion => self.completion(&told),
+            Role::Budget { of, before } => self.budget(&told, of, before),
+            Role::PriorFinal => self.prior_final(&told),
+            Role::LastYear => self.last_year(&told),
+            Role::Compared => {}
+        }
+    }
+
+    /// The unit of a figure that counts things. A zero without a unit may be one of things: 其他用车为0.
+    fn counted_in(&self, s: &Span, from: usize, figure: &Figure) -> Option<String> {
+        match &figure.unit {
+            Unit::Count(unit) => Some(unit.clone()),
+            Unit::BareZero => {
+                let key = self.counted(&s.text.chars[from..figure.start]);
+                key.filter(|key| !key.is_empty()).map(|_| String::new())
+            }
+            Unit::Money(_) | Unit::Percent => None,
+        }
+    }
+
+    /// What the figure is by its own words, and by what the sentence said before and says behind it.
+    fn role(&self, told: &Told) -> Role {
+        let (lead, percent) = (&told.lead, told.percent());
+        match (self.roles.role(lead, percent), self.sentence.last) {
+            // 减少4.76万元(26.30%)
+            (Role::Compared, Last::Change { negative }) if percent && lead.is("(") => {
+                Role::Change { negative }
+            }
+            // 2025年预算为50万元,2026年预算为45万元
+            (Role::Own, _) if !percent && self.is_of_last_year(told) => Role::LastYear,
+            // 完成预算5万元的80%
+            (Role::Compared, Last::Completed) if percent && lead.is("的") => Role::Completion,
+            // 较预算减少3万元,降低23.1%
+            (Role::Change { .. }, Last::AgainstBudget)
+                if percent && self.before_change(lead.clause()) == 0 =>
+            {
+                Role::Compared
+            }
+            (role, _) => role,
+        }
+    }
+
+    /// What the figure is for the next one, where it is one to compare with: 较上年13万元; or else, as nothing else is compared
+    /// with, 较预算减少3万元.
+    fn compared(&self, told: &Told, role: Role) -> Last {
+        if told.percent() || !matches!(role, Role::Compared | Role::PriorFinal) {
+            Last::Other
+        } else if self.roles.speaks_of_prior(told.lead.clause()) {
+            Last::OfPrior
+        } else {
+            Last::AgainstBudget
+        }
+    }
+
+    /// Was the last figure one against the year's own budget?
+    pub(super) fn against_budget(&self) -> bool {
+        self.sentence.last == Last::AgainstBudget
+    }
+
+    /// 2025年预算为50万元,2026年预算为45万元: does the clause speak of last year, and the sentence go on to speak of this
+    /// one? Money carried over from last year (2025年结转5万元) is there this year.
+    fn is_of_last_year(&self, told: &Told) -> bool {
+        let Some(now) = self.roles.year else { return false };
+        let clause = told.lead.clause();
+        let mut years = self.roles.years(clause).peekable();
+        let (s, end) = (told.s, told.figure.end);
+        let behind = &s.text.chars[end..s.end.min(end + REACH)];
+        years.peek().is_some()
+            && years.all(|y| y < now)
+            && !has_any(clause, &self.words().comparison.carried)
+            && rfind(behind, &format!("{now}年")).is_some()
+    }
+
+    /// A figure of its own: 会议费5万元, or the money of performance targets.
+    fn own(&mut self, told: &Told, from: usize) {
+        if self.targets(told.s, from, told.figure) {
+            return;
+        }
+        let words = told.lead.words();
+        (self.said.changed, self.said.nameless) = (false, false);
+        self.said.listed = words.first() == Some(&'、');
+        match self.find(words) {
+            Found::About(about) => self.own_named(told, about),
+            Found::Generic if told.figure.unit == Unit::BareZero => {}
+            Found::Generic => self.own_spoken_of(told),
+            Found::Unknown => {
+                (self.said.about, self.said.nameless) = (None, true);
+                if matches!(told.figure.unit, Unit::Money(_)) {
+                    self.stated.unnamed(told.s, told.figure);
+                }
+            }
+        }
+    }
+
+    /// A figure that is named. A total ends the list that was open; but 其中：一般公共预算拨款 … goes on with it.
+    fn own_named(&mut self, told: &Told, mut about: About) {
+        if let Some(fund) = self.spending_of(&about) {
+            about.key = fund.total().into();
+        }
+        let key = about.key.as_str();
+        let of_fund = FUND_TOTALS.contains(&key);
+        let listed = self.said.list.is_some_and(|l| l.here);
+        if TOTALS.contains(&key) || of_fund && !listed {
+            self.said.whole = None;
+        }
+        if let Some(list) = &mut self.said.list {
+            list.parts += 1;
+        }
+        self.stated.figure(told.s, told.figure, &about, "");
+        self.said.about = Some(about);
+    }
+
+    /// A figure that names nothing is what the figure before it announced (年初预算为5万元，支出决算为4万元); else it opens its
+    /// sentence under a heading that does, or speaks of something else: 购置公务用车0辆，金额0万元.
+    fn own_spoken_of(&mut self, told: &Told) {
+        let prior_told = self.paragraph.prior_told;
+        let announced = self.sentence.budget_told || self.sentence.last_year_told || prior_told;
+        let about = if announced {
+            self.said.about.clone()
+        } else {
+            self.spoken_of().filter(|_| !self.sentence.seen && !numbers_before(told.s, told.figure))
+        };
+        if let Some(about) = about {
+            // 上年执行数 …，今年预算安排 … restates a subject that has its figure.
+            let restated = prior_told && self.stated.just_stated(&about);
+            let suffix = if restated { "_arranged" } else { "" };
+            self.stated.figure(told.s, told.figure, &about, suffix);
+            self.said.about = Some(about);
+        }
+        self.sentence.budget_told = false;
+    }
+
+    /// The fund whose spending this is, as its income was stated just before: 一般公共预算财政拨款本年收入5万元；本年支出5万元.
+    fn spending_of(&self, about: &About) -> Option<Fund> {
+        let w = &self.words().totals;
+        let income = &self.said.about.as_ref()?.label;
+        if !w.spending.contains(&about.label) || !income.contains(&w.income) {
+            return None;
+        }
+        Fund::of_words(&w.funds, |fund| income.starts_with(fund))
+    }
+
+    /// 比上年增加5万元, 下降2%. `opens` says that the sentence has stated nothing before.
+    fn change(&mut self, told: &Told, negative: bool, opens: bool) {
+        let Some(about) = self.changed_thing(&told.lead, opens) else { return };
+        let number = told.figure.number;
+        let number = if negative { -number.abs() } else { number };
+        let suffix = if told.percent() { "_change_percent" } else { "_change" };
+        self.stated.figure(told.s, &Figure { number, ..told.figure.clone() }, &about, suffix);
+        if !told.percent() {
+            self.sentence.last = Last::Change { negative };
+        }
+        self.has_changed(about);
+    }
+
+    /// The change of `about` has been told.
+    pub(super) fn has_changed(&mut self, about: About) {
+        if let Some(list) = &mut self.said.list {
+            list.changes += 1;
+        }
+        (self.said.changed, self.said.about) = (true, Some(about));
+    }
+
+    /// 占总支出的80%, of what was said last.
+    fn share(&mut self, told: &Told) {
+        if let Some(about) = &self.said.about {
+            self.stated.figure(told.s, told.figure, about, "_share_percent");
+        }
+    }
+
+    /// 完成年初预算的95%, of what was said last or the clause names: 某收入完成年初预算108.9%.
+    fn completion(&mut self, told: &Told) {
+        let named = self.named_before(told.lead.clause(), &self.words().budgets.completion);
+        self.said.about = named.or(self.said.about.take());
+        if let Some(about) = &self.said.about {
+            self.stated.figure(told.s, told.figure, about, "_completion_percent");
+        }
+    }
+
+    /// 会议费年初预算为5万元, whose outturn follows; or 完成预算5万元的 ….
+    fn budget(&mut self, told: &Told, of: Budget, before: usize) {
+        let words = &told.lead.words()[..before];
+        let completed = self.roles.before_completion(words);
+        self.said.about = match self.thing(&words[..completed.unwrap_or(before)]) {
+            Some(thing) => thing,
+            None if completed.is_some() || self.sentence.budget_told => self.said.about.take(),
+            None => self.spoken_of(),
+        };
+        self.sentence.budget_told = completed.is_none();
+        if completed.is_some() {
+            self.sentence.last = Last::Completed;
+        }
+        if let Some(about) = &self.said.about {
+            let suffix = match of {
+                Budget::Initial => "_initial_budget",
+                Budget::FullYear => "_full_year_budget",
+            };
+            self.stated.figure(told.s, told.figure, about, suffix);
+        }
+    }
+
+    /// 2025年会议费执行数为5万元, 会议费比上年决算数5万元: last year's outturn of what the clause names, else of what was said.
+    fn prior_final(&mut self, told: &Told) {
+        let clause = told.lead.clause();
+        let about = self
+            .compared_to(clause)
+            .or_else(|| self.named_before(clause, &self.words().budgets.executed))
+            .or_else(|| self.said.about.clone())
+            .or_else(|| self.spoken_of());
+        if let Some(about) = about {
+            self.paragraph.prior_told = true;
+            self.stated.figure(told.s, told.figure, &about, "_prior_final");
+            self.said.about = Some(about);
+        }
+    }
+
+    /// 2025年会议费预算为50万元, before this year's.
+    fn last_year(&mut self, told: &Told) {
+        self.said.about = match self.find(told.lead.words()) {
+            Found::About(about) => Some(about),
+            Found::Generic => self.said.about.take().or_else(|| self.spoken_of()),
+            Found::Unknown => None,
+        };
+        self.sentence.last_year_told = self.said.about.is_some();
+    }
+
+    /// What the clause names before the last of the words: 某收入完成年初预算108.9%, 2025年某费执行数.
+    fn named_before(&mut self, clause: &[char], words: &[String]) -> Option<About> {
+        let (at, _) = last_of(clause, words).filter(|&(at, _)| at > 0)?;
+        match self.find(&clause[..at]) {
+            Found::About(about) => Some(about),
+            _ => None,
+        }
+    }
+}
+
+/// Does the sentence print numbers other than dates in the clauses before that of the figure: 接待50批次，共计支出5万元?
+fn numbers_before(s: &Span, figure: &Figure) -> bool {
+    let chars = &s.text.chars[s.start..figure.start];
+    let clause = clause_start(chars);
+    let start = skip_ordinal(chars, 0).min(clause);
+    let dated = |c: &char| c.is_ascii_digit() || matches!(c, '年' | '月' | '日');
+    (start..clause).any(|i| chars[i].is_ascii_digit() && !chars.get(i + 1).is_some_and(dated))
+}
