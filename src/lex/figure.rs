@@ -2,8 +2,8 @@
 //! in groups of three or not, an optional decimal part. Full-width forms count as their half-width ones; a digit that
 //! stands in a circle, above the line or before a stop of its own (① ² ⒈) is none of a figure.
 //!
-//! A slip of the pen that leaves one reading only is read, and is in doubt: `1.348.03`, `1.348,03`, `30。84`,
-//! `128138,600`. What leaves two is no figure: `30,84`, `(92.00`.
+//! A slip of the pen that leaves one reading only is read, and is in doubt: `1.348,03`, `30。84`, `128138,600`. What
+//! leaves two is no figure: `30,84`, `(92.00`, `12.003.50`, which may be 12.00 beside 3.50.
 
 use super::text_to_code;
 use crate::model::{Figure, squeezed};
@@ -62,18 +62,11 @@ fn usual(body: &str) -> Option<Shape<'_>> {
     fits.then_some(Shape { negative: false, whole, decimals, slip: false })
 }
 
-/// Slips that leave one reading: a comma typed as a point or a stop, points and commas exchanged, the first separators
-/// left out.
+/// Slips that leave one reading: a point typed as a stop, points and commas exchanged, the first separators left out.
 fn slip(body: &str) -> Option<Shape<'_>> {
     let shape = |whole, decimals| Shape { negative: false, whole, decimals, slip: true };
     let cents = |text: &str| text.len() == 2 && is_all_digits(text);
     let parted = |separator| body.rsplit_once(separator).filter(|(_, rest)| cents(rest));
-    if let Some((whole, rest)) = parted('.')
-        && whole.contains('.')
-        && (is_grouped(whole, '.', 3) || is_grouped_either(whole))
-    {
-        return Some(shape(whole, rest));
-    }
     if let Some((whole, rest)) = parted(',')
         && whole.contains('.')
         && is_grouped(whole, '.', 3)
@@ -98,13 +91,6 @@ fn is_grouped(whole: &str, separator: char, first: usize) -> bool {
     !head.is_empty()
         && is_all_digits(head)
         && (!grouped || head.len() <= first && groups.all(|g| g.len() == 3 && is_all_digits(g)))
-}
-
-/// `1,348.031`: groups of three, whichever mark parts them.
-fn is_grouped_either(whole: &str) -> bool {
-    let mut groups = whole.split([',', '.']);
-    groups.next().is_some_and(|head| (1..=3).contains(&head.len()) && is_all_digits(head))
-        && groups.all(|g| g.len() == 3 && is_all_digits(g))
 }
 
 fn is_all_digits(part: &str) -> bool {
@@ -154,11 +140,11 @@ pub fn figure(text: &str) -> Option<Figure> {
     })
 }
 
-/// Is the text one figure that prints a decimal point or a thousands separator: an amount beyond doubt?
+/// Is the text one figure that prints a decimal point or a thousands separator, and no slip: an amount beyond doubt?
 pub fn is_amount(text: &str) -> bool {
     !is_worded(text)
         && !text.contains(is_odd_digit)
-        && shape(&squeezed(text)).is_some_and(|s| s.amount())
+        && shape(&squeezed(text)).is_some_and(|s| s.amount() && !s.slip)
 }
 
 /// The same, or a lone zero: where nothing but words tells rows from heads, no code, ordinal or part of a code is 0.
@@ -234,7 +220,6 @@ mod tests {
             ("‐28.00", Some("-28.00")),
             ("(−92.00)", Some("-92.00")),
             ("1'317.19", Some("1317.19")),
-            ("1.348.03", Some("1348.03")),
             ("1.348,03", Some("1348.03")),
             ("30。84", Some("30.84")),
             ("128138,600", Some("128138600")),
@@ -242,6 +227,7 @@ mod tests {
             ("1,0⁸7.19", None),
             ("⒈50", None),
             ("30,84", None),
+            ("1.348.03", None),
             ("(92.00", None),
             ("1,23", None),
             ("1.2.3", None),

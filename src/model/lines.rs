@@ -57,7 +57,9 @@ fn upright_and_turned(
 }
 
 fn left_to_right(glyphs: &[Glyph], run: &mut [u32]) {
-    run.sort_by(|&a, &b| glyphs[a as usize].rect.x0.total_cmp(&glyphs[b as usize].rect.x0));
+    // Characters piled up in one place come as they were painted.
+    let x = |i: u32| glyphs[i as usize].rect.x0;
+    run.sort_by(|&a, &b| x(a).total_cmp(&x(b)).then(a.cmp(&b)));
 }
 
 /// One line of the glyphs in `run`, which lie on one baseline, in any order.

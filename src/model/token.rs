@@ -32,7 +32,7 @@ pub struct Figure {
     pub value: Decimal,
     /// It prints a decimal point or a thousands separator: an amount, whatever stands around it.
     pub amount: bool,
-    /// Its separators are not the usual ones: a slip of the pen that leaves one reading, `1.348.03`.
+    /// Its separators are not the usual ones: a slip of the pen that leaves one reading, `1.348,03`.
     pub slip: bool,
     /// The subject code that its digits may be.
     pub code: Option<Code>,

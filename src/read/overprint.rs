@@ -211,7 +211,27 @@ mod tests {
         assert_eq!(kept(&bold), [('预', 63.9), ('算', 73.9)]);
         let digits =
             [glyph('1', 10.0, 10.0, 9.0), glyph('1', 12.0, 10.0, 9.0), glyph('7', 12.0, 10.0, 9.0)];
-        assert_eq!(kept(&digits), [('1', 10.0), ('1', 12.0), ('7', 12.0)]);
+        // A 1 and a 7 in one place: neither.
+        assert_eq!(kept(&digits), [('1', 10.0), (char::REPLACEMENT_CHARACTER, 12.0)]);
+    }
+
+    #[test]
+    fn a_string_painted_again_a_little_off_is_its_shadow() {
+        let text = |word: &str, x: f32, y: f32| -> Vec<Glyph> {
+            word.chars()
+                .zip(0u8..)
+                .map(|(ch, i)| glyph(ch, x + 5.0 * f32::from(i), y, 10.0))
+                .collect()
+        };
+        let shadow = [text("19.95", 10.0, 50.0), text("19.95", 11.4, 50.7)].concat();
+        assert_eq!(kept(&shadow).len(), 5);
+        // The same figure in the row below, or the next column, is another.
+        let below = [text("19.95", 10.0, 50.0), text("19.95", 10.0, 62.0)].concat();
+        assert_eq!(kept(&below).len(), 10);
+        // Repeated digits of a narrow font are digits.
+        let narrow: Vec<Glyph> =
+            (0..6u8).map(|i| glyph('1', 10.0 + 3.0 * f32::from(i), 50.0, 10.0)).collect();
+        assert_eq!(kept(&narrow).len(), 6);
     }
 
     #[test]

@@ -14,6 +14,10 @@ use crate::model::{Axis, Grid, GridCell, Rect, Ruling};
 
 /// Rulings nearer than this are one edge; ends nearer than this to a ruling touch it. Points.
 const SNAP: f32 = 2.5;
+/// Edges nearer than this have no room for text between them, points; so many such strips side by side may be taken for
+/// one broad border (a cell's own box inside the grid) that the whole is no broader than [`BORDER`].
+const SLIVER: f32 = 4.0;
+const BORDER: f32 = 9.0;
 /// A ruling separates two cells if it covers at least this share of their common side.
 const COVER: f32 = 0.6;
 /// A page with more rulings than this is a drawing.
@@ -115,6 +119,20 @@ fn positions(values: impl Iterator<Item = f32>) -> Vec<f32> {
     out.into_iter().map(|(sum, n)| sum / n).collect()
 }
 
+/// Edges of rows or columns too narrow for text are one edge, in their middle.
+fn without_slivers(edges: Vec<f32>) -> Vec<f32> {
+    let mut groups: Vec<(f32, f32)> = Vec::new();
+    for edge in edges {
+        match groups.last_mut() {
+            Some((first, last)) if edge - *last <= SLIVER && edge - *first <= BORDER => {
+                *last = edge
+            }
+            _ => groups.push((edge, edge)),
+        }
+    }
+    groups.into_iter().map(|(first, last)| (first + last) / 2.0).collect()
+}
+
 /// Where lines run on beyond the outermost crossing line, their common end is an edge.
 fn add_open_sides(edges: &mut Vec<f32>, across: &[&Ruling]) {
     let reach = 3.0 * SNAP;
@@ -132,8 +150,8 @@ fn add_open_sides(edges: &mut Vec<f32>, across: &[&Ruling]) {
 fn component_to_grid(page: u32, rulings: &[Ruling]) -> Option<Grid> {
     let horizontal: Vec<&Ruling> = rulings.iter().filter(|r| r.axis == Axis::Horizontal).collect();
     let vertical: Vec<&Ruling> = rulings.iter().filter(|r| r.axis == Axis::Vertical).collect();
-    let mut xs = positions(vertical.iter().map(|r| r.at));
-    let mut ys = positions(horizontal.iter().map(|r| r.at));
+    let mut xs = without_slivers(positions(vertical.iter().map(|r| r.at)));
+    let mut ys = without_slivers(positions(horizontal.iter().map(|r| r.at)));
     if xs.len() < 2 && ys.len() < 2 {
         return None;
     }
