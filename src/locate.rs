@@ -71,11 +71,12 @@ fn lines_to_marks(page: &Page, lines: &[Line], catalog: &Catalog) -> Vec<Mark> {
         if could_be_title(&line.text, catalog) {
             best = catalog.titles.identify(&line.text).map(|m| (line.clone(), m));
             if !known(&best) {
-                let part = line_to_segments(&page.glyphs, line, SEGMENT_GAP)
-                    .into_iter()
-                    .filter_map(|s| catalog.titles.identify(&s.text).map(|m| (s, m)))
-                    .find(|(_, m)| m.kind != TitleKind::Other);
-                best = part.or(best);
+                let mut parts = titles_in(page, line, catalog);
+                // Titles beside each other, each above a table of its own.
+                if let Some(last) = parts.pop() {
+                    marks.extend(parts.into_iter().map(|(part, m)| mark(page, &part, m)));
+                    best = Some(last);
+                }
             }
         }
         if !known(&best)
@@ -87,21 +88,33 @@ fn lines_to_marks(page: &Page, lines: &[Line], catalog: &Catalog) -> Vec<Mark> {
             joined_until = i + 2;
         }
         if let Some((line, m)) = best {
-            marks.push(Mark {
-                page: page.number,
-                rect: line.rect,
-                title: printed(&line.text),
-                kind: if m.kind == TitleKind::Performance {
-                    SectionKind::Performance
-                } else {
-                    SectionKind::Table
-                },
-                id: m.id,
-                continued: m.continued,
-            });
+            marks.push(mark(page, &line, m));
         }
     }
     marks
+}
+
+fn mark(page: &Page, line: &Line, title: TitleMatch) -> Mark {
+    Mark {
+        page: page.number,
+        rect: line.rect,
+        title: printed(&line.text),
+        kind: match title.kind {
+            TitleKind::Performance => SectionKind::Performance,
+            _ => SectionKind::Table,
+        },
+        id: title.id,
+        continued: title.continued,
+    }
+}
+
+/// The parts of a line between wide gaps that are known titles.
+fn titles_in(page: &Page, line: &Line, catalog: &Catalog) -> Vec<(Line, TitleMatch)> {
+    line_to_segments(&page.glyphs, line, SEGMENT_GAP)
+        .into_iter()
+        .filter_map(|part| catalog.titles.identify(&part.text).map(|m| (part, m)))
+        .filter(|(_, m)| m.kind != TitleKind::Other)
+        .collect()
 }
 
 /// Two lines as one, if they could be a title that wrapped: centred or from one left edge on, of one size, close together.

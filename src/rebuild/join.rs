@@ -8,6 +8,7 @@
 //!    high as those of the grid before is its right part.
 //! 4. Any other grid is a table without a title.
 
+use super::beside;
 use super::figures::is_stacked;
 use super::paragraphs::lines_to_paragraphs;
 use crate::deadline;
@@ -32,12 +33,17 @@ pub fn grids_to_tables(pages: &[Page], outline: &Outline, grids: Vec<Vec<Grid>>)
         while let Some(m) = marks.next_if(|m| m.page == number) {
             page_marks.push(m);
         }
+        let page_grids = beside::join_sides(page_grids, &page_marks);
         let rects: Vec<Rect> = page_grids.iter().map(|g| g.rect).collect();
-        let mut top = f32::NEG_INFINITY;
+        let (mut top, mut top_of_row) = (f32::NEG_INFINITY, f32::NEG_INFINITY);
         let mut used: Vec<bool> = vec![false; page_marks.len()];
         for (k, grid) in page_grids.into_iter().enumerate() {
             deadline::tick();
-            let title = title_of(&grid, top, &page_marks, &mut used);
+            // What stands above a grid also stands above those beside it.
+            let is_beside = k > 0 && beside::is_beside(&rects[k - 1], &grid.rect);
+            top_of_row = if is_beside { top_of_row } else { top };
+            let mine = |place: &Rect| beside::is_above(place, &grid.rect, &rects);
+            let title = title_of(&grid, top_of_row, &page_marks, &mut used, mine);
             // A title that ends the page before, with nothing but it to name.
             let title = title.or_else(|| pending.take().filter(|m| k == 0 && m.page + 1 == number));
             pending = None;
@@ -48,9 +54,10 @@ pub fn grids_to_tables(pages: &[Page], outline: &Outline, grids: Vec<Vec<Grid>>)
                 .flat_map(|m| outline.lines[p - 1].iter().filter(|l| l.rect.cy() > m.rect.y1));
             let here = outline.lines[p]
                 .iter()
-                .filter(|l| l.rect.cy() > top && l.rect.cy() < grid.rect.y0 + 1.0);
+                .filter(|l| l.rect.cy() > top_of_row && l.rect.cy() < grid.rect.y0 + 1.0)
+                .filter(|l| mine(&l.rect));
             let above: Vec<Line> = ended.chain(here).cloned().collect();
-            top = grid.rect.y1;
+            top = if is_beside { top.max(grid.rect.y1) } else { grid.rect.y1 };
             place(&mut out.tables, grid, title, k == 0, above);
         }
         let last_grid_end = top;
@@ -94,12 +101,20 @@ pub fn lex_cells(grid: &mut Grid) {
 }
 
 /// The title of a grid: inside its first rows, else the nearest above it (below `top`); a standard title before others.
-fn title_of<'a>(grid: &Grid, top: f32, marks: &[&'a Mark], used: &mut [bool]) -> Option<&'a Mark> {
+/// `mine` says whether a place is above this grid rather than one beside it.
+fn title_of<'a>(
+    grid: &Grid,
+    top: f32,
+    marks: &[&'a Mark],
+    used: &mut [bool],
+    mine: impl Fn(&Rect) -> bool,
+) -> Option<&'a Mark> {
     let head = grid.ys.get(2.min(grid.ys.len() - 1)).copied().unwrap_or(grid.rect.y0);
     let mut best: Option<usize> = None;
     for (i, m) in marks.iter().enumerate() {
         let y = m.rect.cy();
         if used[i]
+            || !mine(&m.rect)
             || y <= top
             || y >= head
             || (y >= grid.rect.y0 && m.rect.width() < 0.2 * grid.rect.width() && m.id.is_none())

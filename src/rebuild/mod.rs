@@ -1,6 +1,7 @@
 //! Stage 3: outline → tables. Grids from rulings (or, without them, from the alignment of the text), characters
 //! into cells, grids joined over pages, and what stands around them.
 
+mod beside;
 mod complete;
 mod figures;
 mod fill;
