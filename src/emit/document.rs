@@ -76,7 +76,7 @@ fn empty(source: wire::Source) -> wire::Document {
 fn is_lost_table(finding: &Finding) -> bool {
     match finding.kind {
         FindingKind::NoHeader => finding.table.as_ref().is_some_and(|id| !id.is_other()),
-        FindingKind::EmbeddedPdf => true,
+        FindingKind::EmbeddedPdf | FindingKind::UnplacedFigures => true,
         _ => false,
     }
 }

@@ -91,6 +91,9 @@ kinds! {
     DoubtfulFigure: "doubtful-figure", Note,
         "a figure's points and commas stand as nobody sets them, and leave one reading: it is written so, and may have been meant otherwise",
         "compare the figure with its equations, or with the page";
+    UnplacedFigures: "unplaced-figures", Warning,
+        "figures on a page of the disclosure's tables belong to none of them: they are in none of the facts",
+        "look at the page: a table without a title that is known, a part of a table, or figures painted apart from it";
     StrayNumber: "stray-number", Warning,
         "a figure inside a table belongs to no row and column of it: it is in none of the facts",
         "look at the page: a row without a label, or a column without a head";

@@ -48,8 +48,6 @@ impl Glyph {
 pub struct Font {
     /// /BaseFont without the subset tag.
     pub name: String,
-    /// The file does not say what its codes are: they are taken for GBK, as its name is Chinese.
-    pub assumed_gbk: bool,
 }
 
 /// A straight ruling line, clean: strokes, thin filled rectangles and doubled lines merged.

@@ -5,6 +5,7 @@ mod identity;
 pub mod narrative;
 pub mod performance;
 mod table;
+mod unplaced;
 
 use crate::catalog::{Catalog, Traits};
 use crate::model::{
@@ -29,13 +30,14 @@ pub fn parse(pages: &[Page], outline: &Outline, rebuilt: &Rebuilt, catalog: &Cat
     );
     findings.extend(remarks);
     let tables: Vec<LedgerTable> = others
-        .into_iter()
+        .iter()
         .filter(|t| t.section.kind == SectionKind::Table)
         .filter_map(|t| table::table_to_ledger(t, &cx, &mut findings))
         .collect();
     let tables = of_a_disclosure(tables, &mut findings);
     narrative::codes_from_tables(&mut narrative, &tables);
     findings.extend(announced::missing(outline, &tables));
+    findings.extend(unplaced::unplaced(&others, outline, rebuilt, &tables));
     Ledger {
         identity,
         pages: pages.len() as u32,

@@ -162,13 +162,12 @@ fn findings(page: &Interpreter, number: u32, findings: &mut Vec<Finding>) {
         );
         findings.push(Finding::new(FindingKind::OverpaintedText, message).at_page(number));
     }
-    for name in page.page_fonts.iter().filter(|font| font.assumed_gbk).map(|font| &font.name) {
-        if !findings.iter().any(|known| {
-            known.kind == FindingKind::AssumedEncoding && known.message.contains(name.as_str())
-        }) {
-            let message = format!(
-                "font {name:?} does not say what its codes are: they are taken for GBK, as its name is Chinese"
-            );
+    for font in &page.assumed_gbk {
+        let name = page.page_fonts.get(usize::from(*font)).map_or("", |font| font.name.as_str());
+        let message = format!(
+            "font {name:?} does not say what its codes are: they are taken for GBK, as its name is Chinese"
+        );
+        if !findings.iter().any(|known| known.message == message) {
             findings.push(Finding::new(FindingKind::AssumedEncoding, message).at_page(number));
         }
     }

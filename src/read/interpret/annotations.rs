@@ -85,7 +85,7 @@ impl<'d> Interpreter<'d, '_> {
     /// One line of a value, from the origin of `matrix` on.
     fn set(&mut self, line: &str, look: Look, matrix: Matrix) {
         let font = self.page_fonts.len().min(usize::from(u16::MAX - 1)) as u16;
-        self.page_fonts.push(model::Font { name: "form field".to_owned(), assumed_gbk: false });
+        self.page_fonts.push(model::Font { name: "form field".to_owned() });
         let pen = Pen::upright(matrix, look.size, font, look.ink);
         let mut along = 0.0;
         for c in line.chars() {

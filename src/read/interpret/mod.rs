@@ -23,7 +23,7 @@ use operators::{Op, Operand, matrix, number, numbers, operator};
 pub(super) use paint::Cover;
 use paint::{Canvas, Paint, Path};
 use resources::Frame;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 use text::{Cursor, TextState};
 
@@ -143,6 +143,8 @@ pub(super) struct Interpreter<'d, 'a> {
     pub reached: Vec<&'static str>,
     /// Codes without text: (font, count).
     pub unknown: HashMap<u16, u32>,
+    /// Fonts whose codes were taken for GBK.
+    pub assumed_gbk: BTreeSet<u16>,
     /// Characters that run each way: see [`super::turn`].
     pub ways: Ways,
     /// Digits painted over others: see [`super::overprint`].
@@ -178,6 +180,7 @@ impl<'d, 'a> Interpreter<'d, 'a> {
             operators_limit: settings.max_operators.min(file.work.operators_left()),
             reached: Vec::new(),
             unknown: HashMap::new(),
+            assumed_gbk: BTreeSet::new(),
             ways: Ways::default(),
             unclear: 0,
         }

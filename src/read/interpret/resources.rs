@@ -288,7 +288,7 @@ impl<'d> Interpreter<'d, '_> {
         };
         let index = self.page_fonts.len().min(usize::from(u16::MAX)) as u16;
         if self.page_fonts.len() < usize::from(u16::MAX) {
-            self.page_fonts.push(model::Font { name: font.name.clone(), assumed_gbk: font.gbk });
+            self.page_fonts.push(model::Font { name: font.name.clone() });
             self.font_indices.insert(key, index);
         }
         self.state.font = Some((font, index.min(u16::MAX - 1)));

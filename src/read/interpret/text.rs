@@ -95,6 +95,9 @@ pub(in crate::read) fn show(page: &mut Interpreter, mut bytes: &[u8]) {
         let (code, len) = font.next_code(bytes);
         bytes = bytes.get(len..).unwrap_or_default();
         let shape = font.shape(code, len);
+        if font.gbk && len == 2 {
+            page.assumed_gbk.insert(index);
+        }
         let spacing = if len == 1 && code == 32 { char_space + word_space } else { char_space };
         match shape.text {
             Text::Char(c) if is_blank(c) => {}
