@@ -94,7 +94,7 @@ pub struct GridCell {
     pub lines: Vec<Line>,
     /// What stands in it and is no part of its figure: footnote marks, characters of a watermark.
     pub aside: Vec<Line>,
-    /// It prints more than one figure: which of them it means cannot be told.
+    /// It prints more than one figure, or one that may be of the cell beside it: what it means cannot be told.
     pub several: bool,
     /// What its text is by itself; `rebuild` says so when the cell of a table of amounts is complete.
     pub token: Token,

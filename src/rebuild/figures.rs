@@ -2,7 +2,7 @@
 //!
 //! 1. Characters that were painted one after the other, or stand side by side on one line, are a run. A run is never
 //!    cut but where it would be two figures (two decimal points): it goes to one of the cells that it touches, one run
-//!    to a cell, the cell that holds most of it first.
+//!    to a cell, and to the one at whose edge it begins or ends. Where none of this decides, it is unread.
 //! 2. In a cell of figures, what is smaller and raised, a circled number, or painted in another way than the table's
 //!    figures, is a footnote mark or a watermark, and stands aside.
 //! 3. What is left in two pieces, beside each other with a gap that the figure's own characters do not have, or on two
@@ -21,6 +21,8 @@ const STEP: f32 = 0.15;
 const LONGER: f32 = 1.3;
 /// Characters on one line have their baselines within this share of the size.
 const LEVEL: f32 = 0.4;
+/// Text begins and ends within this share of its size from the edge of the cell that it was set in.
+const MARGIN: f32 = 0.8;
 /// A gap inside a cell wider than this share of the size may part two figures, if it is as many times wider than theirs.
 const APART: f32 = 0.5;
 const WIDER: f32 = 2.2;
@@ -29,12 +31,12 @@ const MARK: f32 = 0.75;
 /// Room left on a line that is full: one character, and the cell's margins.
 const FULL: f32 = 1.8;
 
-/// Runs of two or more figure characters, in content order. `cell_of` says where each character stands.
-fn runs(glyphs: &[Glyph], inside: impl Fn(usize) -> bool) -> Vec<Vec<u32>> {
+/// Runs of two or more figure characters.
+fn runs(glyphs: &[Glyph]) -> Vec<Vec<u32>> {
     let mut runs: Vec<Vec<u32>> = Vec::new();
     let mut last: Option<u32> = None;
     for (i, glyph) in glyphs.iter().enumerate() {
-        if glyph.aside() || glyph.turned() || !is_inside_figure(glyph.ch) || !inside(i) {
+        if glyph.aside() || glyph.turned() || !is_inside_figure(glyph.ch) {
             continue;
         }
         let before = last.filter(|l| *l as usize + 1 == i).map(|l| &glyphs[l as usize]);
@@ -97,57 +99,107 @@ fn join_neighbours(glyphs: &[Glyph], mut runs: Vec<Vec<u32>>) -> Vec<Vec<u32>> {
 /// Runs that are looked through for a neighbour.
 const LOOK_BACK: usize = 48;
 
-/// Gives each run that touches several cells to one of them. `nowhere` is the cell of what is outside the grid.
+/// A run that touches several cells: which, and how many of its characters stand in each.
+struct Straddling {
+    run: Vec<u32>,
+    cells: Vec<(usize, usize)>,
+}
+
+/// Gives each run that touches several cells to one of them, and tells the cells that were chosen without a reason.
+/// `nowhere` is the cell of what is outside the grid.
 pub(super) fn keep_whole(
     glyphs: &[Glyph],
     cells: &[GridCell],
     cell_of: &mut [usize],
     nowhere: usize,
-) {
-    let touches = |cell_of: &[usize], run: &[u32]| -> Vec<(usize, usize)> {
-        let mut counts: Vec<(usize, usize)> = Vec::new();
-        for cell in run.iter().map(|&i| cell_of[i as usize]) {
-            match counts.iter_mut().find(|(known, _)| *known == cell) {
-                Some((_, n)) => *n += 1,
-                None => counts.push((cell, 1)),
-            }
-        }
-        counts
-    };
+) -> Vec<usize> {
     let mut taken: Vec<bool> = vec![false; cells.len()];
-    let mut open: Vec<(Vec<u32>, Vec<(usize, usize)>)> = Vec::new();
-    for run in runs(glyphs, |_| true) {
-        let counts = touches(cell_of, &run);
+    let mut open: Vec<Straddling> = Vec::new();
+    for run in runs(glyphs) {
+        let counts = touched(cell_of, &run);
         let inside: Vec<_> = counts.iter().copied().filter(|(cell, _)| *cell != nowhere).collect();
         let same_row = inside.windows(2).all(|w| cells[w[0].0].row == cells[w[1].0].row);
         let points = run.iter().filter(|&&i| matches!(glyphs[i as usize].ch, '.' | '．')).count();
         match (counts.len(), &inside[..]) {
             (_, []) => {}
             (1, [(cell, _)]) => taken[*cell] = true,
-            _ if points < 2 && same_row => open.push((run, inside)),
+            _ if points < 2 && same_row => open.push(Straddling { run, cells: inside }),
             _ => {}
         }
     }
+    let mut unsure = Vec::new();
     while !open.is_empty() {
         deadline::tick();
-        // A run that has one cell left first, else the one that lies in its cell the most.
-        let choice = |(run, inside): &(Vec<u32>, Vec<(usize, usize)>)| {
-            let free: Vec<_> = inside.iter().filter(|(cell, _)| !taken[*cell]).collect();
-            let from = if free.is_empty() { inside.iter().collect() } else { free };
-            let best = from.iter().map(|(cell, n)| (*n, *cell)).max().unwrap_or_default();
-            (from.len() == 1, best.0 * 1000 / run.len(), best.1)
+        let choices = open.iter().map(|s| choose(s, glyphs, cells, &taken));
+        // The surest first: it leaves one cell less to the others.
+        let Some((at, best)) =
+            choices.enumerate().max_by_key(|(at, c)| (c.rank(), usize::MAX - at))
+        else {
+            break;
         };
-        let Some(at) = (0..open.len()).max_by_key(|at| {
-            let (only, share, _) = choice(&open[*at]);
-            (only, share, std::cmp::Reverse(*at))
-        }) else {
-            return;
-        };
-        let home = choice(&open[at]).2;
-        let (run, _) = open.swap_remove(at);
-        taken[home] = true;
-        run.iter().for_each(|&i| cell_of[i as usize] = home);
+        let Straddling { run, cells: touched } = open.swap_remove(at);
+        taken[best.cell] = true;
+        run.iter().for_each(|&i| cell_of[i as usize] = best.cell);
+        // What a guess has left over is a guess.
+        let guessed = touched.iter().any(|(cell, _)| unsure.contains(cell));
+        if !best.anchored && (!best.only || guessed) {
+            unsure.push(best.cell);
+        }
     }
+    unsure
+}
+
+fn touched(cell_of: &[usize], run: &[u32]) -> Vec<(usize, usize)> {
+    let mut counts: Vec<(usize, usize)> = Vec::new();
+    for cell in run.iter().map(|&i| cell_of[i as usize]) {
+        match counts.iter_mut().find(|(known, _)| *known == cell) {
+            Some((_, n)) => *n += 1,
+            None => counts.push((cell, 1)),
+        }
+    }
+    counts
+}
+
+/// The cell that a run is given to, and why.
+struct Choice {
+    cell: usize,
+    /// No other cell is left for it.
+    only: bool,
+    /// It begins or ends at the cell's own edge, as text that is set in a cell does, or covers the whole of it.
+    anchored: bool,
+    /// Thousandths of its characters that stand in the cell.
+    share: usize,
+}
+
+impl Choice {
+    fn rank(&self) -> (bool, bool, usize) {
+        (self.only, self.anchored, self.share)
+    }
+}
+
+fn choose(s: &Straddling, glyphs: &[Glyph], cells: &[GridCell], taken: &[bool]) -> Choice {
+    let free: Vec<_> = s.cells.iter().copied().filter(|(cell, _)| !taken[*cell]).collect();
+    let from = if free.is_empty() { &s.cells } else { &free };
+    let (first, last) = (&glyphs[s.run[0] as usize], &glyphs[s.run[s.run.len() - 1] as usize]);
+    let anchored = |cell: usize| {
+        let (rect, margin) = (&cells[cell].rect, MARGIN * first.size);
+        let begins = (0.0..=margin).contains(&(first.rect.x0 - rect.x0));
+        let ends = (0.0..=margin).contains(&(rect.x1 - last.rect.x1));
+        let covers = first.rect.x0 <= rect.x0 && rect.x1 <= last.rect.x1;
+        begins || ends || covers
+    };
+    let choices = from.iter().map(|&(cell, n)| Choice {
+        cell,
+        only: from.len() == 1,
+        anchored: anchored(cell),
+        share: n * 1000 / s.run.len(),
+    });
+    choices.max_by_key(|c| (c.rank(), c.cell)).unwrap_or(Choice {
+        cell: s.cells[0].0,
+        only: false,
+        anchored: false,
+        share: 0,
+    })
 }
 
 /// How a digit is painted: size in tenths of a point, colour.
@@ -286,4 +338,139 @@ pub(super) fn is_stacked(cell: &GridCell) -> bool {
     cell.lines.len() > 1
         && cell.lines.iter().all(figures)
         && cell.lines.windows(2).any(|pair| !goes_on(&pair[0], &pair[1]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Rect;
+
+    const BLACK: Colour = Some([0; 3]);
+
+    /// Characters five points wide on a baseline, from x on, painted one after the other.
+    fn text(s: &str, x: f32, baseline: f32, size: f32, colour: Colour) -> Vec<Glyph> {
+        let step = size / 2.0;
+        let glyph = |(i, ch)| {
+            let x = x + step * i as f32;
+            let rect = Rect::new(x, baseline - 0.8 * size, x + step, baseline + 0.2 * size);
+            Glyph { ch, rect, baseline, size, colour, ..Glyph::default() }
+        };
+        s.chars().enumerate().map(glyph).collect()
+    }
+
+    /// Cells of one row, with these edges.
+    fn row(edges: &[f32]) -> Vec<GridCell> {
+        let cell = |(col, pair): (usize, &[f32])| GridCell {
+            col,
+            rowspan: 1,
+            colspan: 1,
+            rect: Rect::new(pair[0], 0.0, pair[1], 20.0),
+            ..GridCell::default()
+        };
+        edges.windows(2).enumerate().map(cell).collect()
+    }
+
+    /// The text of each cell after runs were kept whole, and the unsure cells.
+    fn kept(glyphs: &[Glyph], edges: &[f32]) -> (Vec<String>, Vec<usize>) {
+        let cells = row(edges);
+        let at = |g: &Glyph| {
+            let x = g.rect.cx();
+            cells.iter().position(|c| c.rect.x0 <= x && x < c.rect.x1).unwrap_or(usize::MAX)
+        };
+        let mut cell_of: Vec<usize> = glyphs.iter().map(at).collect();
+        let unsure = keep_whole(glyphs, &cells, &mut cell_of, usize::MAX);
+        let texts = (0..cells.len()).map(|cell| {
+            glyphs.iter().zip(&cell_of).filter(|(_, c)| **c == cell).map(|(g, _)| g.ch).collect()
+        });
+        (texts.collect(), unsure)
+    }
+
+    fn strings(texts: &[&str]) -> Vec<String> {
+        texts.iter().map(|text| text.to_string()).collect()
+    }
+
+    #[test]
+    fn figures_that_overflow_to_the_left_lie_over_each_other_and_stay_whole() {
+        // Right-aligned in columns of forty points, fifty wide each.
+        let glyphs = [
+            text("1234567.89", 29.0, 14.0, 10.0, BLACK),
+            text("7654321.98", 69.0, 14.0, 10.0, BLACK),
+        ]
+        .concat();
+        let (texts, unsure) = kept(&glyphs, &[0.0, 40.0, 80.0, 120.0]);
+        assert_eq!(texts, strings(&["", "1234567.89", "7654321.98"]));
+        assert_eq!(unsure, []);
+    }
+
+    #[test]
+    fn a_figure_over_a_ruling_that_begins_and_ends_nowhere_is_unsure() {
+        let (texts, unsure) = kept(&text("12345.67", 20.0, 14.0, 10.0, BLACK), &[0.0, 40.0, 120.0]);
+        assert_eq!((texts, unsure), (strings(&["", "12345.67"]), vec![1]));
+    }
+
+    #[test]
+    fn what_runs_out_of_the_table_stays_in_its_last_cell() {
+        let (texts, unsure) = kept(&text("430.00", 72.0, 14.0, 10.0, BLACK), &[0.0, 40.0, 80.0]);
+        assert_eq!((texts, unsure), (strings(&["", "430.00"]), vec![]));
+    }
+
+    #[test]
+    fn two_figures_that_touch_are_cut_at_the_ruling() {
+        let glyphs = text("123.4567.89", 10.0, 14.0, 10.0, BLACK);
+        let (texts, _) = kept(&glyphs, &[0.0, 40.0, 80.0]);
+        assert_eq!(texts, strings(&["123.45", "67.89"]));
+    }
+
+    /// The figure, what stands aside, and whether there are several, of a cell that holds all of these.
+    fn parts(glyphs: &[Glyph]) -> Option<(String, String, bool)> {
+        let all: Vec<u32> = (0..glyphs.len() as u32).collect();
+        let found = pieces(glyphs, &all, Some((100, BLACK)))?;
+        let text = |ids: &[u32]| ids.iter().map(|i| glyphs[*i as usize].ch).collect::<String>();
+        Some((text(&found.figure), text(&found.aside), found.several))
+    }
+
+    #[test]
+    fn marks_and_watermarks_stand_aside() {
+        let grey: Colour = Some([200; 3]);
+        let figure = || text("20.56", 60.0, 14.0, 10.0, BLACK);
+        let with = |more: Vec<Glyph>| parts(&[more, figure()].concat()).unwrap();
+        let (raised, circled, watermark) = (
+            text("1", 85.0, 10.0, 5.0, BLACK),
+            text("①", 85.0, 14.0, 10.0, BLACK),
+            text("2025", 10.0, 14.0, 10.0, grey),
+        );
+        assert_eq!(with(raised), ("20.56".into(), "1".into(), false));
+        assert_eq!(with(circled), ("20.56".into(), "①".into(), false));
+        assert_eq!(with(watermark), ("20.56".into(), "2025".into(), false));
+        assert_eq!(with(text("12", 10.0, 14.0, 10.0, BLACK)), ("1220.56".into(), "".into(), true));
+        // Spread evenly over the cell it is one figure.
+        let spread: Vec<Glyph> = "20.56"
+            .chars()
+            .enumerate()
+            .flat_map(|(i, ch)| text(&ch.to_string(), 12.0 * i as f32, 14.0, 10.0, BLACK))
+            .collect();
+        assert_eq!(parts(&spread), Some(("20.56".into(), "".into(), false)));
+        assert_eq!(parts(&text("一般1", 0.0, 14.0, 10.0, BLACK)), None);
+    }
+
+    #[test]
+    fn lines_are_one_figure_only_where_the_first_is_full() {
+        let cell = |width: f32, lines: &[(&str, f32)]| {
+            let line = |&(text, w): &(&str, f32)| Line {
+                text: text.to_owned(),
+                rect: Rect::new(0.0, 0.0, w, 10.0),
+                size: 10.0,
+                ..Line::default()
+            };
+            GridCell {
+                rect: Rect::new(0.0, 0.0, width, 30.0),
+                lines: lines.iter().map(line).collect(),
+                ..GridCell::default()
+            }
+        };
+        assert!(is_stacked(&cell(80.0, &[("219", 15.0), ("90", 10.0)])));
+        assert!(!is_stacked(&cell(50.0, &[("11,725,6", 40.0), ("00.00", 25.0)])));
+        assert!(!is_stacked(&cell(80.0, &[("11,725,", 35.0), ("600.00", 30.0)])));
+        assert!(!is_stacked(&cell(80.0, &[("20805", 25.0)])));
+    }
 }

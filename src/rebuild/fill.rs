@@ -39,7 +39,7 @@ pub fn fill(grid: &mut Grid, glyphs: &[Glyph]) {
         _ => NOWHERE,
     };
     let mut cell_of: Vec<usize> = glyphs.iter().map(cell_or_none).collect();
-    figures::keep_whole(glyphs, &grid.cells, &mut cell_of, NOWHERE);
+    let unsure = figures::keep_whole(glyphs, &grid.cells, &mut cell_of, NOWHERE);
     let usual = figures::usual_style(glyphs, &cell_of, NOWHERE);
     let mut members: Vec<Vec<u32>> = vec![Vec::new(); grid.cells.len()];
     for (i, &cell) in cell_of.iter().enumerate() {
@@ -60,6 +60,9 @@ pub fn fill(grid: &mut Grid, glyphs: &[Glyph]) {
             }
             None => cell.lines = glyphs_to_lines(grid.page, glyphs, glyph_ids),
         }
+    }
+    for cell in unsure {
+        grid.cells[cell].several = true;
     }
 }
 
