@@ -43,7 +43,8 @@ pub fn token(text: &str) -> Token {
     if is_error(&s) {
         return Token::Error;
     }
-    if let Some(figure) = figure(&s) {
+    // Of the text as printed: squeezed, ² is 2.
+    if let Some(figure) = figure(text) {
         return Token::Figure(figure);
     }
     if let Some(code) = text_to_code(&s) {
@@ -108,6 +109,7 @@ mod tests {
             ("¥12.00", "amount 12.00"),
             ("1,23", "Words(None)"),
             ("22,118,861", "amount 22118861"),
+            ("35.47²", "Words(None)"),
             ("208", "number 208 or code 208"),
             ("（208）", "number -208 or code 208"),
             ("05", "number 5"),

@@ -31,7 +31,7 @@ mod visible;
 pub use error::ReadError;
 pub use settings::Settings;
 
-use crate::model::{Finding, FindingKind, Page};
+use crate::model::{Finding, FindingKind, Glyph, Page};
 use file::{File, PageSource};
 use interpret::{Fonts, Interpreter};
 use overprint::Overprint;
@@ -96,6 +96,7 @@ fn pages(file: &File, sources: &[PageSource], settings: &Settings) -> Paper {
             paper.pages.last().map_or(1024, |page| page.glyphs.len() + 64),
         );
         page.page(source);
+        believe_furniture(&mut page.glyphs);
         let covered =
             visible::take_unseen(&mut page.glyphs, &page.canvas.covers, &page.canvas.images);
         page.unpainted.extend(covered);
@@ -139,6 +140,17 @@ fn pages(file: &File, sources: &[PageSource], settings: &Settings) -> Paper {
     }
     paper
 }
+
+/// Furniture is never most of what a page prints: a page marked so is marked wrongly.
+fn believe_furniture(glyphs: &mut [Glyph]) {
+    let furniture = glyphs.iter().filter(|glyph| glyph.artifact).count();
+    if 2 * furniture > glyphs.len() && glyphs.len() > FURNITURE {
+        glyphs.iter_mut().for_each(|glyph| glyph.artifact = false);
+    }
+}
+
+/// A page of fewer characters than this may hold nothing but its number and a running head.
+const FURNITURE: usize = 100;
 
 /// Runs code of another crate on hostile bytes: a panic there is only one more way to say that they are bad.
 fn contained<T>(run: impl FnOnce() -> T) -> Option<T> {

@@ -49,16 +49,21 @@ impl Overprint {
         if !crowded {
             return 0;
         }
-        remove_doubles(glyphs, |glyph| glyph.ch, |_| {});
+        // The last paint is the one that is seen.
+        let mut seen = Vec::new();
+        let own = |g: &Glyph| if g.aside() { aside(g.ch) } else { g.ch };
+        remove_doubles(glyphs, own, |place, again| seen.push((place, again)));
+        for (place, again) in seen {
+            if let Some(first) = at(glyphs, place).filter(|first| first.ch == again.ch) {
+                first.colour = again.colour;
+            }
+        }
         // What has the same key in the same place now is another digit.
         let mut unclear = Vec::new();
-        let one_for_all = |g: &Glyph| if is_digit(g.ch) && !g.aside() { DIGIT } else { g.ch };
-        remove_doubles(glyphs, one_for_all, |place| {
-            unclear.push(place);
-        });
-        for &(x, y) in &unclear {
-            let first = glyphs.iter_mut().find(|g| (g.rect.x0, g.rect.y0) == (x, y));
-            if let Some(first) = first {
+        let one_for_all = |g: &Glyph| if is_digit(g.ch) && !g.aside() { DIGIT } else { own(g) };
+        remove_doubles(glyphs, one_for_all, |place, _| unclear.push(place));
+        for &place in &unclear {
+            if let Some(first) = at(glyphs, place) {
                 first.ch = char::REPLACEMENT_CHARACTER;
             }
         }
@@ -87,6 +92,16 @@ impl Overprint {
 fn square(glyph: &Glyph) -> (usize, usize) {
     let place = |v: f32| (v + 4096.0) as i32 as usize % SIDE;
     (place(glyph.rect.x0), place(glyph.rect.y0))
+}
+
+/// A watermark's character is no double of the text that it lies over: a private one stands for it.
+fn aside(c: char) -> char {
+    char::from_u32(0xF_0000 | (c as u32 & 0xFFFF)).unwrap_or(c)
+}
+
+/// The glyph whose box begins there.
+fn at(glyphs: &mut [Glyph], place: (f32, f32)) -> Option<&mut Glyph> {
+    glyphs.iter_mut().find(|glyph| (glyph.rect.x0, glyph.rect.y0) == place)
 }
 
 fn is_digit(c: char) -> bool {
@@ -139,7 +154,7 @@ fn shadow_length(glyphs: &[Glyph], at: usize) -> usize {
 fn remove_doubles(
     glyphs: &mut Vec<Glyph>,
     key: impl Fn(&Glyph) -> char,
-    mut twin: impl FnMut((f32, f32)),
+    mut twin: impl FnMut((f32, f32), Glyph),
 ) {
     // Open addressing; an entry of '\0', which no glyph is, is free.
     let mask = (glyphs.len() * 2).next_power_of_two() - 1;
@@ -159,7 +174,7 @@ fn remove_doubles(
                         break;
                     }
                     if other == ch && (ox - x).abs() < reach && (oy - y).abs() < reach {
-                        twin((ox, oy));
+                        twin((ox, oy), *glyph);
                         return false;
                     }
                 }

@@ -3,7 +3,7 @@
 //! 1. Text in rendering mode 3 paints nothing. It is kept where an image stands: it is the text of that image.
 //! 2. A character in the colour of what it stands on is not seen. It stands on the last cover painted before it, else on
 //!    white paper.
-//! 3. A character is not seen where an opaque cover painted later lies over it.
+//! 3. A character is not seen where opaque covers painted later lie over it, one or several.
 //!
 //! What is not known (a pattern's colour, a blend, a clip of letters) hides nothing.
 
@@ -97,7 +97,10 @@ impl<'c> Index<'c> {
     fn shows(&self, glyph: &Glyph, ink: &Area, at: usize) -> bool {
         let (x, y) = ((ink.x0 + ink.x1) / 2.0, (ink.y0 + ink.y1) / 2.0);
         let near = &self.squares[square(step(x), step(y))];
-        let (mut below, mut hidden) = (None, false);
+        let mut below = None;
+        let mut bare = POINTS.map(|(dx, dy)| {
+            Some((ink.x0 + dx * (ink.x1 - ink.x0), ink.y0 + dy * (ink.y1 - ink.y0)))
+        });
         for &number in near.iter().chain(&self.large) {
             deadline::tick();
             let cover = &self.covers[number as usize];
@@ -105,17 +108,30 @@ impl<'c> Index<'c> {
                 if below.is_none_or(|last| number > last) && cover.contains(x, y) {
                     below = Some(number);
                 }
-            } else {
-                hidden |= cover.hides
-                    && [(ink.x0, ink.y0), (ink.x1, ink.y0), (ink.x0, ink.y1), (ink.x1, ink.y1)]
-                        .iter()
-                        .all(|&(x, y)| cover.contains(x, y));
+            } else if cover.hides {
+                for point in &mut bare {
+                    *point = point.filter(|&(x, y)| !cover.contains(x, y));
+                }
             }
         }
+        let hidden = bare.iter().all(Option::is_none);
         let paper = below.map_or(PAPER, |number| self.covers[number as usize].colour);
         !hidden && !alike(paper, glyph.colour)
     }
 }
+
+/// Points of a character's ink, as shares of its width and height, that a cover must lie over to hide it.
+const POINTS: [(f64, f64); 9] = [
+    (0.0, 0.0),
+    (0.5, 0.0),
+    (1.0, 0.0),
+    (0.0, 0.5),
+    (0.5, 0.5),
+    (1.0, 0.5),
+    (0.0, 1.0),
+    (0.5, 1.0),
+    (1.0, 1.0),
+];
 
 /// Which square along an axis a coordinate lies in.
 fn step(v: f64) -> i64 {
@@ -162,6 +178,10 @@ mod tests {
         assert_eq!(seen(glyphs.clone(), &[cover([0.0, 40.0, 40.0, 60.0], PAPER, 0)], &[]), "12");
         // A patch beside it, or only over its edge, hides nothing.
         assert_eq!(seen(glyphs.clone(), &[cover([0.0, 49.0, 40.0, 60.0], PAPER, 2)], &[]), "12");
+        // Two strips that meet on it hide it together.
+        let strips =
+            [cover([0.0, 40.0, 40.0, 46.5], PAPER, 2), cover([0.0, 46.5, 40.0, 60.0], PAPER, 2)];
+        assert_eq!(seen(glyphs.clone(), &strips, &[]), "");
         let blended = Cover { hides: false, ..cover([0.0, 40.0, 40.0, 60.0], None, 2) };
         assert_eq!(seen(glyphs, &[blended], &[]), "12");
     }
@@ -214,7 +234,10 @@ mod tests {
                 let ink = ink(glyph);
                 let (x, y) = ((ink.x0 + ink.x1) / 2.0, (ink.y0 + ink.y1) / 2.0);
                 let below = covers.iter().rfind(|cover| cover.at <= i && cover.contains(x, y));
-                let over = covers.iter().any(|cover| cover.at > i && cover.hides && cover.contains(ink.x0, ink.y0) && cover.contains(ink.x1, ink.y1));
+                let over = POINTS.iter().all(|(dx, dy)| {
+                    let (x, y) = (ink.x0 + dx * (ink.x1 - ink.x0), ink.y0 + dy * (ink.y1 - ink.y0));
+                    covers.iter().any(|cover| cover.at > i && cover.hides && cover.contains(x, y))
+                });
                 !over && !alike(below.map_or(PAPER, |cover| cover.colour), glyph.colour)
             }).collect();
             let mut left = glyphs.clone();

@@ -23,6 +23,8 @@ const LONGER: f32 = 1.3;
 const LEVEL: f32 = 0.4;
 /// Text begins and ends within this share of its size from the edge of the cell that it was set in.
 const MARGIN: f32 = 0.8;
+/// A character that reaches over a ruling by less than this share of its size stands beside it.
+const TOUCH: f32 = 0.05;
 /// A gap inside a cell wider than this share of the size may part two figures, if it is as many times wider than theirs.
 const APART: f32 = 0.5;
 const WIDER: f32 = 2.2;
@@ -115,6 +117,7 @@ pub(super) fn keep_whole(
 ) -> Vec<usize> {
     let mut taken: Vec<bool> = vec![false; cells.len()];
     let mut open: Vec<Straddling> = Vec::new();
+    let mut unsure = Vec::new();
     for run in runs(glyphs) {
         let counts = touched(cell_of, &run);
         let inside: Vec<_> = counts.iter().copied().filter(|(cell, _)| *cell != nowhere).collect();
@@ -123,11 +126,14 @@ pub(super) fn keep_whole(
         match (counts.len(), &inside[..]) {
             (_, []) => {}
             (1, [(cell, _)]) => taken[*cell] = true,
+            // Whole numbers: nothing says whether it is one over the ruling or two that touch at it.
+            (2, [_, _]) if points == 0 && meets_at_ruling(&run, glyphs, cells, cell_of) => {
+                unsure.extend(inside.iter().map(|(cell, _)| *cell));
+            }
             _ if points < 2 && same_row => open.push(Straddling { run, cells: inside }),
             _ => {}
         }
     }
-    let mut unsure = Vec::new();
     while !open.is_empty() {
         deadline::tick();
         let choices = open.iter().map(|s| choose(s, glyphs, cells, &taken));
@@ -147,6 +153,17 @@ pub(super) fn keep_whole(
         }
     }
     unsure
+}
+
+/// Does a ruling run between two of the run's characters, and through none?
+fn meets_at_ruling(run: &[u32], glyphs: &[Glyph], cells: &[GridCell], cell_of: &[usize]) -> bool {
+    run.windows(2).any(|pair| {
+        let [a, b] = [pair[0], pair[1]].map(|i| (&glyphs[i as usize], cell_of[i as usize]));
+        let reach = TOUCH * a.0.size;
+        a.1 != b.1
+            && a.0.rect.x1 <= cells[a.1].rect.x1 + reach
+            && b.0.rect.x0 >= cells[b.1].rect.x0 - reach
+    })
 }
 
 fn touched(cell_of: &[usize], run: &[u32]) -> Vec<(usize, usize)> {
@@ -399,7 +416,7 @@ mod tests {
         .concat();
         let (texts, unsure) = kept(&glyphs, &[0.0, 40.0, 80.0, 120.0]);
         assert_eq!(texts, strings(&["", "1234567.89", "7654321.98"]));
-        assert_eq!(unsure, []);
+        assert_eq!(unsure, Vec::<usize>::new());
     }
 
     #[test]
@@ -412,6 +429,13 @@ mod tests {
     fn what_runs_out_of_the_table_stays_in_its_last_cell() {
         let (texts, unsure) = kept(&text("430.00", 72.0, 14.0, 10.0, BLACK), &[0.0, 40.0, 80.0]);
         assert_eq!((texts, unsure), (strings(&["", "430.00"]), vec![]));
+    }
+
+    #[test]
+    fn whole_numbers_that_touch_at_a_ruling_are_unsure() {
+        let glyphs = text("10871900230", 0.0, 14.0, 10.0, BLACK);
+        let (texts, unsure) = kept(&glyphs, &[0.0, 40.0, 80.0]);
+        assert_eq!((texts, unsure), (strings(&["10871900", "230"]), vec![0, 1]));
     }
 
     #[test]

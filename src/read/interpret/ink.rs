@@ -4,11 +4,13 @@ use super::operators::Operand;
 use crate::model::Colour;
 
 /// Ink with less than this share of opacity leaves nothing to see.
-const TRANSPARENT: f64 = 0.05;
+const TRANSPARENT: f64 = 0.08;
 /// Ink with this share of opacity or more lets nothing through.
 const OPAQUE: f64 = 0.95;
-/// Two colours whose parts differ by less are one to the eye.
-const ALIKE: u8 = 8;
+/// Two colours of less contrast (the ratio of their luminances, as WCAG 2 defines it) are one to the eye, unless a part
+/// of one differs from the other's by [`HUE`].
+const CONTRAST: f64 = 1.12;
+const HUE: u8 = 48;
 
 /// White paper: what a page is painted on.
 pub(in crate::read) const PAPER: Colour = Some([255; 3]);
@@ -23,7 +25,13 @@ pub(super) enum Space {
     Rgb,
     /// Cyan, magenta, yellow, black.
     Cmyk,
-    /// Spot colours, patterns, palettes: what they look like is not worked out.
+    /// Lightness and two axes of colour (CIE L*a*b*).
+    Lab,
+    /// Spot colours (Separation, DeviceN): what they look like is not worked out, but for no ink at all.
+    Spot,
+    /// Patterns, which may leave what is below them visible.
+    Pattern,
+    /// Palettes and what is not known.
     Other,
 }
 
@@ -46,7 +54,13 @@ impl Ink {
     /// `cs`, `CS`: another space, and its initial colour, which is black.
     pub fn set_space(&mut self, space: Space) {
         self.space = space;
-        self.colour = (space != Space::Other).then_some([0; 3]);
+        let known = matches!(space, Space::Gray | Space::Rgb | Space::Cmyk | Space::Lab);
+        self.colour = known.then_some([0; 3]);
+    }
+
+    /// It may leave what is below it visible, however opaque it is.
+    pub fn is_pattern(&self) -> bool {
+        self.space == Space::Pattern
     }
 
     /// `sc`, `scn` and their like: the colour of these numbers in the ink's space.
@@ -79,22 +93,30 @@ impl Ink {
 }
 
 fn numbers_to_colour(space: Space, operands: &[Operand]) -> Colour {
+    let zero = |operand: &Operand| matches!(operand, Operand::Number(tint) if *tint <= 0.0);
+    if space == Space::Spot {
+        return PAPER.filter(|_| !operands.is_empty() && operands.iter().all(zero));
+    }
+    let scale = if space == Space::Lab { 100.0 } else { 1.0 };
     let mut parts = [0.0f64; 4];
     let wanted = match space {
         Space::Gray => 1,
-        Space::Rgb => 3,
+        Space::Rgb | Space::Lab => 3,
         Space::Cmyk => 4,
-        Space::Other => return None,
+        Space::Spot | Space::Pattern | Space::Other => return None,
     };
     let last = operands.get(operands.len().checked_sub(wanted)?..)?;
     for (part, operand) in parts.iter_mut().zip(last) {
         let Operand::Number(value) = operand else { return None };
-        *part = value.clamp(0.0, 1.0);
+        *part = (value / scale).clamp(-1.0, 1.0);
     }
-    let byte = |share: f64| (share * 255.0).round() as u8;
+    let byte = |share: f64| (share.clamp(0.0, 1.0) * 255.0).round() as u8;
     let [a, b, c, k] = parts;
+    if space == Space::Lab && b.abs().max(c.abs()) > 0.05 {
+        return None;
+    }
     Some(match space {
-        Space::Gray => [byte(a); 3],
+        Space::Gray | Space::Lab => [byte(a); 3],
         Space::Rgb => [byte(a), byte(b), byte(c)],
         _ => [a, b, c].map(|ink| byte((1.0 - ink) * (1.0 - k))),
     })
@@ -102,7 +124,19 @@ fn numbers_to_colour(space: Space, operands: &[Operand]) -> Colour {
 
 /// Does nobody see the one on the other?
 pub(in crate::read) fn alike(a: Colour, b: Colour) -> bool {
-    a.zip(b).is_some_and(|(a, b)| a.iter().zip(b).all(|(a, b)| a.abs_diff(b) < ALIKE))
+    let Some((a, b)) = a.zip(b) else { return false };
+    if a == b {
+        return true;
+    }
+    let near = a.iter().zip(b).all(|(a, b)| a.abs_diff(b) < HUE);
+    let (x, y) = (luminance(a) + 0.05, luminance(b) + 0.05);
+    near && x.max(y) / x.min(y) < CONTRAST
+}
+
+/// Relative luminance (WCAG 2), 0 to 1.
+fn luminance(colour: [u8; 3]) -> f64 {
+    let linear = |part: u8| (f64::from(part) / 255.0).powf(2.2);
+    0.2126 * linear(colour[0]) + 0.7152 * linear(colour[1]) + 0.0722 * linear(colour[2])
 }
 
 #[cfg(test)]
@@ -121,12 +155,18 @@ mod tests {
         assert_eq!(colour(Space::Cmyk, &[0.0, 0.0, 0.0, 0.0]), PAPER);
         assert_eq!(colour(Space::Cmyk, &[0.0, 1.0, 1.0, 0.0]), Some([255, 0, 0]));
         assert_eq!(colour(Space::Other, &[1.0]), None);
+        assert_eq!((colour(Space::Spot, &[0.0]), colour(Space::Spot, &[0.4])), (PAPER, None));
+        assert_eq!(
+            (colour(Space::Lab, &[100.0, 0.0, 0.0]), colour(Space::Lab, &[50.0, 60.0, 0.0])),
+            (PAPER, None)
+        );
         assert_eq!(colour(Space::Rgb, &[1.0]), None);
     }
 
     #[test]
     fn near_white_on_white_is_alike_and_grey_is_not() {
-        assert!(alike(PAPER, Some([252, 255, 250])));
+        assert!(alike(PAPER, Some([252, 255, 250])) && alike(PAPER, Some([246; 3])));
+        assert!(alike(Some([245, 240, 220]), Some([238, 232, 212])));
         assert!(!alike(PAPER, Some([220, 220, 220])));
         assert!(!alike(PAPER, None));
     }

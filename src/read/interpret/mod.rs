@@ -63,7 +63,7 @@ pub(super) struct State<'d> {
 impl State<'_> {
     /// What is filled hides what lies below it.
     fn hides(&self) -> bool {
-        !self.mixed() && self.clip_is_box && self.fill.opaque()
+        !self.mixed() && self.clip_is_box && self.fill.opaque() && !self.fill.is_pattern()
     }
 
     /// A transparency group is painted as a whole with the opacity that was set outside it (11.4.5).

@@ -107,6 +107,7 @@ impl<'d> Interpreter<'d, '_> {
             b"DeviceGray" => return Space::Gray,
             b"DeviceRGB" => return Space::Rgb,
             b"DeviceCMYK" => return Space::Cmyk,
+            b"Pattern" => return Space::Pattern,
             _ => {}
         }
         frame.spaces.get(raw).unwrap_or_else(|| {
@@ -134,6 +135,9 @@ impl<'d> Interpreter<'d, '_> {
             (Some(b"DeviceGray" | b"CalGray"), _) => Space::Gray,
             (Some(b"DeviceRGB" | b"CalRGB"), _) => Space::Rgb,
             (Some(b"DeviceCMYK"), _) => Space::Cmyk,
+            (Some(b"Lab"), _) => Space::Lab,
+            (Some(b"Separation" | b"DeviceN"), _) => Space::Spot,
+            (Some(b"Pattern"), _) => Space::Pattern,
             (Some(b"ICCBased"), Some(Object::Stream(profile))) => {
                 match self.file.number(&profile.dict, b"N") {
                     Some(1.0) => Space::Gray,
