@@ -77,6 +77,17 @@ pub struct Rebuilt {
     pub paragraphs: Vec<Paragraph>,
 }
 
+/// Why the figure of a cell cannot be told, though every character of it can.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unclear {
+    /// More than one figure stands in it, beside or above each other.
+    Several,
+    /// It lies over a ruling, and may be of the cell on either side.
+    OverRuling,
+    /// It is red, as negative amounts are, and prints no sign.
+    Red,
+}
+
 /// A cell of a grid, possibly merged over rows and columns.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct GridCell {
@@ -94,8 +105,8 @@ pub struct GridCell {
     pub lines: Vec<Line>,
     /// What stands in it and is no part of its figure: footnote marks, characters of a watermark.
     pub aside: Vec<Line>,
-    /// It prints more than one figure, or one that may be of the cell beside it: what it means cannot be told.
-    pub several: bool,
+    /// Why its figure cannot be told from what the page shows.
+    pub unclear: Option<Unclear>,
     /// What its text is by itself; `rebuild` says so when the cell of a table of amounts is complete.
     pub token: Token,
 }

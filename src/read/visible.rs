@@ -5,6 +5,12 @@
 //!    white paper.
 //! 3. A character is not seen where opaque covers painted later lie over it, one or several.
 //!
+//! A figure of which some characters are covered and some are not is none: what is left of it would be another figure.
+//! U+FFFD stands for what is left.
+//!
+//! Of a figure that is hidden in part, what is left would be another figure: U+FFFD stands for the characters next to
+//! what is hidden.
+//!
 //! What is not known (a pattern's colour, a blend, a clip of letters) hides nothing.
 
 use super::interpret::{Cover, PAPER, alike};
@@ -35,19 +41,38 @@ pub(super) fn take_unseen(
         return Vec::new();
     }
     let index = Index::new(covers);
-    let mut painted = 0;
-    glyphs
-        .extract_if(.., |glyph| {
-            deadline::tick();
-            painted += 1;
-            let ink = ink(glyph);
-            if glyph.invisible {
-                let (x, y) = ((ink.x0 + ink.x1) / 2.0, (ink.y0 + ink.y1) / 2.0);
-                return !images.iter().any(|image| image.contains(x, y));
-            }
-            !index.shows(glyph, &ink, painted - 1)
-        })
-        .collect()
+    let is_seen = |(at, glyph): (usize, &Glyph)| {
+        deadline::tick();
+        let ink = ink(glyph);
+        if glyph.invisible {
+            let (x, y) = ((ink.x0 + ink.x1) / 2.0, (ink.y0 + ink.y1) / 2.0);
+            return images.iter().any(|image| image.contains(x, y));
+        }
+        index.shows(glyph, &ink, at)
+    };
+    let seen: Vec<bool> = glyphs.iter().enumerate().map(is_seen).collect();
+    for at in 1..glyphs.len() {
+        let (a, b) = (at - 1, at);
+        if seen[a] != seen[b] && are_one_figure(&glyphs[a], &glyphs[b]) {
+            glyphs[if seen[a] { a } else { b }].ch = char::REPLACEMENT_CHARACTER;
+        }
+    }
+    let mut seen = seen.into_iter();
+    glyphs.extract_if(.., |_| seen.next() == Some(false)).collect()
+}
+
+/// Do two characters painted one after the other stand side by side in a figure?
+fn are_one_figure(a: &Glyph, b: &Glyph) -> bool {
+    let of_figures = |g: &Glyph| {
+        g.ch.is_ascii_digit() || matches!(g.ch, '.' | ',' | char::REPLACEMENT_CHARACTER)
+    };
+    let gap = b.rect.x0 - a.rect.x1;
+    of_figures(a)
+        && of_figures(b)
+        && a.size == b.size
+        && (a.baseline - b.baseline).abs() < 0.05 * a.size
+        && (-0.5..0.1).contains(&(gap / a.size.max(0.1)))
+        && b.rect.x0 > a.rect.x0
 }
 
 /// The part of a character's box that surely is ink.
@@ -182,6 +207,13 @@ mod tests {
         let strips =
             [cover([0.0, 40.0, 40.0, 46.5], PAPER, 2), cover([0.0, 46.5, 40.0, 60.0], PAPER, 2)];
         assert_eq!(seen(glyphs.clone(), &strips, &[]), "");
+        // A bar over the first digit of a figure: what is left is not the figure.
+        let figure = vec![
+            glyph('1', 10.0, 50.0, BLACK),
+            glyph('3', 15.0, 50.0, BLACK),
+            glyph('5', 20.0, 50.0, BLACK),
+        ];
+        assert_eq!(seen(figure, &[cover([0.0, 40.0, 15.0, 60.0], BLACK, 3)], &[]), "\u{FFFD}5");
         let blended = Cover { hides: false, ..cover([0.0, 40.0, 40.0, 60.0], None, 2) };
         assert_eq!(seen(glyphs, &[blended], &[]), "12");
     }

@@ -10,7 +10,7 @@
 
 use crate::deadline;
 use crate::lex::is_inside_figure;
-use crate::model::{Colour, Glyph, GridCell, Line};
+use crate::model::{Colour, Glyph, GridCell, Line, Unclear};
 use std::collections::HashMap;
 
 /// Characters of one figure are not further apart than this share of the font size.
@@ -257,8 +257,8 @@ pub(super) struct Pieces {
     pub figure: Vec<u32>,
     /// Characters of marks and watermarks.
     pub aside: Vec<u32>,
-    /// They are more than one figure.
-    pub several: bool,
+    /// Why they are no figure.
+    pub unclear: Option<Unclear>,
 }
 
 /// The pieces of a cell that holds nothing but characters of figures and marks; `None` for any other cell.
@@ -303,9 +303,23 @@ pub(super) fn pieces(glyphs: &[Glyph], cell: &[u32], usual: Option<Style>) -> Op
         main.retain(|i| !goes.contains(i));
         pieces.aside.extend(goes);
     }
-    pieces.several = has_wide_gap(glyphs, &main);
+    pieces.unclear = if has_wide_gap(glyphs, &main) {
+        Some(Unclear::Several)
+    } else {
+        is_red_without_sign(glyphs, &main, usual).then_some(Unclear::Red)
+    };
     pieces.figure = main;
     Some(pieces)
+}
+
+/// An amount in red among amounts that are not, without a sign: red may be the sign.
+fn is_red_without_sign(glyphs: &[Glyph], figure: &[u32], usual: Option<Style>) -> bool {
+    let red = |colour: Colour| colour.is_some_and(|[r, g, b]| r >= 140 && g <= 90 && b <= 90);
+    let of = |test: &dyn Fn(char) -> bool| figure.iter().any(|i| test(glyphs[*i as usize].ch));
+    !usual.is_some_and(|usual| red(usual.1))
+        && figure.iter().all(|i| red(glyphs[*i as usize].colour))
+        && of(&|c| matches!(c, '.' | ',' | '．' | '，'))
+        && !of(&|c| !is_digit(c) && !matches!(c, '.' | ',' | '．' | '，'))
 }
 
 fn is_usual(glyph: &Glyph, usual: Option<Style>) -> bool {
@@ -450,7 +464,7 @@ mod tests {
         let all: Vec<u32> = (0..glyphs.len() as u32).collect();
         let found = pieces(glyphs, &all, Some((100, BLACK)))?;
         let text = |ids: &[u32]| ids.iter().map(|i| glyphs[*i as usize].ch).collect::<String>();
-        Some((text(&found.figure), text(&found.aside), found.several))
+        Some((text(&found.figure), text(&found.aside), found.unclear.is_some()))
     }
 
     #[test]
@@ -475,6 +489,10 @@ mod tests {
             .collect();
         assert_eq!(parts(&spread), Some(("20.56".into(), "".into(), false)));
         assert_eq!(parts(&text("一般1", 0.0, 14.0, 10.0, BLACK)), None);
+        // Red is a sign where none is printed.
+        let red: Colour = Some([192, 0, 0]);
+        let clear = |s: &str| !parts(&text(s, 10.0, 14.0, 10.0, red)).unwrap().2;
+        assert!(!clear("35.47") && clear("-35.47") && clear("(35.47)") && clear("2080505"));
     }
 
     #[test]

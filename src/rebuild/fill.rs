@@ -8,7 +8,7 @@
 
 use super::figures;
 use crate::deadline;
-use crate::model::{Glyph, Grid, GridCell, glyphs_to_lines};
+use crate::model::{Glyph, Grid, GridCell, Unclear, glyphs_to_lines};
 
 /// Text higher than this many times its cell is painted over the table, and no part of it.
 const TALLEST: f32 = 1.3;
@@ -56,13 +56,13 @@ pub fn fill(grid: &mut Grid, glyphs: &[Glyph]) {
             Some(pieces) => {
                 cell.lines = glyphs_to_lines(grid.page, glyphs, pieces.figure);
                 cell.aside = glyphs_to_lines(grid.page, glyphs, pieces.aside);
-                cell.several = pieces.several;
+                cell.unclear = pieces.unclear;
             }
             None => cell.lines = glyphs_to_lines(grid.page, glyphs, glyph_ids),
         }
     }
     for cell in unsure {
-        grid.cells[cell].several = true;
+        grid.cells[cell].unclear = Some(Unclear::OverRuling);
     }
 }
 

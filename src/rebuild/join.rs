@@ -15,7 +15,7 @@ use crate::deadline;
 use crate::lex::{self, is_dash, opens_note, printed};
 use crate::model::{
     Grid, GridCell, Line, Mark, Outline, Page, Rebuilt, Rect, Section, SectionKind, Table, TableId,
-    Token, squeeze,
+    Token, Unclear, squeeze,
 };
 
 /// Column edges nearer than this agree. Points.
@@ -92,10 +92,12 @@ pub fn grids_to_tables(pages: &[Page], outline: &Outline, grids: Vec<Vec<Grid>>)
 pub fn lex_cells(grid: &mut Grid) {
     for cell in grid.cells.iter_mut().filter(|c| !c.lines.is_empty()) {
         deadline::tick();
-        cell.token = if cell.several || is_stacked(cell) {
-            Token::Words(None)
-        } else {
-            lex::token(&cell.text())
+        if cell.unclear.is_none() && is_stacked(cell) {
+            cell.unclear = Some(Unclear::Several);
+        }
+        cell.token = match cell.unclear {
+            Some(_) => Token::Words(None),
+            None => lex::token(&cell.text()),
         };
     }
 }

@@ -11,7 +11,7 @@ use super::view::{Seen, View};
 use crate::catalog::LabelKind;
 use crate::deadline;
 use crate::lex::{self, printed};
-use crate::model::{Cell, Column, GridCell, MoneyUnit, Place, Rect, Side, Token};
+use crate::model::{Cell, Column, Content, GridCell, MoneyUnit, Place, Rect, Side, Token, Unclear};
 use std::collections::HashMap;
 
 /// Which cells of which grid have been used.
@@ -164,12 +164,28 @@ fn cell(view: &View, column: usize, from: &Printed, unit: Option<&MoneyUnit>) ->
     let first = from.cells.first().and_then(|c| c.lines.first());
     Cell {
         column,
-        content: token_to_content(&from.token, &from.text, unit),
+        content: match from.cells.iter().find_map(|cell| cell.unclear) {
+            Some(unclear) => Content::Unread(unclear_why(unclear, &from.text)),
+            None => token_to_content(&from.token, &from.text, unit),
+        },
         stated: printed(&from.text),
         // A wide sheet's right part stands on the next page.
         page: first.map_or(view.grid.page, |line| line.page),
         rect: from.place,
         doubt: from.rect.and_then(|r| doubt_at(view, &r)).or_else(|| slip(from)),
+    }
+}
+
+fn unclear_why(unclear: Unclear, text: &str) -> String {
+    let stated = printed(text);
+    match unclear {
+        Unclear::Several => format!("“{stated}” is more than one figure in one cell"),
+        Unclear::OverRuling => {
+            format!("“{stated}” lies over a ruling: it may be of the cell on either side")
+        }
+        Unclear::Red => {
+            format!("“{stated}” is red, as negative amounts are printed, and has no sign")
+        }
     }
 }
 
