@@ -151,6 +151,6 @@ mod tests {
                 wrong.push(format!("{line}: {got}"));
             }
         }
-        assert!(wrong.is_empty(), "{wrong:#?}");
+        assert!(wrong.is_empty(), "tests/data/words.tsv: {wrong:#?}");
     }
 }

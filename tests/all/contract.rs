@@ -58,9 +58,15 @@ fn written(dir: &str, pattern: &str) -> BTreeSet<String> {
 #[test]
 fn the_ids_are_those_that_the_program_can_give() {
     let catalog = Catalog::builtin().unwrap();
+    let mut wrong = Vec::new();
     for (file, list) in [("tables", "table"), ("columns", "column"), ("items", "item")] {
-        assert_eq!(set(listed(file)), catalog.ids(list), "{file}.tsv");
+        let (listed, given) = (set(listed(file)), catalog.ids(list));
+        let lacking = given.difference(&listed);
+        wrong.extend(lacking.map(|id| format!("docs/contract/{file}.tsv lacks {id}")));
+        let gone = listed.difference(&given);
+        wrong.extend(gone.map(|id| format!("docs/contract/{file}.tsv: nothing gives {id}")));
     }
+    assert!(wrong.is_empty(), "{wrong:#?}");
     let endings = KEY_ENDINGS.map(|ending| format!("<key>{ending}"));
     let keys: BTreeSet<String> = catalog.ids("key").into_iter().chain(endings).collect();
     assert_eq!(set(listed("narrative")), keys);
@@ -107,7 +113,7 @@ fn the_rules_are_those_that_are_checked() {
     let rules: Vec<&str> =
         text.lines().filter_map(|line| line.strip_prefix("- ")?.split(' ').next()).collect();
     let checked: Vec<&str> = reconcile::rules().iter().map(|rule| rule.id).collect();
-    assert_eq!(rules, checked);
+    assert_eq!(rules, checked, "docs/contract/checks.md, src/catalog/data/rules.toml");
 }
 
 /// LEDGER.md says of each rule in which file it is worked out.
@@ -121,7 +127,7 @@ fn the_ledger_of_equations_names_the_file_of_every_rule() {
         assert!(source.contains(&format!("RULE: &str = \"{rule}\";")), "{rule}: {file}");
     }
     let rules = set(reconcile::rules().iter().map(|rule| rule.id));
-    assert_eq!(set(named.iter().map(|[rule, _]| rule)), rules);
+    assert_eq!(set(named.iter().map(|[rule, _]| rule)), rules, "LEDGER.md and the rules");
 }
 
 #[test]

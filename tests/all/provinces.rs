@@ -147,6 +147,14 @@ fn every_layout_gives_the_truth_and_its_own_totals_prove_it() {
 }
 
 #[test]
+fn the_readme_of_the_fixtures_has_a_line_for_each() {
+    let readme = std::fs::read_to_string(fixture("README.md")).unwrap();
+    let missing: Vec<String> =
+        names().into_iter().filter(|n| !readme.contains(&format!("\n| `{n}.pdf` |"))).collect();
+    assert!(missing.is_empty(), "fixtures/README.md lacks {missing:?}");
+}
+
+#[test]
 fn known_failures_still_fail() {
     for name in KNOWN_FAILURES {
         let truths = truths();
