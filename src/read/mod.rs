@@ -31,7 +31,7 @@ mod visible;
 pub use error::ReadError;
 pub use settings::Settings;
 
-use crate::model::{Finding, FindingKind, Glyph, Page};
+use crate::model::{Finding, FindingKind, Font, Glyph, Page};
 use file::{File, PageSource};
 use interpret::{Fonts, Interpreter};
 use overprint::Overprint;
@@ -88,41 +88,11 @@ fn pages(file: &File, sources: &[PageSource], settings: &Settings) -> Paper {
         );
     }
     for (source, number) in sources.iter().take(settings.max_pages).zip(1..) {
-        let mut page = Interpreter::new(
-            file,
-            settings,
-            &mut fonts,
-            source,
-            paper.pages.last().map_or(1024, |page| page.glyphs.len() + 64),
-        );
-        page.page(source);
-        believe_furniture(&mut page.glyphs);
-        let covered =
-            visible::take_unseen(&mut page.glyphs, &page.canvas.covers, &page.canvas.images);
-        page.unpainted.extend(covered);
-        page.unclear = overprint.remove(&mut page.glyphs);
-        drawn_lines::characters_to_lines(&mut page.glyphs, &mut page.canvas.pieces);
-        let mut rulings = rulings::pieces_to_rulings(&page.canvas.pieces);
-        if !file.work.spend_marks(page.glyphs.len() + rulings.len()) {
-            page.limit("max_total_marks");
-            page.glyphs.clear();
-            rulings.clear();
-        }
-        findings(&page, number, &mut paper.findings);
-        let ways = page.ways;
-        let mut page = Page {
-            number,
-            width: source.width as f32,
-            height: source.height as f32,
-            glyphs: page.glyphs,
-            rulings,
-            fonts: page.page_fonts,
-            images: page.images,
-            unpainted: page.unpainted,
-            turn: None,
-            outlines: page.canvas.outlines,
-        };
-        turn::turn_upright(&mut page, &ways);
+        let like = paper.pages.last().map_or(1024, |page| page.glyphs.len() + 64);
+        let mut raw = Interpreter::new(file, settings, &mut fonts, source, like);
+        raw.page(source);
+        let page = painted_to_page(&mut raw, source, number, &mut overprint);
+        findings(&raw, number, &page.fonts, &mut paper.findings);
         paper.pages.push(page);
     }
     for name in file.embedded_pdfs() {
@@ -141,6 +111,42 @@ fn pages(file: &File, sources: &[PageSource], settings: &Settings) -> Paper {
     paper
 }
 
+/// What is seen of a page that was painted: steps 4 to 6.
+fn painted_to_page(
+    raw: &mut Interpreter,
+    source: &PageSource,
+    number: u32,
+    overprint: &mut Overprint,
+) -> Page {
+    let mut glyphs = std::mem::take(&mut raw.glyphs);
+    let mut unpainted = std::mem::take(&mut raw.unpainted);
+    believe_furniture(&mut glyphs);
+    unpainted.extend(visible::take_unseen(&mut glyphs, &raw.canvas.covers, &raw.canvas.images));
+    raw.told.overpainted = overprint.remove(&mut glyphs);
+    drawn_lines::characters_to_lines(&mut glyphs, &mut raw.canvas.pieces);
+    let mut rulings = rulings::pieces_to_rulings(&raw.canvas.pieces);
+    if !raw.file.work.spend_marks(glyphs.len() + unpainted.len() + rulings.len()) {
+        raw.limit("max_total_marks");
+        glyphs.clear();
+        unpainted.clear();
+        rulings.clear();
+    }
+    let mut page = Page {
+        number,
+        width: source.width as f32,
+        height: source.height as f32,
+        glyphs,
+        rulings,
+        fonts: std::mem::take(&mut raw.page_fonts),
+        images: raw.canvas.images.len() as u32,
+        unpainted,
+        outlines: raw.canvas.outlines,
+        turn: None,
+    };
+    turn::turn_upright(&mut page, &raw.ways);
+    page
+}
+
 /// Furniture is never most of what a page prints: a page marked so is marked wrongly.
 fn believe_furniture(glyphs: &mut [Glyph]) {
     let furniture = glyphs.iter().filter(|glyph| glyph.artifact).count();
@@ -157,25 +163,25 @@ fn contained<T>(run: impl FnOnce() -> T) -> Option<T> {
     std::panic::catch_unwind(std::panic::AssertUnwindSafe(run)).ok()
 }
 
-fn findings(page: &Interpreter, number: u32, findings: &mut Vec<Finding>) {
-    let mut unknown: Vec<_> = page.unknown.iter().collect();
+fn findings(page: &Interpreter, number: u32, fonts: &[Font], findings: &mut Vec<Finding>) {
+    let mut unknown: Vec<_> = page.told.unknown.iter().collect();
     unknown.sort();
     for (font, count) in unknown {
-        let name = page.page_fonts.get(usize::from(*font)).map_or("", |font| font.name.as_str());
+        let name = fonts.get(usize::from(*font)).map_or("", |font| font.name.as_str());
         let message = format!(
             "{count} characters of font {name:?} cannot be decoded: the file does not say which characters its codes are"
         );
         findings.push(Finding::new(FindingKind::UndecodableText, message).at_page(number));
     }
-    if page.unclear > 0 {
+    if page.told.overpainted > 0 {
         let message = format!(
             "{} digits are painted over others in the same place: which of them the page means cannot be told",
-            page.unclear
+            page.told.overpainted
         );
         findings.push(Finding::new(FindingKind::OverpaintedText, message).at_page(number));
     }
-    for font in &page.assumed_gbk {
-        let name = page.page_fonts.get(usize::from(*font)).map_or("", |font| font.name.as_str());
+    for font in &page.told.assumed_gbk {
+        let name = fonts.get(usize::from(*font)).map_or("", |font| font.name.as_str());
         let message = format!(
             "font {name:?} does not say what its codes are: they are taken for GBK, as its name is Chinese"
         );
@@ -187,7 +193,7 @@ fn findings(page: &Interpreter, number: u32, findings: &mut Vec<Finding>) {
         let message = "a stream that the page needs is damaged, has a filter of images, or is larger than max_stream_bytes or max_total_bytes";
         findings.push(Finding::new(FindingKind::UnreadableStream, message).at_page(number));
     }
-    for limit in page.reached.iter().chain(page.canvas.cut.then_some(&"max_lines")) {
+    for limit in page.told.limits.iter().chain(page.canvas.cut.then_some(&"max_lines")) {
         let message =
             format!("the page reaches the limit {limit}: what comes after it was not read");
         findings.push(Finding::new(FindingKind::LimitReached, message).at_page(number));

@@ -2,11 +2,11 @@
 //!
 //! 1. A character belongs to the cell that holds the point a third of its size above its baseline: character boxes
 //!    of some fonts reach into the row above, baselines do not.
-//! 2. A figure that runs over a column edge stays whole ([`figures`]); what stands beside it in its cell, and is none of
-//!    it, is kept apart.
+//! 2. A figure that runs over a column edge stays whole ([`runs`]); what stands beside it in its cell, and is none of
+//!    it, is kept apart ([`figures`]).
 //! 3. Every character inside the grid goes to exactly one cell (D5).
 
-use super::figures;
+use super::{figures, runs};
 use crate::deadline;
 use crate::model::{Glyph, Grid, GridCell, Unclear, glyphs_to_lines};
 
@@ -39,7 +39,7 @@ pub fn fill(grid: &mut Grid, glyphs: &[Glyph]) {
         _ => NOWHERE,
     };
     let mut cell_of: Vec<usize> = glyphs.iter().map(cell_or_none).collect();
-    let unsure = figures::keep_whole(glyphs, &grid.cells, &mut cell_of, NOWHERE);
+    let unsure = runs::keep_whole(glyphs, &grid.cells, &mut cell_of, NOWHERE);
     let usual = figures::usual_style(glyphs, &cell_of, NOWHERE);
     let mut members: Vec<Vec<u32>> = vec![Vec::new(); grid.cells.len()];
     for (i, &cell) in cell_of.iter().enumerate() {

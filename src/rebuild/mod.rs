@@ -10,6 +10,7 @@ mod merged;
 pub mod paragraphs;
 mod prose;
 mod ruled;
+mod runs;
 #[cfg(test)]
 mod testing;
 mod unruled;

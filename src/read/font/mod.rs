@@ -12,6 +12,7 @@ mod drawn;
 mod embedded;
 mod encoding;
 mod gbk;
+mod proof;
 mod simple;
 
 use super::cmap::{self, Embedded};
@@ -19,7 +20,8 @@ use super::file::{Dict, File, Object};
 use super::settings::Settings;
 use super::strings::guess_text;
 use crate::model::plain;
-use drawn::{Drawn, FIGURE, only};
+use drawn::Drawn;
+use proof::is_ideograph;
 use std::cell::{Cell, OnceCell, RefCell};
 
 pub(super) use embedded::program_texts;
@@ -175,107 +177,6 @@ impl<'d> Font<'d> {
         }
     }
 
-    /// Text of a code, proven where it could do harm.
-    fn text(&self, code: u32, len: usize) -> Option<String> {
-        let mapped = self.unicode(code);
-        match mapped.as_deref() {
-            Some(text) if only(text).is_some_and(|c| FIGURE.contains(c)) => {
-                self.proven(code, len, only(text)?).map(String::from)
-            }
-            Some(text) if is_hollow(text) => self.inked(code, len, mapped),
-            Some(text) if only(text).is_some_and(is_odd_digit) => {
-                self.plain_digit(code, len).map(String::from).or(mapped)
-            }
-            Some(_) => mapped,
-            None => match self.encoded(code, len) {
-                Some(text) if is_hollow(&text) => self.inked(code, len, Some(text)),
-                encoded => encoded,
-            },
-        }
-    }
-
-    /// Text of a code without /ToUnicode.
-    fn encoded(&self, code: u32, len: usize) -> Option<String> {
-        match &self.kind {
-            Kind::Simple(simple) => simple.texts.get(code as usize)?.clone(),
-            Kind::Composite(composite) => composite
-                .text(code, len)
-                .or_else(|| self.drawn()?.reverse().text(self.glyph(code, len)?)),
-        }
-    }
-
-    /// A text that shows nothing, unless its glyph has ink: then what encoding and program make of it.
-    fn inked(&self, code: u32, len: usize, hollow: Option<String>) -> Option<String> {
-        let ink = self.glyph(code, len).and_then(|glyph| self.drawn()?.has_ink(glyph));
-        if ink == Some(false) {
-            return hollow;
-        }
-        let solid = |text: Option<String>| text.filter(|text| !is_hollow(text));
-        let by_encoding = match &self.kind {
-            Kind::Composite(composite) => solid(composite.text(code, len)),
-            Kind::Simple(_) => solid(self.encoded(code, len)),
-        };
-        if by_encoding.is_some() || ink.is_none() {
-            let is_space = |c: char| !c.is_control() || c.is_whitespace();
-            return by_encoding.or(hollow.filter(|text| text.chars().all(is_space)));
-        }
-        let by_program =
-            solid(self.glyph(code, len).and_then(|glyph| self.drawn()?.reverse().text(glyph)));
-        // A private character says that it is none of the ordinary ones: it is kept as that, and makes no figure.
-        by_program.or_else(|| hollow.filter(|text| text.chars().all(is_private)))
-    }
-
-    /// A figure's character by /ToUnicode, unless encoding or program give its code another one.
-    fn proven(&self, code: u32, len: usize, mapped: char) -> Option<char> {
-        let figure = |text: Option<String>| only(&text?).filter(|c| FIGURE.contains(*c));
-        let encoded = match &self.kind {
-            Kind::Simple(simple) => figure(simple.texts.get(code as usize).cloned().flatten()),
-            Kind::Composite(composite) => figure(composite.text(code, len)),
-        };
-        // Nothing embedded: a viewer draws what the encoding says.
-        let Some(drawn) = self.drawn() else {
-            return Some(encoded.filter(|_| self.draws_by_encoding()).unwrap_or(mapped));
-        };
-        let (by_map, by_name) =
-            self.glyph(code, len).map_or((None, None), |glyph| drawn.figures(glyph));
-        let others = [encoded, by_map, by_name];
-        let mut said = others.iter().flatten();
-        let Some(first) = said.clone().next() else { return Some(mapped) };
-        if others.contains(&Some(mapped)) {
-            return Some(mapped);
-        }
-        (said.clone().count() > 1 && said.all(|other| other == first)).then_some(*first)
-    }
-
-    /// The digit that the program paints for a code that /ToUnicode calls ① or ².
-    fn plain_digit(&self, code: u32, len: usize) -> Option<char> {
-        let (by_map, by_name) = self.drawn()?.figures(self.glyph(code, len)?);
-        by_map.or(by_name).filter(char::is_ascii_digit)
-    }
-
-    fn draws_by_encoding(&self) -> bool {
-        match &self.kind {
-            Kind::Simple(simple) => simple.by_encoding,
-            Kind::Composite(composite) => composite.has_collection(),
-        }
-    }
-
-    fn drawn(&self) -> Option<&Drawn> {
-        self.drawn.get_or_init(|| Drawn::read(self.file, self.descriptor?)).as_ref()
-    }
-
-    /// The glyph of the embedded program that a code shows.
-    fn glyph(&self, code: u32, len: usize) -> Option<u16> {
-        let drawn = self.drawn()?;
-        match &self.kind {
-            Kind::Simple(simple) => {
-                let text = simple.texts.get(code as usize)?.as_deref();
-                drawn.glyph_of_code(code as u8, text.and_then(only), simple.symbolic)
-            }
-            Kind::Composite(composite) => composite.glyph(code, len, drawn),
-        }
-    }
-
     /// The characters of a [`Text::Several`].
     pub fn several(&self, index: u32) -> String {
         self.several.borrow().get(index as usize).cloned().unwrap_or_default()
@@ -338,24 +239,6 @@ impl Simple {
     fn width(&self, code: u8) -> f64 {
         self.widths[usize::from(code)]
     }
-}
-
-/// A text that shows nothing, or says nothing of what it shows.
-fn is_hollow(text: &str) -> bool {
-    text.chars().all(|c| is_private(c) || is_blank(c) || c == '\u{AD}')
-}
-
-/// A digit in a circle, above the line, before a stop of its own.
-fn is_odd_digit(c: char) -> bool {
-    c.is_numeric() && !c.is_ascii_digit() && !('０'..='９').contains(&c)
-}
-
-fn is_ideograph(c: char) -> bool {
-    ('\u{4E00}'..='\u{9FFF}').contains(&c)
-}
-
-fn is_private(c: char) -> bool {
-    matches!(c, '\u{E000}'..='\u{F8FF}')
 }
 
 /// White space, control characters and marks without width: no visible characters.

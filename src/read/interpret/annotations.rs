@@ -5,6 +5,7 @@ use super::operators::Operand;
 use super::resources::Frame;
 use super::text::Pen;
 use super::{Interpreter, State};
+use crate::deadline;
 use crate::model;
 use crate::read::file::{Dict, File, Object, PageSource};
 use crate::read::font::{Shape, is_blank};
@@ -26,6 +27,7 @@ impl<'d> Interpreter<'d, '_> {
     /// The page's annotations, those that a reader shows.
     pub(in crate::read) fn annotations(&mut self, page: &PageSource<'d>) {
         for annotation in self.file.array(page.dict, b"Annots").unwrap_or_default() {
+            deadline::tick();
             let Some(dict) = self.file.resolve(annotation).and_then(Object::as_dict) else {
                 continue;
             };
@@ -84,8 +86,11 @@ impl<'d> Interpreter<'d, '_> {
 
     /// One line of a value, from the origin of `matrix` on.
     fn set(&mut self, line: &str, look: Look, matrix: Matrix) {
-        let font = self.page_fonts.len().min(usize::from(u16::MAX - 1)) as u16;
-        self.page_fonts.push(model::Font { name: "form field".to_owned() });
+        const FIELD: &str = "form field";
+        if self.page_fonts.last().is_none_or(|font| font.name != FIELD) {
+            self.page_fonts.push(model::Font { name: FIELD.to_owned() });
+        }
+        let font = self.page_fonts.len().min(usize::from(u16::MAX)) as u16 - 1;
         let pen = Pen::upright(matrix, look.size, font, look.ink);
         let mut along = 0.0;
         for c in line.chars() {

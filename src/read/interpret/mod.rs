@@ -5,27 +5,32 @@ mod ink;
 mod marked;
 mod operators;
 mod paint;
+mod path;
 mod resources;
+mod spaces;
+mod state;
 mod text;
 
 use super::file::{File, Id, PageSource};
 use super::font::Font;
-use super::matrix::{Area, Matrix};
+use super::matrix::Matrix;
 use super::settings::Settings;
 use super::tokenize::{Lexer, Token};
 use super::turn::Ways;
 use crate::deadline;
 use crate::model::{self, Glyph};
-use ink::{Ink, Space};
+use ink::Space;
 pub(super) use ink::{PAPER, alike};
 use marked::{Marked, Sequence};
 use operators::{Op, Operand, matrix, number, numbers, operator};
 pub(super) use paint::Cover;
-use paint::{Canvas, Paint, Path};
+use paint::{Canvas, Paint};
+use path::Path;
 use resources::Frame;
+use state::State;
 use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
-use text::{Cursor, TextState};
+use text::Cursor;
 
 /// Fonts of one file, loaded once each. Fonts written inline are known by their place in memory.
 #[derive(Default)]
@@ -39,82 +44,6 @@ pub(super) enum FontKey {
     Inline(usize),
 }
 
-/// What `q` saves.
-#[derive(Clone)]
-pub(super) struct State<'d> {
-    pub ctm: Matrix,
-    pub clip: Area,
-    /// The clip is the box in `clip`; else it is a shape inside that box, or letters.
-    clip_is_box: bool,
-    line_width: f64,
-    stroke: Ink,
-    fill: Ink,
-    /// Opacity of the transparency groups around (11.4), and whether one of them is mixed with what lies below.
-    group_alpha: f64,
-    group_mixed: bool,
-    /// Paint is mixed with what lies below it (11.3.5).
-    blended: bool,
-    /// A soft mask says where paint is seen (11.5).
-    masked: bool,
-    pub text: TextState,
-    pub font: Option<FontUse<'d>>,
-}
-
-impl State<'_> {
-    /// What is filled hides what lies below it.
-    fn hides(&self) -> bool {
-        !self.mixed() && self.clip_is_box && self.fill.opaque() && !self.fill.is_pattern()
-    }
-
-    /// A transparency group is painted as a whole with the opacity that was set outside it (11.4.5).
-    fn enter_group(&mut self) {
-        self.group_mixed = self.mixed();
-        self.group_alpha = self.fill.alpha();
-        self.stroke.set_alpha(1.0, self.group_alpha);
-        (self.blended, self.masked) = (false, false);
-    }
-
-    fn mixed(&self) -> bool {
-        self.blended || self.masked || self.group_mixed
-    }
-
-    /// Nothing can be seen of what is painted.
-    fn transparent(&self, stroke: bool, fill: bool) -> bool {
-        (!stroke || self.stroke.transparent()) && (!fill || self.fill.transparent())
-    }
-
-    /// What text is painted in, by its rendering mode (9.3.6); `None` where it paints nothing.
-    fn text_ink(&self) -> Option<Ink> {
-        let ink = match self.text.mode {
-            1 | 5 => self.stroke,
-            // White letters with a line of another colour around them are read by that line.
-            2 | 6 if self.fill.transparent() || ink::alike(self.fill.colour, ink::PAPER) => {
-                self.stroke
-            }
-            7 => return None,
-            _ => self.fill,
-        };
-        (!ink.transparent()).then_some(ink)
-    }
-
-    fn new(page: &PageSource) -> Self {
-        State {
-            ctm: page.base,
-            clip: Area { x0: 0.0, y0: 0.0, x1: page.width, y1: page.height },
-            clip_is_box: true,
-            line_width: 1.0,
-            stroke: Ink::default(),
-            fill: Ink::default(),
-            group_alpha: 1.0,
-            group_mixed: false,
-            blended: false,
-            masked: false,
-            text: TextState::default(),
-            font: None,
-        }
-    }
-}
-
 /// A font, and its index on the page.
 pub(super) type FontUse<'d> = (Rc<Font<'d>>, u16);
 
@@ -123,7 +52,7 @@ pub(super) struct Interpreter<'d, 'a> {
     pub file: &'d File<'d>,
     pub settings: &'a Settings,
     fonts: &'a mut Fonts<'d>,
-    pub state: State<'d>,
+    state: State<'d>,
     pub cursor: Cursor,
     saved: Vec<State<'d>>,
     path: Path,
@@ -132,23 +61,27 @@ pub(super) struct Interpreter<'d, 'a> {
     pub glyphs: Vec<Glyph>,
     /// Text that paints nothing: transparent, or used as a clip only.
     pub unpainted: Vec<Glyph>,
+    /// Characters that run each way: see [`super::turn`].
+    pub ways: Ways,
+    /// Fonts of the page, and the place of each in that list.
     pub page_fonts: Vec<model::Font>,
     font_indices: HashMap<FontKey, u16>,
-    pub images: u32,
     pub marked: Marked,
     operators: usize,
-    /// The page's limit or what is left of the file's.
-    operators_limit: usize,
-    /// Limits that this page reached.
-    pub reached: Vec<&'static str>,
+    pub told: Told,
+}
+
+/// What is to be told of a page besides what is on it.
+#[derive(Default)]
+pub(super) struct Told {
+    /// Limits that the page reached.
+    pub limits: Vec<&'static str>,
     /// Codes without text: (font, count).
     pub unknown: HashMap<u16, u32>,
     /// Fonts whose codes were taken for GBK.
     pub assumed_gbk: BTreeSet<u16>,
-    /// Characters that run each way: see [`super::turn`].
-    pub ways: Ways,
     /// Digits painted over others: see [`super::overprint`].
-    pub unclear: usize,
+    pub overpainted: usize,
 }
 
 impl<'d, 'a> Interpreter<'d, 'a> {
@@ -174,15 +107,10 @@ impl<'d, 'a> Interpreter<'d, 'a> {
             unpainted: Vec::new(),
             page_fonts: Vec::new(),
             font_indices: HashMap::new(),
-            images: 0,
             marked: Marked::default(),
             operators: 0,
-            operators_limit: settings.max_operators.min(file.work.operators_left()),
-            reached: Vec::new(),
-            unknown: HashMap::new(),
-            assumed_gbk: BTreeSet::new(),
             ways: Ways::default(),
-            unclear: 0,
+            told: Told::default(),
         }
     }
 
@@ -195,12 +123,14 @@ impl<'d, 'a> Interpreter<'d, 'a> {
     }
 
     pub fn limit(&mut self, which: &'static str) {
-        if !self.reached.contains(&which) {
-            self.reached.push(which);
+        if !self.told.limits.contains(&which) {
+            self.told.limits.push(which);
         }
     }
 
     fn run(&mut self, content: &[u8], frame: &Frame<'d>) {
+        // The page's limit or what is left of the file's.
+        let most = self.settings.max_operators.min(self.file.work.operators_left());
         let mut lexer = Lexer::new(content);
         let mut operands: Vec<Operand> = Vec::with_capacity(64);
         let mut text: Vec<u8> = Vec::with_capacity(256);
@@ -212,8 +142,8 @@ impl<'d, 'a> Interpreter<'d, 'a> {
                 Token::Word(word) if !matches!(word, b"true" | b"false" | b"null") => {
                     deadline::tick();
                     self.operators += 1;
-                    if self.operators > self.operators_limit {
-                        let page = self.operators_limit == self.settings.max_operators;
+                    if self.operators > most {
+                        let page = most == self.settings.max_operators;
                         return self.limit(if page {
                             "max_operators"
                         } else {

@@ -18,22 +18,22 @@ pub(in crate::read) struct Frame<'d> {
     /// Fonts, graphics states and colour spaces named so far: `Tf`, `gs` and `cs` often come with every glyph.
     fonts: Recent<FontUse<'d>>,
     states: Recent<Option<&'d Dict>>,
-    spaces: Recent<Space>,
+    pub(super) spaces: Recent<Space>,
 }
 
 /// Values by short names, those of up to eight bytes.
-struct Recent<T>(RefCell<Vec<(u64, T)>>);
+pub(super) struct Recent<T>(RefCell<Vec<(u64, T)>>);
 
 /// Names remembered of one frame.
 const MAX_RECENT: usize = 64;
 
 impl<T: Clone> Recent<T> {
-    fn get(&self, name: &[u8]) -> Option<T> {
+    pub(super) fn get(&self, name: &[u8]) -> Option<T> {
         let key = short(name)?;
         self.0.borrow().iter().find(|(known, _)| *known == key).map(|(_, value)| value.clone())
     }
 
-    fn put(&self, name: &[u8], value: T) {
+    pub(super) fn put(&self, name: &[u8], value: T) {
         let mut known = self.0.borrow_mut();
         if let Some(key) = short(name).filter(|_| known.len() < MAX_RECENT) {
             known.push((key, value));
@@ -100,56 +100,6 @@ impl<'d> Interpreter<'d, '_> {
         self.state.masked = masked.unwrap_or(self.state.masked);
     }
 
-    /// `cs`, `CS`: what the numbers of the named colour space mean.
-    pub(super) fn space(&self, operands: &[Operand], frame: &Frame<'d>) -> Space {
-        let Some(Operand::Name(raw)) = operands.last() else { return Space::Other };
-        match *raw {
-            b"DeviceGray" => return Space::Gray,
-            b"DeviceRGB" => return Space::Rgb,
-            b"DeviceCMYK" => return Space::Cmyk,
-            b"Pattern" => return Space::Pattern,
-            _ => {}
-        }
-        frame.spaces.get(raw).unwrap_or_else(|| {
-            let object = self.named_resource(b"ColorSpace", raw, frame);
-            let space = object.map_or(Space::Other, |object| self.named_space(object));
-            frame.spaces.put(raw, space);
-            space
-        })
-    }
-
-    fn named_space(&self, object: &'d Object) -> Space {
-        let (family, stream) = match self.file.resolve(object) {
-            Some(Object::Name(name)) => (Some(&**name), None),
-            Some(Object::Array(parts)) => {
-                let family = parts.first().and_then(|part| self.file.resolve(part));
-                let family = match family {
-                    Some(Object::Name(name)) => Some(&**name),
-                    _ => None,
-                };
-                (family, parts.get(1).and_then(|part| self.file.resolve(part)))
-            }
-            _ => (None, None),
-        };
-        match (family, stream) {
-            (Some(b"DeviceGray" | b"CalGray"), _) => Space::Gray,
-            (Some(b"DeviceRGB" | b"CalRGB"), _) => Space::Rgb,
-            (Some(b"DeviceCMYK"), _) => Space::Cmyk,
-            (Some(b"Lab"), _) => Space::Lab,
-            (Some(b"Separation" | b"DeviceN"), _) => Space::Spot,
-            (Some(b"Pattern"), _) => Space::Pattern,
-            (Some(b"ICCBased"), Some(Object::Stream(profile))) => {
-                match self.file.number(&profile.dict, b"N") {
-                    Some(1.0) => Space::Gray,
-                    Some(3.0) => Space::Rgb,
-                    Some(4.0) => Space::Cmyk,
-                    _ => Space::Other,
-                }
-            }
-            _ => Space::Other,
-        }
-    }
-
     /// `sh`: a shading fills the clip.
     pub(in crate::read) fn shading(&mut self) {
         if !self.marked.hides() && !self.state.fill.transparent() {
@@ -160,13 +110,14 @@ impl<'d> Interpreter<'d, '_> {
 
     /// An image fills the unit square of user space (8.9.5); `opaque` where it has no holes of its own.
     pub(in crate::read) fn image(&mut self, opaque: bool) {
-        self.images += 1;
         let ctm = &self.state.ctm;
         let area = ctm.apply_box(0.0, 0.0, 1.0, 1.0).intersect(&self.state.clip);
         if self.marked.hides() || self.state.fill.transparent() {
             return;
         }
-        self.canvas.images.push(area);
+        if self.canvas.images.len() < self.settings.max_lines {
+            self.canvas.images.push(area);
+        }
         let hides = opaque && ctm.is_upright() && self.state.hides();
         self.canvas.cover(area, None, hides, self.glyphs.len(), self.settings.max_lines);
     }
@@ -190,7 +141,12 @@ impl<'d> Interpreter<'d, '_> {
         self.named_resource(category, raw, frame)
     }
 
-    fn named_resource(&self, category: &[u8], raw: &[u8], frame: &Frame<'d>) -> Option<&'d Object> {
+    pub(super) fn named_resource(
+        &self,
+        category: &[u8],
+        raw: &[u8],
+        frame: &Frame<'d>,
+    ) -> Option<&'d Object> {
         let dict = self.file.dict(frame.resources?, category)?;
         match raw.contains(&b'#') {
             true => dict.get(&name(raw)),

@@ -96,7 +96,7 @@ pub(in crate::read) fn show(page: &mut Interpreter, mut bytes: &[u8]) {
         bytes = bytes.get(len..).unwrap_or_default();
         let shape = font.shape(code, len);
         if font.gbk && len == 2 {
-            page.assumed_gbk.insert(index);
+            page.told.assumed_gbk.insert(index);
         }
         let spacing = if len == 1 && code == 32 { char_space + word_space } else { char_space };
         match shape.text {
@@ -107,7 +107,7 @@ pub(in crate::read) fn show(page: &mut Interpreter, mut bytes: &[u8]) {
             Text::Unknown => {
                 // Nothing may be invented, and nothing may silently be missing: U+FFFD holds the place.
                 if shape.width != 0.0 && pen.put_unknown(page, &shape, along) {
-                    *page.unknown.entry(index).or_default() += 1;
+                    *page.told.unknown.entry(index).or_default() += 1;
                 }
             }
             Text::Several(which) => {
