@@ -109,7 +109,7 @@ mod tests {
             ("¥12.00", "amount 12.00"),
             ("1,23", "Words(None)"),
             ("22,118,861", "amount 22118861"),
-            ("35.47²", "Words(None)"),
+            ("35.47²", "Words(Some(3))"),
             ("208", "number 208 or code 208"),
             ("（208）", "number -208 or code 208"),
             ("05", "number 5"),

@@ -71,7 +71,7 @@ fn are_one_figure(a: &Glyph, b: &Glyph) -> bool {
         && of_figures(b)
         && a.size == b.size
         && (a.baseline - b.baseline).abs() < 0.05 * a.size
-        && (-0.5..0.1).contains(&(gap / a.size.max(0.1)))
+        && (-0.15..0.1).contains(&(gap / a.size.max(0.1)))
         && b.rect.x0 > a.rect.x0
 }
 

@@ -13,6 +13,8 @@ use std::collections::HashMap;
 
 /// A gap inside a cell wider than this share of the size may part two figures, if it is as many times wider than theirs.
 const APART: f32 = 0.5;
+/// A narrower one, down to this share, does so where the other figures of the table have none like it.
+const LOOSE: f32 = 0.18;
 const WIDER: f32 = 2.2;
 /// A footnote mark is smaller than this share of the figure's size.
 const MARK: f32 = 0.75;
@@ -53,6 +55,10 @@ pub(super) struct Pieces {
     pub figure: Vec<u32>,
     /// Characters of marks and watermarks.
     pub aside: Vec<u32>,
+    /// It prints a point or a comma.
+    pub is_amount: bool,
+    /// A gap may part two figures: more than one of its table's cells tell.
+    pub loose: bool,
     /// Why they are no figure.
     pub unclear: Option<Unclear>,
 }
@@ -99,10 +105,13 @@ pub(super) fn pieces(glyphs: &[Glyph], cell: &[u32], usual: Option<Style>) -> Op
         main.retain(|i| !goes.contains(i));
         pieces.aside.extend(goes);
     }
-    pieces.unclear = if has_wide_gap(glyphs, &main) {
-        Some(Unclear::Several)
-    } else {
-        is_red_without_sign(glyphs, &main, usual).then_some(Unclear::Red)
+    let gaps = gaps_of(glyphs, &main);
+    let separates = |i: &u32| matches!(glyph(i).ch, '.' | ',' | '．' | '，');
+    pieces.is_amount = main.iter().any(separates);
+    pieces.loose = gaps == Gaps::Loose;
+    pieces.unclear = match gaps {
+        Gaps::Wide => Some(Unclear::Several),
+        _ => is_red_without_sign(glyphs, &main, usual).then_some(Unclear::Red),
     };
     pieces.figure = main;
     Some(pieces)
@@ -133,22 +142,45 @@ fn nearest(glyphs: &[Glyph], of: u32, among: &[u32]) -> Option<u32> {
     digits.min_by(|a, b| distance(a).total_cmp(&distance(b)))
 }
 
-/// Is there a gap on one of the lines that the others of that line do not have?
-fn has_wide_gap(glyphs: &[Glyph], figure: &[u32]) -> bool {
+/// Gaps between the characters of a figure on one line.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Gaps {
+    /// Even ones, or such as part thousands.
+    Even,
+    /// One that the others do not have, as a table's figures may all have it (a first digit set apart).
+    Loose,
+    /// One that parts two figures.
+    Wide,
+}
+
+fn gaps_of(glyphs: &[Glyph], figure: &[u32]) -> Gaps {
     let mut line: Vec<&Glyph> = figure.iter().map(|i| &glyphs[*i as usize]).collect();
     line.sort_by(|a, b| a.rect.x0.total_cmp(&b.rect.x0));
-    let mut gaps: Vec<(f32, f32)> = Vec::new();
-    for pair in line.windows(2) {
-        let (a, b) = (pair[0], pair[1]);
-        if (a.baseline - b.baseline).abs() > LEVEL * a.size.min(b.size) {
-            return false; // several lines: another question
-        }
-        gaps.push((b.rect.x0 - a.rect.x1, a.size.min(b.size)));
+    let level = |pair: &[&Glyph]| {
+        (pair[0].baseline - pair[1].baseline).abs() <= LEVEL * pair[0].size.min(pair[1].size)
+    };
+    if !line.windows(2).all(level) {
+        return Gaps::Even; // several lines: another question
     }
-    let mut sorted: Vec<f32> = gaps.iter().map(|(gap, _)| gap.max(0.0)).collect();
+    let gap = |pair: &[&Glyph]| (pair[1].rect.x0 - pair[0].rect.x1).max(0.0);
+    let mut sorted: Vec<f32> = line.windows(2).map(gap).collect();
     sorted.sort_by(f32::total_cmp);
     let middle = sorted.get(sorted.len() / 2).copied().unwrap_or(0.0);
-    gaps.iter().any(|(gap, size)| *gap > APART * size && *gap > WIDER * middle)
+    let mut found = Gaps::Even;
+    for (at, pair) in line.windows(2).enumerate() {
+        let (gap, size) = (gap(pair), pair[0].size.min(pair[1].size));
+        if gap <= LOOSE * size || gap <= WIDER * middle {
+            continue;
+        }
+        if gap > APART * size {
+            return Gaps::Wide;
+        }
+        let digits = line[at + 1..].iter().take_while(|g| is_digit(g.ch)).count();
+        if is_digit(pair[0].ch) && is_digit(pair[1].ch) && digits != 3 {
+            found = Gaps::Loose;
+        }
+    }
+    found
 }
 
 /// Are the lines of a cell more than one figure: figures below each other, of which the upper does not fill its line?
@@ -195,6 +227,16 @@ mod tests {
         assert_eq!(with(circled), ("20.56".into(), "①".into(), false));
         assert_eq!(with(watermark), ("20.56".into(), "2025".into(), false));
         assert_eq!(with(text("12", 10.0, 14.0, 10.0, BLACK)), ("1220.56".into(), "".into(), true));
+        // A narrow gap may be a habit of the table, unless it parts thousands.
+        let loose = |parts: &[(&str, f32)]| {
+            let glyphs: Vec<Glyph> =
+                parts.iter().flat_map(|&(s, x)| text(s, x, 14.0, 10.0, BLACK)).collect();
+            let all: Vec<u32> = (0..glyphs.len() as u32).collect();
+            pieces(&glyphs, &all, Some((100, BLACK))).unwrap().loose
+        };
+        assert!(loose(&[("12", 10.0), ("17.30", 23.0)]));
+        assert!(!loose(&[("1", 10.0), ("348.03", 18.0)]));
+        assert!(!loose(&[("1,", 10.0), ("348.03", 23.0)]));
         // Spread evenly over the cell it is one figure.
         let spread: Vec<Glyph> = "20.56"
             .chars()

@@ -3,13 +3,15 @@
 //! 1. A character belongs to the cell that holds the point a third of its size above its baseline: character boxes
 //!    of some fonts reach into the row above, baselines do not.
 //! 2. A figure that runs over a column edge stays whole ([`runs`]); what stands beside it in its cell, and is none of
-//!    it, is kept apart ([`figures`]).
+//!    it, is kept apart ([`super::figures`]).
 //! 3. Every character inside the grid goes to exactly one cell (D5).
 
-use super::{figures, runs};
+use super::runs;
 use crate::deadline;
 use crate::model::{Glyph, Grid, GridCell, Unclear, glyphs_to_lines};
 
+/// One in so many is a habit.
+const HABIT: usize = 3;
 /// Text higher than this many times its cell is painted over the table, and no part of it.
 const TALLEST: f32 = 1.3;
 /// The cell of a character outside the grid.
@@ -40,26 +42,35 @@ pub fn fill(grid: &mut Grid, glyphs: &[Glyph]) {
     };
     let mut cell_of: Vec<usize> = glyphs.iter().map(cell_or_none).collect();
     let unsure = runs::keep_whole(glyphs, &grid.cells, &mut cell_of, NOWHERE);
-    let usual = figures::usual_style(glyphs, &cell_of, NOWHERE);
+    let usual = super::figures::usual_style(glyphs, &cell_of, NOWHERE);
     let mut members: Vec<Vec<u32>> = vec![Vec::new(); grid.cells.len()];
     for (i, &cell) in cell_of.iter().enumerate() {
         if let Some(members) = members.get_mut(cell) {
             members.push(i as u32);
         }
     }
-    for (cell, glyph_ids) in grid.cells.iter_mut().zip(members) {
+    let (mut amounts, mut loose) = (0, Vec::new());
+    for (at, (cell, glyph_ids)) in grid.cells.iter_mut().zip(members).enumerate() {
         deadline::tick();
         if glyph_ids.is_empty() {
             continue;
         }
-        match figures::pieces(glyphs, &glyph_ids, usual) {
+        match super::figures::pieces(glyphs, &glyph_ids, usual) {
             Some(pieces) => {
                 cell.lines = glyphs_to_lines(grid.page, glyphs, pieces.figure);
                 cell.aside = glyphs_to_lines(grid.page, glyphs, pieces.aside);
                 cell.unclear = pieces.unclear;
+                amounts += usize::from(pieces.is_amount);
+                if pieces.loose {
+                    loose.push(at);
+                }
             }
             None => cell.lines = glyphs_to_lines(grid.page, glyphs, glyph_ids),
         }
+    }
+    // A gap that many of the table's amounts have is how it sets them.
+    if HABIT * loose.len() <= amounts {
+        loose.into_iter().for_each(|cell| grid.cells[cell].unclear = Some(Unclear::Several));
     }
     for cell in unsure {
         grid.cells[cell].unclear = Some(Unclear::OverRuling);

@@ -117,7 +117,8 @@ impl<'a> Body<'a> {
         let kind = match (column.role, measure) {
             (Role::Measure, None) => return,
             (Role::Measure, Some(index)) => {
-                draft.cells.push(cell(view, index, &printed, self.unit.as_ref()));
+                let unit = column.unit.as_ref().or(self.unit.as_ref());
+                draft.cells.push(cell(view, index, &printed, unit));
                 None
             }
             // 合计 merged over row number and name stands in the row number's column.

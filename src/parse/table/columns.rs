@@ -60,6 +60,7 @@ fn headed(view: &View, header: &Range<usize>, span: Span, cx: &Context) -> Layou
         x: (view.grid.xs[span.first], view.grid.xs[span.last + 1]),
         path: printed.iter().map(|head| cx.catalog.columns.head(head, cx.year)).collect(),
         item: printed.last().is_some_and(is_item),
+        unit: printed.iter().rev().find_map(|head| cx.catalog.units.declared(head)).cloned(),
         printed,
         role: Role::Measure,
         why: Why::Nothing,
@@ -187,6 +188,14 @@ pub(super) fn settle_roles(views: &[View], layouts: &mut [Layout]) {
 #[cfg(test)]
 mod tests {
     use super::super::testing::{grid, layout, rows};
+
+    #[test]
+    fn a_head_may_declare_a_unit_of_its_own() {
+        let grid = grid("科目名称 | 基本支出（元） | 合计\n 某 | 1.00 | 2.00");
+        let layout = layout(&grid);
+        let units = layout.columns.iter().map(|c| c.unit.as_ref().map(|unit| unit.label.as_str()));
+        assert_eq!(units.collect::<Vec<_>>(), [None, Some("元"), None]);
+    }
 
     #[test]
     fn columns_blocks_and_paths() {

@@ -4,7 +4,7 @@
 use super::header::row_signature;
 use super::view::View;
 use crate::catalog::{Head, LabelKind};
-use crate::model::{Heads, squeezed};
+use crate::model::{Heads, MoneyUnit, squeezed};
 
 /// What a column is for.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -103,6 +103,8 @@ pub(super) struct LayoutColumn {
     pub path: Vec<Head>,
     /// The same as printed, without white space.
     pub printed: Vec<String>,
+    /// The unit that its own heads declare, whatever the table's: 基本支出（元） in a table of 万元.
+    pub unit: Option<MoneyUnit>,
     /// What it is for.
     pub role: Role,
     /// Why.
