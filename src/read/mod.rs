@@ -137,7 +137,7 @@ fn painted_to_page(
         height: source.height as f32,
         glyphs,
         rulings,
-        fonts: std::mem::take(&mut raw.page_fonts),
+        fonts: std::mem::take(&mut raw.page_fonts.list),
         images: raw.canvas.images.len() as u32,
         unpainted,
         outlines: raw.canvas.outlines,

@@ -47,25 +47,17 @@ pub fn grids_to_tables(pages: &[Page], outline: &Outline, grids: Vec<Vec<Grid>>)
             // A title that ends the page before, with nothing but it to name.
             let title = title.or_else(|| pending.take().filter(|m| k == 0 && m.page + 1 == number));
             pending = None;
-            // What follows such a title (单位：万元) stands at the end of the page before too.
-            let before = title.filter(|m| m.page + 1 == number && p > 0);
-            let ended = before
-                .into_iter()
-                .flat_map(|m| outline.lines[p - 1].iter().filter(|l| l.rect.cy() > m.rect.y1));
             let here = outline.lines[p]
                 .iter()
                 .filter(|l| l.rect.cy() > top_of_row && l.rect.cy() < grid.rect.y0 + 1.0)
                 .filter(|l| mine(&l.rect));
-            let above: Vec<Line> = ended.chain(here).cloned().collect();
+            let above = ended_above(outline, p, title, number).chain(here).cloned().collect();
             top = if is_beside { top.max(grid.rect.y1) } else { grid.rect.y1 };
             place(&mut out.tables, grid, title, k == 0, above);
         }
-        let last_grid_end = top;
-        pending = page_marks
-            .iter()
-            .rev()
-            .find(|m| m.rect.y0 > last_grid_end && m.kind == SectionKind::Table && m.id.is_some())
-            .copied();
+        let names_next =
+            |m: &&&Mark| m.rect.y0 > top && m.kind == SectionKind::Table && m.id.is_some();
+        pending = page_marks.iter().rev().find(names_next).copied();
         let outside = outline.lines[p]
             .iter()
             .filter(|l| !rects.iter().any(|r| r.contains(l.rect.cx(), l.rect.cy())));
@@ -86,6 +78,19 @@ pub fn grids_to_tables(pages: &[Page], outline: &Outline, grids: Vec<Vec<Grid>>)
     let amounts = out.tables.iter_mut().filter(|t| t.section.kind == SectionKind::Table);
     amounts.flat_map(|t| &mut t.grids).for_each(lex_cells);
     out
+}
+
+/// What follows a title that ends the page before (单位：万元) stands at the end of that page too.
+fn ended_above<'o>(
+    outline: &'o Outline,
+    page: usize,
+    title: Option<&'o Mark>,
+    number: u32,
+) -> impl Iterator<Item = &'o Line> {
+    let before = title.filter(|m| m.page + 1 == number && page > 0);
+    before
+        .into_iter()
+        .flat_map(move |m| outline.lines[page - 1].iter().filter(|l| l.rect.cy() > m.rect.y1))
 }
 
 /// Says of each cell of a table of amounts, once and for all stages behind, what its text is by itself.

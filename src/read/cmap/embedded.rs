@@ -133,30 +133,7 @@ pub(in crate::read) fn parse(data: &[u8], max: usize) -> Embedded {
             }),
             Token::Word(b"beginbfrange") => section(&mut lexer, &mut text, |bytes, lexer, text| {
                 let low = code(bytes)?;
-                let high = next_text(lexer, text).and_then(|bytes| code(&bytes))?;
-                match lexer.next(text)? {
-                    Token::ArrayStart => {
-                        let mut at = low;
-                        loop {
-                            match lexer.next(text)? {
-                                Token::ArrayEnd => break,
-                                token => {
-                                    if at <= high
-                                        && let Some(target) = target(token, text)
-                                    {
-                                        map.push_text(at, at, &target, max);
-                                    }
-                                    at = at.checked_add(1)?;
-                                }
-                            }
-                        }
-                    }
-                    token => {
-                        let target = target(token, text)?;
-                        map.push_text(low, high, &target, max);
-                    }
-                }
-                Some(())
+                map.read_targets(low, lexer, text, max)
             }),
             _ => {}
         }
@@ -169,6 +146,34 @@ pub(in crate::read) fn parse(data: &[u8], max: usize) -> Embedded {
 }
 
 impl Embedded {
+    /// Behind the first code of a `bfrange`: the last code, then the target of the first, or one for each in an array.
+    fn read_targets(
+        &mut self,
+        low: u32,
+        lexer: &mut Lexer,
+        text: &mut Vec<u8>,
+        max: usize,
+    ) -> Option<()> {
+        let high = next_text(lexer, text).and_then(|bytes| code(&bytes))?;
+        let token = lexer.next(text)?;
+        if token != Token::ArrayStart {
+            let target = target(token, text)?;
+            self.push_text(low, high, &target, max);
+            return Some(());
+        }
+        let mut at = low;
+        loop {
+            let token = lexer.next(text)?;
+            if token == Token::ArrayEnd {
+                return Some(());
+            }
+            if let Some(target) = target(token, text).filter(|_| at <= high) {
+                self.push_text(at, at, &target, max);
+            }
+            at = at.checked_add(1)?;
+        }
+    }
+
     fn push_cid(&mut self, range: CidRange, max: usize) {
         if self.cids.len() < max {
             self.cids.push(range);

@@ -87,10 +87,10 @@ impl<'d> Interpreter<'d, '_> {
     /// One line of a value, from the origin of `matrix` on.
     fn set(&mut self, line: &str, look: Look, matrix: Matrix) {
         const FIELD: &str = "form field";
-        if self.page_fonts.last().is_none_or(|font| font.name != FIELD) {
-            self.page_fonts.push(model::Font { name: FIELD.to_owned() });
+        if self.page_fonts.list.last().is_none_or(|font| font.name != FIELD) {
+            self.page_fonts.list.push(model::Font { name: FIELD.to_owned() });
         }
-        let font = self.page_fonts.len().min(usize::from(u16::MAX)) as u16 - 1;
+        let font = self.page_fonts.list.len().min(usize::from(u16::MAX)) as u16 - 1;
         let pen = Pen::upright(matrix, look.size, font, look.ink);
         let mut along = 0.0;
         for c in line.chars() {

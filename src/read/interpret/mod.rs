@@ -1,6 +1,7 @@
 //! Runs content streams (ISO 32000-2, 8 and 9): graphics state, paths, forms and text.
 
 mod annotations;
+mod fonts;
 mod ink;
 mod marked;
 mod operators;
@@ -11,14 +12,15 @@ mod spaces;
 mod state;
 mod text;
 
-use super::file::{File, Id, PageSource};
-use super::font::Font;
+use super::file::{File, PageSource};
 use super::matrix::Matrix;
 use super::settings::Settings;
 use super::tokenize::{Lexer, Token};
 use super::turn::Ways;
 use crate::deadline;
-use crate::model::{self, Glyph};
+use crate::model::Glyph;
+pub(super) use fonts::Fonts;
+use fonts::{FontKey, FontUse, PageFonts};
 use ink::Space;
 pub(super) use ink::{PAPER, alike};
 use marked::{Marked, Sequence};
@@ -29,23 +31,7 @@ use path::Path;
 use resources::Frame;
 use state::State;
 use std::collections::{BTreeSet, HashMap};
-use std::rc::Rc;
 use text::Cursor;
-
-/// Fonts of one file, loaded once each. Fonts written inline are known by their place in memory.
-#[derive(Default)]
-pub(super) struct Fonts<'d> {
-    loaded: HashMap<FontKey, Rc<Font<'d>>>,
-}
-
-#[derive(PartialEq, Eq, Hash, Clone, Copy)]
-pub(super) enum FontKey {
-    Object(Id),
-    Inline(usize),
-}
-
-/// A font, and its index on the page.
-pub(super) type FontUse<'d> = (Rc<Font<'d>>, u16);
 
 /// One page being read.
 pub(super) struct Interpreter<'d, 'a> {
@@ -56,16 +42,13 @@ pub(super) struct Interpreter<'d, 'a> {
     pub cursor: Cursor,
     saved: Vec<State<'d>>,
     path: Path,
-    clip_pending: bool,
     pub canvas: Canvas,
     pub glyphs: Vec<Glyph>,
     /// Text that paints nothing: transparent, or used as a clip only.
     pub unpainted: Vec<Glyph>,
     /// Characters that run each way: see [`super::turn`].
     pub ways: Ways,
-    /// Fonts of the page, and the place of each in that list.
-    pub page_fonts: Vec<model::Font>,
-    font_indices: HashMap<FontKey, u16>,
+    pub page_fonts: PageFonts,
     pub marked: Marked,
     operators: usize,
     pub told: Told,
@@ -101,12 +84,10 @@ impl<'d, 'a> Interpreter<'d, 'a> {
             cursor: Cursor::new(),
             saved: Vec::new(),
             path: Path::default(),
-            clip_pending: false,
             canvas: Canvas::default(),
             glyphs: Vec::with_capacity(like),
             unpainted: Vec::new(),
-            page_fonts: Vec::new(),
-            font_indices: HashMap::new(),
+            page_fonts: PageFonts::default(),
             marked: Marked::default(),
             operators: 0,
             ways: Ways::default(),
@@ -227,7 +208,7 @@ impl<'d, 'a> Interpreter<'d, 'a> {
                 self.paint(true, true);
             }
             Op::EndPath => self.paint(false, false),
-            Op::Clip | Op::ClipEo => self.clip_pending = true,
+            Op::Clip | Op::ClipEo => self.path.clips = true,
             Op::StrokeGray => state.stroke.set(Space::Gray, operands),
             Op::StrokeRgb => state.stroke.set(Space::Rgb, operands),
             Op::StrokeCmyk => state.stroke.set(Space::Cmyk, operands),
@@ -332,10 +313,9 @@ impl<'d, 'a> Interpreter<'d, 'a> {
             };
             self.canvas.paint(&self.path, &paint, self.settings.max_lines);
         }
-        if self.clip_pending {
+        if self.path.clips {
             self.state.clip_is_box &= self.path.is_box();
             self.state.clip = self.state.clip.intersect(&self.path.area());
-            self.clip_pending = false;
         }
         self.path.clear();
     }

@@ -32,6 +32,8 @@ pub(in crate::read) struct Path {
     /// First point of the current shape in user space.
     first: (f64, f64),
     open: bool,
+    /// `W` was said: it clips what is painted after it.
+    pub clips: bool,
     /// Shapes begun by the content, where [`Path::subpaths`] also holds the pieces of those with curves.
     shapes: usize,
 }
@@ -45,6 +47,7 @@ impl Path {
         self.points.clear();
         self.subpaths.clear();
         self.open = false;
+        self.clips = false;
         self.shapes = 0;
     }
 

@@ -202,7 +202,6 @@ impl<'d> Interpreter<'d, '_> {
         self.run(&content, &Frame::new(resources, frame.depth + 1));
         self.marked.close_to(open, &mut self.glyphs);
         (self.state, self.saved, self.path) = before;
-        self.clip_pending = false;
     }
 
     pub(in crate::read) fn font(&mut self, raw: &[u8], frame: &Frame<'d>) {
@@ -224,7 +223,9 @@ impl<'d> Interpreter<'d, '_> {
             Object::Reference(id) => FontKey::Object(*id),
             other => FontKey::Inline(std::ptr::from_ref(other) as usize),
         };
-        if let Some((font, index)) = self.fonts.loaded.get(&key).zip(self.font_indices.get(&key)) {
+        if let Some((font, index)) =
+            self.fonts.loaded.get(&key).zip(self.page_fonts.places.get(&key))
+        {
             self.state.font = Some((font.clone(), *index));
             return;
         }
@@ -246,10 +247,10 @@ impl<'d> Interpreter<'d, '_> {
                 font
             }
         };
-        let index = self.page_fonts.len().min(usize::from(u16::MAX)) as u16;
-        if self.page_fonts.len() < usize::from(u16::MAX) {
-            self.page_fonts.push(model::Font { name: font.name.clone() });
-            self.font_indices.insert(key, index);
+        let index = self.page_fonts.list.len().min(usize::from(u16::MAX)) as u16;
+        if self.page_fonts.list.len() < usize::from(u16::MAX) {
+            self.page_fonts.list.push(model::Font { name: font.name.clone() });
+            self.page_fonts.places.insert(key, index);
         }
         self.state.font = Some((font, index.min(u16::MAX - 1)));
     }

@@ -1,0 +1,29 @@
+//! Fonts of a file and of a page.
+
+use crate::model;
+use crate::read::file::Id;
+use crate::read::font::Font;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+/// Fonts of one file, loaded once each. Fonts written inline are known by their place in memory.
+#[derive(Default)]
+pub(in crate::read) struct Fonts<'d> {
+    pub(super) loaded: HashMap<FontKey, Rc<Font<'d>>>,
+}
+
+/// Fonts of one page, and the place of each in that list.
+#[derive(Default)]
+pub(in crate::read) struct PageFonts {
+    pub list: Vec<model::Font>,
+    pub(super) places: HashMap<FontKey, u16>,
+}
+
+#[derive(PartialEq, Eq, Hash, Clone, Copy)]
+pub(in crate::read) enum FontKey {
+    Object(Id),
+    Inline(usize),
+}
+
+/// A font, and its index on the page.
+pub(in crate::read) type FontUse<'d> = (Rc<Font<'d>>, u16);
