@@ -27,7 +27,7 @@ def archive(tmp_path_factory):
     folder = tmp_path_factory.mktemp("archive")
     for copy, place in enumerate(["福州", "somewhere", "上海", "吉林"]):
         (folder / place).mkdir()
-        for file in [*FIXTURES.glob("seed/*.pdf"), *FIXTURES.glob("bad/*.pdf"), *FIXTURES.glob("read/p*.pdf")]:
+        for file in [*FIXTURES.glob("seed/*.pdf"), *FIXTURES.glob("bad/*.pdf"), FIXTURES / "read" / "plain.pdf"]:
             shutil.copy(file, folder / place / f"{copy}-{file.name}")
     return folder
 
