@@ -116,8 +116,13 @@ fn sign(s: &str) -> (bool, &str) {
 }
 
 /// A digit in a circle or brackets, above or below the line, before a stop: printed, and no digit of a figure.
-fn is_odd_digit(c: char) -> bool {
-    c.is_numeric() && !c.is_ascii_digit() && !('０'..='９').contains(&c)
+pub fn is_odd_digit(c: char) -> bool {
+    c.is_numeric() && !is_digit(c)
+}
+
+/// A digit of a figure: half-width or full-width.
+pub fn is_digit(c: char) -> bool {
+    c.is_ascii_digit() || ('０'..='９').contains(&c)
 }
 
 /// Texts that begin with an ideograph are no figures: most texts, settled at once.
@@ -154,7 +159,7 @@ pub fn is_amount_or_zero(text: &str) -> bool {
 
 /// Can the character stand within a figure?
 pub fn is_inside_figure(c: char) -> bool {
-    c.is_ascii_digit() || ('０'..='９').contains(&c) || matches!(c, '.' | ',' | '-' | '．' | '，')
+    is_digit(c) || matches!(c, '.' | ',' | '-' | '．' | '，')
 }
 
 /// The same, or open or close one: where words without rulings are told apart. Beside a ruling this says too much: the

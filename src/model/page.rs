@@ -84,8 +84,6 @@ pub struct Page {
     pub fonts: Vec<Font>,
     /// Number of images painted: a page of images only is a scan.
     pub images: u32,
-    /// Shapes painted that look like characters, and are none of the text: titles set as outlines, logos.
-    pub outlines: u32,
     /// Characters that the file has and nobody sees: covered, in the colour below them, transparent, invisible without
     /// an image that they are the text of. In content order, and in no other place.
     pub unpainted: Vec<Glyph>,

@@ -140,7 +140,6 @@ fn painted_to_page(
         fonts: std::mem::take(&mut raw.page_fonts.list),
         images: raw.canvas.images.len() as u32,
         unpainted,
-        outlines: raw.canvas.outlines,
         turn: None,
     };
     turn::turn_upright(&mut page, &raw.ways);

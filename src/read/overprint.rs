@@ -5,6 +5,7 @@
 //! 3. Two different digits that are left in one place cannot be told from each other: U+FFFD stands for both.
 
 use crate::deadline;
+use crate::lex::is_digit;
 use crate::model::Glyph;
 
 /// Two paints of a character closer than this share of its size are the same; two narrow digits side by side are
@@ -102,10 +103,6 @@ fn aside(c: char) -> char {
 /// The glyph whose box begins there.
 fn at(glyphs: &mut [Glyph], place: (f32, f32)) -> Option<&mut Glyph> {
     glyphs.iter_mut().find(|glyph| (glyph.rect.x0, glyph.rect.y0) == place)
-}
-
-fn is_digit(c: char) -> bool {
-    c.is_ascii_digit() || ('０'..='９').contains(&c)
 }
 
 /// Removes strings painted a second time right after the first: where the pen goes back to near a character that it

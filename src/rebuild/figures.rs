@@ -6,8 +6,8 @@
 //!    lines of which the first is not full, is more than one figure: which of them is meant, nobody can tell.
 //! 3. An amount in red among amounts that are not, without a sign, may be negative.
 
-use super::runs::{LEVEL, is_digit};
-use crate::lex::is_inside_figure;
+use super::runs::LEVEL;
+use crate::lex::{is_digit, is_figure_char, is_inside_figure};
 use crate::model::{Colour, Glyph, GridCell, Line, Unclear};
 use std::collections::HashMap;
 
@@ -68,7 +68,7 @@ pub(super) fn pieces(glyphs: &[Glyph], cell: &[u32], usual: Option<Style>) -> Op
     let glyph = |i: &u32| &glyphs[*i as usize];
     let worded = |i: &u32| {
         let c = glyph(i).ch;
-        !(crate::lex::is_figure_char(c) || is_mark(c))
+        !(is_figure_char(c) || is_mark(c))
     };
     let digits = || cell.iter().filter(|i| is_digit(glyph(i).ch));
     if digits().nth(1).is_none()

@@ -5,7 +5,7 @@
 //! told to be unsure.
 
 use crate::deadline;
-use crate::lex::is_inside_figure;
+use crate::lex::{is_digit, is_inside_figure};
 use crate::model::{Glyph, GridCell};
 
 /// Characters of one figure are not further apart than this share of the font size.
@@ -205,11 +205,6 @@ fn choose(s: &Straddling, glyphs: &[Glyph], cells: &[GridCell], taken: &[bool]) 
         anchored: false,
         share: 0,
     })
-}
-
-/// Half-width or full-width.
-pub(super) fn is_digit(c: char) -> bool {
-    c.is_ascii_digit() || ('０'..='９').contains(&c)
 }
 
 #[cfg(test)]

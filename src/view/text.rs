@@ -52,18 +52,7 @@ fn glyph(g: &Glyph, fonts: &[Font], seen: &str, to: &mut impl Write) -> io::Resu
 }
 
 fn glyphs(page: &Page, to: &mut impl Write) -> io::Result<()> {
-    let Page {
-        number,
-        width,
-        height,
-        glyphs,
-        rulings,
-        images,
-        fonts,
-        unpainted,
-        turn: _,
-        outlines: _,
-    } = page;
+    let Page { number, width, height, glyphs, rulings, images, fonts, unpainted, turn: _ } = page;
     writeln!(
         to,
         "page {number} {width}x{height} glyphs {} rulings {} images {images}",

@@ -2,6 +2,7 @@
 
 use super::drawn::{Drawn, FIGURE, only};
 use super::{Font, Kind, is_blank};
+use crate::lex::is_odd_digit;
 
 impl Font<'_> {
     /// Text of a code, proven where it could do harm.
@@ -109,11 +110,6 @@ impl Font<'_> {
 /// A text that shows nothing, or says nothing of what it shows.
 fn is_hollow(text: &str) -> bool {
     text.chars().all(|c| is_private(c) || is_blank(c) || c == '\u{AD}')
-}
-
-/// A digit in a circle, above the line, before a stop of its own.
-fn is_odd_digit(c: char) -> bool {
-    c.is_numeric() && !c.is_ascii_digit() && !('０'..='９').contains(&c)
 }
 
 pub(super) fn is_ideograph(c: char) -> bool {

@@ -67,8 +67,6 @@ pub(in crate::read) struct Canvas {
     pub covers: Vec<Cover>,
     /// Where images stand.
     pub images: Vec<Area>,
-    /// Shapes with curves as small as characters.
-    pub outlines: u32,
     /// More pieces or covers than the limit: the rest was dropped.
     pub cut: bool,
 }
@@ -76,7 +74,6 @@ pub(in crate::read) struct Canvas {
 impl Canvas {
     pub fn paint(&mut self, path: &Path, paint: &Paint, max: usize) {
         if let Some(colour) = paint.fill {
-            self.outlines += path.outlines();
             self.fill(path, colour, paint, max);
         }
         if let Some(colour) = paint.stroke {

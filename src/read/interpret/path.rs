@@ -4,8 +4,6 @@ use crate::read::matrix::{Area, Matrix};
 
 /// A painted rectangle too thick to be a line, as thin as 3.5 points: thick table borders have 2.25 to 3.
 pub(in crate::read) const THIN: f64 = 3.5;
-/// Points: text is not higher.
-const HIGHEST_TEXT: f64 = 40.0;
 /// A filled shape that is no box may have as many corners; drawings have more, and hide nothing that we know of.
 const MAX_CORNERS: usize = 128;
 
@@ -150,17 +148,6 @@ impl Path {
     /// One upright rectangle and nothing else.
     pub fn is_box(&self) -> bool {
         matches!(&self.subpaths[..], [only] if upright(self, only).is_some())
-    }
-
-    /// How many of its shapes look like characters: they have curves, in lines as high as text.
-    pub fn outlines(&self) -> u32 {
-        let area = self.area();
-        let as_text = (3.0..=HIGHEST_TEXT).contains(&area.height());
-        if as_text && self.subpaths.iter().any(|subpath| subpath.curve) {
-            self.shapes as u32
-        } else {
-            0
-        }
     }
 
     /// The corners of a path of one shape; a curve's control points stand for it.
