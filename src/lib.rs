@@ -57,6 +57,7 @@ pub mod parse;
 pub mod pipeline;
 #[doc(hidden)] // a stage: timed, tested and fuzzed by itself
 pub mod read;
+mod readings;
 #[doc(hidden)] // a stage: timed and tested by itself
 pub mod rebuild;
 #[doc(hidden)] // a stage: timed and tested by itself

@@ -6,6 +6,7 @@ use crate::emit;
 use crate::emit::wire::{self, Document, Source};
 use crate::model::{Check, Failure, Ledger, Outline, Page, Rebuilt};
 use crate::read::Paper;
+use crate::readings::{self, Reading};
 use crate::{locate, parse, read, rebuild, reconcile};
 use std::borrow::Cow;
 use std::time::Duration;
@@ -66,10 +67,14 @@ pub struct Stages {
 pub fn stages(mut paper: Paper, catalog: &Catalog) -> Stages {
     let catalog = catalog.of(&paper.pages);
     let outline = locate::locate(&paper.pages, catalog);
-    let rebuilt = rebuild::rebuild(&paper.pages, &outline, catalog);
-    let mut ledger = parse::parse(&paper.pages, &outline, &rebuilt, catalog);
+    let read = |by_words: &readings::Pages| {
+        let rebuilt = rebuild::rebuild(&paper.pages, &outline, by_words, catalog);
+        let ledger = parse::parse(&paper.pages, &outline, &rebuilt, catalog);
+        let checks = reconcile::reconcile(&ledger, catalog.subjects);
+        Reading { rebuilt, ledger, checks }
+    };
+    let Reading { rebuilt, mut ledger, checks } = readings::decide(&paper.pages, read);
     ledger.findings.splice(0..0, std::mem::take(&mut paper.findings));
-    let checks = reconcile::reconcile(&ledger, catalog.subjects);
     Stages { paper, outline, rebuilt, ledger, checks }
 }
 
@@ -169,7 +174,7 @@ fn without_text(pages: &[Page]) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Glyph, Rect};
+    use crate::model::{Axis, Finding, FindingKind, Glyph, Rect, Ruling};
 
     fn page(glyphs: usize, images: u32) -> Page {
         let glyph =
@@ -198,5 +203,66 @@ mod tests {
             None,
             "one scanned page leaves the others"
         );
+    }
+
+    fn set(text: &str, x: f32, baseline: f32, page: &mut Page) {
+        let mut x = x;
+        for ch in text.chars() {
+            let width = if ch.is_ascii() { 5.0 } else { 10.0 };
+            let rect = Rect::new(x, baseline - 8.0, x + width, baseline + 2.0);
+            page.glyphs.push(Glyph { ch, rect, baseline, size: 10.0, ..Glyph::default() });
+            x += width;
+        }
+    }
+
+    /// 支出预算总表, every cell ruled; the name of 2013201 runs over two lines, `low` points below the others.
+    fn hanging(low: f32) -> Page {
+        let edges = [50.0, 190.0, 290.0, 390.0, 490.0];
+        let mut page = Page { number: 1, width: 595.0, height: 842.0, ..Page::default() };
+        set("支出预算总表", 240.0, 60.0, &mut page);
+        set("单位:万元", 430.0, 80.0, &mut page);
+        let rows: [(&str, [&str; 3]); 6] = [
+            ("科目名称", ["合计", "基本支出", "项目支出"]),
+            ("合计", ["3.50", "2.50", "1.00"]),
+            ("201-一般公共服务支出", ["3.50", "2.50", "1.00"]),
+            ("20132-组织事务", ["3.50", "2.50", "1.00"]),
+            ("", ["2.00", "2.00", ""]),
+            ("2013202-一般行政管理", ["1.50", "0.50", "1.00"]),
+        ];
+        for (r, (label, figures)) in rows.iter().enumerate() {
+            let baseline = 104.0 + 30.0 * r as f32;
+            set(label, 55.0, baseline, &mut page);
+            for (text, right) in figures.iter().zip(&edges[2..]) {
+                set(text, right - 45.0, baseline, &mut page);
+            }
+        }
+        set("2013201-行政运行及各类其他", 55.0, 218.0 + low, &mut page);
+        set("有关事项", 55.0, 230.0 + low, &mut page);
+        let ruling = |axis, at, from, to| Ruling { axis, at, from, to, width: 0.5 };
+        for i in 0..=rows.len() {
+            page.rulings.push(ruling(Axis::Horizontal, 85.0 + 30.0 * i as f32, 50.0, 490.0));
+        }
+        for x in edges {
+            page.rulings.push(ruling(Axis::Vertical, x, 85.0, 265.0));
+        }
+        page
+    }
+
+    /// The codes of the rows, and how many findings say that the words were followed.
+    fn read(low: f32) -> (String, usize) {
+        let paper = Paper { pages: vec![hanging(low)], ..Paper::default() };
+        let Stages { ledger, .. } = stages(paper, &Catalog::builtin().unwrap());
+        let codes = ledger.tables[0].rows.iter();
+        let codes = codes.map(|r| r.code.as_ref().map_or("-", |c| c.digits.as_str()));
+        let second = |f: &&Finding| f.kind == FindingKind::SecondReading;
+        let codes: Vec<&str> = codes.collect();
+        (codes.join(" "), ledger.findings.iter().filter(second).count())
+    }
+
+    #[test]
+    fn a_name_that_hangs_into_the_row_below_does_not_cost_its_code() {
+        let codes = "- 201 20132 2013201 2013202";
+        assert_eq!(read(0.0), (codes.into(), 0));
+        assert_eq!(read(9.0), (codes.into(), 1), "the second line is below the ruling");
     }
 }

@@ -91,6 +91,9 @@ kinds! {
     DoubtfulFigure: "doubtful-figure", Note,
         "a figure's points and commas stand as nobody sets them, and leave one reading: it is written so, and may have been meant otherwise",
         "compare the figure with its equations, or with the page";
+    SecondReading: "second-reading", Note,
+        "the rulings of a page and the places of its words tell its table differently, and the document's own equations speak for the words: so it is read",
+        "compare the table with the page";
     UnplacedFigures: "unplaced-figures", Warning,
         "figures on a page of the disclosure's tables belong to none of them: they are in none of the facts",
         "look at the page: a table without a title that is known, a part of a table, or figures painted apart from it";

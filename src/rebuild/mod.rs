@@ -19,14 +19,21 @@ mod word;
 use crate::catalog::Catalog;
 use crate::deadline;
 use crate::model::{Grid, Line, Mark, Outline, Page, Rebuilt, SectionKind, TableId};
+use std::collections::BTreeSet;
 
-/// Rebuilds every table of the document.
-pub fn rebuild(pages: &[Page], outline: &Outline, catalog: &Catalog) -> Rebuilt {
+/// Rebuilds every table of the document; those of the pages `by_words` by the alignment of their words alone.
+pub fn rebuild(
+    pages: &[Page],
+    outline: &Outline,
+    by_words: &BTreeSet<u32>,
+    catalog: &Catalog,
+) -> Rebuilt {
     let mut grids = Vec::with_capacity(pages.len());
     let mut before: Option<Open> = None;
     for (p, page) in pages.iter().enumerate() {
         deadline::tick_long();
-        let mut found: Vec<Grid> = ruled::rulings_to_grids(page.number, &page.rulings)
+        let rulings = if by_words.contains(&page.number) { &[] } else { page.rulings.as_slice() };
+        let mut found: Vec<Grid> = ruled::rulings_to_grids(page.number, rulings)
             .into_iter()
             .filter_map(|mut grid| {
                 fill::fill(&mut grid, &page.glyphs);

@@ -468,7 +468,7 @@ fn what_is_kept_of_a_document_can_be_had_from_its_json() {
         let mut ledger = parse::parse(
             &paper.pages,
             &outline,
-            &rebuild::rebuild(&paper.pages, &outline, &catalog),
+            &rebuild::rebuild(&paper.pages, &outline, &Default::default(), &catalog),
             &catalog,
         );
         // boxes are written in hundredths of a point

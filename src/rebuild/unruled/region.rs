@@ -4,7 +4,7 @@
 use super::words::{Words, cut_at_starts, is_numbering, line_to_words};
 use super::{MAX_HEADS, is_known};
 use crate::catalog::Catalog;
-use crate::lex::{self, is_page_number, opens_note};
+use crate::lex::{self, is_code_level, is_page_number, opens_note};
 use crate::model::{Axis, Line, Page, Rect, squeeze};
 use std::ops::Range;
 
@@ -37,7 +37,7 @@ impl Region {
         let all = words_between(page, lines, &between, catalog);
         let all = &all[..body_end(&all, page)];
         let rules = rules_across(page, all, &between);
-        let mut first = header_end(all, &rules);
+        let mut first = header_end(all, &rules, catalog);
         if continues && heads_in(&all[..first]) < 2 {
             first = 0;
         }
@@ -100,7 +100,7 @@ fn rules_across(page: &Page, region: &[Words], between: &Range<f32>) -> Vec<f32>
 }
 
 /// Index of the first body line.
-fn header_end(region: &[Words], rules: &[f32]) -> usize {
+fn header_end(region: &[Words], rules: &[f32], catalog: &Catalog) -> usize {
     let Some(first) = region.iter().position(|r| r.body) else { return region.len() };
     // The lowest ruling above the first body line, with heads right above it.
     let ruled = rules.iter().rev().find_map(|&y| {
@@ -115,10 +115,15 @@ fn header_end(region: &[Words], rules: &[f32]) -> usize {
     }
     // Without it: a wrapped name's first lines stand alone above their figures, in no head's place.
     let mut at = first;
-    // A line that stands less than a line's height above the body stands beside it.
+    // A line that stands less than a line's height above the body stands beside it, unless it prints heads alone.
+    let heads = |row: &Words| {
+        let head = |text: &str| is_code_level(text) || is_known(text, catalog);
+        row.words.len() > 1 && row.words.iter().all(|w| head(&squeeze(&w.text)))
+    };
     while at > 0
         && region[first].baseline - region[at - 1].baseline < 0.95 * region[first].size
         && !is_caption(&region[at - 1])
+        && !heads(&region[at - 1])
     {
         at -= 1;
     }
@@ -153,13 +158,18 @@ fn body_end(rows: &[Words], page: &Page) -> usize {
     let first = rows.iter().position(|r| r.body).filter(|&f| !states(&rows[f]));
     let mut end = first.map_or(0, |f| f + 1);
     let from = end;
+    let mut figures_begin = f32::INFINITY;
     for i in from..rows.len() {
         let text: String = rows[i].words.iter().map(|w| squeeze(&w.text)).collect();
         let note = opens_note(&text);
-        let sentence = states(&rows[i])
-            || text.contains('。')
-            || text.contains(';')
-            || (text.matches(',').count() > 1 && !rows[i].words.iter().any(|w| w.is_figure()));
+        let figures = || rows[i].words.iter().filter(|w| w.is_figure());
+        figures_begin = figures().map(|w| w.rect.x0).fold(figures_begin, f32::min);
+        // Sentences behind the figures are a column of them: 绩效目标, 备注.
+        let behind = rows[i].words.first().is_some_and(|w| w.rect.x0 > figures_begin);
+        let sentence = !behind
+            && (states(&rows[i])
+                || figures().count() < 2 && (text.contains('。') || text.contains(';'))
+                || (text.matches(',').count() > 1 && figures().next().is_none()));
         let footer = rows[i].baseline > 0.85 * page.height
             && is_page_number(&text)
             && Rect::around(rows[i].words.iter().map(|w| &w.rect))
