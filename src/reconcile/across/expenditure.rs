@@ -49,7 +49,7 @@ fn equal(summary: &Sheet, row: &Row, column: usize, table: &Sheet, sum: &Sum) ->
 }
 
 fn classes(summary: &Sheet, table: &Sheet) -> Vec<Check> {
-    if !table.has(Classification::Function) {
+    if !table.has(Classification::Function) && !table.names_classes() {
         return vec![
             on_table(RULE, summary.table)
                 .against(&table.table.id)

@@ -5,6 +5,7 @@ use crate::reconcile::book::{Book, Sheet};
 use crate::reconcile::place::{Finish, on_cell};
 use crate::reconcile::reason::NotChecked;
 use crate::reconcile::tolerance::{Relation, Sum, compare};
+use crate::reconcile::tree::level;
 use rust_decimal::Decimal;
 use std::collections::{HashMap, HashSet};
 
@@ -42,16 +43,28 @@ fn below_codes(index: usize, sheet: &Sheet, found: &mut Vec<Found>) {
     let rows = &sheet.table.rows;
     for (above, children) in sheet.tree.children.iter().enumerate().filter(|(_, c)| !c.is_empty()) {
         let (row, code) = (&rows[above], rows[above].code.as_ref());
-        let items =
-            children.iter().all(|&c| rows[c].code.as_ref().is_some_and(|c| c.digits.len() == 7));
-        let subclass =
-            code.filter(|c| c.digits.len() == 5 && items).map(|c| (index, c.digits.clone()));
+        let items = children.iter().all(|&c| level(&rows[c]) == 3);
+        let subclass = Some(row).filter(|row| level(row) == 2 && items);
+        let subclass = subclass.map(|_| (index, path(sheet, above)));
+        let words = match code {
+            Some(_) => "the code is not the sum of the codes below it",
+            None => "the subject is not the sum of those below it",
+        };
         for column in 0..sheet.table.columns.len() {
             let sum = Sum::of(children.iter().map(|&c| sheet.at(&rows[c], column)));
-            let words = "the code is not the sum of the codes below it";
             let check = sheet.cell(row, column).equals(RULE, &sum, words);
             found.extend(check.map(|check| Found { check, subclass: subclass.clone() }));
         }
+    }
+}
+
+/// The row's code, or where it prints none its name below those above it.
+fn path(sheet: &Sheet, index: usize) -> String {
+    let row = &sheet.table.rows[index];
+    match (&row.code, sheet.tree.parent[index]) {
+        (Some(code), _) => code.digits.clone(),
+        (None, Some(above)) => format!("{}/{}", path(sheet, above), row.name),
+        (None, None) => row.name.clone(),
     }
 }
 
