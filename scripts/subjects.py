@@ -27,7 +27,19 @@ HEAD = """# {title}, as far as known; format: src/catalog/subjects.rs. Written b
 # last fiscal year of such a name (reforms of 2018: economic classes; of 2019 and 2020: after the reform of institutions).
 """
 # Readings of one document each that are names of something else in that row.
-WRONG = {("economic", "310", "专项统计业、调查队调查业务经费"), ("function", "230", "国有资本经营预算转移支付支出")}
+WRONG = {
+    ("economic", "310", "专项统计业、调查队调查业务经费"),
+    ("function", "230", "国有资本经营预算转移支付支出"),
+}
+
+
+# Figures, and what is no subject, read as codes by one document each.
+NO_CODES = {
+    "function": "2050000 2137401 2164017 2186504 2251745 22580 2277009 2307730",
+    "economic": "30320",
+    "government_economic": "50196 51050",
+    "revenue": "10284 10394 10403 1069764 10836 11000",
+}
 
 
 def plain(name):
@@ -70,6 +82,9 @@ def main():
     renamed = {(c, code): names for c, code, names in lines(folder / "changes.tsv")}
     codes = collections.defaultdict(dict)
     for c, code, name, years in lines(folder / "all.tsv"):
+        # Economic classes end at 款; what is below is each body's own.
+        if c.endswith("economic") and len(code) > 5 or code in NO_CODES[c].split():
+            continue
         seen = [int(y) for y in years.split(",")]
         names = [(name, seen)]
         if (c, code) in renamed:
@@ -89,8 +104,9 @@ def main():
             for name, years in sorted(names.items(), key=lambda n: -max(n[1])):
                 own = [d for y, (n, d) in printed[c, code].items() if y in years and plain(n) == plain(name)]
                 rows.append((name, ranges(years), max(1, sum(own))))
+            # Of what stands there, only names that no list prints.
             have = {plain(name) for name in names}
-            rows += [row for row in old[code] if plain(row[0]) not in have]
+            rows += [row for row in old[code] if plain(row[0]) not in have and row[2] == 0]
             out += ["\t".join([code, *map(str, row)]) + "\n" for row in rows]
         (DATA / f"subjects_{c}.tsv").write_text("".join(out), encoding="utf-8")
 

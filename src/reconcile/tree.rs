@@ -27,6 +27,8 @@ pub(super) struct Tree {
     pub units: Vec<(usize, Vec<usize>)>,
     /// The unit's row that heads the block which the row stands in.
     pub head: Vec<Option<usize>>,
+    /// Beside subjects without codes there is a row that may be one, and of which level cannot be told.
+    pub open: bool,
     /// The row that states the table's total.
     pub total: Option<usize>,
     topmost: HashMap<(Classification, String), Vec<usize>>,
@@ -57,6 +59,7 @@ impl Tree {
             }
         }
         let mut tree = nest.tree;
+        tree.open = top == 0 && !tree.roots.is_empty() && rows.iter().skip(1).any(is_open);
         tree.total = total(rows).or_else(|| tree.adopt_head(rows));
         tree.index(rows);
         tree
@@ -70,8 +73,8 @@ impl Tree {
         let first = rows
             .first()
             .filter(|r| r.code.is_none() && r.item.is_none() && r.side == Side::None)?;
-        (rows.get(1).is_some_and(|r| r.code.is_some()) || rows.len() == 1 && first.level == Some(0))
-            .then_some(0)
+        let subject = |row: &Row| row.code.is_some() || is_named_subject(row);
+        (rows.get(1).is_some_and(subject) || rows.len() == 1 && first.level == Some(0)).then_some(0)
     }
 
     /// The rows of that code, or where none is printed the topmost rows below it.
@@ -195,6 +198,12 @@ impl<'a> Nest<'a> {
             self.put(index, above);
         }
     }
+}
+
+/// Does the row name something that may be a subject, on a level that is not known?
+fn is_open(row: &Row) -> bool {
+    let unknown = row.code.is_none() && row.item.is_none() && row.level.is_none();
+    unknown && row.side == Side::None && row.part_of.is_none() && !row.name.is_empty()
 }
 
 /// 1, 2, 3 for 类, 款, 项, of its code or as its name stands; 0 for what is no subject.

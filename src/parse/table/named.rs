@@ -3,7 +3,7 @@
 //! 1. Where rows are set in, or their ordinals differ, a class is a row at the outermost depth that bears a class's name;
 //!    below it stand 款 and 项, or 项 alone where the code list knows the name so.
 //! 2. Where nothing tells depth, the order does: a name that the code list has below the class above is a 款 of it, or a 项
-//!    of the 款 above; one that may as well be the next class is left open.
+//!    of the 款 above. One that may as well be the next class, or that the list does not have, leaves all of them open.
 //!
 //! No code is made of a name: a class has its item, the others their level.
 
@@ -71,8 +71,9 @@ impl Place {
         row.level = Some(self.level);
         if self.level == 1 {
             row.why.level = LevelBy::Class.as_str();
-            if self.list == Classification::Function {
-                row.item = Some(format!("function.{}", self.code).as_str().into());
+            let item = format!("function.{}", self.code);
+            if self.list == Classification::Function && row.item() != item {
+                row.item = Some(item.as_str().into());
                 row.why.subject = ItemBy::Class.as_str();
             }
             return;
@@ -116,8 +117,7 @@ impl Names<'_> {
             return self.below("", row, 3);
         }
         let item = self.cx.catalog.items.function_class(&clean_label(&row.label))?;
-        let code = item.as_str().strip_prefix("function.")?;
-        self.subjects().list(self.list.as_str()).map(|(known, _)| known).find(|k| *k == code)
+        self.subjects().code(self.list, item.as_str().strip_prefix("function.")?)
     }
 
     /// The code of that many digits below `above` whose name the row bears.
@@ -167,7 +167,14 @@ impl Names<'_> {
         // What may be nothing but deeper tells which levels are printed.
         let printed: Vec<u8> = self.walk(named, &[]).values().map(|place| place.level).collect();
         let levels: Vec<u8> = (2..=3).filter(|level| printed.contains(level)).collect();
-        self.walk(named, &levels)
+        let places = self.walk(named, &levels);
+        let mut open = named.iter().filter(|index| !places.contains_key(index));
+        // Beside classes alone only what is no subject at all.
+        let deeper = |row| [5, 7].iter().any(|&digits| self.below("", row, digits).is_some());
+        match open.any(|&index| !levels.is_empty() || deeper(&self.rows[index])) {
+            true => Places::new(),
+            false => places,
+        }
     }
 
     /// The rows in order. Right below a row, one of the next of `levels` is expected.
@@ -187,9 +194,12 @@ impl Names<'_> {
                 (Some(deeper), _) if Some(deeper.level) == expected => Some(deeper),
                 (Some(_), Some(class)) if levels.is_empty() => Some(class),
                 (Some(deeper), Some(class)) if class.code <= last_class => Some(deeper),
-                (Some(_), Some(_)) => {
-                    open.clear();
-                    None
+                (Some(deeper), Some(class)) => {
+                    match (self.prints(&deeper, row), self.prints(&class, row)) {
+                        (true, false) => Some(deeper),
+                        (false, true) => Some(class),
+                        _ => None,
+                    }
                 }
                 (deeper, class) => class.or(deeper),
             };
@@ -200,6 +210,12 @@ impl Names<'_> {
             places.insert(index, place);
         }
         places
+    }
+
+    /// Does the row print a name of that code to the letter, 支出 at its end too?
+    fn prints(&self, place: &Place, row: &Row) -> bool {
+        let subject = self.subjects().get(self.list, place.code);
+        subject.is_some_and(|subject| subject.names.iter().any(|name| name.name == row.name))
     }
 
     /// The row as a part of the nearest of the open rows that has its name below it.
@@ -261,6 +277,25 @@ mod tests {
         let want =
             ["1 function.204", "2  <1", "3  <2", "3  <2", "1 function.229", "2  <5", "3  <6"];
         assert_eq!(told("expenditure_summary", art), want);
+    }
+
+    #[test]
+    fn a_name_that_is_not_known_leaves_the_order_open() {
+        let art = "科目名称 | 合计\n 公共安全支出 | 4.00\n 公安 | 4.00\n 行政运行 | 3.00\n 没见过的项 | 1.00";
+        assert_eq!(told("expenditure_summary", art), ["_"; 4]);
+    }
+
+    #[test]
+    fn a_name_of_a_class_and_of_a_part_is_read_by_order_and_to_the_letter() {
+        let art = |last: &str| {
+            format!(
+                "科目名称 | 合计\n 援助其他地区支出 | 9.00\n 教育 | 4.00\n {last} | 5.00\n 住房改革支出 | 5.00\n 住房公积金 | 5.00"
+            )
+        };
+        let got = told("expenditure_summary", &art("住房保障支出"));
+        assert_eq!(got, ["1 function.219", "2  <1", "1 function.221", "2  <3", "3  <4"]);
+        // 其他支出 may be the class after 219, or the last 款 of it.
+        assert_eq!(told("expenditure_summary", &art("其他支出")), ["_"; 5]);
     }
 
     #[test]

@@ -135,3 +135,52 @@ fn whole(key: &str, id: &str, sheet: &Sheet, listed: &[&Mention]) -> Option<Chec
         _ => check.fails(format!("the list leaves out {}", missing.join(", "))),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::check;
+    use crate::model::{Ledger, Mention};
+    use crate::reconcile::testing::{amount, budget, named, row, run, table};
+
+    #[test]
+    fn subjects_are_found_by_their_path_of_names() {
+        let said = |text: &str, name: &str, path: &str| Mention {
+            key: "general_public_budget_subject".into(),
+            name: name.into(),
+            sentence: format!("{path}{name}（项）{text}万元"),
+            amount: Some(amount(text)),
+            ..Mention::default()
+        };
+        let rows = vec![
+            row("total", "9.00"),
+            named(1, "204 公共安全支出", "9.00"),
+            named(2, "公安", "5.00"),
+            named(3, "行政运行", "5.00"),
+            named(2, "司法", "4.00"),
+            named(3, "行政运行", "4.00"),
+        ];
+        let verdicts = |mention: Mention| -> Vec<String> {
+            let tables = vec![table("general_public_budget_expenditure", "total", rows.clone())];
+            let ledger = Ledger { narrative: vec![mention], has_prose: true, ..budget(tables) };
+            let told = |check: &crate::model::Check| {
+                format!("{} {}", check.verdict.as_str(), check.reason)
+            };
+            run(check, &ledger).iter().map(|check| told(check).trim().into()).collect()
+        };
+        let path = "公共安全支出（类）公安（款）";
+        assert_eq!(verdicts(said("5.00", "行政运行", path)), ["exact"]);
+        // The figure of the other 款's 行政运行 is not this one's.
+        assert_eq!(
+            verdicts(said("4.00", "行政运行", path)),
+            ["mismatch the table has another figure"]
+        );
+        assert_eq!(verdicts(said("4.00", "行政运行", "")), ["exact"]);
+        assert_eq!(
+            verdicts(said("4.00", "强制隔离戒毒", path)),
+            ["mismatch the table has no such subject"]
+        );
+        // The prose prints codes, the table does not.
+        let coded = Mention { code: "2040201".into(), ..said("5.00", "行政运行", path) };
+        assert_eq!(verdicts(coded), ["exact"]);
+    }
+}
