@@ -127,7 +127,8 @@ impl Items {
         self.identify(label, ItemSide::Coded, |_| false).is_some_and(|item| item == "total")
     }
 
-    fn function_class(&self, label: &str) -> Option<&ItemId> {
+    /// The functional class that a cleaned label names.
+    pub fn function_class(&self, label: &str) -> Option<&ItemId> {
         // 社会保障和就业 for 社会保障和就业支出; 其他 alone may be anything.
         let bare = label.trim_end_matches("(类)");
         let short =

@@ -19,7 +19,7 @@ pub enum Classification {
 
 impl Classification {
     /// The word in the output.
-    pub fn as_str(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             Classification::Function => "function",
             Classification::Economic => "economic",

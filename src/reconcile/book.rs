@@ -3,7 +3,7 @@
 use super::figure::Figure;
 use super::place::{Finish, on_cell};
 use super::tolerance::{Relation, Sum, compare};
-use super::tree::Tree;
+use super::tree::{Tree, is_named_subject};
 use crate::catalog::Traits;
 use crate::catalog::subjects::Subjects;
 use crate::deadline;
@@ -233,8 +233,13 @@ impl<'a> Sheet<'a> {
             .any(|r| r.code.as_ref().is_some_and(|c| c.classification == classification))
     }
 
+    /// Does it print functional subjects by their names alone?
+    pub fn names_classes(&self) -> bool {
+        self.table.rows.iter().any(|r| is_named_subject(r) && r.item().starts_with("function."))
+    }
+
     /// Rows that state the figure of a code and all below it: the rows of that code, or where none is printed the
-    /// topmost rows below it.
+    /// topmost rows below it. Of a class also rows that bear its name alone.
     pub fn rows_of(&self, classification: Classification, code: &str) -> Vec<&'a Row> {
         self.tree.topmost(classification, code).iter().map(|&i| &self.table.rows[i]).collect()
     }

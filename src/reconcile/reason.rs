@@ -71,6 +71,8 @@ reasons! {
     Carryover: "carry-over makes them differ lawfully";
     /// The code is not in the project's list.
     UnknownCode: "code not in the list";
+    /// The printed name is near to the code's and not the same, or the list is not sure of the code's name that year.
+    UnsureName: "name not surely the code's";
     /// The documents that the relation compares are not all in the batch.
     NotInBatch: "not in the batch";
     /// Nothing is stated that the rule speaks of.

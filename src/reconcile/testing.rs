@@ -73,6 +73,18 @@ pub(super) fn row(what: &str, cells: &str) -> Row {
     }
 }
 
+/// A row that names a subject of that level without a code; a class by its three digits too: `208 社会保障和就业支出`.
+pub(super) fn named(level: u8, what: &str, cells: &str) -> Row {
+    let (class, name) = what.split_once(' ').unwrap_or(("", what));
+    Row {
+        side: Side::None,
+        item: (!class.is_empty()).then(|| format!("function.{class}").as_str().into()),
+        name: name.into(),
+        level: Some(level),
+        ..row(name, cells)
+    }
+}
+
 fn cell(column: usize, text: &str) -> Cell {
     let content = match text {
         "_" => Content::Blank,

@@ -7,10 +7,11 @@
 //!    subdivision of that row.
 //! 3. Where economic rows follow function rows (or the other way round), each run of them subdivides the row it
 //!    follows; a single run after several rows is a section of its own.
-//! 4. Rows of a unit head the rows that follow them, and so do rows without a code and item directly above a code of the
+//! 4. Where a table prints no codes, a row stands below the nearest row above it that is of a higher level.
+//! 5. Rows of a unit head the rows that follow them, and so do rows without a code and item directly above a code of the
 //!    table's topmost level; the total (or a first row without a code) heads all.
 
-use crate::model::{Classification, LedgerTable, Row, Side};
+use crate::model::{Classification, Code, LedgerTable, Row, Side};
 use std::collections::{HashMap, HashSet};
 
 /// The nesting of a table's rows, by index into its rows.
@@ -26,6 +27,8 @@ pub(super) struct Tree {
     pub units: Vec<(usize, Vec<usize>)>,
     /// The unit's row that heads the block which the row stands in.
     pub head: Vec<Option<usize>>,
+    /// Beside subjects without codes there is a row that may be one, and of which level cannot be told.
+    pub open: bool,
     /// The row that states the table's total.
     pub total: Option<usize>,
     topmost: HashMap<(Classification, String), Vec<usize>>,
@@ -51,10 +54,12 @@ impl Tree {
             match &row.code {
                 Some(code) => nest.coded(index, code.classification),
                 None if is_unit(row) || heads(index, row) => nest.open_block(index),
+                None if top == 0 && is_named_subject(row) => nest.named(index),
                 None => {}
             }
         }
         let mut tree = nest.tree;
+        tree.open = top == 0 && !tree.roots.is_empty() && rows.iter().skip(1).any(is_open);
         tree.total = total(rows).or_else(|| tree.adopt_head(rows));
         tree.index(rows);
         tree
@@ -68,8 +73,8 @@ impl Tree {
         let first = rows
             .first()
             .filter(|r| r.code.is_none() && r.item.is_none() && r.side == Side::None)?;
-        (rows.get(1).is_some_and(|r| r.code.is_some()) || rows.len() == 1 && first.level == Some(0))
-            .then_some(0)
+        let subject = |row: &Row| row.code.is_some() || is_named_subject(row);
+        (rows.get(1).is_some_and(subject) || rows.len() == 1 && first.level == Some(0)).then_some(0)
     }
 
     /// The rows of that code, or where none is printed the topmost rows below it.
@@ -80,7 +85,12 @@ impl Tree {
     /// Files each coded row under its code and those beginnings of it that no row above it has.
     fn index(&mut self, rows: &[Row]) {
         for (index, row) in rows.iter().enumerate() {
-            let Some(code) = &row.code else { continue };
+            let Some(code) = &row.code else {
+                let class = row.item().strip_prefix("function.").filter(|_| is_named_subject(row));
+                let entry = class.map(|class| (Classification::Function, class.to_owned()));
+                entry.into_iter().for_each(|key| self.topmost.entry(key).or_default().push(index));
+                continue;
+            };
             let above = self.parent[index]
                 .and_then(|p| rows[p].code.as_ref())
                 .filter(|c| c.classification == code.classification);
@@ -141,6 +151,34 @@ impl<'a> Nest<'a> {
         self.tree.units.push((index, Vec::new()));
     }
 
+    /// The row names a subject without a code: its level tells where it stands.
+    fn named(&mut self, index: usize) {
+        self.tree.head[index] = self.head;
+        let rows = self.rows;
+        while self.main.last().is_some_and(|&above| level(&rows[above]) >= level(&rows[index])) {
+            self.main.pop();
+        }
+        let above = self.main.last().copied();
+        self.main.push(index);
+        self.put(index, above);
+    }
+
+    /// Puts the row below `above`, or makes it a root of its block.
+    fn put(&mut self, index: usize, above: Option<usize>) {
+        match above {
+            Some(above) => {
+                self.tree.parent[index] = Some(above);
+                self.tree.children[above].push(index);
+            }
+            None => {
+                self.tree.roots.push(index);
+                if let Some((_, roots)) = self.tree.units.last_mut() {
+                    roots.push(index);
+                }
+            }
+        }
+    }
+
     /// The row has a code: it stands below the nearest row above that it belongs to, or is a root of its block.
     fn coded(&mut self, index: usize, classification: Classification) {
         self.tree.head[index] = self.head;
@@ -156,20 +194,26 @@ impl<'a> Nest<'a> {
         } else {
             self.sub.clear();
         }
-        match above {
-            Some(above) => {
-                self.tree.parent[index] = Some(above);
-                self.tree.children[above].push(index);
-            }
-            None if second && !self.subdivides => {}
-            None => {
-                self.tree.roots.push(index);
-                if let Some((_, roots)) = self.tree.units.last_mut() {
-                    roots.push(index);
-                }
-            }
+        if above.is_some() || !second || self.subdivides {
+            self.put(index, above);
         }
     }
+}
+
+/// Does the row name something that may be a subject, on a level that is not known?
+fn is_open(row: &Row) -> bool {
+    let unknown = row.code.is_none() && row.item.is_none() && row.level.is_none();
+    unknown && row.side == Side::None && row.part_of.is_none() && !row.name.is_empty()
+}
+
+/// 1, 2, 3 for 类, 款, 项, of its code or as its name stands; 0 for what is no subject.
+pub(super) fn level(row: &Row) -> u8 {
+    row.code.as_ref().map_or(row.level.unwrap_or(0), Code::level)
+}
+
+/// Is the row a subject that is known by its name alone?
+pub(super) fn is_named_subject(row: &Row) -> bool {
+    row.side == Side::None && row.code.is_none() && row.level.is_some_and(|level| level > 0)
 }
 
 /// The row of the whole table's total: item `total` or level 0 without a unit, the first such.

@@ -13,8 +13,8 @@ fn out(args: &[&str]) -> String {
 #[test]
 fn codes_are_found_by_beginning_name_and_list() {
     let all = out(&["codes"]);
-    assert!(all.lines().count() > 560, "three lists");
-    assert!(all.lines().all(|line| line.split('\t').count() == 5));
+    assert!(all.lines().count() > 2100, "four lists");
+    assert!(all.lines().all(|line| line.split('\t').count() == 7));
     let pensions = out(&["codes", "养老保险缴费"]);
     assert!(
         pensions
@@ -33,6 +33,27 @@ fn codes_are_found_by_beginning_name_and_list() {
         out(&["codes", "--list", "basis"]).starts_with("basis\tcurrent\t\tthe ordinary figure")
     );
     assert_eq!(yusuan(&fixture("seed"), ["codes", "没有这样的科目"]).code, 1);
+}
+
+#[test]
+fn codes_have_their_names_of_a_year() {
+    let line = |year: &str| out(&["codes", "--year", year, "2013804"]);
+    assert_eq!(
+        line("2024"),
+        "function\t2013804\t市场主体管理\t2019-2026\t经营主体管理 2025-2026|市场监督管理专项 2019\t3\t20138 市场监督管理事务\tseen in that year\n"
+    );
+    assert!(line("2026").contains("\t经营主体管理\t2019-2026\t市场主体管理 2020-2024|"));
+    let json = out(&["codes", "--year", "2024", "2013804", "230", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let code = json.as_array().unwrap().iter().find(|c| c["code"] == "2013804").unwrap();
+    assert_eq!((&code["name"], &code["level"]), (&"市场主体管理".into(), &3.into()));
+    assert_eq!((&code["parent"]["code"], &code["known"]), (&"20138".into(), &"seen".into()));
+    assert_eq!(code["renames"][0]["years"][0], serde_json::json!([2025, 2026]));
+    // A code that the list does not have in that year is told, and so is a word that nothing was found for.
+    let run =
+        yusuan(&fixture("seed"), ["codes", "--lang", "zh", "--year", "1995", "20805", "无此"]);
+    assert!(run.code == 0 && run.stdout.ends_with("\t当年未见此编码\n"), "{}", run.stdout);
+    assert_eq!(run.stderr.trim(), "yusuan: 没有编码或名称含`无此`");
 }
 
 #[test]

@@ -21,6 +21,10 @@ pub(super) enum ItemBy {
     NoLabel,
     /// The sum of its group is the item.
     GroupRow,
+    /// No code is printed, and its name is a class's, at the outermost depth.
+    Class,
+    /// Its name is a class's, and it stands below a class.
+    BelowClass,
     /// The vocabulary does not know its label.
     Nothing,
 }
@@ -34,6 +38,8 @@ impl ItemBy {
             ItemBy::Unit => "its label stands where budget units do",
             ItemBy::NoLabel => "no label is printed: it can only be the total",
             ItemBy::GroupRow => "the sum of its group is the item",
+            ItemBy::Class => "it bears the name of a class, at the outermost depth",
+            ItemBy::BelowClass => "it bears the name of a class, but stands below one",
             ItemBy::Nothing => "the vocabulary does not know its label",
         }
     }

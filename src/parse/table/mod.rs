@@ -7,7 +7,7 @@
 //! 5. `body`: rows below the header → drafts; `amount` says what a measure's cell holds.
 //! 6. `across`: totals printed across the blocks of a wide table.
 //! 7. `rows`: drafts → rows: `subjects` (codes in `parts`), `items`, `continuation` over page breaks, `nesting`, `totals`, numbers;
-//!    figures without a label are `unlabelled`. Each pass says why.
+//!    figures without a label are `unlabelled`; `named` gives levels to subjects without codes. Each pass says why.
 //!    A three-public table that prints its items as heads is `transposed` instead.
 //! 8. What could not be read is said, with its place.
 
@@ -21,6 +21,7 @@ mod header;
 mod items;
 mod layout;
 mod measures;
+mod named;
 mod nesting;
 mod notes;
 mod parts;

@@ -26,6 +26,8 @@ pub(super) enum PartBy {
     Merged,
     /// A fund below what is carried over.
     Carryover,
+    /// The code list has its name below that of the row above.
+    Order,
 }
 
 impl PartBy {
@@ -39,6 +41,7 @@ impl PartBy {
             PartBy::SameIndent => "it is indented as the part above it is",
             PartBy::Merged => "a label is merged over both rows",
             PartBy::Carryover => "a fund below what is carried over",
+            PartBy::Order => "the code list has its name below the row above",
         }
     }
 }

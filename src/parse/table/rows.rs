@@ -7,6 +7,7 @@ use super::continuation::{broken_item, is_page_break_rest, reprints_total};
 use super::draft::{Draft, Edge, left_edges};
 use super::items::{ItemBy, Labels, is_carried, name_research_travel};
 use super::layout::Layout;
+use super::named::name_levels;
 use super::nesting::{Ancestor, GroupPlace, PartBy, group_place, parent_of};
 use super::parts::Parts;
 use super::subjects::{labels_to_subjects, printed_unit, subjects_to_row};
@@ -46,6 +47,7 @@ pub(super) fn drafts_to_rows(
     }
     findings.extend(drafts_to_findings(&without, table));
     name_research_travel(&mut reader.rows);
+    name_levels(&mut reader.rows, table, cx);
     reader.rows
 }
 

@@ -33,6 +33,10 @@ pub(super) enum LevelBy {
     Code,
     /// Its name is that of a functional class, though no code is printed.
     Class,
+    /// The code list has its name below that of the row above.
+    List,
+    /// It stands as deep below a class.
+    Depth,
     /// It is a sum over the others.
     Total,
 }
@@ -43,6 +47,8 @@ impl LevelBy {
         match self {
             LevelBy::Code => "its code has as many parts",
             LevelBy::Class => "its name is that of a class",
+            LevelBy::List => "the code list has its name below the row above",
+            LevelBy::Depth => "it stands as deep below a class",
             LevelBy::Total => "it is the sum of others",
         }
     }

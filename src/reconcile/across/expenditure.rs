@@ -49,7 +49,7 @@ fn equal(summary: &Sheet, row: &Row, column: usize, table: &Sheet, sum: &Sum) ->
 }
 
 fn classes(summary: &Sheet, table: &Sheet) -> Vec<Check> {
-    if !table.has(Classification::Function) {
+    if !table.has(Classification::Function) && !table.names_classes() {
         return vec![
             on_table(RULE, summary.table)
                 .against(&table.table.id)
@@ -105,4 +105,31 @@ fn totals(summary: &Sheet, table: &Sheet, last_year: bool) -> Vec<Check> {
         }
     }
     checks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::check;
+    use crate::reconcile::testing::{brief, budget, named, row, run, table};
+
+    #[test]
+    fn classes_are_found_by_name_where_no_codes_are_printed() {
+        let made = |class: &str| {
+            let summary = vec![row("function.204", "4.00"), row("expenditure.total", "4.00")];
+            let rows = vec![
+                row("total", "4.00"),
+                named(1, "204 公共安全支出", class),
+                named(2, "公安", "4.00"),
+            ];
+            brief(&run(
+                check,
+                &budget(vec![
+                    table("income_expenditure_summary", "amount", summary),
+                    table("expenditure_summary", "total", rows),
+                ]),
+            ))
+        };
+        assert_eq!(made("4.00"), ["function.204 amount exact", "expenditure.total amount exact"]);
+        assert_eq!(made("3.00")[0], "function.204 amount mismatch");
+    }
 }

@@ -2,11 +2,12 @@
 
 use super::{Candidate, against, figure, or_silent};
 use crate::catalog::subjects::alike;
-use crate::model::{At, Check, Classification, Mention, Row, Stated};
+use crate::model::{At, Check, Classification, Mention, Row, Stated, squeeze};
 use crate::reconcile::book::{Book, F5, F6, F7, Sheet};
 use crate::reconcile::place::{Finish, nowhere, on_mention};
 use crate::reconcile::reason::NotChecked;
 use crate::reconcile::tolerance::Sum;
+use crate::reconcile::tree::{is_named_subject, level};
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
 
@@ -61,21 +62,40 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
 
 /// The rows that a line of the list may mean: those of its code, or of its name where it prints none.
 fn rows(sheet: &Sheet, mention: &Mention) -> Vec<Sum> {
-    if !mention.subject_code().is_empty() {
+    let coded = !sheet.names_classes();
+    if !mention.subject_code().is_empty() && coded {
         let rows = sheet.rows_of(Classification::Function, mention.subject_code());
         let sum = Sum::of(rows.iter().map(|r| sheet.main(r)));
         return if rows.is_empty() { Vec::new() } else { vec![sum] };
     }
     let items = || {
         sheet.table.rows.iter().filter(|r| {
-            r.code.as_ref().is_some_and(|c| c.digits.len() > 3) && !mention.name.is_empty()
+            let subject = r.code.is_some() || is_named_subject(r);
+            subject && level(r) > 1 && !mention.name.is_empty()
         })
     };
     let mut named: Vec<&Row> = items().filter(|r| r.name == mention.name).collect();
     if named.is_empty() && sheet.table.rows.len() <= LIKENED {
         named = items().filter(|r| alike(&r.name, &mention.name)).collect();
     }
+    if !coded {
+        keep_path(sheet, mention, &mut named);
+    }
     named.into_iter().map(|r| Sum::of([sheet.main(r)])).collect()
+}
+
+/// Of several rows of one name without codes, those below the subject that the sentence names too:
+/// 公共安全支出（类）公安（款）行政运行（项）.
+fn keep_path(sheet: &Sheet, mention: &Mention, named: &mut Vec<&Row>) {
+    let said = squeeze(&mention.sentence);
+    let above = |row: &Row| {
+        let index = sheet.table.rows.iter().position(|r| std::ptr::eq(r, row))?;
+        Some(sheet.table.rows[sheet.tree.parent[index]?].name.as_str())
+    };
+    let path = |row: &Row| above(row).is_some_and(|name| said.contains(&squeeze(name)));
+    if named.iter().any(|row| path(row)) {
+        named.retain(|row| path(row));
+    }
 }
 
 /// Tables longer than this are searched for the very name only.
@@ -114,4 +134,53 @@ fn whole(key: &str, id: &str, sheet: &Sheet, listed: &[&Mention]) -> Option<Chec
         n if n * 2 > printed.len() => check.not_checked(NotChecked::Selection, ""),
         _ => check.fails(format!("the list leaves out {}", missing.join(", "))),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::check;
+    use crate::model::{Ledger, Mention};
+    use crate::reconcile::testing::{amount, budget, named, row, run, table};
+
+    #[test]
+    fn subjects_are_found_by_their_path_of_names() {
+        let said = |text: &str, name: &str, path: &str| Mention {
+            key: "general_public_budget_subject".into(),
+            name: name.into(),
+            sentence: format!("{path}{name}（项）{text}万元"),
+            amount: Some(amount(text)),
+            ..Mention::default()
+        };
+        let rows = vec![
+            row("total", "9.00"),
+            named(1, "204 公共安全支出", "9.00"),
+            named(2, "公安", "5.00"),
+            named(3, "行政运行", "5.00"),
+            named(2, "司法", "4.00"),
+            named(3, "行政运行", "4.00"),
+        ];
+        let verdicts = |mention: Mention| -> Vec<String> {
+            let tables = vec![table("general_public_budget_expenditure", "total", rows.clone())];
+            let ledger = Ledger { narrative: vec![mention], has_prose: true, ..budget(tables) };
+            let told = |check: &crate::model::Check| {
+                format!("{} {}", check.verdict.as_str(), check.reason)
+            };
+            run(check, &ledger).iter().map(|check| told(check).trim().into()).collect()
+        };
+        let path = "公共安全支出（类）公安（款）";
+        assert_eq!(verdicts(said("5.00", "行政运行", path)), ["exact"]);
+        // The figure of the other 款's 行政运行 is not this one's.
+        assert_eq!(
+            verdicts(said("4.00", "行政运行", path)),
+            ["mismatch the table has another figure"]
+        );
+        assert_eq!(verdicts(said("4.00", "行政运行", "")), ["exact"]);
+        assert_eq!(
+            verdicts(said("4.00", "强制隔离戒毒", path)),
+            ["mismatch the table has no such subject"]
+        );
+        // The prose prints codes, the table does not.
+        let coded = Mention { code: "2040201".into(), ..said("5.00", "行政运行", path) };
+        assert_eq!(verdicts(coded), ["exact"]);
+    }
 }

@@ -5,6 +5,7 @@ use crate::reconcile::book::{Book, Sheet};
 use crate::reconcile::place::{Finish, on_cell};
 use crate::reconcile::reason::NotChecked;
 use crate::reconcile::tolerance::{Relation, Sum, compare};
+use crate::reconcile::tree::level;
 use rust_decimal::Decimal;
 use std::collections::{HashMap, HashSet};
 
@@ -42,16 +43,28 @@ fn below_codes(index: usize, sheet: &Sheet, found: &mut Vec<Found>) {
     let rows = &sheet.table.rows;
     for (above, children) in sheet.tree.children.iter().enumerate().filter(|(_, c)| !c.is_empty()) {
         let (row, code) = (&rows[above], rows[above].code.as_ref());
-        let items =
-            children.iter().all(|&c| rows[c].code.as_ref().is_some_and(|c| c.digits.len() == 7));
-        let subclass =
-            code.filter(|c| c.digits.len() == 5 && items).map(|c| (index, c.digits.clone()));
+        let items = children.iter().all(|&c| level(&rows[c]) == 3);
+        let subclass = Some(row).filter(|row| level(row) == 2 && items);
+        let subclass = subclass.map(|_| (index, path(sheet, above)));
+        let words = match code {
+            Some(_) => "the code is not the sum of the codes below it",
+            None => "the subject is not the sum of those below it",
+        };
         for column in 0..sheet.table.columns.len() {
             let sum = Sum::of(children.iter().map(|&c| sheet.at(&rows[c], column)));
-            let words = "the code is not the sum of the codes below it";
             let check = sheet.cell(row, column).equals(RULE, &sum, words);
             found.extend(check.map(|check| Found { check, subclass: subclass.clone() }));
         }
+    }
+}
+
+/// The row's code, or where it prints none its name below those above it.
+fn path(sheet: &Sheet, index: usize) -> String {
+    let row = &sheet.table.rows[index];
+    match (&row.code, sheet.tree.parent[index]) {
+        (Some(code), _) => code.digits.clone(),
+        (None, Some(above)) => format!("{}/{}", path(sheet, above), row.name),
+        (None, None) => row.name.clone(),
     }
 }
 
@@ -74,6 +87,7 @@ fn below_heads(index: usize, sheet: &Sheet, found: &mut Vec<Found>) {
     }
     let units: Vec<usize> = tree.units.iter().map(|(row, _)| *row).collect();
     match (tree.total, &units[..]) {
+        (Some(total), []) if tree.open => found.push(unknown_nesting(sheet, total)),
         (Some(total), []) if !tree.roots.is_empty() => {
             push(total, &tree.roots, "the total is not the sum of the classes")
         }
@@ -90,17 +104,18 @@ fn below_heads(index: usize, sheet: &Sheet, found: &mut Vec<Found>) {
                     push(total, &units, "the total is not the sum of the units");
                 }
             }
-            None => {
-                let column = sheet.main_column(&rows[*first]).unwrap_or(0);
-                let check = on_cell(RULE, sheet.table, &rows[total.unwrap_or(*first)], column);
-                found.push(Found {
-                    check: check.not_checked(NotChecked::Nesting, ""),
-                    subclass: None,
-                });
-            }
+            None => found.push(unknown_nesting(sheet, total.unwrap_or(*first))),
         },
         _ => {}
     }
+}
+
+/// How the rows below that one nest cannot be told.
+fn unknown_nesting(sheet: &Sheet, row: usize) -> Found {
+    let row = &sheet.table.rows[row];
+    let column = sheet.main_column(row).unwrap_or(0);
+    let check = on_cell(RULE, sheet.table, row, column).not_checked(NotChecked::Nesting, "");
+    Found { check, subclass: None }
 }
 
 /// Is the first unit the department that holds the others? It is where its name comes again among them or where it
@@ -179,7 +194,7 @@ fn withhold(found: &mut [Found]) {
 mod tests {
     use super::check;
     use crate::model::{LedgerTable, Row};
-    use crate::reconcile::testing::{budget, odd, row, run, table};
+    use crate::reconcile::testing::{budget, named, odd, row, run, table};
 
     fn police(id: &str, total: &str) -> LedgerTable {
         table(
@@ -215,6 +230,42 @@ mod tests {
             police("general_public_budget_expenditure", "7.00"),
         ]);
         assert_eq!(odd(&run(check, &short)), ["20402 total mismatch", "20402 total mismatch"]);
+    }
+
+    #[test]
+    fn names_add_up_as_codes_do() {
+        let rows = |item: &str| {
+            vec![
+                row("total", "9.00"),
+                named(1, "204 公共安全支出", "4.00"),
+                named(2, "公安", "4.00"),
+                named(3, "行政运行", item),
+                named(3, "其他公安支出", "1.00"),
+                named(1, "229 其他支出", "5.00"),
+                named(2, "其他支出", "5.00"),
+                named(3, "其他支出", "5.00"),
+            ]
+        };
+        let checks = |item| {
+            let tables = ["expenditure_summary", "income_summary"];
+            run(check, &budget(tables.map(|id| table(id, "total", rows(item))).into()))
+        };
+        let exact = checks("3.00");
+        assert_eq!((odd(&exact), exact.len()), (vec![], 10));
+        let short = checks("3.50");
+        assert_eq!(odd(&short), [" total mismatch"; 2]);
+        let reasons: Vec<&str> = short.iter().map(|c| c.reason.as_str()).collect();
+        assert!(reasons.contains(&"the subject is not the sum of those below it"), "{reasons:?}");
+        // Withheld alike in both tables.
+        assert_eq!(odd(&checks("2.00")), [" total not_checked"; 2]);
+    }
+
+    #[test]
+    fn a_total_over_a_name_of_no_known_level_is_not_worked_out() {
+        let unknown = Row { level: None, ..named(1, "没见过的类", "5.00") };
+        let rows = vec![row("total", "9.00"), named(1, "204 公共安全支出", "4.00"), unknown];
+        let made = run(check, &budget(vec![table("expenditure_summary", "total", rows)]));
+        assert_eq!(odd(&made), ["total total not_checked"]);
     }
 
     #[test]

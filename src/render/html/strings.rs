@@ -24,15 +24,11 @@ pub fn words() -> Words {
             [Lang::Zh.say(rule.title), Cow::Borrowed(rule.title)],
         );
     }
-    for (list, name) in
-        [(Classification::Function, "function"), (Classification::Economic, "economic")]
-    {
-        for (code, subject) in
-            Subjects::embedded().list(list).into_iter().filter(|(code, _)| code.len() == 3)
-        {
-            words
-                .entry(format!("{name}.{code}"))
-                .or_insert(["", subject.name].map(Cow::Borrowed))[0] = Cow::Borrowed(subject.name);
+    for list in [Classification::Function, Classification::Economic].map(Classification::as_str) {
+        let classes = Subjects::embedded().list(list).filter(|(code, _)| code.len() == 3);
+        for (code, name) in classes.map(|(code, subject)| (code, subject.present().name)) {
+            words.entry(format!("{list}.{code}")).or_insert(["", name].map(Cow::Borrowed))[0] =
+                Cow::Borrowed(name);
         }
     }
     for list in ["table", "column", "item", "key", "basis", "side"] {
