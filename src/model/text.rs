@@ -93,10 +93,22 @@ fn squeeze_from(text: &str, at: usize) -> String {
             _ if is_usual(ch) => squeezed.push(ch),
             '！'..='～' => squeezed.extend(char::from_u32(ch as u32 - '！' as u32 + '!' as u32)),
             ' ' | '\t'..='\r' | '\u{3000}' => {}
-            _ => return text.chars().map(plain).nfkc().filter(|c| !c.is_whitespace()).collect(),
+            _ => return text.split_inclusive(is_circled).flat_map(nfkc).collect(),
         }
     }
     squeezed
+}
+
+/// A number in a circle: it numbers what stands behind it, and is no digit of a figure.
+pub fn is_circled(ch: char) -> bool {
+    matches!(ch, '①'..='⑳')
+}
+
+/// NFKC without white space of a text that at most ends in a number in a circle, which stays one.
+fn nfkc(text: &str) -> impl Iterator<Item = char> {
+    let circled = text.chars().next_back().filter(|&ch| is_circled(ch));
+    let rest = text.strip_suffix(is_circled).unwrap_or(text);
+    rest.chars().map(plain).nfkc().filter(|c| !c.is_whitespace()).chain(circled)
 }
 
 /// The text without white space, put behind `to`.

@@ -79,10 +79,13 @@ pub(super) fn relate_names(columns: &mut [LayoutColumn]) {
             a.role == Role::Label(LabelKind::Name) && b.role == Role::Label(LabelKind::Name);
         columns[i].deeper = names && (a.printed == b.printed || grouped || b.printed.is_empty());
     }
-    let units = TableWords::embedded().units_among_names.as_str();
+    let words = TableWords::embedded();
+    let units = |head: &str| {
+        head.starts_with(&words.units_among_names) || head.ends_with(&words.units_in_brackets)
+    };
     for c in columns {
-        c.holds_units = c.role == Role::Label(LabelKind::Name)
-            && c.path.last().is_some_and(|h| h.text.starts_with(units));
+        c.holds_units =
+            c.role == Role::Label(LabelKind::Name) && c.path.last().is_some_and(|h| units(&h.text));
     }
 }
 

@@ -37,6 +37,14 @@ pub(super) enum Why {
     LabelHead,
     /// Its head counts things.
     CountHead,
+    /// The row of column numbers numbers it.
+    Numbered,
+    /// The row of column numbers marks it as a label.
+    Marked,
+    /// Percentages stand in it.
+    Percents,
+    /// Its cells count the rows.
+    Counting,
     /// Mostly amounts stand in it.
     Amounts,
     /// Digits below a head of measures, or right of one.
@@ -63,6 +71,10 @@ impl Why {
         match self {
             Why::LabelHead => "its head names labels, and no amount below speaks against it",
             Why::CountHead => "its head counts things: what stands below is no money",
+            Why::Numbered => "the row of column numbers numbers it",
+            Why::Marked => "the row of column numbers marks it as a label",
+            Why::Percents => "mostly percentages stand in it",
+            Why::Counting => "its numbers count the rows",
             Why::Amounts => "mostly amounts stand in it",
             Why::DigitsBelowMeasure => "digits below a head of measures, or right of one",
             Why::Codes => "mostly codes stand in it",

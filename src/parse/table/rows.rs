@@ -11,6 +11,7 @@ use super::nesting::{Ancestor, GroupPlace, PartBy, group_place, parent_of};
 use super::parts::Parts;
 use super::subjects::{labels_to_subjects, printed_unit, subjects_to_row};
 use super::totals::{set_level, unlabelled_total};
+use super::units::name_units;
 use super::unlabelled::drafts_to_findings;
 use crate::catalog::LabelKind;
 use crate::deadline;
@@ -32,6 +33,7 @@ pub(super) fn drafts_to_rows(
         parts: HashMap::new(),
         numbers: HashMap::new(),
         rows: Vec::new(),
+        shallow: Vec::new(),
     };
     let mut without: Vec<&Draft> = Vec::new();
     for (index, draft) in drafts.iter().enumerate() {
@@ -46,6 +48,7 @@ pub(super) fn drafts_to_rows(
     }
     findings.extend(drafts_to_findings(&without, table));
     name_research_travel(&mut reader.rows);
+    name_units(&mut reader.rows, &reader.shallow, cx);
     reader.rows
 }
 
@@ -55,6 +58,8 @@ struct Facts<'t> {
     labels: Labels<'t>,
     /// The table has columns for labels.
     has_labels: bool,
+    /// Its column of names and units prints codes.
+    has_codes: bool,
     /// The draft that is its total without a label.
     unlabelled_total: Option<usize>,
     edges: HashMap<Edge, f32>,
@@ -67,6 +72,7 @@ impl<'t> Facts<'t> {
             cx,
             labels: Labels::of(drafts, table, layout, cx),
             has_labels: layout.labels().any(names),
+            has_codes: drafts.iter().flat_map(|d| &d.labels).any(|l| l.token.code().is_some()),
             unlabelled_total: (!table.is_other()).then(|| unlabelled_total(drafts, cx)).flatten(),
             edges: left_edges(drafts),
         }
@@ -91,6 +97,8 @@ struct Reader<'t> {
     parts: HashMap<(usize, usize), Parts>,
     numbers: HashMap<Side, u32>,
     rows: Vec<Row>,
+    /// Rows without a code in a column of names and units, each with whether its place tells what it is a part of.
+    shallow: Vec<(usize, bool)>,
 }
 
 impl Reader<'_> {
@@ -115,6 +123,9 @@ impl Reader<'_> {
             self.place(&mut row, draft, indent);
             let only_unit = subjects.iter().all(|s| s.name.is_empty());
             self.name_by_place(&mut row, draft, only_unit, is_unlabelled_total);
+            if draft.labels.iter().any(|l| l.holds_units && l.text == row.label) {
+                self.shallow.push((self.rows.len(), indent.is_some()));
+            }
         }
         let is_total = row.item() == "total" || row.item().ends_with(".total");
         if let Some(unit) = printed_unit(draft).filter(|_| !is_total) {
@@ -201,7 +212,10 @@ impl Reader<'_> {
         is_unlabelled_total: bool,
     ) {
         let unit = only_unit && printed_unit(draft).is_some();
-        let among_subjects = draft.labels.iter().any(|l| l.holds_units && l.text == row.label);
+        // Among subjects with codes, what has none is a unit.
+        let coded = self.facts.has_codes;
+        let among_subjects =
+            coded && draft.labels.iter().any(|l| l.holds_units && l.text == row.label);
         if row.item.is_none() && (unit || among_subjects) {
             row.item = Some("unit".into());
             row.row_unit = row.label.clone();
