@@ -104,6 +104,15 @@ impl Span {
     }
 }
 
+/// How units are told in a column of names that they stand in too, as its head says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum UnitsAmong {
+    /// 单位名称（科目）: what has no code is one.
+    NoCode,
+    /// 支出项目类别（资金使用单位）: what stands further left is one.
+    Shallow,
+}
+
 /// A column of the table, over all its pages.
 #[derive(Debug, Clone)]
 pub(super) struct LayoutColumn {
@@ -124,8 +133,8 @@ pub(super) struct LayoutColumn {
     /// A name column that is a further level of the one before: the same leaf, a group of levels (一级 | 二级 | 三级), or no
     /// head of its own.
     pub deeper: bool,
-    /// The head of a name column says that units stand in it too: 单位名称（科目）.
-    pub holds_units: bool,
+    /// The head of a name column says that units stand in it too.
+    pub holds_units: Option<UnitsAmong>,
     /// Its leaf head is an item of the three-public table: figures stand below it.
     pub item: bool,
 }

@@ -6,7 +6,7 @@ use super::amount::without_money;
 use super::continuation::{broken_item, is_page_break_rest, reprints_total};
 use super::draft::{Draft, Edge, left_edges};
 use super::items::{ItemBy, Labels, is_carried, name_research_travel};
-use super::layout::Layout;
+use super::layout::{Layout, UnitsAmong};
 use super::nesting::{Ancestor, GroupPlace, PartBy, group_place, parent_of};
 use super::parts::Parts;
 use super::subjects::{labels_to_subjects, printed_unit, subjects_to_row};
@@ -58,8 +58,6 @@ struct Facts<'t> {
     labels: Labels<'t>,
     /// The table has columns for labels.
     has_labels: bool,
-    /// Its column of names and units prints codes.
-    has_codes: bool,
     /// The draft that is its total without a label.
     unlabelled_total: Option<usize>,
     edges: HashMap<Edge, f32>,
@@ -72,7 +70,6 @@ impl<'t> Facts<'t> {
             cx,
             labels: Labels::of(drafts, table, layout, cx),
             has_labels: layout.labels().any(names),
-            has_codes: drafts.iter().flat_map(|d| &d.labels).any(|l| l.token.code().is_some()),
             unlabelled_total: (!table.is_other()).then(|| unlabelled_total(drafts, cx)).flatten(),
             edges: left_edges(drafts),
         }
@@ -123,7 +120,7 @@ impl Reader<'_> {
             self.place(&mut row, draft, indent);
             let only_unit = subjects.iter().all(|s| s.name.is_empty());
             self.name_by_place(&mut row, draft, only_unit, is_unlabelled_total);
-            if draft.labels.iter().any(|l| l.holds_units && l.text == row.label) {
+            if units_among(draft, &row) == Some(UnitsAmong::Shallow) {
                 self.shallow.push((self.rows.len(), indent.is_some()));
             }
         }
@@ -212,10 +209,7 @@ impl Reader<'_> {
         is_unlabelled_total: bool,
     ) {
         let unit = only_unit && printed_unit(draft).is_some();
-        // Among subjects with codes, what has none is a unit.
-        let coded = self.facts.has_codes;
-        let among_subjects =
-            coded && draft.labels.iter().any(|l| l.holds_units && l.text == row.label);
+        let among_subjects = units_among(draft, row) == Some(UnitsAmong::NoCode);
         if row.item.is_none() && (unit || among_subjects) {
             row.item = Some("unit".into());
             row.row_unit = row.label.clone();
@@ -241,6 +235,11 @@ impl Reader<'_> {
         }
         self.rows.push(row);
     }
+}
+
+/// How units are told in the column that names the row.
+fn units_among(draft: &Draft, row: &Row) -> Option<UnitsAmong> {
+    draft.labels.iter().filter(|l| l.text == row.label).find_map(|l| l.holds_units)
 }
 
 #[cfg(test)]

@@ -93,12 +93,14 @@ fn dashes_to_figures(lines: &[&Words], others: &[(f32, f32)]) -> Vec<(f32, f32)>
     let mut out = Vec::new();
     for &dash in dashes.iter().take(MAX_COLUMNS) {
         deadline::tick_long();
-        let Some(&figure) = figures.iter().find(|f| f.1 > dash.1) else { continue };
+        // Most dashes stand below or above figures: these are one column anyway.
+        let within = figures.iter().any(|f| f.0 < dash.1 && dash.0 < f.1);
+        let Some(&figure) = figures.iter().find(|f| !within && f.0 > dash.1) else { continue };
         let between = |s: &&(f32, f32)| s.0 < figure.0 && s.1 > dash.1;
         let apart = dashes.iter().chain(others).any(|s| *s != dash && between(&s));
         let one_of_both =
             |r: &&&Words| prints(r, dash, &Word::is_dash) != prints(r, figure, &Word::is_figure);
-        if figure.0 > dash.1 && !apart && rows.iter().all(|r| one_of_both(&r)) {
+        if !apart && rows.iter().all(|r| one_of_both(&r)) {
             out.push((dash.0, figure.1));
         }
     }
