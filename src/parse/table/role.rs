@@ -66,6 +66,11 @@ impl Count {
         self.codes - self.named + self.numbers
     }
 
+    /// Nothing but digits?
+    fn is_digits(&self) -> bool {
+        self.digits() > 0 && self.words + self.named == 0
+    }
+
     /// All that is printed, percentages left aside.
     fn words_and_digits(&self) -> usize {
         self.codes + self.numbers + self.words
@@ -101,9 +106,16 @@ pub(super) fn column_to_role(
     let count = Count::of(view, body, column.span);
     let label = column.path.last().and_then(|h| h.label);
     let numbered = is_numbered(view, body, column.span);
+    let right = columns[..index].iter().any(LayoutColumn::is_measure);
     by_head(label, column.has_measure_head(), &count)
+        .filter(|(role, _)| !(right && count.is_digits() && names(*role)))
         .or_else(|| by_numbers(label, numbered, column.has_measure_head(), &count))
         .unwrap_or_else(|| by_content(label, &count, columns, index))
+}
+
+/// Labels that are words: right of a measure, a column without any is none of them.
+fn names(role: Role) -> bool {
+    matches!(role, Role::Label(LabelKind::Name | LabelKind::Unit))
 }
 
 /// The role that the row of column numbers tells: it numbers what is measured, and marks labels.
@@ -163,7 +175,7 @@ fn by_content(
     // A word among them makes no label of it.
     let right = || !column.path.is_empty() && before();
     let digits = count.digits() > count.words + count.named;
-    if label.is_none() && digits && (measured || right()) {
+    if (label.is_none() || count.is_digits()) && digits && (measured || right()) {
         return (Role::Measure, Why::DigitsBelowMeasure);
     }
     if count.codes > 0 && count.codes >= count.words {
@@ -218,6 +230,11 @@ mod tests {
             // One word among digits right of a measure makes no label of them.
             (
                 "科目名称 | 合计 | 其中：甲某\n 行政 | 20830.00 | 20830\n 事业 | 30000.00 | 30000\n 丙 | 1.00 | 无",
+                "Name Measure Measure",
+            ),
+            // Nor is one of digits alone, though its head may name labels.
+            (
+                "科目名称 | 合计 | 其中：项目\n 行政 | 20830 | 20830\n 事业 | 30000 | 30000",
                 "Name Measure Measure",
             ),
             // Column numbers tell what is measured, and what is not.

@@ -5,14 +5,11 @@
 //! 2. Leaf heads and spans are aligned in order at the least cost: each head stands over the span nearest to it, a head
 //!    that stands over none is a column of blanks, a span without a head a column without one.
 
-use super::MAX_COLUMNS;
+use super::spans::{dashes_to_figures, merge};
 use super::words::{Words, is_numbering};
 use crate::deadline;
 use crate::lex::is_digits;
-use crate::rebuild::word::Word;
 
-/// Spans of one kind closer than this are one. Points.
-const SPAN_GAP: f32 = 1.2;
 /// A head over no span: a column of blanks.
 const BLANK_COST: f32 = 1.5;
 /// A span under no head.
@@ -72,48 +69,6 @@ pub fn words_to_spans(body: &[Words]) -> Vec<Column> {
                 }
             }
             _ => out.push(s),
-        }
-    }
-    out
-}
-
-/// From each run of dashes to the figures that end right of it in the same column: dashes may stand in the middle of a cell
-/// whose figures stand at its right end. The two are one column if each line that prints figures at all prints one or
-/// the other there, and nothing stands between them.
-fn dashes_to_figures(lines: &[&Words], others: &[(f32, f32)]) -> Vec<(f32, f32)> {
-    let runs = |wanted: &dyn Fn(&Word) -> bool| {
-        let words = lines.iter().flat_map(|r| &r.words).filter(|w| wanted(w));
-        merge(words.map(|w| (w.rect.x0, w.rect.x1)).collect())
-    };
-    let (dashes, figures) = (runs(&Word::is_dash), runs(&Word::is_figure));
-    let rows: Vec<&&Words> = lines.iter().filter(|r| r.words.iter().any(Word::is_figure)).collect();
-    let prints = |row: &Words, (x0, x1): (f32, f32), wanted: &dyn Fn(&Word) -> bool| {
-        row.words.iter().any(|w| wanted(w) && w.rect.x0 < x1 && w.rect.x1 > x0)
-    };
-    let mut out = Vec::new();
-    for &dash in dashes.iter().take(MAX_COLUMNS) {
-        deadline::tick_long();
-        // Most dashes stand below or above figures: these are one column anyway.
-        let within = figures.iter().any(|f| f.0 < dash.1 && dash.0 < f.1);
-        let Some(&figure) = figures.iter().find(|f| !within && f.0 > dash.1) else { continue };
-        let between = |s: &&(f32, f32)| s.0 < figure.0 && s.1 > dash.1;
-        let apart = dashes.iter().chain(others).any(|s| *s != dash && between(&s));
-        let one_of_both =
-            |r: &&&Words| prints(r, dash, &Word::is_dash) != prints(r, figure, &Word::is_figure);
-        if !apart && rows.iter().all(|r| one_of_both(&r)) {
-            out.push((dash.0, figure.1));
-        }
-    }
-    out
-}
-
-fn merge(mut intervals: Vec<(f32, f32)>) -> Vec<(f32, f32)> {
-    intervals.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let mut out: Vec<(f32, f32)> = Vec::new();
-    for (a, b) in intervals {
-        match out.last_mut() {
-            Some(last) if a - last.1 < SPAN_GAP => last.1 = last.1.max(b),
-            _ => out.push((a, b)),
         }
     }
     out
