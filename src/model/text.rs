@@ -71,7 +71,7 @@ fn radical(ch: char) -> char {
     listed.or_else(|| std::iter::once(ch).nfkc().next()).unwrap_or(ch)
 }
 
-/// For comparing: NFKC without any white space, so （一） is (一) and １ is 1.
+/// For comparing: NFKC without any white space, so （一） is (一) and １ is 1; but ① stays: it numbers, and is no figure.
 pub fn squeeze(text: &str) -> String {
     squeezed(text).into_owned()
 }
@@ -133,7 +133,7 @@ mod tests {
             "first to last listed"
         );
         assert_eq!(squeeze("（一） １２.5　万元"), "(一)12.5万元");
-        assert_eq!(squeeze("e\u{301}〈① ㎡"), "é〈1m2");
+        assert_eq!(squeeze("e\u{301}〈① ㎡"), "é〈①m2");
     }
 
     #[test]
