@@ -1,8 +1,11 @@
 //! What a column head means.
 
+mod divided;
+
 use super::{CatalogError, patterns::Patterns};
 use crate::lex::clean_head;
 use crate::model::{Basis, ColumnId, TableId};
+use divided::TotalsOfParts;
 use serde::Deserialize;
 use std::collections::HashMap;
 
@@ -13,6 +16,7 @@ struct File {
     basis: Vec<Entry<Basis>>,
     label: Vec<Entry<LabelKind>>,
     neutral: Neutral,
+    totals_of_parts: TotalsOfParts,
 }
 
 #[derive(Deserialize)]
@@ -39,6 +43,9 @@ struct Entry<I> {
     /// Only as a group's head.
     #[serde(default)]
     group: bool,
+    /// Only where it divides a figure, another such head beside it.
+    #[serde(default)]
+    divides: bool,
     /// Only as a head without groups below it.
     #[serde(default)]
     top: bool,
@@ -48,7 +55,8 @@ impl<I> Entry<I> {
     /// That of a city's own words, which stand anywhere.
     fn anywhere(id: I) -> Entry<I> {
         let (patterns, tables, under) = (vec![], vec![], vec![]);
-        Entry { id, patterns, tables, under, beside: String::new(), group: false, top: false }
+        let (group, divides, top) = (false, false, false);
+        Entry { id, patterns, tables, under, beside: String::new(), group, divides, top }
     }
 }
 
@@ -95,6 +103,11 @@ impl Head {
         self.generic.is_some() || !self.columns.is_empty() || !self.bases.is_empty()
     }
 
+    /// Does it only say that here is the figure, or the sum?
+    pub fn is_generic(&self) -> bool {
+        self.generic.is_some()
+    }
+
     /// As a group's head that names no column: is it of a quantity that is not known?
     fn says_nothing_known(&self) -> bool {
         self.generic.is_none() && self.bases.is_empty() && !self.neutral
@@ -122,6 +135,7 @@ pub struct Columns {
     basis_patterns: Patterns,
     label_patterns: Patterns,
     neutral_patterns: Patterns,
+    totals_of_parts: TotalsOfParts,
     /// A city's own heads, and the index of their column or basis.
     own_columns: HashMap<String, usize>,
     own_bases: HashMap<String, usize>,
@@ -147,6 +161,7 @@ impl Columns {
             column: file.column,
             basis: file.basis,
             label: file.label.iter().map(|e| e.id).collect(),
+            totals_of_parts: file.totals_of_parts,
             own_columns: HashMap::new(),
             own_bases: HashMap::new(),
         })
@@ -254,7 +269,9 @@ impl Columns {
     fn basis_of(&self, head: &Head, leaf: bool, all: &str) -> Option<Basis> {
         let meant = head.bases.iter().map(|&b| &self.basis[b]);
         let mut fitting = meant.filter(|entry| {
-            (!entry.group || !leaf) && (entry.beside.is_empty() || all.contains(&entry.beside))
+            !entry.divides
+                && (!entry.group || !leaf)
+                && (entry.beside.is_empty() || all.contains(&entry.beside))
         });
         fitting.next().map(|entry| entry.id)
     }

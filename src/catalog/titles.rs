@@ -175,11 +175,20 @@ impl Titles {
         self.other.first(rest).map(|_| TitleMatch { kind: TitleKind::Other, id: None, continued })
     }
 
+    /// Does the text end as names of public bodies do: 某市财政局, 某中学, 某局（本级）?
+    pub fn is_body(&self, text: &str) -> bool {
+        self.ends_as_body(&squeezed(text))
+    }
+
+    fn ends_as_body(&self, text: &str) -> bool {
+        self.bodies.iter().any(|body| text.ends_with(body.as_str()))
+    }
+
     /// `某市财政局2026年收支总表`: a title behind the name of a public body.
     fn after_a_body(&self, text: &str) -> Option<TableId> {
         for (at, _) in text.char_indices().skip(1) {
             let (head, mut tail) = text.split_at(at);
-            if !self.bodies.iter().any(|b| head.ends_with(b.as_str())) {
+            if !self.ends_as_body(head) {
                 continue;
             }
             loop {

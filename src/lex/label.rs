@@ -121,6 +121,11 @@ mod tests {
         assert_eq!(printed_name("1、因公出国（境）费用"), "因公出国（境）费用");
         assert_eq!(ordinal_depth("其中：（1）公务用车购置费"), Some(4));
         assert_eq!(ordinal_depth("一、财政拨款"), Some(1));
+        assert_eq!(clean_label("（一）①公务用车购置"), "公务用车购置");
+        assert_eq!(
+            (printed_name("①公务用车"), ordinal_depth("①公务用车")),
+            ("公务用车".into(), Some(5))
+        );
         assert!(is_of_which("其中：（1）公务用车购置费"));
     }
 

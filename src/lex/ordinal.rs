@@ -1,6 +1,6 @@
 //! Ordinals that texts begin with: 第一部分, 一、, （一）, 1、, （1）, ①.
 
-use crate::model::squeezed;
+use crate::model::{is_circled, squeezed};
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -88,9 +88,12 @@ pub fn line_ordinal(line: &str) -> Option<Ordinal> {
     }
 }
 
-/// Length in characters of the ordinal that a clause begins with: 1. 1、 (1) 1) (一) 一、 一是. Sentences count with 一是 too,
+/// Length in characters of the ordinal that a clause begins with: 1. 1、 (1) 1) ① (一) 一、 一是. Sentences count with 一是 too,
 /// and nothing that a heading asks of the characters behind it.
 pub fn clause_ordinal(clause: &[char]) -> Option<usize> {
+    if clause.first().copied().is_some_and(is_circled) {
+        return Some(1);
+    }
     let bracket = usize::from(clause.first() == Some(&'('));
     let chinese = clause.get(bracket).is_some_and(|c| NUMERALS.contains(*c));
     let of_kind = |c: char| if chinese { NUMERALS.contains(c) } else { c.is_ascii_digit() };
@@ -124,7 +127,7 @@ mod tests {
             ("1、收入", Some(Arabic), Some(Arabic), Some(2)),
             ("(1)收入", Some(ArabicInBrackets), Some(ArabicInBrackets), Some(3)),
             ("1)收入", Some(ArabicInBrackets), None, Some(2)),
-            ("①收入", Some(Circled), None, None),
+            ("①收入", Some(Circled), None, Some(1)),
             ("一是收入", None, None, Some(2)),
             ("1.5万元", Some(Arabic), None, None),
             ("第二章概况", None, Some(Part), None),

@@ -2,7 +2,8 @@
 //! the contents.
 
 use super::words::{Columns, words};
-use crate::model::{Total, squeezed};
+use crate::model::{Total, is_circled, squeezed};
+use std::borrow::Cow;
 
 /// The word for a sum that the text is, if it is one.
 pub fn total(text: &str) -> Option<Total> {
@@ -18,11 +19,11 @@ pub fn total(text: &str) -> Option<Total> {
 /// How many numbers a row of column numbers prints: 栏次 | 1 | 2, ** | 1 | 2, 1 | 2=3+4, 甲 | 乙. `None` for another row.
 pub fn column_numbers<'t>(texts: impl Iterator<Item = &'t str> + Clone) -> Option<usize> {
     // Most rows end here, at their first word.
-    let numbers_columns = |text: &str| is_column_mark(text) || is_formula(text);
+    let numbers_columns = |text: &str| is_column_mark(text) || is_formula(&uncircled(text));
     if !texts.clone().all(|text| numbers_columns(&squeezed(text))) {
         return None;
     }
-    let texts: Vec<_> = texts.map(squeezed).collect();
+    let texts: Vec<String> = texts.map(|text| uncircled(&squeezed(text)).into_owned()).collect();
     let first = texts.first()?;
     let numbers: Vec<i64> = texts
         .iter()
@@ -45,6 +46,18 @@ pub fn column_numbers<'t>(texts: impl Iterator<Item = &'t str> + Clone) -> Optio
 /// Does the text name a level of codes: 类, 款, 项? It heads a column of their parts.
 pub fn is_code_level(text: &str) -> bool {
     words().columns.levels.iter().any(|w| w == text)
+}
+
+/// Columns may be numbered in circles: ③=①+②.
+fn uncircled(text: &str) -> Cow<'_, str> {
+    if !text.contains(is_circled) {
+        return text.into();
+    }
+    let plain = |ch: char| match ch {
+        _ if is_circled(ch) => (ch as u32 - '①' as u32 + 1).to_string(),
+        _ => ch.to_string(),
+    };
+    text.chars().map(plain).collect::<String>().into()
 }
 
 fn is_formula(t: &str) -> bool {
@@ -149,6 +162,7 @@ mod tests {
     fn column_numbers_in_their_forms() {
         for (row, want) in [
             (&["栏次", "1", "2"][..], Some(2)),
+            (&["栏次", "①", "②", "③=①+②"], Some(3)),
             (&["**", "**", "1", "2=3+4", "3"], Some(3)),
             (&["1", "2", "3", "4"], Some(4)),
             (&["1", "2"], Some(2)),

@@ -38,5 +38,5 @@ pub use narrative::Mention;
 pub use page::{Colour, Font, Glyph, Page, Ruling};
 pub use performance::{Indicator, Project, Target};
 pub use table::{Grid, GridCell, Mark, Outline, Rebuilt, Section, SectionKind, Table, Unclear};
-pub use text::{Line, Paragraph, is_usual, plain, push_printed, squeeze, squeezed};
+pub use text::{Line, Paragraph, is_circled, is_usual, plain, push_printed, squeeze, squeezed};
 pub use token::{Figure, Token, Total};

@@ -71,7 +71,7 @@ fn radical(ch: char) -> char {
     listed.or_else(|| std::iter::once(ch).nfkc().next()).unwrap_or(ch)
 }
 
-/// For comparing: NFKC without any white space, so （一） is (一) and １ is 1.
+/// For comparing: NFKC without any white space, so （一） is (一) and １ is 1; but ① stays: it numbers, and is no figure.
 pub fn squeeze(text: &str) -> String {
     squeezed(text).into_owned()
 }
@@ -93,10 +93,22 @@ fn squeeze_from(text: &str, at: usize) -> String {
             _ if is_usual(ch) => squeezed.push(ch),
             '！'..='～' => squeezed.extend(char::from_u32(ch as u32 - '！' as u32 + '!' as u32)),
             ' ' | '\t'..='\r' | '\u{3000}' => {}
-            _ => return text.chars().map(plain).nfkc().filter(|c| !c.is_whitespace()).collect(),
+            _ => return text.split_inclusive(is_circled).flat_map(nfkc).collect(),
         }
     }
     squeezed
+}
+
+/// A number in a circle: it numbers what stands behind it, and is no digit of a figure.
+pub fn is_circled(ch: char) -> bool {
+    matches!(ch, '①'..='⑳')
+}
+
+/// NFKC without white space of a text that at most ends in a number in a circle, which stays one.
+fn nfkc(text: &str) -> impl Iterator<Item = char> {
+    let circled = text.chars().next_back().filter(|&ch| is_circled(ch));
+    let rest = text.strip_suffix(is_circled).unwrap_or(text);
+    rest.chars().map(plain).nfkc().filter(|c| !c.is_whitespace()).chain(circled)
 }
 
 /// The text without white space, put behind `to`.
@@ -121,7 +133,7 @@ mod tests {
             "first to last listed"
         );
         assert_eq!(squeeze("（一） １２.5　万元"), "(一)12.5万元");
-        assert_eq!(squeeze("e\u{301}〈① ㎡"), "é〈1m2");
+        assert_eq!(squeeze("e\u{301}〈① ㎡"), "é〈①m2");
     }
 
     #[test]

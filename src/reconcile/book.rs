@@ -186,6 +186,23 @@ impl<'a> Sheet<'a> {
         self.place(row, id, Basis::Current).map_or(Figure::Blank, |c| self.at(row, c))
     }
 
+    /// The bases of which the columns of that id are the whole figure: the ordinary one, or where the table prints only the
+    /// parts what is new and what is carried over; none where it has no such column.
+    pub fn bases_of_whole(&self, id: &str) -> &'static [Basis] {
+        let has = |basis| self.column(id, basis).is_some();
+        match (has(Basis::Current), has(Basis::New) && has(Basis::Carryover)) {
+            (true, _) => &[Basis::Current],
+            (false, true) => &[Basis::New, Basis::Carryover],
+            _ => &[],
+        }
+    }
+
+    /// The figures of `row` in these columns.
+    pub fn whole_figures(&self, row: &Row, id: &str) -> impl Iterator<Item = Figure> {
+        let bases = self.bases_of_whole(id).iter();
+        bases.filter_map(|&basis| self.place(row, id, basis)).map(|column| self.at(row, column))
+    }
+
     /// Position of the row's main figure: `total` where it prints one, else `amount`.
     pub fn main_column(&self, row: &Row) -> Option<usize> {
         let total = self.place(row, "total", Basis::Current);

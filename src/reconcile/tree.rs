@@ -9,9 +9,12 @@
 //!    follows; a single run after several rows is a section of its own.
 //! 4. Where a table prints no codes, a row stands below the nearest row above it that is of a higher level.
 //! 5. Rows of a unit head the rows that follow them, and so do rows without a code and item directly above a code of the
-//!    table's topmost level; the total (or a first row without a code) heads all.
+//!    table's topmost level that are the sum of the codes of that level below them: a subject whose code is misprinted
+//!    is not. The total (or a first row without a code) heads all.
 
-use crate::model::{Classification, Code, LedgerTable, Row, Side};
+use super::figure::Figure;
+use super::tolerance::{Relation, Sum, compare};
+use crate::model::{Classification, Code, LedgerTable, Row, Side, Verdict};
 use std::collections::{HashMap, HashSet};
 
 /// The nesting of a table's rows, by index into its rows.
@@ -41,7 +44,7 @@ impl Tree {
         let mut nest = Nest::new(rows);
         let codes = rows.iter().filter_map(|r| r.code.as_ref());
         let top = codes.map(|c| c.digits.len()).min().unwrap_or(0);
-        // A row without a code or item between the codes heads a block of its own.
+        // A row without a code or item between the codes heads a block of its own, if it is the sum of it.
         let heads = |index: usize, row: &Row| {
             let below = rows.get(index + 1).and_then(|r| r.code.as_ref());
             !table.id.is_other()
@@ -49,6 +52,7 @@ impl Tree {
                 && row.item.is_none()
                 && row.level.unwrap_or(0) == 0
                 && below.is_some_and(|c| c.digits.len() == top)
+                && adds_up(table, index, top)
         };
         for (index, row) in rows.iter().enumerate() {
             match &row.code {
@@ -223,6 +227,26 @@ fn total(rows: &[Row]) -> Option<usize> {
     };
     let find = |wanted: &dyn Fn(&Row) -> bool| rows.iter().position(|r| plain(&r) && wanted(r));
     find(&|r| r.item() == "total").or_else(|| find(&|r| r.level == Some(0) && r.item.is_none()))
+}
+
+/// Is the row in most of the columns that it prints the sum of the codes of the topmost level that follow it, up to the
+/// next row without a code?
+fn adds_up(table: &LedgerTable, index: usize, top: usize) -> bool {
+    let rows = &table.rows;
+    let block = rows[index + 1..].iter().map_while(|r| Some((r, r.code.as_ref()?)));
+    let roots: Vec<&Row> = block.filter(|(_, c)| c.digits.len() == top).map(|(r, _)| r).collect();
+    let figure = |row: &Row, column: usize| {
+        let cell = row.cells.iter().find(|c| c.column == column);
+        cell.map_or(Figure::Blank, Figure::from)
+    };
+    let holds = |column: usize| {
+        let sum = Sum::of(roots.iter().map(|r| figure(r, column)));
+        let outcome = compare(Relation::Equal, figure(&rows[index], column), &sum)?;
+        Some(outcome.verdict <= Verdict::Rounding)
+    };
+    let columns = (0..table.columns.len()).filter(|&c| figure(&rows[index], c).is_nonzero());
+    let told: Vec<bool> = columns.filter_map(holds).collect();
+    told.iter().filter(|&&holds| holds).count() * 2 > told.len()
 }
 
 /// Does the row stand for a budget unit as a whole?

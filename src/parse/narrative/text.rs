@@ -1,7 +1,7 @@
 //! A paragraph folded for comparing, every character knowing where it was printed; and words looked for in it.
 
 use crate::catalog::narrative::QUOTES;
-use crate::model::{Paragraph, is_usual, plain};
+use crate::model::{Paragraph, is_circled, is_usual, plain};
 use unicode_normalization::UnicodeNormalization;
 
 /// How far back from a figure its name is looked for, in characters: names and clauses are shorter, and hostile text is
@@ -30,7 +30,11 @@ impl<'a> Text<'a> {
                     at.push(i as u32);
                 }
             };
-            if is_usual(ch) { push(ch) } else { std::iter::once(plain(ch)).nfkc().for_each(push) }
+            if is_usual(ch) || is_circled(ch) {
+                push(ch)
+            } else {
+                std::iter::once(plain(ch)).nfkc().for_each(push)
+            }
         }
         Text { chars, at, printed, paragraph }
     }

@@ -63,7 +63,7 @@ mod tests {
             text,
             rect,
             deeper: false,
-            holds_units: false,
+            holds_units: None,
             left: 0.0,
             indent: None,
         });

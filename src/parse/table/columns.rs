@@ -4,7 +4,7 @@
 
 use super::Context;
 use super::header::{head_path, header_rows, is_caption, is_numbering, row_signature};
-use super::layout::{Layout, LayoutColumn, Role, Span, Why};
+use super::layout::{Layout, LayoutColumn, Role, Span, UnitsAmong, Why};
 use super::role::column_to_role;
 use super::view::View;
 use crate::catalog::tables::TableWords;
@@ -65,7 +65,7 @@ fn headed(view: &View, header: &Range<usize>, span: Span, cx: &Context) -> Layou
         role: Role::Measure,
         why: Why::Nothing,
         deeper: false,
-        holds_units: false,
+        holds_units: None,
     }
 }
 
@@ -79,10 +79,15 @@ pub(super) fn relate_names(columns: &mut [LayoutColumn]) {
             a.role == Role::Label(LabelKind::Name) && b.role == Role::Label(LabelKind::Name);
         columns[i].deeper = names && (a.printed == b.printed || grouped || b.printed.is_empty());
     }
-    let units = TableWords::embedded().units_among_names.as_str();
+    let words = TableWords::embedded();
+    let units = |head: &str| match head {
+        _ if head.starts_with(&words.units_among_names) => Some(UnitsAmong::NoCode),
+        _ if head.ends_with(&words.units_in_brackets) => Some(UnitsAmong::Shallow),
+        _ => None,
+    };
     for c in columns {
-        c.holds_units = c.role == Role::Label(LabelKind::Name)
-            && c.path.last().is_some_and(|h| h.text.starts_with(units));
+        let head = c.path.last().filter(|_| c.role == Role::Label(LabelKind::Name));
+        c.holds_units = head.and_then(|h| units(&h.text));
     }
 }
 

@@ -1,5 +1,6 @@
 //! A row as it stands in the grid, before its labels are understood.
 
+use super::layout::UnitsAmong;
 use crate::catalog::LabelKind;
 use crate::model::{Cell, Content, Rect, Side, Token};
 use std::collections::HashMap;
@@ -18,7 +19,7 @@ pub(super) struct LabelGroup {
     /// A further level of the name before.
     pub deeper: bool,
     /// A name column that units stand in too.
-    pub holds_units: bool,
+    pub holds_units: Option<UnitsAmong>,
     /// Left edge of its first line.
     pub left: f32,
     /// Distance of that from its cell's left edge in points; `None` for centred text.

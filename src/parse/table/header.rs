@@ -85,6 +85,10 @@ fn guessed_rows(view: &View, start: usize, opens: bool, cx: &Context) -> Option<
     if start >= stop || printed < 2 || (known < 2 && !opens) {
         return None;
     }
+    // Column numbers end the header, whatever its heads are: nothing above them is a row.
+    if is_numbering(view, stop) {
+        return Some(start..stop);
+    }
     let mut end = start + 1;
     for r in start..rows.min(start + MAX_HEADER) {
         if r >= end {
@@ -181,6 +185,13 @@ mod tests {
         assert_eq!(header(deep, true), Some(0..2));
         let label = "科目名称 | 合计 | 基本支出\n ^ | 1.00 | 2.00\n 某 | 3.00 | 4.00";
         assert_eq!(header(label, true), Some(0..1));
+    }
+
+    #[test]
+    fn all_above_the_column_numbers_is_header() {
+        // Heads that are not merged downwards, and one of the last row that nobody knows.
+        let art = "单位编码 | 单位名称 | 部门预算 | < | <\n  |  | 合计 | 一般公共预算拨款 | <\n  |  |  | 小计 | 其中：甲某\n ** | ** | 1 | 2 | 3\n 1 | 某局 | 2.00 | 2.00 | 1.00";
+        assert_eq!(header(art, true), Some(0..3));
     }
 
     #[test]

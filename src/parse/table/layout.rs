@@ -37,6 +37,14 @@ pub(super) enum Why {
     LabelHead,
     /// Its head counts things.
     CountHead,
+    /// The row of column numbers numbers it.
+    Numbered,
+    /// The row of column numbers marks it as a label.
+    Marked,
+    /// Percentages stand in it.
+    Percents,
+    /// Its cells count the rows.
+    Counting,
     /// Mostly amounts stand in it.
     Amounts,
     /// Digits below a head of measures, or right of one.
@@ -63,6 +71,10 @@ impl Why {
         match self {
             Why::LabelHead => "its head names labels, and no amount below speaks against it",
             Why::CountHead => "its head counts things: what stands below is no money",
+            Why::Numbered => "the row of column numbers numbers it",
+            Why::Marked => "the row of column numbers marks it as a label",
+            Why::Percents => "mostly percentages stand in it",
+            Why::Counting => "its numbers count the rows",
             Why::Amounts => "mostly amounts stand in it",
             Why::DigitsBelowMeasure => "digits below a head of measures, or right of one",
             Why::Codes => "mostly codes stand in it",
@@ -92,6 +104,15 @@ impl Span {
     }
 }
 
+/// How units are told in a column of names that they stand in too, as its head says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum UnitsAmong {
+    /// 单位名称（科目）: what has no code is one.
+    NoCode,
+    /// 支出项目类别（资金使用单位）: what stands further left is one.
+    Shallow,
+}
+
 /// A column of the table, over all its pages.
 #[derive(Debug, Clone)]
 pub(super) struct LayoutColumn {
@@ -112,8 +133,8 @@ pub(super) struct LayoutColumn {
     /// A name column that is a further level of the one before: the same leaf, a group of levels (一级 | 二级 | 三级), or no
     /// head of its own.
     pub deeper: bool,
-    /// The head of a name column says that units stand in it too: 单位名称（科目）.
-    pub holds_units: bool,
+    /// The head of a name column says that units stand in it too.
+    pub holds_units: Option<UnitsAmong>,
     /// Its leaf head is an item of the three-public table: figures stand below it.
     pub item: bool,
 }

@@ -1,7 +1,7 @@
 //! Pass: what each measure measures, and on which side of a summary its block stands.
 
-use super::Context;
 use super::layout::{Layout, Role};
+use super::{Context, divided};
 use crate::catalog::LabelKind;
 use crate::catalog::tables::TableWords;
 use crate::model::{Basis, Column, ColumnId, Side, TableId, squeeze};
@@ -78,12 +78,19 @@ pub(super) fn block_columns(
         })
         .count();
     let alone = measures.len() == 1;
+    let parts = divided::parts(layout, &measures, cx);
     measures
         .into_iter()
         .map(|i| {
             let c = &layout.columns[i];
             let path = &c.path[common.min(c.path.len())..];
-            let m = cx.catalog.columns.measure(path, table, &layout.all_heads);
+            let m = match parts.iter().find(|part| part.column == i) {
+                Some(part) => {
+                    let path = &part.whole[common.min(part.whole.len())..];
+                    cx.catalog.columns.measure_part(path, part.basis, table, &layout.all_heads)
+                }
+                None => cx.catalog.columns.measure(path, table, &layout.all_heads),
+            };
             let label = c.printed.join("/");
             // The only measure of a block is its amount: on a side of a summary whatever its head says.
             let id = match m.column {

@@ -3,10 +3,10 @@
 //! 1. `header`: which rows of the grid are heads, which number the columns.
 //! 2. `columns`: header → columns and blocks, with what each column is for (`role`) and where it stands on each page.
 //! 3. `unit`: the unit of amount that the table declares.
-//! 4. `measures`: what each measure measures, on which side.
+//! 4. `measures`: what each measure measures, on which side; `divided` what is split into new and carried over.
 //! 5. `body`: rows below the header → drafts; `amount` says what a measure's cell holds.
 //! 6. `across`: totals printed across the blocks of a wide table.
-//! 7. `rows`: drafts → rows: `subjects` (codes in `parts`), `items`, `continuation` over page breaks, `nesting`, `totals`, numbers;
+//! 7. `rows`: drafts → rows: `subjects` (codes in `parts`), `items`, `continuation` over page breaks, `nesting`, `totals`, `units`, numbers;
 //!    figures without a label are `unlabelled`; `named` gives levels to subjects without codes. Each pass says why.
 //!    A three-public table that prints its items as heads is `transposed` instead.
 //! 8. What could not be read is said, with its place.
@@ -16,6 +16,7 @@ mod amount;
 mod body;
 mod columns;
 mod continuation;
+mod divided;
 mod draft;
 mod header;
 mod items;
@@ -33,6 +34,7 @@ mod testing;
 mod totals;
 mod transposed;
 mod unit;
+mod units;
 mod unlabelled;
 mod view;
 

@@ -1,9 +1,13 @@
-//! Pass: what a column is for. Its head tells; where that does not, what stands in it.
+//! Pass: what a column is for. Its head tells; where that does not, whether the row of column numbers (栏次) numbers it, then
+//! what most of its cells hold, then its neighbours.
 
+use super::header::is_numbering;
 use super::layout::{LayoutColumn, Role, Span, Why};
 use super::view::View;
 use crate::catalog::LabelKind;
-use crate::lex::stands_for_blank;
+use crate::lex::{self, stands_for_blank};
+use crate::model::{Token, is_circled, squeezed};
+use rust_decimal::Decimal;
 
 /// Cells with more characters than this are sentences.
 const SENTENCE: usize = 30;
@@ -16,6 +20,11 @@ struct Count {
     /// Of these, amounts beyond doubt.
     amounts: usize,
     codes: usize,
+    /// Of these, with their name.
+    named: usize,
+    /// Whole numbers, each one more than the one before it.
+    counting: bool,
+    percents: usize,
     words: usize,
     /// Of these, sentences.
     sentences: usize,
@@ -23,14 +32,23 @@ struct Count {
 
 impl Count {
     fn of(view: &View, body: usize, span: Option<Span>) -> Count {
-        let mut count = Count::default();
+        let mut count = Count { counting: true, ..Count::default() };
+        let mut last: Option<Decimal> = None;
         let places = (body..view.grid.rows())
             .flat_map(|r| span.into_iter().flat_map(Span::columns).map(move |c| (r, c)));
         for (r, c) in places {
             let starts = |x: &super::view::Seen| x.row == r && x.col == c && !x.lines.is_empty();
             let Some(cell) = view.cell(r, c).filter(starts) else { continue };
+            if let Some(figure) = cell.token.figure() {
+                let next = last.is_none_or(|last| figure == last + Decimal::ONE);
+                count.counting &= next && figure.is_integer() && !cell.token.is_amount();
+                last = Some(figure);
+            }
             if cell.token.code().is_some() {
                 count.codes += 1;
+                count.named += usize::from(matches!(cell.token, Token::Named(..)));
+            } else if is_percent(cell.text()) {
+                count.percents += 1;
             } else if cell.token.figure().is_some() {
                 count.numbers += 1;
                 count.amounts += usize::from(cell.token.is_amount());
@@ -39,8 +57,42 @@ impl Count {
                 count.sentences += usize::from(cell.text().chars().count() > SENTENCE);
             }
         }
+        count.counting &= count.numbers > 1 && count.words + count.codes == 0;
         count
     }
+
+    /// Digits: amounts, or codes.
+    fn digits(&self) -> usize {
+        self.codes - self.named + self.numbers
+    }
+
+    /// Nothing but digits?
+    fn is_digits(&self) -> bool {
+        self.digits() > 0 && self.words + self.named == 0
+    }
+
+    /// All that is printed, percentages left aside.
+    fn words_and_digits(&self) -> usize {
+        self.codes + self.numbers + self.words
+    }
+}
+
+fn is_percent(text: &str) -> bool {
+    let figure = text.strip_suffix(['%', '％', '‰']);
+    figure.is_some_and(|text| lex::figure(&squeezed(text)).is_some())
+}
+
+/// Does the row of column numbers above row `body` number these columns, or mark them as labels (**, 栏次, 甲)? `None` if
+/// it numbers labels too, or there is none.
+fn is_numbered(view: &View, body: usize, span: Option<Span>) -> Option<bool> {
+    let row = body.checked_sub(1).filter(|&r| is_numbering(view, r))?;
+    let number =
+        |text: &str| squeezed(text).contains(|ch: char| ch.is_ascii_digit() || is_circled(ch));
+    if view.printed(row).all(|c| number(c.text())) {
+        return None;
+    }
+    let cell = view.cell(row, span?.first).filter(|c| !c.text().is_empty())?;
+    Some(number(cell.text()))
 }
 
 /// What column `index` is for, and why; the rows from `body` on stand below the header.
@@ -53,8 +105,35 @@ pub(super) fn column_to_role(
     let column = &columns[index];
     let count = Count::of(view, body, column.span);
     let label = column.path.last().and_then(|h| h.label);
+    let numbered = is_numbered(view, body, column.span);
+    let right = columns[..index].iter().any(LayoutColumn::is_measure);
     by_head(label, column.has_measure_head(), &count)
+        .filter(|(role, _)| !(right && count.is_digits() && names(*role)))
+        .or_else(|| by_numbers(label, numbered, column.has_measure_head(), &count))
         .unwrap_or_else(|| by_content(label, &count, columns, index))
+}
+
+/// Labels that are words: right of a measure, a column without any is none of them.
+fn names(role: Role) -> bool {
+    matches!(role, Role::Label(LabelKind::Name | LabelKind::Unit))
+}
+
+/// The role that the row of column numbers tells: it numbers what is measured, and marks labels.
+fn by_numbers(
+    label: Option<LabelKind>,
+    numbered: Option<bool>,
+    measured: bool,
+    count: &Count,
+) -> Option<(Role, Why)> {
+    match numbered? {
+        true if label.is_none() && count.percents == 0 && count.digits() >= count.words => {
+            Some((Role::Measure, Why::Numbered))
+        }
+        false if label.is_none() && !measured && count.amounts == 0 && count.words > 0 => {
+            Some((Role::Label(LabelKind::Name), Why::Marked))
+        }
+        _ => None,
+    }
 }
 
 /// The role that the head alone tells, if what stands below it agrees.
@@ -83,13 +162,20 @@ fn by_content(
     let column = &columns[index];
     let measured = column.has_measure_head();
     let before = || columns[..index].iter().any(LayoutColumn::has_measure_head);
+    if label.is_none() && count.percents > count.words_and_digits() {
+        return (Role::Label(LabelKind::Remark), Why::Percents);
+    }
+    if label.is_none() && !measured && count.counting {
+        return (Role::Label(LabelKind::Ordinal), Why::Counting);
+    }
     if count.amounts > 0 && count.amounts + count.numbers >= count.words {
         return (Role::Measure, Why::Amounts);
     }
     // 5882200 below 合计 has as many digits as a code, and is none; nor is one below a head to the right of that.
+    // A word among them makes no label of it.
     let right = || !column.path.is_empty() && before();
-    let digits = count.words == 0 && count.codes + count.numbers > 0;
-    if label.is_none() && digits && (measured || right()) {
+    let digits = count.digits() > count.words + count.named;
+    if (label.is_none() || count.is_digits()) && digits && (measured || right()) {
         return (Role::Measure, Why::DigitsBelowMeasure);
     }
     if count.codes > 0 && count.codes >= count.words {
@@ -141,6 +227,25 @@ mod tests {
             ("甲某 | 合计 | 乙某\n 行政 | 1.00 | 208", "Name Measure Measure"),
             ("甲某 | 合计\n 208 | 1.00\n 210 | 2.00", "Code Measure"),
             ("类 | 款 | 科目名称 | 合计\n 208 | 05 | 养老 | 1.00", "Code Code Name Measure"),
+            // One word among digits right of a measure makes no label of them.
+            (
+                "科目名称 | 合计 | 其中：甲某\n 行政 | 20830.00 | 20830\n 事业 | 30000.00 | 30000\n 丙 | 1.00 | 无",
+                "Name Measure Measure",
+            ),
+            // Nor is one of digits alone, though its head may name labels.
+            (
+                "科目名称 | 合计 | 其中：项目\n 行政 | 20830 | 20830\n 事业 | 30000 | 30000",
+                "Name Measure Measure",
+            ),
+            // Column numbers tell what is measured, and what is not.
+            ("甲某 | 乙某 | 丙某\n ** | ** | 1\n 208 | 养老 | 5000", "Code Name Measure"),
+            ("甲某 | 乙某 | 丙某\n ** | 1 | 2\n 养老 | 20830 | 20801", "Name Measure Measure"),
+            // Percentages and row numbers are neither measures nor labels.
+            ("甲某 | 合计 | 乙某\n 行政 | 1.00 | 12.5%\n 事业 | 2.00 | 7%", "Name Measure Remark"),
+            (
+                "甲某 | 乙某 | 合计\n 1 | 行政 | 1.00\n 2 | 事业 | 2.00\n 3 | 丙 | 2.00",
+                "Ordinal Name Measure",
+            ),
         ] {
             assert_eq!(roles(art), want, "{art}");
         }

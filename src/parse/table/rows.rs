@@ -6,12 +6,13 @@ use super::amount::without_money;
 use super::continuation::{broken_item, is_page_break_rest, reprints_total};
 use super::draft::{Draft, Edge, left_edges};
 use super::items::{ItemBy, Labels, is_carried, name_research_travel};
-use super::layout::Layout;
+use super::layout::{Layout, UnitsAmong};
 use super::named::name_levels;
 use super::nesting::{Ancestor, GroupPlace, PartBy, group_place, parent_of};
 use super::parts::Parts;
 use super::subjects::{labels_to_subjects, printed_unit, subjects_to_row};
 use super::totals::{set_level, unlabelled_total};
+use super::units::name_units;
 use super::unlabelled::drafts_to_findings;
 use crate::catalog::LabelKind;
 use crate::deadline;
@@ -33,6 +34,7 @@ pub(super) fn drafts_to_rows(
         parts: HashMap::new(),
         numbers: HashMap::new(),
         rows: Vec::new(),
+        shallow: Vec::new(),
     };
     let mut without: Vec<&Draft> = Vec::new();
     for (index, draft) in drafts.iter().enumerate() {
@@ -47,6 +49,7 @@ pub(super) fn drafts_to_rows(
     }
     findings.extend(drafts_to_findings(&without, table));
     name_research_travel(&mut reader.rows);
+    name_units(&mut reader.rows, &reader.shallow, cx);
     name_levels(&mut reader.rows, table, cx);
     reader.rows
 }
@@ -93,6 +96,8 @@ struct Reader<'t> {
     parts: HashMap<(usize, usize), Parts>,
     numbers: HashMap<Side, u32>,
     rows: Vec<Row>,
+    /// Rows without a code in a column of names and units, each with whether its place tells what it is a part of.
+    shallow: Vec<(usize, bool)>,
 }
 
 impl Reader<'_> {
@@ -117,6 +122,9 @@ impl Reader<'_> {
             self.place(&mut row, draft, indent);
             let only_unit = subjects.iter().all(|s| s.name.is_empty());
             self.name_by_place(&mut row, draft, only_unit, is_unlabelled_total);
+            if units_among(draft, &row) == Some(UnitsAmong::Shallow) {
+                self.shallow.push((self.rows.len(), indent.is_some()));
+            }
         }
         let is_total = row.item() == "total" || row.item().ends_with(".total");
         if let Some(unit) = printed_unit(draft).filter(|_| !is_total) {
@@ -203,7 +211,7 @@ impl Reader<'_> {
         is_unlabelled_total: bool,
     ) {
         let unit = only_unit && printed_unit(draft).is_some();
-        let among_subjects = draft.labels.iter().any(|l| l.holds_units && l.text == row.label);
+        let among_subjects = units_among(draft, row) == Some(UnitsAmong::NoCode);
         if row.item.is_none() && (unit || among_subjects) {
             row.item = Some("unit".into());
             row.row_unit = row.label.clone();
@@ -229,6 +237,11 @@ impl Reader<'_> {
         }
         self.rows.push(row);
     }
+}
+
+/// How units are told in the column that names the row.
+fn units_among(draft: &Draft, row: &Row) -> Option<UnitsAmong> {
+    draft.labels.iter().filter(|l| l.text == row.label).find_map(|l| l.holds_units)
 }
 
 #[cfg(test)]

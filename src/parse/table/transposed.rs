@@ -73,6 +73,9 @@ pub fn drafts_to_rows(
     cx: &Context,
 ) -> Vec<Row> {
     let mut reader = Reader::new(columns, layout, cx);
+    // 预算数 beside 决算数 may stand in rows, too.
+    let labels = drafts.iter().flat_map(|d| &d.labels).map(|l| l.text.as_str());
+    reader.all = labels.fold(reader.all, |all, label| all + " " + label);
     drafts.into_iter().for_each(|draft| reader.draft(draft));
     *columns = reader.columns;
     reader.rows
@@ -185,9 +188,12 @@ impl<'t> Reader<'t> {
 fn basis_of(text: &str, all: &str, cx: &Context) -> Option<Basis> {
     let head = cx.catalog.columns.head(text, cx.year);
     let m = cx.catalog.columns.measure(std::slice::from_ref(&head), &TABLE.into(), all);
-    (head.is_measure()
-        && (m.basis != Basis::Current || clean_head(text, cx.year).starts_with(THIS_YEAR)))
-    .then_some(m.basis)
+    // 决算数 says which figure stands beside it, as 本年 does: it is no unit.
+    let ordinary = || {
+        m.column.as_ref().is_some_and(|id| *id == "amount" && head.is_generic())
+            || clean_head(text, cx.year).starts_with(THIS_YEAR)
+    };
+    (head.is_measure() && (m.basis != Basis::Current || ordinary())).then_some(m.basis)
 }
 
 /// What the heads of one column state, from top to leaf: each may name the item, its fund or its basis.
@@ -287,6 +293,15 @@ mod tests {
             "2 three_public.reception 公务接待费 7.00 8.00",
         ];
         assert_eq!(rows(TABLE, &[art]), want);
+    }
+
+    #[test]
+    fn budget_and_final_figures_in_rows_are_bases_and_no_units() {
+        let art = "项目 | 合计 | 因公出国（境）费 | 公务接待费\n 预算数 | 3.00 | 1.00 | 2.00\n 决算数 | 2.50 | 1.00 | 1.50";
+        let (table, _) = table(TABLE, &[art]);
+        let columns: Vec<&str> = table.columns.iter().map(|c| c.basis.as_str()).collect();
+        assert_eq!(columns, ["budget", "current"]);
+        assert!(table.rows.iter().all(|r| r.row_unit.is_empty() && r.number <= 3));
     }
 
     #[test]

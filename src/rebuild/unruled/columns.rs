@@ -5,12 +5,11 @@
 //! 2. Leaf heads and spans are aligned in order at the least cost: each head stands over the span nearest to it, a head
 //!    that stands over none is a column of blanks, a span without a head a column without one.
 
+use super::spans::{dashes_to_figures, merge};
 use super::words::{Words, is_numbering};
 use crate::deadline;
 use crate::lex::is_digits;
 
-/// Spans of one kind closer than this are one. Points.
-const SPAN_GAP: f32 = 1.2;
 /// A head over no span: a column of blanks.
 const BLANK_COST: f32 = 1.5;
 /// A span under no head.
@@ -33,10 +32,9 @@ pub struct Column {
 
 /// The parts of the width that body words cover.
 pub fn words_to_spans(body: &[Words]) -> Vec<Column> {
+    let lines: Vec<&Words> = body.iter().filter(|r| !is_numbering(r)).collect();
     let mut kinds: [Vec<(f32, f32)>; 3] = Default::default();
-    for w in
-        body.iter().filter(|r| !is_numbering(r)).flat_map(|r| &r.words).filter(|w| !w.is_total())
-    {
+    for w in lines.iter().flat_map(|r| &r.words).filter(|w| !w.is_total()) {
         let kind = match w {
             w if w.is_figure() || w.is_dash() => 0,
             w if w.is_code() || is_digits(&w.text) => 1,
@@ -44,6 +42,8 @@ pub fn words_to_spans(body: &[Words]) -> Vec<Column> {
         };
         kinds[kind].push((w.rect.x0, w.rect.x1));
     }
+    let others = merge([&kinds[1][..], &kinds[2]].concat());
+    kinds[0].extend(dashes_to_figures(&lines, &others));
     let mut spans: Vec<Column> = Vec::new();
     for (kind, intervals) in kinds.into_iter().enumerate() {
         spans.extend(merge(intervals).into_iter().map(|(x0, x1)| Column {
@@ -69,18 +69,6 @@ pub fn words_to_spans(body: &[Words]) -> Vec<Column> {
                 }
             }
             _ => out.push(s),
-        }
-    }
-    out
-}
-
-fn merge(mut intervals: Vec<(f32, f32)>) -> Vec<(f32, f32)> {
-    intervals.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let mut out: Vec<(f32, f32)> = Vec::new();
-    for (a, b) in intervals {
-        match out.last_mut() {
-            Some(last) if a - last.1 < SPAN_GAP => last.1 = last.1.max(b),
-            _ => out.push((a, b)),
         }
     }
     out

@@ -2,7 +2,8 @@
 //!
 //! 1. The region below a title is cut into words (`words`), its lines into header and body (`region`).
 //! 2. The header's words are wrapped heads and groups' heads (`heads`), the parts of the width that body words cover are
-//!    spans; aligned in order they are the columns (`columns`), and each head has its place over them (`places`).
+//!    spans (`spans`); aligned in order they are the columns (`columns`), and each head has its place over them
+//!    (`places`).
 //! 3. The body's lines in their columns are rows (`rows`); heads and rows together are the grid (`grid`).
 //! 4. What the page leaves open is said with its place (`doubts`).
 
@@ -13,6 +14,7 @@ mod heads;
 mod places;
 mod region;
 mod rows;
+mod spans;
 #[cfg(test)]
 mod tests;
 mod words;

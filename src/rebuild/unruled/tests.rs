@@ -10,14 +10,14 @@ fn page(words: &[(f32, f32, &str)]) -> Page {
     Page { number: 1, width: 595.0, height: 842.0, glyphs, ..Page::default() }
 }
 
-fn grid(words: &[(f32, f32, &str)]) -> Grid {
+pub(super) fn grid(words: &[(f32, f32, &str)]) -> Grid {
     let page = page(words);
     let lines = glyphs_to_lines(1, &page.glyphs, 0..page.glyphs.len() as u32);
     region_to_grid(&page, &lines, 0.0..page.height, None, &Catalog::builtin().unwrap()).unwrap()
 }
 
 /// row+rows column+columns text of the cells that print something.
-fn cells(grid: &Grid) -> Vec<String> {
+pub(super) fn cells(grid: &Grid) -> Vec<String> {
     let printed = grid.cells.iter().filter(|c| !c.lines.is_empty());
     printed
         .map(|c| format!("{}+{} {}+{} {}", c.row, c.rowspan, c.col, c.colspan, c.text()))

@@ -34,10 +34,11 @@ fn shared(summary: &Sheet, row: &Row, table: &Sheet, rows: &[&Row]) -> Vec<(usiz
         pairs.push((main, Sum::of(rows.iter().map(|r| table.main(r)))));
     }
     for id in ["basic", "basic_personnel", "basic_public", "project"] {
-        if let (Some(column), Some(_)) =
-            (summary.place(row, id, Basis::Current), table.column(id, Basis::Current))
+        if let Some(column) = summary.place(row, id, Basis::Current)
+            && !table.bases_of_whole(id).is_empty()
         {
-            pairs.push((column, Sum::of(rows.iter().map(|r| table.figure(r, id)))));
+            let figures = rows.iter().flat_map(|r| table.whole_figures(r, id));
+            pairs.push((column, Sum::of(figures)));
         }
     }
     pairs

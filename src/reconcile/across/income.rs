@@ -84,12 +84,15 @@ fn source(
     let columns = &table.table.columns;
     let has = |id: &str| columns.iter().any(|c| c.id == id && c.basis == Basis::Current);
     let funds = FUND_COLUMNS;
+    let new = |id: &str| table.place(total, id, Basis::New);
     let split =
         |column: &str| columns.iter().any(|c| c.basis == Basis::Carryover && c.id != column);
     let sum = match column {
         // 年初结转和结余 and 使用非财政拨款结余 stand outside the income table of final accounts.
         "carryover" | "nonfiscal_surplus_used" if last_year => return None,
         _ if has(column) => Sum::of([table.figure(total, column)]),
+        // Where the table divides each source, the new part is what the summary calls its income.
+        _ if new(column).is_some() => Sum::of(new(column).map(|c| table.at(total, c))),
         "fiscal_appropriation" if funds.iter().any(|f| has(f)) => {
             Sum::of(funds.map(|f| table.figure(total, f)))
         }

@@ -2,7 +2,7 @@
 
 use super::{Candidate, against, or_silent};
 use crate::catalog::rules::words;
-use crate::model::{Basis, Check, Classification, FUND_TOTALS, Mention};
+use crate::model::{Check, Classification, FUND_TOTALS, Mention};
 use crate::reconcile::across::income::SOURCES;
 use crate::reconcile::book::{Book, F1, F2, F3, F4, F5, F10, FUNDS, Set, Sheet};
 use crate::reconcile::tolerance::Sum;
@@ -136,11 +136,11 @@ fn fund(set: &Set, (fund, id): (&str, &'static str), meant: &mut Meant) {
 fn nature(set: &Set, column: &str, meant: &mut Meant) {
     let total = |sheet: &Sheet| {
         let row = sheet.total()?;
-        match sheet.column(column, Basis::Current) {
-            None if column == "basic" => {
+        match sheet.bases_of_whole(column) {
+            [] if column == "basic" => {
                 Some(Sum::of(["basic_personnel", "basic_public"].map(|c| sheet.figure(row, c))))
             }
-            _ => Some(Sum::of([sheet.figure(row, column)])),
+            _ => Some(Sum::of(sheet.whole_figures(row, column))),
         }
     };
     meant.candidates.extend(set.get(F3).and_then(total).map(|sum| (F3, sum)));

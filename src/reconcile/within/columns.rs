@@ -67,6 +67,18 @@ mod tests {
     }
 
     #[test]
+    fn the_years_income_is_what_is_new_of_each_source() {
+        let columns = "total current_income general_public_budget@new institutional_income@new carryover general_public_budget@carryover";
+        let income = |cells: &str| of("income_summary", columns, vec![row("208", cells)]);
+        assert_eq!(income("9.00 5.00 3.00 2.00 4.00 4.00"), [""; 0]);
+        assert_eq!(income("9.00 5.00 3.00 1.00 4.00 4.00"), ["208 current_income mismatch"]);
+        let columns = "total total@new basic@new project@new total@carryover basic@carryover project@carryover";
+        let spent = |cells: &str| of("expenditure_summary", columns, vec![row("208", cells)]);
+        assert_eq!(spent("9.00 5.00 3.00 2.00 4.00 1.00 3.00"), [""; 0]);
+        assert_eq!(spent("9.00 5.00 3.00 2.00 3.00 1.00 2.00"), ["208 total mismatch"]);
+    }
+
+    #[test]
     fn among_above_the_first_column_speaks_of_the_list_and_above_a_later_one_of_a_part() {
         let list = "total basic=支出/其中：基本支出 project=支出/项目支出";
         assert_eq!(of("expenditure_summary", list, vec![row("208", "5.00 3.00 2.00")]), [""; 0]);

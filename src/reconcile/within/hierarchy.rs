@@ -269,6 +269,28 @@ mod tests {
     }
 
     #[test]
+    fn a_row_without_a_code_is_a_unit_only_as_the_sum_of_what_follows() {
+        let of = |rows: Vec<Row>| {
+            odd(&run(check, &budget(vec![table("expenditure_summary", "total", rows)])))
+        };
+        // The code of a 项 is misprinted: it heads nothing.
+        let slip =
+            [row("total", "9.00"), row("208", "5.00"), row("甲", "5.00"), row("221", "4.00")];
+        assert_eq!(of(slip.into()), [""; 0]);
+        let heads = [
+            row("total", "9.00"),
+            row("甲", "5.00"),
+            row("208", "5.00"),
+            row("乙", "4.00"),
+            row("208", "4.00"),
+        ];
+        assert_eq!(of(heads.clone().into()), [""; 0]);
+        let mut wrong = heads;
+        wrong[0] = row("total", "8.00");
+        assert_eq!(of(wrong.into()), ["total total mismatch"]);
+    }
+
+    #[test]
     fn a_level_that_is_left_out_is_stepped_over() {
         let rows = vec![
             row("total", "9.00"),

@@ -40,6 +40,10 @@ struct Parts {
 
 impl Parts {
     fn of(heads: &Heads) -> Parts {
+        let whole = heads;
+        // Where each source is divided, the year's income is what is new of it.
+        let (divided, new) = (is_divided(heads), Heads { basis: Basis::New, ..*heads });
+        let heads = if divided { &new } else { heads };
         let pooled = heads.all(&POOLED);
         let below = |column: &usize| pooled.iter().any(|&p| heads.top(*column) == heads.top(p));
         let (under_pooled, own): (Vec<usize>, Vec<usize>) =
@@ -49,17 +53,27 @@ impl Parts {
         sources.extend(heads.of("fiscal_special_account"));
         sources.extend(own);
         sources.extend(pooled);
-        let carried = if heads.basis == Basis::Current { carried(heads) } else { Vec::new() };
-        let later = heads.all(&["carryover", "nonfiscal_surplus_used"]);
+        let carried = if whole.basis == Basis::Current { carried(whole) } else { Vec::new() };
+        let later = whole.all(&["carryover", "nonfiscal_surplus_used"]);
         Parts {
             under_pooled,
             sources,
             later: if later.is_empty() { carried.clone() } else { later },
             carried,
-            spent: !heads.all(&["basic", "basic_personnel", "project"]).is_empty(),
-            balances: !heads.all(&["opening_balance", "closing_balance"]).is_empty(),
+            spent: !whole.all(&["basic", "basic_personnel", "project"]).is_empty(),
+            balances: !whole.all(&["opening_balance", "closing_balance"]).is_empty(),
         }
     }
+}
+
+/// Does the table print the parts of its sources, and the year's income beside them, but no source as a whole?
+fn is_divided(heads: &Heads) -> bool {
+    let sources = [&FUND_COLUMNS[..], &OWN_COLUMNS, &["fiscal_appropriation"]].concat();
+    let new = Heads { basis: Basis::New, ..*heads };
+    heads.basis == Basis::Current
+        && !heads.of("current_income").is_empty()
+        && heads.all(&sources).is_empty()
+        && !new.all(&sources).is_empty()
 }
 
 /// The sources of what is carried over: the columns of basis `carryover`.

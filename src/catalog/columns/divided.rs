@@ -1,0 +1,35 @@
+//! Heads that divide a figure into what is new and what is carried over: 当年预算 | 上年结转.
+
+use super::{Columns, Head, Measure};
+use crate::model::{Basis, ColumnId, TableId};
+use serde::Deserialize;
+
+/// Tables where the totals of the two parts have columns of their own.
+#[derive(Deserialize, Debug, Clone)]
+#[serde(deny_unknown_fields)]
+pub(super) struct TotalsOfParts {
+    tables: Vec<TableId>,
+    new: ColumnId,
+    carryover: ColumnId,
+}
+
+impl Columns {
+    /// The part of a figure that the head may say to stand below it: `new` or `carryover`.
+    pub fn part_of(&self, head: &Head) -> Option<Basis> {
+        let meant = head.bases.iter().map(|&b| &self.basis[b]);
+        let mut parts = meant.filter(|e| matches!(e.id, Basis::New | Basis::Carryover));
+        parts.next().map(|entry| entry.id)
+    }
+
+    /// What a column measures that holds this part of what its other heads, `path`, say.
+    pub fn measure_part(&self, path: &[Head], part: Basis, table: &TableId, all: &str) -> Measure {
+        let whole = self.measure(path, table, all);
+        let sum = whole.column.as_ref().is_some_and(|c| *c == "total" || *c == "amount");
+        let own = &self.totals_of_parts;
+        if sum && own.tables.contains(table) {
+            let id = if part == Basis::New { &own.new } else { &own.carryover };
+            return Measure { column: Some(id.clone()), basis: Basis::Current };
+        }
+        Measure { basis: part, ..whole }
+    }
+}
