@@ -31,6 +31,8 @@ pub struct Words {
     pub among: &'static str,
     pub sum: &'static str,
     pub special_account: &'static str,
+    pub last_year: &'static str,
+    pub income: &'static str,
     pub empty: Vec<&'static str>,
     pub template: Vec<&'static str>,
     pub expenditure: &'static str,

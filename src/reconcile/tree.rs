@@ -8,9 +8,12 @@
 //! 3. Where economic rows follow function rows (or the other way round), each run of them subdivides the row it
 //!    follows; a single run after several rows is a section of its own.
 //! 4. Rows of a unit head the rows that follow them, and so do rows without a code and item directly above a code of the
-//!    table's topmost level; the total (or a first row without a code) heads all.
+//!    table's topmost level, if they print no amounts or in any column the sum of the codes up to the next such row; the
+//!    total (or a first row without a code) heads all.
 
-use crate::model::{Classification, LedgerTable, Row, Side};
+use super::figure::Figure;
+use super::tolerance::{Relation, Sum, compare};
+use crate::model::{Classification, LedgerTable, Row, Side, Verdict};
 use std::collections::{HashMap, HashSet};
 
 /// The nesting of a table's rows, by index into its rows.
@@ -46,6 +49,7 @@ impl Tree {
                 && row.item.is_none()
                 && row.level.unwrap_or(0) == 0
                 && below.is_some_and(|c| c.digits.len() == top)
+                && sums_up(rows, index, top)
         };
         for (index, row) in rows.iter().enumerate() {
             match &row.code {
@@ -172,6 +176,23 @@ impl<'a> Nest<'a> {
     }
 }
 
+/// Does a row without a code state in any column what the rows of that many digits below it add up to, before the next row
+/// without a code? One without amounts does.
+fn sums_up(rows: &[Row], head: usize, digits: usize) -> bool {
+    let coded = |r: &&Row| r.code.is_some();
+    let below = rows[head + 1..].iter().take_while(coded);
+    let roots: Vec<&Row> =
+        below.filter(|r| r.code.as_ref().is_some_and(|c| c.digits.len() == digits)).collect();
+    let mut amounts = rows[head].cells.iter().filter(|c| c.amount().is_some()).peekable();
+    amounts.peek().is_none()
+        || amounts.any(|cell| {
+            let of = |r: &&Row| r.cells.iter().find(|c| c.column == cell.column).map(Figure::from);
+            let sum = Sum::of(roots.iter().filter_map(of));
+            compare(Relation::Equal, Figure::from(cell), &sum)
+                .is_some_and(|o| o.verdict <= Verdict::Rounding)
+        })
+}
+
 /// The row of the whole table's total: item `total` or level 0 without a unit, the first such.
 fn total(rows: &[Row]) -> Option<usize> {
     let plain = |r: &&Row| {
@@ -210,4 +231,33 @@ fn subdivides(rows: &[Row], primary: Option<Classification>) -> bool {
         }
     }
     owners.len() > 1 || owners.len() == 1 && leaves == 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Tree;
+    use crate::model::Row;
+    use crate::reconcile::testing::{row, table};
+
+    #[test]
+    fn a_row_without_a_code_heads_a_block_only_where_its_figures_say_so() {
+        let units = |cells: &str| {
+            let plain = |cells: &str| Row { level: Some(0), ..row("某中心", cells) };
+            let rows = vec![
+                row("total", "9.00 9.00"),
+                row("210", "5.00 5.00"),
+                row("21011", "5.00 5.00"),
+                plain(cells),
+                row("221", "4.00 4.00"),
+                row("22102", "4.00 4.00"),
+            ];
+            Tree::new(&table("expenditure_summary", "total basic", rows)).units.len()
+        };
+        // 事业单位医疗, whose code is misprinted.
+        assert_eq!(units("5.00 5.00"), 0);
+        assert_eq!(units("4.00 4.00"), 1);
+        // One of its figures is wrong.
+        assert_eq!(units("4.00 3.00"), 1);
+        assert_eq!(units("_ _"), 1);
+    }
 }

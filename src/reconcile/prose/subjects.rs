@@ -75,6 +75,9 @@ fn rows(sheet: &Sheet, mention: &Mention) -> Vec<Sum> {
     if named.is_empty() && sheet.table.rows.len() <= LIKENED {
         named = items().filter(|r| alike(&r.name, &mention.name)).collect();
     }
+    // A subject of nothing has no row of its own; one of that name is another 款's.
+    let nothing = figure(mention).value().is_some_and(|v| v.is_zero());
+    named.retain(|r| !nothing || !sheet.main(r).is_nonzero());
     named.into_iter().map(|r| Sum::of([sheet.main(r)])).collect()
 }
 
