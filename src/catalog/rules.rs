@@ -36,6 +36,7 @@ pub struct Words {
     pub empty: Vec<&'static str>,
     pub template: Vec<&'static str>,
     pub expenditure: &'static str,
+    pub natures: Vec<(&'static str, &'static str)>,
     pub full_year: &'static str,
     pub spent: &'static str,
     pub whole_body: &'static str,

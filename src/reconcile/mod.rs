@@ -28,8 +28,8 @@ mod withheld;
 mod within;
 
 pub use advice::advice;
-pub use cause::follows;
 pub use batch::{Key, Summary, batch, between, summarize};
+pub use cause::follows;
 pub use reason::{NotApplicable, NotChecked};
 pub use totals::{Totals, totals};
 

@@ -7,7 +7,7 @@
 //!
 //! The name of a 类 may end in 支出 in one place and not in the other.
 
-use crate::catalog::subjects::{Subjects, alike};
+use crate::catalog::subjects::Subjects;
 use crate::model::{Classification, Code, Content, Key, LedgerTable, Mention, Row, squeezed};
 use std::borrow::Cow;
 
@@ -99,15 +99,16 @@ fn code_of(name: &str, level: u8, group: &[Mention], base: &str, rows: &[Named])
 /// The 款 that the sentence prints before the subject's name: 审计事务（款）事业运行（项）5万元. None where it prints the name
 /// below several.
 fn subclass_before(mention: &Mention) -> Option<String> {
-    let fold = |text: &str| squeezed(text).replace('（', "(").replace('）', ")");
-    let sentence = fold(&mention.sentence);
-    let item = format!("{}(项)", fold(&mention.name));
+    let sentence = folded(&mention.sentence);
+    let item = format!("{}(项)", folded(&mention.name));
     let mut found: Option<&str> = None;
     for (at, _) in sentence.match_indices(&item) {
         let before = &sentence[..at];
         let head = &before[..before.rfind("(款)")?];
-        let opens = |c: char| matches!(c, ')' | '、' | ',' | '，' | '。' | ';' | '；' | ':' | '：' | '"' | '“' | '.');
-        let name = head.rsplit(opens).next().filter(|name| !name.is_empty())?;
+        let level = ["(类)", "(款)", "(项)"].iter().filter_map(|l| Some(head.rfind(l)? + l.len()));
+        let opens = |c: char| "、,，。;；:：\"“.".contains(c);
+        let name = head[level.max().unwrap_or(0)..].rsplit(opens).next();
+        let name = name.filter(|name| !name.is_empty())?;
         if found.is_some_and(|found| found != name) {
             return None;
         }
@@ -116,15 +117,19 @@ fn subclass_before(mention: &Mention) -> Option<String> {
     found.map(str::to_owned)
 }
 
-/// Is the 款 of those digits called so: in the tables, or where they print none, in the list of codes?
+/// Without white space, with brackets in one form.
+fn folded(text: &str) -> String {
+    squeezed(text).replace('（', "(").replace('）', ")")
+}
+
+/// Is the 款 of those digits called so: in the tables, or where they print none, in the list of codes? The list may know no
+/// name of it.
 fn is_subclass(digits: &str, printed: &str, rows: &[Named]) -> bool {
-    let same = |name: &str| name == printed || alike(name, printed);
+    let same = |name: &str| folded(name).ends_with(printed);
     let mut own = rows.iter().filter(|(r, _)| has_code(r, digits)).peekable();
-    if own.peek().is_some() {
-        return own.any(|(_, name)| same(name));
-    }
     let names = Subjects::embedded().names(Classification::Function, digits);
-    names.is_empty() || names.into_iter().any(same)
+    let unknown = own.peek().is_none() && names.is_empty();
+    unknown || own.any(|(_, name)| same(name)) || names.into_iter().any(same)
 }
 
 #[cfg(test)]
@@ -215,7 +220,9 @@ mod tests {
         ];
         let tables = [LedgerTable { rows, ..LedgerTable::default() }];
         let said = |subclass: &str, name: &str, amount: &str| Mention {
-            sentence: format!("1. 某类支出（类）{subclass}（款）{name}（项）{amount}万元，用于事务。"),
+            sentence: format!(
+                "1. 某类支出（类）{subclass}（款）{name}（项）{amount}万元，用于事务。"
+            ),
             ..mention("general_public_budget_subject", name, amount)
         };
         let arranged = Mention {

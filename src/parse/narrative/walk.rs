@@ -4,8 +4,8 @@
 use super::about::About;
 use super::label::{Label, breaks, skip_ordinal};
 use super::reader::Reader;
-use super::subject::named;
 use super::state::{Assets, Bracket, Closed, Course, List, Segment};
+use super::subject::named;
 use super::text::{Span, has_any, last_of, rfind};
 use crate::deadline;
 use std::ops::Range;
@@ -64,7 +64,9 @@ impl Reader<'_> {
         let close = chars[part..].iter().position(|c| *c == ')').map(|at| part + at + 1);
         let close = close.filter(|_| chars.get(part) == Some(&'('));
         let name = named(&chars[..close.unwrap_or(part)], None, self.vocabulary);
-        name.is_some_and(|n| has_any(&n.name.chars().collect::<Vec<_>>(), &self.words().course.aside))
+        name.is_some_and(|n| {
+            has_any(&n.name.chars().collect::<Vec<_>>(), &self.words().course.aside)
+        })
     }
 
     /// What the rest of the sentence is for, from this clause on.

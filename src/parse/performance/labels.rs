@@ -44,9 +44,7 @@ impl Reader<'_> {
                 Field::FundsTotal
                 | Field::FundsFiscal
                 | Field::FundsOther
-                | Field::FundsFurther => {
-                    self.funds(row.page, field, next, &text)
-                }
+                | Field::FundsFurther => self.funds(row.page, field, next, &text),
                 _ => {}
             }
         }

@@ -113,16 +113,17 @@ mod tests {
 
     #[test]
     fn the_rest_of_a_listed_label_is_no_row_that_others_are_parts_of() {
-        let head = "支出 | <\n 项目 | 预算数\n ";
-        let first = format!("{head}1、专项业务经费 | 9.00\n (1)工资福利 | 4.00\n (2)甲乙丙性支出 | 3.00");
+        let head = "收入 | <\n 项目 | 预算数\n ";
+        let first =
+            format!("{head}1、专项业务经费 | 9.00\n (1)工资福利 | 4.00\n (2)甲乙丙性支出 | 3.00");
         let second = "(丁戊己) | \n (3)资本性支出 | 2.00\n 2、乙支出 | 1.00";
         let got = rows("income_expenditure_summary", &[&first, second]);
         let want = [
-            "e1 专项业务经费 9.00",
-            "e2 工资福利 <1 4.00",
-            "e3 甲乙丙性支出(丁戊己) <1 3.00",
-            "e4 资本性支出 <1 2.00",
-            "e5 乙支出 1.00",
+            "i1 专项业务经费 9.00",
+            "i2 工资福利 <1 4.00",
+            "i3 甲乙丙性支出(丁戊己) <1 3.00",
+            "i4 资本性支出 <1 2.00",
+            "i5 乙支出 1.00",
         ];
         assert_eq!(got, want);
     }

@@ -73,9 +73,8 @@ fn totals(sheet: &Sheet, other: &Sheet, id: &str) -> Vec<Check> {
 fn columns(sheet: &Sheet, other: &Sheet) -> Vec<Check> {
     let (Some(row), Some(total)) = (sheet.total(), other.total()) else { return Vec::new() };
     let whole = |id: &str| matches!(id, "total" | "amount");
-    let split = |c: &&Column| {
-        !c.id.is_other() && c.basis == Basis::Current && !whole(c.id.as_str())
-    };
+    let split =
+        |c: &&Column| !c.id.is_other() && c.basis == Basis::Current && !whole(c.id.as_str());
     let mut ids: Vec<&str> =
         other.table.columns.iter().filter(split).map(|c| c.id.as_str()).collect();
     ids.dedup();
@@ -153,4 +152,28 @@ fn split<'s, 'a>(
     let (summary, row) = set.item(F1, "expenditure.total")?;
     let column = summary.place(row, id, Basis::Current)?;
     (summary.at(row, column) != Figure::Blank).then_some((summary, row, column))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::check;
+    use crate::reconcile::testing::{budget, odd, row, run, table};
+
+    #[test]
+    fn each_column_that_both_tables_print_is_compared() {
+        let of = |economic: &str| {
+            let columns = "total basic basic_personnel other:其中";
+            let one = vec![row("total", "9.00 5.00 3.00 1.00")];
+            let functional = "total basic_personnel other:其中";
+            let ledger = budget(vec![
+                table("general_public_budget_expenditure", columns, one),
+                table("basic_expenditure_functional", functional, vec![row("total", economic)]),
+            ]);
+            let mut odd = odd(&run(check, &ledger));
+            odd.retain(|o| o.ends_with("mismatch"));
+            odd
+        };
+        assert_eq!(of("5.00 3.00 9.00"), [""; 0]);
+        assert_eq!(of("5.00 2.00 9.00"), ["total basic_personnel mismatch"]);
+    }
 }

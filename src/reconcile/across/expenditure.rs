@@ -75,7 +75,9 @@ fn holds_carryover(set: &Set, table: &Sheet) -> bool {
     let whole = |sheet: &Sheet| sheet.whole(|r| sheet.main(r)).value();
     table.column("carryforward", Basis::Current).is_some()
         || table.is_carried()
-            && set.get(F2).is_some_and(|income| whole(income).is_some_and(|v| Some(v) == whole(table)))
+            && set
+                .get(F2)
+                .is_some_and(|income| whole(income).is_some_and(|v| Some(v) == whole(table)))
 }
 
 fn totals(summary: &Sheet, table: &Sheet, carried: bool) -> Vec<Check> {

@@ -102,7 +102,8 @@ mod tests {
     fn an_item_of_department_and_units_counts_once() {
         let of = |stated: &str| {
             let unit = |name: &str| Row { row_unit: name.into(), ..row("unit", "3.00") };
-            let item = |name: &str, cells: &str| Row { row_unit: name.into(), ..row("30217", cells) };
+            let item =
+                |name: &str, cells: &str| Row { row_unit: name.into(), ..row("30217", cells) };
             let basic = vec![
                 unit("某局"),
                 item("某局", "3.00"),
@@ -111,7 +112,8 @@ mod tests {
                 unit("乙"),
                 item("乙", "2.00"),
             ];
-            let public = vec![row("three_public.total", stated), row("three_public.reception", stated)];
+            let public =
+                vec![row("three_public.total", stated), row("three_public.reception", stated)];
             odd(&run(
                 check,
                 &budget(vec![

@@ -118,3 +118,29 @@ fn whole(key: &str, id: &str, sheet: &Sheet, listed: &[&Mention]) -> Option<Chec
         _ => check.fails(format!("the list leaves out {}", missing.join(", "))),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::check;
+    use crate::model::{Mention, Row};
+    use crate::reconcile::testing::{amount, budget, odd, row, run, table};
+
+    #[test]
+    fn a_subject_of_nothing_is_not_another_subclass_of_that_name() {
+        let of = |printed: &str| {
+            let named = Row { name: "事业运行".into(), ..row("2080150", "4.00") };
+            let rows = vec![row("total", "4.00"), named];
+            let mut ledger =
+                budget(vec![table("general_public_budget_expenditure", "total", rows)]);
+            ledger.narrative = vec![Mention {
+                key: "general_public_budget_subject".into(),
+                name: "事业运行".into(),
+                amount: Some(amount(printed)),
+                ..Mention::default()
+            }];
+            odd(&run(check, &ledger))
+        };
+        assert_eq!(of("0.00"), [""; 0]);
+        assert_eq!(of("3.00"), ["general_public_budget_subject  mismatch"]);
+    }
+}

@@ -9,6 +9,9 @@ use crate::reconcile::tolerance::Sum;
 
 pub(in crate::reconcile) const RULE: &str = "N1";
 
+/// The table of all expenditure of fiscal appropriation by subject.
+const FISCAL: &str = "fiscal_appropriation_expenditure";
+
 /// Keys of expenditure by nature and their columns.
 const NATURE: [(&str, &str); 5] = [
     ("expenditure_basic", "basic"),
@@ -71,6 +74,9 @@ fn meant(set: &Set, mention: &Mention, scope: Scope, is_final: bool) -> Option<M
     let last = FINAL_ITEMS.iter().find(of_key).filter(|_| is_final);
     if let Some((_, summary, names)) = last.or(ITEMS.iter().find(of_key)) {
         items(set, summary, names, &mut meant);
+        if let (F4, None, Some(all)) = (*summary, set.get(F4), set.get(FISCAL)) {
+            meant.candidates.push((FISCAL, all.whole(|r| all.main(r))));
+        }
         if key == "income_expenditure_total" {
             let current = match side(mention) {
                 Side::Income => "income.current_total",
@@ -150,7 +156,19 @@ fn scope(mentions: &[Mention], index: usize) -> Scope {
                 .map_or(Scope::All, |(_, column)| Scope::Nature(column)),
         };
     }
-    Scope::All
+    named_before(part)
+}
+
+/// 项目支出预算5万元，…其中：教育支出3万元, where the whole has no key: the sentence names one kind of expenditure before the
+/// last 其中 in front of the figure.
+fn named_before(part: &Mention) -> Scope {
+    let before = part.sentence.rfind(&part.stated).map_or("", |at| &part.sentence[..at]);
+    let Some(head) = before.rfind(words().among).map(|at| &before[..at]) else { return Scope::All };
+    let mut named = words().natures.iter().filter(|(word, _)| head.contains(word));
+    match (named.next(), named.next()) {
+        (Some((_, column)), None) => Scope::Nature(column),
+        _ => Scope::All,
+    }
 }
 
 /// Totals that a summary states.
@@ -216,6 +234,9 @@ fn nature(set: &Set, column: &str, meant: &mut Meant) {
 /// The same within fiscal appropriation: the summary's item, or the funds' tables together.
 fn fiscal_nature(set: &Set, column: &str, meant: &mut Meant) {
     meant.candidates.push((F4, Sum::of([set.item_figure(F4, &format!("expenditure.{column}"))])));
+    if let Some(all) = set.get(FISCAL) {
+        meant.candidates.push((FISCAL, all.whole(|r| all.figure(r, column))));
+    }
     let mut funds = Sum::default();
     for sheet in FUNDS.iter().filter_map(|(_, id)| set.get(id)) {
         funds.extend(&sheet.whole(|r| sheet.figure(r, column)));
@@ -277,7 +298,7 @@ fn class(set: &Set, mention: &Mention, scope: Scope, meant: &mut Meant) {
         }
     };
     let fiscal = scope == Scope::Fiscal;
-    let tables: &[&str] = if fiscal { &[F5, F4] } else { &[F5, F4, F3, F1] };
+    let tables: &[&str] = if fiscal { &[F5, FISCAL, F4] } else { &[F5, F4, F3, F1] };
     for id in tables {
         meant.candidates.extend(set.get(id).and_then(of).map(|sum| (*id, sum)));
     }
@@ -328,7 +349,10 @@ mod tests {
             vec![
                 said("expenditure_fiscal_appropriation", "6.00", &sentence),
                 said("expenditure_basic", basic, &sentence),
-                Mention { code: "205".into(), ..said("general_public_budget_class", class, &sentence) },
+                Mention {
+                    code: "205".into(),
+                    ..said("general_public_budget_class", class, &sentence)
+                },
             ]
         };
         let of = |mentions| odd(&run(check, &ledger(mentions)));
@@ -346,6 +370,15 @@ mod tests {
         };
         assert_eq!(of(project("3.00")), [""; 0]);
         assert_eq!(of(project("6.00")), ["205  mismatch"]);
+        // The whole is told by its words alone.
+        let named = |class: &str| {
+            let sentence =
+                format!("项目支出预算{class}万元，用于学校，其中：教育支出{class}万元。");
+            let said = said("general_public_budget_class", class, &sentence);
+            vec![Mention { code: "205".into(), ..said }]
+        };
+        assert_eq!(of(named("5.00")), [""; 0]);
+        assert_eq!(of(named("9.00")), ["205  mismatch"]);
     }
 
     #[test]

@@ -15,9 +15,8 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
 fn check_table(sheet: &Sheet) -> Vec<Check> {
     let rows = &sheet.table.rows;
     // A level is printed where any of its codes has codes of its own below it; codes of another length may be leaves.
-    let level = |index: usize| {
-        rows[index].code.as_ref().map(|c| (c.classification, c.digits.len()))
-    };
+    let level =
+        |index: usize| rows[index].code.as_ref().map(|c| (c.classification, c.digits.len()));
     let heads = |&index: &usize| {
         let below = |child: &usize| {
             level(*child).zip(level(index)).is_some_and(|(c, l)| c.0 == l.0 && c.1 > l.1)
