@@ -91,7 +91,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             let start = lap(start);
             let outline = locate::locate(&paper.pages, &catalog);
             let start = lap(start);
-            let rebuilt = rebuild::rebuild(&paper.pages, &outline, &catalog);
+            let rebuilt = rebuild::rebuild(&paper.pages, &outline, &Default::default(), &catalog);
             let start = lap(start);
             let ledger = parse::parse(&paper.pages, &outline, &rebuilt, &catalog);
             let start = lap(start);

@@ -79,6 +79,7 @@ pub enum Field {
     FundsTotal,
     FundsFiscal,
     FundsOther,
+    FundsFurther,
     AnnualGoal,
     Packed,
     Level1,

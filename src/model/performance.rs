@@ -49,6 +49,8 @@ pub struct Project {
     pub funds_fiscal: Option<Amount>,
     /// 其他资金.
     pub funds_other: Option<Amount>,
+    /// What it prints beside them that is no part of them: 上年结转, 转移支付.
+    pub funds_further: Vec<Amount>,
     /// 年度目标.
     pub annual_goal: String,
     /// Indicators in order.

@@ -4,7 +4,8 @@
 //!    of some fonts reach into the row above, baselines do not.
 //! 2. A figure that runs over a column edge stays whole ([`runs`]); what stands beside it in its cell, and is none of
 //!    it, is kept apart ([`super::figures`]).
-//! 3. Every character inside the grid goes to exactly one cell (D5).
+//! 3. A wrapped line that hangs over the ruling below its cell stays with its text ([`super::overflow`]).
+//! 4. Every character inside the grid goes to exactly one cell (D5).
 
 use super::runs;
 use crate::deadline;
@@ -49,6 +50,7 @@ pub fn fill(grid: &mut Grid, glyphs: &[Glyph]) {
             members.push(i as u32);
         }
     }
+    super::overflow::lift(grid, glyphs, &owner, &mut members);
     let (mut amounts, mut loose) = (0, Vec::new());
     for (at, (cell, glyph_ids)) in grid.cells.iter_mut().zip(members).enumerate() {
         deadline::tick();

@@ -7,6 +7,7 @@ mod figures;
 mod fill;
 mod join;
 mod merged;
+mod overflow;
 pub mod paragraphs;
 mod prose;
 mod ruled;

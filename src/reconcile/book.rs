@@ -5,6 +5,7 @@ use super::place::{Finish, on_cell};
 use super::tolerance::{Relation, Sum, compare};
 use super::tree::{Tree, is_named_subject};
 use crate::catalog::Traits;
+use crate::catalog::rules::words;
 use crate::catalog::subjects::Subjects;
 use crate::deadline;
 use crate::model::{
@@ -269,6 +270,16 @@ impl<'a> Sheet<'a> {
         figure: impl Fn(&Row) -> Figure,
     ) -> Sum {
         Sum::of(self.rows_of(classification, code).into_iter().map(figure))
+    }
+
+    /// Does it print money that is carried over from last year, in a column of whatever name?
+    pub fn is_carried(&self) -> bool {
+        self.table.columns.iter().any(|c| {
+            let named = |label: &str| {
+                label.rsplit('/').next().is_some_and(|l| l.starts_with(words().last_year))
+            };
+            c.id == "carryover" || c.basis == Basis::Carryover || c.id.printed().is_some_and(named)
+        })
     }
 
     /// Is no amount other than zero printed?

@@ -13,6 +13,7 @@ mod across;
 mod advice;
 mod batch;
 mod book;
+mod cause;
 mod document;
 mod figure;
 mod place;
@@ -23,10 +24,12 @@ mod testing;
 mod tolerance;
 mod totals;
 mod tree;
+mod withheld;
 mod within;
 
 pub use advice::advice;
 pub use batch::{Key, Summary, batch, between, summarize};
+pub use cause::follows;
 pub use reason::{NotApplicable, NotChecked};
 pub use totals::{Totals, totals};
 
@@ -91,6 +94,8 @@ pub fn reconcile(ledger: &Ledger, subjects: &Subjects) -> Vec<Check> {
         }
         checks.extend(made);
     }
+    withheld::withhold(&book, &mut checks);
+    cause::explain(&book, &mut checks);
     checks
 }
 

@@ -9,8 +9,8 @@
 //!    follows; a single run after several rows is a section of its own.
 //! 4. Where a table prints no codes, a row stands below the nearest row above it that is of a higher level.
 //! 5. Rows of a unit head the rows that follow them, and so do rows without a code and item directly above a code of the
-//!    table's topmost level that are the sum of the codes of that level below them: a subject whose code is misprinted
-//!    is not. The total (or a first row without a code) heads all.
+//!    table's topmost level that print no amounts or are the sum of the codes of that level below them: a subject whose
+//!    code is misprinted is not. The total (or a first row without a code) heads all.
 
 use super::figure::Figure;
 use super::tolerance::{Relation, Sum, compare};
@@ -229,8 +229,8 @@ fn total(rows: &[Row]) -> Option<usize> {
     find(&|r| r.item() == "total").or_else(|| find(&|r| r.level == Some(0) && r.item.is_none()))
 }
 
-/// Is the row in most of the columns that it prints the sum of the codes of the topmost level that follow it, up to the
-/// next row without a code?
+/// Is the row, in most of the columns in which it prints an amount, the sum of the codes of the topmost level that follow
+/// it, up to the next row without a code? One without amounts is.
 fn adds_up(table: &LedgerTable, index: usize, top: usize) -> bool {
     let rows = &table.rows;
     let block = rows[index + 1..].iter().map_while(|r| Some((r, r.code.as_ref()?)));
@@ -246,7 +246,7 @@ fn adds_up(table: &LedgerTable, index: usize, top: usize) -> bool {
     };
     let columns = (0..table.columns.len()).filter(|&c| figure(&rows[index], c).is_nonzero());
     let told: Vec<bool> = columns.filter_map(holds).collect();
-    told.iter().filter(|&&holds| holds).count() * 2 > told.len()
+    told.is_empty() || told.iter().filter(|&&holds| holds).count() * 2 > told.len()
 }
 
 /// Does the row stand for a budget unit as a whole?
@@ -278,4 +278,33 @@ fn subdivides(rows: &[Row], primary: Option<Classification>) -> bool {
         }
     }
     owners.len() > 1 || owners.len() == 1 && leaves == 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Tree;
+    use crate::model::Row;
+    use crate::reconcile::testing::{row, table};
+
+    #[test]
+    fn a_row_without_a_code_heads_a_block_only_where_its_figures_say_so() {
+        let units = |cells: &str| {
+            let plain = |cells: &str| Row { level: Some(0), ..row("某中心", cells) };
+            let rows = vec![
+                row("total", "9.00 9.00"),
+                row("210", "5.00 5.00"),
+                row("21011", "5.00 5.00"),
+                plain(cells),
+                row("221", "4.00 4.00"),
+                row("22102", "4.00 4.00"),
+            ];
+            Tree::new(&table("expenditure_summary", "total basic", rows)).units.len()
+        };
+        // 事业单位医疗, whose code is misprinted.
+        assert_eq!(units("5.00 5.00"), 0);
+        assert_eq!(units("4.00 4.00"), 1);
+        // One of its figures is wrong.
+        assert_eq!(units("4.00 3.00"), 1);
+        assert_eq!(units("_ _"), 1);
+    }
 }

@@ -110,9 +110,10 @@ pub fn notes(document: &Document) -> Vec<Note> {
     failed.chain(checks).chain(document.findings.iter().map(|f| remark(document, f))).collect()
 }
 
-/// Should people see this check?
+/// Should people see this check? One that another check's note lists is told there.
 pub fn is_told(check: &Check) -> bool {
     matches!(check.verdict, Verdict::Mismatch | Verdict::NotChecked)
+        && !reconcile::follows(&check.reason)
 }
 
 /// The note of a check of `file`, whose tables and prose print what it names.

@@ -2,11 +2,12 @@
 //!
 //! 1. A subject that prints its code is about the row of that code, if a table has one.
 //! 2. A subject that prints none is about the row that bears its name: a 项 row, a 类 row for a 类.
-//! 3. Several rows may bear a name (行政运行 of several 款): the one with the stated amount counts. Where that leaves
-//!    none or more than one, there is no code.
+//! 3. Several rows may bear a name (行政运行 of several 款): those of the 款 that the sentence prints before the name, of them
+//!    the one with the stated amount. Where that leaves none or more than one, there is no code.
 //!
 //! The name of a 类 may end in 支出 in one place and not in the other.
 
+use crate::catalog::subjects::Subjects;
 use crate::model::{Classification, Code, Content, Key, LedgerTable, Mention, Row, squeezed};
 use std::borrow::Cow;
 
@@ -18,10 +19,14 @@ pub fn codes_from_tables(mentions: &mut [Mention], tables: &[LedgerTable]) {
     let mut start = 0;
     while start < mentions.len() {
         let (name, base) = (mentions[start].name.clone(), base(&mentions[start].key));
-        let same = |m: &&Mention| {
-            m.name == name && m.code == mentions[start].code && self::base(&m.key) == base
+        // One line of a list: a figure that comes again is that of another.
+        let same = |&i: &usize| {
+            let m = &mentions[i];
+            let again = mentions[start..i].iter().any(|before| before.key == m.key);
+            let of_name = m.name == name && m.code == mentions[start].code;
+            of_name && self::base(&m.key) == base && !again
         };
-        let len = mentions[start..].iter().take_while(same).count();
+        let len = (start..mentions.len()).take_while(same).count();
         let group = &mut mentions[start..start + len.max(1)];
         start += len.max(1);
         let Some(base) = base else { continue };
@@ -69,7 +74,12 @@ fn code_of(name: &str, level: u8, group: &[Mention], base: &str, rows: &[Named])
     let stem = |n: &str| n.trim_end_matches("支出").len();
     let named =
         |n: &str| if level == 1 { n[..stem(n)] == wanted[..stem(&wanted)] } else { *n == *wanted };
-    let of_name = rows.iter().filter(|(_, n)| named(n));
+    let subclass = group.iter().find_map(subclass_before);
+    let below = |r: &Row| {
+        let digits = r.code.as_ref().and_then(|c| c.digits.get(..5)).unwrap_or_default();
+        subclass.as_ref().is_none_or(|s| is_subclass(digits, s, rows))
+    };
+    let of_name = rows.iter().filter(|(r, n)| named(n) && below(r));
     let found: Vec<(&Row, &str)> = of_name
         .filter_map(|(r, _)| Some((*r, r.code.as_ref().filter(fits)?.digits.as_str())))
         .collect();
@@ -84,6 +94,43 @@ fn code_of(name: &str, level: u8, group: &[Mention], base: &str, rows: &[Named])
         };
         one(found.iter().filter(|f| has(f.0)).map(|f| f.1).collect())
     })
+}
+
+/// The 款 that the sentence prints before the subject's name: 审计事务（款）事业运行（项）5万元. None where it prints the name
+/// below several.
+fn subclass_before(mention: &Mention) -> Option<String> {
+    let sentence = folded(&mention.sentence);
+    let item = format!("{}(项)", folded(&mention.name));
+    let mut found: Option<&str> = None;
+    for (at, _) in sentence.match_indices(&item) {
+        let before = &sentence[..at];
+        let head = &before[..before.rfind("(款)")?];
+        let level = ["(类)", "(款)", "(项)"].iter().filter_map(|l| Some(head.rfind(l)? + l.len()));
+        let opens = |c: char| "、,，。;；:：\"“.".contains(c);
+        let name = head[level.max().unwrap_or(0)..].rsplit(opens).next();
+        let name = name.filter(|name| !name.is_empty())?;
+        if found.is_some_and(|found| found != name) {
+            return None;
+        }
+        found = Some(name);
+    }
+    found.map(str::to_owned)
+}
+
+/// Without white space, with brackets in one form.
+fn folded(text: &str) -> String {
+    squeezed(text).replace('（', "(").replace('）', ")")
+}
+
+/// Is the 款 of those digits called so: in the tables, or where they print none, in the list of codes? The list may know no
+/// name of it.
+fn is_subclass(digits: &str, printed: &str, rows: &[Named]) -> bool {
+    let same = |name: &str| folded(name).ends_with(printed);
+    let mut own = rows.iter().filter(|(r, _)| has_code(r, digits)).peekable();
+    let listed = Subjects::embedded().get(Classification::Function, digits);
+    let unknown = own.peek().is_none() && listed.is_none();
+    let named = || listed.is_some_and(|subject| subject.names.iter().any(|n| same(n.name)));
+    unknown || own.any(|(_, name)| same(name)) || named()
 }
 
 #[cfg(test)]
@@ -161,5 +208,42 @@ mod tests {
         assert_eq!(of("2080108", "信息化"), ("2080108".into(), "2080108".into()));
         assert_eq!(of("2080109", "信息化建设"), ("2080109".into(), "".into()));
         assert_eq!(of("", "信息化建设"), ("".into(), "2080108".into()));
+    }
+
+    #[test]
+    fn a_name_counts_below_the_subclass_that_the_sentence_prints() {
+        let rows = vec![
+            row("20129", "群众团体事务", "1"),
+            row("2012902", "一般行政管理事务", "1"),
+            row("20132", "组织事务", "2"),
+            row("2013202", "一般行政管理事务", "2"),
+            row("2010850", "事业运行", "3"),
+        ];
+        let tables = [LedgerTable { rows, ..LedgerTable::default() }];
+        let said = |subclass: &str, name: &str, amount: &str| Mention {
+            sentence: format!(
+                "1. 某类支出（类）{subclass}（款）{name}（项）{amount}万元，用于事务。"
+            ),
+            ..mention("general_public_budget_subject", name, amount)
+        };
+        let arranged = Mention {
+            amount: None,
+            ..mention("general_public_budget_subject_arranged", "一般行政管理事务", "1")
+        };
+        let mut m = vec![
+            said("群众团体事务", "一般行政管理事务", "9"),
+            arranged.clone(),
+            said("组织事务", "一般行政管理事务", "9"),
+            arranged,
+            said("人大事务", "一般行政管理事务", "0"),
+            // Its 款 is not printed, the list of codes knows it: 20108 审计事务.
+            said("审计事务", "事业运行", "3"),
+            said("财政事务", "事业运行", "3"),
+        ];
+        codes_from_tables(&mut m, &tables);
+        assert_eq!(
+            m.iter().map(|m| m.table_code.as_str()).collect::<Vec<_>>(),
+            ["2012902", "2012902", "2013202", "2013202", "", "2010850", ""]
+        );
     }
 }

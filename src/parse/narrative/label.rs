@@ -1,6 +1,6 @@
 //! Which label stands before a figure.
 
-use super::text::{REACH, ends_with, ends_with_any};
+use super::text::{REACH, ends_with, ends_with_any, starts_with};
 use crate::catalog::narrative::{FigureKind, Narrative, Place};
 use crate::lex::clause_ordinal;
 
@@ -54,7 +54,14 @@ pub(super) fn label(chars: &[char], words: &Narrative, place: Place, more: &[Str
     let mut chars = &chars[cut..];
     for _ in 0..3 {
         let ends = strip(chars, words, more);
-        let found = ends.iter().filter_map(|&end| at_end(&chars[..end], words, place));
+        // 事业收入支出5万元 is no income.
+        let w = &words.words;
+        let spent = |&&end: &&usize| {
+            ends_with(&chars[..end], &w.totals.income)
+                && starts_with(&chars[end..], &w.subjects.spending)
+        };
+        let whole = ends.iter().filter(|end| !spent(end));
+        let found = whole.filter_map(|&end| at_end(&chars[..end], words, place));
         // Of equals the first counts, which min_by_key takes.
         if let Some((_, label)) = found.min_by_key(|(start, _)| *start) {
             return label.behind(cut);
@@ -223,5 +230,7 @@ mod tests {
         assert_eq!(key("面向某对象的款项", None), "Unknown");
         assert_eq!(key("包括支出", Some("expenditure")), "expenditure_total");
         assert_eq!(key("1.预算安排", None), "Generic");
+        assert_eq!(key("其中:事业收入", None), "income_institutional_income");
+        assert_eq!(key("其中:事业收入支出", None), "Unknown");
     }
 }

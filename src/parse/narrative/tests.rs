@@ -730,6 +730,13 @@ fn what_the_rest_of_a_sentence_is_for() {
                 &["meetings 50000", "training 20000"],
             ),
             (&["会议费5万元，面向中小企业预留3万元；比上年增加2万元。"], &["meetings 50000"]),
+            (
+                &["（8）支持中小企业发展专项（2150805）3万元，比上年增加2万元。"],
+                &[
+                    "general_public_budget_subject 2150805 支持中小企业发展专项 30000",
+                    "general_public_budget_subject_change 2150805 支持中小企业发展专项 20000",
+                ],
+            ),
         ],
     );
     each(

@@ -5,6 +5,7 @@ use super::about::About;
 use super::label::{Label, breaks, skip_ordinal};
 use super::reader::Reader;
 use super::state::{Assets, Bracket, Closed, Course, List, Segment};
+use super::subject::named;
 use super::text::{Span, has_any, last_of, rfind};
 use crate::deadline;
 use std::ops::Range;
@@ -46,13 +47,26 @@ impl Reader<'_> {
     fn clause(&mut self, s: &Span, chars: &[char], clause: Range<usize>) {
         let part = &chars[clause.clone()];
         let opens = clause.start <= s.start;
-        self.sentence.course = self.course(chars, clause, opens);
+        self.sentence.course = self.course(chars, clause.clone(), opens);
         let w = self.words();
-        self.sentence.segment.aside |= has_any(part, &w.course.aside);
+        self.sentence.segment.aside |=
+            has_any(part, &w.course.aside) && !self.is_of_subject(s, &clause);
         if self.sentence.course == Course::Figures && has_any(part, &w.course.parts) {
             self.parts(opens);
         }
         self.section.assets = self.assets(part).or(self.section.assets);
+    }
+
+    /// Do the words that speak of something else stand in a subject's own name: 支持中小企业发展支出（2150805）?
+    fn is_of_subject(&self, s: &Span, clause: &Range<usize>) -> bool {
+        let chars = &s.text.chars[clause.start..s.end];
+        let part = clause.len();
+        let close = chars[part..].iter().position(|c| *c == ')').map(|at| part + at + 1);
+        let close = close.filter(|_| chars.get(part) == Some(&'('));
+        let name = named(&chars[..close.unwrap_or(part)], None, self.vocabulary);
+        name.is_some_and(|n| {
+            has_any(&n.name.chars().collect::<Vec<_>>(), &self.words().course.aside)
+        })
     }
 
     /// What the rest of the sentence is for, from this clause on.

@@ -50,6 +50,7 @@ impl Reader<'_> {
             let slot = match field {
                 Field::FundsTotal => &mut p.funds_total,
                 Field::FundsFiscal => &mut p.funds_fiscal,
+                Field::FundsFurther => return p.funds_further.push(amount),
                 _ => &mut p.funds_other,
             };
             slot.get_or_insert(amount);

@@ -41,9 +41,10 @@ impl Reader<'_> {
                     let p = self.opened(row.page);
                     p.annual_goal.push_str(&text);
                 }
-                Field::FundsTotal | Field::FundsFiscal | Field::FundsOther => {
-                    self.funds(row.page, field, next, &text)
-                }
+                Field::FundsTotal
+                | Field::FundsFiscal
+                | Field::FundsOther
+                | Field::FundsFurther => self.funds(row.page, field, next, &text),
                 _ => {}
             }
         }

@@ -248,3 +248,27 @@ fn a_list_may_explain_its_indicators_in_a_column_of_their_own() {
         ("培训场次", "≥12场")
     );
 }
+
+#[test]
+fn money_carried_over_stands_beside_that_of_the_year() {
+    let rows = [
+        ["项目名称", "某专项"],
+        ["年度资金总额：", "7.76万元"],
+        ["其中：财政拨款", "5.00万元"],
+        ["上年结转", "0.76万元"],
+        ["其他资金", "2.00万元"],
+        ["三级指标", "指标值"],
+        ["设备数", "≥12台"],
+    ];
+    let cells = rows
+        .into_iter()
+        .enumerate()
+        .flat_map(|(r, row)| (0..2).map(move |c| cell(r, c, 1, 1, row[c])));
+    let own = table(vec![grid(1, 7, cells.collect())]);
+    let (projects, _) =
+        performance(&[&own], &Performance::builtin().unwrap(), &Units::builtin().unwrap());
+    let further: Vec<&str> =
+        projects[0].funds_further.iter().map(|amount| amount.stated.as_str()).collect();
+    assert_eq!(further, ["0.76万元"]);
+    assert_eq!(projects[0].funds_other.as_ref().unwrap().stated, "2.00万元");
+}

@@ -3,7 +3,7 @@
 use super::Context;
 use super::draft::Draft;
 use crate::catalog::{ItemSide, LabelKind};
-use crate::lex::ordinal_depth;
+use crate::lex::{is_of_which, ordinal_depth};
 use crate::model::{ItemId, Row};
 
 /// The rest of a name that wrapped over the page break: no code, no figure, first row of its page.
@@ -38,6 +38,29 @@ pub(super) fn broken_item(
     let alone = cx.catalog.items.identify(&row.label, side, |_| false);
     let whole = cx.catalog.items.identify(&format!("{}{}", last.label, row.label), side, |_| false);
     whole.filter(|_| alone.is_none()).cloned()
+}
+
+/// The rest of a label of a list with ordinals, which has none itself: no figure, no meaning of its own, first row of its page.
+pub(super) fn is_rest_of_listed(
+    draft: &Draft,
+    row: &Row,
+    last: &Row,
+    side: ItemSide,
+    cx: &Context,
+) -> bool {
+    draft.opens_page
+        && !draft.has_figures()
+        && row.code.is_none()
+        && last.code.is_none()
+        && !row.label.is_empty()
+        && last.side == row.side
+        && last.page + 1 == draft.page
+        && ordinal_depth(&last.label).is_some()
+        && ordinal_depth(&row.label).is_none()
+        && !is_of_which(&row.label)
+        // The last line of a text is not longer than the one before.
+        && row.label.chars().count() < last.label.chars().count()
+        && cx.catalog.items.identify(&row.label, side, |_| false).is_none()
 }
 
 /// A total reprinted at the head of a continuation page.
@@ -86,5 +109,22 @@ mod tests {
                 "3 three_public.reception 公务接待费 1.00"
             ]
         );
+    }
+
+    #[test]
+    fn the_rest_of_a_listed_label_is_no_row_that_others_are_parts_of() {
+        let head = "收入 | <\n 项目 | 预算数\n ";
+        let first =
+            format!("{head}1、专项业务经费 | 9.00\n (1)工资福利 | 4.00\n (2)甲乙丙性支出 | 3.00");
+        let second = "(丁戊己) | \n (3)资本性支出 | 2.00\n 2、乙支出 | 1.00";
+        let got = rows("income_expenditure_summary", &[&first, second]);
+        let want = [
+            "i1 专项业务经费 9.00",
+            "i2 工资福利 <1 4.00",
+            "i3 甲乙丙性支出(丁戊己) <1 3.00",
+            "i4 资本性支出 <1 2.00",
+            "i5 乙支出 1.00",
+        ];
+        assert_eq!(got, want);
     }
 }

@@ -3,7 +3,7 @@
 
 use super::Context;
 use super::amount::without_money;
-use super::continuation::{broken_item, is_page_break_rest, reprints_total};
+use super::continuation::{broken_item, is_page_break_rest, is_rest_of_listed, reprints_total};
 use super::draft::{Draft, Edge, left_edges};
 use super::items::{ItemBy, Labels, is_carried, name_research_travel};
 use super::layout::{Layout, UnitsAmong};
@@ -152,14 +152,17 @@ impl Reader<'_> {
             return true;
         }
         let side = self.facts.labels.side(draft.side);
-        let Some(item) = broken_item(draft, row, Some(last), side, self.facts.cx) else {
+        let item = broken_item(draft, row, Some(last), side, self.facts.cx);
+        if item.is_none() && !is_rest_of_listed(draft, row, last, side, self.facts.cx) {
             return false;
-        };
+        }
         last.label.push_str(&row.label);
         last.name = printed_name(&last.label);
-        last.item = Some(item);
-        last.why.subject = ItemBy::BrokenLabel.as_str();
-        set_level(last);
+        if item.is_some() {
+            last.item = item;
+            last.why.subject = ItemBy::BrokenLabel.as_str();
+            set_level(last);
+        }
         true
     }
 

@@ -1,7 +1,7 @@
 //! X7: the general public budget by function against its splits by economic class.
 
 use super::{each_pair, pair};
-use crate::model::{Basis, Check, Row};
+use crate::model::{Basis, Check, Column, Row};
 use crate::reconcile::book::{Book, F1, F3, F4, F5, F8, F9, Set, Sheet};
 use crate::reconcile::figure::Figure;
 use crate::reconcile::place::{Finish, on_table};
@@ -13,9 +13,7 @@ pub(in crate::reconcile) const RULE: &str = "X7";
 pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
     let mut checks = each_pair(book, RULE, F5, F8, |_, by_function, economic| {
         let mut all = totals(by_function, economic, "total");
-        for id in ["basic", "basic_personnel", "basic_public", "project"] {
-            all.extend(columns(by_function, economic, id));
-        }
+        all.extend(columns(by_function, economic));
         all
     });
     checks.extend(each_pair(book, RULE, F5, F9, basic));
@@ -27,6 +25,7 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
         ] {
             if let Ok((one, other)) = pair(RULE, set, one, other) {
                 checks.extend(totals(one, other, id));
+                checks.extend(columns(one, other));
             }
         }
     }
@@ -70,17 +69,20 @@ fn totals(sheet: &Sheet, other: &Sheet, id: &str) -> Vec<Check> {
     column.and_then(|column| equal(sheet, row, column, other, &whole(other))).into_iter().collect()
 }
 
-/// The same column of both totals.
-fn columns(sheet: &Sheet, other: &Sheet, id: &str) -> Option<Check> {
-    let (row, total) = (sheet.total()?, other.total()?);
-    other.column(id, Basis::Current)?;
-    equal(
-        sheet,
-        row,
-        sheet.place(row, id, Basis::Current)?,
-        other,
-        &Sum::of([other.figure(total, id)]),
-    )
+/// Each column that both totals print, but for those that state the whole.
+fn columns(sheet: &Sheet, other: &Sheet) -> Vec<Check> {
+    let (Some(row), Some(total)) = (sheet.total(), other.total()) else { return Vec::new() };
+    let whole = |id: &str| matches!(id, "total" | "amount");
+    let split =
+        |c: &&Column| !c.id.is_other() && c.basis == Basis::Current && !whole(c.id.as_str());
+    let mut ids: Vec<&str> =
+        other.table.columns.iter().filter(split).map(|c| c.id.as_str()).collect();
+    ids.dedup();
+    let same = |id: &str| {
+        let column = sheet.place(row, id, Basis::Current)?;
+        equal(sheet, row, column, other, &Sum::of([other.figure(total, id)]))
+    };
+    ids.into_iter().filter_map(same).collect()
 }
 
 fn basic(set: &Set, by_function: &Sheet, economic: &Sheet) -> Vec<Check> {
@@ -150,4 +152,28 @@ fn split<'s, 'a>(
     let (summary, row) = set.item(F1, "expenditure.total")?;
     let column = summary.place(row, id, Basis::Current)?;
     (summary.at(row, column) != Figure::Blank).then_some((summary, row, column))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::check;
+    use crate::reconcile::testing::{budget, odd, row, run, table};
+
+    #[test]
+    fn each_column_that_both_tables_print_is_compared() {
+        let of = |economic: &str| {
+            let columns = "total basic basic_personnel other:其中";
+            let one = vec![row("total", "9.00 5.00 3.00 1.00")];
+            let functional = "total basic_personnel other:其中";
+            let ledger = budget(vec![
+                table("general_public_budget_expenditure", columns, one),
+                table("basic_expenditure_functional", functional, vec![row("total", economic)]),
+            ]);
+            let mut odd = odd(&run(check, &ledger));
+            odd.retain(|o| o.ends_with("mismatch"));
+            odd
+        };
+        assert_eq!(of("5.00 3.00 9.00"), [""; 0]);
+        assert_eq!(of("5.00 2.00 9.00"), ["total basic_personnel mismatch"]);
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::each_pair;
 use crate::model::{Basis, Check, Classification, Row};
-use crate::reconcile::book::{Book, F1, F3, Sheet};
+use crate::reconcile::book::{Book, F1, F2, F3, Set, Sheet};
 use crate::reconcile::place::{Finish, on_table};
 use crate::reconcile::reason::NotApplicable;
 use crate::reconcile::tolerance::Sum;
@@ -19,9 +19,10 @@ const NATURE: [(&str, &str); 6] = [
 ];
 
 pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
-    each_pair(book, RULE, F1, F3, |_, summary, table| {
+    each_pair(book, RULE, F1, F3, |set, summary, table| {
         let mut checks = classes(summary, table);
-        checks.extend(totals(summary, table, book.is_final()));
+        let carried = !book.is_final() && holds_carryover(set, table);
+        checks.extend(totals(summary, table, carried));
         checks
     })
 }
@@ -69,7 +70,18 @@ fn classes(summary: &Sheet, table: &Sheet) -> Vec<Check> {
     checks
 }
 
-fn totals(summary: &Sheet, table: &Sheet, last_year: bool) -> Vec<Check> {
+/// Does the table's total hold what is carried forward, as that of 支出总计 does? So it does where it lists that, or lists
+/// by source all that the income table holds, with what was carried over.
+fn holds_carryover(set: &Set, table: &Sheet) -> bool {
+    let whole = |sheet: &Sheet| sheet.whole(|r| sheet.main(r)).value();
+    table.column("carryforward", Basis::Current).is_some()
+        || table.is_carried()
+            && set
+                .get(F2)
+                .is_some_and(|income| whole(income).is_some_and(|v| Some(v) == whole(table)))
+}
+
+fn totals(summary: &Sheet, table: &Sheet, carried: bool) -> Vec<Check> {
     let whole = table.whole_rows();
     if whole.is_empty() {
         return vec![
@@ -81,7 +93,6 @@ fn totals(summary: &Sheet, table: &Sheet, last_year: bool) -> Vec<Check> {
     let stated = |row: &&Row| !summary.main(row).is_blank();
     let year = summary.item("expenditure.current_total").filter(stated);
     let grand = summary.item("expenditure.total");
-    let carried = table.column("carryforward", Basis::Current).is_some() && !last_year;
     let row = if carried { grand.or(year) } else { year.or(grand) };
     let mut checks = Vec::new();
     if let Some(row) = row {
@@ -111,7 +122,7 @@ fn totals(summary: &Sheet, table: &Sheet, last_year: bool) -> Vec<Check> {
 #[cfg(test)]
 mod tests {
     use super::check;
-    use crate::reconcile::testing::{brief, budget, named, row, run, table};
+    use crate::reconcile::testing::{brief, budget, named, odd, row, run, table};
 
     #[test]
     fn classes_are_found_by_name_where_no_codes_are_printed() {
@@ -132,5 +143,31 @@ mod tests {
         };
         assert_eq!(made("4.00"), ["function.204 amount exact", "expenditure.total amount exact"]);
         assert_eq!(made("3.00")[0], "function.204 amount mismatch");
+    }
+
+    #[test]
+    fn a_table_by_source_with_what_was_carried_over_is_the_grand_total() {
+        let of = |columns: &str, cells: &str, income: &str| {
+            let summary = vec![
+                row("income.total", "9.00"),
+                row("expenditure.current_total", "7.00"),
+                row("expenditure.carryforward", "2.00"),
+                row("expenditure.total", "9.00"),
+            ];
+            odd(&run(
+                check,
+                &budget(vec![
+                    table("income_expenditure_summary", "amount", summary),
+                    table("income_summary", columns, vec![row("total", income)]),
+                    table("expenditure_summary", columns, vec![row("total", cells)]),
+                ]),
+            ))
+        };
+        let columns = "total general_public_budget other:部门预算/上年实户资金余额";
+        assert_eq!(of(columns, "9.00 7.00 2.00", "9.00 7.00 2.00"), [""; 0]);
+        let wrong = ["expenditure.current_total amount mismatch"];
+        assert_eq!(of(columns, "9.50 7.00 2.50", "9.00 7.00 2.00"), wrong);
+        let columns = "total general_public_budget institutional_income";
+        assert_eq!(of(columns, "9.00 7.00 2.00", "9.00 7.00 2.00"), wrong);
     }
 }

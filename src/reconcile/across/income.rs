@@ -56,9 +56,7 @@ fn compare_tables(summary: &Sheet, table: &Sheet, last_year: bool) -> Vec<Check>
         checks.extend(equal(summary, row, table, Sum::of([table.figure(total, "current_income")])));
     }
     // An income table without carry-over is the year's income.
-    let carried = table.column("carryover", Basis::Current).is_some()
-        || table.table.columns.iter().any(|c| c.basis == Basis::Carryover);
-    let row = if (last_year || !carried) && stated(year) { year } else { grand };
+    let row = if (last_year || !table.is_carried()) && stated(year) { year } else { grand };
     if let Some(row) = row {
         checks.extend(equal(summary, row, table, Sum::of([table.main(total)])));
     }

@@ -49,13 +49,28 @@ fn check_tables(public: &Sheet, basic: &Sheet, figure: &dyn Fn(&Row) -> Figure) 
         return none(NotApplicable::NothingStated);
     };
     let items = ITEMS.iter().filter_map(|(item, codes)| {
-        let sums = codes.iter().map(|code| basic.sum_of(Classification::Economic, code, figure));
         let mut sum = Sum::default();
-        sums.for_each(|s| sum.extend(&s));
+        codes.iter().for_each(|code| sum.extend(&once(basic, code, figure)));
         check_item(public, &group, basic, item, &sum)
     });
     let checks: Vec<Check> = items.collect();
     if checks.is_empty() { none(NotApplicable::NothingStated) } else { checks }
+}
+
+/// What the table states of that code, each item once: where the first of its blocks states what all others do together, it
+/// is the department that holds them.
+fn once(basic: &Sheet, code: &str, figure: &dyn Fn(&Row) -> Figure) -> Sum {
+    let rows = basic.tree.topmost(Classification::Economic, code);
+    let head = rows.first().and_then(|&row| basic.tree.head[row]);
+    let of = |first: bool| {
+        let block = rows.iter().filter(move |&&row| (basic.tree.head[row] == head) == first);
+        Sum::of(block.map(|&row| figure(&basic.table.rows[row])))
+    };
+    let (mut first, others) = (of(true), of(false));
+    if others.is_empty() || first.value() != others.value() {
+        first.extend(&others);
+    }
+    first
 }
 
 fn check_item(
@@ -75,4 +90,39 @@ fn check_item(
     let words = "less than the basic expenditure of the same name";
     let check = public.cell(row, column).relates(RULE, Relation::AtLeast, sum, words)?;
     Some(check.against(&basic.table.id))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::check;
+    use crate::model::Row;
+    use crate::reconcile::testing::{budget, odd, row, run, table};
+
+    #[test]
+    fn an_item_of_department_and_units_counts_once() {
+        let of = |stated: &str| {
+            let unit = |name: &str| Row { row_unit: name.into(), ..row("unit", "3.00") };
+            let item =
+                |name: &str, cells: &str| Row { row_unit: name.into(), ..row("30217", cells) };
+            let basic = vec![
+                unit("某局"),
+                item("某局", "3.00"),
+                unit("甲"),
+                item("甲", "1.00"),
+                unit("乙"),
+                item("乙", "2.00"),
+            ];
+            let public =
+                vec![row("three_public.total", stated), row("three_public.reception", stated)];
+            odd(&run(
+                check,
+                &budget(vec![
+                    table("basic_expenditure_economic", "total", basic),
+                    table("three_public_expenses", "amount", public),
+                ]),
+            ))
+        };
+        assert_eq!(of("3.00"), [""; 0]);
+        assert_eq!(of("2.00"), ["three_public.reception amount mismatch"]);
+    }
 }

@@ -9,6 +9,7 @@ pub(super) mod subjects;
 pub(super) mod three_public;
 pub(super) mod totals;
 pub(super) mod vehicles;
+mod whole;
 
 use super::book::Book;
 use super::figure::Figure;

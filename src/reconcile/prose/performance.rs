@@ -1,7 +1,7 @@
 //! N7: the funds of the performance tables.
 
 use crate::catalog::rules::words;
-use crate::model::{Against, At, Basis, Check, Project, Stated};
+use crate::model::{Against, At, Basis, Check, Project, Stated, Verdict};
 use crate::reconcile::book::{Book, F3};
 use crate::reconcile::figure::Figure;
 use crate::reconcile::place::{Finish, nowhere};
@@ -43,10 +43,15 @@ fn parts(project: &Project, last_year: bool) -> Option<Check> {
     if project.funds_total.is_none() || project.funds_fiscal.is_none() {
         return None;
     }
-    let sum = Sum::of(parts.into_iter().flatten().map(Figure::from));
+    let mut sum = Sum::of(parts.into_iter().flatten().map(Figure::from));
     // Self-evaluations of final accounts count 上年结转资金 among the total.
     let relation = if last_year { Relation::AtLeast } else { Relation::Equal };
-    let outcome = compare(relation, total(project), &sum)?;
+    let mut outcome = compare(relation, total(project), &sum)?;
+    // What is printed beside the two belongs to the total, or has been counted among 财政拨款.
+    if outcome.verdict == Verdict::Mismatch && !project.funds_further.is_empty() {
+        project.funds_further.iter().for_each(|amount| sum.add(amount.into()));
+        outcome = compare(relation, total(project), &sum)?;
+    }
     Some(on_project(project).worked(outcome, "资金总额 is not 财政拨款 + 其他资金"))
 }
 
@@ -76,4 +81,32 @@ fn together(book: &Book) -> Option<Check> {
     let words = "the projects' funds are more than 项目支出";
     let check = sheet.cell(row, column).relates(RULE, Relation::AtLeast, &sum, words)?;
     Some(check.against(Against::Performance))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::check;
+    use crate::model::{Ledger, Project};
+    use crate::reconcile::testing::{amount, odd, run};
+
+    #[test]
+    fn what_is_carried_over_is_part_of_the_total() {
+        let of = |total: &str, further: &[&str]| {
+            let project = Project {
+                number: 1,
+                funds_total: Some(amount(total)),
+                funds_fiscal: Some(amount("5.00")),
+                funds_other: Some(amount("1.00")),
+                funds_further: further.iter().map(|text| amount(text)).collect(),
+                ..Project::default()
+            };
+            let ledger = Ledger { projects: vec![project], ..Ledger::default() };
+            odd(&run(check, &ledger)).len() - 1
+        };
+        // Without tables the sum over projects cannot be compared.
+        assert_eq!(of("6.00", &[]), 0);
+        assert_eq!(of("8.00", &["2.00"]), 0);
+        assert_eq!(of("6.00", &["2.00"]), 0, "counted among 财政拨款");
+        assert_eq!(of("7.00", &["2.00"]), 1);
+    }
 }

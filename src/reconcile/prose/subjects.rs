@@ -81,6 +81,9 @@ fn rows(sheet: &Sheet, mention: &Mention) -> Vec<Sum> {
     if !coded {
         keep_path(sheet, mention, &mut named);
     }
+    // A subject of nothing has no row of its own; one of that name is another 款's.
+    let nothing = figure(mention).value().is_some_and(|v| v.is_zero());
+    named.retain(|r| !nothing || !sheet.main(r).is_nonzero());
     named.into_iter().map(|r| Sum::of([sheet.main(r)])).collect()
 }
 
@@ -139,8 +142,8 @@ fn whole(key: &str, id: &str, sheet: &Sheet, listed: &[&Mention]) -> Option<Chec
 #[cfg(test)]
 mod tests {
     use super::check;
-    use crate::model::{Ledger, Mention};
-    use crate::reconcile::testing::{amount, budget, named, row, run, table};
+    use crate::model::{Ledger, Mention, Row};
+    use crate::reconcile::testing::{amount, budget, named, odd, row, run, table};
 
     #[test]
     fn subjects_are_found_by_their_path_of_names() {
@@ -182,5 +185,24 @@ mod tests {
         // The prose prints codes, the table does not.
         let coded = Mention { code: "2040201".into(), ..said("5.00", "行政运行", path) };
         assert_eq!(verdicts(coded), ["exact"]);
+    }
+
+    #[test]
+    fn a_subject_of_nothing_is_not_another_subclass_of_that_name() {
+        let of = |printed: &str| {
+            let named = Row { name: "事业运行".into(), ..row("2080150", "4.00") };
+            let rows = vec![row("total", "4.00"), named];
+            let mut ledger =
+                budget(vec![table("general_public_budget_expenditure", "total", rows)]);
+            ledger.narrative = vec![Mention {
+                key: "general_public_budget_subject".into(),
+                name: "事业运行".into(),
+                amount: Some(amount(printed)),
+                ..Mention::default()
+            }];
+            odd(&run(check, &ledger))
+        };
+        assert_eq!(of("0.00"), [""; 0]);
+        assert_eq!(of("3.00"), ["general_public_budget_subject  mismatch"]);
     }
 }

@@ -1,22 +1,17 @@
 //! N1: totals and their parts in the prose.
 
+use super::whole::{NATURE, Scope, scope, side};
 use super::{Candidate, against, or_silent};
 use crate::catalog::rules::words;
-use crate::model::{Check, Classification, FUND_TOTALS, Mention};
+use crate::model::{Check, Classification, FUND_TOTALS, Mention, Row, Side};
 use crate::reconcile::across::income::SOURCES;
 use crate::reconcile::book::{Book, F1, F2, F3, F4, F5, F10, FUNDS, Set, Sheet};
 use crate::reconcile::tolerance::Sum;
 
 pub(in crate::reconcile) const RULE: &str = "N1";
 
-/// Keys of expenditure by nature and their columns.
-const NATURE: [(&str, &str); 5] = [
-    ("expenditure_basic", "basic"),
-    ("expenditure_project", "project"),
-    ("expenditure_operating", "operating"),
-    ("expenditure_remitted_to_superior", "remitted_to_superior"),
-    ("expenditure_subsidy_to_affiliates", "subsidy_to_affiliates"),
-];
+/// The table of all expenditure of fiscal appropriation by subject.
+const FISCAL: &str = "fiscal_appropriation_expenditure";
 
 /// Keys of the totals, the summary that states them, and the items that they may mean there.
 const ITEMS: [(&str, &str, &[&str]); 7] = [
@@ -37,11 +32,12 @@ const FINAL_ITEMS: [(&str, &str, &[&str]); 3] = [
 
 pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
     let mut checks = Vec::new();
-    for mention in &book.ledger.narrative {
+    for (index, mention) in book.ledger.narrative.iter().enumerate() {
+        let scope = scope(&book.ledger.narrative, index);
         let (mut candidates, mut missing) = (Vec::new(), None);
         let mut known = false;
         for set in &book.sets {
-            if let Some(meant) = meant(set, mention, book.is_final()) {
+            if let Some(meant) = meant(set, mention, scope, book.is_final()) {
                 known = true;
                 missing = missing.or(meant.missing);
                 candidates.extend(meant.candidates);
@@ -63,22 +59,36 @@ struct Meant {
 }
 
 /// The figures that the key may mean in these tables; `None` for keys of other rules.
-fn meant(set: &Set, mention: &Mention, is_final: bool) -> Option<Meant> {
+fn meant(set: &Set, mention: &Mention, scope: Scope, is_final: bool) -> Option<Meant> {
     let key = mention.key.as_str();
     let mut meant = Meant::default();
     let of_key = |(k, ..): &&(&str, &'static str, &'static [&str])| *k == key;
     let last = FINAL_ITEMS.iter().find(of_key).filter(|_| is_final);
     if let Some((_, summary, names)) = last.or(ITEMS.iter().find(of_key)) {
         items(set, summary, names, &mut meant);
+        if let (F4, None, Some(all)) = (*summary, set.get(F4), set.get(FISCAL)) {
+            meant.candidates.push((FISCAL, all.whole(|r| all.main(r))));
+        }
+        if key == "income_expenditure_total" {
+            let current = match side(mention) {
+                Side::Income => "income.current_total",
+                Side::Expenditure => "expenditure.current_total",
+                _ => return Some(meant),
+            };
+            items(set, summary, &[current], &mut meant);
+        }
     } else if let Some((_, column)) = NATURE.iter().find(|(k, _)| *k == key) {
-        nature(set, column, &mut meant);
+        match scope {
+            Scope::Fiscal => fiscal_nature(set, column, &mut meant),
+            _ => nature(set, column, &mut meant),
+        }
     } else if let Some(at) = FUND_TOTALS.iter().position(|k| *k == key) {
         fund(set, FUNDS[at], &mut meant);
     } else {
         match key {
             "government_fund_current_income" => fund_income(set, FUNDS[1], &mut meant),
             "state_capital_current_income" => fund_income(set, FUNDS[2], &mut meant),
-            "general_public_budget_class" => class(set, mention, &mut meant),
+            "general_public_budget_class" => class(set, mention, scope, &mut meant),
             "agency_operation" => agency_operation(set, &mut meant),
             _ => {
                 let source = key.strip_prefix("income_")?;
@@ -150,6 +160,22 @@ fn nature(set: &Set, column: &str, meant: &mut Meant) {
     }
 }
 
+/// The same within fiscal appropriation: the summary's item, or the funds' tables together.
+fn fiscal_nature(set: &Set, column: &str, meant: &mut Meant) {
+    meant.candidates.push((F4, Sum::of([set.item_figure(F4, &format!("expenditure.{column}"))])));
+    if let Some(all) = set.get(FISCAL) {
+        meant.candidates.push((FISCAL, all.whole(|r| all.figure(r, column))));
+    }
+    let mut funds = Sum::default();
+    for sheet in FUNDS.iter().filter_map(|(_, id)| set.get(id)) {
+        funds.extend(&sheet.whole(|r| sheet.figure(r, column)));
+    }
+    meant.candidates.push((F5, funds));
+    if set.get(F5).is_none() {
+        meant.missing = Some(F5);
+    }
+}
+
 /// A funding source: the summary's item, or the income table's column.
 fn income(set: &Set, item: &str, column: &str, meant: &mut Meant) {
     meant.candidates.push((F1, Sum::of([set.item_figure(F1, item)])));
@@ -170,8 +196,12 @@ fn income(set: &Set, item: &str, column: &str, meant: &mut Meant) {
 }
 
 /// A functional class, by code or by name: of the general public budget, or of all expenditure where the text speaks of that.
-fn class(set: &Set, mention: &Mention, meant: &mut Meant) {
+fn class(set: &Set, mention: &Mention, scope: Scope, meant: &mut Meant) {
     let wanted = mention.subject_code();
+    let figure = |sheet: &Sheet, row: &Row| match scope {
+        Scope::Nature(column) => sheet.figure(row, column),
+        _ => sheet.main(row),
+    };
     let of = |sheet: &Sheet| {
         let row = sheet.table.rows.iter().find(|r| {
             let class = r
@@ -189,17 +219,19 @@ fn class(set: &Set, mention: &Mention, meant: &mut Meant) {
             }
         });
         match row {
-            Some(row) => Some(Sum::of([sheet.main(row)])),
+            Some(row) => Some(Sum::of([figure(sheet, row)])),
             None if wanted.len() == 3 => {
-                Some(sheet.sum_of(Classification::Function, wanted, |r| sheet.main(r)))
+                Some(sheet.sum_of(Classification::Function, wanted, |r| figure(sheet, r)))
             }
             None => None,
         }
     };
-    for id in [F5, F4, F3, F1] {
-        meant.candidates.extend(set.get(id).and_then(of).map(|sum| (id, sum)));
+    let fiscal = scope == Scope::Fiscal;
+    let tables: &[&str] = if fiscal { &[F5, FISCAL, F4] } else { &[F5, F4, F3, F1] };
+    for id in tables {
+        meant.candidates.extend(set.get(id).and_then(of).map(|sum| (*id, sum)));
     }
-    if set.get(F5).is_none() && set.get(F1).is_none() {
+    if tables.iter().all(|id| set.get(id).is_none()) {
         meant.missing = Some(F5);
     }
 }
@@ -208,4 +240,96 @@ fn class(set: &Set, mention: &Mention, meant: &mut Meant) {
 fn same(a: &str, b: &str) -> bool {
     let [bare_a, bare_b] = [a, b].map(|name| name.trim_end_matches(words().expenditure));
     !b.is_empty() && bare_a == bare_b
+}
+
+#[cfg(test)]
+mod tests {
+    use super::check;
+    use crate::model::{Identity, Kind, Ledger, Mention};
+    use crate::reconcile::testing::{amount, budget, odd, row, run, table};
+
+    fn said(key: &str, printed: &str, sentence: &str) -> Mention {
+        Mention {
+            key: key.into(),
+            amount: Some(amount(printed)),
+            stated: format!("{printed}万元"),
+            sentence: sentence.into(),
+            ..Mention::default()
+        }
+    }
+
+    fn ledger(mentions: Vec<Mention>) -> Ledger {
+        let all = vec![row("205", "9.00 4.00 5.00"), row("total", "9.00 4.00 5.00")];
+        let fiscal = vec![row("205", "6.00 3.00 3.00"), row("total", "6.00 3.00 3.00")];
+        let columns = "total basic project";
+        let mut ledger = budget(vec![
+            table("expenditure_summary", columns, all),
+            table("general_public_budget_expenditure", columns, fiscal),
+        ]);
+        ledger.narrative = mentions;
+        ledger
+    }
+
+    #[test]
+    fn parts_are_those_of_the_money_spoken_of() {
+        let sentence = "财政拨款支出6.00万元，其中：基本支出3.00万元，教育支出6.00万元。";
+        let fiscal = |basic: &str, class: &str| {
+            let sentence = sentence.replace("支出3.00", &format!("支出{basic}"));
+            vec![
+                said("expenditure_fiscal_appropriation", "6.00", &sentence),
+                said("expenditure_basic", basic, &sentence),
+                Mention {
+                    code: "205".into(),
+                    ..said("general_public_budget_class", class, &sentence)
+                },
+            ]
+        };
+        let of = |mentions| odd(&run(check, &ledger(mentions)));
+        // No summary of fiscal appropriation tells the first.
+        let first = "expenditure_fiscal_appropriation  not_checked";
+        assert_eq!(of(fiscal("3.00", "6.00")), [first]);
+        assert_eq!(of(fiscal("4.00", "6.00")), [first, "expenditure_basic  mismatch"]);
+        assert_eq!(of(fiscal("3.00", "9.00")), [first, "205  mismatch"]);
+        let parts = "其中：教育支出3.00万元，用于学校。";
+        let project = |class: &str| {
+            vec![
+                said("expenditure_project", "5.00", "项目支出5.00万元，用于学校。"),
+                Mention { code: "205".into(), ..said("general_public_budget_class", class, parts) },
+            ]
+        };
+        assert_eq!(of(project("3.00")), [""; 0]);
+        assert_eq!(of(project("6.00")), ["205  mismatch"]);
+        // The whole is told by its words alone.
+        let named = |class: &str| {
+            let sentence =
+                format!("项目支出预算{class}万元，用于学校，其中：教育支出{class}万元。");
+            let said = said("general_public_budget_class", class, &sentence);
+            vec![Mention { code: "205".into(), ..said }]
+        };
+        assert_eq!(of(named("5.00")), [""; 0]);
+        assert_eq!(of(named("9.00")), ["205  mismatch"]);
+    }
+
+    #[test]
+    fn a_total_of_one_side_alone_may_be_the_years() {
+        let of = |printed: &str, sentence: &str| {
+            let rows = vec![
+                row("income.current_total", "7.00"),
+                row("income.carryover", "2.00"),
+                row("income.total", "9.00"),
+                row("expenditure.current_total", "8.00"),
+                row("expenditure.total", "9.00"),
+            ];
+            let identity = Identity { kind: Some(Kind::FinalAccounts), ..Identity::default() };
+            let mut ledger = budget(vec![table("income_expenditure_summary", "amount", rows)]);
+            ledger.identity = identity;
+            ledger.narrative = vec![said("income_expenditure_total", printed, sentence)];
+            odd(&run(check, &ledger)).len()
+        };
+        assert_eq!(of("7.00", "收入总计7.00万元，其中财政拨款收入减少。"), 0);
+        assert_eq!(of("8.00", "支出总计8.00万元。"), 0);
+        assert_eq!(of("9.00", "收入总计9.00万元。"), 0);
+        assert_eq!(of("8.00", "收入总计8.00万元。"), 1);
+        assert_eq!(of("7.00", "收、支总计7.00万元。"), 1);
+    }
 }

@@ -14,14 +14,17 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
 
 fn check_table(sheet: &Sheet) -> Vec<Check> {
     let rows = &sheet.table.rows;
-    // A level is printed where any of its codes has rows below it; codes of another length may be leaves.
-    let above = rows
-        .iter()
-        .enumerate()
-        .filter(|(i, _)| !sheet.tree.children[*i].is_empty())
-        .filter_map(|(_, r)| r.code.as_ref());
+    // A level is printed where any of its codes has codes of its own below it; codes of another length may be leaves.
+    let level =
+        |index: usize| rows[index].code.as_ref().map(|c| (c.classification, c.digits.len()));
+    let heads = |&index: &usize| {
+        let below = |child: &usize| {
+            level(*child).zip(level(index)).is_some_and(|(c, l)| c.0 == l.0 && c.1 > l.1)
+        };
+        sheet.tree.children[index].iter().any(below)
+    };
     let lengths: HashSet<(Classification, usize)> =
-        above.map(|c| (c.classification, c.digits.len())).collect();
+        (0..rows.len()).filter(heads).filter_map(level).collect();
     let mut seen: HashMap<Key, u32> = HashMap::new();
     let mut checks = Vec::new();
     let mut again = Vec::new();
@@ -132,6 +135,19 @@ mod tests {
             wanted
         );
         assert_eq!(reasons(vec![row("2080505", "1.00"), row("2210201", "1.00")]), [""; 0]);
+    }
+
+    #[test]
+    fn a_row_that_is_subdivided_otherwise_prints_no_level() {
+        let government = |digits: &str| Row {
+            code: Some(Code {
+                classification: Classification::GovernmentEconomic,
+                digits: digits.into(),
+            }),
+            ..row(digits, "1.00")
+        };
+        let rows = vec![row("30108", "1.00"), government("50102"), row("3021101", "1.00")];
+        assert_eq!(reasons(rows), [""; 0]);
     }
 
     #[test]

@@ -116,20 +116,22 @@ fn nested(sheet: &Sheet, rows: &[&Row], split: &Split) -> Vec<Check> {
     checks
 }
 
-/// The row's figure, or where it is blank the sum of its parts.
+/// The row's figure, or where it is blank what its parts are worth.
 fn worth(sheet: &Sheet, split: &Split, row: &Row, column: Measure) -> Sum {
     let own = figure(sheet, row, column);
+    let mut sum = Sum::of([own]);
     let parts = split.parts.get(&row.number).filter(|_| own.is_blank());
-    parts.map_or_else(
-        || Sum::of([own]),
-        |(_, parts)| Sum::of(parts.iter().map(|p| figure(sheet, p, column))),
-    )
+    for part in parts.into_iter().flat_map(|(_, parts)| parts) {
+        sum.extend(&worth(sheet, split, part, column));
+    }
+    sum
 }
 
-/// An item against its parts: the parts named 其中 stay within it, other parts add up to it.
+/// An item against its parts: the parts named 其中 stay within it, other parts add up to it, and so do the parts of a
+/// family where more than one of them is printed.
 fn parts_of(sheet: &Sheet, above: &Row, parts: &[&Row], checks: &mut Vec<Check>) {
-    let among = parts.iter().any(|r| r.label.contains(words().among))
-        && !FAMILIES.iter().any(|(item, _)| *item == above.item());
+    let family = parts.len() > 1 && FAMILIES.iter().any(|(item, _)| *item == above.item());
+    let among = parts.iter().any(|r| r.label.contains(words().among)) && !family;
     for column in measures(sheet, parts) {
         if figure(sheet, above, column).is_blank() {
             continue;
@@ -224,6 +226,40 @@ mod tests {
         };
         assert_eq!(summary(rows("3.00")), [""; 0]);
         assert_eq!(summary(rows("8.50")), ["income.general_public_budget amount mismatch"]);
+    }
+
+    #[test]
+    fn a_single_part_named_among_others_is_not_all_of_its_family() {
+        let rows = |of: &str| {
+            vec![
+                row("income.fiscal_appropriation", "8.00"),
+                part(1, "其中：政府性基金", row("income.government_fund", of)),
+                row("income.total", "8.00"),
+            ]
+        };
+        assert_eq!(summary(rows("3.00")), [""; 0]);
+        assert_eq!(summary(rows("8.50")), ["income.fiscal_appropriation amount mismatch"]);
+    }
+
+    #[test]
+    fn items_left_blank_are_worth_their_parts_however_deep() {
+        let blank = |name: &str| Row { side: Side::Income, ..row(name, "_") };
+        let rows = |whole: &str| {
+            vec![
+                blank("一、部门预算"),
+                part(1, "1、财政拨款", blank("income.fiscal_appropriation")),
+                part(2, "(1)一般公共预算", row("income.general_public_budget", "8.00")),
+                part(1, "2、其他收入", row("income.other", "1.00")),
+                row("income.current_total", whole),
+            ]
+        };
+        let total = |whole: &str| {
+            let mut rows = rows(whole);
+            rows.push(row("income.total", whole));
+            summary(rows)
+        };
+        assert_eq!(total("9.00"), [""; 0]);
+        assert_eq!(total("9.50"), ["income.current_total amount mismatch"]);
     }
 
     #[test]

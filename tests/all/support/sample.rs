@@ -134,6 +134,7 @@ pub fn ledger() -> Ledger {
             funds_total: Some(amount("5", "万元", 10_000)),
             funds_fiscal: Some(amount("5", "万元", 10_000)),
             funds_other: None,
+            funds_further: Vec::new(),
             annual_goal: "保障业务正常开展。".into(),
             indicators: vec![Indicator {
                 number: 1,
