@@ -97,6 +97,7 @@ struct Rename {
 #[serde(rename_all = "snake_case")]
 enum Known {
     Seen,
+    Classification,
     Between,
     NotSeen,
 }
@@ -107,7 +108,8 @@ impl Known {
         let within = years.first().is_some_and(|run| run.0 < year)
             && years.last().is_some_and(|run| run.1 > year);
         match () {
-            () if subject.names.iter().any(|name| name.covers(year)) => Known::Seen,
+            () if years.iter().any(|run| (run.0..=run.1).contains(&year)) => Known::Seen,
+            () if subject.names.iter().any(|name| name.covers(year)) => Known::Classification,
             () if within => Known::Between,
             () => Known::NotSeen,
         }
@@ -116,6 +118,7 @@ impl Known {
     fn as_str(self) -> &'static str {
         match self {
             Known::Seen => "seen in that year",
+            Known::Classification => "known from the classification",
             Known::Between => "seen before and after that year",
             Known::NotSeen => "not seen in that year",
         }

@@ -51,7 +51,7 @@ fn codes_have_their_names_of_a_year() {
     assert_eq!(code["renames"][0]["years"][0], serde_json::json!([2025, 2026]));
     // A code that the list does not have in that year is told, and so is a word that nothing was found for.
     let run =
-        yusuan(&fixture("seed"), ["codes", "--lang", "zh", "--year", "1995", "20805", "无此"]);
+        yusuan(&fixture("seed"), ["codes", "--lang", "zh", "--year", "1995", "2013804", "无此"]);
     assert!(run.code == 0 && run.stdout.ends_with("\t当年未见此编码\n"), "{}", run.stdout);
     assert_eq!(run.stderr.trim(), "yusuan: 没有编码或名称含`无此`");
 }
