@@ -265,17 +265,6 @@ impl Columns {
         Measure { column: column.cloned().or_else(generic), basis }
     }
 
-    /// Which figure the head says that its column holds, where its place and the heads of the table (`all`) allow that.
-    fn basis_of(&self, head: &Head, leaf: bool, all: &str) -> Option<Basis> {
-        let meant = head.bases.iter().map(|&b| &self.basis[b]);
-        let mut fitting = meant.filter(|entry| {
-            !entry.divides
-                && (!entry.group || !leaf)
-                && (entry.beside.is_empty() || all.contains(&entry.beside))
-        });
-        fitting.next().map(|entry| entry.id)
-    }
-
     /// The column that the head names in this table, below the column `above`.
     fn column_of(
         &self,
@@ -291,11 +280,6 @@ impl Columns {
                 && (!e.top || leaf)
         };
         meant.find(fits).map(|entry| &entry.id)
-    }
-
-    /// Is the head also the name of a basis, as a group's head?
-    fn is_group_of_basis(&self, head: &Head) -> bool {
-        head.bases.iter().any(|&b| self.basis[b].group)
     }
 }
 

@@ -1,4 +1,5 @@
-//! Heads that divide a figure into what is new and what is carried over: 当年预算 | 上年结转.
+//! Heads that say which figure stands below them, and those that divide one into what is new and what is carried over:
+//! 当年预算 | 上年结转.
 
 use super::{Columns, Head, Measure};
 use crate::model::{Basis, ColumnId, TableId};
@@ -31,5 +32,21 @@ impl Columns {
             return Measure { column: Some(id.clone()), basis: Basis::Current };
         }
         Measure { basis: part, ..whole }
+    }
+
+    /// Which figure the head says that its column holds, where its place and the heads of the table (`all`) allow that.
+    pub(super) fn basis_of(&self, head: &Head, leaf: bool, all: &str) -> Option<Basis> {
+        let meant = head.bases.iter().map(|&b| &self.basis[b]);
+        let mut fitting = meant.filter(|entry| {
+            !entry.divides
+                && (!entry.group || !leaf)
+                && (entry.beside.is_empty() || all.contains(&entry.beside))
+        });
+        fitting.next().map(|entry| entry.id)
+    }
+
+    /// Is the head also the name of a basis, as a group's head?
+    pub(super) fn is_group_of_basis(&self, head: &Head) -> bool {
+        head.bases.iter().any(|&b| self.basis[b].group)
     }
 }

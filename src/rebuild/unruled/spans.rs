@@ -31,8 +31,8 @@ pub fn dashes_to_figures(lines: &[&Words], others: &[(f32, f32)]) -> Vec<(f32, f
         let between = |s: &&(f32, f32)| s.0 < figure.0 && s.1 > dash.1;
         let apart = dashes.iter().chain(others).any(|s| *s != dash && between(&s));
         let one_of_both =
-            |r: &&&Words| prints(r, dash, &Word::is_dash) != prints(r, figure, &Word::is_figure);
-        if !apart && rows.iter().all(|r| one_of_both(&r)) {
+            |r: &&Words| prints(r, dash, &Word::is_dash) != prints(r, figure, &Word::is_figure);
+        if !apart && rows.iter().all(|r| one_of_both(r)) {
             out.push((dash.0, figure.1));
         }
     }
