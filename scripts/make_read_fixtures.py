@@ -176,7 +176,7 @@ def simple():
 
 
 def tiny_font(cff):
-    """A font of three square glyphs for U+9884, U+7B97 and the digit 7."""
+    """A font of three glyphs for U+9884, U+7B97 and the digit 7: two squares, and for the second a triangle."""
     from fontTools.fontBuilder import FontBuilder
     from fontTools.pens.t2CharStringPen import T2CharStringPen
     from fontTools.pens.ttGlyphPen import TTGlyphPen
@@ -188,7 +188,7 @@ def tiny_font(cff):
     glyphs = {}
     for name in order:
         pen = T2CharStringPen(500, {}) if cff else TTGlyphPen({})
-        for step, (x, y) in enumerate([(0, 0), (400, 0), (400, 400), (0, 400)]):
+        for step, (x, y) in enumerate([(0, 0), (400, 0), (400, 400), (0, 400)][:3 if name == "b" else 4]):
             (pen.lineTo if step else pen.moveTo)((x, y))
         pen.closePath()
         glyphs[name] = pen.getCharString() if cff else pen.glyph()
@@ -478,6 +478,12 @@ def proven():
         unicode = pdf.stream(f"begincmap 1 begincodespacerange <0000> <FFFF> endcodespacerange 2 beginbfchar <0001> <9884> <0003> <{target}> endbfchar endcmap")
         font = pdf.add(f"<< /Type /Font /Subtype /Type0 /BaseFont /Tiny /Encoding /Identity-H /ToUnicode {unicode} 0 R /DescendantFonts [{descendant} 0 R] >>")
         kids.append(pdf.page("BT /F 10 Tf 20 100 Td <00010003> Tj ET", f"/Font << /F {font} 0 R >>"))
+    for twin in ("0002", "0000"):  # two codes called 8: of glyphs that differ, and of glyphs that do not
+        descriptor = pdf.add(f"<< /Type /FontDescriptor /FontName /Tiny /Flags 4 /FontFile2 {mapped} 0 R >>")
+        descendant = pdf.add(f"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Tiny {system} /DW 500 /FontDescriptor {descriptor} 0 R >>")
+        unicode = pdf.stream(f"begincmap 1 begincodespacerange <0000> <FFFF> endcodespacerange 2 beginbfchar <0001> <0038> <{twin}> <0038> endbfchar endcmap")
+        font = pdf.add(f"<< /Type /Font /Subtype /Type0 /BaseFont /Tiny /Encoding /Identity-H /ToUnicode {unicode} 0 R /DescendantFonts [{descendant} 0 R] >>")
+        kids.append(pdf.page(f"BT /F 10 Tf 20 100 Td <0001{twin}> Tj ET", f"/Font << /F {font} 0 R >>"))
     wrong = pdf.stream("begincmap 1 begincodespacerange <0000> <FFFF> endcodespacerange 1 beginbfchar <0037> <0033> endbfchar endcmap")
     helvetica = pdf.add(f"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding /ToUnicode {wrong} 0 R >>")
     kids.append(pdf.page("BT /F 10 Tf 20 100 Td (7) Tj ET", f"/Font << /F {helvetica} 0 R >>"))

@@ -29,6 +29,8 @@ pub struct Glyph {
     pub artifact: bool,
     /// The line runs neither along nor across the page: a watermark. On the page, and in no line or cell of it.
     pub slanted: bool,
+    /// Only the lines around it are painted.
+    pub outlined: bool,
 }
 
 impl Glyph {
@@ -80,6 +82,8 @@ pub struct Page {
     pub glyphs: Vec<Glyph>,
     /// Ruling lines.
     pub rulings: Vec<Ruling>,
+    /// Boxes of short lines that run neither along nor across the page.
+    pub strokes: Vec<Rect>,
     /// Fonts used on the page.
     pub fonts: Vec<Font>,
     /// Number of images painted: a page of images only is a scan.

@@ -86,6 +86,14 @@ pub enum Unclear {
     OverRuling,
     /// It is red, as negative amounts are, and prints no sign.
     Red,
+    /// It begins with a mark that is smaller than its digits: a minus, or a footnote's.
+    SmallSign,
+    /// It is painted as no other figure of the table is: a footnote mark, a watermark, a seal.
+    PaintedOtherwise,
+    /// A line is drawn through it.
+    Struck,
+    /// The file marks it as page furniture.
+    Furniture,
 }
 
 /// A cell of a grid, possibly merged over rows and columns.

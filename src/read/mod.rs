@@ -3,8 +3,8 @@
 //! 1. [`file`] opens the file and walks the page tree.
 //! 2. [`tokenize`] cuts content streams into tokens, [`interpret`] runs their operators.
 //! 3. [`font`] and [`cmap`] give text and advance of every code; `interpret::text` places it on the displayed page.
-//! 4. `interpret::paint` keeps what paths paint, [`drawn_lines`] what characters draw, [`rulings`] merges it into clean
-//!    lines.
+//! 4. `interpret::paint` keeps what paths paint, [`drawn_lines`] and [`typed_lines`] what characters draw, [`rulings`]
+//!    merges it into clean lines.
 //! 5. [`visible`] sets aside the text that nobody sees, [`overprint`] what is painted twice.
 //! 6. [`turn`] turns a page whose text is turned.
 //!
@@ -26,6 +26,7 @@ mod settings;
 mod strings;
 mod tokenize;
 mod turn;
+mod typed_lines;
 mod visible;
 
 pub use error::ReadError;
@@ -91,6 +92,13 @@ fn pages(file: &File, sources: &[PageSource], settings: &Settings) -> Paper {
         let like = paper.pages.last().map_or(1024, |page| page.glyphs.len() + 64);
         let mut raw = Interpreter::new(file, settings, &mut fonts, source, like);
         raw.page(source);
+        if let Some(again) = raw.slant.again(source.width, source.height) {
+            let base = again.turn().map_or(source.base, |turn| source.base.then(&turn));
+            let straight = PageSource { base, ..*source };
+            raw = Interpreter::new(file, settings, &mut fonts, &straight, like);
+            raw.slant.mixed = again.turn().is_none();
+            raw.page(&straight);
+        }
         let page = painted_to_page(&mut raw, source, number, &mut overprint);
         findings(&raw, number, &page.fonts, &mut paper.findings);
         paper.pages.push(page);
@@ -124,6 +132,7 @@ fn painted_to_page(
     unpainted.extend(visible::take_unseen(&mut glyphs, &raw.canvas.covers, &raw.canvas.images));
     raw.told.overpainted = overprint.remove(&mut glyphs);
     drawn_lines::characters_to_lines(&mut glyphs, &mut raw.canvas.pieces);
+    typed_lines::typed_to_lines(&mut glyphs, &mut raw.canvas.pieces);
     let mut rulings = rulings::pieces_to_rulings(&raw.canvas.pieces);
     if !raw.file.work.spend_marks(glyphs.len() + unpainted.len() + rulings.len()) {
         raw.limit("max_total_marks");
@@ -137,6 +146,7 @@ fn painted_to_page(
         height: source.height as f32,
         glyphs,
         rulings,
+        strokes: raw.canvas.strokes.iter().map(|area| area.rect()).collect(),
         fonts: std::mem::take(&mut raw.page_fonts.list),
         images: raw.canvas.images.len() as u32,
         unpainted,

@@ -35,7 +35,9 @@ pub(super) fn join_sides(grids: Vec<Grid>, marks: &[&Mark]) -> Vec<Grid> {
 fn are_sides(left: &Grid, right: &Grid, marks: &[&Mark]) -> bool {
     let (a, b) = (&left.rect, &right.rect);
     let own_title = |mark: &&Mark| {
-        mark.rect.x0 > a.x1 - 1.0 && mark.rect.cx() < b.x1 && mark.rect.cy() < b.y0 + SAME_TOP
+        mark.rect.x0 > a.x1 - 1.0
+            && (b.x0..b.x1).contains(&mark.rect.cx())
+            && mark.rect.cy() < b.y0 + SAME_TOP
     };
     let gap = b.x0 - a.x1;
     let overlap = a.y1.min(b.y1) - a.y0.max(b.y0);

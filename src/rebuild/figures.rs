@@ -17,18 +17,18 @@ const APART: f32 = 0.5;
 const LOOSE: f32 = 0.18;
 const WIDER: f32 = 2.2;
 /// A footnote mark is smaller than this share of the figure's size.
-const MARK: f32 = 0.75;
+pub(super) const MARK: f32 = 0.75;
 /// Room left on a line that is full: one character, and the cell's margins.
 const FULL: f32 = 1.8;
 
 /// How a digit is painted: size in tenths of a point, colour.
-type Style = (u32, Colour);
+pub(super) type Style = (u32, Colour);
 
-fn style(glyph: &Glyph) -> Style {
+pub(super) fn style(glyph: &Glyph) -> Style {
     ((glyph.size * 10.0).round() as u32, glyph.colour)
 }
 
-fn alike(a: Style, b: Style) -> bool {
+pub(super) fn alike(a: Style, b: Style) -> bool {
     a.1 == b.1 && a.0.abs_diff(b.0) * 8 <= a.0.max(b.0)
 }
 
@@ -84,6 +84,7 @@ pub(super) fn pieces(glyphs: &[Glyph], cell: &[u32], usual: Option<Style>) -> Op
     });
     let mut pieces = Pieces { aside, ..Pieces::default() };
     let digit_style = |i: &u32| is_digit(glyph(i).ch).then(|| style(glyph(i)));
+    let mut several = false;
     let styles: Vec<Style> = main.iter().filter_map(digit_style).collect();
     if let Some(usual) = usual
         && styles.iter().any(|s| alike(*s, usual))
@@ -103,6 +104,7 @@ pub(super) fn pieces(glyphs: &[Glyph], cell: &[u32], usual: Option<Style>) -> Op
             })
             .collect();
         main.retain(|i| !goes.contains(i));
+        several = is_amount_like(glyphs, &goes);
         pieces.aside.extend(goes);
     }
     let gaps = gaps_of(glyphs, &main);
@@ -111,6 +113,8 @@ pub(super) fn pieces(glyphs: &[Glyph], cell: &[u32], usual: Option<Style>) -> Op
     pieces.loose = gaps == Gaps::Loose;
     pieces.unclear = match gaps {
         Gaps::Wide => Some(Unclear::Several),
+        _ if several => Some(Unclear::Several),
+        _ if main.iter().any(|i| is_small_sign(glyph(i), largest)) => Some(Unclear::SmallSign),
         _ => is_red_without_sign(glyphs, &main, usual).then_some(Unclear::Red),
     };
     pieces.figure = main;
@@ -125,6 +129,19 @@ fn is_red_without_sign(glyphs: &[Glyph], figure: &[u32], usual: Option<Style>) -
         && figure.iter().all(|i| red(glyphs[*i as usize].colour))
         && of(&|c| matches!(c, '.' | ',' | '．' | '，'))
         && !of(&|c| !is_digit(c) && !matches!(c, '.' | ',' | '．' | '，'))
+}
+
+/// An amount that another one stands beside, in another colour: none of them is a mark or a watermark.
+fn is_amount_like(glyphs: &[Glyph], aside: &[u32]) -> bool {
+    let count = |test: &dyn Fn(char) -> bool| {
+        aside.iter().filter(|i| test(glyphs[**i as usize].ch)).count()
+    };
+    count(&is_digit) > 2 && count(&|c| matches!(c, '.' | '．')) == 1
+}
+
+/// A sign much smaller than the digits behind it.
+fn is_small_sign(glyph: &Glyph, largest: f32) -> bool {
+    glyph.size < MARK * largest && matches!(glyph.ch, '-' | '－' | '−' | '—' | '△' | '▲')
 }
 
 fn is_usual(glyph: &Glyph, usual: Option<Style>) -> bool {

@@ -3,13 +3,15 @@
 //! 1. A character belongs to the cell that holds the point a third of its size above its baseline: character boxes
 //!    of some fonts reach into the row above, baselines do not.
 //! 2. A figure that runs over a column edge stays whole ([`runs`]); what stands beside it in its cell, and is none of
-//!    it, is kept apart ([`super::figures`]).
-//! 3. A wrapped line that hangs over the ruling below its cell stays with its text ([`super::overflow`]).
+//!    it, is kept apart ([`figures`]).
+//! 3. A wrapped line that hangs over the ruling below its cell stays with its text ([`super::overflow`]); figures that
+//!    may be none of the table's are told ([`suspect`]).
 //! 4. Every character inside the grid goes to exactly one cell (D5).
 
-use super::runs;
+use super::{figures, runs, spills, suspect};
 use crate::deadline;
-use crate::model::{Glyph, Grid, GridCell, Unclear, glyphs_to_lines};
+use crate::lex::is_inside_figure;
+use crate::model::{Glyph, Grid, GridCell, Page, Unclear, glyphs_to_lines};
 
 /// One in so many is a habit.
 const HABIT: usize = 3;
@@ -19,45 +21,79 @@ const TALLEST: f32 = 1.3;
 const NOWHERE: usize = usize::MAX;
 
 /// Puts the page's glyphs into the cells of the grid.
-pub fn fill(grid: &mut Grid, glyphs: &[Glyph]) {
-    let (rows, cols) = (grid.rows(), grid.cols());
-    let mut owner = vec![NOWHERE; rows * cols];
-    for (i, c) in grid.cells.iter().enumerate() {
-        for r in c.row..c.row + c.rowspan {
-            owner[r * cols + c.col..r * cols + c.col + c.colspan].fill(i);
+pub fn fill(grid: &mut Grid, page: &Page) {
+    let glyphs = &page.glyphs[..];
+    let owner = Owner::of(grid);
+    let fits = |g: &Glyph, cell: &GridCell| g.turned() || g.size <= TALLEST * cell.rect.height();
+    let mut furniture: Vec<(usize, u32)> = Vec::new();
+    let cells = glyphs.iter().zip(0..).map(|(g, i)| match owner.cell_at(grid, g) {
+        Some(cell) if !g.aside() && fits(g, &grid.cells[cell]) => cell,
+        Some(cell) if g.artifact && !g.slanted && is_inside_figure(g.ch) => {
+            furniture.push((cell, i));
+            NOWHERE
         }
+        _ => NOWHERE,
+    });
+    let mut cell_of: Vec<usize> = cells.collect();
+    spills::keep_whole(glyphs, &grid.cells, &mut cell_of, NOWHERE);
+    let unsure = runs::keep_whole(glyphs, &grid.cells, &mut cell_of, NOWHERE);
+    let usual = figures::usual_style(glyphs, &cell_of, NOWHERE);
+    set_lines(grid, glyphs, &owner, &cell_of, usual);
+    suspect::tell(grid, page, usual);
+    suspect::show_furniture(grid, glyphs, furniture);
+    for cell in unsure {
+        grid.cells[cell].unclear = Some(Unclear::OverRuling);
     }
-    let cell_at = |g: &Glyph| -> Option<usize> {
+}
+
+/// Which cell has each elementary cell of a grid.
+struct Owner(Vec<usize>);
+
+impl Owner {
+    fn of(grid: &Grid) -> Owner {
+        let cols = grid.cols();
+        let mut owner = vec![NOWHERE; grid.rows() * cols];
+        for (i, c) in grid.cells.iter().enumerate() {
+            for r in c.row..c.row + c.rowspan {
+                owner[r * cols + c.col..r * cols + c.col + c.colspan].fill(i);
+            }
+        }
+        Owner(owner)
+    }
+
+    fn cell_at(&self, grid: &Grid, g: &Glyph) -> Option<usize> {
         let (x, y) = if g.turned() {
             (g.rect.cx(), g.rect.cy())
         } else {
             (g.rect.cx(), g.baseline - 0.35 * g.size)
         };
         let (c, r) = (span_at(&grid.xs, x)?, span_at(&grid.ys, y)?);
-        Some(owner[r * cols + c])
-    };
-    let fits = |g: &Glyph, cell: &GridCell| g.turned() || g.size <= TALLEST * cell.rect.height();
-    let cell_or_none = |g: &Glyph| match cell_at(g) {
-        Some(cell) if !g.aside() && fits(g, &grid.cells[cell]) => cell,
-        _ => NOWHERE,
-    };
-    let mut cell_of: Vec<usize> = glyphs.iter().map(cell_or_none).collect();
-    let unsure = runs::keep_whole(glyphs, &grid.cells, &mut cell_of, NOWHERE);
-    let usual = super::figures::usual_style(glyphs, &cell_of, NOWHERE);
+        Some(self.0[r * grid.cols() + c])
+    }
+}
+
+/// Makes lines of each cell's characters, its figure apart from what stands beside it.
+fn set_lines(
+    grid: &mut Grid,
+    glyphs: &[Glyph],
+    owner: &Owner,
+    cell_of: &[usize],
+    usual: Option<figures::Style>,
+) {
     let mut members: Vec<Vec<u32>> = vec![Vec::new(); grid.cells.len()];
     for (i, &cell) in cell_of.iter().enumerate() {
         if let Some(members) = members.get_mut(cell) {
             members.push(i as u32);
         }
     }
-    super::overflow::lift(grid, glyphs, &owner, &mut members);
+    super::overflow::lift(grid, glyphs, &owner.0, &mut members);
     let (mut amounts, mut loose) = (0, Vec::new());
     for (at, (cell, glyph_ids)) in grid.cells.iter_mut().zip(members).enumerate() {
         deadline::tick();
         if glyph_ids.is_empty() {
             continue;
         }
-        match super::figures::pieces(glyphs, &glyph_ids, usual) {
+        match figures::pieces(glyphs, &glyph_ids, usual) {
             Some(pieces) => {
                 cell.lines = glyphs_to_lines(grid.page, glyphs, pieces.figure);
                 cell.aside = glyphs_to_lines(grid.page, glyphs, pieces.aside);
@@ -73,9 +109,6 @@ pub fn fill(grid: &mut Grid, glyphs: &[Glyph]) {
     // A gap that many of the table's amounts have is how it sets them.
     if HABIT * loose.len() <= amounts {
         loose.into_iter().for_each(|cell| grid.cells[cell].unclear = Some(Unclear::Several));
-    }
-    for cell in unsure {
-        grid.cells[cell].unclear = Some(Unclear::OverRuling);
     }
 }
 
@@ -127,7 +160,7 @@ mod tests {
     }
 
     fn filled(grid: &mut Grid, glyphs: &[Glyph]) {
-        fill(grid, glyphs);
+        fill(grid, &Page { glyphs: glyphs.to_vec(), ..Page::default() });
     }
 
     #[test]

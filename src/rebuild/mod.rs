@@ -8,10 +8,14 @@ mod fill;
 mod join;
 mod merged;
 mod overflow;
+mod page_numbers;
 pub mod paragraphs;
 mod prose;
 mod ruled;
 mod runs;
+mod slivers;
+mod spills;
+mod suspect;
 #[cfg(test)]
 mod testing;
 mod unruled;
@@ -31,13 +35,17 @@ pub fn rebuild(
 ) -> Rebuilt {
     let mut grids = Vec::with_capacity(pages.len());
     let mut before: Option<Open> = None;
+    let numbers = page_numbers::PageNumbers::of(pages, &outline.lines);
     for (p, page) in pages.iter().enumerate() {
         deadline::tick_long();
+        let page = numbers.without(page);
+        let page = page.as_ref();
         let rulings = if by_words.contains(&page.number) { &[] } else { page.rulings.as_slice() };
         let mut found: Vec<Grid> = ruled::rulings_to_grids(page.number, rulings)
             .into_iter()
             .filter_map(|mut grid| {
-                fill::fill(&mut grid, &page.glyphs);
+                fill::fill(&mut grid, page);
+                slivers::drop_slivers(&mut grid);
                 let printed = grid.cells.iter().any(|c| !c.lines.is_empty());
                 printed.then(|| complete::complete(grid, &page.glyphs)).flatten()
             })

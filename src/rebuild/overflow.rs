@@ -90,7 +90,7 @@ fn hangs(first: &Line, rest: &Line, last: &Line, ruling: f32) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::model::{Glyph, Grid, GridCell, Rect};
+    use crate::model::{Glyph, Grid, GridCell, Page, Rect};
 
     fn text(s: &str, x: f32, baseline: f32) -> Vec<Glyph> {
         let glyph = |(i, ch)| {
@@ -119,7 +119,7 @@ mod tests {
             ..Grid::default()
         };
         let glyphs: Vec<Glyph> = lines.iter().flat_map(|(s, y)| text(s, 2.0, *y)).collect();
-        crate::rebuild::fill::fill(&mut grid, &glyphs);
+        crate::rebuild::fill::fill(&mut grid, &Page { glyphs, ..Page::default() });
         grid.cells.iter().map(GridCell::text).collect()
     }
 

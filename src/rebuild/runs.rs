@@ -5,7 +5,7 @@
 //! told to be unsure.
 
 use crate::deadline;
-use crate::lex::{is_digit, is_inside_figure};
+use crate::lex::{is_amount, is_digit, is_figure_char, is_inside_figure};
 use crate::model::{Glyph, GridCell};
 
 /// Characters of one figure are not further apart than this share of the font size.
@@ -93,6 +93,8 @@ const LOOK_BACK: usize = 48;
 struct Straddling {
     run: Vec<u32>,
     cells: Vec<(usize, usize)>,
+    /// It may be two figures that touch at a ruling: a whole number, and an amount.
+    meets: bool,
 }
 
 /// Gives each run that touches several cells to one of them, and tells the cells that were chosen without a reason.
@@ -118,7 +120,13 @@ pub(super) fn keep_whole(
             (2, [_, _]) if points == 0 && meets_at_ruling(&run, glyphs, cells, cell_of) => {
                 unsure.extend(inside.iter().map(|(cell, _)| *cell));
             }
-            _ if points < 2 && same_row => open.push(Straddling { run, cells: inside }),
+            _ if points < 2 && same_row => {
+                let meets = points == 1 && meets_at_ruling(&run, glyphs, cells, cell_of);
+                if !(meets && goes_on_in_words(&run, glyphs, cell_of)) {
+                    let meets = meets && !is_grouped(&run, glyphs);
+                    open.push(Straddling { run, cells: inside, meets });
+                }
+            }
             _ => {}
         }
     }
@@ -131,12 +139,12 @@ pub(super) fn keep_whole(
         else {
             break;
         };
-        let Straddling { run, cells: touched } = open.swap_remove(at);
+        let Straddling { run, cells: touched, meets } = open.swap_remove(at);
         taken[best.cell] = true;
         run.iter().for_each(|&i| cell_of[i as usize] = best.cell);
         // What a guess has left over is a guess.
         let guessed = touched.iter().any(|(cell, _)| unsure.contains(cell));
-        if !best.anchored && (!best.only || guessed) {
+        if meets || !best.anchored && (!best.only || guessed) {
             unsure.push(best.cell);
         }
     }
@@ -149,9 +157,30 @@ fn meets_at_ruling(run: &[u32], glyphs: &[Glyph], cells: &[GridCell], cell_of: &
         let [a, b] = [pair[0], pair[1]].map(|i| (&glyphs[i as usize], cell_of[i as usize]));
         let reach = TOUCH * a.0.size;
         a.1 != b.1
+            && [a.1, b.1].iter().all(|cell| *cell < cells.len())
+            && is_digit(a.0.ch)
+            && is_digit(b.0.ch)
             && a.0.rect.x1 <= cells[a.1].rect.x1 + reach
             && b.0.rect.x0 >= cells[b.1].rect.x0 - reach
     })
+}
+
+/// Do words follow the run's last digit in its cell: `7万` behind the ruling that 0.00 ends at?
+fn goes_on_in_words(run: &[u32], glyphs: &[Glyph], cell_of: &[usize]) -> bool {
+    let last = run[run.len() - 1] as usize;
+    glyphs.get(last + 1).is_some_and(|next| {
+        let gap = next.rect.x0 - glyphs[last].rect.x1;
+        !is_figure_char(next.ch)
+            && cell_of[last + 1] == cell_of[last]
+            && (next.baseline - glyphs[last].baseline).abs() <= LEVEL * next.size
+            && gap.abs() <= LEVEL * next.size
+    })
+}
+
+/// Are the run's thousands parted by commas, and rightly? Two figures that touch leave groups of other lengths.
+fn is_grouped(run: &[u32], glyphs: &[Glyph]) -> bool {
+    let text: String = run.iter().map(|i| glyphs[*i as usize].ch).collect();
+    text.contains([',', '，']) && is_amount(&text)
 }
 
 fn touched(cell_of: &[usize], run: &[u32]) -> Vec<(usize, usize)> {
@@ -274,6 +303,21 @@ mod tests {
         let glyphs = text("10871900230", 0.0, 14.0, 10.0, BLACK);
         let (texts, unsure) = kept(&glyphs, &[0.0, 40.0, 80.0]);
         assert_eq!((texts, unsure), (strings(&["10871900", "230"]), vec![0, 1]));
+    }
+
+    #[test]
+    fn a_whole_number_and_an_amount_that_touch_are_unsure_unless_commas_tell() {
+        let at_ruling = |s| kept(&text(s, 0.0, 14.0, 10.0, BLACK), &[0.0, 40.0, 80.0]);
+        let (texts, unsure) = at_ruling("10871900230.00");
+        assert_eq!((texts, unsure), (strings(&["10871900230.00", ""]), vec![0]));
+        assert!(at_ruling("87,190,230.00").1.is_empty());
+    }
+
+    #[test]
+    fn a_figure_and_the_words_of_the_next_cell_stay_apart() {
+        let glyphs = text("10010.007万", 0.0, 14.0, 10.0, BLACK);
+        let (texts, unsure) = kept(&glyphs, &[0.0, 40.0, 80.0]);
+        assert_eq!((texts, unsure), (strings(&["10010.00", "7万"]), vec![]));
     }
 
     #[test]

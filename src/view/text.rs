@@ -38,6 +38,7 @@ fn glyph(g: &Glyph, fonts: &[Font], seen: &str, to: &mut impl Write) -> io::Resu
         (g.turned(), " turned"),
         (g.slanted, " slanted"),
         (g.artifact, " artifact"),
+        (g.outlined, " outlined"),
     ];
     let flags: String = flags.iter().filter(|(set, _)| *set).map(|(_, word)| *word).collect();
     writeln!(
@@ -52,7 +53,8 @@ fn glyph(g: &Glyph, fonts: &[Font], seen: &str, to: &mut impl Write) -> io::Resu
 }
 
 fn glyphs(page: &Page, to: &mut impl Write) -> io::Result<()> {
-    let Page { number, width, height, glyphs, rulings, images, fonts, unpainted, turn: _ } = page;
+    let Page { number, width, height, glyphs, rulings, strokes, images, fonts, unpainted, turn: _ } =
+        page;
     writeln!(
         to,
         "page {number} {width}x{height} glyphs {} rulings {} images {images}",
@@ -72,6 +74,9 @@ fn glyphs(page: &Page, to: &mut impl Write) -> io::Result<()> {
             "ruling {axis} at {:.2} from {:.2} to {:.2} width {:.2}",
             r.at, r.from, r.to, r.width
         )?;
+    }
+    for stroke in strokes {
+        writeln!(to, "stroke {}", corners(stroke))?;
     }
     Ok(())
 }

@@ -21,6 +21,7 @@ mod proof;
 mod proof_corpus;
 mod proof_known;
 mod provinces;
+mod quirks;
 mod read;
 mod read_corpus;
 mod read_limits;

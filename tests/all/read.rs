@@ -453,12 +453,14 @@ fn what_the_text_layer_says_is_proven_by_what_is_painted() {
         /* called a private character */ "预7",
         /* called an ideograph and its radical */ "预一",
         /* nothing embedded: a space is one */ "预",
+        /* two glyphs called 8: neither */ "\u{FFFD}\u{FFFD}",
+        /* one glyph in two places called 8 */ "88",
         /* nothing embedded, the encoding says 7 */ "7",
     ];
     assert_eq!(found, expected);
     let codes: Vec<(&str, Option<u32>)> =
         paper.findings.iter().map(|f| (f.kind.code(), f.page())).collect();
-    assert_eq!(codes, [("undecodable-text", Some(3))]);
+    assert_eq!(codes, [("undecodable-text", Some(3)), ("undecodable-text", Some(8))]);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! A measure's cell → what it holds.
 
-use crate::lex::{figure, printed, stands_for_blank};
-use crate::model::{Amount, Content, Figure, MoneyUnit, Token, squeezed};
+use crate::lex::{self, figure, printed, stands_for_blank};
+use crate::model::{Amount, Cell, Content, Figure, LedgerTable, MoneyUnit, Token, squeezed};
 
 /// What a measure's cell holds. Without a declared unit an amount cannot be normalized.
 pub fn token_to_content(token: &Token, text: &str, unit: Option<&MoneyUnit>) -> Content {
@@ -55,6 +55,37 @@ pub fn without_money(content: &Content) -> Content {
     }
 }
 
+/// Rates in rows and columns of amounts: a figure of the column that nobody can take for one. Rows and columns of rates
+/// are what they are.
+pub(super) fn tell_rates(table: &mut LedgerTable) {
+    let is_amount = |cell: &Cell| matches!(cell.content, Content::Amount(_));
+    let is_rate = |cell: &Cell| {
+        cell.content == Content::Other
+            && cell.stated.ends_with(['%', '％'])
+            && holds_digit(&cell.stated)
+    };
+    let mut counts = vec![(0, 0); table.columns.len()];
+    for cell in table.rows.iter().flat_map(|row| &row.cells) {
+        let (amounts, rates) = &mut counts[cell.column];
+        *amounts += usize::from(is_amount(cell));
+        *rates += usize::from(is_rate(cell));
+    }
+    for row in table.rows.iter_mut().filter(|row| row.cells.iter().any(is_amount)) {
+        for cell in row.cells.iter_mut().filter(|cell| is_rate(cell)) {
+            let (amounts, rates) = counts[cell.column];
+            if amounts > rates {
+                let why =
+                    format!("“{stated}” is a rate in a column of amounts", stated = cell.stated);
+                cell.content = Content::Unread(why);
+            }
+        }
+    }
+}
+
+fn holds_digit(text: &str) -> bool {
+    text.chars().any(lex::is_digit)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -80,5 +111,15 @@ mod tests {
         }
         // Another unit than the table's: what is meant is not for us to say.
         assert!(matches!(read("13,480,300元", Some(&wan)), Content::Unread(_)));
+    }
+
+    #[test]
+    fn a_rate_among_amounts_is_unread_and_a_row_or_column_of_rates_is_none() {
+        use super::super::testing::rows;
+        let art = "科目编码 | 科目名称 | 合计 | 基本支出\n 208 | 甲 | 1.00 | 35.47%\n 210 | 乙 | 2.00 | 3.00\n 211 | 丙 | 50% | 60%\n 212 | 丁 | 4.00 | 5.00";
+        let cells = ["1.00 ?", "2.00 3.00", "x x", "4.00 5.00"];
+        let rows = rows("expenditure_summary", &[art]);
+        let ends = rows.iter().zip(cells).all(|(row, cells)| row.ends_with(cells));
+        assert!(ends, "{rows:?}");
     }
 }

@@ -4,6 +4,7 @@
 use super::Context;
 use super::amount::token_to_content;
 
+use super::doubts;
 use super::draft::{Draft, LabelGroup};
 use super::header::{is_caption, is_numbering};
 use super::layout::{Layout, LayoutColumn, Role};
@@ -11,7 +12,9 @@ use super::view::{Seen, View};
 use crate::catalog::LabelKind;
 use crate::deadline;
 use crate::lex::{self, printed};
-use crate::model::{Cell, Column, Content, GridCell, MoneyUnit, Place, Rect, Side, Token, Unclear};
+use crate::model::{
+    Cell, Column, Content, Finding, FindingKind, GridCell, MoneyUnit, Place, Rect, Side, Token,
+};
 use std::collections::HashMap;
 
 /// Which cells of which grid have been used.
@@ -45,6 +48,8 @@ pub(super) struct Body<'a> {
     pub columns: Vec<Column>,
     /// Drafts in reading order, block by block.
     pub drafts: Vec<Draft>,
+    /// Codes that cannot be told.
+    pub unclear_labels: Vec<Finding>,
     /// The cells that have been read.
     pub used: Used,
 }
@@ -62,7 +67,14 @@ struct Printed<'v> {
 impl<'a> Body<'a> {
     /// Nothing read yet; `unit` is that of the table's amounts.
     pub fn new(cx: &'a Context, unit: Option<MoneyUnit>) -> Body<'a> {
-        Body { cx, unit, columns: Vec::new(), drafts: Vec::new(), used: Used::default() }
+        Body {
+            cx,
+            unit,
+            columns: Vec::new(),
+            drafts: Vec::new(),
+            unclear_labels: Vec::new(),
+            used: Used::default(),
+        }
     }
 
     /// Reads one block of one page; `columns` says what its measures, by their column of the layout, measure.
@@ -129,6 +141,11 @@ impl<'a> Body<'a> {
         };
         printed.cells.iter().for_each(|c| self.used.mark(view.grid.page, c));
         if let Some(kind) = kind {
+            let why = doubts::label(&printed.cells, &printed.text);
+            self.unclear_labels.extend(why.map(|why| {
+                let finding = Finding::new(FindingKind::UnreadCell, why);
+                finding.at_rect(view.grid.page, printed.place)
+            }));
             draft.labels.push(label(kind, column, printed));
         }
     }
@@ -166,38 +183,17 @@ fn cell(view: &View, column: usize, from: &Printed, unit: Option<&MoneyUnit>) ->
     Cell {
         column,
         content: match from.cells.iter().find_map(|cell| cell.unclear) {
-            Some(unclear) => Content::Unread(unclear_why(unclear, &from.text)),
+            Some(unclear) => Content::Unread(doubts::unclear(unclear, &from.text)),
             None => token_to_content(&from.token, &from.text, unit),
         },
         stated: printed(&from.text),
         // A wide sheet's right part stands on the next page.
         page: first.map_or(view.grid.page, |line| line.page),
         rect: from.place,
-        doubt: from.rect.and_then(|r| doubt_at(view, &r)).or_else(|| slip(from)),
-    }
-}
-
-fn unclear_why(unclear: Unclear, text: &str) -> String {
-    let stated = printed(text);
-    match unclear {
-        Unclear::Several => format!("“{stated}” is more than one figure in one cell"),
-        Unclear::OverRuling => {
-            format!("“{stated}” lies over a ruling: it may be of the cell on either side")
-        }
-        Unclear::Red => {
-            format!("“{stated}” is red, as negative amounts are printed, and has no sign")
-        }
-    }
-}
-
-/// Why a figure may be another than the one that was read: its separators are not the usual ones.
-fn slip(from: &Printed) -> Option<String> {
-    match &from.token {
-        Token::Figure(figure) if figure.slip => Some(format!(
-            "“{}” is read as {}: its points and commas stand as nobody sets them",
-            from.text, figure.value
-        )),
-        _ => None,
+        doubt: from
+            .rect
+            .and_then(|r| doubt_at(view, &r))
+            .or_else(|| doubts::slip(&from.token, &from.text)),
     }
 }
 

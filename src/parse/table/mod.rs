@@ -9,7 +9,7 @@
 //! 7. `rows`: drafts → rows: `subjects` (codes in `parts`), `items`, `continuation` over page breaks, `nesting`, `totals`, `units`, numbers;
 //!    figures without a label are `unlabelled`; `named` gives levels to subjects without codes. Each pass says why.
 //!    A three-public table that prints its items as heads is `transposed` instead.
-//! 8. What could not be read is said, with its place.
+//! 8. What could not be read is said, with its place (`doubts` says why).
 
 mod across;
 mod amount;
@@ -17,6 +17,7 @@ mod body;
 mod columns;
 mod continuation;
 mod divided;
+mod doubts;
 mod draft;
 mod header;
 mod items;
@@ -85,7 +86,7 @@ pub fn table_to_ledger(
             body.read(view, layout, body::Block { number: b, columns: block, side }, columns);
         }
     }
-    let Body { columns, mut drafts, used, .. } = body;
+    let Body { columns, mut drafts, used, unclear_labels, .. } = body;
     out.columns = columns;
     across::join(&mut drafts, cx);
     sum_without_rival(&mut out.columns);
@@ -94,7 +95,9 @@ pub fn table_to_ledger(
     } else {
         rows::drafts_to_rows(drafts, &out.id, &layouts[0], cx, findings)
     };
+    amount::tell_rates(&mut out);
     out.stray_numbers = stray_numbers(&views, &layouts, &used);
+    findings.extend(unclear_labels.into_iter().map(|finding| finding.in_table(&out.id)));
     findings.extend(remarks(&out, table));
     Some(out)
 }

@@ -60,6 +60,17 @@ impl Embedded {
         Some(text[..text.len() - last.len_utf8()].chars().chain([next]).collect())
     }
 
+    /// The codes whose text is this character alone.
+    pub fn codes_of(&self, character: char) -> impl Iterator<Item = u32> {
+        self.texts.iter().filter_map(move |range| {
+            let text = self.pool.get(range.start as usize..range.end as usize)?;
+            let mut chars = text.chars();
+            let first = chars.next().filter(|_| chars.next().is_none())?;
+            let code = range.low.checked_add((character as u32).checked_sub(first as u32)?)?;
+            (code <= range.high).then_some(code)
+        })
+    }
+
     /// The next code of a string, and its length in bytes.
     pub fn next_code(&self, bytes: &[u8]) -> (u32, usize) {
         let mut code = 0u32;

@@ -78,6 +78,21 @@ impl Drawn {
         })
     }
 
+    /// Are the outlines of two glyphs different, wherever they stand and however large they are?
+    pub fn differ(&self, a: u16, b: u16) -> bool {
+        let outline = |glyph: u16| {
+            self.ask(|face, cff| {
+                let mut outline = Outline::default();
+                match face {
+                    Some(face) => face.outline_glyph(GlyphId(glyph), &mut outline).map(|_| ()),
+                    None => cff?.outline(GlyphId(glyph), &mut outline).ok().map(|_| ()),
+                }?;
+                Some(outline.fitted())
+            })
+        };
+        outline(a).zip(outline(b)).is_some_and(|(a, b)| a != b)
+    }
+
     /// The figure's characters that the program gives the glyph: by its Unicode map, and by its name.
     pub fn figures(&self, glyph: u16) -> (Option<char>, Option<char>) {
         let found = self.ask(|face, cff| {
@@ -125,6 +140,40 @@ fn code_to_glyph(face: &Face, code: u8) -> Option<u16> {
 pub(super) fn only(text: &str) -> Option<char> {
     let mut chars = text.chars();
     chars.next().filter(|_| chars.next().is_none())
+}
+
+/// The points of an outline, as they are drawn.
+#[derive(Default)]
+struct Outline(Vec<(f32, f32)>);
+
+impl Outline {
+    /// The points in sixteenths of the outline's own width and height.
+    fn fitted(&self) -> Vec<(i32, i32)> {
+        let ends = |pick: fn(&(f32, f32)) -> f32| {
+            let values = self.0.iter().map(pick);
+            let low = values.clone().fold(f32::INFINITY, f32::min);
+            (low, (values.fold(f32::NEG_INFINITY, f32::max) - low).max(1.0))
+        };
+        let ((x, width), (y, height)) = (ends(|p| p.0), ends(|p| p.1));
+        let share = |v: f32, size: f32| (16.0 * v / size).round() as i32;
+        self.0.iter().map(|p| (share(p.0 - x, width), share(p.1 - y, height))).collect()
+    }
+}
+
+impl OutlineBuilder for Outline {
+    fn move_to(&mut self, x: f32, y: f32) {
+        self.0.push((x, y));
+    }
+    fn line_to(&mut self, x: f32, y: f32) {
+        self.0.push((x, y));
+    }
+    fn quad_to(&mut self, a: f32, b: f32, x: f32, y: f32) {
+        self.0.extend([(a, b), (x, y)]);
+    }
+    fn curve_to(&mut self, a: f32, b: f32, c: f32, d: f32, x: f32, y: f32) {
+        self.0.extend([(a, b), (c, d), (x, y)]);
+    }
+    fn close(&mut self) {}
 }
 
 /// Notes whether an outline has any line.

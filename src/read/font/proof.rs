@@ -1,8 +1,11 @@
 //! What a code shows, proven where it could do harm: steps 2 and 3 of [`super`].
 
 use super::drawn::{Drawn, FIGURE, only};
-use super::{Font, Kind, is_blank};
-use crate::lex::is_odd_digit;
+use super::{Font, Kind, ToUnicode, is_blank};
+use crate::lex::{is_digit, is_odd_digit};
+
+/// Codes of one digit that are compared: fonts have one or two.
+const RIVALS: usize = 8;
 
 impl Font<'_> {
     /// Text of a code, proven where it could do harm.
@@ -70,11 +73,24 @@ impl Font<'_> {
             self.glyph(code, len).map_or((None, None), |glyph| drawn.figures(glyph));
         let others = [encoded, by_map, by_name];
         let mut said = others.iter().flatten();
-        let Some(first) = said.clone().next() else { return Some(mapped) };
+        let Some(first) = said.clone().next() else {
+            return self.is_only_one(code, len, mapped).then_some(mapped);
+        };
         if others.contains(&Some(mapped)) {
             return Some(mapped);
         }
         (said.clone().count() > 1 && said.all(|other| other == first)).then_some(*first)
+    }
+
+    /// Does no other code, whose glyph is drawn otherwise, claim to be the same digit? Of two that do, one lies.
+    fn is_only_one(&self, code: u32, len: usize, digit: char) -> bool {
+        let (ToUnicode::Map(map), true) = (&self.to_unicode, is_digit(digit)) else { return true };
+        let Some((own, drawn)) = self.glyph(code, len).zip(self.drawn()) else { return true };
+        let mut rivals = map.codes_of(digit).filter(|other| *other != code).take(RIVALS);
+        !rivals.any(|other| {
+            let glyph = self.glyph(other, len).filter(|glyph| *glyph != own);
+            glyph.is_some_and(|glyph| drawn.differ(own, glyph))
+        })
     }
 
     /// The digit that the program paints for a code that /ToUnicode calls ① or ².

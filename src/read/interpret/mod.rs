@@ -8,6 +8,7 @@ mod operators;
 mod paint;
 mod path;
 mod resources;
+mod slant;
 mod spaces;
 mod state;
 mod text;
@@ -29,6 +30,7 @@ pub(super) use paint::Cover;
 use paint::{Canvas, Paint};
 use path::Path;
 use resources::Frame;
+use slant::Slant;
 use state::State;
 use std::collections::{BTreeSet, HashMap};
 use text::Cursor;
@@ -48,6 +50,8 @@ pub(super) struct Interpreter<'d, 'a> {
     pub unpainted: Vec<Glyph>,
     /// Characters that run each way: see [`super::turn`].
     pub ways: Ways,
+    /// How far lines rise, and which of them count as slanted.
+    pub slant: Slant,
     pub page_fonts: PageFonts,
     pub marked: Marked,
     operators: usize,
@@ -91,6 +95,7 @@ impl<'d, 'a> Interpreter<'d, 'a> {
             marked: Marked::default(),
             operators: 0,
             ways: Ways::default(),
+            slant: Slant::default(),
             told: Told::default(),
         }
     }

@@ -12,6 +12,10 @@ use crate::read::matrix::Area;
 /// How many of the latest covers are asked what a line is painted on.
 const LOOK_BACK: usize = 512;
 
+/// Width of a slanted stroke that may cross out a figure, points; and how many of a page are kept.
+const CROSSING: (f64, f64) = (6.0, 200.0);
+const MAX_STROKES: usize = 2_000;
+
 /// How a path is painted.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::read) struct Paint {
@@ -63,6 +67,8 @@ fn inside(corners: &[(f64, f64)], x: f64, y: f64) -> bool {
 pub(in crate::read) struct Canvas {
     /// Rectangles at most [`THIN`] in one direction.
     pub pieces: Vec<Area>,
+    /// Boxes of stroked segments that are neither level nor upright, as far as they may cross out a figure.
+    pub strokes: Vec<Area>,
     /// In paint order.
     pub covers: Vec<Cover>,
     /// Where images stand.
@@ -150,6 +156,10 @@ impl Canvas {
         } else if dx <= 0.5 {
             (x0, x1) = ((x0 + x1) / 2.0 - half, (x0 + x1) / 2.0 + half);
         } else {
+            let crosses = x1 - x0 >= CROSSING.0 && x1 - x0 <= CROSSING.1 && y1 - y0 <= x1 - x0;
+            if crosses && self.strokes.len() < MAX_STROKES && !alike(colour, PAPER) {
+                self.strokes.push(Area { x0, x1, y0, y1 }.intersect(&paint.clip));
+            }
             return;
         }
         self.area(Area { x0, y0, x1, y1 }, colour, paint, max);

@@ -7,9 +7,6 @@ use crate::model::{Direction, Glyph};
 use crate::read::font::{Shape, Text, is_blank};
 use crate::read::matrix::{Area, Matrix};
 
-/// A line that rises more than this per unit of length runs neither along nor across the page.
-const SLANT: f64 = 0.05;
-
 /// Text state (ISO 32000-2, 9.3), saved by `q`.
 #[derive(Debug, Clone)]
 pub(in crate::read) struct TextState {
@@ -86,6 +83,7 @@ pub(in crate::read) fn show(page: &mut Interpreter, mut bytes: &[u8]) {
         vertical: font.vertical,
         font: index,
         invisible: text.mode == 3,
+        outlined: matches!(text.mode, 1 | 5),
         ink: page.state.text_ink(),
     };
     let (char_space, word_space) = (text.char_space, text.word_space);
@@ -137,6 +135,7 @@ pub(super) struct Pen {
     vertical: bool,
     font: u16,
     invisible: bool,
+    outlined: bool,
     /// `None`: it paints nothing.
     ink: Option<Ink>,
 }
@@ -156,6 +155,7 @@ impl Pen {
             vertical: false,
             font,
             invisible: false,
+            outlined: false,
             ink: Some(ink),
         }
     }
@@ -208,7 +208,8 @@ impl Pen {
             direction,
             colour: self.ink.and_then(|ink| ink.colour),
             artifact: page.marked.is_artifact(),
-            slanted: dx.abs().min(dy.abs()) > SLANT * dx.abs().max(dy.abs()),
+            slanted: page.slant.add(if level { dy / dx } else { -dx / dy }, self.invisible),
+            outlined: self.outlined,
         };
         if !glyph.slanted && !self.vertical {
             page.ways[direction as usize] += 1;

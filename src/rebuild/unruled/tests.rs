@@ -166,7 +166,7 @@ fn a_ruled_body_has_the_header_that_stands_above_it() {
             cells: (0..3).map(cell).collect(),
             ..Grid::default()
         };
-        crate::rebuild::fill::fill(&mut grid, &page.glyphs);
+        crate::rebuild::fill::fill(&mut grid, &page);
         add_header(&mut grid, &page, &lines, 40.0, &Catalog::builtin().unwrap());
         grid
     };

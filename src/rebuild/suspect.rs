@@ -1,0 +1,270 @@
+//! Figures that can be read and may be none of the table's: they are told, not taken.
+//!
+//! 1. Painted as no other figure of the table is, and looking like a footnote mark, a watermark or a seal.
+//! 2. A line is drawn through it.
+//! 3. It stands over the ruling between two rows, as the others of the table do not.
+//! 4. The file marks it as page furniture, and it stands in an empty cell of the table.
+
+use super::figures::{MARK, Style, alike, style};
+use crate::deadline;
+use crate::lex::{is_amount, is_digit, is_figure_char};
+use crate::model::{Axis, Glyph, Grid, GridCell, Line, Page, Rect, Unclear, glyphs_to_lines};
+
+/// What one in so many of a table's figures have is no habit of it.
+const RARE: usize = 5;
+/// A colour is faint if its parts are brighter than the usual ones by this much on the average.
+const FAINT: u16 = 100;
+/// How far a figure reaches over a ruling before it stands over it, and how high its digits are, as shares of its size.
+const OVER: f32 = 0.12;
+const HEIGHT: f32 = 0.7;
+/// Where a line runs through a figure: above its baseline, as shares of its size.
+const THROUGH: (f32, f32) = (0.15, 0.6);
+/// A ruling nearer to an edge of the grid than this is that edge, points.
+const EDGE: f32 = 2.5;
+
+/// What a cell's figure looks like.
+struct Look {
+    cell: usize,
+    style: Style,
+    outlined: bool,
+    /// It prints a point or a comma.
+    amount: bool,
+    digits: usize,
+    zero: bool,
+    over_row: bool,
+}
+
+/// Tells the figures of a filled grid that may be none of it. `usual` is how most of its digits are painted.
+pub(super) fn tell(grid: &mut Grid, page: &Page, usual: Option<Style>) {
+    let Some(usual) = usual else { return };
+    let looks: Vec<Look> =
+        (0..grid.cells.len()).filter_map(|at| look(at, &grid.cells[at], &page.glyphs)).collect();
+    let over_rows = looks.iter().filter(|look| look.over_row).count();
+    let lines = Lines::of(grid, page);
+    for look in &looks {
+        deadline::tick();
+        let cell = &grid.cells[look.cell];
+        let unclear = if lines.strike(&cell.lines[0]) {
+            Unclear::Struck
+        } else if look.over_row && RARE * over_rows <= looks.len() {
+            Unclear::OverRuling
+        } else if is_odd(look, usual)
+            && is_rare(look, &looks, grid)
+            && may_be_odd(look, usual, &looks)
+        {
+            Unclear::PaintedOtherwise
+        } else {
+            continue;
+        };
+        grid.cells[look.cell].unclear.get_or_insert(unclear);
+    }
+}
+
+/// The look of a cell that holds one line of figure characters and nothing else.
+fn look(cell: usize, of: &GridCell, glyphs: &[Glyph]) -> Option<Look> {
+    let [line] = &of.lines[..] else { return None };
+    let digits = line.text.chars().filter(|c| is_digit(*c)).count();
+    if digits == 0 || !line.text.chars().all(|c| is_figure_char(c) || c.is_whitespace()) {
+        return None;
+    }
+    let first = line.glyphs.iter().map(|i| &glyphs[*i as usize]).find(|g| is_digit(g.ch))?;
+    let (top, reach) = (line.baseline - HEIGHT * line.size, OVER * line.size);
+    Some(Look {
+        cell,
+        style: style(first),
+        outlined: first.outlined,
+        amount: line.text.contains(['.', ',', '．', '，']),
+        digits,
+        zero: line.text.chars().all(|c| !is_digit(c) || c == '0' || c == '０'),
+        over_row: line.baseline > of.rect.y1 + reach || top < of.rect.y0 - reach,
+    })
+}
+
+/// Is the figure painted in another way than most of the table's?
+fn is_odd(look: &Look, usual: Style) -> bool {
+    !look.zero && (look.outlined || !alike(look.style, usual))
+}
+
+/// Do few figures of the table look like it, and hardly any of its row and column (numbers of rows and columns)?
+fn is_rare(look: &Look, looks: &[Look], grid: &Grid) -> bool {
+    let like = |other: &&Look| {
+        other.outlined == look.outlined && alike(other.style, look.style) && other.cell != look.cell
+    };
+    let cell = &grid.cells[look.cell];
+    let (mut all, mut row, mut column) = (1, 0, 0);
+    for other in looks.iter().filter(like).map(|other| &grid.cells[other.cell]) {
+        deadline::tick();
+        all += 1;
+        row += usize::from(other.row == cell.row);
+        column += usize::from(other.col == cell.col);
+    }
+    RARE * all <= looks.len() && row < 2 && column < 2
+}
+
+/// Is it faint, as small as a footnote mark, or a whole number among amounts with decimals?
+fn may_be_odd(look: &Look, usual: Style, looks: &[Look]) -> bool {
+    let brightness =
+        |style: Style| style.1.map(|rgb| rgb.iter().map(|part| u16::from(*part)).sum());
+    let faint = brightness(look.style)
+        .zip(brightness(usual))
+        .is_some_and(|(own, usual): (u16, u16)| own >= usual + 3 * FAINT);
+    let mark = !look.amount && look.digits <= 2 && (look.style.0 as f32) < MARK * usual.0 as f32;
+    let amounts = looks.iter().filter(|other| other.amount).count();
+    faint || mark || !look.amount && 2 * amounts > looks.len()
+}
+
+/// Lines that are no part of a grid: what may run through a figure.
+struct Lines {
+    /// Level ones by their height, then slanted ones by that of their middle.
+    level: Vec<Rect>,
+    slanted: Vec<Rect>,
+}
+
+impl Lines {
+    fn of(grid: &Grid, page: &Page) -> Lines {
+        let inside = |y: f32| grid.rect.y0 < y && y < grid.rect.y1;
+        let is_edge = |y: f32| {
+            let after = grid.ys.partition_point(|edge| *edge < y - EDGE);
+            grid.ys.get(after).is_some_and(|edge| *edge <= y + EDGE)
+        };
+        let rulings = page.rulings.iter().filter(|r| r.axis == Axis::Horizontal);
+        let mut level: Vec<Rect> = rulings
+            .filter(|r| inside(r.at) && !is_edge(r.at))
+            .map(|r| Rect::new(r.from, r.at, r.to, r.at))
+            .collect();
+        let mut slanted: Vec<Rect> =
+            page.strokes.iter().filter(|stroke| inside(stroke.cy())).copied().collect();
+        for lines in [&mut level, &mut slanted] {
+            lines.sort_by(|a, b| a.cy().total_cmp(&b.cy()));
+        }
+        Lines { level, slanted }
+    }
+
+    /// Does one of them run through this figure, and hardly beyond it?
+    fn strike(&self, figure: &Line) -> bool {
+        let (size, rect) = (figure.size, &figure.rect);
+        let (from, to) = (figure.baseline - THROUGH.1 * size, figure.baseline - THROUGH.0 * size);
+        let through = |lines: &[Rect]| {
+            let first = lines.partition_point(|line| line.cy() < from);
+            lines[first..].iter().take_while(|line| line.cy() <= to).any(|line| {
+                let over = line.x1.min(rect.x1) - line.x0.max(rect.x0);
+                2.0 * over >= rect.width()
+                    && line.x0 >= rect.x0 - size
+                    && line.x1 <= rect.x1 + size
+                    && line.height() <= 2.0 * size
+            })
+        };
+        through(&self.level) || through(&self.slanted)
+    }
+}
+
+/// Puts amounts that the file marks as page furniture into the empty cells that they stand in. `marked` are such
+/// characters with their cells.
+pub(super) fn show_furniture(grid: &mut Grid, glyphs: &[Glyph], mut marked: Vec<(usize, u32)>) {
+    marked.sort_unstable();
+    for group in marked.chunk_by(|a, b| a.0 == b.0) {
+        let cell = &mut grid.cells[group[0].0];
+        let plain = |&(_, i): &(usize, u32)| Glyph { artifact: false, ..glyphs[i as usize] };
+        let own: Vec<Glyph> = group.iter().map(plain).collect();
+        let mut lines = glyphs_to_lines(grid.page, &own, 0..own.len() as u32);
+        if cell.lines.is_empty() && lines.len() == 1 && is_amount(&lines[0].text) {
+            lines[0].glyphs.iter_mut().for_each(|i| *i = group[*i as usize].1);
+            cell.lines = lines;
+            cell.unclear = Some(Unclear::Furniture);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Colour, Ruling};
+    use crate::rebuild::fill::fill;
+    use crate::rebuild::testing::{BLACK, painted};
+
+    /// A grid of five rows and two columns of 50 by 20, each cell with an amount; the last one has `last` instead.
+    fn page(last: Vec<Glyph>) -> (Grid, Page) {
+        let xs = vec![0.0, 50.0, 100.0];
+        let ys: Vec<f32> = (0..=5u8).map(|i| 20.0 * f32::from(i)).collect();
+        let cell = |i: usize| GridCell {
+            row: i / 2,
+            col: i % 2,
+            rowspan: 1,
+            colspan: 1,
+            rect: Rect::new(xs[i % 2], ys[i / 2], xs[i % 2 + 1], ys[i / 2 + 1]),
+            ..GridCell::default()
+        };
+        let cells: Vec<GridCell> = (0..10).map(cell).collect();
+        let usual = cells[..9].iter().flat_map(|cell| {
+            painted("20.56", cell.rect.x0 + 20.0, cell.rect.y1 - 6.0, 10.0, BLACK)
+        });
+        let glyphs = usual.chain(last).collect();
+        let rect = Rect::new(0.0, 0.0, 100.0, 100.0);
+        (
+            Grid { page: 1, rect, xs, ys, cells, ..Grid::default() },
+            Page { glyphs, ..Page::default() },
+        )
+    }
+
+    fn told((mut grid, page): (Grid, Page)) -> Option<Unclear> {
+        fill(&mut grid, &page);
+        assert!(grid.cells[..9].iter().all(|cell| cell.unclear.is_none()));
+        grid.cells[9].unclear
+    }
+
+    fn last(text: &str, baseline: f32, size: f32, colour: Colour) -> Vec<Glyph> {
+        painted(text, 70.0, baseline, size, colour)
+    }
+
+    #[test]
+    fn what_is_painted_as_no_other_figure_is_told() {
+        let (grey, red): (Colour, Colour) = (Some([200; 3]), Some([220, 0, 0]));
+        let told = |text, size, colour| told(page(last(text, 94.0, size, colour)));
+        let otherwise = Some(Unclear::PaintedOtherwise);
+        assert_eq!(told("2025", 10.0, grey), otherwise);
+        assert_eq!(told("1", 5.0, BLACK), otherwise);
+        assert_eq!(told("2025", 14.0, red), otherwise);
+        assert_eq!(told("5", 10.0, BLACK), None);
+        assert_eq!(told("0", 10.0, grey), None);
+        assert_eq!(told("12.50", 8.0, BLACK), None);
+    }
+
+    #[test]
+    fn outlines_are_told() {
+        let outlined = |g| Glyph { outlined: true, ..g };
+        let glyphs = last("2025", 94.0, 10.0, BLACK).into_iter().map(outlined).collect();
+        assert_eq!(told(page(glyphs)), Some(Unclear::PaintedOtherwise));
+    }
+
+    #[test]
+    fn a_line_through_a_figure_strikes_it() {
+        let figure = || last("88.80", 94.0, 10.0, BLACK);
+        let struck = |at: f32, from: f32, to: f32| {
+            let (grid, page) = page(figure());
+            let ruling = Ruling { axis: Axis::Horizontal, at, from, to, width: 0.5 };
+            told((grid, Page { rulings: vec![ruling], ..page }))
+        };
+        assert_eq!(struck(91.0, 69.0, 96.0), Some(Unclear::Struck));
+        // An underline, and a line that goes on.
+        assert_eq!((struck(95.0, 69.0, 96.0), struck(91.0, 0.0, 100.0)), (None, None));
+        let (grid, page) = page(figure());
+        let strokes = vec![Rect::new(70.0, 86.0, 95.0, 95.0)];
+        assert_eq!(told((grid, Page { strokes, ..page })), Some(Unclear::Struck));
+    }
+
+    #[test]
+    fn a_figure_over_the_ruling_of_its_row_is_told() {
+        let told = |baseline| told(page(last("9.99", baseline, 10.0, BLACK)));
+        assert_eq!((told(83.0 + 1.5), told(94.0)), (Some(Unclear::OverRuling), None));
+    }
+
+    #[test]
+    fn an_amount_marked_as_furniture_is_told_in_an_empty_cell() {
+        let marked = |text| {
+            let furniture = |g| Glyph { artifact: true, ..g };
+            last(text, 94.0, 10.0, BLACK).into_iter().map(furniture).collect()
+        };
+        assert_eq!(told(page(marked("88.80"))), Some(Unclear::Furniture));
+        assert_eq!(told(page(marked("3"))), None);
+    }
+}
