@@ -17,6 +17,7 @@ mod error;
 mod file;
 mod font;
 mod interpret;
+mod marks;
 mod matrix;
 mod overprint;
 #[doc(hidden)]
@@ -31,10 +32,12 @@ mod visible;
 pub use error::ReadError;
 pub use settings::Settings;
 
-use crate::model::{Finding, FindingKind, Font, Glyph, Page};
+use crate::model::{Colour, Finding, FindingKind, Font, Glyph, Page};
 use file::{File, PageSource};
 use interpret::{Fonts, Interpreter};
+use matrix::Area;
 use overprint::Overprint;
+use visible::{Painted, Pictures};
 
 /// What was read of one file.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -121,7 +124,13 @@ fn painted_to_page(
     let mut glyphs = std::mem::take(&mut raw.glyphs);
     let mut unpainted = std::mem::take(&mut raw.unpainted);
     believe_furniture(&mut glyphs);
-    unpainted.extend(visible::take_unseen(&mut glyphs, &raw.canvas.covers, &raw.canvas.images));
+    let painted = Painted {
+        covers: &raw.canvas.covers,
+        images: &raw.canvas.images,
+        pictures: &*raw,
+        clipped: &raw.clipped,
+    };
+    unpainted.extend(visible::take_unseen(&mut glyphs, &painted));
     raw.told.overpainted = overprint.remove(&mut glyphs);
     drawn_lines::characters_to_lines(&mut glyphs, &mut raw.canvas.pieces);
     let mut rulings = rulings::pieces_to_rulings(&raw.canvas.pieces);
@@ -144,6 +153,16 @@ fn painted_to_page(
     };
     turn::turn_upright(&mut page, &raw.ways);
     page
+}
+
+impl Pictures for Interpreter<'_, '_> {
+    fn at(&self, picture: u32, x: f64, y: f64) -> Option<(Colour, f32)> {
+        self.picture_at(picture, x, y)
+    }
+
+    fn is_blank(&self, picture: u32, area: &Area) -> bool {
+        Interpreter::is_blank(self, picture, area)
+    }
 }
 
 /// Furniture is never most of what a page prints: a page marked so is marked wrongly.

@@ -2,50 +2,73 @@
 
 mod annotations;
 mod fonts;
+mod function;
 mod ink;
+mod letters;
 mod marked;
 mod operators;
 mod paint;
 mod path;
+mod pictures;
+mod raster;
+mod region;
 mod resources;
 mod spaces;
 mod state;
 mod text;
+mod uniform;
 
 use super::file::{File, PageSource};
-use super::matrix::Matrix;
+use super::matrix::{Area, Matrix};
 use super::settings::Settings;
 use super::tokenize::{Lexer, Token};
 use super::turn::Ways;
 use crate::deadline;
-use crate::model::Glyph;
+use crate::model::{Colour, Glyph};
 pub(super) use fonts::Fonts;
 use fonts::{FontKey, FontUse, PageFonts};
 use ink::Space;
-pub(super) use ink::{PAPER, alike};
+pub(super) use ink::{Coat, Mix, PAPER, TRANSPARENT, alike};
 use marked::{Marked, Sequence};
 use operators::{Op, Operand, matrix, number, numbers, operator};
-pub(super) use paint::Cover;
 use paint::{Canvas, Paint};
+pub(super) use paint::{Cover, Image};
 use path::Path;
+use region::Clip;
+#[cfg(test)]
+pub(super) use region::Shape;
+pub(super) use region::{Region, Rule, Within};
 use resources::Frame;
 use state::State;
 use std::collections::{BTreeSet, HashMap};
+use std::rc::Rc;
 use text::Cursor;
+
+/// Points of a path whose shape is kept as a clip.
+const MAX_CLIP: usize = 4096;
 
 /// One page being read.
 pub(super) struct Interpreter<'d, 'a> {
     pub file: &'d File<'d>,
     pub settings: &'a Settings,
     fonts: &'a mut Fonts<'d>,
+    page: &'a PageSource<'d>,
     state: State<'d>,
     pub cursor: Cursor,
     saved: Vec<State<'d>>,
     path: Path,
-    pub canvas: Canvas,
+    pub canvas: Canvas<'d>,
     pub glyphs: Vec<Glyph>,
     /// Text that paints nothing: transparent, or used as a clip only.
     pub unpainted: Vec<Glyph>,
+    /// Characters of figures that a clip hides, and how many were painted before.
+    pub clipped: Vec<(usize, Glyph)>,
+    /// Letters of this text object that will clip, and the box around them.
+    letters: Option<(Vec<u32>, Area)>,
+    /// Palettes and tints of named colour spaces, by the place of what says them.
+    tables: Vec<(usize, (Space, Rc<[Colour]>))>,
+    /// Streams painted aside, and what they paint.
+    aside: Vec<(usize, Option<(Vec<Colour>, bool)>)>,
     /// Characters that run each way: see [`super::turn`].
     pub ways: Ways,
     pub page_fonts: PageFonts,
@@ -73,13 +96,15 @@ impl<'d, 'a> Interpreter<'d, 'a> {
         file: &'d File<'d>,
         settings: &'a Settings,
         fonts: &'a mut Fonts<'d>,
-        page: &PageSource<'d>,
+        page: &'a PageSource<'d>,
         like: usize,
     ) -> Self {
+        fonts.rasters.get_mut().next_page();
         Interpreter {
             file,
             settings,
             fonts,
+            page,
             state: State::new(page),
             cursor: Cursor::new(),
             saved: Vec::new(),
@@ -87,6 +112,10 @@ impl<'d, 'a> Interpreter<'d, 'a> {
             canvas: Canvas::default(),
             glyphs: Vec::with_capacity(like),
             unpainted: Vec::new(),
+            clipped: Vec::new(),
+            letters: None,
+            tables: Vec::new(),
+            aside: Vec::new(),
             page_fonts: PageFonts::default(),
             marked: Marked::default(),
             operators: 0,
@@ -100,6 +129,7 @@ impl<'d, 'a> Interpreter<'d, 'a> {
         self.run(&content, &Frame::new(page.resources, 0));
         self.marked.close_to(0, &mut self.glyphs);
         self.annotations(page);
+        self.unpainted.retain(|glyph| glyph.ch != '\0');
         self.file.work.spend_operators(self.operators);
     }
 
@@ -134,7 +164,7 @@ impl<'d, 'a> Interpreter<'d, 'a> {
                     match operator(word) {
                         Op::Inline => {
                             let see_through = lexer.skip_inline_image();
-                            self.image(!see_through);
+                            self.image(None, !see_through);
                         }
                         op => self.execute(op, &operands, &text, frame),
                     }
@@ -196,34 +226,44 @@ impl<'d, 'a> Interpreter<'d, 'a> {
                     self.path.rectangle(x, y, w, h, &state.ctm);
                 }
             }
-            Op::Stroke => self.paint(true, false),
+            Op::Stroke => self.paint(true, None),
             Op::CloseStroke => {
                 self.path.close(&state.ctm);
-                self.paint(true, false);
+                self.paint(true, None);
             }
-            Op::Fill | Op::FillOld | Op::FillEo => self.paint(false, true),
-            Op::Both | Op::BothEo => self.paint(true, true),
+            Op::Fill | Op::FillOld => self.paint(false, Some(Rule::Winding)),
+            Op::FillEo => self.paint(false, Some(Rule::EvenOdd)),
+            Op::Both => self.paint(true, Some(Rule::Winding)),
+            Op::BothEo => self.paint(true, Some(Rule::EvenOdd)),
             Op::CloseBoth | Op::CloseBothEo => {
                 self.path.close(&state.ctm);
-                self.paint(true, true);
+                let even_odd = op == Op::CloseBothEo;
+                self.paint(true, Some(if even_odd { Rule::EvenOdd } else { Rule::Winding }));
             }
-            Op::EndPath => self.paint(false, false),
-            Op::Clip | Op::ClipEo => self.path.clips = true,
+            Op::EndPath => self.paint(false, None),
+            Op::Clip => self.path.clips = Some(Rule::Winding),
+            Op::ClipEo => self.path.clips = Some(Rule::EvenOdd),
             Op::StrokeGray => state.stroke.set(Space::Gray, operands),
             Op::StrokeRgb => state.stroke.set(Space::Rgb, operands),
             Op::StrokeCmyk => state.stroke.set(Space::Cmyk, operands),
-            Op::StrokeColor | Op::StrokeColorN => state.stroke.set_colour(operands),
-            Op::StrokeSpace => self.state.stroke.set_space(self.space(operands, frame)),
+            Op::StrokeColor | Op::StrokeColorN => self.set_colour(true, operands, frame),
+            Op::StrokeSpace => {
+                let space = self.space(operands, frame);
+                self.state.stroke.set_space(space);
+            }
             Op::FillGray => state.fill.set(Space::Gray, operands),
             Op::FillRgb => state.fill.set(Space::Rgb, operands),
             Op::FillCmyk => state.fill.set(Space::Cmyk, operands),
-            Op::FillColor | Op::FillColorN => state.fill.set_colour(operands),
-            Op::FillSpace => self.state.fill.set_space(self.space(operands, frame)),
-            Op::Shading => self.shading(),
+            Op::FillColor | Op::FillColorN => self.set_colour(false, operands, frame),
+            Op::FillSpace => {
+                let space = self.space(operands, frame);
+                self.state.fill.set_space(space);
+            }
+            Op::Shading => self.shading(operands, frame),
             Op::Graphics => self.graphics(operands, frame),
             Op::Do => self.object(operands, frame),
             Op::BeginText => self.cursor.set(Matrix::IDENTITY),
-            Op::EndText => {}
+            Op::EndText => self.end_text(),
             Op::CharSpace => state.text.char_space = number(operands, 0).unwrap_or(0.0),
             Op::WordSpace => state.text.word_space = number(operands, 0).unwrap_or(0.0),
             Op::Scale => state.text.scale = number(operands, 0).unwrap_or(100.0) / 100.0,
@@ -296,28 +336,44 @@ impl<'d, 'a> Interpreter<'d, 'a> {
         }
     }
 
-    fn paint(&mut self, stroke: bool, fill: bool) {
+    fn paint(&mut self, stroke: bool, fill: Option<Rule>) {
         let state = &self.state;
-        if (stroke || fill)
+        if (stroke || fill.is_some())
             && !self.marked.hides()
-            && !state.transparent(stroke, fill)
+            && !state.transparent(stroke, fill.is_some())
             && self.path.len() <= self.settings.max_path_points
         {
+            let mix = state.mix();
+            let path = std::mem::take(&mut self.path);
+            if let Some(rule) = fill {
+                self.fill_letters_by(&path, rule, self.state.fill.coat(mix));
+            }
+            let state = &self.state;
             let paint = Paint {
-                stroke: stroke.then_some(state.stroke.colour),
-                fill: fill.then_some(state.fill.colour),
+                stroke: stroke.then(|| state.stroke.coat(mix)),
+                fill: fill.map(|rule| (state.fill.coat(mix), rule)),
                 width: state.line_width * state.ctm.scale(),
                 clip: state.clip,
-                hides: state.hides(),
+                shape: state.clip_shape.as_ref(),
                 at: self.glyphs.len(),
             };
-            self.canvas.paint(&self.path, &paint, self.settings.max_lines);
+            self.canvas.paint(&path, &paint, self.settings.max_lines);
+            self.path = path;
         }
-        if self.path.clips {
-            self.state.clip_is_box &= self.path.is_box();
-            self.state.clip = self.state.clip.intersect(&self.path.area());
+        if let Some(rule) = self.path.clips {
+            self.clip_by_path(rule);
         }
         self.path.clear();
+    }
+
+    fn clip_by_path(&mut self, rule: Rule) {
+        if !self.path.is_box() {
+            let known = self.path.len() <= MAX_CLIP && self.canvas.affords(4 * self.path.len());
+            let shape = known.then(|| self.path.shape(rule));
+            let around = self.state.clip_shape.take();
+            self.state.clip_shape = Some(Clip::inside(around, shape));
+        }
+        self.state.clip = self.state.clip.intersect(&self.path.area());
     }
 
     fn show(&mut self, operands: &[Operand], bytes: &[u8]) {

@@ -1,7 +1,11 @@
 //! What content streams name: graphics states, forms, fonts, properties.
 
-use super::ink::Space;
+use super::ink::{Coat, Mix, Space};
 use super::operators::Operand;
+use super::paint::{Cover, Image};
+use super::raster::Picture;
+use super::region::{Clip, Region, Rule, Shape};
+use super::uniform::{Masking, soft_mask};
 use super::{FontKey, FontUse, Interpreter};
 use crate::model;
 use crate::read::file::{Dict, Object, Stream};
@@ -57,6 +61,8 @@ impl<'d> Frame<'d> {
     }
 }
 
+/// Images of a page that may be looked into.
+const MAX_PICTURES: usize = 4096;
 /// Operators that starting a form counts as.
 const FORM_COST: usize = 100;
 
@@ -77,7 +83,7 @@ impl<'d> Interpreter<'d, '_> {
         if let Some(width) = self.file.number(dict, b"LW") {
             self.state.line_width = width.abs();
         }
-        self.transparency(dict);
+        self.transparency(dict, frame);
         if let Some([font, size]) = self.file.array(dict, b"Font") {
             if let Some(size) = self.file.resolve(size).and_then(Object::as_number) {
                 self.state.text.size = size;
@@ -86,7 +92,7 @@ impl<'d> Interpreter<'d, '_> {
         }
     }
 
-    fn transparency(&mut self, dict: &'d Dict) {
+    fn transparency(&mut self, dict: &'d Dict, frame: &Frame<'d>) {
         let group = self.state.group_alpha;
         if let Some(alpha) = self.file.number(dict, b"ca") {
             self.state.fill.set_alpha(alpha, group);
@@ -94,32 +100,66 @@ impl<'d> Interpreter<'d, '_> {
         if let Some(alpha) = self.file.number(dict, b"CA") {
             self.state.stroke.set_alpha(alpha, group);
         }
-        let blends = self.file.get(dict, b"BM").map(|mode| !matches!(mode, Object::Name(name) if matches!(&**name, b"Normal" | b"Compatible")));
-        let masked = self.file.get(dict, b"SMask").map(|mask| !matches!(mask, Object::Name(_)));
-        self.state.blended = blends.unwrap_or(self.state.blended);
-        self.state.masked = masked.unwrap_or(self.state.masked);
+        let blend = self.file.get(dict, b"BM").map(|mode| match mode.as_name() {
+            Some(b"Normal" | b"Compatible") => Mix::Over,
+            Some(b"Multiply") => Mix::Multiply,
+            _ => Mix::Blend,
+        });
+        self.state.blend = blend.unwrap_or(self.state.blend);
+        self.state.mask = match soft_mask(self.file.get(dict, b"SMask")) {
+            None => self.state.mask,
+            Some(None) => Masking::Shows,
+            Some(Some(mask)) => self.masking(mask, frame),
+        };
     }
 
     /// `sh`: a shading fills the clip.
-    pub(in crate::read) fn shading(&mut self) {
-        if !self.marked.hides() && !self.state.fill.transparent() {
-            let (hides, max) = (self.state.hides(), self.settings.max_lines);
-            self.canvas.cover(self.state.clip, None, hides, self.glyphs.len(), max);
-        }
-    }
-
-    /// An image fills the unit square of user space (8.9.5); `opaque` where it has no holes of its own.
-    pub(in crate::read) fn image(&mut self, opaque: bool) {
-        let ctm = &self.state.ctm;
-        let area = ctm.apply_box(0.0, 0.0, 1.0, 1.0).intersect(&self.state.clip);
-        if self.marked.hides() || self.state.fill.transparent() {
+    pub(in crate::read) fn shading(&mut self, operands: &[Operand], frame: &Frame<'d>) {
+        if self.marked.hides() || self.state.transparent(false, true) {
             return;
         }
-        if self.canvas.images.len() < self.settings.max_lines {
-            self.canvas.images.push(area);
+        let shading = self.resource(b"Shading", operands, frame).and_then(Object::as_dict);
+        let (colour, whole) = shading.map_or((None, false), |dict| self.shading_colour(dict));
+        let mix = if whole { self.state.mix() } else { Mix::Unclear };
+        let coat = Coat { colour, alpha: self.state.fill.alpha() as f32, mix };
+        self.paint_region(Region::of_box(self.state.clip), coat, None);
+    }
+
+    /// Paints what is no path, through the clip.
+    fn paint_region(&mut self, mut region: Region, coat: Coat, picture: Option<u32>) {
+        region.area = region.area.intersect(&self.state.clip);
+        region.clip = self.state.clip_shape.clone();
+        self.fill_letters(&region, coat);
+        let cover = Cover { region, coat, picture, at: self.glyphs.len() };
+        self.canvas.cover(cover, self.settings.max_lines);
+    }
+
+    /// An image fills the unit square of user space (8.9.5); an inline one has no stream of its own.
+    pub(in crate::read) fn image(&mut self, stream: Option<&'d Stream>, opaque: bool) {
+        if self.marked.hides() || self.state.transparent(false, true) {
+            return;
         }
-        let hides = opaque && ctm.is_upright() && self.state.hides();
-        self.canvas.cover(area, None, hides, self.glyphs.len(), self.settings.max_lines);
+        let ctm = self.state.ctm;
+        let area = ctm.apply_box(0.0, 0.0, 1.0, 1.0);
+        let max = self.settings.max_lines;
+        let ink = self.state.fill.colour;
+        let picture = stream.zip(ctm.inverse()).and_then(|(stream, inverse)| {
+            self.canvas.picture(Picture::new(stream, inverse, ink), MAX_PICTURES)
+        });
+        if self.canvas.images.len() < max {
+            let seen = area.intersect(&self.state.clip);
+            self.canvas.images.push(Image { area: seen, picture });
+        }
+        let mix = if opaque { self.state.mix() } else { self.state.mix().max(Mix::Blend) };
+        let coat = Coat { colour: None, alpha: self.state.fill.alpha() as f32, mix };
+        let mut region = Region::of_box(area);
+        if !ctm.is_upright() {
+            let corners = [(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)];
+            let mut shape = Shape::new(Rule::Winding);
+            shape.add(corners.map(|(x, y)| ctm.apply(x, y)));
+            region.shape = Some(Box::new(shape));
+        }
+        self.paint_region(region, coat, picture);
     }
 
     fn resource(
@@ -165,9 +205,10 @@ impl<'d> Interpreter<'d, '_> {
         }
         match self.file.name(&stream.dict, b"Subtype") {
             Some(b"Image") => {
-                let holes = [b"ImageMask".as_slice(), b"SMask", b"Mask", b"SMaskInData"];
-                let opaque = !holes.iter().any(|key| stream.dict.has(key));
-                self.image(opaque);
+                let holes = [b"SMask".as_slice(), b"Mask", b"SMaskInData"];
+                let opaque = !self.file.is_true(&stream.dict, b"ImageMask")
+                    && !holes.iter().any(|key| stream.dict.has(key));
+                self.image(Some(stream), opaque);
             }
             Some(b"Form") => self.form(stream, frame),
             _ => {}
@@ -187,8 +228,15 @@ impl<'d> Interpreter<'d, '_> {
             self.state.ctm = matrix.then(&self.state.ctm);
         }
         if let Some([x0, y0, x1, y1]) = self.file.numbers(&stream.dict, b"BBox").as_deref() {
-            self.state.clip =
-                self.state.clip.intersect(&self.state.ctm.apply_box(*x0, *y0, *x1, *y1));
+            let ctm = self.state.ctm;
+            self.state.clip = self.state.clip.intersect(&ctm.apply_box(*x0, *y0, *x1, *y1));
+            if !ctm.is_upright() && self.canvas.affords(4) {
+                let mut shape = Shape::new(Rule::Winding);
+                let corners = [(*x0, *y0), (*x1, *y0), (*x1, *y1), (*x0, *y1)];
+                shape.add(corners.map(|(x, y)| ctm.apply(x, y)));
+                let around = self.state.clip_shape.take();
+                self.state.clip_shape = Some(Clip::inside(around, Some(shape)));
+            }
         }
         if self
             .file

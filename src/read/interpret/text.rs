@@ -1,10 +1,11 @@
 //! Shown strings → glyphs on the displayed page (ISO 32000-2, 9.3 and 9.4).
 
 use super::Interpreter;
-use super::ink::Ink;
+use super::ink::{Ink, Mix};
 use crate::deadline;
 use crate::model::{Direction, Glyph};
 use crate::read::font::{Shape, Text, is_blank};
+use crate::read::marks::is_read_in_part;
 use crate::read::matrix::{Area, Matrix};
 
 /// A line that rises more than this per unit of length runs neither along nor across the page.
@@ -86,6 +87,8 @@ pub(in crate::read) fn show(page: &mut Interpreter, mut bytes: &[u8]) {
         vertical: font.vertical,
         font: index,
         invisible: text.mode == 3,
+        clips: (4..8).contains(&text.mode),
+        unclear: page.state.mix() == Mix::Unclear,
         ink: page.state.text_ink(),
     };
     let (char_space, word_space) = (text.char_space, text.word_space);
@@ -137,6 +140,10 @@ pub(super) struct Pen {
     vertical: bool,
     font: u16,
     invisible: bool,
+    /// It clips what is painted after it.
+    clips: bool,
+    /// Whether it is seen cannot be told.
+    unclear: bool,
     /// `None`: it paints nothing.
     ink: Option<Ink>,
 }
@@ -156,6 +163,8 @@ impl Pen {
             vertical: false,
             font,
             invisible: false,
+            clips: false,
+            unclear: false,
             ink: Some(ink),
         }
     }
@@ -180,8 +189,7 @@ impl Pen {
         } else {
             m.apply_box(x, bottom, x + width, top)
         };
-        let (cx, cy) = ((area.x0 + area.x1) / 2.0, (area.y0 + area.y1) / 2.0);
-        if !page.state.clip.contains(cx, cy) || page.marked.hides() {
+        if page.marked.hides() {
             return;
         }
         if page.glyphs.len() + page.unpainted.len() >= page.settings.max_glyphs {
@@ -198,7 +206,7 @@ impl Pen {
             (false, true) => Direction::Down,
             (false, false) => Direction::Up,
         };
-        let glyph = Glyph {
+        let mut glyph = Glyph {
             ch: c,
             rect: area.rect(),
             baseline: if level { oy as f32 } else { ox as f32 },
@@ -210,13 +218,25 @@ impl Pen {
             artifact: page.marked.is_artifact(),
             slanted: dx.abs().min(dy.abs()) > SLANT * dx.abs().max(dy.abs()),
         };
+        let clip = &page.state.clip;
+        let inside = clip.contains(area.x0, area.y0) && clip.contains(area.x1, area.y1);
+        if !(inside && page.state.clip_shape.is_none() || page.clip(&mut glyph, &area)) {
+            return;
+        }
+        if self.unclear && is_read_in_part(glyph.ch) {
+            glyph.ch = char::REPLACEMENT_CHARACTER;
+        }
         if !glyph.slanted && !self.vertical {
             page.ways[direction as usize] += 1;
         }
-        match self.ink {
-            None if !self.invisible => page.unpainted.push(glyph),
-            _ => page.glyphs.push(glyph),
+        let painted = self.ink.is_some() || self.invisible;
+        if !painted && !self.clips {
+            page.miss(&glyph);
         }
+        if self.clips {
+            page.clip_by((!painted).then_some(page.unpainted.len() as u32), &area);
+        }
+        if painted { &mut page.glyphs } else { &mut page.unpainted }.push(glyph);
     }
 
     fn put_unknown(&self, page: &mut Interpreter, shape: &Shape, along: f64) -> bool {
