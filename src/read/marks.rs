@@ -40,8 +40,13 @@ pub(super) fn is_read_in_part(c: char) -> bool {
 /// Is so much of a character lost, by its nine points, that it cannot be read: most of it, or its left or right side?
 /// A line through it, or a row that is cut at the foot of its page, leaves enough.
 pub(super) fn is_cut(lost: [bool; 9]) -> bool {
-    let column = |at: usize| lost[at] && lost[at + 3] && lost[at + 6];
-    lost.iter().filter(|lost| **lost).count() > 5 || column(0) || column(2)
+    lost.iter().filter(|lost| **lost).count() > 5 || is_half(lost)
+}
+
+/// All of its left or right side?
+pub(super) fn is_half(points: [bool; 9]) -> bool {
+    let column = |at: usize| points[at] && points[at + 3] && points[at + 6];
+    column(0) || column(2)
 }
 
 /// The part of a character's box that surely is ink.

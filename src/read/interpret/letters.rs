@@ -4,7 +4,7 @@ use super::ink::{Coat, Mix};
 use super::region::{Clip, Region, Rule, Within};
 use super::{Interpreter, Path};
 use crate::model::Glyph;
-use crate::read::marks::{MIDDLE, ink, is_cut, is_read_in_part, points};
+use crate::read::marks::{MIDDLE, ink, is_cut, is_half, is_read_in_part, points};
 use crate::read::matrix::Area;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -14,10 +14,12 @@ pub(super) type Letters = Rc<RefCell<Vec<u32>>>;
 
 /// How much of a character a region has; the middle decides where it is cut across.
 fn share(glyph: &Glyph, contains: impl Fn(f64, f64) -> Within) -> Within {
-    let told = points(&ink(glyph)).map(|(x, y)| contains(x, y));
+    // A point is cut where the digits beside it are: it is too low for the clip of a row that is cut across.
+    let as_digit = Glyph { ch: '0', ..*glyph };
+    let told = points(&ink(&as_digit)).map(|(x, y)| contains(x, y));
     match told[MIDDLE] {
         middle if told.iter().all(|next| *next == middle) => middle,
-        Within::No if is_cut(told.map(|told| told == Within::No)) => Within::No,
+        Within::No if !is_half(told.map(|told| told != Within::No)) => Within::No,
         Within::Yes if !is_cut(told.map(|told| told != Within::Yes)) => Within::Yes,
         _ => Within::Unclear,
     }

@@ -1,6 +1,7 @@
 //! Runs content streams (ISO 32000-2, 8 and 9): graphics state, paths, forms and text.
 
 mod annotations;
+mod drawn;
 mod fonts;
 mod function;
 mod ink;
@@ -345,10 +346,6 @@ impl<'d, 'a> Interpreter<'d, 'a> {
         {
             let mix = state.mix();
             let path = std::mem::take(&mut self.path);
-            if let Some(rule) = fill {
-                self.fill_letters_by(&path, rule, self.state.fill.coat(mix));
-            }
-            let state = &self.state;
             let paint = Paint {
                 stroke: stroke.then(|| state.stroke.coat(mix)),
                 fill: fill.map(|rule| (state.fill.coat(mix), rule)),
@@ -358,6 +355,9 @@ impl<'d, 'a> Interpreter<'d, 'a> {
                 at: self.glyphs.len(),
             };
             self.canvas.paint(&path, &paint, self.settings.max_lines);
+            if let Some((coat, rule)) = paint.fill {
+                self.fill_letters_by(&path, rule, coat);
+            }
             self.path = path;
         }
         if let Some(rule) = self.path.clips {

@@ -271,6 +271,7 @@ fn frame(a: Area, b: Area) -> Option<[Area; 4]> {
     if inner.width() < THIN
         || inner.height() < THIN
         || sides.iter().any(|side| !(0.0..=THIN).contains(side))
+        || sides.iter().all(|side| *side < 0.01)
     {
         return None;
     }

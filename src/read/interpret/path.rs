@@ -173,12 +173,8 @@ impl Path {
 
     /// Do all its subpaths, which have four corners or more, run the same way around?
     pub fn runs_one_way(&self) -> bool {
-        let doubled = |subpath: &Subpath| {
-            let points = &self.points[subpath.start..subpath.end];
-            let next = points.iter().cycle().skip(1);
-            points.iter().zip(next).map(|(a, b)| a.0 * b.1 - b.0 * a.1).sum::<f64>()
-        };
-        let mut ways = self.subpaths.iter().map(doubled);
+        let way = |subpath: &Subpath| doubled(&self.points[subpath.start..subpath.end]);
+        let mut ways = self.subpaths.iter().map(way);
         ways.clone().all(|way| way >= 0.0) || ways.all(|way| way <= 0.0)
     }
 
@@ -188,6 +184,12 @@ impl Path {
         self.points.iter().for_each(|&(x, y)| area.add(x, y));
         area
     }
+}
+
+/// Twice the area inside a ring; below zero where it runs the other way around.
+fn doubled(points: &[(f64, f64)]) -> f64 {
+    let next = points.iter().cycle().skip(1);
+    points.iter().zip(next).map(|(a, b)| a.0 * b.1 - b.0 * a.1).sum()
 }
 
 /// A point of a cubic curve.
@@ -212,5 +214,7 @@ pub(super) fn upright(path: &Path, subpath: &Subpath) -> Option<Area> {
     }
     let near = |v: f64, a: f64, b: f64| (v - a).abs() < 0.5 || (v - b).abs() < 0.5;
     let boxed = points.iter().all(|&(x, y)| near(x, area.x0, area.x1) && near(y, area.y0, area.y1));
-    boxed.then_some(area)
+    // A triangle has its corners there too.
+    let whole = doubled(points).abs() > 1.8 * area.width() * area.height();
+    (boxed && whole).then_some(area)
 }

@@ -129,9 +129,9 @@ impl<'d> Interpreter<'d, '_> {
     fn paint_region(&mut self, mut region: Region, coat: Coat, picture: Option<u32>) {
         region.area = region.area.intersect(&self.state.clip);
         region.clip = self.state.clip_shape.clone();
-        self.fill_letters(&region, coat);
-        let cover = Cover { region, coat, picture, at: self.glyphs.len() };
+        let cover = Cover { region: region.clone(), coat, picture, at: self.glyphs.len() };
         self.canvas.cover(cover, self.settings.max_lines);
+        self.fill_letters(&region, coat);
     }
 
     /// An image fills the unit square of user space (8.9.5); an inline one has no stream of its own.
