@@ -10,6 +10,7 @@ mod marked;
 mod operators;
 mod paint;
 mod path;
+mod paths;
 mod pictures;
 mod raster;
 mod region;
@@ -25,28 +26,25 @@ use super::settings::Settings;
 use super::tokenize::{Lexer, Token};
 use super::turn::Ways;
 use crate::deadline;
-use crate::model::{Colour, Glyph};
+use crate::model::Glyph;
 pub(super) use fonts::Fonts;
 use fonts::{FontKey, FontUse, PageFonts};
 use ink::Space;
 pub(super) use ink::{Coat, Mix, PAPER, TRANSPARENT, alike};
 use marked::{Marked, Sequence};
 use operators::{Op, Operand, matrix, number, numbers, operator};
-use paint::{Canvas, Paint};
+use paint::Canvas;
 pub(super) use paint::{Cover, Image};
 use path::Path;
-use region::Clip;
 #[cfg(test)]
 pub(super) use region::Shape;
 pub(super) use region::{Region, Rule, Within};
 use resources::Frame;
+use spaces::Table;
 use state::State;
 use std::collections::{BTreeSet, HashMap};
-use std::rc::Rc;
 use text::Cursor;
-
-/// Points of a path whose shape is kept as a clip.
-const MAX_CLIP: usize = 4096;
+use uniform::Colours;
 
 /// One page being read.
 pub(super) struct Interpreter<'d, 'a> {
@@ -67,9 +65,9 @@ pub(super) struct Interpreter<'d, 'a> {
     /// Letters of this text object that will clip, and the box around them.
     letters: Option<(Vec<u32>, Area)>,
     /// Palettes and tints of named colour spaces, by the place of what says them.
-    tables: Vec<(usize, (Space, Rc<[Colour]>))>,
+    tables: Vec<(usize, Table)>,
     /// Streams painted aside, and what they paint.
-    aside: Vec<(usize, Option<(Vec<Colour>, bool)>)>,
+    aside: Vec<(usize, Option<Colours>)>,
     /// Characters that run each way: see [`super::turn`].
     pub ways: Ways,
     pub page_fonts: PageFonts,
@@ -322,58 +320,6 @@ impl<'d, 'a> Interpreter<'d, 'a> {
             }
             _ => {}
         }
-    }
-
-    fn curve(&mut self, op: Op, operands: &[Operand]) {
-        let ctm = &self.state.ctm;
-        if op == Op::Curve {
-            if let Some([a, b, c, d, e, f]) = numbers(operands) {
-                self.path.curve_to([(a, b), (c, d), (e, f)], ctm);
-            }
-        } else if let Some([a, b, c, d]) = numbers(operands) {
-            let first = if op == Op::CurveV { self.path.current() } else { (a, b) };
-            let second = if op == Op::CurveV { (a, b) } else { (c, d) };
-            self.path.curve_to([first, second, (c, d)], ctm);
-        }
-    }
-
-    fn paint(&mut self, stroke: bool, fill: Option<Rule>) {
-        let state = &self.state;
-        if (stroke || fill.is_some())
-            && !self.marked.hides()
-            && !state.transparent(stroke, fill.is_some())
-            && self.path.len() <= self.settings.max_path_points
-        {
-            let mix = state.mix();
-            let path = std::mem::take(&mut self.path);
-            let paint = Paint {
-                stroke: stroke.then(|| state.stroke.coat(mix)),
-                fill: fill.map(|rule| (state.fill.coat(mix), rule)),
-                width: state.line_width * state.ctm.scale(),
-                clip: state.clip,
-                shape: state.clip_shape.as_ref(),
-                at: self.glyphs.len(),
-            };
-            self.canvas.paint(&path, &paint, self.settings.max_lines);
-            if let Some((coat, rule)) = paint.fill {
-                self.fill_letters_by(&path, rule, coat);
-            }
-            self.path = path;
-        }
-        if let Some(rule) = self.path.clips {
-            self.clip_by_path(rule);
-        }
-        self.path.clear();
-    }
-
-    fn clip_by_path(&mut self, rule: Rule) {
-        if !self.path.is_box() {
-            let known = self.path.len() <= MAX_CLIP && self.canvas.affords(4 * self.path.len());
-            let shape = known.then(|| self.path.shape(rule));
-            let around = self.state.clip_shape.take();
-            self.state.clip_shape = Some(Clip::inside(around, shape));
-        }
-        self.state.clip = self.state.clip.intersect(&self.path.area());
     }
 
     fn show(&mut self, operands: &[Operand], bytes: &[u8]) {

@@ -133,7 +133,7 @@ impl Raster {
         let (column, row) = (place(x, self.width), place(1.0 - y, self.height));
         let start = row * (self.width * self.parts * self.bits).div_ceil(8);
         let (mut samples, mut first) = ([0.0; 4], 0);
-        for part in 0..self.parts {
+        for (part, shown) in samples.iter_mut().take(self.parts).enumerate() {
             let bit = (column * self.parts + part) * self.bits;
             let byte = usize::from(*self.data.get(start + bit / 8)?);
             // Of 16 bits the upper eight say enough.
@@ -144,7 +144,7 @@ impl Raster {
                 first = sample;
             }
             let share = sample as f64 / most as f64;
-            samples[part] = if self.turned { 1.0 - share } else { share };
+            *shown = if self.turned { 1.0 - share } else { share };
         }
         Some((samples, first))
     }

@@ -16,6 +16,9 @@ const MAX_DEPTH: usize = 3;
 /// Where the colours of a shading are looked at.
 const STEPS: u32 = 8;
 
+/// A space that has a palette or tints, and their colours.
+pub(super) type Table = (Space, Rc<[Colour]>);
+
 impl<'d> Interpreter<'d, '_> {
     /// `cs`, `CS`: what the numbers of the named colour space mean.
     pub(super) fn space(&mut self, operands: &[Operand], frame: &Frame<'d>) -> Space {

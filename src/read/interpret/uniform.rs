@@ -13,6 +13,9 @@ use crate::read::matrix::{Area, Matrix};
 /// Patterns and masks painted aside on one page; more are not known.
 const MAX_ASIDE: usize = 256;
 
+/// The colours that content paints, and whether they cover all of it.
+pub(super) type Colours = (Vec<Colour>, bool);
+
 /// What a soft mask does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Masking {
@@ -68,7 +71,7 @@ impl<'d> Interpreter<'d, '_> {
         stream: &'d Stream,
         area: Option<Area>,
         frame: &Frame<'d>,
-    ) -> Option<(Vec<Colour>, bool)> {
+    ) -> Option<Colours> {
         let key = std::ptr::from_ref(stream) as usize;
         if let Some((_, known)) = self.aside.iter().find(|(known, _)| *known == key) {
             return known.clone();
@@ -85,7 +88,7 @@ impl<'d> Interpreter<'d, '_> {
             font: None,
             ..State::new(self.page)
         };
-        let canvas = std::mem::replace(&mut self.canvas, Canvas::default());
+        let canvas = std::mem::take(&mut self.canvas);
         let glyphs = (std::mem::take(&mut self.glyphs), std::mem::take(&mut self.unpainted));
         let (clipped, ways) = (std::mem::take(&mut self.clipped), self.ways);
         let area = self.state.clip;
@@ -100,7 +103,7 @@ impl<'d> Interpreter<'d, '_> {
     }
 }
 
-fn one_colour(canvas: &Canvas, area: &Area) -> Option<(Vec<Colour>, bool)> {
+fn one_colour(canvas: &Canvas, area: &Area) -> Option<Colours> {
     let known = canvas.pieces.is_empty() && !canvas.cut && canvas.pictures.is_empty();
     let plain = |cover: &super::Cover| cover.coat.mix == Mix::Over && cover.coat.is_opaque();
     if !known || !canvas.covers.iter().all(plain) {
@@ -120,7 +123,7 @@ fn one_colour(canvas: &Canvas, area: &Area) -> Option<(Vec<Colour>, bool)> {
 }
 
 /// The soft mask that a graphics state sets.
-pub(super) fn soft_mask<'d>(object: Option<&'d Object>) -> Option<Option<&'d Dict>> {
+pub(super) fn soft_mask(object: Option<&Object>) -> Option<Option<&Dict>> {
     match object? {
         Object::Name(_) => Some(None),
         other => Some(other.as_dict()),
