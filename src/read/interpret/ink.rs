@@ -29,6 +29,17 @@ pub(in crate::read) enum Mix {
     Unclear,
 }
 
+/// What a soft mask does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Masking {
+    /// Nothing: all is seen.
+    Shows,
+    /// Nothing is seen.
+    Hides,
+    /// Who knows.
+    Unclear,
+}
+
 /// One layer of paint.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(in crate::read) struct Coat {

@@ -1,9 +1,8 @@
 //! What content streams name: graphics states, forms, fonts, properties.
 
-use super::ink::{Mix, Space};
+use super::ink::{Masking, Mix, Space};
 use super::operators::Operand;
 use super::region::{Clip, Rule, Shape};
-use super::uniform::{Masking, soft_mask};
 use super::{FontKey, FontUse, Interpreter};
 use crate::model;
 use crate::read::file::{Dict, Object, Stream};
@@ -102,10 +101,10 @@ impl<'d> Interpreter<'d, '_> {
             _ => Mix::Blend,
         });
         self.state.blend = blend.unwrap_or(self.state.blend);
-        self.state.mask = match soft_mask(self.file.get(dict, b"SMask")) {
+        self.state.mask = match self.file.get(dict, b"SMask") {
             None => self.state.mask,
-            Some(None) => Masking::Shows,
-            Some(Some(mask)) => self.masking(mask, frame),
+            Some(Object::Dict(mask)) => self.masking(mask, frame),
+            Some(_) => Masking::Shows,
         };
     }
 

@@ -1,11 +1,10 @@
 //! The graphics state (ISO 32000-2, 8.4), as far as it says what is seen and where.
 
 use super::FontUse;
-use super::ink::{self, Ink, Mix};
+use super::ink::{self, Ink, Masking, Mix};
 use super::letters::Letters;
 use super::region::Clip;
 use super::text::TextState;
-use super::uniform::Masking;
 use crate::read::file::PageSource;
 use crate::read::matrix::{Area, Matrix};
 use std::rc::Rc;

@@ -195,28 +195,19 @@ impl Pen {
         if page.glyphs.len() + page.unpainted.len() >= page.settings.max_glyphs {
             return page.limit("max_glyphs");
         }
-        // The line runs along x of the matrix, or down y when set vertically.
-        let (dx, dy) =
-            if self.vertical { (-m.c, -m.d) } else { (m.a * self.size, m.b * self.size) };
-        let level = dx.abs() >= dy.abs();
+        let (along_page, direction, slanted) = self.way();
         let (ox, oy) = if self.vertical { m.apply(0.0, along) } else { m.apply(x, y) };
-        let direction = match (level, if level { dx > 0.0 } else { dy > 0.0 }) {
-            (true, true) => Direction::Right,
-            (true, false) => Direction::Left,
-            (false, true) => Direction::Down,
-            (false, false) => Direction::Up,
-        };
         let mut glyph = Glyph {
             ch: c,
             rect: area.rect(),
-            baseline: if level { oy as f32 } else { ox as f32 },
+            baseline: if along_page { oy as f32 } else { ox as f32 },
             size: self.shown as f32,
             font: self.font,
             invisible: self.invisible,
             direction,
             colour: self.ink.and_then(|ink| ink.colour),
             artifact: page.marked.is_artifact(),
-            slanted: dx.abs().min(dy.abs()) > SLANT * dx.abs().max(dy.abs()),
+            slanted,
         };
         let clip = &page.state.clip;
         let inside = clip.contains(area.x0, area.y0) && clip.contains(area.x1, area.y1);
@@ -237,6 +228,22 @@ impl Pen {
             page.clip_by((!painted).then_some(page.unpainted.len() as u32), &area);
         }
         if painted { &mut page.glyphs } else { &mut page.unpainted }.push(glyph);
+    }
+
+    /// Which way the line runs: along the page or across, in which direction, and whether it is slanted.
+    fn way(&self) -> (bool, Direction, bool) {
+        let m = &self.matrix;
+        // The line runs along x of the matrix, or down y when set vertically.
+        let (dx, dy) =
+            if self.vertical { (-m.c, -m.d) } else { (m.a * self.size, m.b * self.size) };
+        let level = dx.abs() >= dy.abs();
+        let direction = match (level, if level { dx > 0.0 } else { dy > 0.0 }) {
+            (true, true) => Direction::Right,
+            (true, false) => Direction::Left,
+            (false, true) => Direction::Down,
+            (false, false) => Direction::Up,
+        };
+        (level, direction, dx.abs().min(dy.abs()) > SLANT * dx.abs().max(dy.abs()))
     }
 
     fn put_unknown(&self, page: &mut Interpreter, shape: &Shape, along: f64) -> bool {

@@ -1,13 +1,13 @@
 //! Content that is painted aside to see whether it is one colour everywhere: tiles of patterns (ISO 32000-2, 8.7.3) and
 //! soft masks (11.5).
 
-use super::ink::{Mix, colour_share};
+use super::ink::{Masking, Mix, colour_share};
 use super::paint::Canvas;
 use super::resources::Frame;
 use super::state::State;
 use super::{Interpreter, alike};
 use crate::model::Colour;
-use crate::read::file::{Dict, Object, Stream};
+use crate::read::file::{Dict, Stream};
 use crate::read::matrix::{Area, Matrix};
 
 /// Patterns and masks painted aside on one page; more are not known.
@@ -15,17 +15,6 @@ const MAX_ASIDE: usize = 256;
 
 /// The colours that content paints, and whether they cover all of it.
 pub(super) type Colours = (Vec<Colour>, bool);
-
-/// What a soft mask does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Masking {
-    /// Nothing: all is seen.
-    Shows,
-    /// Nothing is seen.
-    Hides,
-    /// Who knows.
-    Unclear,
-}
 
 impl<'d> Interpreter<'d, '_> {
     /// The colour that a tile paints everywhere.
@@ -120,12 +109,4 @@ fn one_colour(canvas: &Canvas, area: &Area) -> Option<Colours> {
         cover.region.is_box() && by.contains(inner.x0, inner.y0) && by.contains(inner.x1, inner.y1)
     });
     Some((canvas.covers.iter().map(|cover| cover.coat.colour).collect(), whole))
-}
-
-/// The soft mask that a graphics state sets.
-pub(super) fn soft_mask(object: Option<&Object>) -> Option<Option<&Dict>> {
-    match object? {
-        Object::Name(_) => Some(None),
-        other => Some(other.as_dict()),
-    }
 }
