@@ -58,6 +58,14 @@ impl Matrix {
             || (near(self.a, self.b) && near(self.d, self.c))
     }
 
+    /// What undoes it; `None` where it makes everything flat.
+    pub fn inverse(&self) -> Option<Matrix> {
+        let det = self.a * self.d - self.b * self.c;
+        let (a, b, c, d) = (self.d / det, -self.b / det, -self.c / det, self.a / det);
+        let (e, f) = (-(self.e * a + self.f * c), -(self.e * b + self.f * d));
+        [a, b, c, d, e, f].iter().all(|v| v.is_finite()).then(|| Matrix::new(a, b, c, d, e, f))
+    }
+
     /// How much lengths grow on the average: √|det|.
     pub fn scale(&self) -> f64 {
         (self.a * self.d - self.b * self.c).abs().sqrt()

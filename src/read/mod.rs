@@ -8,7 +8,7 @@
 //! 5. [`visible`] sets aside the text that nobody sees, [`overprint`] what is painted twice.
 //! 6. [`turn`] turns a page whose text is turned.
 //!
-//! A character whose middle is clipped away or off the page is not on the page. A code that cannot be decoded gives
+//! A character whose middle is clipped away or off the page is not on the page; a figure that is cut so is U+FFFD. A code that cannot be decoded gives
 //! U+FFFD and a finding.
 
 mod cmap;
@@ -17,6 +17,7 @@ mod error;
 mod file;
 mod font;
 mod interpret;
+mod marks;
 mod matrix;
 mod overprint;
 #[doc(hidden)]
@@ -32,10 +33,12 @@ mod visible;
 pub use error::ReadError;
 pub use settings::Settings;
 
-use crate::model::{Finding, FindingKind, Font, Glyph, Page};
+use crate::model::{Colour, Finding, FindingKind, Font, Glyph, Page};
 use file::{File, PageSource};
 use interpret::{Fonts, Interpreter};
+use matrix::Area;
 use overprint::Overprint;
+use visible::{Painted, Pictures};
 
 /// What was read of one file.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -90,11 +93,12 @@ fn pages(file: &File, sources: &[PageSource], settings: &Settings) -> Paper {
     }
     for (source, number) in sources.iter().take(settings.max_pages).zip(1..) {
         let like = paper.pages.last().map_or(1024, |page| page.glyphs.len() + 64);
+        let straight;
         let mut raw = Interpreter::new(file, settings, &mut fonts, source, like);
         raw.page(source);
         if let Some(again) = raw.slant.again(source.width, source.height) {
             let base = again.turn().map_or(source.base, |turn| source.base.then(&turn));
-            let straight = PageSource { base, ..*source };
+            straight = PageSource { base, ..*source };
             raw = Interpreter::new(file, settings, &mut fonts, &straight, like);
             raw.slant.mixed = again.turn().is_none();
             raw.page(&straight);
@@ -129,7 +133,13 @@ fn painted_to_page(
     let mut glyphs = std::mem::take(&mut raw.glyphs);
     let mut unpainted = std::mem::take(&mut raw.unpainted);
     believe_furniture(&mut glyphs);
-    unpainted.extend(visible::take_unseen(&mut glyphs, &raw.canvas.covers, &raw.canvas.images));
+    let painted = Painted {
+        covers: &raw.canvas.covers,
+        images: &raw.canvas.images,
+        pictures: &*raw,
+        clipped: &raw.clipped,
+    };
+    unpainted.extend(visible::take_unseen(&mut glyphs, &painted));
     raw.told.overpainted = overprint.remove(&mut glyphs);
     drawn_lines::characters_to_lines(&mut glyphs, &mut raw.canvas.pieces);
     typed_lines::typed_to_lines(&mut glyphs, &mut raw.canvas.pieces);
@@ -154,6 +164,16 @@ fn painted_to_page(
     };
     turn::turn_upright(&mut page, &raw.ways);
     page
+}
+
+impl Pictures for Interpreter<'_, '_> {
+    fn at(&self, picture: u32, x: f64, y: f64) -> Option<(Colour, f32)> {
+        self.picture_at(picture, x, y)
+    }
+
+    fn is_blank(&self, picture: u32, area: &Area) -> bool {
+        Interpreter::is_blank(self, picture, area)
+    }
 }
 
 /// Furniture is never most of what a page prints: a page marked so is marked wrongly.

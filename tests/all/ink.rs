@@ -5,14 +5,30 @@ use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use yusuan::read::{Settings, read};
 
+fn stream(entries: &str, content: &str) -> String {
+    format!("<< {entries} /Length {} >>\nstream\n{content}\nendstream", content.len())
+}
+
 /// A file of one page in Helvetica.
 fn file(content: &str) -> Vec<u8> {
+    file_with(content, "/Subtype /Link")
+}
+
+/// Likewise, with an annotation over the first cell.
+fn file_with(content: &str, annotation: &str) -> Vec<u8> {
     let objects = [
         "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
         "<< /Type /Pages /Count 1 /Kids [3 0 R] >>".to_owned(),
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 400] /Contents 4 0 R /Resources << /Font << /F 5 0 R >> /ExtGState << /Clear << /ca 0 >> >> >> >>".to_owned(),
+        "<< /Type /Page /Parent 2 0 R /Annots [12 0 R] /MediaBox [0 0 600 400] /Contents 4 0 R /Resources << /Font << /F 5 0 R >> /ExtGState << /Clear << /ca 0 >> /Veil << /ca 0.6 >> /None << /SMask << /S /Luminosity /G 6 0 R >> >> >> /Pattern << /Tile 7 0 R /Holed 8 0 R >> /XObject << /White 9 0 R /Stencil 10 0 R >> /Shading << /Black 11 0 R >> /ColorSpace << /Palette [/Indexed /DeviceGray 1 <00FF>] /White [/Separation /White /DeviceGray << /FunctionType 2 /Domain [0 1] /C0 [0] /C1 [1] /N 1 >>] >> >> >>".to_owned(),
         format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len()),
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>".to_owned(),
+        stream("/Type /XObject /Subtype /Form /BBox [0 0 600 400] /Group << /S /Transparency >>", ""),
+        stream("/PatternType 1 /PaintType 1 /TilingType 1 /BBox [0 0 9 9] /XStep 9 /YStep 9", "1 g 0 0 9 9 re f"),
+        stream("/PatternType 1 /PaintType 1 /TilingType 1 /BBox [0 0 9 9] /XStep 9 /YStep 9", "1 g 0 0 4 9 re f"),
+        stream("/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 1 /Decode [1 0]", "@"),
+        stream("/Type /XObject /Subtype /Image /Width 1 /Height 1 /ImageMask true /BitsPerComponent 1", "@"),
+        "<< /ShadingType 2 /ColorSpace /DeviceGray /Coords [0 0 600 0] /Extend [true true] /Function << /FunctionType 2 /Domain [0 1] /C0 [0] /C1 [0] /N 1 >> >>".to_owned(),
+        format!("<< /Type /Annot /Rect [10 340 200 370] {annotation} >>"),
     ];
     let mut pdf = "%PDF-1.7\n".to_owned();
     for (object, number) in objects.iter().zip(1..) {
@@ -33,6 +49,77 @@ fn seen(content: &str) -> Vec<(i32, i32, char)> {
         .collect();
     seen.sort_unstable();
     seen
+}
+
+/// What is left of a figure in the first cell: all of it, nothing, or a part that cannot be read.
+fn left(content: &str, annotation: &str) -> &'static str {
+    let paper = read(&file_with(content, annotation), &Settings::default()).unwrap();
+    let text: String = paper.pages[0].glyphs.iter().map(|glyph| glyph.ch).collect();
+    match &*text {
+        "12,345.67" => "all",
+        "" => "nothing",
+        part if part.contains('\u{FFFD}') => "a part",
+        other => panic!("{content}: {other}"),
+    }
+}
+
+const FIGURE: &str = "BT /F 10 Tf 20 350 Td (12,345.67) Tj ET";
+
+#[test]
+fn what_covers_and_clips_leave_of_a_figure() {
+    let patch = "10 340 200 30 re f";
+    let over = [
+        ("q 200 0 0 30 10 340 cm /White Do Q", "nothing"),
+        ("q 150 90 -90 150 40 270 cm /White Do Q", "nothing"),
+        ("1 g q 200 0 0 30 10 340 cm /Stencil Do Q", "nothing"),
+        ("/Pattern cs /Tile scn 10 340 200 30 re f", "nothing"),
+        ("/Pattern cs /Holed scn 10 340 200 30 re f", "a part"),
+        ("1 g 10 340 200 30 re 15 345 190 20 re f", "nothing"),
+        ("1 g 10 340 200 30 re 15 345 190 20 re f*", "all"),
+        ("1 g 10 340 m 210 340 l 10 370 l h 210 340 m 210 370 l 10 370 l h f", "nothing"),
+        ("1 G 30 w 0 349 m 150 360 l S", "nothing"),
+        ("1 G 30 w 0 349 m 50 358 100 358 150 354 c S", "nothing"),
+        ("/Veil gs 1 g 10 340 200 30 re f", "all"),
+        ("/Veil gs 1 g 10 340 200 30 re f 9 340 201 30 re f 8 340 202 30 re f", "nothing"),
+        ("/None gs 1 g 10 340 200 30 re f", "all"),
+        ("1 g 10 340 13 30 re f", "a part"),
+    ];
+    for (cover, expected) in over {
+        assert_eq!(left(&format!("{FIGURE} {cover}"), "/Subtype /Link"), expected, "{cover}");
+    }
+    let under = [
+        ("0 0 600 400 re 10 340 200 30 re W* n", "nothing"),
+        ("0 0 600 300 re 0 380 600 20 re W n", "nothing"),
+        ("0 0 m 600 0 l 600 400 l h W n", "nothing"),
+        ("32 340 100 30 re W n", "a part"),
+        ("BT /F 60 Tf 7 Tr 5 340 Td (HHH) Tj ET 0 Tr", "a part"),
+        ("q 200 0 0 30 10 340 cm /White Do Q 1 g", "nothing"),
+        ("q 200 0 0 30 10 340 cm /White Do Q 3 Tr", "nothing"),
+        ("q 10 340 200 30 re W n /Black sh Q", "nothing"),
+        ("/Palette cs 1 sc", "nothing"),
+        ("/White cs 1 scn", "nothing"),
+        ("/Pattern cs /Tile scn", "nothing"),
+        ("/None gs", "nothing"),
+    ];
+    for (before, expected) in under {
+        assert_eq!(left(&format!("{before} {FIGURE}"), "/Subtype /Link"), expected, "{before}");
+    }
+    let through = format!("7 Tr {FIGURE} {patch}");
+    assert_eq!(left(&through, "/Subtype /Link"), "all");
+}
+
+#[test]
+fn annotations_without_an_appearance_are_drawn() {
+    let drawn = [
+        ("/Subtype /Square /IC [1 1 1]", "nothing"),
+        ("/Subtype /Square /C [1 1 1]", "all"),
+        ("/Subtype /Circle /IC [1]", "nothing"),
+        ("/Subtype /Ink /C [1] /BS << /W 40 >> /InkList [[0 350 60 356 150 352]]", "nothing"),
+        ("/Subtype /Widget /FT /Tx /MK << /BG [1] >>", "nothing"),
+    ];
+    for (annotation, expected) in drawn {
+        assert_eq!(left(FIGURE, annotation), expected, "{annotation}");
+    }
 }
 
 /// A figure in each cell of a small table: strings, none over another.

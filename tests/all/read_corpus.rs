@@ -8,6 +8,16 @@ use yusuan::read::{ReadError, Settings, read};
 /// What is published or made like it; `ink` and `hostile` are there to be found fault with.
 const FOLDERS: [&str; 3] = ["real", "synthetic", "negatives"];
 
+/// Figures that the page shows a part of, each looked at: part of the path, page, how many characters are U+FFFD.
+const SHOWN_IN_PART: [(&str, u32, usize); 3] = [
+    // 107.000000 in a column that is too narrow: the page shows 7.000000.
+    ("北京/司法局_2026年部门预算.pdf", 47, 1),
+    // The last digits of 125001 to 125004 are cut through.
+    ("西安/应急管理局_2026年部门预算.pdf", 32, 4),
+    // So is the 3 of 2021-12-31 08:00:00.
+    ("西安/生态环境局_2026年部门预算.pdf", 55, 3),
+];
+
 #[test]
 fn every_document_is_read_without_a_finding() {
     let Some(shared) = shared() else { return };
@@ -22,13 +32,13 @@ fn every_document_is_read_without_a_finding() {
         assert_eq!(paper.findings, [], "{name}");
         for page in &paper.pages {
             let place = format!("{name} page {}", page.number);
-            assert!(
-                page.glyphs
-                    .iter()
-                    .all(|glyph| glyph.ch != char::REPLACEMENT_CHARACTER
-                        && !glyph.ch.is_whitespace()),
-                "{place}"
-            );
+            let known = SHOWN_IN_PART
+                .iter()
+                .find(|(part, number, _)| path.ends_with(part) && *number == page.number);
+            let unread = |ch: char| page.glyphs.iter().filter(|glyph| glyph.ch == ch).count();
+            let parts = known.map_or(0, |(_, _, count)| *count);
+            assert_eq!(unread(char::REPLACEMENT_CHARACTER), parts, "{place}");
+            assert!(page.glyphs.iter().all(|glyph| !glyph.ch.is_whitespace()), "{place}");
             let inside = |x: f32, y: f32| {
                 x >= -0.01 && y >= -0.01 && x <= page.width + 0.01 && y <= page.height + 0.01
             };

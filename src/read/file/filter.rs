@@ -23,6 +23,18 @@ pub(super) fn decode<'d>(
     Some(bytes)
 }
 
+/// The samples of an image, or nothing: that it is damaged, large or has a filter of images is no loss.
+pub(super) fn samples<'d>(
+    dict: &'d Dict,
+    data: &[u8],
+    work: &Work,
+    resolve: impl Fn(&'d Object) -> Option<&'d Object>,
+) -> Option<Vec<u8>> {
+    let (bytes, whole) = undo(dict, data, work.room(), resolve)?;
+    work.spend_inflated(bytes.len());
+    whole.then_some(bytes)
+}
+
 /// The decoded bytes, at most `limit`, and whether they are whole.
 fn undo<'d>(
     dict: &'d Dict,

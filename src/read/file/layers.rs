@@ -69,11 +69,33 @@ impl File<'_> {
             });
             ids.collect()
         };
-        if config.is(b"BaseState", b"OFF") {
-            let on = ids(self.array(config, b"ON"));
-            return Some(&ids(self.array(properties, b"OCGs")) - &on);
+        let mut off = match config.is(b"BaseState", b"OFF") {
+            true => &ids(self.array(properties, b"OCGs")) - &ids(self.array(config, b"ON")),
+            false => ids(self.array(config, b"OFF")),
+        };
+        for usage in self.array(config, b"AS").unwrap_or_default().iter().take(MAX_OPERANDS) {
+            let Some(usage) = self.resolve(usage).and_then(Object::as_dict) else { continue };
+            let by_view = |name: &Object| name.as_name() == Some(b"View");
+            if usage.is(b"Event", b"View")
+                && self.array(usage, b"Category").is_some_and(|names| names.iter().any(by_view))
+            {
+                let groups = self.array(usage, b"OCGs").unwrap_or_default();
+                groups.iter().take(MAX_OPERANDS).for_each(|group| self.view(group, &mut off));
+            }
         }
-        Some(ids(self.array(config, b"OFF")))
+        Some(off)
+    }
+
+    /// What a group's usage says of its state on the screen (8.11.4.5).
+    fn view(&self, group: &Object, off: &mut HashSet<Id>) {
+        let Object::Reference(id) = group else { return };
+        let dict = self.resolve(group).and_then(Object::as_dict);
+        let usage = dict.and_then(|dict| self.dict(dict, b"Usage"));
+        match usage.and_then(|usage| self.name(self.dict(usage, b"View")?, b"ViewState")) {
+            Some(b"OFF") => off.insert(*id),
+            Some(b"ON") => off.remove(id),
+            _ => false,
+        };
     }
 }
 

@@ -177,6 +177,11 @@ impl<'b> File<'b> {
         self.array(dict, key)?.iter().take(64).map(|o| self.resolve(o)?.as_number()).collect()
     }
 
+    /// true; an entry that is not there is false.
+    pub fn is_true(&self, dict: &Dict, key: &[u8]) -> bool {
+        matches!(self.get(dict, key), Some(Object::Bool(true)))
+    }
+
     pub fn matrix(&self, dict: &Dict, key: &[u8]) -> Option<Matrix> {
         match self.numbers(dict, key)?[..] {
             [a, b, c, d, e, f] => Some(Matrix::new(a, b, c, d, e, f)),
@@ -186,11 +191,19 @@ impl<'b> File<'b> {
 
     /// The stream's bytes with all filters undone; `None` over the budget or with a filter of images.
     pub fn inflate(&self, stream: &Stream) -> Option<Vec<u8>> {
-        let data = match &stream.data {
-            Data::At(range) => self.bytes.get(range.clone())?,
-            Data::Own(bytes) => bytes,
-        };
-        filter::decode(&stream.dict, data, &self.work, |object| self.resolve(object))
+        filter::decode(&stream.dict, self.data(stream)?, &self.work, |object| self.resolve(object))
+    }
+
+    /// The samples of an image; `None` where a filter of images stands before them.
+    pub fn samples(&self, stream: &Stream) -> Option<Vec<u8>> {
+        filter::samples(&stream.dict, self.data(stream)?, &self.work, |object| self.resolve(object))
+    }
+
+    fn data<'s>(&'s self, stream: &'s Stream) -> Option<&'s [u8]> {
+        match &stream.data {
+            Data::At(range) => self.bytes.get(range.clone()),
+            Data::Own(bytes) => Some(bytes),
+        }
     }
 
     /// Content stream or array of them; pieces are separated, so no token runs over a seam.

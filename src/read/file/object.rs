@@ -11,7 +11,7 @@ pub(in crate::read) type Id = (u32, u16);
 #[derive(Debug, Clone, PartialEq)]
 pub(in crate::read) enum Object {
     Null,
-    Bool,
+    Bool(bool),
     Number(f64),
     Name(Box<[u8]>),
     Text(Box<[u8]>),
@@ -130,7 +130,8 @@ pub(in crate::read) fn objects<'a>(
             Token::DictStart if depth < MAX_DEPTH => dictionary(objects(lexer, depth + 1, work).0),
             Token::ArrayStart | Token::DictStart => Object::Null,
             Token::ArrayEnd | Token::DictEnd => break End::Bracket,
-            Token::Word(b"true" | b"false") => Object::Bool,
+            Token::Word(b"true") => Object::Bool(true),
+            Token::Word(b"false") => Object::Bool(false),
             Token::Word(b"null") => Object::Null,
             Token::Word(b"R") => match out[..] {
                 [.., Object::Number(number), Object::Number(generation)] => {

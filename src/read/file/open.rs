@@ -90,7 +90,7 @@ fn adopt(object: lopdf::Object, depth: usize) -> Object {
     match object {
         _ if depth > 64 => Object::Null,
         lopdf::Object::Null => Object::Null,
-        lopdf::Object::Boolean(_) => Object::Bool,
+        lopdf::Object::Boolean(value) => Object::Bool(value),
         lopdf::Object::Integer(number) => Object::Number(number as f64),
         lopdf::Object::Real(number) => Object::Number(f64::from(number)),
         lopdf::Object::Name(name) => Object::Name(name.into()),

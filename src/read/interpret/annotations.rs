@@ -44,7 +44,10 @@ impl<'d> Interpreter<'d, '_> {
                     self.state = State { ctm: fit.then(&page.base), ..State::new(page) };
                     self.form(look, &Frame::new(page.resources, 0));
                 }
-                _ => self.value(dict, &rect, page),
+                _ => {
+                    self.draw(dict, &rect, page);
+                    self.value(dict, &rect, page);
+                }
             }
         }
     }
@@ -66,10 +69,11 @@ impl<'d> Interpreter<'d, '_> {
         let is_field = matches!(kind, Some(Object::Name(kind)) if matches!(&**kind, b"Tx" | b"Ch"));
         let Some(text) = self.inherited(dict, key).and_then(Object::as_text) else { return };
         let &[ax, ay, bx, by] = rect else { return };
-        if !free && !is_field {
+        let (x0, x1, y0, y1) = (ax.min(bx), ax.max(bx), ay.min(by), ay.max(by));
+        // A field without room shows nothing.
+        if !free && !is_field || (x1 - x0).min(y1 - y0) < 1.0 {
             return;
         }
-        let (x0, x1, y0, y1) = (ax.min(bx), ax.max(bx), ay.min(by), ay.max(by));
         let text: String = decode_text(text).chars().take(MAX_VALUE).collect();
         let lines: Vec<&str> = text.split(['\r', '\n']).filter(|line| !line.is_empty()).collect();
         let look = self.look(dict, (y1 - y0) / lines.len().max(1) as f64);

@@ -1,15 +1,19 @@
 //! Fonts of a file and of a page.
 
+use super::raster::Rasters;
 use crate::model;
 use crate::read::file::Id;
 use crate::read::font::Font;
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-/// Fonts of one file, loaded once each. Fonts written inline are known by their place in memory.
+/// Fonts of one file, loaded once each, and images. Fonts written inline are known by their place in memory.
 #[derive(Default)]
 pub(in crate::read) struct Fonts<'d> {
     pub(super) loaded: HashMap<FontKey, Rc<Font<'d>>>,
+    /// Images that were looked into.
+    pub rasters: RefCell<Rasters>,
 }
 
 /// Fonts of one page, and the place of each in that list.

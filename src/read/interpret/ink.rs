@@ -4,7 +4,7 @@ use super::operators::Operand;
 use crate::model::Colour;
 
 /// Ink with less than this share of opacity leaves nothing to see.
-const TRANSPARENT: f64 = 0.08;
+pub(in crate::read) const TRANSPARENT: f64 = 0.08;
 /// Ink with this share of opacity or more lets nothing through.
 const OPAQUE: f64 = 0.95;
 /// Two colours of less contrast (the ratio of their luminances, as WCAG 2 defines it) are one to the eye, unless a part
@@ -15,9 +15,82 @@ const HUE: u8 = 48;
 /// White paper: what a page is painted on.
 pub(in crate::read) const PAPER: Colour = Some([255; 3]);
 
+/// How a paint meets what lies below it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub(in crate::read) enum Mix {
+    /// It lies over it.
+    #[default]
+    Over,
+    /// Its colour is multiplied with the one below (11.3.5.2).
+    Multiply,
+    /// Mixed in another way, which leaves what is below visible.
+    Blend,
+    /// Nobody knows where it paints: a pattern, a soft mask.
+    Unclear,
+}
+
+/// What a soft mask does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Masking {
+    /// Nothing: all is seen.
+    Shows,
+    /// Nothing is seen.
+    Hides,
+    /// Who knows.
+    Unclear,
+}
+
+/// One layer of paint.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(in crate::read) struct Coat {
+    pub colour: Colour,
+    pub alpha: f32,
+    pub mix: Mix,
+}
+
+impl Coat {
+    /// Nothing below it can be seen.
+    pub fn is_opaque(&self) -> bool {
+        f64::from(self.alpha) >= OPAQUE && self.mix == Mix::Over
+    }
+
+    /// The coat of an image where it shows this colour and opacity.
+    pub fn showing(&self, (colour, alpha): (Colour, f32)) -> Coat {
+        // Its holes are known now.
+        let mix = if self.mix == Mix::Blend { Mix::Over } else { self.mix };
+        Coat { colour, alpha: self.alpha * alpha, mix }
+    }
+
+    /// What a colour looks like below this coat.
+    pub fn over(&self, below: Colour) -> Colour {
+        match self.mix {
+            Mix::Over if self.is_opaque() => self.colour,
+            Mix::Over => mixed(below, self.colour, f64::from(self.alpha)),
+            Mix::Multiply => {
+                let product = |(a, b): (u8, u8)| (u16::from(a) * u16::from(b) / 255) as u8;
+                let (a, b) = below.zip(self.colour)?;
+                let both = [(a[0], b[0]), (a[1], b[1]), (a[2], b[2])].map(product);
+                mixed(below, Some(both), f64::from(self.alpha))
+            }
+            Mix::Blend | Mix::Unclear => None,
+        }
+    }
+}
+
+/// How light a colour is as a soft mask, 0 to 1.
+pub(super) fn colour_share([r, g, b]: [u8; 3]) -> f64 {
+    (0.3 * f64::from(r) + 0.59 * f64::from(g) + 0.11 * f64::from(b)) / 255.0
+}
+
+fn mixed(below: Colour, above: Colour, alpha: f64) -> Colour {
+    let (a, b) = below.zip(above)?;
+    let share = |(a, b): (u8, u8)| (f64::from(a) * (1.0 - alpha) + f64::from(b) * alpha).round();
+    Some([(a[0], b[0]), (a[1], b[1]), (a[2], b[2])].map(|pair| share(pair) as u8))
+}
+
 /// What a colour's numbers mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum Space {
+pub(in crate::read) enum Space {
     /// Shades from black to white.
     #[default]
     Gray,
@@ -31,8 +104,29 @@ pub(super) enum Space {
     Spot,
     /// Patterns, which may leave what is below them visible.
     Pattern,
-    /// Palettes and what is not known.
+    /// Numbers of a palette: which of the page's tables of colours.
+    Palette(u16),
+    /// Tints of a spot colour, likewise.
+    Tint(u16),
+    /// What is not known.
     Other,
+}
+
+impl Space {
+    /// That space with the page's table of this number.
+    pub fn numbered(self, table: usize) -> Space {
+        if self == Space::Spot { Space::Tint(table as u16) } else { Space::Palette(table as u16) }
+    }
+
+    /// How many numbers a colour has.
+    pub fn parts(self) -> Option<usize> {
+        match self {
+            Space::Gray => Some(1),
+            Space::Rgb | Space::Lab => Some(3),
+            Space::Cmyk => Some(4),
+            _ => None,
+        }
+    }
 }
 
 /// One of the two inks of a graphics state: for strokes, for fills.
@@ -40,27 +134,37 @@ pub(super) enum Space {
 pub(super) struct Ink {
     space: Space,
     pub colour: Colour,
+    /// It is a pattern that leaves nothing out.
+    solid: bool,
     /// Opacity, that of the transparency groups around it included: 0 to 1.
     alpha: f64,
 }
 
 impl Default for Ink {
     fn default() -> Self {
-        Ink { space: Space::Gray, colour: Some([0; 3]), alpha: 1.0 }
+        Ink { space: Space::Gray, colour: Some([0; 3]), solid: false, alpha: 1.0 }
     }
 }
 
 impl Ink {
     /// `cs`, `CS`: another space, and its initial colour, which is black.
     pub fn set_space(&mut self, space: Space) {
-        self.space = space;
-        let known = matches!(space, Space::Gray | Space::Rgb | Space::Cmyk | Space::Lab);
-        self.colour = known.then_some([0; 3]);
+        (self.space, self.solid) = (space, false);
+        self.colour = space.parts().map(|_| [0; 3]);
     }
 
     /// It may leave what is below it visible, however opaque it is.
     pub fn is_pattern(&self) -> bool {
-        self.space == Space::Pattern
+        self.space == Space::Pattern && !self.solid
+    }
+
+    /// A pattern, and its colour where it fills everything.
+    pub fn set_pattern(&mut self, solid: Option<Colour>) {
+        (self.solid, self.colour) = (solid.is_some(), solid.flatten());
+    }
+
+    pub fn space(&self) -> Space {
+        self.space
     }
 
     /// `sc`, `scn` and their like: the colour of these numbers in the ink's space.
@@ -87,8 +191,10 @@ impl Ink {
         self.alpha < TRANSPARENT
     }
 
-    pub fn opaque(&self) -> bool {
-        self.alpha >= OPAQUE
+    /// The layer that it paints, where the state says how it is mixed.
+    pub fn coat(&self, mix: Mix) -> Coat {
+        let mix = if self.is_pattern() { Mix::Unclear } else { mix };
+        Coat { colour: self.colour, alpha: self.alpha as f32, mix }
     }
 }
 
@@ -97,17 +203,24 @@ fn numbers_to_colour(space: Space, operands: &[Operand]) -> Colour {
     if space == Space::Spot {
         return PAPER.filter(|_| !operands.is_empty() && operands.iter().all(zero));
     }
+    let wanted = space.parts()?;
+    let mut numbers = [0.0; 4];
+    let last = operands.get(operands.len().checked_sub(wanted)?..)?;
+    for (number, operand) in numbers.iter_mut().zip(last) {
+        let Operand::Number(value) = operand else { return None };
+        *number = *value;
+    }
+    colour(space, &numbers[..wanted])
+}
+
+/// The colour of these numbers.
+pub(super) fn colour(space: Space, numbers: &[f64]) -> Colour {
     let scale = if space == Space::Lab { 100.0 } else { 1.0 };
     let mut parts = [0.0f64; 4];
-    let wanted = match space {
-        Space::Gray => 1,
-        Space::Rgb | Space::Lab => 3,
-        Space::Cmyk => 4,
-        Space::Spot | Space::Pattern | Space::Other => return None,
-    };
-    let last = operands.get(operands.len().checked_sub(wanted)?..)?;
-    for (part, operand) in parts.iter_mut().zip(last) {
-        let Operand::Number(value) = operand else { return None };
+    if numbers.len() != space.parts()? {
+        return None;
+    }
+    for (part, value) in parts.iter_mut().zip(numbers) {
         *part = (value / scale).clamp(-1.0, 1.0);
     }
     let byte = |share: f64| (share.clamp(0.0, 1.0) * 255.0).round() as u8;
@@ -128,9 +241,11 @@ pub(in crate::read) fn alike(a: Colour, b: Colour) -> bool {
     if a == b {
         return true;
     }
-    let near = a.iter().zip(b).all(|(a, b)| a.abs_diff(b) < HUE);
+    if a.iter().zip(b).any(|(a, b)| a.abs_diff(b) >= HUE) {
+        return false;
+    }
     let (x, y) = (luminance(a) + 0.05, luminance(b) + 0.05);
-    near && x.max(y) / x.min(y) < CONTRAST
+    x.max(y) / x.min(y) < CONTRAST
 }
 
 /// Relative luminance (WCAG 2), 0 to 1.

@@ -1,20 +1,28 @@
 //! Runs content streams (ISO 32000-2, 8 and 9): graphics state, paths, forms and text.
 
 mod annotations;
+mod drawn;
 mod fonts;
+mod function;
 mod ink;
+mod letters;
 mod marked;
 mod operators;
 mod paint;
 mod path;
+mod paths;
+mod pictures;
+mod raster;
+mod region;
 mod resources;
 mod slant;
 mod spaces;
 mod state;
 mod text;
+mod uniform;
 
 use super::file::{File, PageSource};
-use super::matrix::Matrix;
+use super::matrix::{Area, Matrix};
 use super::settings::Settings;
 use super::tokenize::{Lexer, Token};
 use super::turn::Ways;
@@ -23,31 +31,45 @@ use crate::model::Glyph;
 pub(super) use fonts::Fonts;
 use fonts::{FontKey, FontUse, PageFonts};
 use ink::Space;
-pub(super) use ink::{PAPER, alike};
+pub(super) use ink::{Coat, Mix, PAPER, TRANSPARENT, alike};
 use marked::{Marked, Sequence};
 use operators::{Op, Operand, matrix, number, numbers, operator};
-pub(super) use paint::Cover;
-use paint::{Canvas, Paint};
+use paint::Canvas;
+pub(super) use paint::{Cover, Image};
 use path::Path;
+#[cfg(test)]
+pub(super) use region::Shape;
+pub(super) use region::{Region, Rule, Within};
 use resources::Frame;
 use slant::Slant;
+use spaces::Table;
 use state::State;
 use std::collections::{BTreeSet, HashMap};
 use text::Cursor;
+use uniform::Colours;
 
 /// One page being read.
 pub(super) struct Interpreter<'d, 'a> {
     pub file: &'d File<'d>,
     pub settings: &'a Settings,
     fonts: &'a mut Fonts<'d>,
+    page: &'a PageSource<'d>,
     state: State<'d>,
     pub cursor: Cursor,
     saved: Vec<State<'d>>,
     path: Path,
-    pub canvas: Canvas,
+    pub canvas: Canvas<'d>,
     pub glyphs: Vec<Glyph>,
     /// Text that paints nothing: transparent, or used as a clip only.
     pub unpainted: Vec<Glyph>,
+    /// Characters of figures that a clip hides, and how many were painted before.
+    pub clipped: Vec<(usize, Glyph)>,
+    /// Letters of this text object that will clip, and the box around them.
+    letters: Option<(Vec<u32>, Area)>,
+    /// Palettes and tints of named colour spaces, by the place of what says them.
+    tables: Vec<(usize, Table)>,
+    /// Streams painted aside, and what they paint.
+    aside: Vec<(usize, Option<Colours>)>,
     /// Characters that run each way: see [`super::turn`].
     pub ways: Ways,
     /// How far lines rise, and which of them count as slanted.
@@ -77,13 +99,15 @@ impl<'d, 'a> Interpreter<'d, 'a> {
         file: &'d File<'d>,
         settings: &'a Settings,
         fonts: &'a mut Fonts<'d>,
-        page: &PageSource<'d>,
+        page: &'a PageSource<'d>,
         like: usize,
     ) -> Self {
+        fonts.rasters.get_mut().next_page();
         Interpreter {
             file,
             settings,
             fonts,
+            page,
             state: State::new(page),
             cursor: Cursor::new(),
             saved: Vec::new(),
@@ -91,6 +115,10 @@ impl<'d, 'a> Interpreter<'d, 'a> {
             canvas: Canvas::default(),
             glyphs: Vec::with_capacity(like),
             unpainted: Vec::new(),
+            clipped: Vec::new(),
+            letters: None,
+            tables: Vec::new(),
+            aside: Vec::new(),
             page_fonts: PageFonts::default(),
             marked: Marked::default(),
             operators: 0,
@@ -105,6 +133,7 @@ impl<'d, 'a> Interpreter<'d, 'a> {
         self.run(&content, &Frame::new(page.resources, 0));
         self.marked.close_to(0, &mut self.glyphs);
         self.annotations(page);
+        self.unpainted.retain(|glyph| glyph.ch != '\0');
         self.file.work.spend_operators(self.operators);
     }
 
@@ -139,7 +168,7 @@ impl<'d, 'a> Interpreter<'d, 'a> {
                     match operator(word) {
                         Op::Inline => {
                             let see_through = lexer.skip_inline_image();
-                            self.image(!see_through);
+                            self.image(None, !see_through);
                         }
                         op => self.execute(op, &operands, &text, frame),
                     }
@@ -201,34 +230,44 @@ impl<'d, 'a> Interpreter<'d, 'a> {
                     self.path.rectangle(x, y, w, h, &state.ctm);
                 }
             }
-            Op::Stroke => self.paint(true, false),
+            Op::Stroke => self.paint(true, None),
             Op::CloseStroke => {
                 self.path.close(&state.ctm);
-                self.paint(true, false);
+                self.paint(true, None);
             }
-            Op::Fill | Op::FillOld | Op::FillEo => self.paint(false, true),
-            Op::Both | Op::BothEo => self.paint(true, true),
+            Op::Fill | Op::FillOld => self.paint(false, Some(Rule::Winding)),
+            Op::FillEo => self.paint(false, Some(Rule::EvenOdd)),
+            Op::Both => self.paint(true, Some(Rule::Winding)),
+            Op::BothEo => self.paint(true, Some(Rule::EvenOdd)),
             Op::CloseBoth | Op::CloseBothEo => {
                 self.path.close(&state.ctm);
-                self.paint(true, true);
+                let even_odd = op == Op::CloseBothEo;
+                self.paint(true, Some(if even_odd { Rule::EvenOdd } else { Rule::Winding }));
             }
-            Op::EndPath => self.paint(false, false),
-            Op::Clip | Op::ClipEo => self.path.clips = true,
+            Op::EndPath => self.paint(false, None),
+            Op::Clip => self.path.clips = Some(Rule::Winding),
+            Op::ClipEo => self.path.clips = Some(Rule::EvenOdd),
             Op::StrokeGray => state.stroke.set(Space::Gray, operands),
             Op::StrokeRgb => state.stroke.set(Space::Rgb, operands),
             Op::StrokeCmyk => state.stroke.set(Space::Cmyk, operands),
-            Op::StrokeColor | Op::StrokeColorN => state.stroke.set_colour(operands),
-            Op::StrokeSpace => self.state.stroke.set_space(self.space(operands, frame)),
+            Op::StrokeColor | Op::StrokeColorN => self.set_colour(true, operands, frame),
+            Op::StrokeSpace => {
+                let space = self.space(operands, frame);
+                self.state.stroke.set_space(space);
+            }
             Op::FillGray => state.fill.set(Space::Gray, operands),
             Op::FillRgb => state.fill.set(Space::Rgb, operands),
             Op::FillCmyk => state.fill.set(Space::Cmyk, operands),
-            Op::FillColor | Op::FillColorN => state.fill.set_colour(operands),
-            Op::FillSpace => self.state.fill.set_space(self.space(operands, frame)),
-            Op::Shading => self.shading(),
+            Op::FillColor | Op::FillColorN => self.set_colour(false, operands, frame),
+            Op::FillSpace => {
+                let space = self.space(operands, frame);
+                self.state.fill.set_space(space);
+            }
+            Op::Shading => self.shading(operands, frame),
             Op::Graphics => self.graphics(operands, frame),
             Op::Do => self.object(operands, frame),
             Op::BeginText => self.cursor.set(Matrix::IDENTITY),
-            Op::EndText => {}
+            Op::EndText => self.end_text(),
             Op::CharSpace => state.text.char_space = number(operands, 0).unwrap_or(0.0),
             Op::WordSpace => state.text.word_space = number(operands, 0).unwrap_or(0.0),
             Op::Scale => state.text.scale = number(operands, 0).unwrap_or(100.0) / 100.0,
@@ -286,43 +325,6 @@ impl<'d, 'a> Interpreter<'d, 'a> {
             }
             _ => {}
         }
-    }
-
-    fn curve(&mut self, op: Op, operands: &[Operand]) {
-        let ctm = &self.state.ctm;
-        if op == Op::Curve {
-            if let Some([a, b, c, d, e, f]) = numbers(operands) {
-                self.path.curve_to([(a, b), (c, d), (e, f)], ctm);
-            }
-        } else if let Some([a, b, c, d]) = numbers(operands) {
-            let first = if op == Op::CurveV { self.path.current() } else { (a, b) };
-            let second = if op == Op::CurveV { (a, b) } else { (c, d) };
-            self.path.curve_to([first, second, (c, d)], ctm);
-        }
-    }
-
-    fn paint(&mut self, stroke: bool, fill: bool) {
-        let state = &self.state;
-        if (stroke || fill)
-            && !self.marked.hides()
-            && !state.transparent(stroke, fill)
-            && self.path.len() <= self.settings.max_path_points
-        {
-            let paint = Paint {
-                stroke: stroke.then_some(state.stroke.colour),
-                fill: fill.then_some(state.fill.colour),
-                width: state.line_width * state.ctm.scale(),
-                clip: state.clip,
-                hides: state.hides(),
-                at: self.glyphs.len(),
-            };
-            self.canvas.paint(&self.path, &paint, self.settings.max_lines);
-        }
-        if self.path.clips {
-            self.state.clip_is_box &= self.path.is_box();
-            self.state.clip = self.state.clip.intersect(&self.path.area());
-        }
-        self.path.clear();
     }
 
     fn show(&mut self, operands: &[Operand], bytes: &[u8]) {

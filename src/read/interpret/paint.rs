@@ -1,16 +1,23 @@
 //! What painted paths and images leave on a page: pieces of lines, and covers (ISO 32000-2, 8.5.3).
 //!
 //! Every stroked segment and every filled rectangle becomes the upright rectangle that it paints. A thin one is a
-//! piece of a line; a large one, like any other filled shape and every image, is a [`Cover`]: what was painted before it
-//! may be hidden, and what is painted after it stands on its colour.
+//! piece of a line; a large one, like any other filled shape, every broad stroke and every image, is a [`Cover`]: what was
+//! painted before it may be hidden, and what is painted after it stands on its colour.
 
-use super::ink::{PAPER, alike};
+use super::ink::{Coat, Mix, PAPER, alike};
 use super::path::{Path, THIN, upright};
+use super::raster::Picture;
+use super::region::{Clip, Region, Rule, Shape, Within};
 use crate::model::Colour;
 use crate::read::matrix::Area;
+use std::rc::Rc;
 
 /// How many of the latest covers are asked what a line is painted on.
 const LOOK_BACK: usize = 512;
+/// Corners of shapes kept of one page, some 30 MB; of shapes beyond, what is below is not told. Seen are 60,000.
+const MAX_CORNERS: usize = 1 << 22;
+/// More boxes in one path are not compared with each other.
+const MAX_BOXES: usize = 32;
 
 /// Width of a slanted stroke that may cross out a figure, points; and how many of a page are kept.
 const CROSSING: (f64, f64) = (6.0, 200.0);
@@ -18,16 +25,14 @@ const MAX_STROKES: usize = 2_000;
 
 /// How a path is painted.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::read) struct Paint {
-    /// Colour of the stroke, if it is stroked.
-    pub stroke: Option<Colour>,
-    /// Colour of the fill, if it is filled.
-    pub fill: Option<Colour>,
+pub(in crate::read) struct Paint<'s> {
+    pub stroke: Option<Coat>,
+    pub fill: Option<(Coat, Rule)>,
     /// Stroke width on the displayed page.
     pub width: f64,
     pub clip: Area,
-    /// The fill hides what lies below it.
-    pub hides: bool,
+    /// A clip that is no box.
+    pub shape: Option<&'s Rc<Clip>>,
     /// Glyphs painted before.
     pub at: usize,
 }
@@ -35,36 +40,31 @@ pub(in crate::read) struct Paint {
 /// A painted area that is no line.
 #[derive(Debug, Clone, PartialEq)]
 pub(in crate::read) struct Cover {
-    pub area: Area,
-    /// Corners of a shape that is no box.
-    pub corners: Option<Box<[(f64, f64)]>>,
-    pub colour: Colour,
-    /// Nothing below it can be seen.
-    pub hides: bool,
+    pub region: Region,
+    pub coat: Coat,
+    /// Which picture it shows.
+    pub picture: Option<u32>,
     /// Glyphs painted before.
     pub at: usize,
 }
 
 impl Cover {
-    pub fn contains(&self, x: f64, y: f64) -> bool {
-        self.area.contains(x, y)
-            && self.corners.as_ref().is_none_or(|corners| inside(corners, x, y))
+    /// What a character paints that is a block.
+    pub fn block(region: Region, colour: Colour, at: usize) -> Self {
+        Cover { region, coat: Coat { colour, alpha: 1.0, mix: Mix::Over }, picture: None, at }
     }
 }
 
-/// Is the point inside the polygon (even-odd)?
-fn inside(corners: &[(f64, f64)], x: f64, y: f64) -> bool {
-    let last = corners.last().copied().unwrap_or_default();
-    let before = std::iter::once(last).chain(corners.iter().copied());
-    let crossings = before.zip(corners).filter(|((ax, ay), (bx, by))| {
-        (*ay > y) != (*by > y) && x < (bx - ax) * (y - ay) / (by - ay) + ax
-    });
-    crossings.count() % 2 == 1
+/// Where an image stands.
+#[derive(Debug)]
+pub(in crate::read) struct Image {
+    pub area: Area,
+    pub picture: Option<u32>,
 }
 
 /// What paths and images leave on a page besides glyphs.
 #[derive(Debug, Default)]
-pub(in crate::read) struct Canvas {
+pub(in crate::read) struct Canvas<'d> {
     /// Rectangles at most [`THIN`] in one direction.
     pub pieces: Vec<Area>,
     /// Boxes of stroked segments that are neither level nor upright, as far as they may cross out a figure.
@@ -72,38 +72,36 @@ pub(in crate::read) struct Canvas {
     /// In paint order.
     pub covers: Vec<Cover>,
     /// Where images stand.
-    pub images: Vec<Area>,
+    pub images: Vec<Image>,
+    pub pictures: Vec<Picture<'d>>,
+    /// Corners kept.
+    corners: usize,
     /// More pieces or covers than the limit: the rest was dropped.
     pub cut: bool,
 }
 
-impl Canvas {
+impl<'d> Canvas<'d> {
+    /// Keeps an image to look into.
+    pub fn picture(&mut self, picture: Picture<'d>, max: usize) -> Option<u32> {
+        if self.pictures.len() >= max {
+            return None;
+        }
+        self.pictures.push(picture);
+        Some(self.pictures.len() as u32 - 1)
+    }
+
     pub fn paint(&mut self, path: &Path, paint: &Paint, max: usize) {
-        if let Some(colour) = paint.fill {
-            self.fill(path, colour, paint, max);
+        if let Some((coat, rule)) = paint.fill {
+            self.fill(path, (coat, rule), paint, max);
         }
-        if let Some(colour) = paint.stroke {
-            for subpath in path.subpaths.iter().filter(|subpath| !subpath.curve) {
-                let points = &path.points[subpath.start..subpath.end];
-                for pair in points.windows(2) {
-                    self.segment(pair[0], pair[1], colour, paint, max);
-                }
-                if let (true, Some(&first), Some(&last)) =
-                    (subpath.closed, points.first(), points.last())
-                {
-                    self.segment(last, first, colour, paint, max);
-                }
-            }
+        if let Some(coat) = paint.stroke {
+            self.stroke(path, coat, paint, max);
         }
     }
 
-    /// A painted area: `hides` what lies below it where it is opaque.
-    pub fn cover(&mut self, area: Area, colour: Colour, hides: bool, at: usize, max: usize) {
-        self.push_cover(Cover { area, corners: None, colour, hides, at }, max);
-    }
-
-    fn push_cover(&mut self, cover: Cover, max: usize) {
-        if !(cover.area.width() > 0.0 && cover.area.height() > 0.0) {
+    /// A painted region: it hides what lies below it where its coat does.
+    pub fn cover(&mut self, cover: Cover, max: usize) {
+        if !(cover.region.area.width() > 0.0 && cover.region.area.height() > 0.0) {
             return;
         }
         if self.covers.len() >= max {
@@ -119,54 +117,89 @@ impl Canvas {
         later.for_each(|cover| cover.at = count);
     }
 
-    fn fill(&mut self, path: &Path, colour: Colour, paint: &Paint, max: usize) {
+    /// May a shape of so many corners be kept?
+    pub fn affords(&mut self, corners: usize) -> bool {
+        let affords = self.corners + corners <= MAX_CORNERS;
+        self.corners += if affords { corners } else { 0 };
+        affords
+    }
+
+    fn fill(&mut self, path: &Path, (coat, rule): (Coat, Rule), paint: &Paint, max: usize) {
         let boxes: Vec<Option<Area>> =
             path.subpaths.iter().map(|subpath| upright(path, subpath)).collect();
-        if let [Some(outer), Some(inner)] = boxes[..] {
-            if let Some(frame) = frame(outer, inner) {
-                frame.into_iter().for_each(|side| self.area(side, colour, paint, max));
-                return;
-            }
-            if holds(&outer, &inner) || holds(&inner, &outer) {
-                // A broad frame: what is inside it is seen or not, by rules that a table never needs.
-                let paint = Paint { hides: false, ..*paint };
-                self.area(outer, None, &paint, max);
-                return self.area(inner, None, &paint, max);
-            }
+        if let [Some(outer), Some(inner)] = boxes[..]
+            && let Some(frame) = frame(outer, inner)
+        {
+            return frame.into_iter().for_each(|side| self.area(side, coat, paint, max));
         }
-        if let ([None, ..], Some(corners)) = (&boxes[..], path.corners()) {
-            let area = path.area().intersect(&paint.clip);
-            if path.area().width().min(path.area().height()) > THIN {
-                let (corners, hides) = (Some(corners.into()), paint.hides);
-                return self.push_cover(Cover { area, corners, colour, hides, at: paint.at }, max);
-            }
+        let each = boxes.iter().all(Option::is_some)
+            && (boxes.len() == 1
+                || rule == Rule::Winding && path.runs_one_way()
+                || are_apart(&boxes));
+        let thin = |area: &Area| area.width().min(area.height()) <= THIN;
+        for area in boxes.into_iter().flatten().filter(|area| each || thin(area)) {
+            self.area(area, coat, paint, max);
         }
-        for area in boxes.into_iter().flatten() {
-            self.area(area, colour, paint, max);
+        if !each {
+            self.shape(path.shape(rule), coat, paint, max);
         }
     }
 
-    fn segment(&mut self, a: (f64, f64), b: (f64, f64), colour: Colour, paint: &Paint, max: usize) {
-        let half = paint.width / 2.0;
-        let (dx, dy) = ((a.0 - b.0).abs(), (a.1 - b.1).abs());
-        let (mut x0, mut x1, mut y0, mut y1) =
-            (a.0.min(b.0), a.0.max(b.0), a.1.min(b.1), a.1.max(b.1));
-        if dy <= 0.5 && dx >= dy {
-            (y0, y1) = ((y0 + y1) / 2.0 - half, (y0 + y1) / 2.0 + half);
-        } else if dx <= 0.5 {
-            (x0, x1) = ((x0 + x1) / 2.0 - half, (x0 + x1) / 2.0 + half);
-        } else {
-            let crosses = x1 - x0 >= CROSSING.0 && x1 - x0 <= CROSSING.1 && y1 - y0 <= x1 - x0;
-            if crosses && self.strokes.len() < MAX_STROKES && !alike(colour, PAPER) {
-                self.strokes.push(Area { x0, x1, y0, y1 }.intersect(&paint.clip));
-            }
+    /// A filled shape that is no box.
+    fn shape(&mut self, shape: Shape, coat: Coat, paint: &Paint, max: usize) {
+        let area = shape.area();
+        if area.width().min(area.height()) <= THIN {
             return;
         }
-        self.area(Area { x0, y0, x1, y1 }, colour, paint, max);
+        let area = area.intersect(&paint.clip);
+        let clip = paint.shape.cloned();
+        let region = match self.affords(shape.len()) {
+            true => Region { area, shape: Some(Box::new(shape)), clip },
+            false => Region { area, shape: None, clip: Some(Clip::inside(clip, None)) },
+        };
+        self.cover(Cover { region, coat, picture: None, at: paint.at }, max);
+    }
+
+    fn stroke(&mut self, path: &Path, coat: Coat, paint: &Paint, max: usize) {
+        if paint.width > THIN && is_slanted(path) {
+            return self.shape(broad_stroke(path, paint.width / 2.0), coat, paint, max);
+        }
+        for subpath in path.subpaths.iter().filter(|subpath| !subpath.curve) {
+            let points = &path.points[subpath.start..subpath.end];
+            for pair in points.windows(2) {
+                self.segment(pair[0], pair[1], coat, paint, max);
+            }
+            if let (true, Some(&first), Some(&last)) =
+                (subpath.closed, points.first(), points.last())
+            {
+                self.segment(last, first, coat, paint, max);
+            }
+        }
+    }
+
+    fn segment(&mut self, a: (f64, f64), b: (f64, f64), coat: Coat, paint: &Paint, max: usize) {
+        let half = paint.width / 2.0;
+        let (mut x0, mut x1, mut y0, mut y1) =
+            (a.0.min(b.0), a.0.max(b.0), a.1.min(b.1), a.1.max(b.1));
+        match straight(a, b) {
+            Some(true) => (y0, y1) = ((y0 + y1) / 2.0 - half, (y0 + y1) / 2.0 + half),
+            Some(false) => (x0, x1) = ((x0 + x1) / 2.0 - half, (x0 + x1) / 2.0 + half),
+            None => return self.slanted(Area { x0, y0, x1, y1 }, coat, &paint.clip),
+        }
+        self.area(Area { x0, y0, x1, y1 }, coat, paint, max);
+    }
+
+    /// A stroke that runs neither along nor across the page may cross out a figure.
+    fn slanted(&mut self, stroke: Area, coat: Coat, clip: &Area) {
+        let long = stroke.width() >= CROSSING.0 && stroke.width() <= CROSSING.1;
+        let crosses = long && stroke.height() <= stroke.width();
+        if crosses && self.strokes.len() < MAX_STROKES && !alike(coat.colour, PAPER) {
+            self.strokes.push(stroke.intersect(clip));
+        }
     }
 
     /// One painted upright rectangle.
-    fn area(&mut self, area: Area, colour: Colour, paint: &Paint, max: usize) {
+    fn area(&mut self, area: Area, coat: Coat, paint: &Paint, max: usize) {
         let seen = area.intersect(&paint.clip);
         let thin = seen.width().min(seen.height());
         let drawn = thin >= -0.01 && seen.width().is_finite() && seen.height().is_finite();
@@ -175,10 +208,11 @@ impl Canvas {
         }
         // Thin by itself, not by the clip.
         if area.width().min(area.height()) > THIN {
-            return self.cover(seen, colour, paint.hides, paint.at, max);
+            let region = Region { area: seen, shape: None, clip: paint.shape.cloned() };
+            return self.cover(Cover { region, coat, picture: None, at: paint.at }, max);
         }
         let (x, y) = ((seen.x0 + seen.x1) / 2.0, (seen.y0 + seen.y1) / 2.0);
-        if alike(colour, PAPER) && alike(self.colour_at(x, y), PAPER) {
+        if alike(coat.colour, PAPER) && self.is_paper_at(x, y) {
             return;
         }
         if self.pieces.len() >= max {
@@ -188,15 +222,60 @@ impl Canvas {
         self.pieces.push(seen);
     }
 
-    /// What a line is painted on.
-    fn colour_at(&self, x: f64, y: f64) -> Colour {
-        let latest = self.covers.iter().rev().take(LOOK_BACK);
-        latest.into_iter().find(|cover| cover.contains(x, y)).map_or(PAPER, |cover| cover.colour)
+    /// Is a line there painted on white?
+    fn is_paper_at(&self, x: f64, y: f64) -> bool {
+        let mut latest = self.covers.iter().rev().take(LOOK_BACK);
+        let below = latest.find(|cover| cover.region.contains(x, y) == Within::Yes);
+        below.is_none_or(|cover| alike(cover.coat.colour, PAPER))
     }
 }
 
-fn holds(outer: &Area, inner: &Area) -> bool {
-    outer.contains(inner.x0, inner.y0) && outer.contains(inner.x1, inner.y1)
+/// Does a segment run along the page (true), across it, or neither?
+fn straight(a: (f64, f64), b: (f64, f64)) -> Option<bool> {
+    let (dx, dy) = ((a.0 - b.0).abs(), (a.1 - b.1).abs());
+    if dy <= 0.5 && dx >= dy { Some(true) } else { (dx <= 0.5).then_some(false) }
+}
+
+/// Has the path curves, or segments that run neither along nor across the page?
+fn is_slanted(path: &Path) -> bool {
+    path.subpaths.iter().any(|subpath| {
+        let points = &path.points[subpath.start..subpath.end];
+        subpath.curve || points.windows(2).any(|pair| straight(pair[0], pair[1]).is_none())
+    })
+}
+
+/// What a broad pen paints: a rectangle along each segment, a little longer at its joints.
+fn broad_stroke(path: &Path, half: f64) -> Shape {
+    let mut broad = Shape::new(Rule::Winding);
+    let sides = |a: (f64, f64), b: (f64, f64), before: f64, after: f64| {
+        let length = (b.0 - a.0).hypot(b.1 - a.1).max(1e-9);
+        let (ux, uy) = ((b.0 - a.0) / length, (b.1 - a.1) / length);
+        let (nx, ny) = (-uy * half, ux * half);
+        let a = (a.0 - before * ux, a.1 - before * uy);
+        let b = (b.0 + after * ux, b.1 + after * uy);
+        [(a.0 + nx, a.1 + ny), (b.0 + nx, b.1 + ny), (b.0 - nx, b.1 - ny), (a.0 - nx, a.1 - ny)]
+    };
+    for (mut ring, closed) in path.rings() {
+        ring.extend(ring.first().copied().filter(|_| closed));
+        for (i, pair) in ring.windows(2).enumerate() {
+            let before = if i > 0 || closed { half / 2.0 } else { 0.0 };
+            let after = if i + 2 < ring.len() || closed { half / 2.0 } else { 0.0 };
+            broad.add(sides(pair[0], pair[1], before, after));
+        }
+    }
+    broad
+}
+
+/// A few boxes of which none lies over another.
+fn are_apart(boxes: &[Option<Area>]) -> bool {
+    let meet = |a: &Area, b: &Area| {
+        let both = a.intersect(b);
+        both.width() > 0.1 && both.height() > 0.1
+    };
+    let mut pairs =
+        boxes.iter().enumerate().flat_map(|(i, a)| boxes[..i].iter().map(move |b| (a, b)));
+    boxes.len() <= MAX_BOXES
+        && pairs.all(|(a, b)| a.as_ref().zip(b.as_ref()).is_none_or(|(a, b)| !meet(a, b)))
 }
 
 /// A rectangle with a rectangular hole, thin all around, is a frame of four lines.
@@ -207,6 +286,7 @@ fn frame(a: Area, b: Area) -> Option<[Area; 4]> {
     if inner.width() < THIN
         || inner.height() < THIN
         || sides.iter().any(|side| !(0.0..=THIN).contains(side))
+        || sides.iter().all(|side| *side < 0.01)
     {
         return None;
     }

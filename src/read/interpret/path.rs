@@ -1,11 +1,12 @@
 //! Paths (ISO 32000-2, 8.5.2): their shapes in displayed coordinates, and the boxes that some of them are.
 
+use super::region::{Rule, Shape};
 use crate::read::matrix::{Area, Matrix};
 
 /// A painted rectangle too thick to be a line, as thin as 3.5 points: thick table borders have 2.25 to 3.
 pub(in crate::read) const THIN: f64 = 3.5;
-/// A filled shape that is no box may have as many corners; drawings have more, and hide nothing that we know of.
-const MAX_CORNERS: usize = 128;
+/// Straight pieces that a curve is cut into.
+const PIECES: u32 = 4;
 
 /// One subpath in displayed coordinates.
 #[derive(Debug, Default)]
@@ -18,6 +19,8 @@ pub(super) struct Subpath {
     pub partial: bool,
     /// Control points of a curve: nothing straight.
     pub curve: bool,
+    /// Goes on where the subpath before it ends.
+    pub goes_on: bool,
 }
 
 /// The current path.
@@ -30,10 +33,8 @@ pub(in crate::read) struct Path {
     /// First point of the current shape in user space.
     first: (f64, f64),
     open: bool,
-    /// `W` was said: it clips what is painted after it.
-    pub clips: bool,
-    /// Shapes begun by the content, where [`Path::subpaths`] also holds the pieces of those with curves.
-    shapes: usize,
+    /// `W` or `W*` was said: it clips what is painted after it.
+    pub clips: Option<Rule>,
 }
 
 impl Path {
@@ -45,12 +46,10 @@ impl Path {
         self.points.clear();
         self.subpaths.clear();
         self.open = false;
-        self.clips = false;
-        self.shapes = 0;
+        self.clips = None;
     }
 
     pub fn move_to(&mut self, x: f64, y: f64, ctm: &Matrix) {
-        self.shapes += 1;
         self.piece_at(x, y, ctm);
     }
 
@@ -102,11 +101,12 @@ impl Path {
             closed: false,
             partial: true,
             curve: true,
+            goes_on: self.open,
         });
         self.piece_at(points[2].0, points[2].1, ctm);
         self.first = first;
         if let Some(last) = self.subpaths.last_mut() {
-            last.partial = true;
+            (last.partial, last.goes_on) = (true, true);
         }
     }
 
@@ -126,7 +126,6 @@ impl Path {
     }
 
     pub fn rectangle(&mut self, x: f64, y: f64, w: f64, h: f64, ctm: &Matrix) {
-        self.shapes += 1;
         let start = self.points.len();
         self.points.extend([
             ctm.apply(x, y),
@@ -134,13 +133,7 @@ impl Path {
             ctm.apply(x + w, y + h),
             ctm.apply(x, y + h),
         ]);
-        self.subpaths.push(Subpath {
-            start,
-            end: start + 4,
-            closed: true,
-            partial: false,
-            curve: false,
-        });
+        self.subpaths.push(Subpath { start, end: start + 4, closed: true, ..Subpath::default() });
         self.current = (x, y);
         self.open = false;
     }
@@ -150,9 +143,39 @@ impl Path {
         matches!(&self.subpaths[..], [only] if upright(self, only).is_some())
     }
 
-    /// The corners of a path of one shape; a curve's control points stand for it.
-    pub fn corners(&self) -> Option<&[(f64, f64)]> {
-        (self.shapes == 1 && self.points.len() <= MAX_CORNERS).then_some(&self.points)
+    /// Its shapes with their curves cut into straight pieces, each closed or not.
+    pub fn rings(&self) -> Vec<(Vec<(f64, f64)>, bool)> {
+        let mut rings: Vec<(Vec<(f64, f64)>, bool)> = Vec::new();
+        for subpath in &self.subpaths {
+            let points = &self.points[subpath.start..subpath.end];
+            if !subpath.goes_on || rings.is_empty() {
+                rings.push((Vec::new(), false));
+            }
+            let Some((ring, closed)) = rings.last_mut() else { continue };
+            *closed |= subpath.closed;
+            match (points, ring.last().copied()) {
+                (&[a, b, c], Some(from)) if subpath.curve => {
+                    let steps = (1..=PIECES).map(|i| f64::from(i) / f64::from(PIECES));
+                    ring.extend(steps.map(|t| bezier([from, a, b, c], t)));
+                }
+                _ => ring.extend(points),
+            }
+        }
+        rings
+    }
+
+    /// What is inside it.
+    pub fn shape(&self, rule: Rule) -> Shape {
+        let mut shape = Shape::new(rule);
+        self.rings().into_iter().for_each(|(ring, _)| shape.add(ring));
+        shape
+    }
+
+    /// Do all its subpaths, which have four corners or more, run the same way around?
+    pub fn runs_one_way(&self) -> bool {
+        let way = |subpath: &Subpath| doubled(&self.points[subpath.start..subpath.end]);
+        let mut ways = self.subpaths.iter().map(way);
+        ways.clone().all(|way| way >= 0.0) || ways.all(|way| way <= 0.0)
     }
 
     /// The box around the whole path; a path that is no upright rectangle clips a little less than it should.
@@ -161,6 +184,20 @@ impl Path {
         self.points.iter().for_each(|&(x, y)| area.add(x, y));
         area
     }
+}
+
+/// Twice the area inside a ring; below zero where it runs the other way around.
+fn doubled(points: &[(f64, f64)]) -> f64 {
+    let next = points.iter().cycle().skip(1);
+    points.iter().zip(next).map(|(a, b)| a.0 * b.1 - b.0 * a.1).sum()
+}
+
+/// A point of a cubic curve.
+fn bezier(points: [(f64, f64); 4], t: f64) -> (f64, f64) {
+    let s = 1.0 - t;
+    let shares = [s * s * s, 3.0 * s * s * t, 3.0 * s * t * t, t * t * t];
+    let parts = points.iter().zip(shares);
+    parts.fold((0.0, 0.0), |(x, y), (point, share)| (x + share * point.0, y + share * point.1))
 }
 
 /// The box of a subpath that is an upright rectangle or a straight line and back.
@@ -177,5 +214,7 @@ pub(super) fn upright(path: &Path, subpath: &Subpath) -> Option<Area> {
     }
     let near = |v: f64, a: f64, b: f64| (v - a).abs() < 0.5 || (v - b).abs() < 0.5;
     let boxed = points.iter().all(|&(x, y)| near(x, area.x0, area.x1) && near(y, area.y0, area.y1));
-    boxed.then_some(area)
+    // A triangle has its corners there too.
+    let whole = doubled(points).abs() > 1.8 * area.width() * area.height();
+    (boxed && whole).then_some(area)
 }

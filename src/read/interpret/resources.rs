@@ -1,7 +1,8 @@
 //! What content streams name: graphics states, forms, fonts, properties.
 
-use super::ink::Space;
+use super::ink::{Masking, Mix, Space};
 use super::operators::Operand;
+use super::region::{Clip, Rule, Shape};
 use super::{FontKey, FontUse, Interpreter};
 use crate::model;
 use crate::read::file::{Dict, Object, Stream};
@@ -77,7 +78,7 @@ impl<'d> Interpreter<'d, '_> {
         if let Some(width) = self.file.number(dict, b"LW") {
             self.state.line_width = width.abs();
         }
-        self.transparency(dict);
+        self.transparency(dict, frame);
         if let Some([font, size]) = self.file.array(dict, b"Font") {
             if let Some(size) = self.file.resolve(size).and_then(Object::as_number) {
                 self.state.text.size = size;
@@ -86,7 +87,7 @@ impl<'d> Interpreter<'d, '_> {
         }
     }
 
-    fn transparency(&mut self, dict: &'d Dict) {
+    fn transparency(&mut self, dict: &'d Dict, frame: &Frame<'d>) {
         let group = self.state.group_alpha;
         if let Some(alpha) = self.file.number(dict, b"ca") {
             self.state.fill.set_alpha(alpha, group);
@@ -94,35 +95,20 @@ impl<'d> Interpreter<'d, '_> {
         if let Some(alpha) = self.file.number(dict, b"CA") {
             self.state.stroke.set_alpha(alpha, group);
         }
-        let blends = self.file.get(dict, b"BM").map(|mode| !matches!(mode, Object::Name(name) if matches!(&**name, b"Normal" | b"Compatible")));
-        let masked = self.file.get(dict, b"SMask").map(|mask| !matches!(mask, Object::Name(_)));
-        self.state.blended = blends.unwrap_or(self.state.blended);
-        self.state.masked = masked.unwrap_or(self.state.masked);
+        let blend = self.file.get(dict, b"BM").map(|mode| match mode.as_name() {
+            Some(b"Normal" | b"Compatible") => Mix::Over,
+            Some(b"Multiply") => Mix::Multiply,
+            _ => Mix::Blend,
+        });
+        self.state.blend = blend.unwrap_or(self.state.blend);
+        self.state.mask = match self.file.get(dict, b"SMask") {
+            None => self.state.mask,
+            Some(Object::Dict(mask)) => self.masking(mask, frame),
+            Some(_) => Masking::Shows,
+        };
     }
 
-    /// `sh`: a shading fills the clip.
-    pub(in crate::read) fn shading(&mut self) {
-        if !self.marked.hides() && !self.state.fill.transparent() {
-            let (hides, max) = (self.state.hides(), self.settings.max_lines);
-            self.canvas.cover(self.state.clip, None, hides, self.glyphs.len(), max);
-        }
-    }
-
-    /// An image fills the unit square of user space (8.9.5); `opaque` where it has no holes of its own.
-    pub(in crate::read) fn image(&mut self, opaque: bool) {
-        let ctm = &self.state.ctm;
-        let area = ctm.apply_box(0.0, 0.0, 1.0, 1.0).intersect(&self.state.clip);
-        if self.marked.hides() || self.state.fill.transparent() {
-            return;
-        }
-        if self.canvas.images.len() < self.settings.max_lines {
-            self.canvas.images.push(area);
-        }
-        let hides = opaque && ctm.is_upright() && self.state.hides();
-        self.canvas.cover(area, None, hides, self.glyphs.len(), self.settings.max_lines);
-    }
-
-    fn resource(
+    pub(super) fn resource(
         &self,
         category: &[u8],
         operands: &[Operand],
@@ -165,9 +151,10 @@ impl<'d> Interpreter<'d, '_> {
         }
         match self.file.name(&stream.dict, b"Subtype") {
             Some(b"Image") => {
-                let holes = [b"ImageMask".as_slice(), b"SMask", b"Mask", b"SMaskInData"];
-                let opaque = !holes.iter().any(|key| stream.dict.has(key));
-                self.image(opaque);
+                let holes = [b"SMask".as_slice(), b"Mask", b"SMaskInData"];
+                let opaque = !self.file.is_true(&stream.dict, b"ImageMask")
+                    && !holes.iter().any(|key| stream.dict.has(key));
+                self.image(Some(stream), opaque);
             }
             Some(b"Form") => self.form(stream, frame),
             _ => {}
@@ -187,8 +174,15 @@ impl<'d> Interpreter<'d, '_> {
             self.state.ctm = matrix.then(&self.state.ctm);
         }
         if let Some([x0, y0, x1, y1]) = self.file.numbers(&stream.dict, b"BBox").as_deref() {
-            self.state.clip =
-                self.state.clip.intersect(&self.state.ctm.apply_box(*x0, *y0, *x1, *y1));
+            let ctm = self.state.ctm;
+            self.state.clip = self.state.clip.intersect(&ctm.apply_box(*x0, *y0, *x1, *y1));
+            if !ctm.is_upright() && self.canvas.affords(4) {
+                let mut shape = Shape::new(Rule::Winding);
+                let corners = [(*x0, *y0), (*x1, *y0), (*x1, *y1), (*x0, *y1)];
+                shape.add(corners.map(|(x, y)| ctm.apply(x, y)));
+                let around = self.state.clip_shape.take();
+                self.state.clip_shape = Some(Clip::inside(around, Some(shape)));
+            }
         }
         if self
             .file

@@ -1,53 +1,56 @@
 //! The graphics state (ISO 32000-2, 8.4), as far as it says what is seen and where.
 
 use super::FontUse;
-use super::ink::{self, Ink};
+use super::ink::{self, Ink, Masking, Mix};
+use super::letters::Letters;
+use super::region::Clip;
 use super::text::TextState;
 use crate::read::file::PageSource;
 use crate::read::matrix::{Area, Matrix};
+use std::rc::Rc;
 
 /// What `q` saves.
 #[derive(Clone)]
 pub(super) struct State<'d> {
     pub ctm: Matrix,
     pub clip: Area,
-    /// The clip is the box in `clip`; else it is a shape inside that box, or letters.
-    pub clip_is_box: bool,
+    /// A clip inside that box that is no box itself.
+    pub clip_shape: Option<Rc<Clip>>,
+    /// Letters that are this clip and have not been filled.
+    pub letters: Option<Letters>,
     pub line_width: f64,
     pub stroke: Ink,
     pub fill: Ink,
-    /// Opacity of the transparency groups around (11.4), and whether one of them is mixed with what lies below.
+    /// Opacity of the transparency groups around (11.4), and how they are mixed with what lies below.
     pub group_alpha: f64,
-    pub group_mixed: bool,
-    /// Paint is mixed with what lies below it (11.3.5).
-    pub blended: bool,
+    pub group_mix: Mix,
+    /// How paint is mixed with what lies below it (11.3.5).
+    pub blend: Mix,
     /// A soft mask says where paint is seen (11.5).
-    pub masked: bool,
+    pub mask: Masking,
     pub text: TextState,
     pub font: Option<FontUse<'d>>,
 }
 
 impl State<'_> {
-    /// What is filled hides what lies below it.
-    pub fn hides(&self) -> bool {
-        !self.mixed() && self.clip_is_box && self.fill.opaque() && !self.fill.is_pattern()
-    }
-
     /// A transparency group is painted as a whole with the opacity that was set outside it (11.4.5).
     pub fn enter_group(&mut self) {
-        self.group_mixed = self.mixed();
-        self.group_alpha = self.fill.alpha();
+        self.group_mix = self.mix();
+        self.group_alpha = if self.mask == Masking::Hides { 0.0 } else { self.fill.alpha() };
+        self.fill.set_alpha(1.0, self.group_alpha);
         self.stroke.set_alpha(1.0, self.group_alpha);
-        (self.blended, self.masked) = (false, false);
+        (self.blend, self.mask) = (Mix::Over, Masking::Shows);
     }
 
-    pub fn mixed(&self) -> bool {
-        self.blended || self.masked || self.group_mixed
+    pub fn mix(&self) -> Mix {
+        let mask = if self.mask == Masking::Unclear { Mix::Unclear } else { Mix::Over };
+        self.blend.max(self.group_mix).max(mask)
     }
 
     /// Nothing can be seen of what is painted.
     pub fn transparent(&self, stroke: bool, fill: bool) -> bool {
-        (!stroke || self.stroke.transparent()) && (!fill || self.fill.transparent())
+        self.mask == Masking::Hides
+            || (!stroke || self.stroke.transparent()) && (!fill || self.fill.transparent())
     }
 
     /// What text is painted in, by its rendering mode (9.3.6); `None` where it paints nothing.
@@ -61,21 +64,22 @@ impl State<'_> {
             7 => return None,
             _ => self.fill,
         };
-        (!ink.transparent()).then_some(ink)
+        (!ink.transparent() && self.mask != Masking::Hides).then_some(ink)
     }
 
     pub fn new(page: &PageSource) -> Self {
         State {
             ctm: page.base,
             clip: Area { x0: 0.0, y0: 0.0, x1: page.width, y1: page.height },
-            clip_is_box: true,
+            clip_shape: None,
+            letters: None,
             line_width: 1.0,
             stroke: Ink::default(),
             fill: Ink::default(),
             group_alpha: 1.0,
-            group_mixed: false,
-            blended: false,
-            masked: false,
+            group_mix: Mix::Over,
+            blend: Mix::Over,
+            mask: Masking::Shows,
             text: TextState::default(),
             font: None,
         }

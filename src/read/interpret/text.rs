@@ -1,10 +1,11 @@
 //! Shown strings → glyphs on the displayed page (ISO 32000-2, 9.3 and 9.4).
 
 use super::Interpreter;
-use super::ink::Ink;
+use super::ink::{Ink, Mix};
 use crate::deadline;
 use crate::model::{Direction, Glyph};
 use crate::read::font::{Shape, Text, is_blank};
+use crate::read::marks::is_read_in_part;
 use crate::read::matrix::{Area, Matrix};
 
 /// Text state (ISO 32000-2, 9.3), saved by `q`.
@@ -84,6 +85,8 @@ pub(in crate::read) fn show(page: &mut Interpreter, mut bytes: &[u8]) {
         font: index,
         invisible: text.mode == 3,
         outlined: matches!(text.mode, 1 | 5),
+        clips: (4..8).contains(&text.mode),
+        unclear: page.state.mix() == Mix::Unclear,
         ink: page.state.text_ink(),
     };
     let (char_space, word_space) = (text.char_space, text.word_space);
@@ -136,6 +139,10 @@ pub(super) struct Pen {
     font: u16,
     invisible: bool,
     outlined: bool,
+    /// It clips what is painted after it.
+    clips: bool,
+    /// Whether it is seen cannot be told.
+    unclear: bool,
     /// `None`: it paints nothing.
     ink: Option<Ink>,
 }
@@ -156,6 +163,8 @@ impl Pen {
             font,
             invisible: false,
             outlined: false,
+            clips: false,
+            unclear: false,
             ink: Some(ink),
         }
     }
@@ -180,44 +189,62 @@ impl Pen {
         } else {
             m.apply_box(x, bottom, x + width, top)
         };
-        let (cx, cy) = ((area.x0 + area.x1) / 2.0, (area.y0 + area.y1) / 2.0);
-        if !page.state.clip.contains(cx, cy) || page.marked.hides() {
+        if page.marked.hides() {
             return;
         }
         if page.glyphs.len() + page.unpainted.len() >= page.settings.max_glyphs {
             return page.limit("max_glyphs");
         }
-        // The line runs along x of the matrix, or down y when set vertically.
-        let (dx, dy) =
-            if self.vertical { (-m.c, -m.d) } else { (m.a * self.size, m.b * self.size) };
-        let level = dx.abs() >= dy.abs();
+        let (along_page, direction, rise) = self.way();
         let (ox, oy) = if self.vertical { m.apply(0.0, along) } else { m.apply(x, y) };
-        let direction = match (level, if level { dx > 0.0 } else { dy > 0.0 }) {
-            (true, true) => Direction::Right,
-            (true, false) => Direction::Left,
-            (false, true) => Direction::Down,
-            (false, false) => Direction::Up,
-        };
-        let glyph = Glyph {
+        let mut glyph = Glyph {
             ch: c,
             rect: area.rect(),
-            baseline: if level { oy as f32 } else { ox as f32 },
+            baseline: if along_page { oy as f32 } else { ox as f32 },
             size: self.shown as f32,
             font: self.font,
             invisible: self.invisible,
             direction,
             colour: self.ink.and_then(|ink| ink.colour),
             artifact: page.marked.is_artifact(),
-            slanted: page.slant.add(if level { dy / dx } else { -dx / dy }, self.invisible),
+            slanted: page.slant.add(rise, self.invisible),
             outlined: self.outlined,
         };
+        let clip = &page.state.clip;
+        let inside = clip.contains(area.x0, area.y0) && clip.contains(area.x1, area.y1);
+        if !(inside && page.state.clip_shape.is_none() || page.clip(&mut glyph, &area)) {
+            return;
+        }
+        if self.unclear && is_read_in_part(glyph.ch) {
+            glyph.ch = char::REPLACEMENT_CHARACTER;
+        }
         if !glyph.slanted && !self.vertical {
             page.ways[direction as usize] += 1;
         }
-        match self.ink {
-            None if !self.invisible => page.unpainted.push(glyph),
-            _ => page.glyphs.push(glyph),
+        let painted = self.ink.is_some() || self.invisible;
+        if !painted && !self.clips {
+            page.miss(&glyph);
         }
+        if self.clips {
+            page.clip_by((!painted).then_some(page.unpainted.len() as u32), &area);
+        }
+        if painted { &mut page.glyphs } else { &mut page.unpainted }.push(glyph);
+    }
+
+    /// Which way the line runs: along the page or across, in which direction, and how far it rises.
+    fn way(&self) -> (bool, Direction, f64) {
+        let m = &self.matrix;
+        // The line runs along x of the matrix, or down y when set vertically.
+        let (dx, dy) =
+            if self.vertical { (-m.c, -m.d) } else { (m.a * self.size, m.b * self.size) };
+        let level = dx.abs() >= dy.abs();
+        let direction = match (level, if level { dx > 0.0 } else { dy > 0.0 }) {
+            (true, true) => Direction::Right,
+            (true, false) => Direction::Left,
+            (false, true) => Direction::Down,
+            (false, false) => Direction::Up,
+        };
+        (level, direction, if level { dy / dx } else { -dx / dy })
     }
 
     fn put_unknown(&self, page: &mut Interpreter, shape: &Shape, along: f64) -> bool {
