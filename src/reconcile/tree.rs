@@ -229,7 +229,7 @@ fn total(rows: &[Row]) -> Option<usize> {
     find(&|r| r.item() == "total").or_else(|| find(&|r| r.level == Some(0) && r.item.is_none()))
 }
 
-/// Is the row, in most of the columns in which it prints an amount, the sum of the codes of the topmost level that follow
+/// Is the row, in half of the columns in which it prints an amount or more, the sum of the codes of the topmost level that follow
 /// it, up to the next row without a code? One without amounts is.
 fn adds_up(table: &LedgerTable, index: usize, top: usize) -> bool {
     let rows = &table.rows;
@@ -246,7 +246,7 @@ fn adds_up(table: &LedgerTable, index: usize, top: usize) -> bool {
     };
     let columns = (0..table.columns.len()).filter(|&c| figure(&rows[index], c).is_nonzero());
     let told: Vec<bool> = columns.filter_map(holds).collect();
-    told.is_empty() || told.iter().filter(|&&holds| holds).count() * 2 > told.len()
+    told.is_empty() || told.iter().filter(|&&holds| holds).count() * 2 >= told.len()
 }
 
 /// Does the row stand for a budget unit as a whole?

@@ -65,7 +65,9 @@ pub(super) fn tell_rates(table: &mut LedgerTable) {
             && holds_digit(&cell.stated)
     };
     let mut counts = vec![(0, 0); table.columns.len()];
-    for cell in table.rows.iter().flat_map(|row| &row.cells) {
+    // A row of rates alone says nothing of its columns.
+    let measured = table.rows.iter().filter(|row| row.cells.iter().any(is_amount));
+    for cell in measured.flat_map(|row| &row.cells) {
         let (amounts, rates) = &mut counts[cell.column];
         *amounts += usize::from(is_amount(cell));
         *rates += usize::from(is_rate(cell));

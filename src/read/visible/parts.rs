@@ -31,14 +31,23 @@ pub(super) fn mark_parts(glyphs: &mut [Glyph], sights: &mut [Sight], clipped: &[
             glyphs[seen].ch = char::REPLACEMENT_CHARACTER;
         }
     }
-    for (at, lost) in clipped.iter().filter(|(_, lost)| !twins.has(lost)) {
-        let after = (*at < glyphs.len()).then_some(*at);
-        for place in at.checked_sub(1).into_iter().chain(after) {
-            let Some(glyph) = glyphs.get_mut(place) else { continue };
-            let (a, b) = if place < *at { (&*glyph, lost) } else { (lost, &*glyph) };
-            if sights[place] == Sight::Seen && are_one_figure(a, b) {
-                glyph.ch = char::REPLACEMENT_CHARACTER;
-            }
+    // What was painted right before the first, or right after the last, of those that are lost together.
+    for lost in clipped.chunk_by(|a, b| a.0 == b.0) {
+        let (Some((at, first)), Some((_, last))) = (lost.first(), lost.last()) else { continue };
+        let before = at.checked_sub(1).filter(|&place| place < glyphs.len());
+        if let Some(place) = before
+            && sights[place] == Sight::Seen
+            && are_one_figure(&glyphs[place], first)
+            && !twins.has(first)
+        {
+            glyphs[place].ch = char::REPLACEMENT_CHARACTER;
+        }
+        if *at < glyphs.len()
+            && sights[*at] == Sight::Seen
+            && are_one_figure(last, &glyphs[*at])
+            && !twins.has(last)
+        {
+            glyphs[*at].ch = char::REPLACEMENT_CHARACTER;
         }
     }
 }
