@@ -8,8 +8,8 @@
 //! 5. [`visible`] sets aside the text that nobody sees, [`overprint`] what is painted twice.
 //! 6. [`turn`] turns a page whose text is turned.
 //!
-//! A character whose middle is clipped away or off the page is not on the page; a figure that is cut so is U+FFFD. A code that cannot be decoded gives
-//! U+FFFD and a finding.
+//! A character whose middle is clipped away or off the page is not on the page; a figure that is cut so is U+FFFD. A code
+//! that cannot be decoded gives U+FFFD and a finding.
 
 mod cmap;
 mod drawn_lines;

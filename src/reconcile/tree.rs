@@ -229,8 +229,8 @@ fn total(rows: &[Row]) -> Option<usize> {
     find(&|r| r.item() == "total").or_else(|| find(&|r| r.level == Some(0) && r.item.is_none()))
 }
 
-/// Is the row, in half of the columns in which it prints an amount or more, the sum of the codes of the topmost level that follow
-/// it, up to the next row without a code? One without amounts is.
+/// Is the row the sum of the codes of the topmost level that follow it, up to the next row without a code, in at least half
+/// of the columns in which it prints an amount? One without amounts is.
 fn adds_up(table: &LedgerTable, index: usize, top: usize) -> bool {
     let rows = &table.rows;
     let block = rows[index + 1..].iter().map_while(|r| Some((r, r.code.as_ref()?)));

@@ -1,8 +1,8 @@
 //! Rows that a table without levels leaves out (涉密), in every equation that meets them.
 //!
-//! A table of 项 alone (or 款 that have none) whose total exceeds its rows by exactly what the summary's class exceeds them withholds rows of that
-//! class; a class that the summary itself leaves out counts by what the summary's total exceeds its classes. A figure that
-//! was misprinted does not look so: its row, or the split of the total into 基本 and 项目, fails too; nor one that was not
+//! A table of 项 alone (or 款 that have none) whose total exceeds its rows by exactly what the summary's class exceeds them
+//! withholds rows of that class; a class that the summary itself leaves out counts by what the summary's total exceeds
+//! its classes. A figure that was misprinted does not look so: its row, or the split of the total into 基本 and 项目, fails too; nor one that was not
 //! read: such a table has rows without a code, or cells unread.
 //!
 //! Within a table with levels, W3 knows such rows by its 款 ([`super::within::hierarchy`]).
