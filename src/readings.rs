@@ -113,10 +113,10 @@ impl Reading {
                     .flat_map(|r| &r.cells)
                     .any(|c| matches!(c.content, Content::Unread(_)))
         };
-        let proofs = self.proofs();
+        let failing = self.checks.iter().filter(|c| c.verdict == Verdict::Mismatch);
+        let failing: BTreeSet<&str> = failing.map(|c| c.stated.table_id()).collect();
         let tables = self.ledger.tables.iter();
-        let failed =
-            tables.filter(|t| unread(t) || proofs.get(t.id.as_str()).is_some_and(|p| p.fail > 0));
+        let failed = tables.filter(|t| failing.contains(t.id.as_str()) || unread(t));
         failed.flat_map(|t| t.page..=t.last_page).collect()
     }
 

@@ -18,6 +18,10 @@ pub(super) fn lift(grid: &Grid, glyphs: &[Glyph], owner: &[usize], members: &mut
     for at in 0..grid.cells.len() {
         let cell = &grid.cells[at];
         let Some(row) = cell.row.checked_sub(1).filter(|_| members[at].len() > 1) else { continue };
+        // Most cells end here: nothing of them reaches over the ruling.
+        if !members[at].iter().any(|i| glyphs[*i as usize].rect.y0 < cell.rect.y0) {
+            continue;
+        }
         let above = owner[row * grid.cols() + cell.col];
         let Some((first, rest)) = first_line(glyphs, &members[at]) else { continue };
         let last = members.get(above).and_then(|m| last_line(glyphs, m));
