@@ -187,13 +187,18 @@ pub fn is_digits(text: &str) -> bool {
 /// A dash or slash standing alone: blank, as printed.
 pub fn is_dash(text: &str) -> bool {
     let s = squeezed(text);
-    !s.is_empty() && s.chars().all(|c| matches!(c, '-' | '—' | '–' | '−' | '/' | '─' | '―'))
+    !s.is_empty() && s.chars().all(is_dash_char)
+}
+
+/// One of its characters.
+pub fn is_dash_char(c: char) -> bool {
+    matches!(c, '-' | '—' | '–' | '−' | '/' | '─' | '―' | '－' | '／' | '﹣')
 }
 
 /// The same for a cell that holds a figure or nothing: there 一, ~ and _ are typed for a dash. Among words they are words.
 pub fn stands_for_blank(text: &str) -> bool {
     let s = squeezed(text);
-    let mark = |c: char| matches!(c, '一' | '~' | '_') || is_dash(c.encode_utf8(&mut [0; 4]));
+    let mark = |c: char| matches!(c, '一' | '~' | '_') || is_dash_char(c);
     !s.is_empty() && s.chars().all(mark)
 }
 

@@ -37,7 +37,11 @@ fn arms(c: char) -> Option<[bool; 4]> {
 
 /// Takes the characters that draw lines out of `glyphs`, if they draw a table, and puts their lines behind `pieces`.
 pub(super) fn characters_to_lines(glyphs: &mut Vec<Glyph>, pieces: &mut Vec<Area>) {
-    let upright = |g: &&Glyph| !g.turned() && arms(g.ch).is_some_and(|arms| arms[2] || arms[3]);
+    let upright = |g: &&Glyph| {
+        ('─'..='╿').contains(&g.ch)
+            && !g.turned()
+            && arms(g.ch).is_some_and(|arms| arms[2] || arms[3])
+    };
     if glyphs.iter().filter(upright).count() < ENOUGH {
         return;
     }

@@ -11,7 +11,7 @@ use super::merged::{break_merged, segments};
 use super::unruled::columns_to_rows;
 use super::word::Word;
 use crate::deadline;
-use crate::lex::{is_amount_or_zero, is_dash};
+use crate::lex::{is_amount_or_zero, is_dash, is_digit};
 use crate::model::{Glyph, Grid, GridCell, Rect};
 
 /// A grid is not completed to more cells than this.
@@ -30,7 +30,8 @@ pub fn complete(mut grid: Grid, glyphs: &[Glyph]) -> Option<Grid> {
 /// Do most figures stand beside other words in one cell?
 fn columns_missing(grid: &Grid, glyphs: &[Glyph]) -> bool {
     let (mut alone, mut beside) = (0, 0);
-    for line in grid.cells.iter().flat_map(|c| &c.lines) {
+    let lines = grid.cells.iter().flat_map(|c| &c.lines);
+    for line in lines.filter(|line| line.text.contains(is_digit)) {
         deadline::tick();
         let words = segments(line, glyphs);
         match words.iter().filter(|s| is_amount_or_zero(&s.text)).count() {
@@ -44,6 +45,9 @@ fn columns_missing(grid: &Grid, glyphs: &[Glyph]) -> bool {
 
 /// Does the cell print figures one below the other, perhaps below a head? A figure that wraps is one.
 fn stacks(cell: &GridCell) -> bool {
+    if cell.lines.len() < 2 {
+        return false;
+    }
     let figures = cell.lines.iter().filter(|l| is_amount_or_zero(&l.text)).count();
     let filled = cell.lines.iter().filter(|l| !is_dash(&l.text)).count();
     figures > 1 && 2 * figures > filled && !is_amount_or_zero(&cell.text())

@@ -9,7 +9,6 @@
 use super::runs::LEVEL;
 use crate::lex::{is_digit, is_figure_char, is_inside_figure};
 use crate::model::{Colour, Glyph, GridCell, Line, Unclear};
-use std::collections::HashMap;
 
 /// A gap inside a cell wider than this share of the size may part two figures, if it is as many times wider than theirs.
 const APART: f32 = 0.5;
@@ -34,14 +33,29 @@ pub(super) fn alike(a: Style, b: Style) -> bool {
 
 /// How most digits of the page's table are painted.
 pub(super) fn usual_style(glyphs: &[Glyph], cell_of: &[usize], nowhere: usize) -> Option<Style> {
-    let mut counts: HashMap<Style, usize> = HashMap::new();
+    // A table has few styles, and its digits come in runs of one.
+    let mut counts: Vec<(Style, usize)> = Vec::new();
+    let mut last = 0;
     for (glyph, cell) in glyphs.iter().zip(cell_of) {
-        if *cell != nowhere && is_digit(glyph.ch) {
-            *counts.entry(style(glyph)).or_default() += 1;
+        if *cell == nowhere || !is_digit(glyph.ch) {
+            continue;
+        }
+        let style = style(glyph);
+        if counts.get(last).is_none_or(|(known, _)| *known != style) {
+            last = counts.iter().position(|(known, _)| *known == style).unwrap_or(counts.len());
+        }
+        if last == counts.len() && last < STYLES {
+            counts.push((style, 0));
+        }
+        if let Some((_, count)) = counts.get_mut(last) {
+            *count += 1;
         }
     }
     counts.into_iter().max_by_key(|&(style, n)| (n, style)).map(|(style, _)| style)
 }
+
+/// Styles that are counted: more of them leave none that is usual.
+const STYLES: usize = 256;
 
 /// A number in a circle or brackets of its own, a star, a dagger: behind a figure, a footnote mark.
 fn is_mark(c: char) -> bool {
@@ -173,6 +187,12 @@ enum Gaps {
 fn gaps_of(glyphs: &[Glyph], figure: &[u32]) -> Gaps {
     let mut line: Vec<&Glyph> = figure.iter().map(|i| &glyphs[*i as usize]).collect();
     line.sort_by(|a, b| a.rect.x0.total_cmp(&b.rect.x0));
+    let close = |pair: &[&Glyph]| {
+        pair[1].rect.x0 - pair[0].rect.x1 <= LOOSE * pair[0].size.min(pair[1].size)
+    };
+    if line.windows(2).all(close) {
+        return Gaps::Even;
+    }
     let level = |pair: &[&Glyph]| {
         (pair[0].baseline - pair[1].baseline).abs() <= LEVEL * pair[0].size.min(pair[1].size)
     };

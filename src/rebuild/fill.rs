@@ -26,7 +26,8 @@ pub fn fill(grid: &mut Grid, page: &Page) {
     let owner = Owner::of(grid);
     let fits = |g: &Glyph, cell: &GridCell| g.turned() || g.size <= TALLEST * cell.rect.height();
     let mut furniture: Vec<(usize, u32)> = Vec::new();
-    let cells = glyphs.iter().zip(0..).map(|(g, i)| match owner.cell_at(grid, g) {
+    let mut last = (0, 0);
+    let cells = glyphs.iter().zip(0..).map(|(g, i)| match owner.cell_at(grid, g, &mut last) {
         Some(cell) if !g.aside() && fits(g, &grid.cells[cell]) => cell,
         Some(cell) if g.artifact && !g.slanted && is_inside_figure(g.ch) => {
             furniture.push((cell, i));
@@ -61,13 +62,15 @@ impl Owner {
         Owner(owner)
     }
 
-    fn cell_at(&self, grid: &Grid, g: &Glyph) -> Option<usize> {
+    /// `last` is where the last one that had a cell stood: most have theirs in the same.
+    fn cell_at(&self, grid: &Grid, g: &Glyph, last: &mut (usize, usize)) -> Option<usize> {
         let (x, y) = if g.turned() {
             (g.rect.cx(), g.rect.cy())
         } else {
             (g.rect.cx(), g.baseline - 0.35 * g.size)
         };
-        let (c, r) = (span_at(&grid.xs, x)?, span_at(&grid.ys, y)?);
+        let (c, r) = (span_at(&grid.xs, x, last.0)?, span_at(&grid.ys, y, last.1)?);
+        *last = (c, r);
         Some(self.0[r * grid.cols() + c])
     }
 }
@@ -112,8 +115,11 @@ fn set_lines(
     }
 }
 
-/// Index of the span between neighbouring edges that holds `x`.
-fn span_at(edges: &[f32], x: f32) -> Option<usize> {
+/// Index of the span between neighbouring edges that holds `x`, perhaps `likely`.
+fn span_at(edges: &[f32], x: f32, likely: usize) -> Option<usize> {
+    if edges.get(likely..likely + 2).is_some_and(|span| span[0] <= x && x < span[1]) {
+        return Some(likely);
+    }
     let i = edges.partition_point(|&e| e <= x);
     (i > 0 && i < edges.len()).then(|| i - 1)
 }

@@ -4,7 +4,7 @@
 //! 2. A bare number where other pages print theirs, and that goes on with them.
 
 use crate::deadline;
-use crate::lex::{is_dash, is_digits, is_page_number};
+use crate::lex::{is_dash_char, is_digits, is_page_number};
 use crate::model::{Glyph, Line, Page};
 use std::borrow::Cow;
 
@@ -67,33 +67,38 @@ impl PageNumbers {
         if page.rulings.is_empty() {
             return Cow::Borrowed(page);
         }
-        let of_number = |g: &Glyph| {
-            !g.aside()
-                && !g.turned()
-                && (g.ch.is_ascii_digit() || is_dash(g.ch.encode_utf8(&mut [0; 4])))
-        };
+        let of_number =
+            |g: &Glyph| (g.ch.is_ascii_digit() || is_dash_char(g.ch)) && !g.aside() && !g.turned();
         let goes_on = |a: &Glyph, b: &Glyph| {
-            of_number(a)
-                && of_number(b)
+            of_number(b)
                 && (a.baseline - b.baseline).abs() <= 0.1 * a.size
                 && (-0.1..GAP).contains(&((b.rect.x0 - a.rect.x1) / a.size.max(0.1)))
         };
-        let lowest =
-            page.glyphs.iter().filter(|g| !g.aside()).map(|g| g.baseline).fold(0.0, f32::max);
-        let mut start = 0;
-        for group in page.glyphs.chunk_by(goes_on) {
+        let glyphs = &page.glyphs[..];
+        let mut at = 0;
+        while at < glyphs.len() {
+            let start = at;
+            at += 1;
+            if !of_number(&glyphs[start]) {
+                continue;
+            }
             deadline::tick();
-            if of_number(&group[0]) && self.is_number(page, group, lowest) {
+            while glyphs.get(at).is_some_and(|next| goes_on(&glyphs[at - 1], next)) {
+                at += 1;
+            }
+            if self.is_number(page, &glyphs[start..at]) {
                 let mut page = page.clone();
-                page.glyphs[start..start + group.len()].iter_mut().for_each(|g| g.artifact = true);
+                page.glyphs[start..at].iter_mut().for_each(|g| g.artifact = true);
                 return Cow::Owned(page);
             }
-            start += group.len();
         }
         Cow::Borrowed(page)
     }
 
-    fn is_number(&self, page: &Page, group: &[Glyph], lowest: f32) -> bool {
+    fn is_number(&self, page: &Page, group: &[Glyph]) -> bool {
+        if group.len() > LONGEST {
+            return false;
+        }
         let text: String = group.iter().map(|g| g.ch).collect();
         let (first, last) = (&group[0], &group[group.len() - 1]);
         let cx = (first.rect.x0 + last.rect.x1) / 2.0;
@@ -103,9 +108,14 @@ impl PageNumbers {
             return false;
         }
         if ends == [None, None] && digits.len() < text.len() {
+            let is_last = || {
+                let painted = page.glyphs.iter().filter(|g| !g.aside());
+                let lowest = painted.map(|g| g.baseline).fold(0.0, f32::max);
+                first.baseline >= lowest - LAST * first.size
+            };
             return is_page_number(&text)
-                && first.baseline >= lowest - LAST * first.size
-                && (cx - page.width / 2.0).abs() <= MIDDLE * page.width;
+                && (cx - page.width / 2.0).abs() <= MIDDLE * page.width
+                && is_last();
         }
         let place = digits.parse().map(|number| Place::of(page, number, cx, first.baseline));
         text == digits && place.is_ok_and(|place| self.0.iter().any(|known| known.is(&place)))
@@ -114,6 +124,8 @@ impl PageNumbers {
 
 /// Places that are kept: documents have one or two.
 const MOST: usize = 64;
+/// Characters of a page number, dashes included.
+const LONGEST: usize = 16;
 
 #[cfg(test)]
 mod tests {

@@ -39,7 +39,7 @@ fn at_edge(line: &Line, sizes: &Sizes) -> bool {
 /// A page number at the page's edge. Four bare digits may be a year that wraps.
 fn page_number(line: &Line, text: &str, sizes: &Sizes) -> bool {
     let bare = text.bytes().all(|b| b.is_ascii_digit());
-    is_page_number(text) && at_edge(line, sizes) && (!bare || text.len() <= 3)
+    (!bare || text.len() <= 3) && at_edge(line, sizes) && is_page_number(text)
 }
 
 /// Lines at the edges that three or more pages repeat at the same height, digits aside.

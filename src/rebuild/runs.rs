@@ -7,6 +7,7 @@
 use crate::deadline;
 use crate::lex::{is_amount, is_digit, is_figure_char, is_inside_figure};
 use crate::model::{Glyph, GridCell};
+use std::ops::Range;
 
 /// Characters of one figure are not further apart than this share of the font size.
 const GAP: f32 = 0.12;
@@ -21,25 +22,39 @@ const MARGIN: f32 = 0.8;
 /// A character that reaches over a ruling by less than this share of its size stands beside it.
 const TOUCH: f32 = 0.05;
 
+/// Characters of one figure, by their numbers: those painted one after the other, and what stands right behind them.
+struct Run {
+    first: Range<u32>,
+    more: Vec<u32>,
+}
+
+impl Run {
+    fn glyphs(&self) -> impl Iterator<Item = u32> + '_ {
+        self.first.clone().chain(self.more.iter().copied())
+    }
+
+    fn last(&self) -> u32 {
+        self.more.last().copied().unwrap_or(self.first.end - 1)
+    }
+}
+
 /// Runs of two or more figure characters.
-fn runs(glyphs: &[Glyph]) -> Vec<Vec<u32>> {
-    let mut runs: Vec<Vec<u32>> = Vec::new();
-    let mut last: Option<u32> = None;
-    for (i, glyph) in glyphs.iter().enumerate() {
-        if glyph.aside() || glyph.turned() || !is_inside_figure(glyph.ch) {
+fn runs(glyphs: &[Glyph]) -> Vec<Run> {
+    let mut runs: Vec<Range<u32>> = Vec::new();
+    for (glyph, i) in glyphs.iter().zip(0u32..) {
+        if !is_inside_figure(glyph.ch) || glyph.aside() || glyph.turned() {
             continue;
         }
-        let before = last.filter(|l| *l as usize + 1 == i).map(|l| &glyphs[l as usize]);
         match runs.last_mut() {
             Some(run)
-                if before.is_some_and(|before| follows(before, glyph))
-                    && is_even(glyphs, run, i) =>
+                if run.end == i
+                    && follows(&glyphs[i as usize - 1], glyph)
+                    && is_even(glyphs, run, i as usize) =>
             {
-                run.push(i as u32)
+                run.end += 1;
             }
-            _ => runs.push(vec![i as u32]),
+            _ => runs.push(i..i + 1),
         }
-        last = Some(i as u32);
     }
     join_neighbours(glyphs, runs)
 }
@@ -54,35 +69,36 @@ fn follows(a: &Glyph, b: &Glyph) -> bool {
 }
 
 /// Is the step to the digit `next` one that the run has?
-fn is_even(glyphs: &[Glyph], run: &[u32], next: usize) -> bool {
-    let [.., a, b] = run else { return true };
-    let [a, b, c] = [*a as usize, *b as usize, next].map(|i| &glyphs[i]);
+fn is_even(glyphs: &[Glyph], run: &Range<u32>, next: usize) -> bool {
+    if run.len() < 2 {
+        return true;
+    }
+    let [a, b, c] = [next - 2, next - 1, next].map(|i| &glyphs[i]);
     ![a, b, c].iter().all(|g| is_digit(g.ch))
         || c.rect.x0 - b.rect.x0 <= LONGER * (b.rect.x0 - a.rect.x0)
 }
 
 /// Runs that stand side by side are one, in whatever order they were painted.
-fn join_neighbours(glyphs: &[Glyph], mut runs: Vec<Vec<u32>>) -> Vec<Vec<u32>> {
-    let first = |run: &Vec<u32>| &glyphs[run[0] as usize];
-    let last = |run: &Vec<u32>| &glyphs[run[run.len() - 1] as usize];
+fn join_neighbours(glyphs: &[Glyph], mut runs: Vec<Range<u32>>) -> Vec<Run> {
+    let glyph = |i: u32| &glyphs[i as usize];
     runs.sort_by(|a, b| {
-        let (a, b) = (first(a), first(b));
+        let (a, b) = (glyph(a.start), glyph(b.start));
         a.baseline.total_cmp(&b.baseline).then(a.rect.x0.total_cmp(&b.rect.x0))
     });
-    let mut joined: Vec<Vec<u32>> = Vec::with_capacity(runs.len());
+    let mut joined: Vec<Run> = Vec::with_capacity(runs.len());
     for run in runs {
         deadline::tick();
+        let start = glyph(run.start);
         // Baselines of one line differ a little: its runs are not always next to each other here.
-        let near = joined.iter_mut().rev().take(LOOK_BACK).find(|before| {
-            let (end, start) = (last(before), first(&run));
-            follows(end, start)
-        });
-        match near {
-            Some(before) => before.extend(run),
-            None => joined.push(run),
+        let level =
+            |before: &&mut Run| start.baseline - glyph(before.first.start).baseline <= start.size;
+        let mut before = joined.iter_mut().rev().take(LOOK_BACK).take_while(level);
+        match before.find(|before| follows(glyph(before.last()), start)) {
+            Some(before) => before.more.extend(run),
+            None => joined.push(Run { first: run, more: Vec::new() }),
         }
     }
-    joined.retain(|run| run.len() > 1);
+    joined.retain(|run| run.first.len() + run.more.len() > 1);
     joined
 }
 
@@ -109,13 +125,20 @@ pub(super) fn keep_whole(
     let mut open: Vec<Straddling> = Vec::new();
     let mut unsure = Vec::new();
     for run in runs(glyphs) {
+        let own = cell_of[run.first.start as usize];
+        if run.glyphs().all(|i| cell_of[i as usize] == own) {
+            if own != nowhere {
+                taken[own] = true;
+            }
+            continue;
+        }
+        let run: Vec<u32> = run.glyphs().collect();
         let counts = touched(cell_of, &run);
         let inside: Vec<_> = counts.iter().copied().filter(|(cell, _)| *cell != nowhere).collect();
         let same_row = inside.windows(2).all(|w| cells[w[0].0].row == cells[w[1].0].row);
         let points = run.iter().filter(|&&i| matches!(glyphs[i as usize].ch, '.' | '．')).count();
         match (counts.len(), &inside[..]) {
             (_, []) => {}
-            (1, [(cell, _)]) => taken[*cell] = true,
             // Whole numbers: nothing says whether it is one over the ruling or two that touch at it.
             (2, [_, _]) if points == 0 && meets_at_ruling(&run, glyphs, cells, cell_of) => {
                 unsure.extend(inside.iter().map(|(cell, _)| *cell));

@@ -35,6 +35,33 @@ pub(super) fn samples<'d>(
     whole.then_some(bytes)
 }
 
+/// The first `most` bytes of a stream or a few more, as far as they stand before any damage; of one whose filters can
+/// only be undone as a whole, all of them.
+pub(super) fn start<'d>(
+    dict: &'d Dict,
+    data: &[u8],
+    most: usize,
+    work: &Work,
+    resolve: impl Fn(&'d Object) -> Option<&'d Object>,
+) -> Option<Vec<u8>> {
+    let flate = dict.get(b"Filter").and_then(&resolve).and_then(Object::as_name);
+    if flate != Some(b"FlateDecode") || dict.get(b"DecodeParms").is_some() {
+        return decode(dict, data, work, resolve);
+    }
+    let most = most.min(work.room());
+    let options = DeflateOptions::default()
+        .set_limit(most)
+        .set_confirm_checksum(false)
+        .set_size_hint(most.saturating_add(START_ROOM));
+    let bytes = contained(|| DeflateDecoder::new_with_options(data, options).decode_zlib())?
+        .unwrap_or_else(|error| error.data);
+    work.spend_inflated(bytes.len());
+    Some(bytes)
+}
+
+/// Bytes that the inflater writes before it looks whether they are too many.
+const START_ROOM: usize = 512;
+
 /// The decoded bytes, at most `limit`, and whether they are whole.
 fn undo<'d>(
     dict: &'d Dict,

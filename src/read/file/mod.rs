@@ -194,6 +194,12 @@ impl<'b> File<'b> {
         filter::decode(&stream.dict, self.data(stream)?, &self.work, |object| self.resolve(object))
     }
 
+    /// The first bytes of the stream with all filters undone: `most` of them, a few more, or all there are.
+    pub fn inflate_start(&self, stream: &Stream, most: usize) -> Option<Vec<u8>> {
+        let resolve = |object| self.resolve(object);
+        filter::start(&stream.dict, self.data(stream)?, most, &self.work, resolve)
+    }
+
     /// The samples of an image; `None` where a filter of images stands before them.
     pub fn samples(&self, stream: &Stream) -> Option<Vec<u8>> {
         filter::samples(&stream.dict, self.data(stream)?, &self.work, |object| self.resolve(object))

@@ -3,52 +3,69 @@
 //! The text layer can say of a painted digit that it is a space, or another digit. The program that paints it knows
 //! better: its outlines, its own Unicode map, the names of its glyphs.
 
-use super::embedded::{Reverse, program};
+use super::embedded::{Reverse, program_stream};
 use super::glyph_text;
+use super::said::Said;
 use crate::read::contained;
-use crate::read::file::{Dict, File};
+use crate::read::file::{Dict, File, Stream};
 use std::cell::OnceCell;
-use ttf_parser::{Face, GlyphId, OutlineBuilder, PlatformId, cff};
+use ttf_parser::{Face, GlyphId, OutlineBuilder, PlatformId, cff, cmap};
 
 /// What figures are written with: characters that a wrong text layer must not give each other's.
 pub(super) const FIGURE: &str = "0123456789.,-+()%";
 
 /// An embedded TrueType, OpenType or bare CFF program.
-pub(super) struct Drawn {
-    program: Vec<u8>,
+pub(super) struct Drawn<'d> {
+    file: &'d File<'d>,
+    stream: &'d Stream,
+    said: Said,
+    /// All its bytes, unpacked when its outlines or names are asked for.
+    program: OnceCell<Vec<u8>>,
     reverse: OnceCell<Reverse>,
 }
 
-impl Drawn {
+impl<'d> Drawn<'d> {
     /// That of the font with this descriptor; `None` where it has none, or one of another kind (Type 1).
-    pub fn read(file: &File, descriptor: &Dict) -> Option<Drawn> {
-        Some(Drawn { program: program(file, descriptor)?, reverse: OnceCell::new() })
+    pub fn read(file: &'d File<'d>, descriptor: &'d Dict) -> Option<Drawn<'d>> {
+        let stream = program_stream(file, descriptor)?;
+        let said = Said::read(file, stream)?;
+        Some(Drawn { file, stream, said, program: OnceCell::new(), reverse: OnceCell::new() })
+    }
+
+    fn program(&self) -> &[u8] {
+        self.program.get_or_init(|| self.file.inflate(self.stream).unwrap_or_default())
     }
 
     /// Glyphs and their texts, all of them: costly.
     pub fn reverse(&self) -> &Reverse {
-        self.reverse.get_or_init(|| Reverse::new(&self.program))
+        self.reverse.get_or_init(|| Reverse::new(self.program()))
     }
 
     /// The glyph of a one-byte code (ISO 32000-2, 9.6.5.4): of a symbolic font by the program's own map, of others by
     /// the character that the encoding gives it.
     pub fn glyph_of_code(&self, code: u8, character: Option<char>, symbolic: bool) -> Option<u16> {
-        self.ask(|face, cff| {
-            let Some(face) = face else {
-                let named = cff?.glyph_index(code);
-                return named.map(|glyph| glyph.0).filter(|glyph| *glyph != 0);
-            };
-            let own = || code_to_glyph(face, code);
-            let by_character = || character.and_then(|c| face.glyph_index(c)).map(|glyph| glyph.0);
+        let by_map = |map: &cmap::Table| {
+            let own = || code_to_glyph(map, code);
+            let by_character = || character.and_then(|c| character_to_glyph(map, c));
             match symbolic {
                 true => own().or_else(by_character),
                 false => by_character().or_else(own),
             }
+        };
+        if !matches!(self.said, Said::Program) {
+            return self.said.ask_map(by_map);
+        }
+        self.ask(|face, cff| match face {
+            Some(face) => by_map(&face.tables().cmap?),
+            None => cff?.glyph_index(code).map(|glyph| glyph.0).filter(|glyph| *glyph != 0),
         })
     }
 
     /// The glyph of a CID: the program's own numbers where it is keyed by CIDs, otherwise they are the same.
     pub fn glyph_of_cid(&self, cid: u16) -> Option<u16> {
+        if !matches!(self.said, Said::Program) {
+            return Some(cid);
+        }
         let keyed = self.ask(|face, cff| {
             let table = face.and_then(|face| face.tables().cff).or(cff.copied())?;
             table.glyph_cid(GlyphId(0))
@@ -95,10 +112,13 @@ impl Drawn {
 
     /// The figure's characters that the program gives the glyph: by its Unicode map, and by its name.
     pub fn figures(&self, glyph: u16) -> (Option<char>, Option<char>) {
+        let in_map =
+            |map: &cmap::Table| FIGURE.chars().find(|c| character_to_glyph(map, *c) == Some(glyph));
+        if !matches!(self.said, Said::Program) {
+            return (self.said.ask_map(in_map), None);
+        }
         let found = self.ask(|face, cff| {
-            let mapped = |face: &Face| {
-                FIGURE.chars().find(|c| face.glyph_index(*c).is_some_and(|g| g.0 == glyph))
-            };
+            let mapped = |face: &Face| in_map(&face.tables().cmap?);
             let name = match face {
                 Some(face) => face.glyph_name(GlyphId(glyph)),
                 None => cff?.glyph_name(GlyphId(glyph)),
@@ -114,17 +134,18 @@ impl Drawn {
         &self,
         question: impl FnOnce(Option<&Face>, Option<&cff::Table>) -> Option<T>,
     ) -> Option<T> {
-        contained(|| match Face::parse(&self.program, 0) {
+        let program = self.program();
+        contained(|| match Face::parse(program, 0) {
             Ok(face) => question(Some(&face), None),
-            Err(_) => question(None, Some(&cff::Table::parse(&self.program)?)),
+            Err(_) => question(None, Some(&cff::Table::parse(program)?)),
         })
         .flatten()
     }
 }
 
 /// The built-in encoding of a TrueType program: its (3,0) map at 0xF000, else its (1,0) map.
-fn code_to_glyph(face: &Face, code: u8) -> Option<u16> {
-    let subtables = || face.tables().cmap.into_iter().flat_map(|cmap| cmap.subtables).take(8);
+fn code_to_glyph(map: &cmap::Table, code: u8) -> Option<u16> {
+    let subtables = || map.subtables.into_iter().take(8);
     let mapped = |platform, encoding, bases: &[u32]| {
         let mut maps =
             subtables().filter(|s| s.platform_id == platform && s.encoding_id == encoding);
@@ -134,6 +155,12 @@ fn code_to_glyph(face: &Face, code: u8) -> Option<u16> {
         .or_else(|| mapped(PlatformId::Macintosh, 0, &[0]))
         .map(|glyph| glyph.0)
         .filter(|glyph| *glyph != 0)
+}
+
+/// The glyph that the program's Unicode maps give a character.
+fn character_to_glyph(map: &cmap::Table, c: char) -> Option<u16> {
+    let unicode = map.subtables.into_iter().filter(|subtable| subtable.is_unicode());
+    unicode.filter_map(|subtable| subtable.glyph_index(u32::from(c))).next().map(|glyph| glyph.0)
 }
 
 /// The character of a text of one.

@@ -2,17 +2,20 @@
 
 use super::super::contained;
 use super::super::file::Dict;
-use super::super::file::File;
+use super::super::file::{File, Stream};
 use super::super::tokenize::{Lexer, Token};
 use super::glyph_text;
 use std::collections::HashMap;
 use ttf_parser::{Face, GlyphId, PlatformId, Tag, cff};
 
 /// Bytes of the embedded program: TrueType, OpenType or bare CFF.
-pub(super) fn program(file: &File, descriptor: &Dict) -> Option<Vec<u8>> {
-    let stream =
-        file.stream(descriptor, b"FontFile2").or_else(|| file.stream(descriptor, b"FontFile3"))?;
-    file.inflate(stream)
+fn program(file: &File, descriptor: &Dict) -> Option<Vec<u8>> {
+    file.inflate(program_stream(file, descriptor)?)
+}
+
+/// The stream of the embedded program.
+pub(super) fn program_stream<'d>(file: &'d File<'d>, descriptor: &'d Dict) -> Option<&'d Stream> {
+    file.stream(descriptor, b"FontFile2").or_else(|| file.stream(descriptor, b"FontFile3"))
 }
 
 /// Glyph → text of one program.

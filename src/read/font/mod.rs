@@ -13,6 +13,7 @@ mod embedded;
 mod encoding;
 mod gbk;
 mod proof;
+mod said;
 mod simple;
 
 use super::cmap::{self, Embedded};
@@ -20,6 +21,7 @@ use super::file::{Dict, File, Object};
 use super::settings::Settings;
 use super::strings::guess_text;
 use crate::model::plain;
+use composite::Composite;
 use drawn::Drawn;
 use proof::is_ideograph;
 use std::cell::{Cell, OnceCell, RefCell};
@@ -63,13 +65,13 @@ pub(super) struct Font<'d> {
     file: &'d File<'d>,
     descriptor: Option<&'d Dict>,
     /// The embedded program, read when a text is to be proven.
-    drawn: OnceCell<Option<Drawn>>,
+    drawn: OnceCell<Option<Drawn<'d>>>,
     several: RefCell<Vec<String>>,
 }
 
 enum Kind<'d> {
     Simple(Box<Simple>),
-    Composite(Box<composite::Composite<'d>>),
+    Composite(Box<Composite<'d>>),
 }
 
 /// A simple font's codes.
@@ -101,16 +103,24 @@ impl<'d> Font<'d> {
         let descendant = descendant.and_then(Object::as_dict).filter(|_| subtype != b"Type3");
         let body = descendant.unwrap_or(dict);
         let descriptor = file.dict(body, b"FontDescriptor");
+        let composite = descendant.map(|body| composite::load(file, dict, body, settings));
+        let vertical = composite.as_ref().is_some_and(Composite::vertical);
+        let cut = composite.as_ref().is_some_and(Composite::cut);
+        let gbk = composite.is_none() && subtype != b"Type3" && gbk::is_gbk(file, dict);
+        let kind = match composite {
+            Some(composite) => Kind::Composite(Box::new(composite)),
+            None => Kind::Simple(Box::new(Simple::load(file, dict, subtype == b"Type3"))),
+        };
         let mut font = Font {
             name: font_name(
                 file.name(dict, b"BaseFont").or(file.name(dict, b"Name")).unwrap_or(subtype),
             ),
             ascent: 0.88,
             descent: -0.12,
-            vertical: false,
-            cut: false,
-            gbk: false,
-            kind: Kind::Simple(Box::new(Simple::load(file, dict, subtype == b"Type3"))),
+            vertical,
+            cut,
+            gbk,
+            kind,
             to_unicode: to_unicode(file, dict, settings),
             file,
             descriptor,
@@ -125,16 +135,7 @@ impl<'d> Font<'d> {
             font.descent =
                 read(b"Descent").filter(|v| (-0.5..=-0.05).contains(v)).unwrap_or(font.descent);
         }
-        font.cut = matches!(&font.to_unicode, ToUnicode::Map(map) if map.cut);
-        match descendant {
-            Some(descendant) => {
-                let composite = composite::load(file, dict, descendant, settings);
-                font.vertical = composite.vertical();
-                font.cut |= composite.cut();
-                font.kind = Kind::Composite(Box::new(composite));
-            }
-            None => font.gbk = subtype != b"Type3" && gbk::is_gbk(file, dict),
-        }
+        font.cut |= matches!(&font.to_unicode, ToUnicode::Map(map) if map.cut);
         font
     }
 

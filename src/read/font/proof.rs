@@ -7,7 +7,7 @@ use crate::lex::{is_digit, is_odd_digit};
 /// Codes of one digit that are compared: fonts have one or two.
 const RIVALS: usize = 8;
 
-impl Font<'_> {
+impl<'d> Font<'d> {
     /// Text of a code, proven where it could do harm.
     pub(super) fn text(&self, code: u32, len: usize) -> Option<String> {
         let mapped = self.unicode(code);
@@ -39,6 +39,9 @@ impl Font<'_> {
 
     /// A text that shows nothing, unless its glyph has ink: then what encoding and program make of it.
     fn inked(&self, code: u32, len: usize, hollow: Option<String>) -> Option<String> {
+        if hollow.as_deref() == Some(" ") && self.is_in_order(code) {
+            return hollow;
+        }
         let ink = self.glyph(code, len).and_then(|glyph| self.drawn()?.has_ink(glyph));
         if ink == Some(false) {
             return hollow;
@@ -56,6 +59,16 @@ impl Font<'_> {
             solid(self.glyph(code, len).and_then(|glyph| self.drawn()?.reverse().text(glyph)));
         // A private character says that it is none of the ordinary ones: it is kept as that, and makes no figure.
         by_program.or_else(|| hollow.filter(|text| text.chars().all(is_private)))
+    }
+
+    /// Do the font's codes run in the order of ASCII, and is `code` where the space stands in it? Then no figure's character
+    /// hides behind it, and the program, which is long, need not be asked.
+    fn is_in_order(&self, code: u32) -> bool {
+        let in_place = |c: &char| {
+            let own = code.checked_add(*c as u32 - ' ' as u32);
+            own.and_then(|code| only(&self.unicode(code)?)) == Some(*c)
+        };
+        matches!(self.to_unicode, ToUnicode::Map(_)) && ('!'..='~').filter(in_place).count() > 1
     }
 
     /// A figure's character by /ToUnicode, unless encoding or program give its code another one.
@@ -106,7 +119,7 @@ impl Font<'_> {
         }
     }
 
-    fn drawn(&self) -> Option<&Drawn> {
+    fn drawn(&self) -> Option<&Drawn<'d>> {
         self.drawn.get_or_init(|| Drawn::read(self.file, self.descriptor?)).as_ref()
     }
 

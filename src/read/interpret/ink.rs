@@ -2,6 +2,7 @@
 
 use super::operators::Operand;
 use crate::model::Colour;
+use std::sync::LazyLock;
 
 /// Ink with less than this share of opacity leaves nothing to see.
 pub(in crate::read) const TRANSPARENT: f64 = 0.08;
@@ -250,7 +251,9 @@ pub(in crate::read) fn alike(a: Colour, b: Colour) -> bool {
 
 /// Relative luminance (WCAG 2), 0 to 1.
 fn luminance(colour: [u8; 3]) -> f64 {
-    let linear = |part: u8| (f64::from(part) / 255.0).powf(2.2);
+    static LINEAR: LazyLock<[f64; 256]> =
+        LazyLock::new(|| std::array::from_fn(|part| (part as f64 / 255.0).powf(2.2)));
+    let linear = |part: u8| LINEAR[usize::from(part)];
     0.2126 * linear(colour[0]) + 0.7152 * linear(colour[1]) + 0.0722 * linear(colour[2])
 }
 

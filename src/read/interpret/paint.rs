@@ -125,6 +125,11 @@ impl<'d> Canvas<'d> {
     }
 
     fn fill(&mut self, path: &Path, (coat, rule): (Coat, Rule), paint: &Paint, max: usize) {
+        if let [subpath] = &path.subpaths[..]
+            && let Some(area) = upright(path, subpath)
+        {
+            return self.area(area, coat, paint, max);
+        }
         let boxes: Vec<Option<Area>> =
             path.subpaths.iter().map(|subpath| upright(path, subpath)).collect();
         if let [Some(outer), Some(inner)] = boxes[..]

@@ -5,7 +5,7 @@ use super::operators::Operand;
 use super::region::{Clip, Rule, Shape};
 use super::{FontKey, FontUse, Interpreter};
 use crate::model;
-use crate::read::file::{Dict, Object, Stream};
+use crate::read::file::{Dict, File, Object, Stream};
 use crate::read::font::Font;
 use crate::read::strings::decode_text;
 use crate::read::tokenize::name;
@@ -18,7 +18,7 @@ pub(in crate::read) struct Frame<'d> {
     depth: usize,
     /// Fonts, graphics states and colour spaces named so far: `Tf`, `gs` and `cs` often come with every glyph.
     fonts: Recent<FontUse<'d>>,
-    states: Recent<Option<&'d Dict>>,
+    states: Recent<Option<Graphics<'d>>>,
     pub(super) spaces: Recent<Space>,
 }
 
@@ -58,54 +58,79 @@ impl<'d> Frame<'d> {
     }
 }
 
+/// What a graphics state parameter dictionary sets (8.4.5), as far as it matters here.
+#[derive(Debug, Clone, Copy)]
+struct Graphics<'d> {
+    width: Option<f64>,
+    /// Opacity of fills and of strokes.
+    fill: Option<f64>,
+    stroke: Option<f64>,
+    blend: Option<Mix>,
+    /// Its soft mask; inside, `None` for /None.
+    mask: Option<Option<&'d Dict>>,
+    font: Option<(&'d Object, Option<f64>)>,
+}
+
+impl<'d> Graphics<'d> {
+    /// `None` for one that sets nothing of it.
+    fn of(file: &'d File<'d>, dict: &'d Dict) -> Option<Self> {
+        const ASKED: [&[u8]; 6] = [b"LW", b"Font", b"ca", b"CA", b"BM", b"SMask"];
+        let blend = |mode: &Object| match mode.as_name() {
+            Some(b"Normal" | b"Compatible") => Mix::Over,
+            Some(b"Multiply") => Mix::Multiply,
+            _ => Mix::Blend,
+        };
+        let font = match file.array(dict, b"Font") {
+            Some([font, size]) => Some((font, file.resolve(size).and_then(Object::as_number))),
+            _ => None,
+        };
+        ASKED.iter().any(|key| dict.has(key)).then(|| Graphics {
+            width: file.number(dict, b"LW").map(f64::abs),
+            fill: file.number(dict, b"ca"),
+            stroke: file.number(dict, b"CA"),
+            blend: file.get(dict, b"BM").map(blend),
+            mask: file.get(dict, b"SMask").map(Object::as_dict),
+            font,
+        })
+    }
+}
+
 /// Operators that starting a form counts as.
 const FORM_COST: usize = 100;
 
 impl<'d> Interpreter<'d, '_> {
     /// `gs`: line width, font and transparency are what matters here; states without any are remembered as `None`.
     pub(in crate::read) fn graphics(&mut self, operands: &[Operand], frame: &Frame<'d>) {
-        const ASKED: [&[u8]; 6] = [b"LW", b"Font", b"ca", b"CA", b"BM", b"SMask"];
         let Some(Operand::Name(raw)) = operands.last() else { return };
-        let dict = frame.states.get(raw).unwrap_or_else(|| {
+        let found = frame.states.get(raw).unwrap_or_else(|| {
             let dict = self
                 .named_resource(b"ExtGState", raw, frame)
                 .and_then(|object| self.file.resolve(object)?.as_dict());
-            let dict = dict.filter(|dict| ASKED.iter().any(|key| dict.has(key)));
-            frame.states.put(raw, dict);
-            dict
+            let found = dict.and_then(|dict| Graphics::of(self.file, dict));
+            frame.states.put(raw, found);
+            found
         });
-        let Some(dict) = dict else { return };
-        if let Some(width) = self.file.number(dict, b"LW") {
-            self.state.line_width = width.abs();
-        }
-        self.transparency(dict, frame);
-        if let Some([font, size]) = self.file.array(dict, b"Font") {
-            if let Some(size) = self.file.resolve(size).and_then(Object::as_number) {
-                self.state.text.size = size;
-            }
-            self.load_font(font);
-        }
-    }
-
-    fn transparency(&mut self, dict: &'d Dict, frame: &Frame<'d>) {
+        let Some(Graphics { width, fill, stroke, blend, mask, font }) = found else { return };
         let group = self.state.group_alpha;
-        if let Some(alpha) = self.file.number(dict, b"ca") {
+        if let Some(width) = width {
+            self.state.line_width = width;
+        }
+        if let Some(alpha) = fill {
             self.state.fill.set_alpha(alpha, group);
         }
-        if let Some(alpha) = self.file.number(dict, b"CA") {
+        if let Some(alpha) = stroke {
             self.state.stroke.set_alpha(alpha, group);
         }
-        let blend = self.file.get(dict, b"BM").map(|mode| match mode.as_name() {
-            Some(b"Normal" | b"Compatible") => Mix::Over,
-            Some(b"Multiply") => Mix::Multiply,
-            _ => Mix::Blend,
-        });
         self.state.blend = blend.unwrap_or(self.state.blend);
-        self.state.mask = match self.file.get(dict, b"SMask") {
+        self.state.mask = match mask {
             None => self.state.mask,
-            Some(Object::Dict(mask)) => self.masking(mask, frame),
-            Some(_) => Masking::Shows,
+            Some(Some(mask)) => self.masking(mask, frame),
+            Some(None) => Masking::Shows,
         };
+        if let Some((font, size)) = font {
+            self.state.text.size = size.unwrap_or(self.state.text.size);
+            self.load_font(font);
+        }
     }
 
     pub(super) fn resource(

@@ -75,6 +75,7 @@ pub(in crate::read) fn show(page: &mut Interpreter, mut bytes: &[u8]) {
     let matrix = page.cursor.matrix.then(&page.state.ctm);
     let pen = Pen {
         matrix,
+        way: Way::of(&matrix, size, font.vertical),
         size,
         scale,
         rise,
@@ -125,9 +126,35 @@ pub(in crate::read) fn show(page: &mut Interpreter, mut bytes: &[u8]) {
     page.cursor.advance(along, font.vertical);
 }
 
+/// Which way a line runs.
+#[derive(Clone, Copy)]
+struct Way {
+    /// Along the page, not across.
+    along_page: bool,
+    direction: Direction,
+    /// How far it rises for each unit of its length.
+    rise: f64,
+}
+
+impl Way {
+    fn of(m: &Matrix, size: f64, vertical: bool) -> Way {
+        // The line runs along x of the matrix, or down y when set vertically.
+        let (dx, dy) = if vertical { (-m.c, -m.d) } else { (m.a * size, m.b * size) };
+        let along_page = dx.abs() >= dy.abs();
+        let direction = match (along_page, if along_page { dx > 0.0 } else { dy > 0.0 }) {
+            (true, true) => Direction::Right,
+            (true, false) => Direction::Left,
+            (false, true) => Direction::Down,
+            (false, false) => Direction::Up,
+        };
+        Way { along_page, direction, rise: if along_page { dy / dx } else { -dx / dy } }
+    }
+}
+
 /// Where and how large the glyphs of one string stand.
 pub(super) struct Pen {
     matrix: Matrix,
+    way: Way,
     size: f64,
     scale: f64,
     rise: f64,
@@ -153,6 +180,7 @@ impl Pen {
         let shown = (matrix.c * matrix.c + matrix.d * matrix.d).sqrt() * size;
         Pen {
             matrix,
+            way: Way::of(&matrix, size, false),
             size,
             scale: 1.0,
             rise: 0.0,
@@ -195,7 +223,7 @@ impl Pen {
         if page.glyphs.len() + page.unpainted.len() >= page.settings.max_glyphs {
             return page.limit("max_glyphs");
         }
-        let (along_page, direction, rise) = self.way();
+        let Way { along_page, direction, rise } = self.way;
         let (ox, oy) = if self.vertical { m.apply(0.0, along) } else { m.apply(x, y) };
         let mut glyph = Glyph {
             ch: c,
@@ -229,22 +257,6 @@ impl Pen {
             page.clip_by((!painted).then_some(page.unpainted.len() as u32), &area);
         }
         if painted { &mut page.glyphs } else { &mut page.unpainted }.push(glyph);
-    }
-
-    /// Which way the line runs: along the page or across, in which direction, and how far it rises.
-    fn way(&self) -> (bool, Direction, f64) {
-        let m = &self.matrix;
-        // The line runs along x of the matrix, or down y when set vertically.
-        let (dx, dy) =
-            if self.vertical { (-m.c, -m.d) } else { (m.a * self.size, m.b * self.size) };
-        let level = dx.abs() >= dy.abs();
-        let direction = match (level, if level { dx > 0.0 } else { dy > 0.0 }) {
-            (true, true) => Direction::Right,
-            (true, false) => Direction::Left,
-            (false, true) => Direction::Down,
-            (false, false) => Direction::Up,
-        };
-        (level, direction, if level { dy / dx } else { -dx / dy })
     }
 
     fn put_unknown(&self, page: &mut Interpreter, shape: &Shape, along: f64) -> bool {

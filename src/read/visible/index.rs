@@ -23,8 +23,10 @@ const MAX_CORNERS: usize = 1 << 26;
 pub(super) struct Index<'c> {
     covers: &'c [Cover],
     pictures: &'c dyn Pictures,
-    /// Of each square, in paint order.
-    squares: Vec<Vec<u32>>,
+    /// Where the covers of each square begin in `listed`.
+    starts: Vec<u32>,
+    /// Covers by their squares, in paint order.
+    listed: Vec<u32>,
     /// Those that lie on many squares.
     large: Vec<u32>,
     corners: Cell<usize>,
@@ -32,35 +34,40 @@ pub(super) struct Index<'c> {
 
 impl<'c> Index<'c> {
     pub fn new(covers: &'c [Cover], pictures: &'c dyn Pictures) -> Self {
-        let squares = vec![Vec::new(); SIDE * SIDE];
-        let corners = Cell::new(MAX_CORNERS);
-        let mut index = Index { covers, pictures, squares, large: Vec::new(), corners };
+        let (mut large, mut placed) = (Vec::new(), Vec::new());
         for (cover, number) in covers.iter().zip(0u32..) {
             let area = &cover.region.area;
             let (x0, x1) = (step(area.x0 - MARGIN), step(area.x1 + MARGIN));
             let (y0, y1) = (step(area.y0 - MARGIN), step(area.y1 + MARGIN));
             let squares = (x1 - x0 + 1).saturating_mul(y1 - y0 + 1);
             if squares > MANY as i64 {
-                index.large.push(number);
+                large.push(number);
                 continue;
             }
-            for (x, y) in (y0..=y1).flat_map(|y| (x0..=x1).map(move |x| (x, y))) {
-                index.squares[square(x, y)].push(number);
-            }
+            let own = (y0..=y1).flat_map(|y| (x0..=x1).map(move |x| square(x, y)));
+            placed.extend(own.map(|square| (square, number)));
         }
-        index
+        let (starts, listed) = by_square(&placed);
+        Index { covers, pictures, starts, listed, large, corners: Cell::new(MAX_CORNERS) }
+    }
+
+    fn near(&self, x: f64, y: f64) -> &[u32] {
+        let square = square(step(x), step(y));
+        &self.listed[self.starts[square] as usize..self.starts[square + 1] as usize]
     }
 
     /// What is seen of a glyph, painted as number `at`.
     pub fn sight(&self, glyph: &Glyph, at: usize) -> Sight {
         let ink = ink(glyph);
         let (x, y) = ((ink.x0 + ink.x1) / 2.0, (ink.y0 + ink.y1) / 2.0);
-        let near = &self.squares[square(step(x), step(y))];
+        let near = self.near(x, y);
+        if near.is_empty() && self.large.is_empty() {
+            return if alike(glyph.colour, PAPER) { Sight::Hidden } else { Sight::Seen };
+        }
         let of_figure = is_read_in_part(glyph.ch);
         let mut place = Place {
             index: self,
             ink,
-            points: points(&ink),
             spots: [Spot::bare(); 9],
             apart: false,
             looks: of_figure || alike(glyph.colour, PAPER),
@@ -98,7 +105,6 @@ impl<'c> Index<'c> {
 struct Place<'i> {
     index: &'i Index<'i>,
     ink: Area,
-    points: [(f64, f64); 9],
     /// Until they are told apart the first stands for all.
     spots: [Spot; 9],
     apart: bool,
@@ -129,7 +135,7 @@ impl Place<'_> {
             return self.each(|spot| paint(spot, &cover.coat, Within::Yes, printed));
         }
         self.tell_apart();
-        for (spot, point) in self.spots.iter_mut().zip(self.points) {
+        for (spot, point) in self.spots.iter_mut().zip(points(&self.ink)) {
             let within = self.index.within(cover, point);
             let shown =
                 picture.and_then(|picture| self.index.pictures.at(picture, point.0, point.1));
@@ -161,6 +167,27 @@ fn paint(spot: &mut Spot, coat: &Coat, within: Within, printed: bool) {
         _ if printed => spot.cover(coat, within),
         _ => spot.lay(coat, within),
     }
+}
+
+/// Where the numbers of each square begin, and all of them, square by square, each in its order.
+fn by_square(placed: &[(usize, u32)]) -> (Vec<u32>, Vec<u32>) {
+    let mut starts = vec![0u32; SIDE * SIDE + 1];
+    for (square, _) in placed {
+        starts[square + 1] += 1;
+    }
+    let mut sum = 0;
+    for start in &mut starts {
+        sum += *start;
+        *start = sum;
+    }
+    let mut next = starts.clone();
+    let mut listed = vec![0; placed.len()];
+    for (square, number) in placed {
+        let place = &mut next[*square];
+        listed[*place as usize] = *number;
+        *place += 1;
+    }
+    (starts, listed)
 }
 
 /// Two lists of numbers, each in order, as one.

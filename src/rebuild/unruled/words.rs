@@ -2,7 +2,7 @@
 
 use crate::deadline;
 use crate::lex::{
-    column_numbers, digits_to_code, is_amount_or_zero, is_code_level, is_dash, is_figure_char,
+    column_numbers, digits_to_code, is_amount_or_zero, is_code_level, is_dash_char, is_figure_char,
     total,
 };
 use crate::model::{Glyph, Line, Total, run_to_line, squeeze, squeezed};
@@ -39,8 +39,7 @@ pub struct Words {
 pub fn line_to_words(glyphs: &[Glyph], line: &Line, known: &dyn Fn(&str) -> bool) -> Words {
     // Heads stand closer together than the figures below them.
     let heads = !line.text.chars().any(|c| c.is_ascii_digit());
-    let mark =
-        |run: &[u32]| run.iter().all(|&i| is_dash(glyphs[i as usize].ch.encode_utf8(&mut [0; 4])));
+    let mark = |run: &[u32]| run.iter().all(|&i| is_dash_char(glyphs[i as usize].ch));
     let mut words: Vec<Line> = Vec::new();
     let mut run: Vec<u32> = Vec::new();
     for &i in &line.glyphs {
