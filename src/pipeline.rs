@@ -145,6 +145,7 @@ pub fn between(summaries: &[reconcile::Summary]) -> Vec<(usize, Vec<wire::Check>
 /// What the relations between documents (B1 to B3) need to know of one; the same from a document read back from its JSON.
 pub fn summary(document: &Document, catalog: &Catalog) -> reconcile::Summary {
     reconcile::summarize(&document.source.file, &emit::ledger(document, catalog))
+        .with_checks(document.checks.len() as u64)
 }
 
 /// Fewer characters than this on a page are a scanner's mark or a page number, not its text.

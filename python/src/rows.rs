@@ -15,7 +15,7 @@ use std::io;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use yusuan::emit::wire::Document;
-use yusuan::emit::{SHEETS, Sheet, check_row};
+use yusuan::emit::{SHEETS, Sheet, between_rows};
 use yusuan::{batch, emit, pipeline};
 
 /// The document's JSON.
@@ -49,7 +49,7 @@ pub fn tables(
 ) -> PyResult<Vec<Table>> {
     let mut tables =
         sheets.iter().map(|name| Ok(Builder::new(sheet(name)?))).collect::<PyResult<Vec<_>>>()?;
-    let between = tables.iter().any(|table| table.sheet().name == "checks");
+    let between = tables.iter().any(|table| matches!(table.sheet().name, "checks" | "check_terms"));
     py.detach(|| {
         let mut bodies = vec![];
         let mut trouble = None;
@@ -79,10 +79,12 @@ pub fn tables(
         trouble.map_or(Ok(()), Err)?;
         run?;
         for (position, checks) in pipeline::between(&bodies) {
-            for check in checks {
-                let row = check_row(bodies[position].source(), &check);
-                let mut to = tables.iter_mut().filter(|table| table.sheet().name == "checks");
-                to.try_for_each(|table| table.row(&row)).map_err(refused)?;
+            for (check, number) in checks.iter().zip(bodies[position].checks() + 1..) {
+                for (sheet, rows) in between_rows(bodies[position].source(), number, check) {
+                    for table in tables.iter_mut().filter(|table| table.sheet().name == sheet) {
+                        rows.iter().try_for_each(|row| table.row(row)).map_err(refused)?;
+                    }
+                }
             }
         }
         tables.into_iter().map(|table| table.finish().map_err(refused)).collect()

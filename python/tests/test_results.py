@@ -51,7 +51,7 @@ def walk(value):
 def test_tables_are_the_command_lines(converted):
     folders, out = converted
     tables = yusuan.tables(folders, jobs=2)
-    assert tuple(tables) == yusuan.SHEETS == ("documents", "facts", "checks", "narrative", "performance")
+    assert tuple(tables) == yusuan.SHEETS == ("documents", "facts", "checks", "check_terms", "narrative", "performance", "findings")
     for name, table in tables.items():
         expected = pyarrow.parquet.read_table(out / f"{name}.parquet")
         found = pyarrow.table(table)

@@ -1,7 +1,7 @@
 """yusuan: budget disclosures (预算公开, 决算公开) of Chinese public bodies, from PDF to proven data.
 
-`convert` gives one disclosure as values, `tables` (or `facts`, `checks`, `narrative`, `performance`) the rows of one or
-many as Arrow tables. `inspect_svg` draws a page as the tool saw it. `yusuan.workers` converts in processes of their own,
+`convert` gives one disclosure as values, `tables` (or `facts`, `checks`, `check_terms`, `narrative`, `performance`,
+`findings`) the rows of one or many as Arrow tables. `inspect_svg` draws a page as the tool saw it. `yusuan.workers` converts in processes of their own,
 `yusuan.daft` in Daft. The command line is `python -m yusuan`, or the script `yusuan`.
 
 An input is a path (a PDF; for tables also a folder, a zip file or a pattern), the bytes of a PDF, or a pair of a name and
@@ -47,7 +47,7 @@ class Options(TypedDict, total=False):
 
 
 SHEETS: tuple[str, ...] = tuple(_native.sheets())
-"""The names of the tables: documents, facts, checks, narrative, performance."""
+"""The names of the tables: documents, facts, checks, check_terms, narrative, performance, findings."""
 
 
 def convert(source: Source, *, name: str | None = None, strict: bool = False, **options: Unpack[Options]) -> dict[str, Any]:
@@ -156,6 +156,30 @@ def performance(
     return _table("performance", sources, errors, jobs, options)
 
 
+def check_terms(
+    sources: Source | Iterable[Source], *, errors: Literal["raise", "skip"] = "raise", jobs: int = 0, **options: Unpack[Options]
+) -> Table:
+    """The figures of the equations, a row for each: position 0 is the stated one, then the addends.
+
+    >>> import yusuan
+    >>> yusuan.check_terms("fixtures/seed/altered.pdf").column_names[1:4]
+    ['check_no', 'position', 'table']
+    """
+    return _table("check_terms", sources, errors, jobs, options)
+
+
+def findings(
+    sources: Source | Iterable[Source], *, errors: Literal["raise", "skip"] = "raise", jobs: int = 0, **options: Unpack[Options]
+) -> Table:
+    """What could not be read, is doubtful, or is worth knowing, a row for each.
+
+    >>> import pyarrow, yusuan
+    >>> "unread-cell" in pyarrow.table(yusuan.findings("fixtures/quirks/figures.pdf"))["code"].to_pylist()
+    True
+    """
+    return _table("findings", sources, errors, jobs, options)
+
+
 def inspect_svg(source: Source, page: int, *, name: str | None = None, **options: Unpack[Options]) -> str:
     """A page as the tool saw it, as SVG: every figure coloured by the worst verdict of the checks on it.
 
@@ -169,6 +193,6 @@ def inspect_svg(source: Source, page: int, *, name: str | None = None, **options
 
 
 __all__ = [
-    "SHEETS", "Error", "Options", "Source", "Table", "__version__", "checks", "convert", "convert_json", "facts", "inspect_svg",
-    "narrative", "performance", "tables",
+    "SHEETS", "Error", "Options", "Source", "Table", "__version__", "check_terms", "checks", "convert", "convert_json", "facts",
+    "findings", "inspect_svg", "narrative", "performance", "tables",
 ]  # fmt: skip

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 /// A word of the output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Word {
-    /// The list it belongs to: status, kind, scope, side, classification, basis, verdict, operator; table, column, item, key.
+    /// The list it belongs to: status, kind, scope, side, classification, basis, verdict, operator, severity; table, column, item, key.
     pub list: &'static str,
     /// As the output has it.
     pub word: &'static str,
@@ -16,8 +16,17 @@ pub struct Word {
 }
 
 /// Lists that hold every word that can come; in the others the catalog's words stand beside `other:` ones.
-pub const CLOSED: [&str; 8] =
-    ["status", "kind", "scope", "side", "classification", "basis", "verdict", "operator"];
+pub const CLOSED: [&str; 9] = [
+    "status",
+    "kind",
+    "scope",
+    "side",
+    "classification",
+    "basis",
+    "verdict",
+    "operator",
+    "severity",
+];
 
 /// Lists to which words of their own are added where the catalog does not know what is printed.
 pub const OPEN: [&str; 4] = ["table", "column", "item", "key"];
@@ -47,7 +56,7 @@ fn word(line: &'static str) -> Option<Word> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Basis, Classification, Verdict};
+    use crate::model::{Basis, Classification, Severity, Verdict};
     use std::collections::BTreeSet;
 
     #[test]
@@ -80,6 +89,7 @@ mod tests {
             Verdict::NotChecked,
         ];
         assert_eq!(of("verdict"), verdicts.map(Verdict::as_str));
+        assert_eq!(of("severity"), Severity::ALL.map(Severity::as_str));
     }
 
     /// Ids of the data files of tables, columns and items are explained.

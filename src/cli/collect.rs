@@ -69,7 +69,10 @@ impl Collect {
         self.bodies.reconcile(|body, checks| {
             let checks: Vec<_> = checks.into_iter().map(emit::check).collect();
             self.summary.add_checks(&checks);
-            checks.iter().try_for_each(|check| self.dataset.add_check(body.source(), check))
+            let mut numbered = checks.iter().zip(body.checks() + 1..);
+            numbered.try_for_each(|(check, number)| {
+                self.dataset.add_check(body.source(), number, check)
+            })
         })?;
         let tables = self.dataset.finish()?;
         self.package.write(&self.out, &tables)?;

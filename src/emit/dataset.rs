@@ -5,7 +5,7 @@ use super::file::{BUFFER, FileDigest, Replacement, about, sync};
 use super::format::Format;
 use super::jsonl::JsonLines;
 use super::parquet::Parquet;
-use super::rows::check_row;
+use super::rows::between_rows;
 use super::sheets::{SHEETS, Sheet};
 use super::value::RowWriter;
 use super::wire::{Check, Document, Status};
@@ -75,15 +75,15 @@ impl Dataset {
         Ok(())
     }
 
-    /// Adds a row to the checks: one of `file` against other documents, known when all of them are.
-    pub fn add_check(&mut self, file: &str, check: &Check) -> io::Result<()> {
-        let row = check_row(file, check);
-        let checks = self
-            .sheets
-            .iter_mut()
-            .filter(|(sheet, _)| sheet.name == "checks")
-            .flat_map(|(_, tables)| tables);
-        checks.into_iter().try_for_each(|table| table.writer.row(&row))
+    /// Adds a row to the checks: number `number` of `file`, against other documents, known when all of them are.
+    pub fn add_check(&mut self, file: &str, number: u64, check: &Check) -> io::Result<()> {
+        for (sheet, rows) in between_rows(file, number, check) {
+            let tables = self.sheets.iter_mut().filter(|(known, _)| known.name == sheet);
+            for table in tables.flat_map(|(_, tables)| tables) {
+                rows.iter().try_for_each(|row| table.writer.row(row))?;
+            }
+        }
+        Ok(())
     }
 
     /// Puts the files in their places, to outlast a power cut. The answer has their sums by name.

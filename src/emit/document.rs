@@ -5,6 +5,7 @@ use crate::model::{
     Addend, Amount, Basis, Check, Content, Failure, Finding, FindingKind, Identity, Indicator,
     Ledger, LedgerTable, Mention, Project, Row, Severity, Stated,
 };
+use crate::reconcile;
 use sha2::{Digest, Sha256};
 
 /// The SHA-256 of the bytes in hexadecimal.
@@ -110,13 +111,14 @@ fn counts(table: &LedgerTable) -> bool {
 }
 
 fn table(table: LedgerTable) -> wire::Table {
+    let leaves = reconcile::leaves(&table);
     let columns: Vec<_> = table
         .columns
         .into_iter()
         .map(|c| wire::Column { id: c.id.into(), basis: c.basis, label: c.label })
         .collect();
     wire::Table {
-        rows: table.rows.into_iter().map(|r| row(r, &columns)).collect(),
+        rows: table.rows.into_iter().zip(leaves).map(|(r, leaf)| row(r, leaf, &columns)).collect(),
         id: table.id.into(),
         title: table.title,
         unit: table.unit.map(|u| u.label),
@@ -130,7 +132,7 @@ fn table(table: LedgerTable) -> wire::Table {
     }
 }
 
-fn row(row: Row, columns: &[wire::Column]) -> wire::Row {
+fn row(row: Row, leaf: bool, columns: &[wire::Column]) -> wire::Row {
     let (code, classification) = row.code.map(|c| (c.digits, c.classification)).unzip();
     wire::Row {
         side: row.side,
@@ -148,6 +150,7 @@ fn row(row: Row, columns: &[wire::Column]) -> wire::Row {
         row_unit: row.row_unit,
         level: row.level,
         part_of: row.part_of,
+        leaf,
         cells: row.cells.into_iter().filter_map(|c| cell(c, columns)).collect(),
         page: row.page,
         corners: row.rect.into(),

@@ -309,8 +309,8 @@ mod tests {
         package.add(&document, "a", None).unwrap();
         let resources =
             |package: &Package| package.description()["resources"].as_array().unwrap().clone();
-        assert_eq!(resources(&package).len(), 10);
-        assert_eq!(resources(&package)[6]["name"], "facts-parquet");
+        assert_eq!(resources(&package).len(), 14);
+        assert_eq!(resources(&package)[8]["name"], "facts-parquet");
         assert_eq!(resources(&package)[0]["schema"]["primaryKey"], json!(["source_file"]));
         package.add(&document, "a~2", None).unwrap();
         assert!(

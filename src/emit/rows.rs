@@ -1,8 +1,9 @@
 //! The rows of one document in each tabular file, as typed values: one list for every tabular format. Their columns are
 //! those of [`SHEETS`](super::SHEETS), in that order.
 
+use super::standing::Standing;
 use super::value::{Rows, Value, int, maybe_decimal, maybe_int, maybe_text, text};
-use super::wire::{Cell, Check, Corners, Document, Funds, Row, Table};
+use super::wire::{Addend, Cell, Check, Corners, Document, Finding, Funds, Row, Table};
 use crate::model::Verdict;
 
 pub(super) fn documents(document: &Document) -> Rows<'_> {
@@ -25,15 +26,27 @@ pub(super) fn documents(document: &Document) -> Rows<'_> {
         verdicts(Verdict::Mismatch),
         verdicts(Verdict::NotChecked),
         maybe_text(document.error.as_deref()),
+        int(document.narrative.len() as u64),
+        int(document.performance.iter().map(|p| p.indicators.len() as u64).sum::<u64>()),
+        int(document.findings.len() as u64),
     ]))
 }
 
 pub(super) fn facts(document: &Document) -> Rows<'_> {
+    let standing = Standing::of(document);
     let cells = document
         .tables
         .iter()
         .flat_map(|t| t.rows.iter().flat_map(move |r| r.cells.iter().map(move |c| (t, r, c))));
-    Box::new(cells.filter_map(|(table, row, cell)| fact(document, table, row, cell)))
+    Box::new(cells.filter_map(move |(table, row, cell)| {
+        let mut values = fact(document, table, row, cell)?;
+        values.extend([
+            text(if row.leaf { "true" } else { "" }),
+            maybe_text(standing.verdict(cell.page, cell.corners).map(Verdict::as_str)),
+            maybe_text(cell.doubt.as_deref()),
+        ]);
+        Some(values)
+    }))
 }
 
 /// The fact of a cell, if the cell is an amount.
@@ -76,11 +89,12 @@ fn fact<'a>(
 }
 
 pub(super) fn checks(document: &Document) -> Rows<'_> {
-    Box::new(document.checks.iter().map(|check| check_row(&document.source.file, check)))
+    let numbered = document.checks.iter().zip(1..);
+    Box::new(numbered.map(|(check, number)| check_row(&document.source.file, number, check)))
 }
 
-/// The row of a check in checks.csv; `file` is the document whose figure is stated.
-pub fn check_row<'a>(file: &'a str, check: &'a Check) -> Vec<Value<'a>> {
+/// The row of a check in checks.csv; `file` is the document whose figure is stated, `number` that of the check in it.
+fn check_row<'a>(file: &'a str, number: u64, check: &'a Check) -> Vec<Value<'a>> {
     vec![
         text(file),
         text(&check.rule),
@@ -100,7 +114,107 @@ pub fn check_row<'a>(file: &'a str, check: &'a Check) -> Vec<Value<'a>> {
         maybe_decimal(check.bound),
         text(check.verdict.as_str()),
         text(&check.reason),
+        int(number),
     ]
+}
+
+pub(super) fn check_terms(document: &Document) -> Rows<'_> {
+    let standing = Standing::of(document);
+    let numbered = document.checks.iter().zip(1..);
+    Box::new(numbered.flat_map(move |(check, number)| {
+        terms(&document.source.file, number, check, Some(&standing))
+    }))
+}
+
+/// The rows of a check of `file` in check_terms.csv: none where it states no figure. The cells of its addends are looked
+/// up in `standing`, that of the document; what stands in another one has none.
+fn terms<'a>(
+    file: &'a str,
+    number: u64,
+    check: &'a Check,
+    standing: Option<&Standing<'a>>,
+) -> Vec<Vec<Value<'a>>> {
+    if check.lhs.is_none() {
+        return Vec::new();
+    }
+    let mut rows = vec![stated_term(file, number, check)];
+    let addends = check.addends.iter().zip(1..);
+    rows.extend(addends.map(|(addend, position)| term(file, number, position, addend, standing)));
+    rows
+}
+
+/// The rows of check number `number` of `file` against other documents, by the sheet that they belong to.
+pub fn between_rows<'a>(
+    file: &'a str,
+    number: u64,
+    check: &'a Check,
+) -> [(&'static str, Vec<Vec<Value<'a>>>); 2] {
+    let row = check_row(file, number, check);
+    [("checks", vec![row]), ("check_terms", terms(file, number, check, None))]
+}
+
+/// The figure that a check states, as its first term.
+fn stated_term<'a>(file: &'a str, number: u64, check: &'a Check) -> Vec<Value<'a>> {
+    vec![
+        text(file),
+        int(number),
+        int(0u64),
+        text(&check.table),
+        text(&check.side),
+        maybe_int(check.row),
+        text(&check.column),
+        text(&check.basis),
+        text("+"),
+        maybe_int(check.page),
+    ]
+}
+
+/// An addend of a check: the cell that it stands in, if it has one.
+fn term<'a>(
+    file: &'a str,
+    number: u64,
+    position: u64,
+    addend: &'a Addend,
+    standing: Option<&Standing<'a>>,
+) -> Vec<Value<'a>> {
+    let place = standing.zip(addend.page.zip(addend.corners));
+    let cell = place.and_then(|(standing, (page, corners))| standing.cell(page, corners));
+    let turned = match (cell.and_then(|(_, _, cell)| cell.amount_yuan), addend.value) {
+        (Some(printed), Some(value)) => printed != value,
+        (None, Some(value)) => value.value().is_sign_negative(),
+        (_, None) => false,
+    };
+    vec![
+        text(file),
+        int(number),
+        int(position),
+        maybe_text(cell.map(|(table, ..)| table.id.as_str())),
+        maybe_text(cell.map(|(_, row, _)| row.side.as_str())),
+        maybe_int(cell.map(|(_, row, _)| row.row)),
+        maybe_text(cell.map(|(_, _, cell)| cell.column.as_str())),
+        maybe_text(cell.map(|(_, _, cell)| cell.basis.as_str())),
+        text(if turned { "-" } else { "+" }),
+        maybe_int(addend.page),
+    ]
+}
+
+pub(super) fn findings(document: &Document) -> Rows<'_> {
+    Box::new(document.findings.iter().map(|finding| {
+        let Finding { code, severity, table, page, corners, message, help } = finding;
+        let mut values = vec![
+            text(&document.source.file),
+            maybe_text(document.identity.unit_name.as_deref()),
+            maybe_int(document.identity.fiscal_year),
+            text(code),
+            text(severity.as_str()),
+            maybe_text(table.as_deref()),
+            maybe_int(*page),
+        ];
+        let corner = |at: usize| corners.map_or(Value::Empty, |box_| Value::Points(box_.0[at]));
+        values.extend([0, 1, 2, 3].map(corner));
+        values.extend([text(message), text(help)]);
+        values
+    }))
 }
 
 pub(super) fn narrative(document: &Document) -> Rows<'_> {

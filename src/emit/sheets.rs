@@ -80,7 +80,11 @@ const fn yuan(name: &'static str, about: &'static str) -> Column {
 }
 
 const fn points(name: &'static str, about: &'static str) -> Column {
-    Column::new(name, Kind::Points, about).unit("PDF points").required()
+    points_or_none(name, about).required()
+}
+
+const fn points_or_none(name: &'static str, about: &'static str) -> Column {
+    Column::new(name, Kind::Points, about).unit("PDF points")
 }
 
 const SOURCE: Column =
@@ -106,7 +110,7 @@ const ITEM: &str = "What a row without a code is, where the catalog knows it; em
 const COLUMN: &str = "Column id, or other: and the printed heads from top to leaf joined by /";
 
 /// Every tabular file.
-pub static SHEETS: [Sheet; 5] = [
+pub static SHEETS: [Sheet; 7] = [
     Sheet {
         name: "documents",
         about: "an input, failures included, in input order",
@@ -126,6 +130,9 @@ pub static SHEETS: [Sheet; 5] = [
             count("checks_mismatch", "Checks with the verdict mismatch").required(),
             count("checks_not_checked", "Checks with the verdict not_checked").required(),
             text("error", "Why nothing could be had, and what to do, where the status is failed"),
+            count("narrative", "Number of figures that the prose states: rows of narrative").required(),
+            count("performance", "Number of indicators: rows of performance").required(),
+            count("findings", "Number of findings: rows of findings").required(),
         ],
         key: &["source_file"],
         rows: rows::documents,
@@ -159,6 +166,10 @@ pub static SHEETS: [Sheet; 5] = [
             points("y0", "Top edge of the cell's text, from the top of the page as displayed"),
             points("x1", "Right edge of the cell's text"),
             points("y1", "Bottom edge of the cell's text"),
+            text("leaf", "true where no other row of the table divides this one further: the leaves of a column add up to its total"),
+            text("verdict", "The worst verdict of the checks that the figure stands in: mismatch, not_checked, rounding, exact; empty where it stands in none")
+                .words("verdict"),
+            text("doubt", "Why the figure may belong to another column; empty where nothing is doubtful"),
         ],
         key: &["source_file", "page", "x0", "y0", "x1", "y1"],
         rows: rows::facts,
@@ -185,9 +196,28 @@ pub static SHEETS: [Sheet; 5] = [
             Column::new("bound", Kind::Decimal, "The residual that independent rounding of the printed figures can explain"),
             text("verdict", "The outcome").words("verdict").required(),
             text("reason", "Why, for all but plain outcomes"),
+            count("check_no", "1-based position of the check within the document").required(),
         ],
-        key: &[],
+        key: &["source_file", "check_no"],
         rows: rows::checks,
+    },
+    Sheet {
+        name: "check_terms",
+        about: "a figure of an equation: the stated one, then what it should be the sum of",
+        columns: &[
+            SOURCE,
+            count("check_no", "The check, by its position within the document").required(),
+            count("position", "0 for the stated figure, 1 and more for the addends in order").required(),
+            text("table", "Table id of the figure; empty for an addend of the prose or of another document"),
+            text("side", SIDE).words("side"),
+            count("row", ROW),
+            text("column", COLUMN).words("column"),
+            text("basis", BASIS).words("basis"),
+            text("sign", "+, or - where the figure is taken away").required(),
+            count("page", "1-based page on which it stands"),
+        ],
+        key: &["source_file", "check_no", "position"],
+        rows: rows::check_terms,
     },
     Sheet {
         name: "narrative",
@@ -238,5 +268,26 @@ pub static SHEETS: [Sheet; 5] = [
         ],
         key: &["source_file", "project_no", "indicator_no"],
         rows: rows::performance,
+    },
+    Sheet {
+        name: "findings",
+        about: "a thing that could not be read, is doubtful, or is worth knowing",
+        columns: &[
+            SOURCE,
+            UNIT_NAME,
+            YEAR,
+            text("code", "The kind of finding").required(),
+            text("severity", "How bad").words("severity").required(),
+            text("table", "Table id that it belongs to"),
+            count("page", "1-based page"),
+            points_or_none("x0", "Left edge of the place, from the left of the page as displayed"),
+            points_or_none("y0", "Top edge of the place, from the top of the page as displayed"),
+            points_or_none("x1", "Right edge of the place"),
+            points_or_none("y1", "Bottom edge of the place"),
+            text("message", "What and why, printed terms quoted").required(),
+            text("help", "What to do next").required(),
+        ],
+        key: &[],
+        rows: rows::findings,
     },
 ];

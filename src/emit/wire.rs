@@ -188,6 +188,9 @@ pub struct Row {
     pub level: Option<u8>,
     /// `row` of the row of the same side that this one is printed as a part of.
     pub part_of: Option<u32>,
+    /// No other row of the table divides this one further, by code or nesting: leaves add up to the total of their column.
+    #[serde(default)]
+    pub leaf: bool,
     /// Cells in column order, blank ones included.
     pub cells: Vec<Cell>,
     /// 1-based page of the label.
@@ -409,8 +412,7 @@ pub struct Check {
     /// Box of the stated figure.
     #[serde(rename = "box")]
     pub corners: Option<Corners>,
-    /// The figures that `rhs` is the sum of, in order, where the verdict is `rounding`, `mismatch` or `not_checked`; left
-    /// out for rates and where there are none.
+    /// The figures that `rhs` is the sum of, in order; left out for rates and where there are none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub addends: Vec<Addend>,
 }

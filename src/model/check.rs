@@ -207,7 +207,7 @@ pub struct Check {
     pub reason: String,
     /// Where the stated figure stands.
     pub at: Option<At>,
-    /// The figures that `rhs` is the sum of, where the verdict is not exact; empty for rates.
+    /// The figures that `rhs` is the sum of; empty for rates.
     pub addends: Vec<Addend>,
 }
 

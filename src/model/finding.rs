@@ -18,6 +18,20 @@ pub enum Severity {
     Error,
 }
 
+impl Severity {
+    /// All, from the least on.
+    pub const ALL: [Severity; 3] = [Severity::Note, Severity::Warning, Severity::Error];
+
+    /// The word in the output.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Severity::Note => "note",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        }
+    }
+}
+
 /// Declares an enum from its list: what is not in the list is no kind, so none can be forgotten in it.
 macro_rules! kinds {
     ($(#[$about:meta])* $Kind:ident

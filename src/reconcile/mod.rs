@@ -16,6 +16,7 @@ mod book;
 mod cause;
 mod document;
 mod figure;
+mod leaves;
 mod place;
 mod prose;
 mod reason;
@@ -30,6 +31,7 @@ mod within;
 pub use advice::advice;
 pub use batch::{Key, Summary, batch, between, summarize};
 pub use cause::follows;
+pub use leaves::leaves;
 pub use reason::{NotApplicable, NotChecked};
 pub use totals::{Totals, totals};
 

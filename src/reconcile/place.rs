@@ -100,9 +100,7 @@ impl Finish for Check {
             (None, Verdict::Exact) => {}
             (None, _) => self.reason = equation.into(),
         }
-        if outcome.verdict != Verdict::Exact {
-            self.addends = outcome.addends;
-        }
+        self.addends = outcome.addends;
         self
     }
 

@@ -425,15 +425,18 @@ fn a_check_between_documents_is_a_row_of_the_checks() {
         reason: "a.pdf has other figures".into(),
         ..document.checks[0].clone()
     };
-    dataset.add_check("b.pdf", &check).unwrap();
+    dataset.add_check("b.pdf", 7, &check).unwrap();
     dataset.finish().unwrap();
     let written: Vec<_> =
         rows(dir.path().join("checks.csv")).into_iter().filter(|row| row["rule"] == "B2").collect();
     assert_eq!(written.len(), 1);
     assert_eq!(
-        (written[0]["source_file"].as_str(), written[0]["reason"].as_str()),
-        ("b.pdf", "a.pdf has other figures")
+        ["source_file", "reason", "check_no"].map(|column| written[0][column].as_str()),
+        ["b.pdf", "a.pdf has other figures", "7"]
     );
+    let terms = rows(dir.path().join("check_terms.csv"));
+    let stated = terms.iter().find(|row| row["source_file"] == "b.pdf").unwrap();
+    assert_eq!(["check_no", "position"].map(|column| stated[column].as_str()), ["7", "0"]);
     assert_eq!(rows(dir.path().join("documents.csv")).len(), 1);
 }
 

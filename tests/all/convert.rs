@@ -9,21 +9,23 @@ use yusuan::emit::{self, Dataset, Format, Kind, SHEETS, Value, wire};
 use yusuan::model::*;
 
 /// The columns of docs/contract.
-const HEADERS: [(&str, &str); 5] = [
+const HEADERS: [(&str, &str); 7] = [
     (
         "documents.csv",
         "source_file,sha256,status,kind,scope,unit_name,fiscal_year,pages,tables,facts,checks_exact,checks_rounding,checks_mismatch,\
-         checks_not_checked,error",
+         checks_not_checked,error,narrative,performance,findings",
     ),
     (
         "facts.csv",
         "source_file,unit_name,fiscal_year,kind,scope,table,side,row,code,classification,also,item,name,row_unit,level,column,basis,\
-         amount_yuan,stated,stated_unit,page,x0,y0,x1,y1",
+         amount_yuan,stated,stated_unit,page,x0,y0,x1,y1,leaf,verdict,doubt",
     ),
     (
         "checks.csv",
-        "source_file,rule,table,side,row,row_unit,code,item,column,basis,against,lhs,rhs,residual,terms,bound,verdict,reason",
+        "source_file,rule,table,side,row,row_unit,code,item,column,basis,against,lhs,rhs,residual,terms,bound,verdict,reason,\
+         check_no",
     ),
+    ("check_terms.csv", "source_file,check_no,position,table,side,row,column,basis,sign,page"),
     (
         "narrative.csv",
         "source_file,unit_name,fiscal_year,key,code,name,amount_yuan,value,value_unit,stated,sentence,page,table_code",
@@ -32,6 +34,10 @@ const HEADERS: [(&str, &str); 5] = [
         "performance.csv",
         "source_file,unit_name,fiscal_year,project_no,project,managing_department,implementing_unit,funds_total_yuan,funds_fiscal_yuan,\
          funds_other_yuan,annual_goal,indicator_no,level1,level2,level3,value,operator,target,target_unit,page",
+    ),
+    (
+        "findings.csv",
+        "source_file,unit_name,fiscal_year,code,severity,table,page,x0,y0,x1,y1,message,help",
     ),
 ];
 
@@ -89,21 +95,21 @@ fn a_document_becomes_rows() {
     let source = "某市/社会保险中心.pdf";
     assert_eq!(
         line("documents.csv", 1),
-        format!("{source},{sha256},partial,budget,,某市社会保险中心,2025,9,1,2,0,1,0,0,")
+        format!("{source},{sha256},partial,budget,,某市社会保险中心,2025,9,1,2,0,1,0,0,,2,1,2")
     );
     let start = format!("{source},某市社会保险中心,2025,budget,,expenditure_summary,");
     assert_eq!(
         line("facts.csv", 1),
         format!(
             "{start},1,208,function,economic:301 government_economic:501,,社会保障和就业支出,,1,total,current,5480300.00,548.03,万元,3,\
-             200.00,100.25,236.13,110.00"
+             200.00,100.25,236.13,110.00,,rounding,"
         )
     );
     assert_eq!(
         line("facts.csv", 2),
         format!(
             "{start},2,20801,function,,,人力资源和社会保障管理事务,某市社会保险中心,2,total,current,0.00,-0.00,万元,3,\
-             200.00,100.25,236.13,110.00"
+             200.00,100.25,236.13,110.00,true,,"
         )
     );
     assert_eq!(
@@ -114,9 +120,17 @@ fn a_document_becomes_rows() {
     assert_eq!(
         line("checks.csv", 1),
         format!(
-            "{source},W3,expenditure_summary,,1,,208,,total,current,,5480300.00,5480200.00,100.00,1,100.00,rounding,"
+            "{source},W3,expenditure_summary,,1,,208,,total,current,,5480300.00,5480200.00,100.00,1,100.00,rounding,,1"
         )
     );
+    assert_eq!(
+        [1, 2].map(|number| line("check_terms.csv", number)),
+        [
+            format!("{source},1,0,expenditure_summary,,1,total,current,+,3"),
+            format!("{source},1,1,,,,,,+,3"),
+        ]
+    );
+    assert!(line("findings.csv", 1).starts_with(&format!("{source},某市社会保险中心,2025,")));
     assert!(line("narrative.csv", 1).contains(",expenditure_total,,,5480300.00,,,548.03万元,"));
     assert!(
         line("narrative.csv", 2).contains(",expenditure_total_change_percent,,,,3.50,%,3.50%,")

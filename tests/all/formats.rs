@@ -47,20 +47,22 @@ fn read(python: &Path, args: &[&str], dir: &Path) -> String {
 type Rows = Vec<Vec<Option<String>>>;
 
 /// The equations between the documents, as `convert` adds them to checks.csv: each with the file it speaks of.
-fn between(documents: &[wire::Document]) -> Vec<(String, wire::Check)> {
+fn between(documents: &[wire::Document]) -> Vec<(String, u64, wire::Check)> {
     let catalog = Catalog::builtin().unwrap();
     let summaries: Vec<_> = documents.iter().map(|d| pipeline::summary(d, &catalog)).collect();
     let between = reconcile::between(&summaries).into_iter();
     let source = |position: usize| summaries[position].source().to_owned();
-    between
-        .flat_map(|(at, checks)| checks.into_iter().map(move |c| (source(at), emit::check(c))))
-        .collect()
+    let numbered = |(at, checks): (usize, Vec<_>)| {
+        let numbers = summaries[at].checks() + 1..;
+        checks.into_iter().zip(numbers).map(move |(c, number)| (source(at), number, emit::check(c)))
+    };
+    between.flat_map(numbered).collect()
 }
 
 /// What the rows of the documents and of the equations between them are, as text.
 fn expected(
     documents: &[wire::Document],
-    between: &[(String, wire::Check)],
+    between: &[(String, u64, wire::Check)],
     sheet: &emit::Sheet,
 ) -> Rows {
     let text = |value: &Value| match value {
@@ -73,8 +75,10 @@ fn expected(
     let rows = |row: &[Value]| row.iter().map(text).collect();
     let mut expected: Rows =
         documents.iter().flat_map(|d| (sheet.rows)(d)).map(|row| rows(&row)).collect();
-    if sheet.name == "checks" {
-        expected.extend(between.iter().map(|(file, check)| rows(&emit::check_row(file, check))));
+    for (file, number, check) in between {
+        let added = emit::between_rows(file, *number, check).into_iter();
+        let own = added.filter(|(name, _)| *name == sheet.name).flat_map(|(_, rows)| rows);
+        expected.extend(own.map(|row| rows(&row)));
     }
     expected
 }
@@ -84,7 +88,7 @@ fn reads_back(
     python: &Path,
     dir: &Path,
     documents: &[wire::Document],
-    between: &[(String, wire::Check)],
+    between: &[(String, u64, wire::Check)],
 ) {
     let ways = WAYS.join(",");
     let args: Vec<_> =

@@ -28,5 +28,6 @@ mod read_limits;
 mod report;
 mod resume;
 mod schema;
+mod standing;
 mod support;
 mod templates;

@@ -26,6 +26,8 @@ pub(super) const FOLLOWED: [&str; 8] = [
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Summary {
     pub(super) source: String,
+    /// How many checks it has within itself.
+    pub(super) checks: u64,
     pub(super) unit: String,
     pub(super) year: Option<u16>,
     pub(super) kind: Option<Kind>,
@@ -56,6 +58,16 @@ impl Summary {
     /// The file, as [`summarize`] was told.
     pub fn source(&self) -> &str {
         &self.source
+    }
+
+    /// How many checks the document has within itself.
+    pub fn checks(&self) -> u64 {
+        self.checks
+    }
+
+    /// The same of a document with so many checks within itself.
+    pub fn with_checks(self, checks: u64) -> Summary {
+        Summary { checks, ..self }
     }
 
     /// What tells which other documents it is to be compared with.

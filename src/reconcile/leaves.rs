@@ -1,0 +1,160 @@
+//! Which rows of a table no other row of it divides further: in each column their amounts add up to the table's total.
+//!
+//! 1. A code is divided by the codes below it, a unit by its rows, a subject without a code by those of deeper levels.
+//! 2. A row is divided by those that are printed as parts of it, by those whose item is named below its own
+//!    (`income.carryover` by `income.carryover.fiscal`), and vehicles by their purchase and operation.
+//! 3. A total is divided where its block has any other row; so is a unit that states the total's own amounts and is
+//!    followed by others: the department that the table is of.
+
+use super::tree::{Tree, is_named_subject};
+use crate::model::{LedgerTable, Row, Side};
+use rust_decimal::Decimal;
+use std::collections::{HashMap, HashSet};
+
+/// For each row of the table, in order: does no other one divide it?
+pub fn leaves(table: &LedgerTable) -> Vec<bool> {
+    let rows = &table.rows;
+    let tree = Tree::new(table);
+    let parts = parts(rows);
+    let mut others: HashMap<(Side, &str), usize> = HashMap::new();
+    for row in rows.iter().filter(|row| !is_total(row)) {
+        *others.entry((row.side, row.row_unit.as_str())).or_default() += 1;
+    }
+    let heads: HashSet<usize> =
+        tree.units.iter().filter(|(_, roots)| !roots.is_empty()).map(|(head, _)| *head).collect();
+    let has_parts = |row: &Row| {
+        let key = |item: &'_ str| (row.side, row.row_unit.clone(), item.to_owned());
+        parts.numbers.contains(&(row.side, row.number))
+            || !row.item().is_empty() && parts.items.contains(&key(row.item()))
+    };
+    let is_leaf = |(index, row): (usize, &Row)| {
+        let divided = !tree.children[index].is_empty()
+            || heads.contains(&index)
+            || has_parts(row)
+            || is_total(row) && others.contains_key(&(row.side, row.row_unit.as_str()))
+            || tree.total == Some(index) && rows.len() > 1
+            || tree.total.is_some_and(|total| is_whole(rows, total, index));
+        !divided
+    };
+    rows.iter().enumerate().map(is_leaf).collect()
+}
+
+/// What is divided, by what stands below it.
+struct Parts {
+    /// Rows by their numbers.
+    numbers: HashSet<(Side, u32)>,
+    /// Items, each of one unit.
+    items: HashSet<(Side, String, String)>,
+}
+
+fn parts(rows: &[Row]) -> Parts {
+    let mut parts = Parts { numbers: HashSet::new(), items: HashSet::new() };
+    for row in rows {
+        parts.numbers.extend(row.part_of.map(|number| (row.side, number)));
+        let item = row.item();
+        let named = item.rmatch_indices('.').map(|(at, _)| &item[..at]);
+        let vehicles =
+            matches!(item, "three_public.vehicle_purchase" | "three_public.vehicle_operation");
+        let above = named.chain(vehicles.then_some("three_public.vehicles"));
+        parts.items.extend(above.map(|above| (row.side, row.row_unit.clone(), above.to_owned())));
+    }
+    parts
+}
+
+/// Is the row the unit right below the total `of`, which states the same amounts and others follow?
+fn is_whole(rows: &[Row], of: usize, index: usize) -> bool {
+    let is_unit = |row: &Row| row.code.is_none() && row.item() == "unit";
+    let amounts = |row: &'_ Row| -> Vec<(usize, Decimal)> {
+        row.cells.iter().filter_map(|c| Some((c.column, c.amount()?.yuan))).collect()
+    };
+    index == of + 1
+        && is_unit(&rows[index])
+        && rows.get(index + 1).is_some_and(is_unit)
+        && amounts(&rows[index]) == amounts(&rows[of])
+}
+
+/// Does the row state a sum of others?
+fn is_total(row: &Row) -> bool {
+    row.code.is_none()
+        && !is_named_subject(row)
+        && (row.level == Some(0) || row.item().ends_with("total") || row.item() == "unit")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reconcile::testing::{named, row, table};
+
+    /// The names of the leaves.
+    fn of(rows: Vec<Row>) -> Vec<String> {
+        let table = table("expenditure_summary", "total", rows);
+        let leaves = leaves(&table).into_iter();
+        table
+            .rows
+            .iter()
+            .zip(leaves)
+            .filter(|(_, leaf)| *leaf)
+            .map(|(r, _)| r.name.clone())
+            .collect()
+    }
+
+    #[test]
+    fn codes_are_divided_by_those_below_them() {
+        let rows = ["total", "208", "20805", "2080505", "2080506", "221"].map(|c| row(c, "1.00"));
+        assert_eq!(of(rows.into()), ["2080505", "2080506", "221"]);
+    }
+
+    #[test]
+    fn subjects_without_codes_are_divided_by_deeper_ones() {
+        let rows = vec![
+            row("total", "3.00"),
+            named(1, "208 社会保障和就业支出", "2.00"),
+            named(2, "行政事业单位养老支出", "2.00"),
+            named(1, "221 住房保障支出", "1.00"),
+        ];
+        assert_eq!(of(rows), ["行政事业单位养老支出", "住房保障支出"]);
+    }
+
+    #[test]
+    fn items_are_divided_by_what_is_named_below_them_and_totals_by_any_row() {
+        let rows = ["three_public.total", "three_public.vehicles", "three_public.vehicle_purchase"];
+        assert_eq!(
+            of(rows.map(|item| row(item, "1.00")).into()),
+            ["three_public.vehicle_purchase"]
+        );
+        let rows = ["income.total", "income.carryover", "income.carryover.fiscal", "income.other"];
+        let names = of(rows.map(|item| row(item, "1.00")).into());
+        assert_eq!(names, ["income.carryover.fiscal", "income.other"]);
+        // Nothing divides a total that stands alone.
+        assert_eq!(of(vec![row("total", "1.00")]), ["total"]);
+    }
+
+    #[test]
+    fn units_are_divided_by_their_rows() {
+        let unit = |name: &str| Row { row_unit: name.into(), ..row("unit", "1.00") };
+        let of_unit = |code: &str, name: &str| Row { row_unit: name.into(), ..row(code, "1.00") };
+        let rows = vec![
+            row("total", "2.00"),
+            unit("甲"),
+            of_unit("201", "甲"),
+            unit("乙"),
+            of_unit("201", "乙"),
+        ];
+        assert_eq!(of(rows), ["201", "201"]);
+        let amount = |name: &str, cells: &str| Row { name: name.into(), ..row("unit", cells) };
+        let rows = vec![
+            row("total", "3.00"),
+            amount("某局", "3.00"),
+            amount("甲", "2.00"),
+            amount("乙", "1.00"),
+        ];
+        assert_eq!(of(rows), ["甲", "乙"]);
+    }
+
+    #[test]
+    fn parts_divide_what_they_are_part_of() {
+        let part = Row { part_of: Some(1), ..row("income.government_fund", "1.00") };
+        let rows = vec![row("income.fiscal_appropriation", "3.00"), part];
+        assert_eq!(of(rows), ["income.government_fund"]);
+    }
+}
