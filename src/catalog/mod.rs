@@ -4,6 +4,7 @@
 
 mod classes;
 mod columns;
+pub mod divisions;
 pub mod identity;
 mod ids;
 mod items;

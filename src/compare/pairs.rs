@@ -118,6 +118,7 @@ mod tests {
                 fiscal_year: year.parse().ok(),
                 kind: Some(Kind::Budget),
                 scope: None,
+                ..Identity::default()
             };
             Head { status, source: Source::unread(file), identity }
         };

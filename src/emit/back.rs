@@ -12,7 +12,7 @@ use rust_decimal::Decimal;
 /// the wire format does not hold (announced tables, stray numbers) and what is not asked for (notes, performance tables,
 /// findings) is empty; boxes are rounded to hundredths of a point.
 pub fn ledger(document: &wire::Document, catalog: &Catalog) -> Ledger {
-    let wire::Identity { unit_name, fiscal_year, kind, scope } = document.identity.clone();
+    let wire::Identity { unit_name, fiscal_year, kind, scope, .. } = document.identity.clone();
     Ledger {
         identity: Identity {
             unit_name,

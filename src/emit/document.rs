@@ -1,6 +1,7 @@
 //! Ledger and checks → the wire document: names change, nothing else.
 
 use super::wire::{self, Corners, Exact, Status};
+use crate::catalog::divisions::{Division, unit_id};
 use crate::model::{
     Addend, Amount, Basis, Check, Content, Failure, Finding, FindingKind, Identity, Indicator,
     Ledger, LedgerTable, Mention, Project, Row, Severity, Stated,
@@ -92,9 +93,13 @@ pub fn document(source: wire::Source, ledger: Ledger, checks: Vec<Check>) -> wir
         (_, false) => Status::Ok,
     };
     let Identity { unit_name, fiscal_year, kind, scope, listed_units } = ledger.identity;
+    let name = unit_name.as_deref().unwrap_or_default();
+    let unit_id = unit_id(name, fiscal_year);
+    let division_code = Division::of(name, fiscal_year).map(|division| division.code.to_owned());
+    let identity = wire::Identity { unit_name, fiscal_year, kind, scope, unit_id, division_code };
     wire::Document {
         status,
-        identity: wire::Identity { unit_name, fiscal_year, kind, scope },
+        identity,
         listed_units,
         tables: ledger.tables.into_iter().map(table).collect(),
         narrative: ledger.narrative.into_iter().map(mention).collect(),

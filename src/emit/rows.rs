@@ -26,6 +26,8 @@ pub(super) fn documents(document: &Document) -> Rows<'_> {
         verdicts(Verdict::Mismatch),
         verdicts(Verdict::NotChecked),
         maybe_text(document.error.as_deref()),
+        maybe_text(identity.unit_id.as_deref()),
+        maybe_text(identity.division_code.as_deref()),
         int(document.narrative.len() as u64),
         int(document.performance.iter().map(|p| p.indicators.len() as u64).sum::<u64>()),
         int(document.findings.len() as u64),
@@ -41,6 +43,7 @@ pub(super) fn facts(document: &Document) -> Rows<'_> {
     Box::new(cells.filter_map(move |(table, row, cell)| {
         let mut values = fact(document, table, row, cell)?;
         values.extend([
+            maybe_text(document.identity.unit_id.as_deref()),
             text(if row.leaf { "true" } else { "" }),
             maybe_text(standing.verdict(cell.page, cell.corners).map(Verdict::as_str)),
             maybe_text(cell.doubt.as_deref()),

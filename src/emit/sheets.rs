@@ -91,6 +91,10 @@ const SOURCE: Column =
     text("source_file", "Path of the input as given; a member of a zip file is a.zip/member.pdf")
         .required();
 const UNIT_NAME: Column = text("unit_name", "The disclosing unit as printed, white space removed");
+const UNIT_ID: Column = text(
+    "unit_id",
+    "The body's stable id, the same in all its documents: division code and name without 本级, 机关 and brackets",
+);
 const YEAR: Column = count("fiscal_year", "Fiscal year, as the document says");
 const KIND: Column = text("kind", "Budget (预算) or final accounts (决算)").words("kind");
 const SCOPE: Column =
@@ -130,6 +134,8 @@ pub static SHEETS: [Sheet; 7] = [
             count("checks_mismatch", "Checks with the verdict mismatch").required(),
             count("checks_not_checked", "Checks with the verdict not_checked").required(),
             text("error", "Why nothing could be had, and what to do, where the status is failed"),
+            UNIT_ID,
+            text("division_code", "Administrative division of the body (GB/T 2260) in that year; empty where its name does not tell"),
             count("narrative", "Number of figures that the prose states: rows of narrative").required(),
             count("performance", "Number of indicators: rows of performance").required(),
             count("findings", "Number of findings: rows of findings").required(),
@@ -166,6 +172,7 @@ pub static SHEETS: [Sheet; 7] = [
             points("y0", "Top edge of the cell's text, from the top of the page as displayed"),
             points("x1", "Right edge of the cell's text"),
             points("y1", "Bottom edge of the cell's text"),
+            UNIT_ID,
             text("leaf", "true where no other row of the table divides this one further: the leaves of a column add up to its total"),
             text("verdict", "The worst verdict of the checks that the figure stands in: mismatch, not_checked, rounding, exact; empty where it stands in none")
                 .words("verdict"),

@@ -131,6 +131,12 @@ pub struct Identity {
     pub kind: Option<Kind>,
     /// 单位 or 部门.
     pub scope: Option<Scope>,
+    /// The body's stable id: the same in all its documents, whatever they add to its name (本级, 机关).
+    #[serde(default)]
+    pub unit_id: Option<String>,
+    /// Its administrative division (GB/T 2260) in that year; `null` where the name does not tell.
+    #[serde(default)]
+    pub division_code: Option<String>,
 }
 
 /// One table.

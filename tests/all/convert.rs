@@ -13,12 +13,12 @@ const HEADERS: [(&str, &str); 7] = [
     (
         "documents.csv",
         "source_file,sha256,status,kind,scope,unit_name,fiscal_year,pages,tables,facts,checks_exact,checks_rounding,checks_mismatch,\
-         checks_not_checked,error,narrative,performance,findings",
+         checks_not_checked,error,unit_id,division_code,narrative,performance,findings",
     ),
     (
         "facts.csv",
         "source_file,unit_name,fiscal_year,kind,scope,table,side,row,code,classification,also,item,name,row_unit,level,column,basis,\
-         amount_yuan,stated,stated_unit,page,x0,y0,x1,y1,leaf,verdict,doubt",
+         amount_yuan,stated,stated_unit,page,x0,y0,x1,y1,unit_id,leaf,verdict,doubt",
     ),
     (
         "checks.csv",
@@ -95,21 +95,23 @@ fn a_document_becomes_rows() {
     let source = "某市/社会保险中心.pdf";
     assert_eq!(
         line("documents.csv", 1),
-        format!("{source},{sha256},partial,budget,,某市社会保险中心,2025,9,1,2,0,1,0,0,,2,1,2")
+        format!(
+            "{source},{sha256},partial,budget,,某市社会保险中心,2025,9,1,2,0,1,0,0,,:某市社会保险中心,,2,1,2"
+        )
     );
     let start = format!("{source},某市社会保险中心,2025,budget,,expenditure_summary,");
     assert_eq!(
         line("facts.csv", 1),
         format!(
             "{start},1,208,function,economic:301 government_economic:501,,社会保障和就业支出,,1,total,current,5480300.00,548.03,万元,3,\
-             200.00,100.25,236.13,110.00,,rounding,"
+             200.00,100.25,236.13,110.00,:某市社会保险中心,,rounding,"
         )
     );
     assert_eq!(
         line("facts.csv", 2),
         format!(
             "{start},2,20801,function,,,人力资源和社会保障管理事务,某市社会保险中心,2,total,current,0.00,-0.00,万元,3,\
-             200.00,100.25,236.13,110.00,true,,"
+             200.00,100.25,236.13,110.00,:某市社会保险中心,true,,"
         )
     );
     assert_eq!(

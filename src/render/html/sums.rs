@@ -214,6 +214,7 @@ mod tests {
             fiscal_year: Some(2025),
             kind: Some(Kind::Budget),
             scope,
+            ..Identity::default()
         };
         let totals =
             |amount: &str| Totals { expenditure: Some(decimal(amount)), ..Totals::default() };

@@ -1,0 +1,189 @@
+//! Administrative divisions (行政区划, GB/T 2260) and the stable id of a public body.
+//!
+//! A body's name begins with that of its division: 上海市普陀区财政局 is of 310107, 福州市财政局 of 350100. A county whose
+//! name several have (普陀区, 鼓楼区) tells nothing alone. Codes are those valid in the fiscal year.
+
+use crate::model::squeeze;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// A division.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Division {
+    /// Six digits: province, prefecture, county.
+    pub code: &'static str,
+    /// Its name: 福州市.
+    pub name: &'static str,
+    /// First year of the code.
+    from: u16,
+    /// The first year without it.
+    until: Option<u16>,
+}
+
+/// Names of divisions have two characters at least, and no more than this.
+const LONGEST: usize = 16;
+/// A county alone names its division only if its own name is that long: 城区 may be any town's.
+const SHORTEST_COUNTY: usize = 3;
+
+impl Division {
+    fn is_province(&self) -> bool {
+        self.code.ends_with("0000")
+    }
+
+    fn is_prefecture(&self) -> bool {
+        self.code.ends_with("00") && !self.is_province()
+    }
+
+    /// Is the code valid in the year, or today where that is not known?
+    fn is_valid(&self, year: Option<u16>) -> bool {
+        match year {
+            Some(year) => self.from <= year && self.until.is_none_or(|until| year < until),
+            None => self.until.is_none(),
+        }
+    }
+
+    /// The division that the name of a public body begins with; `None` where it does not tell.
+    pub fn of(body: &str, year: Option<u16>) -> Option<&'static Division> {
+        let body = squeeze(body);
+        let name = without_party(&body);
+        let begins = |rest: &str, within: &str, test: &dyn Fn(&Division) -> bool| {
+            longest(rest, |d| d.is_valid(year) && d.code.starts_with(within) && test(d))
+        };
+        let province = begins(name, "", &Division::is_province);
+        let (mut found, mut rest, mut within) = (province, name, "");
+        if let Some(province) = province {
+            (rest, within) = (&name[province.name.len()..], &province.code[..2]);
+        }
+        if let Some(prefecture) = begins(rest, within, &Division::is_prefecture) {
+            found = Some(prefecture);
+            (rest, within) = (&rest[prefecture.name.len()..], &prefecture.code[..4]);
+        }
+        let is_county = |d: &Division| {
+            !d.is_province()
+                && !d.is_prefecture()
+                && (!within.is_empty() || d.name.chars().count() >= SHORTEST_COUNTY)
+        };
+        begins(rest, within, &is_county).or(found)
+    }
+}
+
+/// The longest name that `text` begins with among the divisions that `fits` holds for, if only one of them has it.
+fn longest(text: &str, fits: impl Fn(&Division) -> bool) -> Option<&'static Division> {
+    let ends = text.char_indices().skip(2).map(|(at, _)| at).chain([text.len()]).take(LONGEST);
+    let ends: Vec<usize> = ends.collect();
+    ends.into_iter().rev().find_map(|end| {
+        let named = BY_NAME.get(&text[..end])?;
+        let mut fitting = named.iter().map(|at| &DIVISIONS[*at]).filter(|d| fits(d));
+        let first = fitting.next()?;
+        fitting.all(|other| other.code == first.code).then_some(first)
+    })
+}
+
+/// The name behind what committees of parties put before their division's.
+fn without_party(name: &str) -> &str {
+    ["中国共产党", "中共", "中国人民政治协商会议", "政协"]
+        .iter()
+        .find_map(|party| name.strip_prefix(party))
+        .unwrap_or(name)
+}
+
+/// The id of a public body: the code of its division, if its name tells it, and its name without what does not make
+/// another body of it (brackets, 本级, 机关, 部门, 汇总). The same in all its documents, on any machine.
+pub fn unit_id(body: &str, year: Option<u16>) -> Option<String> {
+    let name = own_name(&squeeze(body));
+    let code = Division::of(&name, year).map_or("", |division| division.code);
+    (!name.is_empty()).then(|| format!("{code}:{name}"))
+}
+
+fn own_name(name: &str) -> String {
+    let mut own = name.to_owned();
+    while let Some((before, _)) =
+        own.strip_suffix([')', '）']).and_then(|open| open.rsplit_once(['(', '（']))
+    {
+        own.truncate(before.len());
+    }
+    for ending in ["本级", "机关", "部门", "汇总"] {
+        // 市直属机关 is no body with an ending, but the end of its name.
+        let whole = |rest: &&str| !rest.ends_with("直属") && rest.chars().count() >= 4;
+        if let Some(rest) = own.strip_suffix(ending).filter(whole) {
+            own.truncate(rest.len());
+        }
+    }
+    own
+}
+
+static DIVISIONS: LazyLock<Vec<Division>> =
+    LazyLock::new(|| include_str!("data/divisions.tsv").lines().filter_map(division).collect());
+
+static BY_NAME: LazyLock<HashMap<&'static str, Vec<usize>>> = LazyLock::new(|| {
+    let mut by_name: HashMap<&'static str, Vec<usize>> = HashMap::new();
+    for (at, division) in DIVISIONS.iter().enumerate() {
+        by_name.entry(division.name).or_default().push(at);
+    }
+    by_name
+});
+
+fn division(line: &'static str) -> Option<Division> {
+    let mut fields = line.split('\t').filter(|_| !line.starts_with('#'));
+    let (code, name) = (fields.next()?, fields.next()?);
+    let from = fields.next()?.parse().ok()?;
+    Some(Division { code, name, from, until: fields.next().and_then(|year| year.parse().ok()) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn code(body: &str) -> &'static str {
+        Division::of(body, Some(2026)).map_or("", |division| division.code)
+    }
+
+    #[test]
+    fn every_line_is_a_division() {
+        let lines = include_str!("data/divisions.tsv").lines().filter(|l| !l.starts_with('#'));
+        assert_eq!(lines.count(), DIVISIONS.len());
+        assert!(DIVISIONS.iter().all(|d| d.code.len() == 6 && d.name.chars().count() <= LONGEST));
+    }
+
+    #[test]
+    fn a_name_begins_with_its_division() {
+        assert_eq!(code("上海市普陀区财政局"), "310107");
+        assert_eq!(code("中共上海市普陀区委社会工作部"), "310107");
+        assert_eq!(code("福州市鼓楼区卫生健康局"), "350102");
+        assert_eq!(code("福州市鼓楼生态环境局"), "350100");
+        assert_eq!(code("江苏省昆山市财政局"), "320583");
+        assert_eq!(code("昆山市财政局"), "320583");
+        assert_eq!(code("中共江苏省委办公厅"), "320000");
+        assert_eq!(code("北京市水务局"), "110000");
+    }
+
+    #[test]
+    fn a_name_that_does_not_tell_has_no_division() {
+        // Two counties have the first name; a town's, a ministry's and a university's begin with none.
+        for body in ["普陀区司法局", "城区管理局", "国家信访局", "西南大学", ""]
+        {
+            assert_eq!(code(body), "", "{body}");
+        }
+    }
+
+    #[test]
+    fn codes_are_those_of_the_year() {
+        let code = |body, year| Division::of(body, Some(year)).map(|division| division.code);
+        assert_eq!(code("北京市崇文区财政局", 2009), Some("110103"));
+        assert_eq!(code("北京市崇文区财政局", 2020), Some("110000"));
+    }
+
+    #[test]
+    fn endings_and_brackets_make_no_other_body() {
+        let id = |body| unit_id(body, Some(2026)).unwrap();
+        assert_eq!(id("深圳市财政局（本级）"), "440300:深圳市财政局");
+        for same in
+            ["深圳市财政局", "深圳市财政局本级", "深圳市财政局机关", "深圳市财政局(部门)(汇总)"]
+        {
+            assert_eq!(id(same), id("深圳市财政局（本级）"), "{same}");
+        }
+        assert_eq!(id("西南大学"), ":西南大学");
+        assert_ne!(id("某市市直属机关"), id("某市市直属"));
+        assert_eq!(unit_id("", None), None);
+    }
+}
