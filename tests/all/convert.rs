@@ -111,7 +111,7 @@ fn a_document_becomes_rows() {
         line("facts.csv", 2),
         format!(
             "{start},2,20801,function,,,人力资源和社会保障管理事务,某市社会保险中心,2,total,current,0.00,-0.00,万元,3,\
-             200.00,100.25,236.13,110.00,:某市社会保险中心,true,,"
+             200.00,100.25,236.13,110.00,:某市社会保险中心,true,rounding,"
         )
     );
     assert_eq!(
