@@ -5,7 +5,7 @@
 //! 3. `unit`: the unit of amount that the table declares.
 //! 4. `measures`: what each measure measures, on which side; `divided` what is split into new and carried over.
 //! 5. `body`: rows below the header → drafts; `amount` says what a measure's cell holds.
-//! 6. `across`: totals printed across the blocks of a wide table.
+//! 6. `broken`: rows that a page break cuts; `across`: totals printed across the blocks of a wide table.
 //! 7. `rows`: drafts → rows: `subjects` (codes in `parts`), `items`, `continuation` over page breaks, `nesting`, `totals`, `units`, numbers;
 //!    figures without a label are `unlabelled`; `named` gives levels to subjects without codes. Each pass says why.
 //!    A three-public table that prints its items as heads is `transposed` instead.
@@ -14,6 +14,7 @@
 mod across;
 mod amount;
 mod body;
+mod broken;
 mod columns;
 mod continuation;
 mod divided;
@@ -70,7 +71,7 @@ pub fn table_to_ledger(
         id: table.section.id.clone().unwrap_or_default(),
         title: table.section.title.clone(),
         page: first.grid.page,
-        last_page: views.last().map_or(first.grid.page, |v| v.grid.page),
+        last_page: last_page(table),
         unit: unit::declared_unit(table, &views, &layout, cx.catalog),
         notes: notes::notes(table),
         ..LedgerTable::default()
@@ -86,8 +87,9 @@ pub fn table_to_ledger(
             body.read(view, layout, body::Block { number: b, columns: block, side }, columns);
         }
     }
-    let Body { columns, mut drafts, used, unclear_labels, .. } = body;
+    let Body { columns, mut drafts, used, unclear_labels, units, .. } = body;
     out.columns = columns;
+    broken::join(&mut drafts, &units, cx);
     across::join(&mut drafts, cx);
     sum_without_rival(&mut out.columns);
     out.rows = if transposed::is_transposed(&out.id, &layouts[0], cx.catalog) {
@@ -100,6 +102,13 @@ pub fn table_to_ledger(
     findings.extend(unclear_labels.into_iter().map(|finding| finding.in_table(&out.id)));
     findings.extend(remarks(&out, table));
     Some(out)
+}
+
+/// The page of its last line: a sheet's right part stands behind its left one.
+fn last_page(table: &Table) -> u32 {
+    let cells = table.grids.iter().flat_map(|g| &g.cells).flat_map(|c| &c.lines);
+    let grids = table.grids.iter().map(|g| g.page);
+    cells.map(|line| line.page).chain(grids).max().unwrap_or_default()
 }
 
 fn without_header(table: &Table, grid: &Grid) -> Finding {
