@@ -14,8 +14,8 @@ use super::sheets::{self, Sheet};
 use crate::deadline;
 use crate::lex::{self, opens_note, printed};
 use crate::model::{
-    Grid, Line, Mark, Outline, Page, Rebuilt, Rect, Section, SectionKind, Table, TableId,
-    Token, Unclear, squeeze,
+    Grid, Line, Mark, Outline, Page, Rebuilt, Rect, Section, SectionKind, Table, TableId, Token,
+    Unclear, squeeze,
 };
 
 /// Column edges nearer than this agree. Points.
@@ -56,8 +56,10 @@ pub fn grids_to_tables(pages: &[Page], outline: &Outline, grids: Vec<Vec<Grid>>)
             top = if is_beside { top.max(grid.rect.y1) } else { grid.rect.y1 };
             place(&mut out.tables, &mut sheet, grid, title, k == 0, above);
         }
-        let names_next =
-            |m: &&&Mark| m.rect.y0 > top && m.kind == SectionKind::Table && m.id.is_some();
+        let names_next = |m: &&&Mark| {
+            let is_table = m.kind == SectionKind::Table && m.id.is_some();
+            m.rect.y0 > top && (is_table || ends_page(m, &outline.lines[p], &outline.marks))
+        };
         pending = page_marks.iter().rev().find(names_next).copied();
         let outside = outline.lines[p]
             .iter()
@@ -79,6 +81,15 @@ pub fn grids_to_tables(pages: &[Page], outline: &Outline, grids: Vec<Vec<Grid>>)
     let amounts = out.tables.iter_mut().filter(|t| t.section.kind == SectionKind::Table);
     amounts.flat_map(|t| &mut t.grids).for_each(lex_cells);
     out
+}
+
+/// Does nothing but a unit of amount and the page's number follow the title? Any line may look like a title, and one that
+/// ends several pages is their foot.
+fn ends_page(mark: &Mark, lines: &[Line], marks: &[Mark]) -> bool {
+    let aside =
+        |line: &Line| lex::is_page_number(&squeeze(&line.text)) || lex::is_caption(&line.text);
+    let mut below = lines.iter().filter(|line| line.rect.cy() > mark.rect.y1);
+    below.all(aside) && marks.iter().filter(|m| m.title == mark.title).count() == 1
 }
 
 /// What follows a title that ends the page before (单位：万元) stands at the end of that page too.

@@ -222,8 +222,7 @@ mod tests {
     fn heads_may_be_merged_otherwise_on_either_side() {
         let mut left = drawn(3, &[&["单位", "合计"], &["某局", "3.00"], &["某站", "1.00"]]);
         left.ys = vec![0.0, 40.0, 60.0, 80.0];
-        let right =
-            drawn(4, &[&["本年", ""], &["甲", "乙"], &["1.00", "2.00"], &["", "1.00"]]);
+        let right = drawn(4, &[&["本年", ""], &["甲", "乙"], &["1.00", "2.00"], &["", "1.00"]]);
         let mut grids = [left];
         left_rect(&mut grids[0]);
         assert!(Sheet::begins(3).put_beside(&mut grids, right).is_none());

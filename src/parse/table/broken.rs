@@ -153,18 +153,22 @@ impl Pieces<'_> {
         let body = |text: &str| self.cx.catalog.titles.is_body(text);
         let rest_alone = &whole[piece.len()..];
         let of_body = body(whole) && !body(&piece) && !self.rest.has_figures();
-        (item(whole) && !item(&piece) && !item(rest_alone)) || of_body
+        let closes = is_open(&piece) && !is_open(whole) && !self.rest.has_figures();
+        (item(whole) && !item(&piece) && !item(rest_alone)) || of_body || closes
     }
+}
+
+/// Does a bracket stay open?
+fn is_open(text: &str) -> bool {
+    let count = |brackets: [char; 2]| text.matches(brackets).count();
+    count(['（', '(']) > count(['）', ')'])
 }
 
 /// Is it the code of a subject of that name, in any list?
 fn is_subject(code: &str, name: &str) -> bool {
     let subjects = Subjects::embedded();
-    let lists = [
-        Classification::Function,
-        Classification::Economic,
-        Classification::GovernmentEconomic,
-    ];
+    let lists =
+        [Classification::Function, Classification::Economic, Classification::GovernmentEconomic];
     lists.into_iter().any(|list| {
         let agreement = subjects.agreement(list, code, name, None);
         matches!(agreement, Agreement::Same | Agreement::Later(..) | Agreement::Former(..))
@@ -219,7 +223,8 @@ mod tests {
     const HEAD: &str = "科目编码 | 科目名称 | 合计 | 基本支出\n";
 
     fn pages(first: &str, second: &str) -> Vec<String> {
-        let above = "  | 合计 | 14.36 | 14.36\n 201 | 甲 | 1.00 | 1.00\n 20101 | 乙 | 1.00 | 1.00\n ";
+        let above =
+            "  | 合计 | 14.36 | 14.36\n 201 | 甲 | 1.00 | 1.00\n 20101 | 乙 | 1.00 | 1.00\n ";
         rows("expenditure_summary", &[&format!("{HEAD} {above}{first}"), second])
     }
 
@@ -246,6 +251,10 @@ mod tests {
         let units = "单位名称 | 合计\n 合计 | 3.00\n 某市机动 | 2.00";
         let got = rows("income_summary", &[units, "车检测中心 | \n 某市民政局 | 1.00"]);
         assert_eq!(got[1], "2 unit 某市机动车检测中心 @某市机动车检测中心 2.00");
+        let units = "单位名称 | 项目名称 | 合计\n  | 合计 | 3.00\n 某局（水上 | 甲 | 2.00";
+        let got =
+            rows("project_expenditure_sources", &[units, "治安分局） |  | \n 某局 | 乙 | 1.00"]);
+        assert_eq!(got[1..], ["2 甲 @某局（水上治安分局） 2.00", "3 乙 @某局 1.00"]);
     }
 
     #[test]
@@ -260,7 +269,8 @@ mod tests {
             assert_eq!(pages("204 | 公共安 | 13.36 | 13.36", second).len(), 5, "{second}");
         }
         // Figures whose decimals differ from row to row prove nothing.
-        let mixed = format!("{HEAD}  | 合计 | 14.3 | 14\n 201 | 甲 | 1.05 | 1\n 204 | 公共安 | 13.3 | 13");
+        let mixed =
+            format!("{HEAD}  | 合计 | 14.3 | 14\n 201 | 甲 | 1.05 | 1\n 204 | 公共安 | 13.3 | 13");
         assert_eq!(rows("expenditure_summary", &[&mixed, " | 全支出 | 6 | 6"]).len(), 4);
     }
 }
