@@ -78,6 +78,8 @@ pub(super) fn from_cover(lines: &[Line], titles: &Titles, id: &mut Identity) -> 
         return None;
     }
     read_title(&squeeze(&title.concat()), id);
+    let bare = |line: &Line| p.bare_year.captures(&squeeze(&line.text))?[1].parse().ok();
+    id.fiscal_year = id.fiscal_year.or_else(|| lines.iter().find_map(bare));
     let names = [title.concat(), behind.concat()].map(|text| title_to_name(&text, titles));
     let government = id.scope == Some(Scope::Government);
     let mut names = names.into_iter().flatten().filter(|name| government || !is_place(name));
@@ -234,6 +236,7 @@ mod tests {
                 "final_accounts",
                 "unit",
             ),
+            (&["2026", "某市某局", "部门预算"], "某市某局", 2026, "budget", "department"),
             (&["某市2025年财政总决算"], "某市", 2025, "final_accounts", "government"),
             (
                 &["关于某某县2025年预算执行情况和2026年预算草案的报告"],

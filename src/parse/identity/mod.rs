@@ -3,7 +3,8 @@
 //! 1. Year, kind and scope: the cover's title (2026年度 某局 部门预算), else the titles of the tables, else the
 //!    headings of the document's parts. The file's name is never asked.
 //! 2. The unit: what the cover prints behind 预算单位：, or beside year and 部门预算 if that is a body's name; else the
-//!    编制单位： lines of the tables; then performance tables, and prose that begins with a body's name.
+//!    编制单位： lines of the tables, their titles and what stands above them; then performance tables, and prose that
+//!    begins with a body's name.
 
 mod cover;
 mod name;
@@ -12,7 +13,7 @@ mod text;
 use crate::catalog::Titles;
 use crate::model::{Finding, FindingKind, Identity, Outline, Page, Rebuilt};
 use cover::{cover_lines, from_cover};
-use name::{from_labels, from_performance, from_prose, listed_units};
+use name::{from_labels, from_performance, from_prose, from_tables, listed_units};
 use std::ops::RangeInclusive;
 use text::{from_headings, from_lines, from_titles};
 
@@ -35,6 +36,7 @@ pub fn identify(
     from_lines(outline, &mut id);
     if id.unit_name.is_none() {
         id.unit_name = from_labels(outline, rebuilt, titles)
+            .or_else(|| from_tables(rebuilt, titles))
             .or(on_cover)
             .or_else(|| from_performance(rebuilt))
             .or_else(|| from_prose(outline, titles));

@@ -15,6 +15,7 @@ pub(super) fn cleaned(name: &str, titles: &Titles) -> Option<String> {
         let before = left.len();
         left = left.trim_matches(|c: char| words.ends_of_name.contains(c) || c.is_whitespace());
         left = without_bracket(left);
+        left = &left[..p.stamp.find(&squeeze(left)).map_or(left.len(), |_| stamp_at(left))];
         for word in &words.behind_name {
             left = left.strip_suffix(word.as_str()).filter(|l| titles.is_body(l)).unwrap_or(left);
         }
@@ -27,8 +28,20 @@ pub(super) fn cleaned(name: &str, titles: &Titles) -> Option<String> {
     (long && !p.not_a_name.is_match(&squeeze(left))).then(|| left.to_owned())
 }
 
-/// Without a bracket at an end that has no other.
+/// Where the last bracket opens.
+fn stamp_at(text: &str) -> usize {
+    text.rfind(['（', '(']).unwrap_or(text.len())
+}
+
+/// Without a bracket at an end that has no other, or those around all of it.
 fn without_bracket(text: &str) -> &str {
+    let opens = |c: char| matches!(c, '（' | '(');
+    let closes = |c: char| matches!(c, '）' | ')');
+    if let Some(inner) = text.strip_prefix(opens).and_then(|t| t.strip_suffix(closes))
+        && !inner.contains(|c| opens(c) || closes(c))
+    {
+        return inner;
+    }
     let (mut opened, mut closed) = (0usize, 0usize);
     for ch in text.chars() {
         opened += usize::from(matches!(ch, '（' | '('));
@@ -45,16 +58,24 @@ fn without_bracket(text: &str) -> &str {
     }
 }
 
-/// Without a bare year at an end: 某局2026.
+/// Without a year at an end: 某局2026, 2026年度某局.
 fn without_year(text: &str) -> &str {
     let is_year =
         |t: &str| t.len() == 4 && t.starts_with("20") && t.bytes().all(|b| b.is_ascii_digit());
-    let digits = |t: &str| t.chars().take_while(char::is_ascii_digit).count();
-    if digits(text) == 4 && is_year(&text[..4]) {
-        return &text[4..];
+    if let Some((_, rest)) = text.split_at_checked(4).filter(|(first, _)| is_year(first))
+        && !rest.starts_with(|c: char| c.is_ascii_digit())
+    {
+        return rest.strip_prefix("年").map_or(rest, |r| r.strip_prefix("度").unwrap_or(r));
     }
-    let end = text.len() - text.chars().rev().take_while(char::is_ascii_digit).count();
-    if is_year(&text[end..]) { &text[..end] } else { text }
+    let bare = text.strip_suffix("度").unwrap_or(text);
+    let bare = bare.strip_suffix("年").unwrap_or(bare);
+    let end = bare.len().saturating_sub(4);
+    match bare.split_at_checked(end) {
+        Some((name, year)) if is_year(year) && !name.ends_with(|c: char| c.is_ascii_digit()) => {
+            name
+        }
+        _ => text,
+    }
 }
 
 /// A place, and no body.
@@ -86,6 +107,23 @@ fn count(counts: &mut Vec<(String, usize)>, name: String) {
         Some((_, n)) => *n += 1,
         None => counts.push((name, 1)),
     }
+}
+
+/// The name that the titles of tables hold, or that stands above them, printed most often.
+pub(super) fn from_tables(rebuilt: &Rebuilt, titles: &Titles) -> Option<String> {
+    let p = &Identities::embedded().patterns;
+    let mut counts: Vec<(String, usize)> = Vec::new();
+    for table in rebuilt.tables.iter().filter(|t| t.section.kind == SectionKind::Table) {
+        let above = table.above.iter().filter_map(|line| {
+            let text = squeeze(&lex::printed(&line.text));
+            let name = cleaned(p.above_table.captures(&text)?.get(1)?.as_str(), titles)?;
+            titles.is_body(&name).then_some(name)
+        });
+        let title = titles.body_in(&table.section.title);
+        title.into_iter().chain(above).take(1).for_each(|name| count(&mut counts, name));
+    }
+    let most = counts.iter().map(|(_, n)| *n).max()?;
+    counts.into_iter().find(|(_, n)| *n == most).map(|(name, _)| name)
 }
 
 /// 编制单位：, 部门名称：, 单位： lines above or in the tables; the one printed most often.
@@ -169,6 +207,9 @@ mod tests {
             ("某市财政局2026", "某市财政局"),
             ("2026某市财政局。", "某市财政局"),
             ("省卫生健康委)", "省卫生健康委"),
+            ("某市财政局（盖章）", "某市财政局"),
+            ("（某市财政局）", "某市财政局"),
+            ("某市财政局2026年度", "某市财政局"),
             ("某市人民政府办公室（本级）", "某市人民政府办公室（本级）"),
             ("某市教育部门", "某市教育部门"),
             ("目录", ""),
@@ -186,6 +227,27 @@ mod tests {
         {
             assert_eq!(read(none), "", "{none}");
         }
+    }
+
+    #[test]
+    fn tables_bear_names() {
+        let titles = Catalog::builtin().unwrap().titles;
+        let read = |title: &str, above: &str| {
+            let line = Line { text: above.to_owned(), ..Line::default() };
+            let section = crate::model::Section {
+                kind: SectionKind::Table,
+                id: None,
+                title: title.to_owned(),
+            };
+            let table =
+                crate::model::Table { section, grids: vec![], above: vec![line], below: vec![] };
+            let rebuilt = Rebuilt { tables: vec![table], paragraphs: vec![] };
+            from_tables(&rebuilt, &titles).unwrap_or_default()
+        };
+        assert_eq!(read("2026年某市某局支出总表", "单位：万元"), "某市某局");
+        assert_eq!(read("支出总表", "301001-某市某局 单位：万元"), "某市某局");
+        assert_eq!(read("支出总表", "[301]某市某局"), "某市某局");
+        assert_eq!(read("支出总表", "单位：万元") + &read("支出总表", "2026年度"), "");
     }
 
     #[test]
