@@ -119,7 +119,11 @@ fn drop_repeated_labels(left: &Grid, right: &mut Grid) {
     };
     let cols = left.cols().min(right.cols().saturating_sub(1));
     let repeated = (0..cols).take_while(same).count();
-    if repeated == 0 {
+    let heads = body(right).unwrap_or_default();
+    let other =
+        |c: &GridCell| c.col >= repeated && text(left, c.row, c.col) != text(right, c.row, c.col);
+    // The same heads, too: another table of the same form.
+    if repeated == 0 || !(0..heads).any(|r| printed(right, r).any(|(c, _)| other(c))) {
         return;
     }
     right.cells.retain(|c| c.col >= repeated);
@@ -247,6 +251,8 @@ mod tests {
             &[&["名称", "金额"][..], &["某站", "1.00"], &["某所", "2.00"]][..],
             // Other rows.
             &[&["其他收入"], &["1.00"], &["2.00"], &["3.00"]],
+            // The same form for another body.
+            &[&["单位", "合计"], &["某局", "5.00"], &["某站", "2.00"]],
             // No heads.
             &[&["1.00"], &["1.00"], &["1.00"]],
         ] {

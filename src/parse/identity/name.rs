@@ -109,11 +109,12 @@ fn count(counts: &mut Vec<(String, usize)>, name: String) {
     }
 }
 
-/// The name that the titles of tables hold, or that stands above them, printed most often.
+/// The name that the titles of standard tables hold, or that stands above them, printed most often.
 pub(super) fn from_tables(rebuilt: &Rebuilt, titles: &Titles) -> Option<String> {
     let p = &Identities::embedded().patterns;
     let mut counts: Vec<(String, usize)> = Vec::new();
-    for table in rebuilt.tables.iter().filter(|t| t.section.kind == SectionKind::Table) {
+    // Lines of other papers' tables may end as names do.
+    for table in rebuilt.tables.iter().filter(|t| t.section.standard_id().is_some()) {
         let above = table.above.iter().filter_map(|line| {
             let text = squeeze(&lex::printed(&line.text));
             let name = cleaned(p.above_table.captures(&text)?.get(1)?.as_str(), titles)?;
@@ -236,7 +237,7 @@ mod tests {
             let line = Line { text: above.to_owned(), ..Line::default() };
             let section = crate::model::Section {
                 kind: SectionKind::Table,
-                id: None,
+                id: Some("expenditure_summary".into()),
                 title: title.to_owned(),
             };
             let table =
