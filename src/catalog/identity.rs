@@ -18,6 +18,12 @@ struct File {
 #[serde(deny_unknown_fields)]
 struct Sources {
     year: String,
+    of_year: String,
+    government: String,
+    in_prose: String,
+    above_table: String,
+    bare_year: String,
+    stamp: String,
     date: String,
     numerals: String,
     tail: String,
@@ -32,6 +38,12 @@ struct Sources {
 #[allow(missing_docs)]
 pub struct Patterns {
     pub year: Regex,
+    pub of_year: Regex,
+    pub government: Regex,
+    pub in_prose: Regex,
+    pub above_table: Regex,
+    pub bare_year: Regex,
+    pub stamp: Regex,
     pub date: Regex,
     pub numerals: Regex,
     pub kind: Regex,
@@ -54,6 +66,9 @@ pub struct Words {
     pub money_behind: Vec<String>,
     pub money: Vec<String>,
     pub list_of_units: String,
+    pub behind_name: Vec<String>,
+    pub places: Vec<String>,
+    pub of_itself: Vec<String>,
     /// What the titles of tables hold.
     pub titles: Titles,
     /// What lines hold, or how they begin.
@@ -68,6 +83,8 @@ pub struct Titles {
     pub unit: Vec<String>,
     pub department: Vec<String>,
     pub neither: Vec<String>,
+    pub whole_unit: Vec<String>,
+    pub whole_department: Vec<String>,
 }
 
 /// Words of the scope in lines.
@@ -108,6 +125,12 @@ fn load(text: &str) -> Result<Identities, CatalogError> {
     };
     let patterns = Patterns {
         year: compile("year", &p.year)?,
+        of_year: compile("of_year", &p.of_year)?,
+        government: compile("government", &p.government)?,
+        in_prose: compile("in_prose", &p.in_prose)?,
+        above_table: compile("above_table", &p.above_table)?,
+        bare_year: compile("bare_year", &p.bare_year)?,
+        stamp: compile("stamp", &p.stamp)?,
         date: compile("date", &p.date)?,
         numerals: compile("numerals", &p.numerals)?,
         kind: compile("kind", &p.kind)?,

@@ -146,11 +146,7 @@ impl Titles {
                     continued,
                 });
             }
-            let cut =
-                self.numbering.find(rest).or_else(|| self.prefix.find(rest)).map_or(0, |m| m.end());
-            if cut == 0 {
-                break;
-            }
+            let Some(cut) = self.leading(rest) else { break };
             rest = &rest[cut..];
         }
         // A closing bracket that tells neither 功能 nor 经济 says nothing about which table it is: (一般公共预算).
@@ -186,6 +182,21 @@ impl Titles {
 
     /// `某市财政局2026年收支总表`: a title behind the name of a public body.
     fn after_a_body(&self, text: &str) -> Option<TableId> {
+        self.body_and_table(text).map(|(_, id)| id)
+    }
+
+    /// The body's name that the title of a table holds: 2026年某市财政局收支总表.
+    pub fn body_in(&self, title: &str) -> Option<String> {
+        let squeezed = squeezed(title);
+        let (stripped, _) = strip_tail(&squeezed);
+        let mut rest = stripped.as_str();
+        while let Some(cut) = self.leading(rest) {
+            rest = &rest[cut..];
+        }
+        self.body_and_table(rest).map(|(body, _)| body.to_owned())
+    }
+
+    fn body_and_table<'t>(&self, text: &'t str) -> Option<(&'t str, TableId)> {
         for (at, _) in text.char_indices().skip(1) {
             let (head, mut tail) = text.split_at(at);
             if !self.ends_as_body(head) {
@@ -193,20 +204,19 @@ impl Titles {
             }
             loop {
                 if let Some(i) = self.table(tail) {
-                    return Some(self.ids[i].clone());
+                    return Some((head, self.ids[i].clone()));
                 }
-                let cut = self
-                    .numbering
-                    .find(tail)
-                    .or_else(|| self.prefix.find(tail))
-                    .map_or(0, |m| m.end());
-                if cut == 0 {
-                    break;
-                }
+                let Some(cut) = self.leading(tail) else { break };
                 tail = &tail[cut..];
             }
         }
         None
+    }
+
+    /// How many bytes of a number, a year or a word without meaning the text begins with.
+    fn leading(&self, text: &str) -> Option<usize> {
+        let found = self.numbering.find(text).or_else(|| self.prefix.find(text));
+        found.map(|m| m.end()).filter(|end| *end > 0)
     }
 }
 
@@ -246,6 +256,15 @@ mod tests {
             TitleKind::Performance => "performance".into(),
             TitleKind::Other => "other".into(),
         })
+    }
+
+    #[test]
+    fn titles_hold_names() {
+        let t = Titles::load(include_str!("data/titles.toml")).unwrap();
+        let body = |title: &str| t.body_in(title).unwrap_or_default();
+        assert_eq!(body("一、2018年度某省高级人民法院收支预算总表"), "某省高级人民法院");
+        assert_eq!(body("某市财政局2026年收支总表"), "某市财政局");
+        assert_eq!(body("2026年部门收支总表") + &body("财政拨款支出表"), "");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! What is true of a table besides its title, from its entry in `data/titles.toml`. No template can change it, so it is one
 //! list for all catalogs.
 
-use crate::model::TableId;
+use crate::model::{Classification, TableId};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use std::collections::HashMap;
@@ -18,6 +18,10 @@ pub struct Traits {
     pub by_subject: bool,
     /// Income stands on one side, expenditure on the other.
     pub two_sided: bool,
+    /// Which subjects its rows are.
+    pub codes: Option<Classification>,
+    /// Which table it is where its rows are none of these.
+    pub otherwise: Option<TableId>,
 }
 
 #[derive(Deserialize)]
@@ -39,6 +43,8 @@ struct Entry {
     by_subject: bool,
     #[serde(default)]
     two_sided: bool,
+    codes: Option<Classification>,
+    otherwise: Option<TableId>,
 }
 
 impl Traits {
@@ -47,8 +53,10 @@ impl Traits {
         static TABLES: LazyLock<HashMap<TableId, Traits>> = LazyLock::new(|| {
             let file: File =
                 toml::from_str(include_str!("data/titles.toml")).expect("a test loads it");
-            let traits = |Entry { id, forms, required, by_subject, two_sided, .. }| {
-                (id, Traits { forms, required, by_subject, two_sided })
+            let traits = |entry: Entry| {
+                let Entry { id, forms, required, by_subject, two_sided, codes, otherwise, .. } =
+                    entry;
+                (id, Traits { forms, required, by_subject, two_sided, codes, otherwise })
             };
             file.table.into_iter().map(traits).collect()
         });
@@ -79,6 +87,8 @@ mod tests {
         let summary = Traits::of(&"fiscal_appropriation_summary".into());
         assert!(summary.two_sided && summary.is_standard() && !summary.by_subject);
         assert!(Traits::of(&"project_expenditure_economic".into()).by_subject);
+        assert_eq!(basic.codes, Some(crate::model::Classification::Economic));
+        assert_eq!(basic.otherwise, Some("basic_expenditure_functional".into()));
         assert_eq!(Traits::of(&"other:申请表".into()), &Traits::default());
     }
 

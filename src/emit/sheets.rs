@@ -97,9 +97,11 @@ const UNIT_ID: Column = text(
 );
 const YEAR: Column = count("fiscal_year", "Fiscal year, as the document says");
 const KIND: Column = text("kind", "Budget (预算) or final accounts (决算)").words("kind");
-const SCOPE: Column =
-    text("scope", "Of one unit (单位) or a whole department (部门), as the title says")
-        .words("scope");
+const SCOPE: Column = text(
+    "scope",
+    "Of one unit (单位), a whole department (部门) or a whole government, as the title says",
+)
+.words("scope");
 const PAGE: Column = count("page", "1-based page on which the figure stands").required();
 const CODE: Column =
     text("code", "Subject code (科目编码), digits only, complete; empty where none is printed")

@@ -87,6 +87,15 @@ kinds! {
     NoDisclosure: "no-disclosure", Note,
         "the file holds tables and none of the standard ones: it is taken for another paper, and no table of it is written",
         "another kind of paper, or only a part of the disclosure: look for the file that holds 收支总表";
+    UnknownTable: "unknown-table", Note,
+        "a table bears a title that the catalog does not know: its figures stand under `other:` and the printed title",
+        "if it is one of the tables of `yusuan codes --list table` in other words, add its title to a template or to titles.toml";
+    UnknownColumn: "unknown-column", Note,
+        "heads of a standard table that the catalog does not know: the figures below them stand under `other:` and the printed heads",
+        "look at the page: heads that its lines cut, or words of one city; those belong to its template or to columns.toml";
+    TableByCodes: "table-by-codes", Note,
+        "a table's title says that its rows are subjects of one list, and they print codes of another: the codes say which table it is",
+        "look at the page: the title may be that of another table";
     MissingTable: "missing-table", Warning,
         "the contents page or a title announces a standard table that was not found: its figures are missing",
         "look at the page: the table may be an image, stand on a later page, or be left out by the publisher";

@@ -13,7 +13,7 @@ pub enum Kind {
     FinalAccounts,
 }
 
-/// 单位 or 部门.
+/// 单位, 部门 or a whole government.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Scope {
@@ -21,6 +21,8 @@ pub enum Scope {
     Unit,
     /// 部门.
     Department,
+    /// A whole government (总决算, 预算草案).
+    Government,
 }
 
 impl Kind {
@@ -39,6 +41,7 @@ impl Scope {
         match self {
             Scope::Unit => "unit",
             Scope::Department => "department",
+            Scope::Government => "government",
         }
     }
 }

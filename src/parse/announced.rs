@@ -1,22 +1,25 @@
 //! Tables that the contents page or a title announces and that were not found: each a finding, never a silence.
 
+use crate::catalog::Catalog;
 use crate::model::{At, Finding, FindingKind, LedgerTable, Outline, SectionKind, TableId};
 use std::collections::HashSet;
 
 /// One finding for each announced standard table that is not among `tables`. A document without any table is told apart
 /// elsewhere: its tables stand in another file.
-pub fn missing(outline: &Outline, tables: &[LedgerTable]) -> Vec<Finding> {
+pub fn missing(outline: &Outline, tables: &[LedgerTable], catalog: &Catalog) -> Vec<Finding> {
     if tables.is_empty() {
         return Vec::new();
     }
-    let mut known: HashSet<&TableId> = tables.iter().map(|t| &t.id).collect();
+    // A table may be another by its codes than its title says.
+    let titled = tables.iter().filter_map(|t| catalog.titles.identify(&t.title)?.id);
+    let mut known: HashSet<TableId> = tables.iter().map(|t| t.id.clone()).chain(titled).collect();
     let contents = outline.announced.iter().map(|a| (&a.id, &a.title, At::Page(a.page)));
     let titles = outline.marks.iter().filter(|m| m.kind == SectionKind::Table);
     // A title says where to look: it goes before the contents page.
     let titles = titles.filter_map(|m| Some((m.id.as_ref()?, &m.title, At::Box(m.place()))));
     let mut out = Vec::new();
     for (id, title, at) in titles.chain(contents) {
-        if !known.insert(id) {
+        if !known.insert(id.clone()) {
             continue;
         }
         let finding = match at {
@@ -68,13 +71,14 @@ mod tests {
             ],
             ..Outline::default()
         };
-        let found = missing(&outline, &[table("income_summary")]);
+        let catalog = Catalog::builtin().unwrap();
+        let found = missing(&outline, &[table("income_summary")], &catalog);
         let places: Vec<_> =
             found.iter().map(|f| (f.table.as_ref().map(TableId::as_str), f.page())).collect();
         assert_eq!(
             places,
             [(Some("expenditure_summary"), Some(6)), (Some("procurement"), Some(2))]
         );
-        assert!(missing(&outline, &[]).is_empty());
+        assert!(missing(&outline, &[], &catalog).is_empty());
     }
 }

@@ -15,7 +15,7 @@ use crate::model::{
 /// Reads identity, tables, the figures of the prose and the performance tables.
 pub fn parse(pages: &[Page], outline: &Outline, rebuilt: &Rebuilt, catalog: &Catalog) -> Ledger {
     let mut findings: Vec<Finding> = Vec::new();
-    let identity = identity::identify(pages, outline, rebuilt, &mut findings);
+    let identity = identity::identify(pages, outline, rebuilt, &catalog.titles, &mut findings);
     let cx = table::Context { catalog, year: identity.fiscal_year };
     let (performance, others): (Vec<&Table>, Vec<&Table>) =
         rebuilt.tables.iter().partition(|t| performance::is_performance(t, &catalog.performance));
@@ -36,7 +36,7 @@ pub fn parse(pages: &[Page], outline: &Outline, rebuilt: &Rebuilt, catalog: &Cat
         .collect();
     let tables = of_a_disclosure(tables, &mut findings);
     narrative::codes_from_tables(&mut narrative, &tables);
-    findings.extend(announced::missing(outline, &tables));
+    findings.extend(announced::missing(outline, &tables, catalog));
     findings.extend(unplaced::unplaced(&others, outline, rebuilt, &tables));
     Ledger {
         identity,

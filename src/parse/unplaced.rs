@@ -1,7 +1,7 @@
 //! Conservation: figures of a disclosure's pages that no table has taken are told, never passed over.
 //!
-//! 1. A grid of figures without a title, on a page of the disclosure's tables or the page behind one, or with subject
-//!    codes in it, is a table that was not understood.
+//! 1. A grid of figures without a title, between the first page of the disclosure's tables and the one behind the last, or
+//!    with subject codes in it, is a table that was not understood.
 //! 2. A line of figures alone, on a page of tables and outside of all grids, is one, too. Figures among words are the
 //!    prose's.
 //!
@@ -9,7 +9,8 @@
 
 use crate::lex::{is_amount, text_to_code};
 use crate::model::{
-    Finding, FindingKind, Grid, LedgerTable, Line, Outline, Rebuilt, SectionKind, Table,
+    Finding, FindingKind, Grid, GridCell, LedgerTable, Line, Outline, Rebuilt, Rect, SectionKind,
+    Table,
 };
 use std::collections::BTreeSet;
 
@@ -27,7 +28,10 @@ pub(super) fn unplaced(
     tables: &[LedgerTable],
 ) -> Vec<Finding> {
     let pages: BTreeSet<u32> = tables.iter().flat_map(|t| t.page..=t.last_page).collect();
-    let near = |page: u32| pages.contains(&page) || page > 0 && pages.contains(&(page - 1));
+    let near = |page: u32| {
+        let last = pages.last().map_or(0, |last| last + 1);
+        pages.first().is_some_and(|first| (*first..=last).contains(&page))
+    };
     let mut findings = Vec::new();
     let untitled = others.iter().filter(|table| table.section.kind == SectionKind::Untitled);
     for grid in untitled.flat_map(|table| &table.grids) {
@@ -41,10 +45,11 @@ pub(super) fn unplaced(
             );
         }
     }
-    let grids: Vec<&Grid> = rebuilt.tables.iter().flat_map(|table| &table.grids).collect();
+    let grids: Vec<(u32, Rect)> =
+        rebuilt.tables.iter().flat_map(|table| &table.grids).flat_map(places).collect();
     let outside = |line: &&Line| {
         let (x, y) = (line.rect.cx(), line.rect.cy());
-        !grids.iter().any(|grid| grid.page == line.page && grid.rect.contains(x, y))
+        !grids.iter().any(|(page, rect)| *page == line.page && rect.contains(x, y))
     };
     let lines = outline.lines.iter().flatten().filter(|line| pages.contains(&line.page));
     for line in lines.filter(|line| is_figures(line)).filter(outside) {
@@ -57,6 +62,20 @@ pub(super) fn unplaced(
         );
     }
     findings
+}
+
+/// Where a grid stands; the parts of a sheet stand on pages of their own.
+fn places(grid: &Grid) -> Vec<(u32, Rect)> {
+    let mut places = vec![(grid.page, grid.rect)];
+    let apart = |c: &&GridCell| c.lines.first().is_some_and(|line| line.page != grid.page);
+    for cell in grid.cells.iter().filter(apart) {
+        let page = cell.lines[0].page;
+        match places.iter_mut().find(|(known, _)| *known == page) {
+            Some((_, rect)) => *rect = rect.union(&cell.rect),
+            None => places.push((page, cell.rect)),
+        }
+    }
+    places
 }
 
 fn texts(grid: &Grid) -> impl Iterator<Item = String> {

@@ -52,7 +52,7 @@ fn are_sides(left: &Grid, right: &Grid, marks: &[&Mark]) -> bool {
 }
 
 /// One grid of both: the rows of either, and between them a column for the gap.
-fn put_beside(left: &mut Grid, right: Grid) {
+pub(super) fn put_beside(left: &mut Grid, right: Grid) {
     let mut ys: Vec<f32> = left.ys.iter().chain(&right.ys).copied().collect();
     ys.sort_by(f32::total_cmp);
     ys.dedup_by(|next, edge| *next - *edge <= SAME_EDGE);

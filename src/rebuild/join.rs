@@ -4,18 +4,18 @@
 //!    page before, names the grid.
 //! 2. A grid without a title that opens its page continues the table that closed the page before, if their columns
 //!    agree; one with the same title as the table before continues it too.
-//! 3. A sheet too wide for its page goes on to the right on the next one: a grid without title or labels whose rows are as
-//!    high as those of the grid before is its right part.
+//! 3. A sheet too large for its page goes on to the right (`sheets`).
 //! 4. Any other grid is a table without a title.
 
 use super::beside;
 use super::figures::is_stacked;
 use super::paragraphs::lines_to_paragraphs;
+use super::sheets::{self, Sheet};
 use crate::deadline;
-use crate::lex::{self, is_dash, opens_note, printed};
+use crate::lex::{self, opens_note, printed};
 use crate::model::{
-    Grid, GridCell, Line, Mark, Outline, Page, Rebuilt, Rect, Section, SectionKind, Table, TableId,
-    Token, Unclear, squeeze,
+    Grid, Line, Mark, Outline, Page, Rebuilt, Rect, Section, SectionKind, Table, TableId, Token,
+    Unclear, squeeze,
 };
 
 /// Column edges nearer than this agree. Points.
@@ -26,6 +26,7 @@ pub fn grids_to_tables(pages: &[Page], outline: &Outline, grids: Vec<Vec<Grid>>)
     let mut out = Rebuilt::default();
     let mut prose: Vec<Line> = Vec::new();
     let mut pending: Option<&Mark> = None;
+    let mut sheet = Sheet::default();
     let mut marks = outline.marks.iter().peekable();
     for (p, page_grids) in grids.into_iter().enumerate() {
         let number = pages[p].number;
@@ -53,10 +54,12 @@ pub fn grids_to_tables(pages: &[Page], outline: &Outline, grids: Vec<Vec<Grid>>)
                 .filter(|l| mine(&l.rect));
             let above = ended_above(outline, p, title, number).chain(here).cloned().collect();
             top = if is_beside { top.max(grid.rect.y1) } else { grid.rect.y1 };
-            place(&mut out.tables, grid, title, k == 0, above);
+            place(&mut out.tables, &mut sheet, grid, title, k == 0, above);
         }
-        let names_next =
-            |m: &&&Mark| m.rect.y0 > top && m.kind == SectionKind::Table && m.id.is_some();
+        let names_next = |m: &&&Mark| {
+            let is_table = m.kind == SectionKind::Table && m.id.is_some();
+            m.rect.y0 > top && (is_table || ends_page(m, &outline.lines[p], &outline.marks))
+        };
         pending = page_marks.iter().rev().find(names_next).copied();
         let outside = outline.lines[p]
             .iter()
@@ -78,6 +81,15 @@ pub fn grids_to_tables(pages: &[Page], outline: &Outline, grids: Vec<Vec<Grid>>)
     let amounts = out.tables.iter_mut().filter(|t| t.section.kind == SectionKind::Table);
     amounts.flat_map(|t| &mut t.grids).for_each(lex_cells);
     out
+}
+
+/// Does nothing but a unit of amount and the page's number follow the title? Any line may look like a title, and one that
+/// ends several pages is their foot.
+fn ends_page(mark: &Mark, lines: &[Line], marks: &[Mark]) -> bool {
+    let aside =
+        |line: &Line| lex::is_page_number(&squeeze(&line.text)) || lex::is_caption(&line.text);
+    let mut below = lines.iter().filter(|line| line.rect.cy() > mark.rect.y1);
+    below.all(aside) && marks.iter().filter(|m| m.title == mark.title).count() == 1
 }
 
 /// What follows a title that ends the page before (单位：万元) stands at the end of that page too.
@@ -144,14 +156,21 @@ fn title_of<'a>(
 
 fn place(
     tables: &mut Vec<Table>,
-    grid: Grid,
+    sheet: &mut Sheet,
+    mut grid: Grid,
     title: Option<&Mark>,
     first_on_page: bool,
     above: Vec<Line>,
 ) {
     if let Some(last) = tables.last_mut() {
+        let follows = sheet.reaches + 1 == grid.page && first_on_page;
+        if title.is_none() && follows {
+            match sheet.put_beside(&mut last.grids, grid) {
+                Some(other) => grid = other,
+                None => return last.above.extend(above),
+            }
+        }
         let before = last.grids.last();
-        let follows = before.is_some_and(|b| b.page + 1 == grid.page && first_on_page);
         let stacked =
             before.is_some_and(|b| b.page == grid.page && grid.rect.y0 - b.rect.y1 < 12.0);
         let fits = before.is_some_and(|b| same_columns(b, &grid));
@@ -170,15 +189,16 @@ fn place(
             }
         };
         if continues {
+            if let [upper] = &mut last.grids[..]
+                && sheets::is_cut_header(upper, &grid)
+            {
+                sheets::put_below(std::mem::take(upper), &mut grid);
+                *sheet = Sheet::begins(grid.page);
+                *upper = grid;
+                return;
+            }
+            sheet.goes_on(grid.page);
             last.grids.push(grid);
-            return;
-        }
-        if title.is_none()
-            && follows
-            && let Some(left) = last.grids.last_mut().filter(|left| is_right_part(left, &grid))
-        {
-            put_beside(left, grid);
-            last.above.extend(above);
             return;
         }
     }
@@ -193,35 +213,8 @@ fn place(
         },
         None => Section { kind: SectionKind::Untitled, id: None, title: String::new() },
     };
+    *sheet = Sheet::begins(grid.page);
     tables.push(Table { section, grids: vec![grid], above, below: Vec::new() });
-}
-
-/// Is `right` the part of the sheet that did not fit on the page of `left`: rows of the same heights, other heads, and
-/// below them figures alone?
-fn is_right_part(left: &Grid, right: &Grid) -> bool {
-    let heights = |g: &Grid| -> Vec<f32> { g.ys.windows(2).map(|w| w[1] - w[0]).collect() };
-    let figure = |text: &str| is_dash(text) || lex::figure(text).is_some();
-    let printed = |row: usize| {
-        right
-            .cells
-            .iter()
-            .filter(move |c| c.row == row && !c.lines.is_empty())
-            .map(|c| squeeze(&c.text()))
-    };
-    let body = (0..right.rows()).find(|&r| printed(r).any(|t| figure(&t)));
-    left.rows() == right.rows()
-        && left.rows() > 1
-        && heights(left).iter().zip(heights(right)).all(|(a, b)| (a - b).abs() < 2.0)
-        && body.is_some_and(|b| b > 0 && (b..right.rows()).all(|r| printed(r).all(|t| figure(&t))))
-}
-
-/// Appends the columns of `right` to those of `left`. Boxes stay those of the page that each cell stands on.
-fn put_beside(left: &mut Grid, right: Grid) {
-    let (cols, shift) = (left.cols(), left.rect.x1 - right.rect.x0);
-    left.xs.extend(right.xs.iter().skip(1).map(|x| x + shift));
-    left.rect.x1 += right.rect.width();
-    left.cells.extend(right.cells.into_iter().map(|c| GridCell { col: c.col + cols, ..c }));
-    left.cells.sort_by_key(|c| (c.row, c.col));
 }
 
 /// Do the columns agree? All edges of the narrower grid are edges of the other, or their outer edges and counts agree.
@@ -268,69 +261,4 @@ fn belongs_below(table: &Table, line: &Line, page: u32) -> bool {
             && line.rect.y0 - previous < 1.2 * line.size
             && !table.below.iter().any(|l| l.text.ends_with('。')))
         || (lex::says_empty(&text) && line.rect.y0 - grid.rect.y1 < 60.0)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// A grid of cells 50 by 20 with these texts.
-    fn grid(page: u32, rows: &[&[&str]]) -> Grid {
-        let edges = |n: usize, step: f32| (0..=n).map(|i| step * i as f32).collect::<Vec<f32>>();
-        let cell = |row: usize, col: usize, text: &str| GridCell {
-            row,
-            col,
-            rowspan: 1,
-            colspan: 1,
-            rect: Rect::new(
-                50.0 * col as f32,
-                20.0 * row as f32,
-                50.0 * (col + 1) as f32,
-                20.0 * (row + 1) as f32,
-            ),
-            lines: Some(text)
-                .filter(|t| !t.is_empty())
-                .map(|t| Line { page, text: t.into(), ..Line::default() })
-                .into_iter()
-                .collect(),
-            ..GridCell::default()
-        };
-        let cells = rows
-            .iter()
-            .enumerate()
-            .flat_map(|(r, row)| row.iter().enumerate().map(move |(c, t)| cell(r, c, t)))
-            .collect();
-        let (xs, ys) = (edges(rows[0].len(), 50.0), edges(rows.len(), 20.0));
-        Grid {
-            page,
-            rect: Rect::new(0.0, 0.0, 50.0 * rows[0].len() as f32, 20.0 * rows.len() as f32),
-            xs,
-            ys,
-            cells,
-            ..Grid::default()
-        }
-    }
-
-    #[test]
-    fn a_wide_sheet_goes_on_to_the_right() {
-        let mut left = grid(3, &[&["单位", "合计"], &["某局", "3.00"]]);
-        let right = grid(4, &[&["其他收入", "上年结转"], &["1.00", ""]]);
-        assert!(is_right_part(&left, &right));
-        put_beside(&mut left, right);
-        assert_eq!((left.cols(), left.xs.last()), (4, Some(&200.0)));
-        let texts: Vec<String> = left.cells.iter().map(GridCell::text).collect();
-        assert_eq!(texts, ["单位", "合计", "其他收入", "上年结转", "某局", "3.00", "1.00", ""]);
-        assert_eq!(left.cells[6].lines[0].page, 4);
-    }
-
-    #[test]
-    fn rows_with_labels_are_a_table_of_their_own() {
-        let left = grid(3, &[&["单位", "合计"], &["某局", "3.00"]]);
-        assert!(!is_right_part(&left, &grid(4, &[&["名称", "金额"], &["某站", "1.00"]])));
-        assert!(
-            !is_right_part(&left, &grid(4, &[&["其他收入"], &["1.00"], &["2.00"]])),
-            "other rows"
-        );
-        assert!(!is_right_part(&left, &grid(4, &[&["1.00"], &["1.00"]])), "no heads");
-    }
 }

@@ -13,6 +13,7 @@ pub mod paragraphs;
 mod prose;
 mod ruled;
 mod runs;
+mod sheets;
 mod slivers;
 mod spills;
 mod suspect;

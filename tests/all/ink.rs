@@ -109,6 +109,26 @@ fn what_covers_and_clips_leave_of_a_figure() {
 }
 
 #[test]
+fn words_that_their_cell_cuts_are_whole_and_in_it() {
+    let words = |clip: &str, text: &str| -> (String, bool) {
+        let content = format!("q {clip} re W n BT /F 10 Tf 20 350 Td ({text}) Tj ET Q");
+        let paper = read(&file(&content), &Settings::default()).unwrap();
+        let glyphs = &paper.pages[0].glyphs;
+        let inside = glyphs.iter().all(|g| g.rect.x0 >= 10.0 && g.rect.x1 <= 60.01);
+        let rising = glyphs.windows(2).all(|pair| pair[0].rect.x0 < pair[1].rect.x0);
+        (glyphs.iter().map(|glyph| glyph.ch).collect(), inside && rising)
+    };
+    assert_eq!(words("10 340 50 30", "Wordsthatgoon"), ("Wordsthatgoon".into(), true));
+    // A sliver of the line shows.
+    assert_eq!(words("10 356 50 30", "Word"), ("Word".into(), true));
+    // Nothing of it shows, or the clip is that of a page.
+    assert_eq!(words("10 300 50 30", "Word").0, "");
+    assert_eq!(words("10 200 50 300", "Wordsthatgoon").0, "Wordsthat");
+    // Figures are others without their characters.
+    assert_eq!(words("10 340 20 30", "12345").0, "1\u{FFFD}");
+}
+
+#[test]
 fn annotations_without_an_appearance_are_drawn() {
     let drawn = [
         ("/Subtype /Square /IC [1 1 1]", "nothing"),

@@ -103,7 +103,8 @@ fn words_are_the_same_in_json_and_tables() {
     ];
     assert_eq!(verdicts.map(|v| word(&v)), verdicts.map(|v| v.as_str().to_owned()));
     assert_eq!([Kind::Budget, Kind::FinalAccounts].map(|k| word(&k)), ["budget", "final_accounts"]);
-    assert_eq!([Scope::Unit, Scope::Department].map(|s| word(&s)), ["unit", "department"]);
+    let scopes = [Scope::Unit, Scope::Department, Scope::Government].map(|s| word(&s));
+    assert_eq!(scopes, ["unit", "department", "government"]);
     let statuses =
         [wire::Status::Ok, wire::Status::Partial, wire::Status::NoTables, wire::Status::Failed];
     assert_eq!(statuses.map(|s| word(&s)), statuses.map(|s| s.as_str().to_owned()));

@@ -1,6 +1,7 @@
 //! Covers: whose disclosure it is, of which year, of what kind.
 
-use super::LENGTHS_OF_NAMES;
+use super::name::{cleaned, is_place};
+use crate::catalog::Titles;
 use crate::catalog::identity::Identities;
 use crate::lex::{self, is_page_number};
 use crate::model::{Identity, Kind, Line, Outline, Page, Rebuilt, Scope, squeeze};
@@ -52,7 +53,8 @@ fn median(mut v: Vec<f32>) -> f32 {
 
 /// 1. A labelled line (预算单位：某局) names the unit. 2. The lines up to the one that ends with 预算 or 决算 are the title:
 ///    year, kind, scope, and the name that is left of them. 3. A name that the title lacks stands in the lines behind it.
-pub(super) fn from_cover(lines: &[Line], id: &mut Identity) {
+///    Gives back what may be the name, and does not end as those of bodies do.
+pub(super) fn from_cover(lines: &[Line], titles: &Titles, id: &mut Identity) -> Option<String> {
     let p = &Identities::embedded().patterns;
     let mut title: Vec<String> = Vec::new();
     let mut behind: Vec<String> = Vec::new();
@@ -61,24 +63,33 @@ pub(super) fn from_cover(lines: &[Line], id: &mut Identity) {
         let printed = lex::printed(&line.text);
         let t = squeeze(&printed);
         if let Some(m) = p.labelled.captures(&t) {
-            id.unit_name.get_or_insert_with(|| m[1].to_string());
+            id.unit_name = id.unit_name.take().or_else(|| cleaned(&m[1], titles));
         } else if p.date.is_match(&t) || is_number_or_date(&t) {
             continue;
         } else if closed {
             behind.push(printed);
         } else {
-            title.push(printed);
+            title.push(printed.trim_end_matches(['。', '；', '，']).to_owned());
             closed = p.kind.is_match(&squeeze(&title.concat()));
         }
     }
     if !closed {
         // No line says what it is: a title page of another kind.
-        return;
+        return None;
     }
     read_title(&squeeze(&title.concat()), id);
-    if id.unit_name.is_none() {
-        id.unit_name = title_to_name(&title.concat()).or_else(|| title_to_name(&behind.concat()));
+    let bare = |line: &Line| p.bare_year.captures(&squeeze(&line.text))?[1].parse().ok();
+    id.fiscal_year = id.fiscal_year.or_else(|| lines.iter().find_map(bare));
+    let names = [title.concat(), behind.concat()].map(|text| title_to_name(&text, titles));
+    let government = id.scope == Some(Scope::Government);
+    let mut names = names.into_iter().flatten().filter(|name| government || !is_place(name));
+    let first = names.next()?;
+    if government || titles.is_body(&first) {
+        id.unit_name.get_or_insert(first);
+        return None;
     }
+    id.unit_name = id.unit_name.take().or_else(|| names.find(|name| titles.is_body(name)));
+    Some(first)
 }
 
 fn is_number_or_date(t: &str) -> bool {
@@ -92,10 +103,15 @@ fn is_number_or_date(t: &str) -> bool {
 /// Year, kind and scope out of a title.
 pub(super) fn read_title(title: &str, id: &mut Identity) {
     let Identities { patterns: p, words } = Identities::embedded();
-    id.fiscal_year = id
-        .fiscal_year
-        .or_else(|| p.year.captures(title)?[1].parse().ok())
-        .or_else(|| year_in_numerals(title));
+    let of_government =
+        p.government.is_match(title) && !p.kind.captures(title).is_some_and(|m| m.get(1).is_some());
+    let years = || p.year.captures_iter(title).filter_map(|m| m[1].parse().ok());
+    // 2025年预算执行情况和2026年预算草案 is of the later year.
+    let year = if of_government { years().max() } else { years().next() };
+    id.fiscal_year = id.fiscal_year.or(year).or_else(|| year_in_numerals(title));
+    if of_government && p.kind.is_match(title) {
+        id.scope.get_or_insert(Scope::Government);
+    }
     if let Some(m) = p.kind.captures(title) {
         let final_accounts = m[2] == words.final_accounts;
         id.kind.get_or_insert(if final_accounts { Kind::FinalAccounts } else { Kind::Budget });
@@ -119,12 +135,9 @@ fn year_in_numerals(title: &str) -> Option<u16> {
 }
 
 /// The body's name in a cover title: what is left without year, 部门预算 and the words around them.
-fn title_to_name(title: &str) -> Option<String> {
-    let Identities { patterns: p, words } = Identities::embedded();
-    let left = p.around_name.replace_all(title, "");
-    let name = left.trim_matches(|c: char| words.ends_of_name.contains(c)).to_string();
-    let long = LENGTHS_OF_NAMES.contains(&name.chars().count());
-    (long && !p.not_a_name.is_match(&squeeze(&name))).then_some(name)
+fn title_to_name(title: &str, titles: &Titles) -> Option<String> {
+    let left = Identities::embedded().patterns.around_name.replace_all(title, "");
+    cleaned(&left, titles)
 }
 
 #[cfg(test)]
@@ -137,9 +150,10 @@ mod tests {
             .map(|t| Line { text: t.to_string(), size: 20.0, ..Line::default() })
             .collect();
         let mut id = Identity::default();
-        from_cover(&lines, &mut id);
+        let titles = crate::catalog::Catalog::builtin().unwrap().titles;
+        let other = from_cover(&lines, &titles, &mut id);
         (
-            id.unit_name.unwrap_or_default(),
+            id.unit_name.or(other).unwrap_or_default(),
             id.fiscal_year.unwrap_or(0),
             id.kind.map_or("", Kind::as_str),
             id.scope.map_or("", Scope::as_str),
@@ -184,5 +198,56 @@ mod tests {
             cover(&["某区某局（部门）", "2019年度部门决算"]),
             ("某区某局".into(), 2019, "final_accounts", "department")
         );
+    }
+    #[test]
+    fn covers_of_other_layouts() {
+        for (lines, name, year, kind, scope) in [
+            (
+                &["某市医疗保障局部门 2026 年度部门预算", "信息公开"][..],
+                "某市医疗保障局",
+                2026,
+                "budget",
+                "department",
+            ),
+            (&["某局 2026 部门预算"], "", 2026, "budget", "department"),
+            (&["某市某局2026部门预算"], "某市某局", 2026, "budget", "department"),
+            (&["（2026年度）", "某市某局", "部门预算"], "某市某局", 2026, "budget", "department"),
+            (
+                &["2024年度部门决算公开报告", "单位名称：某市某局", "编报日期：2025年8月"],
+                "某市某局",
+                2024,
+                "final_accounts",
+                "department",
+            ),
+            (
+                &["某市某局（本级）2026年度单位预算公开。"],
+                "某市某局（本级）",
+                2026,
+                "budget",
+                "unit",
+            ),
+            (&["2026年预算公开", "某县某局", "2026年2月"], "某县某局", 2026, "budget", ""),
+            (&["某省2026年省级部门预算", "某省某厅"], "某省某厅", 2026, "budget", "department"),
+            (&["附件2", "某市某局2026年部门预算公开表"], "某市某局", 2026, "budget", "department"),
+            (
+                &["2025年度", "某市花卉试验场", "单位决算"],
+                "某市花卉试验场",
+                2025,
+                "final_accounts",
+                "unit",
+            ),
+            (&["2026", "某市某局", "部门预算"], "某市某局", 2026, "budget", "department"),
+            (&["某市2025年财政总决算"], "某市", 2025, "final_accounts", "government"),
+            (
+                &["关于某某县2025年预算执行情况和2026年预算草案的报告"],
+                "某某县",
+                2026,
+                "budget",
+                "government",
+            ),
+            (&["某某区2025年度政府决算公开"], "某某区政府", 2025, "final_accounts", "government"),
+        ] {
+            assert_eq!(cover(lines), (name.into(), year, kind, scope), "{lines:?}");
+        }
     }
 }

@@ -5,6 +5,9 @@ use crate::catalog::identity::Identities;
 use crate::model::{Identity, Kind, Outline, Rebuilt, Scope, SectionKind, squeeze};
 use std::collections::BTreeMap;
 
+/// One scope is said so many times as often as the other.
+const DECISIVE: usize = 3;
+
 /// What the titles of tables say, and the lines above them.
 pub(super) fn from_titles(rebuilt: &Rebuilt, id: &mut Identity) {
     let Identities { patterns: p, words } = Identities::embedded();
@@ -25,6 +28,19 @@ pub(super) fn from_titles(rebuilt: &Rebuilt, id: &mut Identity) {
         id.fiscal_year = id.fiscal_year.or_else(|| year(&title)).or_else(above);
         id.kind = id.kind.or_else(kind);
         id.scope = id.scope.or_else(|| scope_of(&title));
+    }
+    let words = &words.titles;
+    let performance = || {
+        let tables = rebuilt.tables.iter().filter(|t| t.section.kind == SectionKind::Performance);
+        tables.map(|t| squeeze(&t.section.title))
+    };
+    id.fiscal_year = id.fiscal_year.or_else(|| performance().find_map(|title| year(&title)));
+    let of_performance =
+        |holds: &[String]| performance().any(|t| holds.iter().any(|w| t.contains(w.as_str())));
+    if id.scope.is_none() && of_performance(&words.whole_department) {
+        id.scope = Some(Scope::Department);
+    } else if id.scope.is_none() && of_performance(&words.whole_unit) {
+        id.scope = Some(Scope::Unit);
     }
 }
 
@@ -54,8 +70,8 @@ pub(super) fn from_headings(outline: &Outline, id: &mut Identity) {
     }
 }
 
-/// What the rest of the document says most often: 2026年度 in a line of its own or in a title, 部门预算 against 单位预算,
-/// a line that begins with 部门： or 单位：.
+/// What the rest of the document says most often: （2026年度）, 2026年部门预算 or 2026年预算数, 部门预算 against 单位预算, a line that
+/// begins with 部门： or 单位：. A year that stands anywhere else is a date, or the year of something else.
 pub(super) fn from_lines(outline: &Outline, id: &mut Identity) {
     if id.fiscal_year.is_some() && id.scope.is_some() {
         return;
@@ -69,8 +85,12 @@ fn most_frequent_year(lines: &[String]) -> Option<u16> {
     let p = &Identities::embedded().patterns;
     let mut counts: BTreeMap<u16, usize> = BTreeMap::new();
     for line in lines.iter().filter(|l| l.chars().count() <= 30 && !p.date.is_match(l)) {
-        if let Some(year) = p.year.captures(line).and_then(|m| m[1].parse().ok()) {
-            *counts.entry(year).or_default() += 1;
+        if line.contains(['。', ',', ';', ':']) {
+            continue;
+        }
+        for found in p.of_year.captures_iter(line) {
+            let year = found.get(1).or_else(|| found.get(2)).and_then(|m| m.as_str().parse().ok());
+            year.into_iter().for_each(|year| *counts.entry(year).or_default() += 1);
         }
     }
     counts.into_iter().max_by_key(|&(year, n)| (n, year)).map(|(year, _)| year)
@@ -83,7 +103,10 @@ fn most_frequent_scope(lines: &[String]) -> Option<Scope> {
     };
     let holds = |line: &str, word: &str| line.contains(word);
     let begins = |line: &str, word: &str| line.starts_with(word);
-    let held = count(&words.hold_department, holds).cmp(&count(&words.hold_unit, holds));
+    let (department, unit) = (count(&words.hold_department, holds), count(&words.hold_unit, holds));
+    // Cells and sentences speak of 部门预算 in general.
+    let sure = department.max(unit) >= DECISIVE * department.min(unit).max(1);
+    let held = if sure { department.cmp(&unit) } else { std::cmp::Ordering::Equal };
     match held
         .then_with(|| count(&words.begin_department, begins).cmp(&count(&words.begin_unit, begins)))
     {

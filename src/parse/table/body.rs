@@ -46,6 +46,8 @@ pub(super) struct Body<'a> {
     unit: Option<MoneyUnit>,
     /// Measures, in order of first appearance.
     pub columns: Vec<Column>,
+    /// The unit of amount of each.
+    pub units: Vec<Option<MoneyUnit>>,
     /// Drafts in reading order, block by block.
     pub drafts: Vec<Draft>,
     /// Codes that cannot be told.
@@ -71,6 +73,7 @@ impl<'a> Body<'a> {
             cx,
             unit,
             columns: Vec::new(),
+            units: Vec::new(),
             drafts: Vec::new(),
             unclear_labels: Vec::new(),
             used: Used::default(),
@@ -113,6 +116,7 @@ impl<'a> Body<'a> {
     fn index_of(&mut self, column: Column) -> usize {
         self.columns.iter().position(|c| *c == column).unwrap_or_else(|| {
             self.columns.push(column);
+            self.units.push(None);
             self.columns.len() - 1
         })
     }
@@ -130,6 +134,7 @@ impl<'a> Body<'a> {
             (Role::Measure, None) => return,
             (Role::Measure, Some(index)) => {
                 let unit = column.unit.as_ref().or(self.unit.as_ref());
+                self.units[index] = unit.cloned();
                 draft.cells.push(cell(view, index, &printed, unit));
                 None
             }

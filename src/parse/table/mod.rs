@@ -2,10 +2,10 @@
 //!
 //! 1. `header`: which rows of the grid are heads, which number the columns.
 //! 2. `columns`: header → columns and blocks, with what each column is for (`role`) and where it stands on each page.
-//! 3. `unit`: the unit of amount that the table declares.
+//! 3. `unit`: the unit of amount that the table declares; `by_codes`: whether its rows are what its title says.
 //! 4. `measures`: what each measure measures, on which side; `divided` what is split into new and carried over.
 //! 5. `body`: rows below the header → drafts; `amount` says what a measure's cell holds.
-//! 6. `across`: totals printed across the blocks of a wide table.
+//! 6. `broken`: rows that a page break cuts; `across`: totals printed across the blocks of a wide table.
 //! 7. `rows`: drafts → rows: `subjects` (codes in `parts`), `items`, `continuation` over page breaks, `nesting`, `totals`, `units`, numbers;
 //!    figures without a label are `unlabelled`; `named` gives levels to subjects without codes. Each pass says why.
 //!    A three-public table that prints its items as heads is `transposed` instead.
@@ -14,6 +14,8 @@
 mod across;
 mod amount;
 mod body;
+mod broken;
+mod by_codes;
 mod columns;
 mod continuation;
 mod divided;
@@ -70,13 +72,17 @@ pub fn table_to_ledger(
         id: table.section.id.clone().unwrap_or_default(),
         title: table.section.title.clone(),
         page: first.grid.page,
-        last_page: views.last().map_or(first.grid.page, |v| v.grid.page),
+        last_page: last_page(table),
         unit: unit::declared_unit(table, &views, &layout, cx.catalog),
         notes: notes::notes(table),
         ..LedgerTable::default()
     };
     let mut layouts = layouts_of_pages(&views, layout, cx);
     settle_roles(&views, &mut layouts);
+    if let Some((id, remark)) = by_codes::other_table(&out, &views, &layouts) {
+        findings.push(remark);
+        out.id = id;
+    }
     out.heads = layouts[0].heads();
     let mut body = Body::new(cx, out.unit.clone());
     for (b, &side) in block_sides(&out.id, &layouts[0]).iter().enumerate() {
@@ -86,8 +92,9 @@ pub fn table_to_ledger(
             body.read(view, layout, body::Block { number: b, columns: block, side }, columns);
         }
     }
-    let Body { columns, mut drafts, used, unclear_labels, .. } = body;
+    let Body { columns, mut drafts, used, unclear_labels, units, .. } = body;
     out.columns = columns;
+    broken::join(&mut drafts, &units, cx);
     across::join(&mut drafts, cx);
     sum_without_rival(&mut out.columns);
     out.rows = if transposed::is_transposed(&out.id, &layouts[0], cx.catalog) {
@@ -99,7 +106,49 @@ pub fn table_to_ledger(
     out.stray_numbers = stray_numbers(&views, &layouts, &used);
     findings.extend(unclear_labels.into_iter().map(|finding| finding.in_table(&out.id)));
     findings.extend(remarks(&out, table));
+    findings.extend(unknown_table(&out, cx));
+    findings.extend(unknown_columns(&out));
     Some(out)
+}
+
+/// A title that names no table that is known, above figures.
+fn unknown_table(out: &LedgerTable, cx: &Context) -> Option<Finding> {
+    let cells = out.rows.iter().flat_map(|row| &row.cells);
+    let amounts = cells.filter(|cell| matches!(cell.content, Content::Amount(_))).count();
+    let message = format!(
+        "the title “{}” names no table that is known: its {amounts} amounts stand under it as printed",
+        out.title
+    );
+    let finding = Finding::new(FindingKind::UnknownTable, message);
+    // By its title it may be one, and by its codes not.
+    let titled = || cx.catalog.titles.identify(&out.title).is_some_and(|title| title.id.is_some());
+    (out.id.is_other() && amounts > 0 && !titled())
+        .then(|| finding.at_page(out.page).in_table(&out.id))
+}
+
+/// Heads of a standard table that measure nothing that is known, above figures.
+fn unknown_columns(out: &LedgerTable) -> Option<Finding> {
+    let amounts = |column: usize| {
+        let cells = out.rows.iter().flat_map(|row| &row.cells);
+        cells.filter(|c| c.column == column && matches!(c.content, Content::Amount(_))).count()
+    };
+    let columns = out.columns.iter().enumerate();
+    let unknown = columns.filter_map(|(at, column)| Some((column.id.printed()?, amounts(at))));
+    let (heads, counts): (Vec<&str>, Vec<usize>) = unknown.filter(|(_, n)| *n > 0).unzip();
+    let message = format!(
+        "the heads “{}” are none that are known: {} amounts stand under them as printed",
+        heads.join("”, “"),
+        counts.iter().sum::<usize>()
+    );
+    let finding = Finding::new(FindingKind::UnknownColumn, message);
+    (!out.id.is_other() && !heads.is_empty()).then(|| finding.at_page(out.page).in_table(&out.id))
+}
+
+/// The page of its last line: a sheet's right part stands behind its left one.
+fn last_page(table: &Table) -> u32 {
+    let cells = table.grids.iter().flat_map(|g| &g.cells).flat_map(|c| &c.lines);
+    let grids = table.grids.iter().map(|g| g.page);
+    cells.map(|line| line.page).chain(grids).max().unwrap_or_default()
 }
 
 fn without_header(table: &Table, grid: &Grid) -> Finding {

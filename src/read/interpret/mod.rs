@@ -64,6 +64,8 @@ pub(super) struct Interpreter<'d, 'a> {
     pub unpainted: Vec<Glyph>,
     /// Characters of figures that a clip hides, and how many were painted before.
     pub clipped: Vec<(usize, Glyph)>,
+    /// The word that its cell cuts.
+    pub cut: Option<letters::Cut>,
     /// Letters of this text object that will clip, and the box around them.
     letters: Option<(Vec<u32>, Area)>,
     /// Palettes and tints of named colour spaces, by the place of what says them.
@@ -116,6 +118,7 @@ impl<'d, 'a> Interpreter<'d, 'a> {
             glyphs: Vec::with_capacity(like),
             unpainted: Vec::new(),
             clipped: Vec::new(),
+            cut: None,
             letters: None,
             tables: Vec::new(),
             aside: Vec::new(),

@@ -110,7 +110,7 @@ impl Sums {
     /// Adds a disclosure.
     pub fn add(&mut self, identity: &Identity, totals: &Totals) {
         let kind = identity.kind.map_or(0, |kind| 1 + (kind == Kind::FinalAccounts) as u8);
-        let scope = identity.scope.map_or(0, |scope| 1 + (scope == Scope::Department) as u8);
+        let scope = identity.scope.map_or(0, |scope| 1 + scope as u8);
         let key = (identity.fiscal_year.unwrap_or(0), kind, scope);
         let group = self.groups.entry(key).or_default();
         if let Some(unit) = &identity.unit_name
@@ -154,8 +154,9 @@ impl Making {
             year: (year > 0).then_some(year),
             kind: [None, Some(Kind::Budget), Some(Kind::FinalAccounts)][usize::from(kind)]
                 .map(Kind::as_str),
-            scope: [None, Some(Scope::Unit), Some(Scope::Department)][usize::from(scope)]
-                .map(Scope::as_str),
+            scope: [None, Some(Scope::Unit), Some(Scope::Department), Some(Scope::Government)]
+                [usize::from(scope)]
+            .map(Scope::as_str),
             documents: self.documents,
             repeated: self.repeated,
             totals: std::array::from_fn(|i| sum(&self.totals[i])),

@@ -1,0 +1,276 @@
+//! Pass: a row that a page break cuts in two is one row. What stands first on a page goes on with the last row of the page
+//! before where its pieces prove it: `12,437.3` and `6` among figures of two decimals, `20805` and `05` beside the name of
+//! 2080505, figures below the rest of a name that the code list knows, the rest of a public body's name.
+
+use super::Context;
+use super::amount::token_to_content;
+use super::draft::{Draft, LabelGroup};
+use crate::catalog::subjects::{Agreement, Subjects};
+use crate::catalog::{ItemSide, LabelKind};
+use crate::lex::{self, ordinal_depth};
+use crate::model::{Cell, Classification, Content, MoneyUnit, Rect, Token};
+use std::collections::BTreeMap;
+
+/// So many of a hundred figures print as many decimals, where a table prints all alike …
+const ALIKE: usize = 95;
+/// … and so many figures tell that at least.
+const ENOUGH: usize = 6;
+
+/// Joins the pieces. `units` are those of the columns.
+pub(super) fn join(drafts: &mut Vec<Draft>, units: &[Option<MoneyUnit>], cx: &Context) {
+    let decimals = Decimals::of(drafts);
+    let mut at = 1;
+    while at < drafts.len() {
+        let (last, rest) = (&drafts[at - 1], &drafts[at]);
+        let pieces = Pieces { last, rest, cx };
+        if follows(last, rest) && pieces.are_one(&decimals) {
+            let rest = drafts.remove(at);
+            append(&mut drafts[at - 1], rest, units);
+        } else {
+            at += 1;
+        }
+    }
+}
+
+/// Is `rest` the first row of its page, and `last` the last one of the page before?
+fn follows(last: &Draft, rest: &Draft) -> bool {
+    rest.opens_page
+        && (rest.block, rest.side) == (last.block, last.side)
+        && rest.page == last.page + 1
+        && rest.labels.len() == last.labels.len()
+        && rest.cells.len() == last.cells.len()
+}
+
+/// How many figures of a table print so many decimals.
+struct Decimals(BTreeMap<u32, usize>);
+
+impl Decimals {
+    fn of(drafts: &[Draft]) -> Decimals {
+        let mut counts = BTreeMap::new();
+        for scale in drafts.iter().flat_map(scales) {
+            *counts.entry(scale).or_default() += 1;
+        }
+        Decimals(counts)
+    }
+
+    /// The decimals of all other rows' figures, if they are alike.
+    fn usual(&self, but: [&Draft; 2]) -> Option<u32> {
+        let mut counts = self.0.clone();
+        for scale in but.into_iter().flat_map(scales) {
+            counts.entry(scale).and_modify(|n| *n = n.saturating_sub(1));
+        }
+        let all: usize = counts.values().sum();
+        let (scale, n) = counts.into_iter().max_by_key(|(_, n)| *n)?;
+        (scale > 0 && n >= ENOUGH && n * 100 >= all * ALIKE).then_some(scale)
+    }
+}
+
+/// Decimals of a row's figures; a bare 0 says nothing.
+fn scales(draft: &Draft) -> impl Iterator<Item = u32> {
+    draft.cells.iter().filter_map(|cell| match &cell.content {
+        Content::Amount(amount) if !amount.printed.is_zero() => Some(amount.printed.scale()),
+        _ => None,
+    })
+}
+
+/// The last row of a page and the first of the next.
+struct Pieces<'d> {
+    last: &'d Draft,
+    rest: &'d Draft,
+    cx: &'d Context<'d>,
+}
+
+/// What two pieces of a figure are.
+#[derive(PartialEq)]
+enum Cut {
+    /// The rest prints nothing.
+    None,
+    /// Two pieces of one figure.
+    Sure,
+    /// They may be: a sign and its figure.
+    Perhaps,
+    /// The figure stands below, as a whole.
+    Below,
+    /// They cannot be one.
+    Never,
+}
+
+impl Pieces<'_> {
+    fn are_one(&self, decimals: &Decimals) -> bool {
+        let Some(labels_go_on) = self.labels_go_on() else { return false };
+        let usual = decimals.usual([self.last, self.rest]);
+        let pairs = self.last.cells.iter().zip(&self.rest.cells);
+        let cuts: Vec<Cut> = pairs.map(|(a, b)| cut(a, b, usual)).collect();
+        let has = |cut: Cut| cuts.contains(&cut);
+        if has(Cut::Never) || has(Cut::Below) && self.last.has_figures() {
+            return false;
+        }
+        if has(Cut::Sure) {
+            return true;
+        }
+        labels_go_on && !has(Cut::Perhaps) && self.names_prove()
+    }
+
+    /// Does every label of the rest go on from one above it? `None` where one of them begins a row of its own.
+    fn labels_go_on(&self) -> Option<bool> {
+        let mut any = false;
+        for (last, rest) in self.last.labels.iter().zip(&self.rest.labels) {
+            if rest.text.is_empty() {
+                continue;
+            }
+            let own = ordinal_depth(&rest.text).is_some()
+                || lex::is_of_which(&rest.text)
+                || rest.kind == LabelKind::Code && rest.text.len() > 2;
+            if last.text.is_empty() || own || matches!(rest.token, Token::Total(_)) {
+                return None;
+            }
+            any = true;
+        }
+        Some(any)
+    }
+
+    /// Do the labels name something together that the first piece alone does not?
+    fn names_prove(&self) -> bool {
+        let text = |draft: &Draft, kind: LabelKind| -> String {
+            let of_kind = |l: &&LabelGroup| l.kind == kind;
+            draft.labels.iter().filter(of_kind).map(|l| l.text.as_str()).collect()
+        };
+        let joined = |kind| text(self.last, kind) + &text(self.rest, kind);
+        let (code, name) = (joined(LabelKind::Code), joined(LabelKind::Name));
+        let (first_code, first) =
+            (text(self.last, LabelKind::Code), text(self.last, LabelKind::Name));
+        if !code.is_empty() {
+            return is_subject(&code, &name) && !is_subject(&first_code, &first);
+        }
+        let item = |label: &str| {
+            let sides = [ItemSide::Coded, ItemSide::Income, ItemSide::Expenditure];
+            let known = |side| self.cx.catalog.items.identify(label, side, |_| false).is_some();
+            sides.into_iter().any(known)
+        };
+        let unit = joined(LabelKind::Unit);
+        let whole = if unit.is_empty() { &name } else { &unit };
+        let piece = if unit.is_empty() { first } else { text(self.last, LabelKind::Unit) };
+        let body = |text: &str| self.cx.catalog.titles.is_body(text);
+        let rest_alone = &whole[piece.len()..];
+        let of_body = body(whole) && !body(&piece) && !self.rest.has_figures();
+        let closes = is_open(&piece) && !is_open(whole) && !self.rest.has_figures();
+        (item(whole) && !item(&piece) && !item(rest_alone)) || of_body || closes
+    }
+}
+
+/// Does a bracket stay open?
+fn is_open(text: &str) -> bool {
+    let count = |brackets: [char; 2]| text.matches(brackets).count();
+    count(['（', '(']) > count(['）', ')'])
+}
+
+/// Is it the code of a subject of that name, in any list?
+fn is_subject(code: &str, name: &str) -> bool {
+    let subjects = Subjects::embedded();
+    let lists =
+        [Classification::Function, Classification::Economic, Classification::GovernmentEconomic];
+    lists.into_iter().any(|list| {
+        let agreement = subjects.agreement(list, code, name, None);
+        matches!(agreement, Agreement::Same | Agreement::Later(..) | Agreement::Former(..))
+    })
+}
+
+fn cut(last: &Cell, rest: &Cell, usual: Option<u32>) -> Cut {
+    let scale = |text: &str| lex::figure(text).map(|figure| figure.value.scale());
+    match (last.stated.is_empty(), rest.stated.is_empty()) {
+        (_, true) => Cut::None,
+        (true, false) => Cut::Below,
+        _ => {
+            let whole = format!("{}{}", last.stated, rest.stated);
+            let one = usual.is_some() && scale(&whole) == usual && scale(&last.stated) != usual;
+            match one {
+                true if last.stated.chars().any(lex::is_digit) => Cut::Sure,
+                true => Cut::Perhaps,
+                false => Cut::Never,
+            }
+        }
+    }
+}
+
+/// Puts the rest behind what the row has.
+fn append(row: &mut Draft, rest: Draft, units: &[Option<MoneyUnit>]) {
+    for (label, rest) in row.labels.iter_mut().zip(rest.labels) {
+        label.text.push_str(&rest.text);
+        label.token = lex::token(&label.text);
+    }
+    for (cell, rest) in row.cells.iter_mut().zip(rest.cells) {
+        if rest.stated.is_empty() {
+            continue;
+        }
+        if cell.stated.is_empty() {
+            *cell = Cell { column: cell.column, ..rest };
+            continue;
+        }
+        cell.stated.push_str(&rest.stated);
+        let unit = units.get(cell.column).and_then(Option::as_ref);
+        cell.content = token_to_content(&lex::token(&cell.stated), &cell.stated, unit);
+        cell.doubt = cell.doubt.take().or(rest.doubt);
+        if cell.rect == Rect::default() {
+            (cell.page, cell.rect) = (rest.page, rest.rect);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::rows;
+
+    const HEAD: &str = "科目编码 | 科目名称 | 合计 | 基本支出\n";
+
+    fn pages(first: &str, second: &str) -> Vec<String> {
+        let above =
+            "  | 合计 | 14.36 | 14.36\n 201 | 甲 | 1.00 | 1.00\n 20101 | 乙 | 1.00 | 1.00\n ";
+        rows("expenditure_summary", &[&format!("{HEAD} {above}{first}"), second])
+    }
+
+    #[test]
+    fn figures_that_a_page_break_cuts_are_one() {
+        let second = " | 全支出 | 6 | 6\n 20402 | 公安 | 13.36 | 13.36";
+        let got = pages("204 | 公共安 | 13.3 | 13.3", second);
+        assert_eq!(got[3..], ["4 204 公共安全支出 13.36 13.36", "5 20402 公安 13.36 13.36"]);
+        // Behind a header printed again, before the point.
+        let second = format!("{HEAD}  |  | 37.36 | \n 20402 | 公安 | 13.36 | 13.36");
+        let got = pages("204 | 公共安全支出 | 12,4 | 13.36", &second);
+        assert_eq!(got[3], "4 204 公共安全支出 12437.36 13.36");
+        // A sign goes with the rest of its row.
+        let got = pages("204 | 公共安 | - | 13.3", " | 全支出 | 5.00 | 6");
+        assert_eq!(got[3], "4 204 公共安全支出 -5.00 13.36");
+    }
+
+    #[test]
+    fn names_prove_what_goes_on() {
+        let got = pages("20805 | 机关事业单位基本养老 | 3.00 | 1.00", "05 | 保险缴费支出 |  | ");
+        assert_eq!(got[3..], ["4 2080505 机关事业单位基本养老保险缴费支出 3.00 1.00"]);
+        let got = pages("2080505 | 机关事业单位基本养老 |  | ", " | 保险缴费支出 | 3.00 | 1.00");
+        assert_eq!(got[3..], ["4 2080505 机关事业单位基本养老保险缴费支出 3.00 1.00"]);
+        let units = "单位名称 | 合计\n 合计 | 3.00\n 某市机动 | 2.00";
+        let got = rows("income_summary", &[units, "车检测中心 | \n 某市民政局 | 1.00"]);
+        assert_eq!(got[1], "2 unit 某市机动车检测中心 @某市机动车检测中心 2.00");
+        let units = "单位名称 | 项目名称 | 合计\n  | 合计 | 3.00\n 某局（水上 | 甲 | 2.00";
+        let got =
+            rows("project_expenditure_sources", &[units, "治安分局） |  | \n 某局 | 乙 | 1.00"]);
+        assert_eq!(got[1..], ["2 甲 @某局（水上治安分局） 2.00", "3 乙 @某局 1.00"]);
+    }
+
+    #[test]
+    fn rows_of_their_own_stay() {
+        for second in [
+            // Decimals as everywhere.
+            " | 全支出 | 6.00 | 6.00",
+            // A figure where the row above has none to go on with.
+            "20402 | 公安 | 6 | 6",
+            " | 小计 | 6 | 6",
+        ] {
+            assert_eq!(pages("204 | 公共安 | 13.36 | 13.36", second).len(), 5, "{second}");
+        }
+        // Figures whose decimals differ from row to row prove nothing.
+        let mixed =
+            format!("{HEAD}  | 合计 | 14.3 | 14\n 201 | 甲 | 1.05 | 1\n 204 | 公共安 | 13.3 | 13");
+        assert_eq!(rows("expenditure_summary", &[&mixed, " | 全支出 | 6 | 6"]).len(), 4);
+    }
+}
