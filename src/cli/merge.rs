@@ -3,9 +3,9 @@
 use super::collect::Collect;
 use super::convert::{formats, forms};
 use super::{say, templates};
-use crate::batch;
 use crate::emit::Format;
 use crate::render::Lang;
+use crate::{batch, pipeline};
 use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -50,7 +50,10 @@ pub fn run(args: Merge, lang: Lang) -> io::Result<ExitCode> {
             if collect.is_none() {
                 collect = Some(Collect::create(&args.out, &forms)?);
             }
-            collect.iter_mut().try_for_each(|collect| collect.add(&document, stem, json, &catalog))
+            collect.iter_mut().try_for_each(|collect| {
+                let summary = pipeline::summary(&document, &catalog);
+                collect.add(&document, stem, json, &summary)
+            })
         },
     )?;
     let collect = match collect {

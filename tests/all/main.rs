@@ -30,3 +30,4 @@ mod resume;
 mod schema;
 mod support;
 mod templates;
+mod wall;

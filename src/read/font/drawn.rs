@@ -3,10 +3,9 @@
 //! The text layer can say of a painted digit that it is a space, or another digit. The program that paints it knows
 //! better: its outlines, its own Unicode map, the names of its glyphs.
 
-use super::embedded::{Reverse, program};
+use super::embedded::Reverse;
 use super::glyph_text;
 use crate::read::contained;
-use crate::read::file::{Dict, File};
 use std::cell::OnceCell;
 use ttf_parser::{Face, GlyphId, OutlineBuilder, PlatformId, cff};
 
@@ -20,9 +19,9 @@ pub(super) struct Drawn {
 }
 
 impl Drawn {
-    /// That of the font with this descriptor; `None` where it has none, or one of another kind (Type 1).
-    pub fn read(file: &File, descriptor: &Dict) -> Option<Drawn> {
-        Some(Drawn { program: program(file, descriptor)?, reverse: OnceCell::new() })
+    /// That of these bytes.
+    pub fn of(program: Vec<u8>) -> Drawn {
+        Drawn { program, reverse: OnceCell::new() }
     }
 
     /// Glyphs and their texts, all of them: costly.
