@@ -59,7 +59,11 @@ pub fn run(args: Inspect, raw: &[OsString], lang: Lang) -> io::Result<ExitCode> 
         return inspect(args, lang);
     }
     let mut command = batch::this_program();
-    let status = command.args(raw.iter().skip(1)).env(INSIDE, "1").status()?;
+    let status = command
+        .args(raw.iter().skip(1))
+        .env(INSIDE, "1")
+        .env("MIMALLOC_ARENA_EAGER_COMMIT", "0")
+        .status()?;
     match status.code() {
         Some(code) => Ok(ExitCode::from(u8::try_from(code).unwrap_or(2))),
         None => Err(io::Error::other(format!(

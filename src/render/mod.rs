@@ -145,6 +145,9 @@ mod tests {
     fn a_failure_is_one_line_whatever_the_name() {
         let failed =
             Document::failed(Source::unread("a\n\u{1b}[2Jb.pdf"), "not a PDF: fetch it again");
-        assert_eq!(lines(&failed, Lang::En), ["failed: a  [2Jb.pdf: not a PDF: fetch it again"]);
+        assert_eq!(
+            lines(&failed, Lang::En),
+            ["failed: a\\u{a}\\u{1b}[2Jb.pdf: not a PDF: fetch it again"]
+        );
     }
 }
