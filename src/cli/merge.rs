@@ -29,7 +29,7 @@ pub struct Merge {
     /// Form of the tables, several separated by commas
     #[arg(long, default_value = "csv", value_delimiter = ',', value_parser = formats())]
     format: Vec<Format>,
-    /// Begin CSV files with a byte-order mark, for Excel
+    /// CSV for Excel: a byte-order mark, and an apostrophe before texts that it would take for formulas
     #[arg(long)]
     bom: bool,
     /// Folder of templates that the parts were converted with
