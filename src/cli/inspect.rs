@@ -11,7 +11,8 @@ use clap::error::ErrorKind;
 use std::ffi::OsString;
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
-use std::process::ExitCode;
+use std::process::{self, ExitCode, Stdio};
+use std::thread;
 use std::{env, fs};
 
 /// Look at what each stage made of a file, as text, or at a page as the tool saw it, as SVG
@@ -56,14 +57,19 @@ const INSIDE: &str = "YUSUAN_INSPECTS";
 pub fn run(args: Inspect, raw: &[OsString], lang: Lang) -> io::Result<ExitCode> {
     if env::var_os(INSIDE).is_some() {
         batch::limit(pipeline::Settings::default().max_memory_bytes);
+        // when the other process ends, however it does, so does this one
+        thread::spawn(|| {
+            let _ = io::copy(&mut io::stdin(), &mut io::sink());
+            process::exit(130)
+        });
         return inspect(args, lang);
     }
     let mut command = batch::this_program();
-    let status = command
-        .args(raw.iter().skip(1))
-        .env(INSIDE, "1")
-        .env("MIMALLOC_ARENA_EAGER_COMMIT", "0")
-        .status()?;
+    command.args(raw.iter().skip(1)).env(INSIDE, "1").env("MIMALLOC_ARENA_EAGER_COMMIT", "0");
+    let mut child = command.stdin(Stdio::piped()).spawn()?;
+    let held = child.stdin.take();
+    let status = child.wait()?;
+    drop(held);
     match status.code() {
         Some(code) => Ok(ExitCode::from(u8::try_from(code).unwrap_or(2))),
         None => Err(io::Error::other(format!(
