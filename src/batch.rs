@@ -3,6 +3,7 @@
 mod back;
 mod find;
 mod folder;
+mod frames;
 mod inputs;
 mod journal;
 mod line;
@@ -11,18 +12,27 @@ mod origin;
 mod part;
 mod summaries;
 mod syncing;
+mod wall;
+mod worker;
 
 pub(crate) use back::{Held, read};
 pub(crate) use folder::{Done, Folder};
+pub use frames::Made;
 pub use inputs::{Input, expand, listed};
 pub(crate) use merge::merge;
+pub(crate) use origin::read_file;
 pub(crate) use part::Part;
 pub(crate) use summaries::Summaries;
+pub use wall::{Wall, started_by};
+pub(crate) use wall::{how, this_program};
+pub(crate) use worker::limit;
+pub use worker::serve;
 
 use crate::catalog::Catalog;
 use crate::emit::wire::{Document, Source};
 use crate::model::Failure;
 use crate::pipeline::{self, Settings};
+use crate::reconcile::Summary;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::io;
@@ -38,6 +48,9 @@ pub const STACK: usize = 8 << 20;
 
 /// Converts `inputs` on `jobs` threads (0: one for each core). `each` gets the documents on the calling thread, in input
 /// order; its first error ends the run.
+///
+/// All of it is this process: a file's time and its other limits are kept as far as a process can keep them itself. What
+/// would end it (a stack that overflows, memory that is not there) ends the run; [`Wall`] is what keeps that out.
 pub fn run(
     inputs: &[Input],
     settings: &Settings,
@@ -93,6 +106,9 @@ pub fn in_order<T: Send>(
                 }
             };
             let Some(result) = result else { return Ok(false) };
+            if result.is_err() && stop.load(Ordering::Relaxed) {
+                return Ok(false); // it was cut off
+            }
             if let Err(error) = result.and_then(|result| each(next, result)) {
                 over.store(true, Ordering::Relaxed);
                 return Err(error);
@@ -103,6 +119,28 @@ pub fn in_order<T: Send>(
         }
         Ok(true)
     })
+}
+
+/// As [`run`], each file in a process of its own, behind the `wall`. Where `stop` is set, what is under way is dropped and
+/// the answer is false.
+pub fn run_behind(
+    inputs: &[Input],
+    wall: &Wall,
+    settings: &Settings,
+    jobs: usize,
+    stop: &AtomicBool,
+    mut each: impl FnMut(Made) -> io::Result<()>,
+) -> io::Result<bool> {
+    let work = |index: usize| match bytes_of(&inputs[index], settings) {
+        Err(failed) => Ok(without_bytes(*failed)),
+        Ok(bytes) => wall.make(inputs[index].name(), &bytes),
+    };
+    in_order(inputs.len(), jobs, stop, work, |_, made| each(made))
+}
+
+/// What is made of an input that has no bytes.
+fn without_bytes(document: Document) -> Made {
+    Made { document, json: None, summary: Summary::default() }
 }
 
 /// One input's document; whatever goes wrong in it stays in it.
@@ -126,10 +164,25 @@ fn bytes_of(input: &Input, settings: &Settings) -> Result<Vec<u8>, Box<Document>
 
 /// The document of the PDF `bytes`, given as `name`; whatever goes wrong in it stays in it.
 pub fn document_of(name: &str, bytes: &[u8], settings: &Settings, catalog: &Catalog) -> Document {
-    contained(|| pipeline::extract(bytes, name, settings, catalog)).unwrap_or_else(|panic| {
-        Document::failed(Source::of(name, bytes), fault_message(panic))
-            .with_failure(Failure::Internal)
-    })
+    document_with(name, bytes, settings, catalog, |_| ()).0
+}
+
+/// The same, and what `rest` makes of the document within the same time.
+fn document_with<T>(
+    name: &str,
+    bytes: &[u8],
+    settings: &Settings,
+    catalog: &Catalog,
+    rest: impl Fn(&Document) -> T,
+) -> (Document, T) {
+    contained(|| pipeline::extract_with(bytes, name, settings, catalog, &rest)).unwrap_or_else(
+        |panic| {
+            let document = Document::failed(Source::of(name, bytes), fault_message(panic))
+                .with_failure(Failure::Internal);
+            let rest = rest(&document);
+            (document, rest)
+        },
+    )
 }
 
 fn fault_message(panic: String) -> String {

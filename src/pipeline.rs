@@ -8,17 +8,22 @@ use crate::model::{Check, Failure, Ledger, Outline, Page, Rebuilt};
 use crate::read::Paper;
 use crate::readings::{self, Reading};
 use crate::{locate, parse, read, rebuild, reconcile};
+use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::time::Duration;
 
 /// What a conversion may cost and needs to know.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Settings {
     /// Password, and the limits of reading.
     pub read: read::Settings,
     /// Time for one file. Default 60 s: the longest disclosure seen takes 1 s.
     pub max_time: Duration,
-    /// Bytes of one document's JSON, where it is written to a folder. Default 256 MiB: seen are 6 MB.
+    /// Memory for one file, where it is converted in a process of its own ([`batch::Wall`](crate::batch::Wall)): one that
+    /// takes more ends its process. Default 1 GiB: the largest disclosure seen takes 160 MB. Within one process, and where
+    /// the system has no such limit, only [`read`](Settings::read) bounds it, by what is kept of a file.
+    pub max_memory_bytes: u64,
+    /// Bytes of one document's JSON, where it is written to a folder. Default 128 MiB: seen are 6 MB.
     pub max_output_bytes: u64,
 }
 
@@ -27,7 +32,8 @@ impl Default for Settings {
         Settings {
             read: read::Settings::default(),
             max_time: Duration::from_secs(60),
-            max_output_bytes: 256 << 20,
+            max_memory_bytes: 1 << 30,
+            max_output_bytes: 128 << 20,
         }
     }
 }
@@ -82,19 +88,37 @@ pub fn stages(mut paper: Paper, catalog: &Catalog) -> Stages {
 /// PDF objects nest, so a thread that converts should have a stack of [`STACK`](crate::batch::STACK) bytes, as
 /// [`batch::run`](crate::batch::run) gives it.
 pub fn extract(bytes: &[u8], name: &str, settings: &Settings, catalog: &Catalog) -> Document {
+    extract_with(bytes, name, settings, catalog, &|_: &Document| ()).0
+}
+
+/// The same, and what `rest` makes of the document within the same time.
+pub fn extract_with<T>(
+    bytes: &[u8],
+    name: &str,
+    settings: &Settings,
+    catalog: &Catalog,
+    rest: &impl Fn(&Document) -> T,
+) -> (Document, T) {
     let source = Source::of(name, bytes);
-    let document =
-        deadline::within(settings.max_time, || convert(bytes, source.clone(), settings, catalog));
-    document.unwrap_or_else(|deadline::Overtime| {
-        let limit = settings.max_time.as_secs_f64();
-        Document::failed(
-            source,
-            format!(
-                "it takes longer than the limit of {limit} s: look whether it is what it claims to be, or allow more with --max-seconds"
-            ),
-        )
-        .with_failure(Failure::Overtime)
+    let both = deadline::within(settings.max_time, || {
+        let document = convert(bytes, source.clone(), settings, catalog);
+        let rest = rest(&document);
+        (document, rest)
+    });
+    both.unwrap_or_else(|deadline::Overtime| {
+        let document = Document::failed(source, overtime(settings.max_time));
+        let document = document.with_failure(Failure::Overtime);
+        let rest = rest(&document);
+        (document, rest)
     })
+}
+
+/// Why a file is given up that takes longer than it may.
+pub fn overtime(limit: Duration) -> String {
+    let limit = limit.as_secs_f64();
+    format!(
+        "it takes longer than the limit of {limit} s: look whether it is what it claims to be, or allow more with --max-seconds"
+    )
 }
 
 fn convert(bytes: &[u8], source: Source, settings: &Settings, catalog: &Catalog) -> Document {

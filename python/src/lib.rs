@@ -152,9 +152,11 @@ fn inspect_svg(
     Ok(svg?)
 }
 
-/// The command line with these arguments, the program's name first; gives the exit code.
+/// The command line with these arguments, the program's name first; gives the exit code. `program` starts this command line
+/// in another process: a program, and arguments before the command's.
 #[pyfunction]
-fn run(py: Python, args: Vec<OsString>) -> u8 {
+fn run(py: Python, args: Vec<OsString>, program: Vec<OsString>) -> u8 {
+    batch::started_by(program);
     let code = py.detach(|| yusuan::cli::run(args));
     // an ExitCode tells only whether it is the same as another
     (0..=u8::MAX).find(|number| ExitCode::from(*number) == code).unwrap_or(2)

@@ -16,7 +16,7 @@ class Error(Exception):
 
     code: str
     """Stable name of the kind of error: `no-input`, `empty`, `not-pdf`, `damaged`, `encrypted`, `too-large`, `no-text`,
-    `overtime`, `no-such-page`, `internal`; with `strict`, the code of the finding."""
+    `overtime`, `out-of-memory`, `ended`, `no-such-page`, `internal`; with `strict`, the code of the finding."""
     file: str
     """The input as given."""
     page: int | None

@@ -22,6 +22,3 @@ def main() -> None:
             except (EOFError, OSError):
                 return
 
-
-if __name__ == "__main__":
-    main()

@@ -16,7 +16,6 @@ import functools
 import os
 import queue
 import subprocess
-import sys
 import weakref
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -26,6 +25,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow
 
 from . import Options, _native
+from ._isolated import isolated
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -52,7 +52,7 @@ class _Process:
         if self._child is None or self._child.poll() is not None:
             self._peer, theirs = Pipe()
             with theirs:
-                command = [sys.executable, "-m", "yusuan._worker", str(theirs.fileno())]
+                command = [*isolated("_worker"), str(theirs.fileno())]
                 self._child = subprocess.Popen(command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)
             self._peer.send(self._start)
         self._peer.send(name)

@@ -10,6 +10,11 @@ use std::path::{Path, PathBuf};
 /// The document of a journal's entry, and its JSON if it has a file.
 pub(super) fn found(dir: &Path, entry: &Entry) -> io::Result<(Document, Option<Vec<u8>>)> {
     let (stem, wrong) = (&entry.stem, |what: String| about(dir, io::Error::other(what)));
+    if !is_name(stem) {
+        return Err(wrong(format!(
+            "{stem:?} is no name of a document: this journal is not yusuan's"
+        )));
+    }
     match (&entry.json, &entry.failed) {
         (Some(digest), _) => {
             let json = Documents::of(dir).read(&entry.stem)?;
@@ -31,6 +36,11 @@ pub(super) fn found(dir: &Path, entry: &Entry) -> io::Result<(Document, Option<V
             Err(about(dir, io::Error::other("a damaged journal: convert its inputs again")))
         }
     }
+}
+
+/// Is it the name of a file in the folder, and not a way out of it?
+fn is_name(stem: &str) -> bool {
+    !stem.is_empty() && stem != ".." && !stem.contains(['/', '\\', ':', '\0'])
 }
 
 /// Which documents [`read`] found.
@@ -85,7 +95,22 @@ pub fn read(
         };
         let (document, json) = found(dir, &entry)?;
         each(document, json.map(|_| documents.place(&entry.stem)))?;
-        next += of.max(1);
+        next = next.saturating_add(of.max(1));
     }
     Ok(Held::Run(Part { number, of }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_do_not_leave_the_folder() {
+        for stem in ["", "..", "../a", "/etc/a", "a/b", "a\\b", "c:a", "a\0"] {
+            assert!(!is_name(stem), "{stem:?}");
+        }
+        for stem in ["a", ".hidden", "a..b", "...", "预算~2"] {
+            assert!(is_name(stem), "{stem:?}");
+        }
+    }
 }

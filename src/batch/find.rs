@@ -11,11 +11,11 @@ pub(super) type Found = (Box<str>, Origin);
 
 /// The files of the path, or of the paths that it matches as a pattern.
 pub(super) fn files_that_match(path: &Path) -> Vec<Found> {
-    let name = path.to_string_lossy();
+    let name = name_of(path);
     if !name.contains(['*', '?', '[']) || fs::symlink_metadata(path).is_ok() {
         return files_of(path);
     }
-    let nowhere = |error: String| vec![(name.clone().into(), Origin::nowhere(error))];
+    let nowhere = |error: String| vec![(name.as_str().into(), Origin::nowhere(error))];
     let options = glob::MatchOptions { require_literal_leading_dot: true, ..Default::default() };
     let mut matches: Vec<PathBuf> = match glob::glob_with(&name, options) {
         Ok(paths) => {
@@ -35,7 +35,7 @@ pub(super) fn files_that_match(path: &Path) -> Vec<Found> {
 }
 
 fn files_of(path: &Path) -> Vec<Found> {
-    let name = path.to_string_lossy().into();
+    let name = name_of(path).into();
     match fs::metadata(path) {
         Err(error) => vec![(name, Origin::nowhere(explain(error)))],
         Ok(meta) if meta.is_dir() => {
@@ -54,6 +54,16 @@ fn files_of(path: &Path) -> Vec<Found> {
     }
 }
 
+/// The path as text: bytes that are no UTF-8 by their numbers, so that different paths have different names.
+fn name_of(path: &Path) -> String {
+    let mut name = String::new();
+    for part in path.as_os_str().as_encoded_bytes().utf8_chunks() {
+        name.push_str(part.valid());
+        part.invalid().iter().for_each(|byte| name.push_str(&format!("\\x{byte:02X}")));
+    }
+    name
+}
+
 fn has_ending(path: &Path, ending: &str) -> bool {
     path.extension().is_some_and(|e| e.eq_ignore_ascii_case(ending))
 }
@@ -65,9 +75,7 @@ fn walk(top: &Path) -> Vec<Found> {
         let entries =
             fs::read_dir(&dir).and_then(|entries| entries.collect::<io::Result<Vec<_>>>());
         match entries {
-            Err(error) => {
-                found.push((dir.to_string_lossy().into(), Origin::nowhere(explain(error))))
-            }
+            Err(error) => found.push((name_of(&dir).into(), Origin::nowhere(explain(error)))),
             Ok(entries) => {
                 for entry in entries {
                     let path = entry.path();
@@ -76,7 +84,7 @@ fn walk(top: &Path) -> Vec<Found> {
                     } else if !path.is_file() {
                         // a pipe, a device, a broken link
                     } else if has_ending(&path, "pdf") {
-                        found.push((path.to_string_lossy().into(), Origin::file(&path)));
+                        found.push((name_of(&path).into(), Origin::file(&path)));
                     } else if has_ending(&path, "zip") {
                         found.extend(members_of(&path));
                     }
@@ -89,8 +97,8 @@ fn walk(top: &Path) -> Vec<Found> {
 
 /// The .pdf members of a zip file in byte order of their names; one input that will fail where there are none.
 fn members_of(path: &Path) -> Vec<Found> {
-    let zip = path.to_string_lossy();
-    let nowhere = |error: &str| vec![(zip.clone().into(), Origin::nowhere(error))];
+    let zip = name_of(path);
+    let nowhere = |error: &str| vec![(zip.as_str().into(), Origin::nowhere(error))];
     let mut archive = match open_zip(path) {
         Ok(archive) => archive,
         Err(error) => return nowhere(&error),
@@ -111,5 +119,20 @@ fn members_of(path: &Path) -> Vec<Found> {
         nowhere("a zip file without .pdf members: check the path")
     } else {
         found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn names_that_are_no_utf8_stay_apart() {
+        use std::os::unix::ffi::OsStrExt;
+        let name = |bytes: &[u8]| name_of(Path::new(std::ffi::OsStr::from_bytes(bytes)));
+        assert_eq!(name("预算.pdf".as_bytes()), "预算.pdf");
+        assert_eq!(name(b"a\xB1.pdf"), "a\\xB1.pdf");
+        assert_eq!(name(b"a\xB2.pdf"), "a\\xB2.pdf");
     }
 }

@@ -2,12 +2,12 @@
 
 use super::journal::{Entry, Head, Journal};
 use super::syncing::Syncing;
-use super::{Input, Part, bytes_of, document_of};
+use super::{Input, Made, Part, Wall, bytes_of, without_bytes};
 use crate::catalog::Catalog;
 use crate::emit::wire::{Document, Status};
-use crate::emit::{Documents, FileDigest, Written, sha256};
-use crate::model::Failure;
-use crate::pipeline::Settings;
+use crate::emit::{Documents, FileDigest, sha256};
+use crate::pipeline::{self, Settings};
+use crate::reconcile::Summary;
 use std::io;
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -26,6 +26,8 @@ pub struct Done {
     pub document: Document,
     /// Its document's JSON, unless it failed.
     pub json: Option<FileDigest>,
+    /// What the equations between documents need to know of it.
+    pub summary: Summary,
     /// What it took.
     pub time: Duration,
     /// It was found done by an earlier run.
@@ -55,7 +57,8 @@ impl Folder {
         templates: &str,
         inputs: usize,
     ) -> io::Result<Folder> {
-        Folder::at(dir, head(key, templates, inputs, Part::WHOLE), false).map(|(folder, _)| folder)
+        let head = Head { merging: true, ..head(key, templates, inputs, Part::WHOLE) };
+        Folder::at(dir, head, false).map(|(folder, _)| folder)
     }
 
     fn at(dir: &Path, head: Head, resume: bool) -> io::Result<(Folder, bool)> {
@@ -68,36 +71,35 @@ impl Folder {
     /// Takes an input over from another folder: its entry, and its document's JSON if it has one.
     pub(super) fn copy(&self, entry: &Entry, json: Option<&[u8]>) -> io::Result<()> {
         if let Some(json) = json {
-            self.documents.copy(&entry.stem, json)?;
+            self.documents.write(&entry.stem, json)?;
             self.syncing.file(self.documents.place(&entry.stem));
         }
         self.journal().note(entry, false)
     }
 
-    /// Converts the input and writes its document, unless an earlier run has done so from the same bytes.
+    /// Converts the input behind the wall and writes its document, unless an earlier run has done so from the same bytes.
     pub fn convert(
         &self,
         input: &Input,
         settings: &Settings,
+        wall: &Wall,
         catalog: &Catalog,
     ) -> io::Result<Done> {
         let start = Instant::now();
-        let document = match bytes_of(input, settings) {
-            Err(failed) => *failed,
+        let made = match bytes_of(input, settings) {
+            Err(failed) => without_bytes(*failed),
             Ok(bytes) => match self.kept(input, &bytes)? {
                 Some((document, json)) => {
-                    return Ok(Done {
-                        document,
-                        json: Some(json),
-                        time: start.elapsed(),
-                        kept: true,
-                    });
+                    let summary = pipeline::summary(&document, catalog);
+                    let (json, time) = (Some(json), start.elapsed());
+                    return Ok(Done { document, json, summary, time, kept: true });
                 }
-                None => document_of(input.name(), &bytes, settings, catalog),
+                None => wall.make(input.name(), &bytes)?,
             },
         };
-        let (document, json) = self.write(input, document, settings.max_output_bytes)?;
-        Ok(Done { document, json, time: start.elapsed(), kept: false })
+        let json = self.write(input, &made)?;
+        let Made { document, summary, .. } = made;
+        Ok(Done { document, json, summary, time: start.elapsed(), kept: false })
     }
 
     /// The document that an earlier run made of these bytes under this name, if its file is as it was written. Failed
@@ -125,23 +127,18 @@ impl Folder {
         Ok(Some((document, digest)))
     }
 
-    fn write(
-        &self,
-        input: &Input,
-        document: Document,
-        limit: u64,
-    ) -> io::Result<(Document, Option<FileDigest>)> {
-        let written = self.documents.write(input.stem(), &document, limit)?;
-        let (document, json) = match written {
-            Written::Json(json) => {
+    /// A failed input has no file, not even that of an earlier run.
+    fn write(&self, input: &Input, made: &Made) -> io::Result<Option<FileDigest>> {
+        let json = match &made.json {
+            Some(json) => {
+                let digest = self.documents.write(input.stem(), json)?;
                 self.syncing.file(self.documents.place(input.stem()));
-                (document, Some(json))
+                Some(digest)
             }
-            Written::Nothing => (document, None),
-            Written::TooLong => (too_long(document, limit), None),
+            None => self.documents.remove(input.stem()).map(|()| None)?,
         };
-        self.journal().note(&entry(input, &document, json), false)?;
-        Ok((document, json))
+        self.journal().note(&entry(input, &made.document, json), false)?;
+        Ok(json)
     }
 
     fn journal(&self) -> MutexGuard<'_, Journal> {
@@ -165,6 +162,7 @@ fn head(key: String, templates: &str, inputs: usize, part: Part) -> Head {
         inputs,
         shard: [part.number, part.of],
         finished: false,
+        merging: false,
     }
 }
 
@@ -177,11 +175,4 @@ fn entry(input: &Input, document: &Document, json: Option<FileDigest>) -> Entry 
         failed: (document.status == Status::Failed).then(|| Box::new(document.clone())),
         json: json.map(|json| json.hexadecimal()),
     }
-}
-
-fn too_long(document: Document, limit: u64) -> Document {
-    let error = format!(
-        "its document would be longer than the limit of {limit} bytes: split the file, or allow more with --max-output-mb"
-    );
-    Document::failed(document.source, error).with_failure(Failure::OutputTooLarge)
 }

@@ -29,6 +29,9 @@ pub(super) struct Head {
     pub shard: [usize; 2],
     /// Every input is done and the tables are written.
     pub finished: bool,
+    /// Parts are being put together here: what there is can be made again from them.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub merging: bool,
 }
 
 /// An input that is done.
@@ -58,8 +61,8 @@ pub(super) struct Journal {
     end: u64,
     /// Places of lines by hashed names of input and document, as an earlier run left them.
     known: HashMap<u64, Place>,
-    /// Places of this run's lines by number.
-    done: Vec<Option<Place>>,
+    /// Numbers and places of this run's lines, as they came.
+    done: Vec<(usize, Place)>,
 }
 
 impl Journal {
@@ -67,6 +70,11 @@ impl Journal {
     /// whether it is.
     pub fn open(dir: &Path, head: Head, resume: bool) -> io::Result<(Journal, bool)> {
         let path = path_in(dir);
+        if fs::symlink_metadata(&path).is_ok_and(|meta| !meta.is_file()) {
+            let what =
+                "no file but a link, a folder or a device: take it away, or choose another folder";
+            return Err(about(&path, io::Error::other(what)));
+        }
         let open =
             OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path);
         let file = open.map_err(|e| about(&path, e))?;
@@ -81,14 +89,7 @@ impl Journal {
             }
             Err(TryLockError::Error(_)) | Ok(()) => {} // some file systems have no locks
         }
-        let mut journal = Journal {
-            path,
-            done: vec![None; head.inputs],
-            head,
-            file,
-            end: 0,
-            known: HashMap::new(),
-        };
+        let mut journal = Journal { path, done: vec![], head, file, end: 0, known: HashMap::new() };
         let like = resume && journal.load()?;
         if !like {
             journal.known.clear();
@@ -146,9 +147,7 @@ impl Journal {
             Some(place) => place,
             None => self.append(entry)?,
         };
-        if let Some(slot) = self.done.get_mut(entry.number) {
-            *slot = Some(place);
-        }
+        self.done.push((entry.number, place));
         Ok(())
     }
 
@@ -165,8 +164,10 @@ impl Journal {
     /// Puts the lines in input order: the run is over.
     pub fn finish(mut self) -> io::Result<()> {
         let mut to = BufWriter::new(Replacement::create(&self.path)?);
-        to.write_all(&with_sum(&Head { finished: true, ..self.head.clone() })?)?;
-        for place in std::mem::take(&mut self.done).into_iter().flatten() {
+        to.write_all(&with_sum(&Head { finished: true, merging: false, ..self.head.clone() })?)?;
+        let mut done = std::mem::take(&mut self.done);
+        done.sort_unstable_by_key(|(number, _)| *number);
+        for (_, place) in done {
             to.write_all(&self.line(place)?)?;
         }
         to.into_inner().map_err(|e| e.into_error())?.commit().map(drop)
@@ -193,9 +194,10 @@ impl Finished {
             Some((_, Some(head))) if head.finished => {
                 Ok(Finished { dir: dir.to_owned(), head, lines })
             }
-            Some((_, Some(_))) => {
-                Err(wrong("the run in this folder is not finished: finish it with --resume"))
-            }
+            Some((_, Some(head))) => Err(wrong(match head.merging {
+                true => "parts were being put together in this folder: merge them again",
+                false => "the run in this folder is not finished: finish it with --resume",
+            })),
             _ => Err(wrong("a damaged journal: convert its inputs again")),
         }
     }
@@ -225,12 +227,19 @@ fn path_in(dir: &Path) -> PathBuf {
 
 /// Is there a journal in `dir`?
 pub(super) fn exists(dir: &Path) -> bool {
-    fs::exists(path_in(dir)).unwrap_or(false)
+    fs::symlink_metadata(path_in(dir)).is_ok()
+}
+
+/// Is it one of parts that were being put together when something ended that?
+pub(super) fn is_of_a_merge(dir: &Path) -> bool {
+    let head = File::open(path_in(dir)).and_then(|file| Lines::of(file).next::<Head>());
+    matches!(head, Ok(Some((_, Some(Head { finished: false, merging: true, .. })))))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::emit::wire::Source;
 
     fn head(inputs: usize) -> Head {
         Head {
@@ -240,6 +249,7 @@ mod tests {
             inputs,
             shard: [1, 1],
             finished: false,
+            merging: false,
         }
     }
 
@@ -305,6 +315,31 @@ mod tests {
         assert_eq!(one.lines().count(), 4);
         assert_eq!(finished(&[2, 0], &[1, 0, 2]), one);
         assert_eq!(finished(&[], &[2, 1, 0]), one);
+    }
+
+    #[test]
+    fn the_longest_names_are_read_back() {
+        let dir = tempfile::tempdir().unwrap();
+        let (mut journal, _) = Journal::open(dir.path(), head(1), false).unwrap();
+        let name = "\u{1}".repeat(65_535);
+        let failed = Document::failed(Source::unread(&name), "why");
+        let long = Entry { file: name, failed: Some(Box::new(failed)), json: None, ..entry(0) };
+        journal.note(&long, false).unwrap();
+        journal.finish().unwrap();
+        let mut back = Finished::open(dir.path()).unwrap();
+        assert_eq!(back.next().unwrap(), Some(long));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_journal_that_is_a_link_is_not_followed() {
+        let dir = tempfile::tempdir().unwrap();
+        let other = dir.path().join("other");
+        fs::write(&other, "kept").unwrap();
+        std::os::unix::fs::symlink(&other, path_in(dir.path())).unwrap();
+        let error = Journal::open(dir.path(), head(1), false).map(drop).unwrap_err();
+        assert!(error.to_string().contains("no file but a link"), "{error}");
+        assert_eq!(fs::read_to_string(&other).unwrap(), "kept");
     }
 
     #[test]

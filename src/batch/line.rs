@@ -9,8 +9,9 @@ use std::io::{self, BufRead, BufReader, Read};
 /// Where a line is: its first byte, and its length with the line feed.
 pub(super) type Place = (u64, u32);
 
-/// The longest line is that of an input that failed, a few kilobytes with its document: what is longer is none of ours.
-const LONGEST_LINE: u64 = 1 << 20;
+/// The longest line is that of an input that failed, with its document: its name and its error, of which the first may have
+/// 65,535 bytes in a zip file, each written as up to six. What is longer is none of ours.
+const LONGEST_LINE: u64 = 4 << 20;
 
 /// The lines of a journal, each with its value if it is whole.
 pub(super) struct Lines {

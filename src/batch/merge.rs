@@ -25,7 +25,7 @@ pub fn merge(
     of_one_run(&parts, templates)?;
     parts.sort_by_key(|part| part.head.shard[0]);
     each_once(&parts)?;
-    if journal::exists(dir) {
+    if journal::exists(dir) && !journal::is_of_a_merge(dir) {
         return wrong(format!("{}: holds the output of a run: choose a new folder", dir.display()));
     }
     let (key, inputs, count) = (parts[0].head.key.clone(), parts[0].head.inputs, parts.len());

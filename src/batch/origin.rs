@@ -2,7 +2,7 @@
 
 use encoding_rs::GB18030;
 use std::cell::RefCell;
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, BufReader, Read};
 use std::path::Path;
 use std::sync::Arc;
@@ -62,13 +62,22 @@ thread_local! {
     static OPEN: RefCell<Option<(Arc<Path>, Zip)>> = const { RefCell::new(None) };
 }
 
-fn read_file(path: &Path, limit: usize) -> Result<Vec<u8>, String> {
-    read_at_most(limit, File::open(path).map_err(explain)?)
+/// The bytes of a file, at most `limit`, or what is wrong and what to do.
+pub fn read_file(path: &Path, limit: usize) -> Result<Vec<u8>, String> {
+    read_at_most(limit, open(path)?)
+}
+
+/// The file, opened: a pipe or a device may never end, and opening one may wait for ever.
+pub(super) fn open(path: &Path) -> Result<File, String> {
+    if !fs::metadata(path).map_err(explain)?.is_file() {
+        return Err("no file but a pipe or a device: save it to a file first".into());
+    }
+    File::open(path).map_err(explain)
 }
 
 fn read_at_most(limit: usize, from: impl Read) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
-    from.take(limit as u64 + 1).read_to_end(&mut bytes).map_err(explain)?;
+    from.take((limit as u64).saturating_add(1)).read_to_end(&mut bytes).map_err(explain)?;
     if bytes.len() > limit {
         Err(format!("more than {limit} bytes: split the file"))
     } else {
@@ -95,7 +104,7 @@ pub(super) fn member_name(raw: &[u8]) -> String {
 
 /// The zip file, or what is wrong and what to do.
 pub(super) fn open_zip(path: &Path) -> Result<Zip, String> {
-    let file = File::open(path).map_err(explain)?;
+    let file = open(path)?;
     ZipArchive::new(BufReader::new(file))
         .map_err(|e| format!("a damaged zip file ({e}): download it again"))
 }

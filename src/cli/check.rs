@@ -1,10 +1,12 @@
 //! `yusuan check`.
 
+use super::convert::jobs;
 use super::reading::Reading;
 use super::select::{self, Selection};
+use super::signals::heed;
 use super::{say, wrong_usage};
-use crate::batch;
-use crate::emit::{Replacement, wire::Document};
+use crate::batch::{self, Made};
+use crate::emit::Replacement;
 use crate::pipeline::{self, Settings};
 use crate::render::{
     self, Lang, Renderer, Report, Summary, json::Json, junit::Junit, sarif::Sarif,
@@ -51,8 +53,8 @@ pub struct Check {
     /// Explain a rule or a finding, or all whose ids begin so
     #[arg(long, value_name = "RULE", conflicts_with_all = ["input", "select", "ignore", "statistics"])]
     explain: Option<String>,
-    /// Threads; 0 is one for each core
-    #[arg(long, short, default_value_t = 0)]
+    /// Files converted at once, each in a process of its own; 0 is one for each core
+    #[arg(long, short, default_value_t = 0, value_parser = jobs())]
     jobs: usize,
     #[command(flatten)]
     reading: Reading,
@@ -84,7 +86,8 @@ pub fn run(args: Check, lang: Lang) -> io::Result<ExitCode> {
     let selection =
         Selection::new(args.select, args.ignore).unwrap_or_else(|word| unknown(&word, lang));
     let settings = Settings { read: args.reading.settings(), ..Default::default() };
-    let catalog = args.reading.catalog()?;
+    args.reading.catalog()?; // what is wrong with templates is told at once
+    let wall = args.reading.wall(&settings)?;
     let inputs = batch::expand(&args.input);
     let mut file = args.output_file.as_deref().map(Replacement::create).transpose()?;
     let paint = if file.is_some() { Paint::default() } else { Paint::coloured() };
@@ -97,13 +100,15 @@ pub fn run(args: Check, lang: Lang) -> io::Result<ExitCode> {
     let mut renderer =
         renderer(BufWriter::new(to), args.output_format, paint, args.statistics, lang)?;
     let (mut summary, mut summaries) = (Summary::default(), Vec::new());
-    let each = |mut document: Document| {
-        summaries.push(pipeline::summary(&document, &catalog));
+    let each = |Made { mut document, summary: of_batch, .. }| {
+        summaries.push(of_batch);
         selection.apply(&mut document);
         summary.add(&document);
         renderer.report(&Report::of(&document))
     };
-    batch::run(&inputs, &settings, &catalog, args.jobs, each)?;
+    if !batch::run_behind(&inputs, &wall, &settings, args.jobs, heed(), each)? {
+        return Err(io::ErrorKind::Interrupted.into());
+    }
     for (position, mut checks) in pipeline::between(&summaries) {
         checks.retain(|check| selection.has(&check.rule));
         if !checks.is_empty() {

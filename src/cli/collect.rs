@@ -1,10 +1,9 @@
 //! What a run's documents come to, in input order: the tables, the count, the slowest files.
 
-use crate::catalog::Catalog;
 use crate::emit::wire::Document;
 use crate::emit::{self, Dataset, FileDigest, Format, Package};
 use crate::render::Summary;
-use crate::{batch, pipeline};
+use crate::{batch, reconcile};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -42,9 +41,9 @@ impl Collect {
         document: &Document,
         stem: &str,
         json: Option<FileDigest>,
-        catalog: &Catalog,
+        summary: &reconcile::Summary,
     ) -> io::Result<()> {
-        self.bodies.add(&pipeline::summary(document, catalog))?;
+        self.bodies.add(summary)?;
         self.summary.add(document);
         self.package.add(document, stem, json)?;
         self.dataset.add(document)

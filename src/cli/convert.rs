@@ -3,21 +3,21 @@
 use super::collect::Collect;
 use super::progress::{Progress, Style};
 use super::reading::Reading;
+use super::signals::heed;
 use super::{detail, say, templates, wrong_usage};
-use crate::batch::{self, Done, Folder, Input, Part};
+use crate::batch::{self, Done, Folder, Input, Made, Part, Wall};
 use crate::catalog::Catalog;
-use crate::emit::wire::{Document, Status};
+use crate::emit::wire::Status;
 use crate::emit::{self, Format};
 use crate::pipeline::Settings;
 use crate::read;
 use crate::render::{self, Lang, Summary};
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::{PossibleValuesParser, RangedU64ValueParser, TypedValueParser};
 use clap::error::ErrorKind;
 use std::fs;
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
-use std::process::{self, ExitCode};
-use std::sync::Arc;
+use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
@@ -49,13 +49,13 @@ pub struct Convert {
     /// Folder to write documents/, facts.csv, checks.csv and the other tables to; one input alone may do without
     #[arg(long, short, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// Threads; 0 is one for each core
-    #[arg(long, short, default_value_t = 0)]
+    /// Files converted at once, each in a process of its own; 0 is one for each core
+    #[arg(long, short, default_value_t = 0, value_parser = jobs())]
     jobs: usize,
     /// Form of the tables, several separated by commas
     #[arg(long, default_value = "csv", value_delimiter = ',', value_parser = formats())]
     format: Vec<Format>,
-    /// Begin CSV files with a byte-order mark, for Excel
+    /// CSV for Excel: a byte-order mark, and an apostrophe before texts that it would take for formulas
     #[arg(long)]
     bom: bool,
     #[command(flatten)]
@@ -82,39 +82,58 @@ pub struct Convert {
 #[command(next_help_heading = "Limits for each file")]
 struct Limits {
     /// Seconds
-    #[arg(long, value_name = "N", default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..))]
+    #[arg(long, value_name = "N", default_value_t = 60, value_parser = number().range(1..=MOST_SECONDS))]
     max_seconds: u64,
+    /// Memory that converting it takes, where the system has such a limit
+    #[arg(long, value_name = "MB", default_value_t = 1024, value_parser = number().range(64..=MOST_MEGABYTES))]
+    max_memory_mb: u64,
     /// Size of the file
-    #[arg(long, value_name = "MB", default_value_t = 512)]
-    max_file_mb: usize,
+    #[arg(long, value_name = "MB", default_value_t = 512, value_parser = number().range(1..=MOST_MEGABYTES))]
+    max_file_mb: u64,
     /// Pages
-    #[arg(long, value_name = "N", default_value_t = 5_000)]
-    max_pages: usize,
+    #[arg(long, value_name = "N", default_value_t = 5_000, value_parser = number().range(1..=MOST))]
+    max_pages: u64,
     /// PDF objects
-    #[arg(long, value_name = "N", default_value_t = 5_000_000)]
-    max_objects: usize,
+    #[arg(long, value_name = "N", default_value_t = 5_000_000, value_parser = number().range(1..=MOST))]
+    max_objects: u64,
     /// What all its streams may inflate to
-    #[arg(long, value_name = "MB", default_value_t = 1024)]
-    max_inflated_mb: usize,
+    #[arg(long, value_name = "MB", default_value_t = 1024, value_parser = number().range(1..=MOST_MEGABYTES))]
+    max_inflated_mb: u64,
     /// JSON written for it
-    #[arg(long, value_name = "MB", default_value_t = 256)]
+    #[arg(long, value_name = "MB", default_value_t = 128, value_parser = number().range(1..=MOST_MEGABYTES))]
     max_output_mb: u64,
+}
+
+/// Limits beyond these are none, or mistakes: a terabyte, a year, a thousand million.
+const MOST_MEGABYTES: u64 = 1 << 20;
+const MOST_SECONDS: u64 = 366 * 24 * 60 * 60;
+const MOST: u64 = 1_000_000_000;
+
+fn number() -> RangedU64ValueParser {
+    RangedU64ValueParser::new()
+}
+
+/// Parses a number of threads.
+pub fn jobs() -> impl TypedValueParser<Value = usize> {
+    RangedU64ValueParser::<usize>::new().range(0..=1024)
 }
 
 impl Limits {
     fn settings(&self, reading: &Reading) -> Settings {
-        let bytes = |megabytes: usize| megabytes.saturating_mul(1 << 20);
+        let count = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
+        let bytes = |megabytes: u64| count(megabytes << 20);
         let read = read::Settings {
             max_file_bytes: bytes(self.max_file_mb),
-            max_pages: self.max_pages,
-            max_objects: self.max_objects,
+            max_pages: count(self.max_pages),
+            max_objects: count(self.max_objects),
             max_total_bytes: bytes(self.max_inflated_mb),
             ..reading.settings()
         };
         Settings {
             read,
             max_time: Duration::from_secs(self.max_seconds),
-            max_output_bytes: self.max_output_mb.saturating_mul(1 << 20),
+            max_memory_bytes: self.max_memory_mb << 20,
+            max_output_bytes: self.max_output_mb << 20,
         }
     }
 }
@@ -156,10 +175,11 @@ pub fn run(args: Convert, lang: Lang) -> io::Result<ExitCode> {
             // what a program reads is English
             let lang = if args.progress == Style::Json { Lang::En } else { lang };
             let (args, settings, catalog) = (&args, &settings, &catalog);
-            Run { out, args, settings, catalog, lang }.all(inputs)
+            let wall = &args.reading.wall(settings)?;
+            Run { out, args, settings, wall, catalog, lang }.all(inputs)
         }
         None if inputs.len() == 1 => {
-            let summary = to_stdout(&inputs, &settings, &catalog, lang)?;
+            let summary = to_stdout(&inputs, &settings, &args.reading.wall(&settings)?, lang)?;
             say(&summary.line(lang));
             Ok(code_of(&summary))
         }
@@ -193,6 +213,7 @@ struct Run<'a> {
     out: &'a Path,
     args: &'a Convert,
     settings: &'a Settings,
+    wall: &'a Wall,
     catalog: &'a Catalog,
     lang: Lang,
 }
@@ -213,7 +234,7 @@ impl Run<'_> {
         let Run { args, settings, lang, .. } = self;
         let (count, part) = (inputs.len(), args.shard.unwrap_or(Part::WHOLE));
         inputs.retain(|input| part.has(input));
-        let stop = stop_on_signals();
+        let stop = heed();
         let templates = templates::fingerprint(args.reading.templates.as_deref())?;
         let (folder, resumed) =
             Folder::open(self.out, count, part, settings, &templates, args.resume)?;
@@ -221,7 +242,7 @@ impl Run<'_> {
         if args.resume && !resumed {
             progress.say(&lang.say("nothing to go on with: no run of this version with these settings was here; all inputs are converted"));
         }
-        let outcome = self.convert(&inputs, &folder, &progress, &stop).map_err(cut_off)?;
+        let outcome = self.convert(&inputs, &folder, &progress, stop).map_err(cut_off)?;
         let Some(collect) = outcome.collect else {
             let why = if outcome.failed { "an input failed" } else { "as asked" };
             let (taken, all) = (outcome.taken, inputs.len());
@@ -246,12 +267,12 @@ impl Run<'_> {
         progress: &Progress,
         stop: &AtomicBool,
     ) -> io::Result<Outcome> {
-        let Run { out, args, settings, catalog, lang } = *self;
+        let Run { out, args, settings, wall, catalog, lang } = *self;
         let mut collect = Collect::create(out, &forms(&args.format, args.bom))?;
         let (mut taken, mut failed) = (0, false);
         let work = |index: usize| {
             progress.begin(&inputs[index]);
-            folder.convert(&inputs[index], settings, catalog)
+            folder.convert(&inputs[index], settings, wall, catalog)
         };
         let each = |index: usize, done: Done| {
             taken += 1;
@@ -263,7 +284,7 @@ impl Run<'_> {
                 failed = true;
                 stop.store(true, Ordering::Relaxed);
             }
-            collect.add(&done.document, inputs[index].stem(), done.json, catalog)
+            collect.add(&done.document, inputs[index].stem(), done.json, &done.summary)
         };
         let whole = batch::in_order(inputs.len(), args.jobs, stop, work, each)?;
         Ok(Outcome { taken, failed, collect: (whole && !failed).then_some(collect) })
@@ -276,32 +297,25 @@ fn cut_off(error: io::Error) -> io::Error {
     io::Error::new(error.kind(), text)
 }
 
-/// Set by the first Ctrl-C or SIGTERM; the second ends the process.
-fn stop_on_signals() -> Arc<AtomicBool> {
-    let stop = Arc::new(AtomicBool::new(false));
-    let asked = stop.clone();
-    let handler = move || {
-        if asked.swap(true, Ordering::Relaxed) {
-            process::exit(130);
-        }
-    };
-    let _ = ctrlc::set_handler(handler); // without it the signal ends the process, which the journal survives too
-    stop
-}
-
 fn to_stdout(
     inputs: &[Input],
     settings: &Settings,
-    catalog: &Catalog,
+    wall: &Wall,
     lang: Lang,
 ) -> io::Result<Summary> {
     let mut summary = Summary::default();
-    let each = |document: Document| {
+    let each = |Made { document, json, .. }| {
         render::lines(&document, lang).iter().for_each(|line| say(line));
         detail(|| render::outcome(&document, lang));
         summary.add(&document);
-        emit::write(&document, io::BufWriter::new(io::stdout().lock()))
+        let mut to = io::stdout().lock();
+        match json {
+            Some(json) => to.write_all(&json),
+            None => emit::write(&document, io::BufWriter::new(to)),
+        }
     };
-    batch::run(inputs, settings, catalog, 1, each)?;
-    Ok(summary)
+    match batch::run_behind(inputs, wall, settings, 1, heed(), each)? {
+        true => Ok(summary),
+        false => Err(io::ErrorKind::Interrupted.into()),
+    }
 }

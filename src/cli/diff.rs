@@ -2,8 +2,8 @@
 
 use super::reading::Reading;
 use super::say;
-use crate::batch;
-use crate::catalog::Catalog;
+use super::signals::STOP;
+use crate::batch::{self, Made, Wall};
 use crate::compare::{self, Comparison, Head};
 use crate::emit::wire::{Document, Status};
 use crate::emit::{Replacement, about};
@@ -80,10 +80,11 @@ enum Place {
 /// Runs the command.
 pub fn run(args: Diff, lang: Lang) -> io::Result<ExitCode> {
     let settings = Settings { read: args.reading.settings(), ..Default::default() };
-    let catalog = args.reading.catalog()?;
+    args.reading.catalog()?; // what is wrong with templates is told at once
+    let wall = args.reading.wall(&settings)?;
     let years = args.years.as_deref().map(|years| [years[0], years[1]]);
     let open = |path: &Path, year: Option<u16>| {
-        Side::open(path, &settings, &catalog)?.only(path, year, args.unit.as_deref())
+        Side::open(path, &settings, &wall)?.only(path, year, args.unit.as_deref())
     };
     let a = open(&args.a, years.map(|y| y[0]))?;
     let b = open(args.b.as_deref().unwrap_or(&args.a), years.map(|y| y[1]))?;
@@ -136,7 +137,7 @@ fn compared(
 
 impl Side {
     /// A folder, a document's JSON, or a PDF.
-    fn open(path: &Path, settings: &Settings, catalog: &Catalog) -> io::Result<Side> {
+    fn open(path: &Path, settings: &Settings, wall: &Wall) -> io::Result<Side> {
         if fs::metadata(path).map_err(|e| about(path, e))?.is_dir() {
             let mut side = Side { heads: vec![], places: vec![] };
             batch::read(path, |document, file| {
@@ -150,10 +151,14 @@ impl Side {
             document(path)?
         } else {
             let mut documents = vec![];
-            batch::run(&batch::expand(&[path.to_owned()]), settings, catalog, 1, |document| {
-                documents.push(document);
+            let inputs = batch::expand(&[path.to_owned()]);
+            let each = |made: Made| {
+                documents.push(made.document);
                 Ok(())
-            })?;
+            };
+            if !batch::run_behind(&inputs, wall, settings, 1, &STOP, each)? {
+                return Err(io::ErrorKind::Interrupted.into());
+            }
             let one = |n: usize| {
                 format!("{n} documents: convert them with --out, and compare the folders")
             };
@@ -213,6 +218,9 @@ impl Side {
 
 /// A document's JSON.
 fn document(path: &Path) -> io::Result<Document> {
-    let bytes = fs::read(path).map_err(|e| about(path, e))?;
+    let bytes = batch::read_file(path, LONGEST).map_err(|e| about(path, io::Error::other(e)))?;
     serde_json::from_slice(&bytes).map_err(|e| about(path, e.into()))
 }
+
+/// Bytes of a document's JSON, with which limits it may have been converted.
+const LONGEST: usize = 1 << 30;

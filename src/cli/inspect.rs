@@ -3,15 +3,17 @@
 use super::reading::Reading;
 use super::wrong_usage;
 use crate::pipeline::{self, Stages};
-use crate::read;
 use crate::render::Lang;
 use crate::view::{self, Stage};
+use crate::{batch, deadline, read};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::error::ErrorKind;
-use std::fs;
+use std::ffi::OsString;
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
-use std::process::ExitCode;
+use std::process::{self, ExitCode, Stdio};
+use std::thread;
+use std::{env, fs};
 
 /// Look at what each stage made of a file, as text, or at a page as the tool saw it, as SVG
 #[derive(clap::Args)]
@@ -48,8 +50,37 @@ fn stages() -> impl TypedValueParser<Value = Stage> {
     PossibleValuesParser::new(Stage::ALL.map(Stage::as_str)).try_map(find)
 }
 
-/// Runs the command.
-pub fn run(args: Inspect, lang: Lang) -> io::Result<ExitCode> {
+/// Set in the process that does the work.
+const INSIDE: &str = "YUSUAN_INSPECTS";
+
+/// Runs the command in a process of its own, whose memory is bounded: `raw` is the command line.
+pub fn run(args: Inspect, raw: &[OsString], lang: Lang) -> io::Result<ExitCode> {
+    if env::var_os(INSIDE).is_some() {
+        batch::limit(pipeline::Settings::default().max_memory_bytes);
+        // when the other process ends, however it does, so does this one
+        thread::spawn(|| {
+            let _ = io::copy(&mut io::stdin(), &mut io::sink());
+            process::exit(130)
+        });
+        return inspect(args, lang);
+    }
+    let mut command = batch::this_program();
+    command.args(raw.iter().skip(1)).env(INSIDE, "1").env("MIMALLOC_ARENA_EAGER_COMMIT", "0");
+    let mut child = command.stdin(Stdio::piped()).spawn()?;
+    let held = child.stdin.take();
+    let status = child.wait()?;
+    drop(held);
+    match status.code() {
+        Some(code) => Ok(ExitCode::from(u8::try_from(code).unwrap_or(2))),
+        None => Err(io::Error::other(format!(
+            "{}: the process that looks at it ends ({}): report it with the file",
+            args.file.display(),
+            batch::how(status)
+        ))),
+    }
+}
+
+fn inspect(args: Inspect, lang: Lang) -> io::Result<ExitCode> {
     if args.svg && args.page.is_none() && args.out.is_none() {
         wrong_usage(
             ErrorKind::MissingRequiredArgument,
@@ -89,8 +120,16 @@ pub fn run(args: Inspect, lang: Lang) -> io::Result<ExitCode> {
 
 fn stages_of(args: &Inspect) -> io::Result<Stages> {
     let about = |error: String| io::Error::other(format!("{}: {error}", args.file.display()));
-    let bytes = fs::read(&args.file).map_err(|e| about(e.to_string()))?;
-    let paper = read::read(&bytes, &args.reading.settings()).map_err(|e| about(e.to_string()))?;
+    let settings = args.reading.settings();
+    let bytes = batch::read_file(&args.file, settings.max_file_bytes).map_err(about)?;
     let catalog = args.reading.catalog()?;
-    Ok(pipeline::stages(paper, &catalog))
+    let limit = pipeline::Settings::default().max_time;
+    let made = deadline::within(limit, || {
+        let paper = read::read(&bytes, &settings)?;
+        Ok(pipeline::stages(paper, &catalog))
+    });
+    match made {
+        Ok(stages) => stages.map_err(|e: read::ReadError| about(e.to_string())),
+        Err(deadline::Overtime) => Err(about(pipeline::overtime(limit))),
+    }
 }

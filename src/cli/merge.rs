@@ -3,9 +3,9 @@
 use super::collect::Collect;
 use super::convert::{formats, forms};
 use super::{say, templates};
-use crate::batch;
 use crate::emit::Format;
 use crate::render::Lang;
+use crate::{batch, pipeline};
 use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -29,7 +29,7 @@ pub struct Merge {
     /// Form of the tables, several separated by commas
     #[arg(long, default_value = "csv", value_delimiter = ',', value_parser = formats())]
     format: Vec<Format>,
-    /// Begin CSV files with a byte-order mark, for Excel
+    /// CSV for Excel: a byte-order mark, and an apostrophe before texts that it would take for formulas
     #[arg(long)]
     bom: bool,
     /// Folder of templates that the parts were converted with
@@ -50,7 +50,10 @@ pub fn run(args: Merge, lang: Lang) -> io::Result<ExitCode> {
             if collect.is_none() {
                 collect = Some(Collect::create(&args.out, &forms)?);
             }
-            collect.iter_mut().try_for_each(|collect| collect.add(&document, stem, json, &catalog))
+            collect.iter_mut().try_for_each(|collect| {
+                let summary = pipeline::summary(&document, &catalog);
+                collect.add(&document, stem, json, &summary)
+            })
         },
     )?;
     let collect = match collect {

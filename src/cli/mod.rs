@@ -14,10 +14,12 @@ mod reading;
 mod report;
 mod rules;
 mod select;
+mod signals;
 pub mod templates;
 
-use crate::emit;
 use crate::render::Lang;
+use crate::render::text::one_line;
+use crate::{batch, emit};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{CommandFactory, Parser, Subcommand, error::ErrorKind};
 use std::ffi::OsString;
@@ -71,6 +73,9 @@ Examples:
     Schema,
     Completions(completions::Completions),
     Man(man::Man),
+    /// Convert what this process is asked for by another one
+    #[command(hide = true)]
+    Worker,
 }
 
 fn langs() -> impl TypedValueParser<Value = Lang> {
@@ -87,13 +92,17 @@ pub fn main() -> ExitCode {
 
 /// Runs the command line `args`, the program's name first. Wrong usage and `--help` end the process.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let args = Args::parse_from(args);
+    let raw: Vec<OsString> = args.into_iter().collect();
+    let args = Args::parse_from(&raw);
     VOICE.store(if args.quiet { 0 } else { 1 + u8::from(args.verbose) }, Ordering::Relaxed);
     let lang = args.lang;
+    if !matches!(args.command, Command::Worker) {
+        signals::watch();
+    }
     let result = match args.command {
         Command::Convert(args) => convert::run(args, lang),
         Command::Merge(args) => merge::run(args, lang),
-        Command::Inspect(args) => inspect::run(args, lang),
+        Command::Inspect(args) => inspect::run(args, &raw, lang),
         Command::Codes(args) => codes::run(args, lang),
         Command::Rules(args) => rules::run(args, lang),
         Command::Completions(args) => completions::run(args, Args::command()),
@@ -101,14 +110,17 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check(args) => check::run(args, lang),
         Command::Diff(args) => diff::run(args, lang),
         Command::Report(args) => report::run(args, lang),
+        Command::Worker => batch::serve().map(|()| ExitCode::SUCCESS),
         Command::Schema => {
             io::stdout().write_all(emit::schema().as_bytes()).map(|()| ExitCode::SUCCESS)
         }
     };
     result.unwrap_or_else(|error| match error.kind() {
         io::ErrorKind::BrokenPipe => ExitCode::SUCCESS, // the reader of our output has seen enough
+        io::ErrorKind::Interrupted => ExitCode::from(130),
         _ => {
-            let _ = writeln!(io::stderr(), "yusuan: {}", lang.say(&error.to_string()));
+            let line = one_line(&lang.say(&error.to_string()));
+            let _ = writeln!(io::stderr(), "yusuan: {line}");
             ExitCode::from(2)
         }
     })
@@ -125,7 +137,7 @@ static VOICE: AtomicU8 = AtomicU8::new(1);
 /// A line on standard error, unless quiet; where nobody listens, the work goes on.
 fn say(line: &str) {
     if VOICE.load(Ordering::Relaxed) > 0 {
-        let _ = writeln!(io::stderr(), "{line}");
+        let _ = writeln!(io::stderr(), "{}", one_line(line));
     }
 }
 

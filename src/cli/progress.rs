@@ -3,6 +3,7 @@
 use super::{is_verbose, say};
 use crate::batch::{Done, Input};
 use crate::emit::wire::Status;
+use crate::render::text::one_line;
 use crate::render::{Lang, Summary};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::{Value, json};
@@ -58,13 +59,7 @@ impl Progress {
     /// A thread begins with an input.
     pub fn begin(&self, input: &Input) {
         if !self.bar.is_hidden() {
-            self.bar.set_message(
-                input
-                    .name()
-                    .chars()
-                    .map(|c| if c.is_control() { ' ' } else { c })
-                    .collect::<String>(),
-            );
+            self.bar.set_message(one_line(input.name()));
         }
     }
 

@@ -1,7 +1,10 @@
 //! How files are read: the options of every command that reads PDFs.
 
+use super::signals::STOP;
 use super::templates;
+use crate::batch::Wall;
 use crate::catalog::Catalog;
+use crate::pipeline;
 use crate::read::Settings;
 use std::io;
 use std::path::PathBuf;
@@ -21,6 +24,11 @@ impl Reading {
     /// The vocabulary that they are read with.
     pub fn catalog(&self) -> io::Result<Catalog> {
         templates::catalog(self.templates.as_deref())
+    }
+
+    /// The processes that files are converted in.
+    pub fn wall(&self, settings: &pipeline::Settings) -> io::Result<Wall> {
+        Wall::new(settings, &templates::texts(self.templates.as_deref())?, &STOP)
     }
 
     /// The reader's settings, with its own limits.

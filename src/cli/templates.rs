@@ -8,11 +8,15 @@ use std::{fs, io};
 /// The vocabulary that ships with the program, with the templates in `dir` on top.
 pub fn catalog(dir: Option<&Path>) -> io::Result<Catalog> {
     let catalog = Catalog::builtin().map_err(io::Error::other)?;
-    let Some(dir) = dir else { return Ok(catalog) };
-    let files = read(dir)?;
+    let files = texts(dir)?;
     catalog
         .with_templates(files.iter().map(|(n, t)| (n.as_str(), t.as_str())))
         .map_err(io::Error::other)
+}
+
+/// Path (省/市.toml) and text of each template in `dir`; none where there is no folder.
+pub fn texts(dir: Option<&Path>) -> io::Result<Vec<(String, String)>> {
+    dir.map_or(Ok(vec![]), read)
 }
 
 /// The templates in `dir` as one number: empty where there is no folder.

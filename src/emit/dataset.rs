@@ -1,18 +1,18 @@
 //! The output folder: one JSON file for each disclosure, and the tabular files over all of them.
 
 use super::csv::Csv;
-use super::file::{BUFFER, FileDigest, Replacement, about, sync};
+use super::file::{FileDigest, Replacement, about, sync};
 use super::format::Format;
 use super::jsonl::JsonLines;
 use super::parquet::Parquet;
 use super::rows::between_rows;
 use super::sheets::{SHEETS, Sheet};
 use super::value::RowWriter;
-use super::wire::{Check, Document, Status};
+use super::wire::{Check, Document};
 use super::xlsx::Xlsx;
 use std::collections::HashMap;
 use std::fs;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::thread::{self, ScopedJoinHandle};
@@ -108,17 +108,6 @@ impl Dataset {
 #[derive(Debug, Clone)]
 pub struct Documents(PathBuf);
 
-/// What became of a document that was to be written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Written {
-    /// Its JSON is there.
-    Json(FileDigest),
-    /// Nothing: it is that of a failed input.
-    Nothing,
-    /// Nothing: its JSON would be longer than the limit.
-    TooLong,
-}
-
 impl Documents {
     /// `<dir>/documents`, made if need be.
     pub fn create(dir: &Path) -> io::Result<Documents> {
@@ -137,32 +126,11 @@ impl Documents {
         self.0.join(format!("{stem}.json"))
     }
 
-    /// Writes `<stem>.json` of at most `limit` bytes. A failed input has none, not even that of an earlier run.
-    /// [`sync`] makes it outlast a power cut.
-    pub fn write(&self, stem: &str, document: &Document, limit: u64) -> io::Result<Written> {
-        if document.status == Status::Failed {
-            self.remove(stem)?;
-            return Ok(Written::Nothing);
-        }
-        let place = self.place(stem);
-        let mut to = BufWriter::with_capacity(
-            BUFFER,
-            Limited { to: Replacement::create(&place)?, left: limit, cut: false },
-        );
-        let written = super::json::write(document, &mut to).and_then(|()| to.flush());
-        let (limited, _) = to.into_parts();
-        match written {
-            Err(_) if limited.cut => self.remove(stem).map(|()| Written::TooLong),
-            Err(error) => Err(error),
-            Ok(()) => limited.to.commit_unsynced().map(Written::Json),
-        }
-    }
-
-    /// Writes `<stem>.json` as it stands elsewhere.
-    pub fn copy(&self, stem: &str, json: &[u8]) -> io::Result<()> {
+    /// Writes `<stem>.json`. [`sync`] makes it outlast a power cut.
+    pub fn write(&self, stem: &str, json: &[u8]) -> io::Result<FileDigest> {
         let mut to = Replacement::create(&self.place(stem))?;
         to.write_all(json)?;
-        to.commit_unsynced().map(drop)
+        to.commit_unsynced()
     }
 
     /// The bytes of `<stem>.json`.
@@ -194,7 +162,8 @@ impl Documents {
         Ok(stems)
     }
 
-    fn remove(&self, stem: &str) -> io::Result<()> {
+    /// Takes `<stem>.json` away, if it is there.
+    pub fn remove(&self, stem: &str) -> io::Result<()> {
         let place = self.place(stem);
         match fs::remove_file(&place) {
             Err(e) if e.kind() != io::ErrorKind::NotFound => Err(about(&place, e)),
@@ -208,53 +177,18 @@ impl Documents {
     }
 }
 
-/// A file that is not written beyond its limit.
-struct Limited {
-    to: Replacement,
-    left: u64,
-    cut: bool,
-}
-
-impl Write for Limited {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if bytes.len() as u64 > self.left {
-            self.cut = true;
-            return Err(io::Error::other("longer than the limit"));
-        }
-        let count = self.to.write(bytes)?;
-        self.left -= count as u64;
-        Ok(count)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.to.flush()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::emit::wire::Source;
-    use crate::model::Ledger;
 
     #[test]
-    fn a_document_is_written_whole_hashed_or_not_at_all() {
+    fn a_document_is_written_hashed_and_taken_away() {
         let dir = tempfile::tempdir().unwrap();
         let documents = Documents::create(dir.path()).unwrap();
-        let document = crate::emit::document(Source::unread("a.pdf"), Ledger::default(), vec![]);
-        let Written::Json(digest) = documents.write("a", &document, 10_000).unwrap() else {
-            panic!("not written")
-        };
-        let json = documents.read("a").unwrap();
-        assert_eq!(digest, FileDigest::of(&json));
-        assert_eq!(
-            documents.write("a", &document, json.len() as u64).unwrap(),
-            Written::Json(digest)
-        );
-        assert_eq!(
-            documents.write("a", &document, json.len() as u64 - 1).unwrap(),
-            Written::TooLong
-        );
-        assert_eq!(fs::read_dir(dir.path().join("documents")).unwrap().count(), 0);
+        let digest = documents.write("a", b"{}").unwrap();
+        assert_eq!((digest, documents.read("a").unwrap()), (FileDigest::of(b"{}"), b"{}".to_vec()));
+        documents.remove("a").unwrap();
+        documents.remove("a").unwrap();
+        assert_eq!(documents.stems().unwrap(), [""; 0]);
     }
 }

@@ -2,9 +2,11 @@
 
 use super::document::hexadecimal;
 use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Bytes that are written at once.
 pub(super) const BUFFER: usize = 1 << 16;
@@ -31,10 +33,11 @@ impl FileDigest {
 }
 
 /// A file written beside its place and moved there by [`Replacement::commit`]; dropped before that, it leaves nothing.
-/// It is hashed while it is written.
+/// It is hashed while it is written. A device or a pipe at that place is written to as it is.
 pub struct Replacement {
     file: Option<File>,
-    temporary: PathBuf,
+    /// `None` where it is written in its place.
+    temporary: Option<PathBuf>,
     place: PathBuf,
     bytes: u64,
     hash: Sha256,
@@ -43,21 +46,25 @@ pub struct Replacement {
 impl Replacement {
     /// Starts the file that is to stand at `place`.
     pub fn create(place: &Path) -> io::Result<Replacement> {
+        if fs::metadata(place).is_ok_and(|meta| !meta.is_file() && !meta.is_dir()) {
+            let file = File::options().write(true).open(place).map_err(|e| about(place, e))?;
+            return Ok(Replacement::of(file, None, place));
+        }
         let name = place.file_name().unwrap_or_default().to_string_lossy();
         let temporary = place.with_file_name(format!(".{name}.partial"));
-        let file = File::create(&temporary).map_err(|e| about(&temporary, e))?;
-        Ok(Replacement {
-            file: Some(file),
-            temporary,
-            place: place.to_owned(),
-            bytes: 0,
-            hash: Sha256::new(),
-        })
+        let file = create_new(&temporary)?;
+        lock(&UNDER_WAY).insert(temporary.clone());
+        Ok(Replacement::of(file, Some(temporary), place))
+    }
+
+    fn of(file: File, temporary: Option<PathBuf>, place: &Path) -> Replacement {
+        let place = place.to_owned();
+        Replacement { file: Some(file), temporary, place, bytes: 0, hash: Sha256::new() }
     }
 
     /// Puts the file in its place, once its bytes are on the disk: after a power cut there is the old file or the new one.
     pub fn commit(self) -> io::Result<FileDigest> {
-        if let Some(file) = &self.file {
+        if let (Some(file), Some(_)) = (&self.file, &self.temporary) {
             file.sync_all().map_err(|e| about(&self.place, e))?;
         }
         self.commit_unsynced()
@@ -66,15 +73,47 @@ impl Replacement {
     /// Puts the file in its place. After a power cut it may be empty or torn, unless [`sync`] came first.
     pub fn commit_unsynced(mut self) -> io::Result<FileDigest> {
         self.file.take(); // closed before it moves
-        let moved = fs::rename(&self.temporary, &self.place).map_err(|e| about(&self.place, e));
-        if moved.is_err() {
-            let _ = fs::remove_file(&self.temporary); // as when it is dropped
-        }
+        let moved = match self.temporary.take() {
+            None => Ok(()),
+            Some(temporary) => {
+                let moved = fs::rename(&temporary, &self.place).map_err(|e| about(&self.place, e));
+                if moved.is_err() {
+                    let _ = fs::remove_file(&temporary); // as when it is dropped
+                }
+                lock(&UNDER_WAY).remove(&temporary);
+                moved
+            }
+        };
         moved.map(|()| FileDigest {
             bytes: self.bytes,
             sha256: std::mem::take(&mut self.hash).finalize().into(),
         })
     }
+}
+
+/// A new file. What an earlier run left there, or another put there, is taken away: no link is followed.
+pub fn create_new(path: &Path) -> io::Result<File> {
+    match fs::remove_file(path) {
+        Err(e) if e.kind() != io::ErrorKind::NotFound => return Err(about(path, e)),
+        _ => {}
+    }
+    let file = File::options().read(true).write(true).create_new(true).open(path);
+    file.map_err(|e| about(path, e))
+}
+
+/// Files that are not in their places yet.
+static UNDER_WAY: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+
+/// Before the process ends in the midst of its work: nothing that is half written stays.
+pub fn give_up() {
+    // kept locked: nothing new begins
+    let files = lock(&UNDER_WAY);
+    files.iter().for_each(|file| drop(fs::remove_file(file)));
+    std::mem::forget(files);
+}
+
+fn lock(files: &Mutex<BTreeSet<PathBuf>>) -> MutexGuard<'_, BTreeSet<PathBuf>> {
+    files.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Write for Replacement {
@@ -93,8 +132,10 @@ impl Write for Replacement {
 
 impl Drop for Replacement {
     fn drop(&mut self) {
-        if self.file.take().is_some() {
-            let _ = fs::remove_file(&self.temporary); // nothing better can be done with a file that was given up
+        self.file.take();
+        if let Some(temporary) = self.temporary.take() {
+            let _ = fs::remove_file(&temporary); // nothing better can be done with a file that was given up
+            lock(&UNDER_WAY).remove(&temporary);
         }
     }
 }
@@ -131,5 +172,25 @@ mod tests {
         assert_eq!(whole.commit().unwrap(), FileDigest::of(b"new"));
         assert_eq!(fs::read_to_string(&place).unwrap(), "new");
         assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1, "no temporary file is left");
+    }
+    #[cfg(unix)]
+    #[test]
+    fn links_are_not_followed_and_devices_not_replaced() {
+        let dir = tempfile::tempdir().unwrap();
+        let at = |name: &str| dir.path().join(name);
+        fs::write(at("other"), "kept").unwrap();
+        std::os::unix::fs::symlink(at("other"), at(".facts.csv.partial")).unwrap();
+        let mut file = Replacement::create(&at("facts.csv")).unwrap();
+        file.write_all(b"new").unwrap();
+        file.commit().unwrap();
+        let read = |name: &str| fs::read_to_string(at(name)).unwrap();
+        assert_eq!((read("other"), read("facts.csv")), ("kept".into(), "new".into()));
+        std::os::unix::fs::symlink("/dev/null", at("null")).unwrap();
+        for place in ["/dev/null".into(), at("null")] {
+            let mut file = Replacement::create(&place).unwrap();
+            file.write_all(b"gone").unwrap();
+            assert_eq!(file.commit().unwrap(), FileDigest::of(b"gone"));
+            assert!(!fs::metadata(&place).unwrap().is_file());
+        }
     }
 }

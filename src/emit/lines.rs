@@ -1,8 +1,8 @@
 //! What a run keeps until its end: on the disk, so that memory does not grow with the number of its inputs.
 
-use super::file::about;
+use super::file::{about, create_new};
 use serde::{Serialize, de::DeserializeOwned};
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, BufWriter, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
@@ -17,13 +17,7 @@ impl Lines {
     /// Starts the file `.<name>.partial` in `dir`.
     pub fn create(dir: &Path, name: &str) -> io::Result<Lines> {
         let path = dir.join(format!(".{name}.partial"));
-        let file = OpenOptions::new()
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(true)
-            .open(&path)
-            .map_err(|e| about(&path, e))?;
+        let file = create_new(&path)?;
         Ok(Lines { path, to: BufWriter::new(file), end: 0 })
     }
 

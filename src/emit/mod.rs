@@ -24,12 +24,12 @@ pub mod wire;
 mod xlsx;
 
 pub(crate) use back::ledger;
-pub use dataset::{Dataset, Documents, Written};
+pub use dataset::{Dataset, Documents};
 pub(crate) use document::sha256;
 #[doc(hidden)] // the stage itself, timed and tested by itself
 pub use document::{check, document};
 pub use file::FileDigest;
-pub(crate) use file::{Replacement, about, sync};
+pub(crate) use file::{Replacement, about, give_up, sync};
 pub use format::Format;
 pub use json::{schema, write};
 pub(crate) use lines::Lines;

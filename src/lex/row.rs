@@ -33,8 +33,8 @@ pub fn column_numbers<'t>(texts: impl Iterator<Item = &'t str> + Clone) -> Optio
     let marked = texts.iter().any(|t| is_column_mark(t));
     let rising = numbers.windows(2).all(|w| w[1] > w[0])
         && numbers.first().is_some_and(|&n| (1..=40).contains(&n));
-    let dense =
-        numbers.len() >= 2 && numbers.last().unwrap_or(&0) - numbers[0] < numbers.len() as i64 + 4;
+    let dense = numbers.len() >= 2
+        && numbers[numbers.len() - 1].abs_diff(numbers[0]) < numbers.len() as u64 + 4;
     let found = marked
         && (numbers.is_empty() || rising)
         && (texts.len() > 1 || words().columns.numbers.iter().any(|w| first.contains(w.as_str())))
@@ -171,6 +171,7 @@ mod tests {
             (&["1", "3", "2"], None),
             (&["208", "行政运行", "3"], None),
             (&["1"], None),
+            (&["-9223372036854775808", "2", "9223372036854775807"], None),
             (&[], None),
         ] {
             assert_eq!(column_numbers(row.iter().copied()), want, "{row:?}");

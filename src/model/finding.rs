@@ -167,7 +167,7 @@ impl FindingKind {
 /// Why nothing could be had from an input, for programs: the codes of Python's exception. These are no kinds of finding,
 /// as a report calls each of them [`FindingKind::Failed`]: the error's own message says what is wrong and what to do, and
 /// no report can select among them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Failure {
     /// Its bytes could not be had: no such file, a damaged zip file.
     NoInput,
@@ -187,6 +187,10 @@ pub enum Failure {
     Overtime,
     /// Its document would be longer than the limit.
     OutputTooLarge,
+    /// It takes more memory than the limit.
+    Memory,
+    /// The process that converts it ends on it.
+    Ended,
     /// A fault of the program.
     Internal,
 }
@@ -204,6 +208,8 @@ impl Failure {
             Failure::NoText => "no-text",
             Failure::Overtime => "overtime",
             Failure::OutputTooLarge => "output-too-large",
+            Failure::Memory => "out-of-memory",
+            Failure::Ended => "ended",
             Failure::Internal => "internal",
         }
     }

@@ -33,6 +33,7 @@ mod visible;
 pub use error::ReadError;
 pub use settings::Settings;
 
+use crate::deadline::Overtime;
 use crate::model::{Colour, Finding, FindingKind, Font, Glyph, Page};
 use file::{File, PageSource};
 use interpret::{Fonts, Interpreter};
@@ -187,9 +188,14 @@ fn believe_furniture(glyphs: &mut [Glyph]) {
 /// A page of fewer characters than this may hold nothing but its number and a running head.
 const FURNITURE: usize = 100;
 
-/// Runs code of another crate on hostile bytes: a panic there is only one more way to say that they are bad.
+/// Runs code of another crate on hostile bytes: a panic there is only one more way to say that they are bad. The end of the
+/// file's time goes through.
 fn contained<T>(run: impl FnOnce() -> T) -> Option<T> {
-    std::panic::catch_unwind(std::panic::AssertUnwindSafe(run)).ok()
+    match std::panic::catch_unwind(std::panic::AssertUnwindSafe(run)) {
+        Ok(value) => Some(value),
+        Err(payload) if payload.is::<Overtime>() => std::panic::resume_unwind(payload),
+        Err(_) => None,
+    }
 }
 
 fn findings(page: &Interpreter, number: u32, fonts: &[Font], findings: &mut Vec<Finding>) {

@@ -1,8 +1,10 @@
 //! What one reading may cost.
 
+use serde::{Deserialize, Serialize};
+
 /// Limits of one reading, each far above what published disclosures need and low enough that a crafted file is
 /// refused or cut short before it hurts. What a limit cuts short is said in a finding.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Settings {
     /// User or owner password. Default: none, that is, the empty user password is tried.
     pub password: Option<String>,
@@ -18,6 +20,9 @@ pub struct Settings {
     pub max_stream_bytes: usize,
     /// Bytes that all streams read of one file may inflate to. Default 1 GiB: stops many streams of the largest size.
     pub max_total_bytes: usize,
+    /// Bytes kept of one file while it is read: font programs, maps, widths, what codes show, object streams. Default
+    /// 512 MiB: seen are 30 MB. What repeats is kept once.
+    pub max_kept_bytes: usize,
     /// Operators executed on one page, forms included. Default 4,000,000: a dense page has 60,000.
     pub max_operators: usize,
     /// Operators executed on all pages. Default 200,000,000: 5,000 dense pages.
@@ -54,6 +59,7 @@ impl Default for Settings {
             max_pages: 5_000,
             max_stream_bytes: 64 << 20,
             max_total_bytes: 1 << 30,
+            max_kept_bytes: 512 << 20,
             max_operators: 4_000_000,
             max_total_operators: 200_000_000,
             max_operands: 1 << 16,

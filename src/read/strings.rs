@@ -21,3 +21,28 @@ pub(super) fn guess_text(bytes: &[u8]) -> String {
         None => encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned(),
     }
 }
+
+/// Characters kept of a name or a remark of the file: longer ones are none.
+const LONGEST: usize = 200;
+
+/// The text, cut off where it is too long to be a name.
+pub(super) fn short(mut text: String) -> String {
+    if let Some((end, _)) = text.char_indices().nth(LONGEST) {
+        text.truncate(end);
+        text.push('…');
+        text.shrink_to_fit();
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_kept_up_to_their_limit() {
+        assert_eq!(short("字".repeat(200)), "字".repeat(200));
+        assert_eq!(short("字".repeat(201)), "字".repeat(200) + "…");
+        assert_eq!(short(String::new()), "");
+    }
+}

@@ -23,7 +23,6 @@ pub use report::{Renderer, Report};
 pub use summary::Summary;
 
 use crate::emit::wire::Document;
-use crate::model::Severity;
 use text::{Paint, concise, one_line};
 
 /// Mismatches of one file that are told one by one.
@@ -31,13 +30,12 @@ const TOLD: usize = 10;
 
 /// The lines about a document that people should see: why it failed, what does not add up.
 pub fn lines(document: &Document, lang: Lang) -> Vec<String> {
-    let notes = note::notes(document);
-    let errors: Vec<_> = notes.iter().filter(|note| note.severity == Severity::Error).collect();
+    let (errors, count) = note::errors(document, TOLD);
     let mut lines: Vec<_> =
-        errors.iter().take(TOLD).map(|note| concise(note, &Paint::default(), lang)).collect();
-    if errors.len() > TOLD {
+        errors.iter().map(|note| concise(note, &Paint::default(), lang)).collect();
+    if count > TOLD {
         let file = one_line(&document.source.file);
-        let more = format!("and {} more; `checks` in its JSON holds them all", errors.len() - TOLD);
+        let more = format!("and {} more; `checks` in its JSON holds them all", count - TOLD);
         lines.push(format!("{}: {file}: {}", lang.say("mismatch"), lang.say(&more)));
     }
     lines
@@ -147,6 +145,9 @@ mod tests {
     fn a_failure_is_one_line_whatever_the_name() {
         let failed =
             Document::failed(Source::unread("a\n\u{1b}[2Jb.pdf"), "not a PDF: fetch it again");
-        assert_eq!(lines(&failed, Lang::En), ["failed: a  [2Jb.pdf: not a PDF: fetch it again"]);
+        assert_eq!(
+            lines(&failed, Lang::En),
+            ["failed: a\\u{a}\\u{1b}[2Jb.pdf: not a PDF: fetch it again"]
+        );
     }
 }

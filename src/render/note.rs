@@ -7,6 +7,7 @@ use crate::emit::wire::{
 use crate::model::{FindingKind, Severity, Stated, Verdict};
 use crate::reconcile;
 use serde::Serialize;
+use std::collections::HashMap;
 
 /// A mismatch, an equation that could not be evaluated, something that could not be read, or a failed input.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -103,11 +104,80 @@ pub struct Figures {
 /// Everything on a document that people should see: why it failed, what does not add up or could not be checked, in the
 /// order of its checks, and what could not be read.
 pub fn notes(document: &Document) -> Vec<Note> {
+    let prints = Prints::of(document);
     let failed = document.error.iter().map(|error| failure(document, error));
     let told = document.checks.iter().filter(|c| is_told(c));
-    let checks =
-        told.map(|c| equation(&document.source.file, c, &document.tables, &document.narrative));
+    let checks = told.map(|c| equation(&document.source.file, c, &prints));
     failed.chain(checks).chain(document.findings.iter().map(|f| remark(document, f))).collect()
+}
+
+/// The first `most` of the notes that are errors, and how many there are.
+pub fn errors(document: &Document, most: usize) -> (Vec<Note>, usize) {
+    let is_wrong = |c: &&Check| c.verdict == Verdict::Mismatch && is_told(c);
+    let is_error = |f: &&Finding| f.severity == Severity::Error;
+    let checks = document.checks.iter().filter(is_wrong);
+    let findings = document.findings.iter().filter(is_error);
+    let count =
+        usize::from(document.error.is_some()) + checks.clone().count() + findings.clone().count();
+    if count == 0 {
+        return (vec![], 0);
+    }
+    let prints = Prints::of(document);
+    let failed = document.error.iter().map(|error| failure(document, error));
+    let checks = checks.map(|c| equation(&document.source.file, c, &prints));
+    let notes = failed.chain(checks).chain(findings.map(|f| remark(document, f)));
+    (notes.take(most).collect(), count)
+}
+
+/// What a document prints, to be looked up by its places.
+#[derive(Default)]
+pub struct Prints<'d> {
+    tables: HashMap<&'d str, Vec<&'d Table>>,
+    /// By the place of the table in memory, and number.
+    rows: HashMap<(usize, u32), Vec<&'d Row>>,
+    /// Figures of the prose by page and key.
+    mentions: HashMap<(Option<u32>, &'d str), Vec<&'d Mention>>,
+}
+
+impl<'d> Prints<'d> {
+    /// Of this document.
+    pub fn of(document: &'d Document) -> Prints<'d> {
+        let mut prints = Prints::default();
+        for table in &document.tables {
+            prints.tables.entry(&table.id).or_default().push(table);
+            for row in &table.rows {
+                prints.rows.entry((place_of(table), row.row)).or_default().push(row);
+            }
+        }
+        for mention in &document.narrative {
+            let place = (Some(mention.page), mention.key.as_str());
+            prints.mentions.entry(place).or_default().push(mention);
+        }
+        prints
+    }
+
+    /// The title of the first table of that id, as printed; empty where it is not at hand.
+    fn title(&self, id: &str) -> String {
+        let first = self.tables.get(id).and_then(|tables| tables.first());
+        first.map(|t| t.title.clone()).unwrap_or_default()
+    }
+
+    /// The figure of the prose that the check states: of several on its page the one that is worth as much.
+    fn mention(&self, check: &Check) -> Option<&'d Mention> {
+        if check.table != Stated::PROSE {
+            return None;
+        }
+        let there = self.mentions.get(&(check.page, check.item.as_str()))?;
+        let worth = |m: &&&Mention| {
+            m.amount_yuan.or(m.value).map(|v| v.value()) == check.lhs.map(|v| v.value())
+        };
+        let mut meant = there.iter().filter(|m| m.subject_code() == check.code);
+        meant.clone().find(worth).or(meant.next()).copied()
+    }
+}
+
+fn place_of(table: &Table) -> usize {
+    std::ptr::from_ref(table) as usize
 }
 
 /// Should people see this check? One that another check's note lists is told there.
@@ -116,9 +186,9 @@ pub fn is_told(check: &Check) -> bool {
         && !reconcile::follows(&check.reason)
 }
 
-/// The note of a check of `file`, whose tables and prose print what it names.
-pub fn equation(file: &str, check: &Check, tables: &[Table], narrative: &[Mention]) -> Note {
-    let printed = Printed::of(check, tables, narrative);
+/// The note of a check of `file`, which prints what it names.
+pub fn equation(file: &str, check: &Check, prints: &Prints) -> Note {
+    let printed = Printed::of(check, prints);
     let rule = rules::rule(&check.rule);
     let severity =
         if check.verdict == Verdict::Mismatch { Severity::Error } else { Severity::Warning };
@@ -138,7 +208,7 @@ pub fn equation(file: &str, check: &Check, tables: &[Table], narrative: &[Mentio
             basis: check.basis.clone(),
         }),
         sentence: printed.mention.map(|m| m.sentence.clone()).filter(|s| !s.is_empty()),
-        figures: check.lhs.or(check.rhs).map(|_| printed.figures(check, tables)),
+        figures: check.lhs.or(check.rhs).map(|_| printed.figures(check, prints)),
         message: check.reason.clone(),
         help: rule.map_or("", |r| reconcile::advice(r, check.verdict, &check.reason)).to_owned(),
         ..bare(file, &check.rule, severity)
@@ -156,16 +226,15 @@ struct Printed<'d> {
 }
 
 impl<'d> Printed<'d> {
-    fn of(check: &Check, tables: &'d [Table], narrative: &'d [Mention]) -> Printed<'d> {
+    fn of(check: &Check, prints: &Prints<'d>) -> Printed<'d> {
         let on_page =
             |t: &&Table| check.page.is_none_or(|page| (t.pages[0]..=t.pages[1]).contains(&page));
-        let mut named = tables.iter().filter(|t| t.id == check.table).peekable();
-        let first = named.peek().copied();
-        let table = named.find(on_page).or(first);
-        let is_row = |r: &&Row| {
-            Some(r.row) == check.row && r.side.as_str() == check.side && r.code == check.code
-        };
-        let row = table.and_then(|t| t.rows.iter().find(is_row));
+        let named = prints.tables.get(check.table.as_str()).map(Vec::as_slice).unwrap_or_default();
+        let table = named.iter().copied().find(on_page).or(named.first().copied());
+        let is_row = |r: &&Row| r.side.as_str() == check.side && r.code == check.code;
+        let row = table.zip(check.row).and_then(|(table, number)| {
+            prints.rows.get(&(place_of(table), number))?.iter().copied().find(is_row)
+        });
         let is_column = |c: &&Column| c.id == check.column && c.basis.as_str() == check.basis;
         let is_cell = |c: &&Cell| {
             c.column == check.column
@@ -177,7 +246,7 @@ impl<'d> Printed<'d> {
             row,
             column: table.and_then(|t| t.columns.iter().find(is_column)),
             cell: row.and_then(|r| r.cells.iter().find(is_cell)),
-            mention: mention(check, narrative),
+            mention: prints.mention(check),
         }
     }
 
@@ -196,10 +265,9 @@ impl<'d> Printed<'d> {
         })
     }
 
-    fn figures(&self, check: &Check, tables: &[Table]) -> Figures {
+    fn figures(&self, check: &Check, prints: &Prints) -> Figures {
         let counted = self.mention.filter(|m| m.amount_yuan.is_none());
-        let from =
-            check.against.iter().map(|id| Named { id: id.clone(), title: title(tables, id) });
+        let from = check.against.iter().map(|id| Named { id: id.clone(), title: prints.title(id) });
         Figures {
             unit: counted.map_or("元", |m| m.value_unit.as_str()).to_owned(),
             stated: check.lhs,
@@ -217,20 +285,6 @@ impl<'d> Printed<'d> {
             allowed: check.bound,
         }
     }
-}
-
-/// The figure of the prose that the check states: of several on its page the one that is worth as much.
-fn mention<'d>(check: &Check, narrative: &'d [Mention]) -> Option<&'d Mention> {
-    if check.table != Stated::PROSE {
-        return None;
-    }
-    let is_meant = |m: &&Mention| {
-        m.key == check.item && m.subject_code() == check.code && Some(m.page) == check.page
-    };
-    let worth =
-        |m: &&Mention| m.amount_yuan.or(m.value).map(|v| v.value()) == check.lhs.map(|v| v.value());
-    let mut meant = narrative.iter().filter(is_meant);
-    meant.clone().find(worth).or(meant.next())
 }
 
 /// The title of the first table of that id, as printed; empty where it is not at hand.

@@ -1,6 +1,6 @@
 //! What a run found, file by file, and the form that it is told in.
 
-use super::note::{Note, equation, is_told, notes};
+use super::note::{Note, Prints, equation, is_told, notes};
 use super::tally::Tally;
 use crate::emit::wire::{Check, Document, Status};
 use std::io;
@@ -38,7 +38,7 @@ impl Report {
         let told = checks
             .iter()
             .filter(|check| is_told(check))
-            .map(|check| equation(file, check, &[], &[]));
+            .map(|check| equation(file, check, &Prints::default()));
         Report {
             file: file.to_owned(),
             own: false,

@@ -272,9 +272,23 @@ pub fn shortened(text: &str, printed: &str) -> String {
     format!("{}{quoted}{}", dots(start > 0), dots(start + QUOTED < length))
 }
 
-/// The text on one line, without characters that could steer a terminal.
+/// The text on one line: characters that could steer a terminal, break a line or turn the reading direction around are
+/// shown by their numbers, as `\\u{1b}`.
 pub fn one_line(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+    let mut line = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            c if steers(c) => line.extend(c.escape_unicode()),
+            c => line.push(c),
+        }
+    }
+    line
+}
+
+/// Control characters, line and paragraph separators, and what sets the direction of text (UAX 9) or is not seen at all.
+pub fn steers(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{61C}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}')
 }
 
 #[cfg(test)]

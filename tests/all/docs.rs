@@ -227,6 +227,28 @@ fn pages() -> Vec<String> {
     pages
 }
 
+/// Every crate that the program is built of stands in the list, with a reason, and no other.
+#[test]
+fn dependencies_have_their_reasons() {
+    let manifest = read("Cargo.toml");
+    let sections = manifest.split("\n[").filter(|section| {
+        let name = section.split(']').next().unwrap_or_default();
+        name == "dependencies" || name.ends_with(".dependencies")
+    });
+    let crates: BTreeSet<&str> = sections
+        .flat_map(|section| section.lines().skip(1))
+        .filter_map(|line| line.split_once(" = "))
+        .map(|(name, _)| name)
+        .collect();
+    let list = read("docs/dependencies.md");
+    let told: Vec<(&str, &str)> = list
+        .lines()
+        .filter_map(|line| line.strip_prefix("| `")?.strip_suffix(" |")?.split_once("` | "))
+        .collect();
+    assert_eq!(told.iter().map(|(name, _)| *name).collect::<BTreeSet<_>>(), crates);
+    assert!(crates.len() > 20 && told.iter().all(|(_, why)| why.len() > 5));
+}
+
 /// Links to files of the project lead somewhere.
 #[test]
 fn links_lead_somewhere() {

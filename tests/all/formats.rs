@@ -218,9 +218,11 @@ fn write(dir: &Path, formats: &[Format], documents: &[wire::Document]) {
     for document in documents {
         dataset.add(document).unwrap();
         let stem = &document.source.file;
-        let written =
-            emit::Documents::create(dir).unwrap().write(stem, document, u64::MAX).unwrap();
-        let json = if let emit::Written::Json(sum) = written { Some(sum) } else { None };
+        let json = (document.status != wire::Status::Failed).then(|| {
+            let mut json = vec![];
+            emit::write(document, &mut json).unwrap();
+            emit::Documents::create(dir).unwrap().write(stem, &json).unwrap()
+        });
         package.add(document, stem, json).unwrap();
     }
     let tables = dataset.finish().unwrap();

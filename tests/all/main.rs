@@ -31,3 +31,4 @@ mod schema;
 mod standing;
 mod support;
 mod templates;
+mod wall;

@@ -1,5 +1,6 @@
 //! CMaps written in the file (Adobe technical note 5014).
 
+use crate::deadline;
 use crate::read::font::glyph_text;
 use crate::read::tokenize::{Lexer, Token, name};
 
@@ -71,6 +72,11 @@ impl Embedded {
         })
     }
 
+    /// Bytes that it takes in memory.
+    pub fn size(&self) -> usize {
+        size_of_val(&self.cids[..]) + size_of_val(&self.texts[..]) + self.pool.len() + 4096
+    }
+
     /// The next code of a string, and its length in bytes.
     pub fn next_code(&self, bytes: &[u8]) -> (u32, usize) {
         let mut code = 0u32;
@@ -100,6 +106,7 @@ pub(in crate::read) fn parse(data: &[u8], max: usize) -> Embedded {
     let mut text = Vec::new();
     let mut last_name: Option<&[u8]> = None;
     while let Some(token) = lexer.next(&mut text) {
+        deadline::tick();
         match token {
             Token::Name(raw) => {
                 if raw == b"WMode"
@@ -174,6 +181,7 @@ impl Embedded {
         }
         let mut at = low;
         loop {
+            deadline::tick();
             let token = lexer.next(text)?;
             if token == Token::ArrayEnd {
                 return Some(());
@@ -212,6 +220,7 @@ fn section<'a>(
 ) {
     text.clear();
     while let Some(token) = lexer.next(text) {
+        deadline::tick();
         match token {
             Token::Text { start, end } => {
                 let bytes: [u8; 8] =

@@ -17,7 +17,7 @@ pub(super) use open::{body, decrypt, open, recover};
 pub(super) use pages::PageSource;
 
 use super::matrix::Matrix;
-use super::strings::decode_text;
+use super::strings::{decode_text, short};
 use super::tokenize::Lexer;
 use object::{Data, indirect, objects};
 use std::cell::{Cell, OnceCell};
@@ -117,7 +117,7 @@ impl<'b> File<'b> {
             let bytes =
                 filter::decode(&stream.dict, self.bytes.get(range.clone())?, &self.work, Some)?;
             let heads = member_heads(&stream.dict, &bytes);
-            Some((bytes, heads))
+            self.work.keep(bytes.len() + 16 * heads.len()).then_some((bytes, heads))
         });
         let (bytes, heads) = members.as_ref()?;
         let (_, at) = *heads.get(index as usize)?;
@@ -222,6 +222,10 @@ impl<'b> File<'b> {
                     if let Some(Object::Stream(stream)) = self.resolve(part)
                         && let Some(bytes) = self.inflate(stream)
                     {
+                        if all.len() + bytes.len() > self.work.max_stream() {
+                            self.work.unread.set(true);
+                            break;
+                        }
                         all.extend_from_slice(&bytes);
                         all.push(b'\n');
                     }
@@ -260,13 +264,13 @@ impl<'b> File<'b> {
         let name = name.and_then(Object::as_text).map(decode_text).unwrap_or_default();
         let file = self.stream(self.dict(specification, b"EF")?, b"F")?;
         let by_type = file.dict.is(b"Subtype", b"application/pdf");
-        (by_type || name.to_ascii_lowercase().ends_with(".pdf")).then_some(name)
+        (by_type || name.to_ascii_lowercase().ends_with(".pdf")).then(|| short(name))
     }
 
     /// /Producer of the information dictionary.
     pub fn producer(&self) -> Option<String> {
         let info = self.dict(&self.trailer, b"Info")?;
-        let text = decode_text(self.get(info, b"Producer")?.as_text()?);
+        let text = short(decode_text(self.get(info, b"Producer")?.as_text()?));
         Some(text).filter(|text| !text.is_empty())
     }
 }

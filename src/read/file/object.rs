@@ -167,6 +167,9 @@ pub(in crate::read) fn indirect(
     work: &Work,
     length: impl Fn(&Object) -> Option<f64>,
 ) -> Option<(u32, Object)> {
+    if !work.may_look() {
+        return None;
+    }
     let mut lexer = Lexer::at(bytes, at)?;
     let mut text = Vec::new();
     let Token::Number(number) = lexer.next(&mut text)? else { return None };
@@ -175,6 +178,7 @@ pub(in crate::read) fn indirect(
         return None;
     };
     let (items, end) = objects(&mut lexer, 0, work);
+    work.spend_look(lexer.pos() - at);
     let object = items.into_iter().next().unwrap_or(Object::Null);
     let (Object::Dict(dict), End::Word(b"stream")) = (&object, end) else {
         return Some((number as u32, object));

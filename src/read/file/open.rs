@@ -1,6 +1,6 @@
 //! Opening a file: well-formed, damaged or encrypted.
 
-use super::object::{Data, Dict, Object, Stream};
+use super::object::{Data, Dict, Object, Stream, indirect};
 use super::work::Work;
 use super::xref::{self, Place};
 use super::{File, Slot};
@@ -42,7 +42,7 @@ fn unencrypted<'b>(
     settings: &Settings,
     find: impl Fn(&'b [u8], &Work) -> Option<(HashMap<u32, Place>, Dict)>,
 ) -> Option<File<'b>> {
-    let work = Work::new(settings);
+    let work = Work::new(settings, bytes.len());
     let (places, trailer) = find(bytes, &work)?;
     (!trailer.has(b"Encrypt")).then(|| File::new(bytes, slots(places), trailer, work))
 }
@@ -52,10 +52,10 @@ pub(in crate::read) fn decrypt<'b>(
     bytes: &'b [u8],
     settings: &Settings,
 ) -> Result<File<'b>, ReadError> {
+    let room = room_of_streams(bytes, settings)?;
     let options = lopdf::LoadOptions {
         password: settings.password.clone(),
-        // All object streams are unpacked at once here: half the room for each.
-        max_decompressed_size: Some(settings.max_stream_bytes / 2),
+        max_decompressed_size: Some(room),
         ..lopdf::LoadOptions::default()
     };
     let document = match contained(|| lopdf::Document::load_mem_with_options(bytes, options)) {
@@ -76,7 +76,35 @@ pub(in crate::read) fn decrypt<'b>(
     });
     let mut slots: Vec<_> = slots.collect();
     slots.dedup_by_key(|(number, _)| *number);
-    Ok(File::new(bytes, slots, adopt_dict(document.trailer, 0), Work::new(settings)))
+    Ok(File::new(bytes, slots, adopt_dict(document.trailer, 0), Work::new(settings, bytes.len())))
+}
+
+/// What each object stream may unpack to: `lopdf` unpacks all of them at once, so they share the room that there is.
+///
+/// # Errors
+/// A /Length is a stream: `lopdf` would follow it, and its /Length, without end.
+fn room_of_streams(bytes: &[u8], settings: &Settings) -> Result<usize, ReadError> {
+    let work = Work::new(settings, bytes.len());
+    let Some((places, _)) = xref::scan(bytes, &work) else {
+        return Ok(settings.max_stream_bytes / 2);
+    };
+    let object = |number: &u32| match places.get(number)? {
+        Place::At(at) => indirect(bytes, *at, &work, Object::as_number).map(|(_, object)| object),
+        _ => None,
+    };
+    let mut containers = 0;
+    let mut numbers: Vec<_> = places.keys().collect();
+    numbers.sort_unstable();
+    for number in numbers {
+        let Some(Object::Stream(stream)) = object(number) else { continue };
+        containers += usize::from(stream.dict.is(b"Type", b"ObjStm"));
+        if let Some(Object::Reference((length, _))) = stream.dict.get(b"Length")
+            && matches!(object(length), Some(Object::Stream(_)))
+        {
+            return Err(ReadError::Damaged(format!("the length of object {number} is no number")));
+        }
+    }
+    Ok((settings.max_stream_bytes / 2).min(settings.max_kept_bytes / (containers + 1)))
 }
 
 /// Sorted while the entries are still small.

@@ -4,12 +4,20 @@ use crate::deadline;
 use crate::read::Settings;
 use std::cell::Cell;
 
+/// How often each byte of a file may be looked at for objects, a string without an end that swallows the rest of the file
+/// being the usual cause, and what a small file may have beyond that.
+const LOOKS: usize = 16;
+const LOOKED_AT: usize = 16 << 20;
+
 /// Budgets of one file, counted down.
 pub(in crate::read) struct Work {
     max_stream: usize,
     inflate: Cell<usize>,
     objects: Cell<usize>,
     search: Cell<usize>,
+    /// Bytes of the file that may still be looked at for objects, however often.
+    lexed: Cell<usize>,
+    kept: Cell<usize>,
     operators: Cell<usize>,
     marks: Cell<usize>,
     /// A stream was damaged, or larger than the limits.
@@ -17,16 +25,24 @@ pub(in crate::read) struct Work {
 }
 
 impl Work {
-    pub fn new(settings: &Settings) -> Self {
+    /// For a file of so many bytes.
+    pub fn new(settings: &Settings, bytes: usize) -> Self {
         Work {
             max_stream: settings.max_stream_bytes,
             inflate: Cell::new(settings.max_total_bytes),
             objects: Cell::new(settings.max_objects),
             search: Cell::new(settings.max_search_bytes),
+            lexed: Cell::new(bytes.saturating_mul(LOOKS).saturating_add(LOOKED_AT)),
+            kept: Cell::new(settings.max_kept_bytes),
             operators: Cell::new(settings.max_total_operators),
             marks: Cell::new(settings.max_total_marks),
             unread: Cell::new(false),
         }
+    }
+
+    /// Bytes that a stream may have, and so the content of a page, which is joined from several.
+    pub fn max_stream(&self) -> usize {
+        self.max_stream
     }
 
     /// Bytes that a stream may still have when its filters are undone.
@@ -55,6 +71,22 @@ impl Work {
         found
     }
 
+    /// May objects still be looked for in the file's bytes?
+    pub fn may_look(&self) -> bool {
+        deadline::tick();
+        self.lexed.get() > 0
+    }
+
+    /// Counts bytes that were looked at.
+    pub fn spend_look(&self, count: usize) {
+        take(&self.lexed, count);
+    }
+
+    /// May so many bytes more be kept until the file is read?
+    pub fn keep(&self, count: usize) -> bool {
+        take(&self.kept, count)
+    }
+
     /// Operators that may still be executed.
     pub fn operators_left(&self) -> usize {
         self.operators.get()
@@ -71,8 +103,12 @@ impl Work {
 
     /// Limits of the file as a whole that were reached while finding its objects.
     pub fn reached(&self) -> impl Iterator<Item = &'static str> {
-        let limits = [(&self.objects, "max_objects"), (&self.search, "max_search_bytes")];
-        limits.into_iter().filter(|(budget, _)| budget.get() == 0).map(|(_, name)| name)
+        let limits = [
+            (self.objects.get(), "max_objects"),
+            (self.search.get().min(self.lexed.get()), "max_search_bytes"),
+            (self.kept.get(), "max_kept_bytes"),
+        ];
+        limits.into_iter().filter(|(left, _)| *left == 0).map(|(_, name)| name)
     }
 }
 

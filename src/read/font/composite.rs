@@ -4,11 +4,14 @@ use super::super::cmap::{self, Encoding};
 use super::super::file::{Dict, File, Object};
 use super::super::settings::Settings;
 use super::drawn::Drawn;
+use super::shared::{Glyphs, Shared};
 use super::{Shape, Text};
+use crate::deadline;
 use hayro_cmap::CidFamily;
 use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
+use std::rc::Rc;
 use std::sync::Arc;
 
 pub(super) struct Composite<'d> {
@@ -17,15 +20,20 @@ pub(super) struct Composite<'d> {
     encoding: Encoding,
     family: Option<CidFamily>,
     default_width: f64,
-    /// (first CID, last CID, width), sorted.
-    widths: Vec<(u32, u32, f64)>,
+    widths: Rc<[Width]>,
     default_vertical: (f64, f64),
-    /// (first CID, last CID, advance, v.x, v.y), sorted.
-    verticals: Vec<(u32, u32, [f64; 3])>,
+    verticals: Rc<[Vertical]>,
     /// /CIDToGIDMap where it is a stream.
-    glyphs: OnceCell<Option<Vec<u8>>>,
+    glyphs: OnceCell<Glyphs>,
+    shared: Rc<Shared<'d>>,
     known: RefCell<HashMap<u64, Shape, BuildHasherDefault<Mix>>>,
 }
+
+/// First CID, last CID, width; sorted.
+pub(super) type Width = (u32, u32, f64);
+
+/// First CID, last CID, advance and v.x, v.y; sorted.
+pub(super) type Vertical = (u32, u32, [f64; 3]);
 
 /// Codes are small and dense: one multiplication spreads them well enough.
 #[derive(Default)]
@@ -48,6 +56,8 @@ impl Hasher for Mix {
 
 /// Entries kept of /W and /W2: a CID is at most 65,535, so more say things twice.
 const MAX_WIDTHS: usize = 1 << 17;
+/// Bytes that one of them takes.
+const KNOWN: usize = 96;
 /// Codes remembered of one font; further ones are worked out each time. Few enough that chosen collisions stay harmless.
 const MAX_KNOWN: usize = 1 << 14;
 
@@ -56,8 +66,9 @@ pub(super) fn load<'d>(
     dict: &Dict,
     descendant: &'d Dict,
     settings: &Settings,
+    shared: &Rc<Shared<'d>>,
 ) -> Composite<'d> {
-    let encoding = encoding(file, file.get(dict, b"Encoding"), settings, 0)
+    let encoding = encoding(file, file.get(dict, b"Encoding"), settings, shared, 0)
         .unwrap_or(Encoding::Identity { vertical: false });
     let info = file.dict(descendant, b"CIDSystemInfo").and_then(|info| {
         let read = |key: &[u8]| match file.get(info, key) {
@@ -73,16 +84,19 @@ pub(super) fn load<'d>(
         Some([v, w, ..]) => (*v / 1000.0, *w / 1000.0),
         _ => (0.88, -1.0),
     };
+    let list = |key: &[u8]| file.array(descendant, key).unwrap_or_default();
+    let (by_width, by_vertical) = (list(b"W"), list(b"W2"));
     Composite {
         file,
         descendant,
         encoding,
         family,
         default_width: file.number(descendant, b"DW").unwrap_or(1000.0) / 1000.0,
-        widths: widths(file, file.array(descendant, b"W").unwrap_or_default()),
+        widths: shared.widths.get(by_width, || widths(file, by_width)),
         default_vertical,
-        verticals: verticals(file, file.array(descendant, b"W2").unwrap_or_default()),
+        verticals: shared.verticals.get(by_vertical, || verticals(file, by_vertical)),
         glyphs: OnceCell::new(),
+        shared: Rc::clone(shared),
         known: RefCell::default(),
     }
 }
@@ -91,21 +105,25 @@ fn encoding(
     file: &File,
     object: Option<&Object>,
     settings: &Settings,
+    shared: &Shared,
     depth: usize,
 ) -> Option<Encoding> {
     match object? {
         Object::Name(name) => Some(Encoding::named(name)),
         Object::Stream(stream) if depth < settings.max_tree_depth.min(16) => {
-            let map = cmap::parse(&file.inflate(stream)?, settings.max_cmap_entries);
+            let parse = || {
+                let mut map = cmap::parse(&file.inflate(stream)?, settings.max_cmap_entries);
+                if let Some(mode) = file.number(&stream.dict, b"WMode") {
+                    map.vertical.get_or_insert(mode == 1.0);
+                }
+                file.work.keep(map.size()).then(|| Arc::new(map))
+            };
+            let map = shared.maps.get(stream, parse)?;
             let base = match file.get(&stream.dict, b"UseCMap") {
-                Some(base) => encoding(file, Some(base), settings, depth + 1),
+                Some(base) => encoding(file, Some(base), settings, shared, depth + 1),
                 None => map.base.as_deref().map(Encoding::named),
             };
-            let mut map = map;
-            if let Some(mode) = file.number(&stream.dict, b"WMode") {
-                map.vertical.get_or_insert(mode == 1.0);
-            }
-            Some(Encoding::Embedded(Arc::new(map), base.map(Box::new)))
+            Some(Encoding::Embedded(map, base.map(Box::new)))
         }
         _ => None,
     }
@@ -139,7 +157,7 @@ impl Composite<'_> {
         };
         let shape = Shape { text, width, vertical };
         let mut known = self.known.borrow_mut();
-        if known.len() < MAX_KNOWN {
+        if known.len() < MAX_KNOWN && self.file.work.keep(KNOWN) {
             known.insert(key(code, len), shape);
         }
         shape
@@ -172,8 +190,9 @@ impl Composite<'_> {
         }
     }
 
-    fn read_glyphs(&self) -> Option<Vec<u8>> {
-        self.file.inflate(self.file.stream(self.descendant, b"CIDToGIDMap")?)
+    fn read_glyphs(&self) -> Glyphs {
+        let stream = self.file.stream(self.descendant, b"CIDToGIDMap")?;
+        self.shared.glyphs(self.file, stream)
     }
 }
 
@@ -187,17 +206,29 @@ fn find<T>(entries: &[T], cid: u32, range: impl Fn(&T) -> (u32, u32)) -> Option<
     entries[..at].iter().rev().take(4).find(|entry| cid <= range(entry).1)
 }
 
+/// The entries in order, if there is room for them.
+fn kept<T>(mut entries: Vec<(u32, u32, T)>, file: &File) -> Rc<[(u32, u32, T)]> {
+    entries.truncate(MAX_WIDTHS);
+    entries.sort_by_key(|entry| entry.0);
+    match file.work.keep(size_of_val(&entries[..])) {
+        true => entries.into(),
+        false => Rc::new([]),
+    }
+}
+
 /// /W: `c [w …]` and `first last w`.
-fn widths(file: &File, list: &[Object]) -> Vec<(u32, u32, f64)> {
+fn widths(file: &File, list: &[Object]) -> Rc<[Width]> {
     let mut out = Vec::new();
     let mut items = list.iter().filter_map(|item| file.resolve(item));
     while let Some(first) = items.next().and_then(Object::as_number) {
         let first = first.clamp(0.0, 65_535.0) as u32;
         match items.next() {
             Some(Object::Array(each)) => {
-                for (cid, width) in
-                    (first..).zip(each.iter().map(|w| file.resolve(w).and_then(Object::as_number)))
-                {
+                for (cid, width) in (first..).zip(
+                    each.iter()
+                        .take(MAX_WIDTHS)
+                        .map(|w| file.resolve(w).and_then(Object::as_number)),
+                ) {
                     out.push((cid, cid, width.unwrap_or(0.0) / 1000.0));
                 }
             }
@@ -211,16 +242,16 @@ fn widths(file: &File, list: &[Object]) -> Vec<(u32, u32, f64)> {
             }
             None => break,
         }
+        deadline::tick();
         if out.len() > MAX_WIDTHS {
             break;
         }
     }
-    out.sort_by_key(|entry| entry.0);
-    out
+    kept(out, file)
 }
 
 /// /W2: `c [advance x y …]` and `first last advance x y`.
-fn verticals(file: &File, list: &[Object]) -> Vec<(u32, u32, [f64; 3])> {
+fn verticals(file: &File, list: &[Object]) -> Rc<[Vertical]> {
     let mut out = Vec::new();
     let mut items = list.iter().filter_map(|item| file.resolve(item));
     while let Some(first) = items.next().and_then(Object::as_number) {
@@ -229,6 +260,7 @@ fn verticals(file: &File, list: &[Object]) -> Vec<(u32, u32, [f64; 3])> {
             Some(Object::Array(each)) => {
                 let numbers: Vec<f64> = each
                     .iter()
+                    .take(3 * MAX_WIDTHS)
                     .map(|w| file.resolve(w).and_then(Object::as_number).unwrap_or(0.0) / 1000.0)
                     .collect();
                 for (cid, three) in (first..).zip(numbers.chunks_exact(3)) {
@@ -245,10 +277,10 @@ fn verticals(file: &File, list: &[Object]) -> Vec<(u32, u32, [f64; 3])> {
             }
             None => break,
         }
+        deadline::tick();
         if out.len() > MAX_WIDTHS {
             break;
         }
     }
-    out.sort_by_key(|entry| entry.0);
-    out
+    kept(out, file)
 }

@@ -3,11 +3,11 @@
 //! The text layer can say of a painted digit that it is a space, or another digit. The program that paints it knows
 //! better: its outlines, its own Unicode map, the names of its glyphs.
 
-use super::embedded::{Reverse, program_stream};
+use super::embedded::Reverse;
 use super::glyph_text;
 use super::said::Said;
 use crate::read::contained;
-use crate::read::file::{Dict, File, Stream};
+use crate::read::file::{File, Stream};
 use std::cell::OnceCell;
 use ttf_parser::{Face, GlyphId, OutlineBuilder, PlatformId, cff, cmap};
 
@@ -25,15 +25,20 @@ pub(super) struct Drawn<'d> {
 }
 
 impl<'d> Drawn<'d> {
-    /// That of the font with this descriptor; `None` where it has none, or one of another kind (Type 1).
-    pub fn read(file: &'d File<'d>, descriptor: &'d Dict) -> Option<Drawn<'d>> {
-        let stream = program_stream(file, descriptor)?;
+    /// That of this stream; `None` where it cannot be read.
+    pub fn of(file: &'d File<'d>, stream: &'d Stream) -> Option<Drawn<'d>> {
         let said = Said::read(file, stream)?;
         Some(Drawn { file, stream, said, program: OnceCell::new(), reverse: OnceCell::new() })
     }
 
+    /// Its bytes, or none where they are too many to be kept.
     fn program(&self) -> &[u8] {
-        self.program.get_or_init(|| self.file.inflate(self.stream).unwrap_or_default())
+        self.program.get_or_init(|| {
+            let program = self.file.inflate(self.stream).unwrap_or_default();
+            // its texts and names, once they are asked for, take about as much
+            let kept = program.len().saturating_mul(2).saturating_add(1 << 16);
+            if self.file.work.keep(kept) { program } else { Vec::new() }
+        })
     }
 
     /// Glyphs and their texts, all of them: costly.

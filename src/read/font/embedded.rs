@@ -5,16 +5,12 @@ use super::super::file::Dict;
 use super::super::file::{File, Stream};
 use super::super::tokenize::{Lexer, Token};
 use super::glyph_text;
+use crate::deadline;
 use std::collections::HashMap;
 use ttf_parser::{Face, GlyphId, PlatformId, Tag, cff};
 
-/// Bytes of the embedded program: TrueType, OpenType or bare CFF.
-fn program(file: &File, descriptor: &Dict) -> Option<Vec<u8>> {
-    file.inflate(program_stream(file, descriptor)?)
-}
-
-/// The stream of the embedded program.
-pub(super) fn program_stream<'d>(file: &'d File<'d>, descriptor: &'d Dict) -> Option<&'d Stream> {
+/// The embedded program: TrueType, OpenType or bare CFF.
+pub(super) fn program_stream<'d>(file: &'d File, descriptor: &'d Dict) -> Option<&'d Stream> {
     file.stream(descriptor, b"FontFile2").or_else(|| file.stream(descriptor, b"FontFile3"))
 }
 
@@ -40,7 +36,7 @@ impl Reverse {
     fn parse(program: &[u8], ranges: &[(u32, u32)]) -> Self {
         let mut reverse = Reverse::default();
         if let Ok(face) = Face::parse(program, 0) {
-            reverse.texts = characters(&face, ranges);
+            reverse.texts = characters(&face, program.len(), ranges);
             let name = glyph_names(&face);
             for glyph in 0..face.number_of_glyphs() {
                 if let Some(text) = name(glyph).and_then(glyph_text) {
@@ -110,6 +106,9 @@ fn glyph_names<'f>(face: &'f Face<'f>) -> impl Fn(u16) -> Option<&'f str> {
     }
 }
 
+/// Programs of more bytes may hold tables that take long to look through.
+const LONG_PROGRAM: usize = 1 << 20;
+
 /// Where the characters of documents lie.
 const CHARACTERS: [(u32, u32); 5] = [
     (0x20, 0xD7FF),
@@ -121,7 +120,7 @@ const CHARACTERS: [(u32, u32); 5] = [
 
 /// Glyph → character from the Unicode subtables. The characters are tried one by one: a crafted subtable can claim
 /// billions of them.
-fn characters(face: &Face, ranges: &[(u32, u32)]) -> HashMap<u16, char> {
+fn characters(face: &Face, program: usize, ranges: &[(u32, u32)]) -> HashMap<u16, char> {
     let mut out: HashMap<u16, char> = HashMap::new();
     let Some(cmap) = face.tables().cmap else { return out };
     let unicode: Vec<_> =
@@ -130,6 +129,12 @@ fn characters(face: &Face, ranges: &[(u32, u32)]) -> HashMap<u16, char> {
         return out;
     }
     for c in ranges.iter().flat_map(|&(low, high)| low..=high) {
+        // a subtable may be a list that each character is looked up in from its start
+        if program > LONG_PROGRAM {
+            deadline::tick_long()
+        } else {
+            deadline::tick()
+        }
         let glyph = unicode.iter().find_map(|subtable| subtable.glyph_index(c));
         if let (Some(GlyphId(glyph)), Some(c)) =
             (glyph.filter(|glyph| glyph.0 != 0), char::from_u32(c))
@@ -164,7 +169,7 @@ pub(super) fn simple_texts(file: &File, descriptor: &Dict) -> Option<Vec<Option<
     if let Some(stream) = file.stream(descriptor, b"FontFile") {
         return type1_texts(&file.inflate(stream)?);
     }
-    code_texts(&program(file, descriptor)?, &CHARACTERS)
+    code_texts(&file.inflate(program_stream(file, descriptor)?)?, &CHARACTERS)
 }
 
 fn code_texts(program: &[u8], ranges: &[(u32, u32)]) -> Option<Vec<Option<String>>> {
@@ -173,7 +178,7 @@ fn code_texts(program: &[u8], ranges: &[(u32, u32)]) -> Option<Vec<Option<String
 
 fn parse_code_texts(program: &[u8], ranges: &[(u32, u32)]) -> Option<Vec<Option<String>>> {
     if let Ok(face) = Face::parse(program, 0) {
-        return Some(truetype_texts(&face, ranges));
+        return Some(truetype_texts(&face, program.len(), ranges));
     }
     let table = cff::Table::parse(program)?;
     let text = |code: u8| table.glyph_name(table.glyph_index(code)?).and_then(glyph_text);
@@ -195,8 +200,8 @@ pub(in crate::read) fn program_texts(program: &[u8]) -> usize {
 
 /// Built-in encoding of a TrueType program (ISO 32000-2, 9.6.5.4): (3,0) at 0xF000, else (1,0); the glyph's text by
 /// a Unicode subtable or its name.
-fn truetype_texts(face: &Face, ranges: &[(u32, u32)]) -> Vec<Option<String>> {
-    let (reverse, name) = (characters(face, ranges), glyph_names(face));
+fn truetype_texts(face: &Face, program: usize, ranges: &[(u32, u32)]) -> Vec<Option<String>> {
+    let (reverse, name) = (characters(face, program, ranges), glyph_names(face));
     let subtables: Vec<_> = face
         .tables()
         .cmap

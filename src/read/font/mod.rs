@@ -14,20 +14,27 @@ mod encoding;
 mod gbk;
 mod proof;
 mod said;
+mod shared;
 mod simple;
 
 use super::cmap::{self, Embedded};
 use super::file::{Dict, File, Object};
 use super::settings::Settings;
-use super::strings::guess_text;
+use super::strings::{guess_text, short};
 use crate::model::plain;
 use composite::Composite;
 use drawn::Drawn;
 use proof::is_ideograph;
 use std::cell::{Cell, OnceCell, RefCell};
+use std::rc::Rc;
+use std::sync::Arc;
+
+/// Bytes that a font takes by itself.
+const FONT: usize = 16 << 10;
 
 pub(super) use embedded::program_texts;
 pub(super) use encoding::glyph_text;
+pub(super) use shared::Shared;
 
 /// What one code shows. Lengths are in text space units for size 1.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -65,7 +72,8 @@ pub(super) struct Font<'d> {
     file: &'d File<'d>,
     descriptor: Option<&'d Dict>,
     /// The embedded program, read when a text is to be proven.
-    drawn: OnceCell<Option<Drawn<'d>>>,
+    drawn: OnceCell<Option<Rc<Drawn<'d>>>>,
+    shared: Rc<Shared<'d>>,
     several: RefCell<Vec<String>>,
 }
 
@@ -90,11 +98,17 @@ enum ToUnicode {
     None,
     /// The codes are UTF-16 already.
     Identity,
-    Map(Embedded),
+    Map(Arc<Embedded>),
 }
 
 impl<'d> Font<'d> {
-    pub fn load(file: &'d File<'d>, dict: &'d Dict, settings: &Settings) -> Font<'d> {
+    pub fn load(
+        file: &'d File<'d>,
+        dict: &'d Dict,
+        settings: &Settings,
+        shared: &Rc<Shared<'d>>,
+    ) -> Font<'d> {
+        file.work.keep(FONT);
         let subtype = file.name(dict, b"Subtype").unwrap_or_default();
         let descendant = file
             .array(dict, b"DescendantFonts")
@@ -103,7 +117,7 @@ impl<'d> Font<'d> {
         let descendant = descendant.and_then(Object::as_dict).filter(|_| subtype != b"Type3");
         let body = descendant.unwrap_or(dict);
         let descriptor = file.dict(body, b"FontDescriptor");
-        let composite = descendant.map(|body| composite::load(file, dict, body, settings));
+        let composite = descendant.map(|body| composite::load(file, dict, body, settings, shared));
         let vertical = composite.as_ref().is_some_and(Composite::vertical);
         let cut = composite.as_ref().is_some_and(Composite::cut);
         let gbk = composite.is_none() && subtype != b"Type3" && gbk::is_gbk(file, dict);
@@ -121,10 +135,11 @@ impl<'d> Font<'d> {
             cut,
             gbk,
             kind,
-            to_unicode: to_unicode(file, dict, settings),
+            to_unicode: to_unicode(file, dict, settings, shared),
             file,
             descriptor,
             drawn: OnceCell::new(),
+            shared: Rc::clone(shared),
             several: RefCell::default(),
         };
         if let Some(descriptor) = descriptor {
@@ -252,12 +267,15 @@ pub(super) fn is_blank(c: char) -> bool {
         || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}')
 }
 
-fn to_unicode(file: &File, dict: &Dict, settings: &Settings) -> ToUnicode {
+fn to_unicode(file: &File, dict: &Dict, settings: &Settings, shared: &Shared) -> ToUnicode {
+    let parse = |stream| {
+        let map = cmap::parse(&file.inflate(stream)?, settings.max_cmap_entries);
+        file.work.keep(map.size()).then(|| Arc::new(map))
+    };
     match file.get(dict, b"ToUnicode") {
-        Some(Object::Stream(stream)) => match file.inflate(stream) {
-            Some(bytes) => ToUnicode::Map(cmap::parse(&bytes, settings.max_cmap_entries)),
-            None => ToUnicode::None,
-        },
+        Some(Object::Stream(stream)) => {
+            shared.maps.get(stream, || parse(stream)).map_or(ToUnicode::None, ToUnicode::Map)
+        }
         Some(Object::Name(name)) if name.starts_with(b"Identity") => ToUnicode::Identity,
         _ => ToUnicode::None,
     }
@@ -266,5 +284,5 @@ fn to_unicode(file: &File, dict: &Dict, settings: &Settings) -> ToUnicode {
 /// `ABCDEF+SimSun` is SimSun; Chinese names stand in GBK or UTF-8.
 fn font_name(raw: &[u8]) -> String {
     let tag = raw.len() > 7 && raw[6] == b'+' && raw[..6].iter().all(u8::is_ascii_uppercase);
-    guess_text(if tag { &raw[7..] } else { raw })
+    short(guess_text(if tag { &raw[7..] } else { raw }))
 }

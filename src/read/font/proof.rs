@@ -120,7 +120,8 @@ impl<'d> Font<'d> {
     }
 
     fn drawn(&self) -> Option<&Drawn<'d>> {
-        self.drawn.get_or_init(|| Drawn::read(self.file, self.descriptor?)).as_ref()
+        let read = || self.shared.program(self.file, self.descriptor?);
+        self.drawn.get_or_init(read).as_deref()
     }
 
     /// The glyph of the embedded program that a code shows.

@@ -3,7 +3,7 @@
 use super::raster::Rasters;
 use crate::model;
 use crate::read::file::Id;
-use crate::read::font::Font;
+use crate::read::font::{Font, Shared};
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -12,6 +12,8 @@ use std::rc::Rc;
 #[derive(Default)]
 pub(in crate::read) struct Fonts<'d> {
     pub(super) loaded: HashMap<FontKey, Rc<Font<'d>>>,
+    /// What they have in common.
+    pub(super) shared: Rc<Shared<'d>>,
     /// Images that were looked into.
     pub rasters: RefCell<Rasters>,
 }

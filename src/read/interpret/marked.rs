@@ -1,6 +1,7 @@
 //! Marked content: /ActualText, which stands for the glyphs inside it (ISO 32000-2, 14.9.4), optional content that is
 //! switched off (8.11), and artifacts, which are no part of what the page says (14.8.2.2).
 
+use crate::deadline;
 use crate::model::{Glyph, Rect};
 
 /// The marked-content sequences that are open.
@@ -61,14 +62,15 @@ impl Marked {
     }
 
     /// Closes what a form left open.
-    pub fn close_to(&mut self, depth: usize, glyphs: &mut Vec<Glyph>) {
+    pub fn close_to(&mut self, depth: usize, glyphs: &mut Vec<Glyph>, most: usize) {
         while self.open.len() > depth {
             self.beyond = 0;
-            self.end(glyphs);
+            self.end(glyphs, most);
         }
     }
 
-    pub fn end(&mut self, glyphs: &mut Vec<Glyph>) {
+    /// Ends the innermost sequence; its text is put in its place as long as the page has no more than `most` glyphs then.
+    pub fn end(&mut self, glyphs: &mut Vec<Glyph>, most: usize) {
         if self.beyond > 0 {
             self.beyond -= 1;
             return;
@@ -77,13 +79,14 @@ impl Marked {
         self.off -= usize::from(open.sequence.off);
         self.artifacts -= usize::from(open.sequence.artifact);
         if let Some(text) = open.sequence.text {
-            replace(&text, open.start, glyphs);
+            replace(&text, open.start, glyphs, most);
         }
     }
 }
 
 /// Puts `text` in the place of the glyphs from `start` on, unless they say the same.
-fn replace(text: &str, start: usize, glyphs: &mut Vec<Glyph>) {
+fn replace(text: &str, start: usize, glyphs: &mut Vec<Glyph>, most: usize) {
+    deadline::tick_long();
     let Some(painted) = glyphs.get(start..).filter(|painted| !painted.is_empty()) else { return };
     let chars: Vec<char> = text
         .chars()
@@ -94,6 +97,9 @@ fn replace(text: &str, start: usize, glyphs: &mut Vec<Glyph>) {
     }
     if painted.len() == chars.len() {
         glyphs[start..].iter_mut().zip(chars).for_each(|(glyph, c)| glyph.ch = c);
+        return;
+    }
+    if start + chars.len() > most {
         return;
     }
     let Some(whole) = Rect::around(painted.iter().map(|glyph| &glyph.rect)) else { return };

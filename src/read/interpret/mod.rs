@@ -134,7 +134,7 @@ impl<'d, 'a> Interpreter<'d, 'a> {
     pub fn page(&mut self, page: &PageSource<'d>) {
         let content = self.file.content(page.dict);
         self.run(&content, &Frame::new(page.resources, 0));
-        self.marked.close_to(0, &mut self.glyphs);
+        self.marked.close_to(0, &mut self.glyphs, self.settings.max_glyphs);
         self.annotations(page);
         self.unpainted.retain(|glyph| glyph.ch != '\0');
         self.file.work.spend_operators(self.operators);
@@ -323,7 +323,7 @@ impl<'d, 'a> Interpreter<'d, 'a> {
                 self.marked.begin(sequence, self.glyphs.len());
             }
             Op::EndMarked => {
-                self.marked.end(&mut self.glyphs);
+                self.marked.end(&mut self.glyphs, self.settings.max_glyphs);
                 self.canvas.glyphs_are(self.glyphs.len());
             }
             _ => {}

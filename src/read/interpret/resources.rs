@@ -219,7 +219,7 @@ impl<'d> Interpreter<'d, '_> {
         let resources = self.file.dict(&stream.dict, b"Resources").or(frame.resources);
         let open = self.marked.depth();
         self.run(&content, &Frame::new(resources, frame.depth + 1));
-        self.marked.close_to(open, &mut self.glyphs);
+        self.marked.close_to(open, &mut self.glyphs, self.settings.max_glyphs);
         (self.state, self.saved, self.path) = before;
     }
 
@@ -258,7 +258,7 @@ impl<'d> Interpreter<'d, '_> {
                 if self.fonts.loaded.len() >= self.settings.max_fonts {
                     return self.limit("max_fonts");
                 }
-                let font = Rc::new(Font::load(self.file, dict, self.settings));
+                let font = Rc::new(Font::load(self.file, dict, self.settings, &self.fonts.shared));
                 if font.cut {
                     self.limit("max_cmap_entries");
                 }
@@ -306,22 +306,30 @@ impl<'d> Interpreter<'d, '_> {
 
     /// /ActualText of a `BDC`, written in place or named in the resources.
     pub(in crate::read) fn actual_text(
-        &self,
+        &mut self,
         operands: &[Operand],
         bytes: &[u8],
         frame: &Frame<'d>,
     ) -> Option<String> {
-        if let [Operand::Name(_), Operand::Name(properties)] = operands {
-            let dict = self
-                .file
-                .resolve(self.named_resource(b"Properties", properties, frame)?)?
-                .as_dict()?;
-            return self.file.get(dict, b"ActualText")?.as_text().map(decode_text);
+        let text = match operands {
+            [Operand::Name(_), Operand::Name(properties)] => {
+                let named = self.named_resource(b"Properties", properties, frame)?;
+                let dict = self.file.resolve(named)?.as_dict()?;
+                self.file.get(dict, b"ActualText")?.as_text()?
+            }
+            _ => {
+                let is_key = |o: &Operand| matches!(o, Operand::Name(b"ActualText"));
+                match operands.get(operands.iter().position(is_key)? + 1)? {
+                    Operand::Text(start, end) => &bytes[*start as usize..*end as usize],
+                    _ => return None,
+                }
+            }
+        };
+        // it stands for characters of this page, of which there are no more
+        if text.len() > self.settings.max_glyphs {
+            self.limit("max_glyphs");
+            return None;
         }
-        let at = operands.iter().position(|o| matches!(o, Operand::Name(b"ActualText")))?;
-        match operands.get(at + 1)? {
-            Operand::Text(start, end) => Some(decode_text(&bytes[*start as usize..*end as usize])),
-            _ => None,
-        }
+        Some(decode_text(text))
     }
 }

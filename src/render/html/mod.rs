@@ -21,7 +21,7 @@ use self::picture::{Pictured, Pictures, Places};
 use self::pieces::{Pieces, Texts, cut, hash, json, script};
 use self::sums::Sums;
 use super::Lang;
-use super::note::{Note, equation, is_told, notes};
+use super::note::{Note, Prints, equation, is_told, notes};
 use super::words::kind;
 use crate::emit::wire::{Check, Document, Exact, Status};
 use crate::model::Verdict;
@@ -176,10 +176,9 @@ impl<W: Write> Page<W> {
         let told: Vec<&Check> = document.checks.iter().filter(told).collect();
         let addends = told.iter().flat_map(|check| check.addends.iter().take(ADDENDS));
         let places = Places::of(document, addends);
-        let mut pages = HashMap::new();
+        let (mut pages, prints) = (HashMap::new(), Prints::of(document));
         for check in told {
-            let note =
-                equation(&document.source.file, check, &document.tables, &document.narrative);
+            let note = equation(&document.source.file, check, &prints);
             self.finding(position, note, Some((check, &places)), Some((document, &mut pages)))?;
         }
         for note in notes(document).into_iter().filter(|note| note.verdict.is_none()) {
@@ -197,7 +196,7 @@ impl<W: Write> Page<W> {
             if is_told(check) || self.overview.rounding && check.verdict == Verdict::Rounding {
                 self.finding(
                     position,
-                    equation(file, check, &[], &[]),
+                    equation(file, check, &Prints::default()),
                     Some((check, &Places::default())),
                     None,
                 )?;

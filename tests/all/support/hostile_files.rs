@@ -73,6 +73,16 @@ fn bomb(piece: &[u8], megabytes: usize) -> Vec<u8> {
     stream("/Filter /FlateDecode", &deflated(&piece, megabytes))
 }
 
+/// Content that is `piece` again and again between a beginning and an end.
+fn bomb_between(begin: &str, piece: &[u8], megabytes: usize, end: &str) -> Vec<u8> {
+    use flate2::write::ZlibEncoder;
+    let mut packed = ZlibEncoder::new(vec![], Compression::fast());
+    packed.write_all(begin.as_bytes()).unwrap();
+    (0..megabytes).for_each(|_| packed.write_all(&piece.repeat((1 << 20) / piece.len())).unwrap());
+    packed.write_all(end.as_bytes()).unwrap();
+    stream("/Filter /FlateDecode", &packed.finish().unwrap())
+}
+
 /// `rows` by `columns` rulings that cross, as short or as long as they come.
 fn lines(columns: usize, rows: usize) -> String {
     let across =
@@ -86,6 +96,76 @@ fn lines(columns: usize, rows: usize) -> String {
 fn text(count: usize, (dx, dy): (f32, f32), word: &str) -> String {
     let words: String = (0..count).map(|_| format!("{dx} {dy} Td ({word}) Tj\n")).collect();
     format!("BT /F 1 Tf 1 800 Td\n{words}ET")
+}
+
+/// An encrypted file whose streams each say that their length is the next stream.
+fn lengths_in_a_chain() -> Vec<u8> {
+    let mut objects = vec![
+        b"<< /Type /Catalog /Pages 2 0 R >>".to_vec(),
+        b"<< /Type /Pages /Count 0 /Kids [] >>".to_vec(),
+    ];
+    objects.extend(
+        (0..20_000)
+            .map(|i| format!("<< /Length {} 0 R >>\nstream\nx\nendstream", i + 4).into_bytes()),
+    );
+    let mut out = file(objects);
+    out.extend(b"trailer\n<< /Root 1 0 R /Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O (x) /U (x) >> >>\n");
+    out
+}
+
+/// Forty composite fonts, all with the widths of object 5, an array in an array.
+fn one_list_of_widths(count: usize) -> Vec<u8> {
+    let font = "<< /Type /Font /Subtype /Type0 /Encoding /Identity-H /DescendantFonts [<< /Type /Font /Subtype /CIDFontType2 /W 5 0 R >>] >>";
+    let fonts: String = (0..40).map(|i| format!("/G{i} {font} ")).collect();
+    let shown: String =
+        (0..40).map(|i| format!("BT /G{i} 9 Tf 9 {} Td <00310032> Tj ET\n", 800 - 9 * i)).collect();
+    let widths = format!("[0 [{}]]", "5 ".repeat(count));
+    let resources = format!("{A4} /Resources << /Font << {fonts} >> >>");
+    page_with(&resources, 0, [stream("", shown.as_bytes()), widths.into_bytes()])
+}
+
+/// A program of tables that are as small as can be, but for a map of characters of this many groups, which no search but
+/// that of all of them finds a character in (format 13).
+fn program_of_groups(groups: u32) -> Vec<u8> {
+    let mut cmap = [0u16, 1, 3, 10].map(u16::to_be_bytes).concat();
+    cmap.extend(12u32.to_be_bytes());
+    cmap.extend([13u16, 0].map(u16::to_be_bytes).concat());
+    cmap.extend([16 + 12 * groups, 0, groups].map(u32::to_be_bytes).concat());
+    (0..groups)
+        .for_each(|_| cmap.extend([0x0020_0000u32, 0x0020_0000, 1].map(u32::to_be_bytes).concat()));
+    let mut head = vec![0; 54];
+    (head[1], head[18], head[19]) = (1, 3, 0xE8);
+    let mut hhea = vec![0; 36];
+    (hhea[1], hhea[35]) = (1, 1);
+    let maxp = vec![0, 0, 0x50, 0, 0, 9];
+    let tables = [(b"cmap", cmap), (b"head", head), (b"hhea", hhea), (b"maxp", maxp)];
+    let mut out = [0u16, 1, tables.len() as u16, 0, 0, 0].map(u16::to_be_bytes).concat();
+    let mut at = 12 + 16 * tables.len() as u32;
+    for (tag, table) in &tables {
+        out.extend(*tag);
+        out.extend([0, at, table.len() as u32].map(u32::to_be_bytes).concat());
+        at += table.len() as u32;
+    }
+    tables.iter().for_each(|(_, table)| out.extend(table));
+    out
+}
+
+/// A file that takes far longer than any test waits: each of the many characters of a font is looked for in five million
+/// groups.
+pub fn endless() -> Vec<u8> {
+    use flate2::write::ZlibEncoder;
+    let mut packed = ZlibEncoder::new(vec![], Compression::fast());
+    packed.write_all(&program_of_groups(5_000_000)).unwrap();
+    let font = "<< /Type /Font /Subtype /Type0 /Encoding /Identity-H /DescendantFonts [<< /Type /Font /Subtype /CIDFontType2 /FontDescriptor << /Type /FontDescriptor /FontFile2 5 0 R >> >>] >>";
+    let resources = format!("{A4} /Resources << /Font << /G {font} >> >>");
+    let shown = "BT /G 9 Tf 9 800 Td <00010002> Tj ET";
+    let program = stream("/Filter /FlateDecode", &packed.finish().unwrap());
+    page_with(&resources, 0, [stream("", shown.as_bytes()), program])
+}
+
+/// A file that takes some hundred megabytes: one piece of content after the other is unpacked.
+pub fn large() -> Vec<u8> {
+    page_with(A4, 0, [bomb(b"BT /F 9 Tf (12345678901234567890) Tj ET ", 60)])
 }
 
 /// Every file with its name.
@@ -178,6 +258,14 @@ pub fn hostile() -> Vec<(&'static str, Vec<u8>)> {
         ("a-cmap-that-uses-itself", page_with(A4, 0, [stream("", text(9, (5.0, 0.0), "12").as_bytes()), stream("/UseCMap 5 0 R", (cmap + &"1 beginbfchar <31> <0041> endbfchar ".repeat(100_000)).as_bytes())])),
         ("inline-images", page(&"BI /W 1 /H 1 ID x EI ".repeat(300_000))),
         ("open-strings", page(&"(((((((((( ".repeat(500_000))),
+        ("lengths-in-a-chain", lengths_in_a_chain()),
+        ("one-list-of-widths", one_list_of_widths(2_000_000)),
+        ("text-of-sixty-megabytes", page_with(A4, 0, [bomb_between("BT /F 9 Tf /Span << /ActualText (", b"1", 60, ") >> BDC (1) Tj EMC ET")])),
+        ("content-in-sixteen-pieces", page_with(&A4.replace("/MediaBox", "/Contents [4 0 R 4 0 R 4 0 R 4 0 R 4 0 R 4 0 R 4 0 R 4 0 R 4 0 R 4 0 R 4 0 R 4 0 R 4 0 R 4 0 R 4 0 R 4 0 R] /MediaBox"), 0, [bomb(b" ", 63)])),
+        ("objects-in-a-comment", [b"%PDF-1.7\n".to_vec(), b"1 0 obj%".repeat(1 << 17)].concat()),
+        ("objects-in-a-string", [b"%PDF-1.7\n".to_vec(), b"1 0 obj(".repeat(1 << 17)].concat()),
+        ("objects-in-arrays", [b"%PDF-1.7\n".to_vec(), b"1 0 obj[".repeat(1 << 17)].concat()),
+        ("a-long-producer", [page(""), format!("7 0 obj\n<< /Producer ({}) >>\nendobj\ntrailer\n<< /Root 1 0 R /Info 7 0 R >>\n", "p".repeat(1_100_000)).into_bytes()].concat()),
         ("only-numbers", page(&"9".repeat(10_000_000))),
     ]
 }

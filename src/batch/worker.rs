@@ -1,0 +1,158 @@
+//! The process that converts: one file after the other, as it is asked for them over its standard input.
+
+use super::frames::{Made, Start, answer, receive, send};
+use super::{STACK, document_with};
+use crate::catalog::Catalog;
+use crate::emit::{
+    self,
+    wire::{Document, Status},
+};
+use crate::model::Failure;
+use crate::pipeline::{self, Settings};
+use std::io::{self, BufWriter, Write};
+use std::sync::mpsc;
+use std::{process, thread};
+
+/// What the program itself and its vocabulary take, beside what the file may.
+const OWN: u64 = 96 << 20;
+
+/// Answers until nobody asks any more. When the process that asks ends, this one does, in the midst of a file too: the
+/// thread that waits for the next request notices.
+///
+/// # Errors
+/// What it is told makes no sense.
+pub fn serve() -> io::Result<()> {
+    let mut from = io::stdin().lock();
+    let Start { settings, templates } = serde_json::from_slice(&receive(&mut from, u64::MAX)?)?;
+    let catalog = Catalog::builtin().map_err(io::Error::other)?;
+    let catalog = catalog
+        .with_templates(templates.iter().map(|(name, text)| (name.as_str(), text.as_str())))
+        .map_err(io::Error::other)?;
+    limit(settings.max_memory_bytes);
+    let (requests, asked) = mpsc::channel::<(String, Vec<u8>)>();
+    let convert = move || {
+        let mut to = BufWriter::with_capacity(1 << 16, io::stdout().lock());
+        let ready = send(&mut to, b"ready").and_then(|()| to.flush());
+        let all = || {
+            asked.into_iter().try_for_each(|(name, bytes)| {
+                let made = make(&name, &bytes, &settings, &catalog);
+                drop(bytes);
+                answer(&mut to, made)
+            })
+        };
+        // nobody listens: the other thread is about to notice too
+        let _ = ready.and_then(|()| all());
+    };
+    thread::Builder::new().name("convert".into()).stack_size(STACK).spawn(convert)?;
+    loop {
+        let request =
+            receive(&mut from, u64::MAX).and_then(|name| Ok((name, receive(&mut from, u64::MAX)?)));
+        match request {
+            Ok((name, bytes)) => {
+                let name = String::from_utf8(name).map_err(io::Error::other)?;
+                requests.send((name, bytes)).map_err(io::Error::other)?;
+            }
+            Err(_) => process::exit(0),
+        }
+    }
+}
+
+/// What may be made of a file within its limits: the document, its JSON, its summary.
+fn make(name: &str, bytes: &[u8], settings: &Settings, catalog: &Catalog) -> Made {
+    let limit = settings.max_output_bytes;
+    let rest = |document: &Document| {
+        let json = (document.status != Status::Failed).then(|| written(document, limit));
+        (json, pipeline::summary(document, catalog))
+    };
+    let (document, (json, summary)) = document_with(name, bytes, settings, catalog, rest);
+    match json {
+        Some(None) => {
+            let document = too_long(document, limit);
+            let summary = pipeline::summary(&document, catalog);
+            Made { document, json: None, summary }
+        }
+        json => Made { document, json: json.flatten(), summary },
+    }
+}
+
+/// The document's JSON; `None` if it is longer than the limit.
+fn written(document: &Document, limit: u64) -> Option<Vec<u8>> {
+    let mut to = Limited { bytes: vec![], limit: usize::try_from(limit).unwrap_or(usize::MAX) };
+    emit::write(document, &mut to).ok().map(|()| to.bytes)
+}
+
+fn too_long(document: Document, limit: u64) -> Document {
+    let error = format!(
+        "its document would be longer than the limit of {limit} bytes: split the file, or allow more with --max-output-mb"
+    );
+    Document::failed(document.source, error).with_failure(Failure::OutputTooLarge)
+}
+
+/// Bytes that do not grow beyond a limit.
+struct Limited {
+    bytes: Vec<u8>,
+    limit: usize,
+}
+
+impl Write for Limited {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if bytes.len() > self.limit - self.bytes.len() {
+            return Err(io::Error::other("longer than the limit"));
+        }
+        self.bytes.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// No more memory than this for the file; no picture of the memory on the disk if it ends badly. What the system does not
+/// know of is left out.
+#[cfg(unix)]
+pub fn limit(memory: u64) {
+    use rustix::process::{Resource, Rlimit, setrlimit};
+    let at = |limit: u64| Rlimit { current: Some(limit), maximum: Some(limit) };
+    let _ = setrlimit(Resource::Core, at(0));
+    if memory < u64::MAX - OWN {
+        let _ = setrlimit(Resource::Data, at(memory + OWN));
+    }
+}
+
+/// This system has no such limit.
+#[cfg(not(unix))]
+pub fn limit(_memory: u64) {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::emit::wire::Source;
+    use crate::model::Ledger;
+
+    #[test]
+    fn json_ends_at_its_limit() {
+        let document = emit::document(Source::unread("a.pdf"), Ledger::default(), vec![]);
+        let json = written(&document, u64::MAX).unwrap();
+        assert_eq!(written(&document, json.len() as u64), Some(json.clone()));
+        assert_eq!(written(&document, json.len() as u64 - 1), None);
+        let failed = too_long(document, 9);
+        assert_eq!(failed.failure, Some(Failure::OutputTooLarge));
+        assert!(failed.error.unwrap().contains("the limit of 9 bytes"));
+    }
+
+    #[test]
+    fn a_file_is_made_as_alone() {
+        let bytes = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/seed/typst.pdf"));
+        let (bytes, catalog) = (bytes.unwrap(), Catalog::builtin().unwrap());
+        let settings = Settings::default();
+        let made = make("a.pdf", &bytes, &settings, &catalog);
+        let alone = pipeline::extract(&bytes, "a.pdf", &settings, &catalog);
+        assert_eq!(made.summary, pipeline::summary(&alone, &catalog));
+        assert_eq!(made.document, alone);
+        let short = Settings { max_output_bytes: 1000, ..settings };
+        let made = make("a.pdf", &bytes, &short, &catalog);
+        assert_eq!(made.document.failure, Some(Failure::OutputTooLarge));
+        assert!(made.json.is_none() && made.document.source.sha256.is_some());
+    }
+}
