@@ -4,7 +4,7 @@ use super::super::cmap::{self, Encoding};
 use super::super::file::{Dict, File, Object};
 use super::super::settings::Settings;
 use super::drawn::Drawn;
-use super::shared::{Glyphs, Shared};
+use super::shared::{Glyphs, Shared, Vertical, Width};
 use super::{Shape, Text};
 use crate::deadline;
 use hayro_cmap::CidFamily;
@@ -28,12 +28,6 @@ pub(super) struct Composite<'d> {
     shared: Rc<Shared<'d>>,
     known: RefCell<HashMap<u64, Shape, BuildHasherDefault<Mix>>>,
 }
-
-/// First CID, last CID, width; sorted.
-pub(super) type Width = (u32, u32, f64);
-
-/// First CID, last CID, advance and v.x, v.y; sorted.
-pub(super) type Vertical = (u32, u32, [f64; 3]);
 
 /// Codes are small and dense: one multiplication spreads them well enough.
 #[derive(Default)]

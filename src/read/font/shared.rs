@@ -2,7 +2,6 @@
 
 use super::super::cmap::Embedded;
 use super::super::file::{Dict, File, Stream};
-use super::composite::{Vertical, Width};
 use super::drawn::Drawn;
 use super::embedded::program_stream;
 use std::cell::RefCell;
@@ -31,6 +30,12 @@ impl<T: Clone> Once<T> {
         made
     }
 }
+
+/// First CID, last CID, width; sorted.
+pub(super) type Width = (u32, u32, f64);
+
+/// First CID, last CID, advance and v.x, v.y; sorted.
+pub(super) type Vertical = (u32, u32, [f64; 3]);
 
 /// Glyphs of CIDs, as /CIDToGIDMap lists them.
 pub(super) type Glyphs = Option<Rc<[u8]>>;
