@@ -118,7 +118,9 @@ fn words_that_their_cell_cuts_are_whole_and_in_it() {
         let rising = glyphs.windows(2).all(|pair| pair[0].rect.x0 < pair[1].rect.x0);
         (glyphs.iter().map(|glyph| glyph.ch).collect(), inside && rising)
     };
-    assert_eq!(words("10 340 50 30", "Wordsthatgoon"), ("Wordsthatgoon".into(), true));
+    assert_eq!(words("10 340 50 30", "Wordsthatrun"), ("Wordsthatrun".into(), true));
+    // Where two characters could not be told apart, it ends.
+    assert_eq!(words("10 340 50 30", "Wordsthatgoon"), ("Wordsthatgo".into(), true));
     // A sliver of the line shows.
     assert_eq!(words("10 356 50 30", "Word"), ("Word".into(), true));
     // Nothing of it shows, or the clip is that of a page.

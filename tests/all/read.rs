@@ -257,8 +257,11 @@ fn text_states() {
         "u 241.66..247.22 98.80..108.80 100.00 turned",
         // painted three times
         "v 200.00..205.00 20.00",
-        // clipped after its middle; text off the page is not there
+        // clipped after its middle: what goes on from it stands at its middle; text off the page is not there
         "w 35.00..42.22 195.00",
+        "x 38.63..38.65 195.00",
+        "y 38.65..38.67 195.00",
+        "z 38.67..38.69 195.00",
         // size by the matrix
         "W 200.00..209.44 180.00",
     ];

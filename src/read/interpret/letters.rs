@@ -89,7 +89,7 @@ impl Interpreter<'_, '_> {
         let follows = || {
             let last = self.glyphs.last().map(|last| last.rect);
             let here = last.is_some_and(|r| clip.contains(f64::from(r.cx()), f64::from(r.cy())));
-            goes_on && here && shown.height() > 0.5 * area.height()
+            goes_on && here && shown.height() > 0.5 * area.height() && !self.stands_there(glyph)
         };
         if self.is_again(glyph) || !(shows || follows()) {
             return false;
@@ -126,6 +126,16 @@ impl Interpreter<'_, '_> {
         let there = |cut: Cut| (cut.end - glyph.rect.x1).abs() < 0.1 * glyph.size;
         self.last_cut().is_some_and(there)
             && self.glyphs.last().is_some_and(|last| last.ch == glyph.ch)
+    }
+
+    /// Does the same character stand there that what does not show would be put? Nobody could tell the two apart.
+    fn stands_there(&self, glyph: &Glyph) -> bool {
+        let Some(cut) = self.last_cut() else { return false };
+        let near = |other: &Glyph| {
+            other.ch == glyph.ch
+                && (f64::from(other.rect.x0) - cut.base).abs() < f64::from(glyph.size) / 4.0
+        };
+        self.glyphs.iter().rev().take(64).any(near)
     }
 
     /// Does it stand right behind the character that was painted last, of which a part shows?
