@@ -56,7 +56,7 @@ fn survived(dir: &Path, name: &str, limits: &[&str]) -> (String, String) {
     (bad["status"].clone(), bad["error"].clone())
 }
 
-/// More memory than it may have; too long. Another kind of end is made in the tests of `batch::wall`.
+/// More memory than it may have. Other kinds of ends are made in the tests of `batch::wall`.
 #[test]
 fn a_file_that_takes_more_than_it_may_is_failed_and_no_other() {
     let dir = tempfile::tempdir().unwrap();
@@ -64,12 +64,6 @@ fn a_file_that_takes_more_than_it_may_is_failed_and_no_other() {
     let (status, error) = survived(dir.path(), "large", &["--max-memory-mb", "64"]);
     assert_eq!(status, "failed");
     assert!(error.contains("more memory than the limit of 64 MB"), "{error}");
-
-    let dir = tempfile::tempdir().unwrap();
-    among_others(dir.path(), "endless", &hostile_files::endless());
-    let (status, error) = survived(dir.path(), "endless", &["--max-seconds", "20"]);
-    assert_eq!(status, "failed");
-    assert!(error.contains("longer than the limit of 20 s"), "{error}");
 }
 
 /// Those of the shared corpus: whatever each of them does, it is told of it alone.

@@ -163,9 +163,9 @@ pub fn endless() -> Vec<u8> {
     page_with(&resources, 0, [stream("", shown.as_bytes()), program])
 }
 
-/// A file that takes some hundred megabytes: one piece of content after the other is unpacked.
+/// A file that takes more than two hundred megabytes: an array of four and a half million numbers.
 pub fn large() -> Vec<u8> {
-    page_with(A4, 0, [bomb(b"BT /F 9 Tf (12345678901234567890) Tj ET ", 60)])
+    page_with(A4, 0, [stream("", b""), format!("[{}]", "1 ".repeat(4_500_000)).into_bytes()])
 }
 
 /// Every file with its name.
