@@ -125,7 +125,7 @@ fn words_that_their_cell_cuts_are_whole_and_in_it() {
     assert_eq!(words("10 356 50 30", "Word"), ("Word".into(), true));
     // Nothing of it shows, or the clip is that of a page.
     assert_eq!(words("10 300 50 30", "Word").0, "");
-    assert_eq!(words("10 200 50 300", "Wordsthatgoon").0, "Wordsthat");
+    assert_eq!(words("10 200 50 300", "Wordsthatgoon").0, "Wordsth");
     // Figures are others without their characters.
     assert_eq!(words("10 340 20 30", "12345").0, "1\u{FFFD}");
 }

@@ -104,7 +104,7 @@ fn is_number_or_date(t: &str) -> bool {
 pub(super) fn read_title(title: &str, id: &mut Identity) {
     let Identities { patterns: p, words } = Identities::embedded();
     let of_government =
-        p.government.is_match(title) && !p.kind.captures(title).is_some_and(|m| m.get(1).is_some());
+        p.government.is_match(title) && p.kind.captures(title).is_none_or(|m| m.get(1).is_none());
     let years = || p.year.captures_iter(title).filter_map(|m| m[1].parse().ok());
     // 2025年预算执行情况和2026年预算草案 is of the later year.
     let year = if of_government { years().max() } else { years().next() };

@@ -131,9 +131,11 @@ impl Interpreter<'_, '_> {
     /// Does the same character stand there that what does not show would be put? Nobody could tell the two apart.
     fn stands_there(&self, glyph: &Glyph) -> bool {
         let Some(cut) = self.last_cut() else { return false };
+        let (size, x) = (glyph.size, cut.base as f32);
         let near = |other: &Glyph| {
             other.ch == glyph.ch
-                && (f64::from(other.rect.x0) - cut.base).abs() < f64::from(glyph.size) / 4.0
+                && (other.rect.x0 - x).abs() < size / 4.0
+                && (other.baseline - glyph.baseline).abs() < size / 2.0
         };
         self.glyphs.iter().rev().take(64).any(near)
     }
