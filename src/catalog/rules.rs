@@ -41,6 +41,7 @@ pub struct Words {
     pub spent: &'static str,
     pub whole_body: &'static str,
     pub listed: Vec<&'static str>,
+    pub no_reason: Vec<&'static str>,
     pub own_offices: Vec<&'static str>,
 }
 

@@ -112,6 +112,12 @@ kinds! {
     PerformanceFundsUnit: "performance-funds-unit", Warning,
         "a performance table states an amount and not what it counts in: the amount is left out",
         "Look at the page: if it prints the unit elsewhere, tell us the layout.";
+    PerformanceUnread: "performance-unread", Warning,
+        "a performance table prints something that is no single figure where an amount, a weight, a score or a rate belongs: it is left out",
+        "read the figure on the page";
+    PerformanceHead: "performance-head", Warning,
+        "the head of a project is printed and no project of that name was written: its indicators are missing, or stand under the project before it",
+        "look at the page: how the head of the project is set is new to us";
 }
 
 impl FindingKind {
