@@ -3,7 +3,8 @@
 use super::wire::{self, Corners, Exact, Status};
 use crate::model::{
     Addend, Amount, Basis, Check, Content, Failure, Finding, FindingKind, Identity, Indicator,
-    Ledger, LedgerTable, Mention, Points, Project, Row, Severity, Source, Spending, Stated,
+    Ledger, LedgerTable, Mention, MoneyScope, Points, Project, Row, Severity, Source, Spending,
+    Stated,
 };
 use sha2::{Digest, Sha256};
 
@@ -203,6 +204,7 @@ fn mention(mention: Mention) -> wire::Mention {
         stated: mention.stated,
         sentence: mention.sentence,
         page: mention.page,
+        scope: mention.scope.map_or("", MoneyScope::as_str).into(),
     }
 }
 

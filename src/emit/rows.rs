@@ -119,6 +119,7 @@ pub(super) fn narrative(document: &Document) -> Rows<'_> {
             text(&mention.sentence),
             int(mention.page),
             text(&mention.table_code),
+            text(&mention.scope),
         ]
     }))
 }

@@ -207,6 +207,8 @@ pub static SHEETS: [Sheet; 5] = [
             PAGE,
             text("table_code", "Code of the one row of the tables that the figure is about; empty where none or several could be")
                 .words("code"),
+            text("scope", "Whose money it is, by its clause, its sentence or its section; empty where unknown or without meaning")
+                .words("money_scope"),
         ],
         key: &[],
         rows: rows::narrative,

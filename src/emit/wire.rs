@@ -292,6 +292,10 @@ pub struct Mention {
     pub sentence: String,
     /// 1-based page of the figure.
     pub page: u32,
+    /// Whose money it is: `all`, `fiscal_appropriation`, `general_public_budget`, `government_fund` or `state_capital`;
+    /// empty where that is unknown or means nothing.
+    #[serde(default)]
+    pub scope: String,
 }
 
 impl Mention {

@@ -34,7 +34,7 @@ pub use ledger::{Announced, Ledger};
 pub use ledger_table::{Cell, Content, Heads, LedgerTable, Note, Row, RowWhy, Side};
 pub use lines::{glyphs_to_lines, line_to_segments, run_to_line};
 pub use measure::{Basis, Column};
-pub use narrative::Mention;
+pub use narrative::{Mention, MoneyScope};
 pub use page::{Colour, Font, Glyph, Page, Ruling};
 pub use performance::{Form, Indicator, Points, Project, Source, Spending, Target};
 pub use table::{Grid, GridCell, Mark, Outline, Rebuilt, Section, SectionKind, Table, Unclear};

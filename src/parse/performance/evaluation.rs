@@ -80,10 +80,11 @@ impl Reader<'_> {
             self.money.heads = heads;
             return false;
         }
-        let before = row.cells.iter().filter(|c| c.rect.x1 <= left + 1.0 && !c.lines.is_empty());
+        let mut before =
+            row.cells.iter().filter(|c| c.rect.x1 <= left + 1.0 && !c.lines.is_empty());
         let label = match named {
             Some((i, _)) => squeeze(&row.cells[i].text()),
-            None => before.last().map(|c| squeeze(&c.text())).unwrap_or_default(),
+            None => before.next_back().map(|c| squeeze(&c.text())).unwrap_or_default(),
         };
         let has_total = self.projects.last().is_some_and(|p| p.spent_from(Source::Total).is_some());
         let unnamed = if has_total { Source::Further } else { Source::Total };

@@ -72,7 +72,9 @@ fn parts(project: &Project, last_year: bool) -> Option<Check> {
 /// Σ over projects ≤ 项目支出: stated is 项目支出, which must be at least the sum.
 fn together(book: &Book) -> Option<Check> {
     let mut sum = Sum::default();
-    let single = book.ledger.projects.iter().filter(|p| !p.name.contains(words().whole_body));
+    let single = book.ledger.projects.iter().filter(|p| {
+        !p.name.is_empty() && !words().whole_body.iter().any(|word| p.name.contains(word))
+    });
     single.for_each(|p| sum.add(total(p)));
     if sum.is_empty() {
         return None;
@@ -108,6 +110,7 @@ mod tests {
         let of = |total: &str, further: &[&str]| {
             let project = Project {
                 number: 1,
+                name: "甲项目".into(),
                 funds_total: Some(amount(total)),
                 funds_fiscal: Some(amount("5.00")),
                 funds_other: Some(amount("1.00")),
