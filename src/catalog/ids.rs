@@ -11,9 +11,13 @@ const PLACED_ITEMS: [&str; 3] = [
 ];
 
 /// Keys of the prose that no single label stands for: subjects by code and name, projects by what is said of them.
-const PLACED_KEYS: [&str; 6] = [
+const PLACED_KEYS: [&str; 10] = [
     "general_public_budget_subject",
     "general_public_budget_class",
+    "expenditure_subject",
+    "expenditure_class",
+    "fiscal_appropriation_subject",
+    "fiscal_appropriation_class",
     "government_fund_subject",
     "state_capital_subject",
     "performance_target_project_count",

@@ -17,6 +17,8 @@ pub struct Performance {
     pub titles: Titles,
     /// Target values.
     pub targets: Targets,
+    /// Heads of self-evaluations.
+    pub evaluation: Evaluation,
     /// Each label with its field, made of the lists.
     #[serde(skip)]
     fields: HashMap<String, Field>,
@@ -30,6 +32,35 @@ pub struct Titles {
     pub endings: Vec<String>,
     /// With these words they name a kind of table.
     pub kinds: Vec<String>,
+}
+
+/// The heads of self-evaluations by words that they hold: their wording is free. Each list holds against those below it.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Evaluation {
+    /// Measures of money, the first that fits counts.
+    money: Vec<(Measure, Vec<String>)>,
+    /// Columns of indicators, likewise.
+    columns: Vec<(Field, Vec<String>)>,
+    /// With one of these it is the head of an explanation.
+    never: Vec<String>,
+    /// What a title of a self-evaluation holds.
+    pub titles: Vec<String>,
+    /// What stands for nothing where a figure or a reason could.
+    pub nothing: Vec<String>,
+}
+
+/// What is said of a line of money.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs)]
+pub enum Measure {
+    Budgeted,
+    Adjusted,
+    Spent,
+    Rate,
+    Weight,
+    Score,
 }
 
 /// How target values print operators and dates.
@@ -79,8 +110,11 @@ pub enum Field {
     FundsTotal,
     FundsFiscal,
     FundsOther,
+    FundsCarryover,
     FundsFurther,
     AnnualGoal,
+    ExpectedGoal,
+    GoalMet,
     Packed,
     Level1,
     Level2,
@@ -88,6 +122,12 @@ pub enum Field {
     Value,
     Operator,
     Unit,
+    Actual,
+    Weight,
+    Score,
+    Reason,
+    Total,
+    Grade,
     Closing,
 }
 
@@ -112,15 +152,86 @@ impl Performance {
         Ok(p)
     }
 
-    /// The field that a cell with exactly this text labels.
+    /// The field that a cell with exactly this text labels, whatever formula or unit stands in brackets behind it:
+    /// 全年预算数(A), 得分(10分).
     pub fn field(&self, text: &str) -> Option<Field> {
-        self.fields.get(squeezed(text).trim_end_matches(':')).copied()
+        let text = squeezed(text);
+        let label = text.trim_end_matches(':');
+        let known = |label: &str| self.fields.get(label).copied();
+        known(label).or_else(|| known(without_formula(label)?))
     }
+
+    /// The labels of a field.
+    pub fn labels_of(&self, field: Field) -> impl Iterator<Item = &str> {
+        self.fields.iter().filter(move |(_, f)| **f == field).map(|(label, _)| label.as_str())
+    }
+
+    /// Does the text begin with a label?
+    pub fn begins_with_label(&self, text: &str) -> bool {
+        self.fields.keys().any(|label| text.starts_with(label.as_str()))
+    }
+
+    /// The column of indicators that a head names by its words.
+    pub fn column(&self, text: &str) -> Option<Field> {
+        self.worded(text, &self.evaluation.columns)
+    }
+
+    /// What the head or label of money names by its words.
+    pub fn measure(&self, text: &str) -> Option<Measure> {
+        self.worded(text, &self.evaluation.money)
+    }
+
+    fn worded<T: Copy>(&self, text: &str, lists: &[(T, Vec<String>)]) -> Option<T> {
+        /// A head with more characters is a sentence.
+        const LONG: usize = 30;
+        let text = squeezed(text);
+        let holds = |words: &[String]| words.iter().any(|w| text.contains(w.as_str()));
+        if text.chars().count() > LONG || holds(&self.evaluation.never) {
+            return None;
+        }
+        lists.iter().find(|(_, words)| holds(words)).map(|(named, _)| *named)
+    }
+
+    /// Is it a word or dash that stands for nothing?
+    pub fn says_nothing(&self, text: &str) -> bool {
+        let text = squeezed(text);
+        text.is_empty()
+            || text.chars().all(|c| matches!(c, '-' | '—' | '–' | '/' | '－' | '―' | '─'))
+            || self.evaluation.nothing.iter().any(|word| *word == text)
+    }
+}
+
+/// The label before the bracket that it ends in, where that holds a formula, a unit or a number of points.
+fn without_formula(label: &str) -> Option<&str> {
+    let (label, inside) = label.strip_suffix(')')?.split_once('(')?;
+    let formula = |c: char| {
+        c.is_ascii_alphanumeric()
+            || matches!(c, '万' | '元' | '分' | '%' | '/' | '*' | '×' | '=' | '.')
+    };
+    inside.chars().all(formula).then_some(label)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn heads_of_self_evaluations_are_known_by_their_words() {
+        let p = Performance::builtin().unwrap();
+        assert_eq!(p.measure("全年预算数（A）"), Some(Measure::Adjusted));
+        assert_eq!(p.measure("调整后预算"), Some(Measure::Adjusted));
+        assert_eq!(p.measure("年初预算数"), Some(Measure::Budgeted));
+        assert_eq!(p.measure("全年执行数"), Some(Measure::Spent));
+        assert_eq!(p.measure("预算执行率（B/A）"), Some(Measure::Rate));
+        assert_eq!(p.measure("执行率分值（10）"), Some(Measure::Weight));
+        assert_eq!(p.measure("得分计算方法"), None);
+        assert_eq!(p.column("全年实际完成值"), Some(Field::Actual));
+        assert_eq!(p.column("偏差原因分析及改进措施"), Some(Field::Reason));
+        assert_eq!(p.column("评分标准"), None);
+        assert_eq!(p.field("总分（100分）"), Some(Field::Total));
+        assert_eq!(p.field("资金总额（人民币）"), None);
+        assert!(p.says_nothing("--") && p.says_nothing("无") && !p.says_nothing("0"));
+    }
 
     #[test]
     fn labels_are_known_in_their_spellings() {

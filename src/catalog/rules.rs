@@ -39,8 +39,10 @@ pub struct Words {
     pub natures: Vec<(&'static str, &'static str)>,
     pub full_year: &'static str,
     pub spent: &'static str,
-    pub whole_body: &'static str,
+    pub whole_body: Vec<&'static str>,
     pub listed: Vec<&'static str>,
+    pub no_reason: Vec<&'static str>,
+    pub enterprises: &'static str,
     pub own_offices: Vec<&'static str>,
 }
 

@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 /// A word of the output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Word {
-    /// The list it belongs to: status, kind, scope, side, classification, basis, verdict, operator, severity; table, column, item, key.
+    /// The list it belongs to: status, kind, scope, side, classification, basis, verdict, operator, severity, form,
+    /// money_scope; table, column, item, key.
     pub list: &'static str,
     /// As the output has it.
     pub word: &'static str,
@@ -16,7 +17,7 @@ pub struct Word {
 }
 
 /// Lists that hold every word that can come; in the others the catalog's words stand beside `other:` ones.
-pub const CLOSED: [&str; 9] = [
+pub const CLOSED: [&str; 11] = [
     "status",
     "kind",
     "scope",
@@ -26,6 +27,8 @@ pub const CLOSED: [&str; 9] = [
     "verdict",
     "operator",
     "severity",
+    "form",
+    "money_scope",
 ];
 
 /// Lists to which words of their own are added where the catalog does not know what is printed.

@@ -81,7 +81,7 @@ mod tests {
         assert_eq!(selected(&["X1", "B"], &[]), "X1 B1 B2 B3", "X1 is not X10");
         assert_eq!(selected(&["N", "W2"], &["N3", "N4"]), "W2 N1 N2 N5 N6 N7 N8");
         assert_eq!(selected(&["N3"], &["N"]), "N3", "the longer selector decides");
-        assert_eq!(selected(&[], &["W", "X", "N", "D", "B", "no-"]), "unread-cell");
+        assert_eq!(selected(&[], &["W", "X", "N", "E", "D", "B", "no-"]), "unread-cell");
         assert_eq!(Selection::new(vec!["W9".into()], vec![]).unwrap_err(), "W9");
         assert!(Selection::new(vec!["".into()], vec![]).is_err());
         assert_eq!(Selection::new(vec![], vec!["no-unti".into()]).unwrap_err(), "no-unti");

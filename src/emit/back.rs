@@ -3,8 +3,8 @@
 use super::wire::{self, Content};
 use crate::catalog::Catalog;
 use crate::model::{
-    self, Amount, Cell, Code, Column, Identity, ItemId, Ledger, LedgerTable, Mention, MoneyUnit,
-    Rect, Row, RowWhy, squeeze,
+    self, Amount, Cell, Code, Column, Identity, ItemId, Ledger, LedgerTable, Mention, MoneyScope,
+    MoneyUnit, Rect, Row, RowWhy, squeeze,
 };
 use rust_decimal::Decimal;
 
@@ -110,6 +110,7 @@ fn mention(mention: &wire::Mention, catalog: &Catalog) -> Mention {
         stated: mention.stated.clone(),
         sentence: mention.sentence.clone(),
         page: mention.page,
+        scope: MoneyScope::of_word(&mention.scope),
     }
 }
 

@@ -4,7 +4,8 @@ use super::wire::{self, Corners, Exact, Status};
 use crate::catalog::divisions::{Division, unit_id};
 use crate::model::{
     Addend, Amount, Basis, Check, Content, Failure, Finding, FindingKind, Identity, Indicator,
-    Ledger, LedgerTable, Mention, Project, Row, Severity, Stated,
+    Ledger, LedgerTable, Mention, MoneyScope, Points, Project, Row, Severity, Source, Spending,
+    Stated,
 };
 use crate::reconcile;
 use sha2::{Digest, Sha256};
@@ -211,6 +212,7 @@ fn mention(mention: Mention) -> wire::Mention {
         stated: mention.stated,
         sentence: mention.sentence,
         page: mention.page,
+        scope: mention.scope.map_or("", MoneyScope::as_str).into(),
     }
 }
 
@@ -224,9 +226,44 @@ fn project(project: Project) -> wire::Project {
         funds_fiscal: project.funds_fiscal.and_then(funds),
         funds_other: project.funds_other.and_then(funds),
         annual_goal: project.annual_goal,
+        form: project.form.as_str().into(),
+        funds_carryover: project.funds_carryover.and_then(funds),
+        funds_further: project.funds_further.into_iter().filter_map(funds).collect(),
+        spending: project.spending.into_iter().map(spending).collect(),
+        goal_met: project.goal_met,
+        total_weight: points(project.total_weight),
+        total_score: points(project.total_score),
+        grade: project.grade,
         indicators: project.indicators.into_iter().map(indicator).collect(),
         page: project.page,
     }
+}
+
+/// A line of money budgeted and spent.
+fn spending(line: Spending) -> wire::Spending {
+    let source = match line.source {
+        Source::Total => "total",
+        Source::Fiscal => "fiscal",
+        Source::Carryover => "carryover",
+        Source::Other => "other",
+        Source::Further => "further",
+    };
+    wire::Spending {
+        source: source.into(),
+        label: line.label,
+        budgeted: line.budgeted.and_then(funds),
+        adjusted: line.adjusted.and_then(funds),
+        spent: line.spent.and_then(funds),
+        rate: points(line.rate),
+        weight: points(line.weight),
+        score: points(line.score),
+    }
+}
+
+/// A printed weight, score or rate; `None` where nothing is printed.
+fn points(points: Points) -> Option<wire::Points> {
+    let value = points.value.and_then(Exact::printed);
+    (!points.stated.is_empty()).then_some(wire::Points { value, stated: points.stated })
 }
 
 fn funds(amount: Amount) -> Option<wire::Funds> {
@@ -249,6 +286,10 @@ fn indicator(indicator: Indicator) -> wire::Indicator {
             value: t.value,
             unit: t.unit,
         }),
+        actual: indicator.actual,
+        weight: points(indicator.weight),
+        score: points(indicator.score),
+        reason: indicator.reason.unwrap_or_default(),
         page: indicator.page,
     }
 }
@@ -258,7 +299,7 @@ pub fn check(check: Check) -> wire::Check {
     let stated = &check.stated;
     let row = stated.row();
     let project = match stated {
-        Stated::Performance { project } => project.as_ref(),
+        Stated::Performance { project, .. } => project.as_ref(),
         _ => None,
     };
     wire::Check {

@@ -3,7 +3,7 @@
 
 use super::standing::Standing;
 use super::value::{Rows, Value, int, maybe_decimal, maybe_int, maybe_text, text};
-use super::wire::{Addend, Cell, Check, Corners, Document, Finding, Funds, Row, Table};
+use super::wire::{Addend, Cell, Check, Corners, Document, Finding, Funds, Points, Row, Table};
 use crate::model::Verdict;
 
 pub(super) fn documents(document: &Document) -> Rows<'_> {
@@ -236,6 +236,7 @@ pub(super) fn narrative(document: &Document) -> Rows<'_> {
             text(&mention.sentence),
             int(mention.page),
             text(&mention.table_code),
+            text(&mention.scope),
         ]
     }))
 }
@@ -246,6 +247,8 @@ pub(super) fn performance(document: &Document) -> Rows<'_> {
     let yuan = |funds: &Option<Funds>| maybe_decimal(funds.as_ref().map(|f| f.amount_yuan));
     Box::new(indicators.map(move |(project, indicator)| {
         let target = indicator.target.as_ref();
+        let all = project.spending.iter().find(|line| line.source == "total");
+        let points = |points: Option<&Points>| maybe_decimal(points.and_then(|p| p.value));
         vec![
             text(&document.source.file),
             maybe_text(document.identity.unit_name.as_deref()),
@@ -267,6 +270,15 @@ pub(super) fn performance(document: &Document) -> Rows<'_> {
             maybe_text(target.map(|t| t.value.as_str())),
             maybe_text(target.map(|t| t.unit.as_str())),
             int(indicator.page),
+            text(&project.form),
+            text(&indicator.actual),
+            points(indicator.weight.as_ref()),
+            points(indicator.score.as_ref()),
+            text(&indicator.reason),
+            yuan(&project.funds_carryover),
+            maybe_decimal(all.and_then(|line| line.adjusted.as_ref()).map(|f| f.amount_yuan)),
+            maybe_decimal(all.and_then(|line| line.spent.as_ref()).map(|f| f.amount_yuan)),
+            points(all.and_then(|line| line.rate.as_ref())),
         ]
     }))
 }

@@ -301,6 +301,10 @@ pub struct Mention {
     pub sentence: String,
     /// 1-based page of the figure.
     pub page: u32,
+    /// Whose money it is: `all`, `fiscal_appropriation`, `general_public_budget`, `government_fund` or `state_capital`;
+    /// empty where that is unknown or means nothing.
+    #[serde(default)]
+    pub scope: String,
 }
 
 impl Mention {
@@ -329,10 +333,64 @@ pub struct Project {
     pub funds_other: Option<Funds>,
     /// 年度目标.
     pub annual_goal: String,
+    /// What it is made for: `target` or `self_evaluation`.
+    #[serde(default)]
+    pub form: String,
+    /// 上年结转 that is printed beside them.
+    #[serde(default)]
+    pub funds_carryover: Option<Funds>,
+    /// What else is printed beside them: 转移支付.
+    #[serde(default)]
+    pub funds_further: Vec<Funds>,
+    /// The lines of money budgeted and spent, of a self-evaluation.
+    #[serde(default)]
+    pub spending: Vec<Spending>,
+    /// 实际完成情况 of the goal.
+    #[serde(default)]
+    pub goal_met: String,
+    /// 分值 of 总分; `null` where none is printed.
+    #[serde(default)]
+    pub total_weight: Option<Points>,
+    /// 得分 of 总分; `null` where none is printed.
+    #[serde(default)]
+    pub total_score: Option<Points>,
+    /// 评价等级.
+    #[serde(default)]
+    pub grade: String,
     /// Indicators in order.
     pub indicators: Vec<Indicator>,
     /// First page.
     pub page: u32,
+}
+
+/// A line of the money of a self-evaluation (绩效自评表).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Spending {
+    /// Where the money comes from: `total`, `fiscal`, `carryover`, `other` or `further`.
+    pub source: String,
+    /// What the line is called, as printed.
+    pub label: String,
+    /// 年初预算数.
+    pub budgeted: Option<Funds>,
+    /// 全年预算数.
+    pub adjusted: Option<Funds>,
+    /// 全年执行数.
+    pub spent: Option<Funds>,
+    /// 执行率, in percentage points.
+    pub rate: Option<Points>,
+    /// 分值 of the execution.
+    pub weight: Option<Points>,
+    /// Its 得分.
+    pub score: Option<Points>,
+}
+
+/// A printed weight, score or rate.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Points {
+    /// What it is; `null` for a dash and what is no number.
+    pub value: Option<Exact>,
+    /// As printed, without white space.
+    pub stated: String,
 }
 
 /// An amount of a performance table.
@@ -361,6 +419,18 @@ pub struct Indicator {
     pub value: String,
     /// The value parsed; `null` where it cannot be.
     pub target: Option<Target>,
+    /// 实际完成值 as printed.
+    #[serde(default)]
+    pub actual: String,
+    /// 分值; `null` where none is printed.
+    #[serde(default)]
+    pub weight: Option<Points>,
+    /// 得分; `null` where none is printed.
+    #[serde(default)]
+    pub score: Option<Points>,
+    /// 偏差原因分析及改进措施: why the target was missed.
+    #[serde(default)]
+    pub reason: String,
     /// 1-based page.
     pub page: u32,
 }

@@ -64,6 +64,8 @@ pub enum Stated {
     Performance {
         /// Number and name of the project.
         project: Option<(u32, String)>,
+        /// The column of performance.csv that the check is on; empty for all of its funds.
+        column: String,
     },
 }
 
@@ -128,7 +130,7 @@ impl Stated {
     pub fn item(&self) -> &str {
         match self {
             Stated::Prose { key, .. } => key.as_ref().map_or("", Key::as_str),
-            Stated::Performance { project } => project.as_ref().map_or("", |(_, name)| name),
+            Stated::Performance { project, .. } => project.as_ref().map_or("", |(_, name)| name),
             _ => self.row().and_then(|r| r.item.as_ref()).map_or("", ItemId::as_str),
         }
     }
@@ -137,6 +139,7 @@ impl Stated {
     pub fn column(&self) -> &str {
         match self {
             Stated::Table { column, .. } => column.as_ref().map_or("", ColumnId::as_str),
+            Stated::Performance { column, .. } => column,
             _ => "",
         }
     }

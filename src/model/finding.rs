@@ -130,11 +130,17 @@ kinds! {
         "rows print 0 and nothing else: they are left out, and no amount is lost",
         "nothing to do: such lines of a form are left out";
     NarrativeUnnamed: "narrative-unnamed", Note,
-        "the prose states amounts under names that the vocabulary does not know: they are not among its figures",
+        "a sentence of the prose states figures that the output has no key for, or of which it cannot tell what they are: they are not among its figures",
         "If one of them is what a key of `yusuan codes --list key` means, its label is missing from narrative.toml: report it.";
     PerformanceFundsUnit: "performance-funds-unit", Warning,
         "a performance table states an amount and not what it counts in: the amount is left out",
         "Look at the page: if it prints the unit elsewhere, tell us the layout.";
+    PerformanceUnread: "performance-unread", Warning,
+        "a performance table prints something that is no single figure where an amount, a weight, a score or a rate belongs: it is left out",
+        "read the figure on the page";
+    PerformanceHead: "performance-head", Warning,
+        "the head of a project is printed and no project of that name was written: its indicators are missing, or stand under the project before it",
+        "look at the page: how the head of the project is set is new to us";
 }
 
 impl FindingKind {

@@ -27,6 +27,50 @@ pub struct Mention {
     pub sentence: String,
     /// 1-based page of the figure.
     pub page: u32,
+    /// Whose money it is; `None` where that is unknown or means nothing.
+    pub scope: Option<MoneyScope>,
+}
+
+/// Whose money a figure of the prose speaks of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MoneyScope {
+    /// All money.
+    All,
+    /// 财政拨款: the three funds together.
+    FiscalAppropriation,
+    /// 一般公共预算.
+    GeneralPublicBudget,
+    /// 政府性基金.
+    GovernmentFund,
+    /// 国有资本经营.
+    StateCapital,
+}
+
+impl MoneyScope {
+    /// All of them, in the order of the vocabulary.
+    pub const ALL: [MoneyScope; 5] = [
+        MoneyScope::All,
+        MoneyScope::FiscalAppropriation,
+        MoneyScope::GeneralPublicBudget,
+        MoneyScope::GovernmentFund,
+        MoneyScope::StateCapital,
+    ];
+
+    /// The word in the output.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            MoneyScope::All => "all",
+            MoneyScope::FiscalAppropriation => "fiscal_appropriation",
+            MoneyScope::GeneralPublicBudget => "general_public_budget",
+            MoneyScope::GovernmentFund => "government_fund",
+            MoneyScope::StateCapital => "state_capital",
+        }
+    }
+
+    /// The one of that word.
+    pub fn of_word(word: &str) -> Option<MoneyScope> {
+        MoneyScope::ALL.into_iter().find(|scope| scope.as_str() == word)
+    }
 }
 
 impl Mention {

@@ -5,8 +5,8 @@
 //! [`tolerance`]), `mismatch`, `not_applicable` or `not_checked`, the last two always with a reason (see [`reason`]).
 //! Nothing passes in silence: a rule that finds nothing to check says why.
 //!
-//! One family of equations, one file: [`within`] one table (W), [`across`] tables (X), [`prose`] (N), the [`document`]
-//! (D) and `batch.rs` (B). What each checks and why, its source and an example stand in `catalog/data/rules.toml` in
+//! One family of equations, one file: [`within`] one table (W), [`across`] tables (X), [`prose`] (N), self-evaluations
+//! ([`evaluation`], E), the [`document`] (D) and `batch.rs` (B). What each checks and why, its source and an example stand in `catalog/data/rules.toml` in
 //! both languages. The published relations and what becomes of them are listed in LEDGER.md.
 
 mod across;
@@ -15,6 +15,7 @@ mod batch;
 mod book;
 mod cause;
 mod document;
+mod evaluation;
 mod figure;
 mod leaves;
 mod place;
@@ -71,6 +72,11 @@ const FAMILIES: &[Family] = &[
     (prose::procurement::RULE, prose::procurement::check),
     (prose::performance::RULE, prose::performance::check),
     (prose::vehicles::RULE, prose::vehicles::check),
+    (evaluation::funds::RULE, evaluation::funds::check),
+    (evaluation::execution::RULE, evaluation::execution::check),
+    (evaluation::score::RULE, evaluation::score::check),
+    (evaluation::points::RULE, evaluation::points::check),
+    (evaluation::missed::RULE, evaluation::missed::check),
     (document::contents::RULE, document::contents::check),
     (document::year::RULE, document::year::check),
     (document::units::RULE, document::units::check),

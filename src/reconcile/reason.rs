@@ -61,6 +61,8 @@ reasons! {
     NotInProse: "not in the prose";
     /// The document has no performance tables.
     NoPerformanceTables: "no performance tables";
+    /// The document has no self-evaluations.
+    NoSelfEvaluations: "no self-evaluations";
     /// The document has no contents page that announces tables.
     NoContentsPage: "no contents page";
     /// The tables print no unit names.

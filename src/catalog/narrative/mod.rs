@@ -18,6 +18,8 @@ pub struct Narrative {
     pub words: Words,
     /// Sections, most telling first.
     pub sections: Vec<Section>,
+    /// What final accounts count besides money.
+    pub events: Vec<Event>,
     /// Meanings of the labels.
     pub items: Vec<Item>,
     /// Label → indices into `items`.
@@ -75,6 +77,40 @@ pub struct Item {
     pub under: Option<String>,
 }
 
+/// What is counted in events: journeys abroad, receptions, contracts.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Event {
+    /// What it is called; of names that end together the longest counts.
+    pub names: Vec<String>,
+    /// Its figures; none for what only ends another event.
+    #[serde(default)]
+    pub counted: Vec<Counted>,
+}
+
+/// A figure of an event.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Counted {
+    /// Key of docs/contract/narrative.tsv.
+    pub key: String,
+    /// What it counts in.
+    #[serde(default)]
+    pub units: Vec<String>,
+    /// It may be money,
+    #[serde(default)]
+    pub money: bool,
+    /// or a share of something.
+    #[serde(default)]
+    pub share: bool,
+    /// One of these in its clause, where there are any; a share needs none.
+    #[serde(default)]
+    pub near: Vec<String>,
+    /// None of these in its clause.
+    #[serde(default)]
+    pub without: Vec<String>,
+}
+
 /// Where a label stands, to choose among its meanings.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Place<'a> {
@@ -92,6 +128,7 @@ pub struct Place<'a> {
 struct File {
     section: Vec<Section>,
     item: Vec<Item>,
+    event: Vec<Event>,
     #[serde(flatten)]
     words: Words,
 }
@@ -173,8 +210,20 @@ impl Narrative {
         let tails = words.labels.tails.iter().filter(|w| !endings.contains(w));
         words.subjects.tails = tails.cloned().collect();
         let labels = indexed(&file.item, &file.section)?;
+        let mut events = file.event;
+        for event in &mut events {
+            event.names.iter_mut().for_each(|name| *name = fold(name));
+        }
         let longest = labels.keys().map(|l| l.chars().count()).max().unwrap_or(0);
-        Ok(Narrative { money, words, sections: file.section, items: file.item, labels, longest })
+        Ok(Narrative {
+            money,
+            words,
+            sections: file.section,
+            events,
+            items: file.item,
+            labels,
+            longest,
+        })
     }
 
     /// The section that a heading opens.
@@ -206,7 +255,9 @@ impl Narrative {
     /// The keys of the labels, those of assets for owned and for planned ones.
     pub(super) fn keys(&self) -> impl Iterator<Item = String> {
         let keys = self.items.iter().map(|i| i.key.as_str()).filter(|key| !key.is_empty());
-        keys.flat_map(|key| ["owned", "planned"].map(|which| key.replace('*', which)))
+        let keys = keys.flat_map(|key| ["owned", "planned"].map(|which| key.replace('*', which)));
+        let counted = self.events.iter().flat_map(|event| &event.counted);
+        keys.chain(counted.map(|counted| counted.key.clone()))
     }
 
     /// Characters of the longest label.

@@ -47,6 +47,7 @@ pub struct Words {
 #[allow(missing_docs)]
 pub struct Figures {
     pub counts: WordList,
+    pub events: WordList,
     pub percent: WordList,
     pub before_zero: WordList,
     pub thresholds: WordList,
@@ -96,6 +97,8 @@ pub struct Totals {
     pub funds: [String; 3],
     pub spending: WordList,
     pub parts_only: WordList,
+    pub appropriation: WordList,
+    pub of_all: WordList,
 }
 
 /// How a change is told.

@@ -54,6 +54,10 @@ fn base(key: &Key) -> Option<&'static str> {
     [
         "general_public_budget_subject",
         "general_public_budget_class",
+        "expenditure_subject",
+        "expenditure_class",
+        "fiscal_appropriation_subject",
+        "fiscal_appropriation_class",
         "government_fund_subject",
         "state_capital_subject",
     ]

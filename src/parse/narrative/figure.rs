@@ -64,7 +64,7 @@ pub(super) fn figures(chars: &[char], words: &Narrative) -> Vec<Figure> {
 }
 
 /// End of the number that starts at `i`: digits, commas between groups of three, one decimal point.
-fn number_end(chars: &[char], i: usize) -> usize {
+pub(super) fn number_end(chars: &[char], i: usize) -> usize {
     let to = chars.len();
     let digits = |mut j: usize| {
         while j < to && chars[j].is_ascii_digit() {

@@ -12,6 +12,9 @@
 //! 6. Reasons, asides and glossaries state nothing, until their end (`reason`).
 //! 7. What is stated becomes a mention (`stated`), and gets the code of its row in the tables (`codes`).
 //!
+//! 8. What final accounts count besides money is read by the events that it counts (`events`). What became of no mention
+//!    is told, sentence by sentence.
+//!
 //! What is remembered meanwhile, and for how long, is in `state`; the `reader` holds it.
 //! Every word of this is data: `catalog/data/narrative.toml`. Here are only the brackets of the subject levels (类款项),
 //! what a date is made of (年月日), and two particles that link figures (的, 是).
@@ -20,6 +23,7 @@ mod about;
 mod change;
 mod codes;
 mod count;
+mod events;
 mod figure;
 mod label;
 mod lead;
@@ -34,6 +38,7 @@ mod statement;
 mod subject;
 mod text;
 mod walk;
+mod whose;
 
 pub use codes::codes_from_tables;
 
@@ -46,7 +51,7 @@ use scope::Scope;
 use text::{Text, has_any};
 
 /// One mention for each figure of the prose that docs/contract/narrative.tsv has a key for, in reading order; and one
-/// note on the amounts that no label of the vocabulary names, if any.
+/// note for each sentence with figures that are no mention.
 pub fn narrative(
     paragraphs: &[Paragraph],
     kind: Option<Kind>,
@@ -70,7 +75,7 @@ pub fn narrative(
             reader.paragraph(&text, &figures);
         }
     }
-    let findings = reader.stated.unnamed.iter().map(|u| u.finding()).collect();
+    let findings = std::mem::take(&mut reader.stated.untold);
     (reader.stated.mentions, findings)
 }
 

@@ -1,5 +1,6 @@
 //! How the reading passes: a paragraph, its sentences, and in each by turns the words before a figure and the figure.
 
+use super::about::About;
 use super::figure::Figure;
 use super::label::skip_ordinal;
 use super::reader::Reader;
@@ -21,6 +22,10 @@ impl<'w> Reader<'w> {
         self.paragraph = Paragraph::default();
         let compares = self.roles.begins_compare(&text.chars);
         self.said = std::mem::take(&mut self.said).in_paragraph(compares);
+        // The heading of a subject (社会保障和就业支出（类）) does not say whose money it is.
+        let subject = self.heading.as_ref().is_some_and(About::is_subject);
+        let section = self.scope.section().filter(|id| !subject || !id.starts_with("expend"));
+        self.stated.begin_paragraph(section);
         for (start, end) in text.sentences() {
             let (from, to) = (
                 figures.partition_point(|f| f.start < start),
@@ -28,6 +33,8 @@ impl<'w> Reader<'w> {
             );
             self.sentence(&Span { text, start, end }, &figures[from..to]);
         }
+        self.events(text, figures);
+        self.stated.end_paragraph(text, figures);
         self.scope = self.scope.within(opened);
     }
 

@@ -48,7 +48,7 @@ impl<'w> Reader<'w> {
             paragraph: Paragraph::default(),
             sentence: Sentence::default(),
             said: Said::default(),
-            stated: Stated { money: &vocabulary.money, mentions: Vec::new(), unnamed: None },
+            stated: Stated::new(&vocabulary.money, &vocabulary.words),
         }
     }
 

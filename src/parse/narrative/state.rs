@@ -56,6 +56,8 @@ pub(super) struct Sentence {
     pub seen: bool,
     /// A budget was stated: its outturn follows without a name.
     pub budget_told: bool,
+    /// A subject was named in a clause of its own: its figure follows without a name.
+    pub subject_told: bool,
     /// Last year's figure was stated: this year's follows without a name.
     pub last_year_told: bool,
     /// The total of vehicles that it has stated.

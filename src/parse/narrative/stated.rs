@@ -2,35 +2,77 @@
 
 use super::about::About;
 use super::figure::{Figure, Unit};
-use super::text::Span;
+use super::text::{Span, Text};
+use super::whose::whose;
+use crate::catalog::narrative::Words;
 use crate::catalog::narrative::fold;
-use crate::model::{Amount, Finding, FindingKind, Mention, MoneyUnit};
+use crate::model::{Amount, Finding, FindingKind, Mention, MoneyScope, MoneyUnit};
 use rust_decimal::Decimal;
+use std::borrow::Cow;
 
 /// The mentions in reading order, and what could not become one.
 pub(super) struct Stated<'w> {
     /// The units of [`Unit::Money`].
     pub money: &'w [MoneyUnit],
     pub mentions: Vec<Mention>,
-    pub unnamed: Option<Unnamed>,
+    /// Sentences with figures that are no mention.
+    pub untold: Vec<Finding>,
+    /// The word lists.
+    pub words: &'w Words,
+    /// The section that the paragraph stands in.
+    section: Option<&'w str>,
+    /// Where the mentions of the paragraph stand in it.
+    places: Vec<usize>,
 }
 
-/// The amounts without a known label: where the first stands, and how many there are.
-pub(super) struct Unnamed {
-    page: u32,
-    sentence: String,
-    count: usize,
-}
-
-impl Unnamed {
-    /// The note on them.
-    pub fn finding(&self) -> Finding {
-        let note = format!(
-            "{} amounts of the prose carry no label that the vocabulary knows; the first: \"{}\"",
-            self.count, self.sentence
-        );
-        Finding::new(FindingKind::NarrativeUnnamed, note).at_page(self.page)
+impl<'w> Stated<'w> {
+    pub fn new(money: &'w [MoneyUnit], words: &'w Words) -> Stated<'w> {
+        let (mentions, untold) = (Vec::new(), Vec::new());
+        Stated { money, words, section: None, mentions, untold, places: Vec::new() }
     }
+
+    /// A paragraph begins in this section.
+    pub fn begin_paragraph(&mut self, section: Option<&'w str>) {
+        self.section = section;
+        self.places.clear();
+    }
+
+    /// Is the figure at this place of the paragraph a mention?
+    pub fn has(&self, at: usize) -> bool {
+        self.places.contains(&at)
+    }
+
+    /// Sets the mentions of the paragraph in its order, and tells the sentences with figures that became none.
+    pub fn end_paragraph(&mut self, text: &Text, figures: &[Figure]) {
+        let first = self.mentions.len() - self.places.len();
+        let mut own: Vec<(usize, Mention)> =
+            self.places.drain(..).zip(self.mentions.drain(first..)).collect();
+        own.sort_by_key(|(at, _)| *at);
+        self.places = own.iter().map(|(at, _)| *at).collect();
+        self.mentions.extend(own.into_iter().map(|(_, mention)| mention));
+        for (start, end) in text.sentences() {
+            let s = Span { text, start, end };
+            let left: Vec<String> = figures
+                .iter()
+                .filter(|f| f.start >= start && f.start < end && !self.has(f.start))
+                .filter(|f| f.unit != Unit::BareZero)
+                .map(|f| text.printed(f.start, f.end))
+                .collect();
+            if let Some(first) = left.first() {
+                self.untold.push(untold(&s, left.len(), first));
+            }
+        }
+    }
+}
+
+/// The note on a sentence with `count` figures that are no mention.
+fn untold(s: &Span, count: usize, first: &str) -> Finding {
+    const LONG: usize = 120;
+    let sentence: String = s.around(s.start).chars().take(LONG).collect();
+    let note = format!(
+        "{count} figures of a sentence are none of those that the output has a key for; the first, {first}: \"{sentence}\""
+    );
+    Finding::new(FindingKind::NarrativeUnnamed, note).at_page(s.text.page(s.start))
 }
 
 impl Stated<'_> {
@@ -65,34 +107,40 @@ impl Stated<'_> {
         if about.key.is_empty() {
             return;
         }
+        let scope = whose(s, at, &about.key, self.section, self.words);
+        self.places.push(at);
         self.mentions.push(Mention {
-            key: format!("{}{suffix}", about.key).into(),
+            key: format!("{}{suffix}", of_scope(&about.key, scope)).into(),
             code: about.code.clone(),
             name: about.name.clone(),
             sentence: s.around(at),
             page: s.text.page(at),
+            scope,
             ..mention
         });
-    }
-
-    /// The amount has no known label.
-    pub fn unnamed(&mut self, s: &Span, figure: &Figure) {
-        let first = || Unnamed {
-            page: s.text.page(figure.start),
-            sentence: s.around(figure.start).chars().take(120).collect(),
-            count: 0,
-        };
-        self.unnamed.get_or_insert_with(first).count += 1;
     }
 
     /// Has `about` had its figure just before?
     pub fn just_stated(&self, about: &About) -> bool {
         const LAST: usize = 8;
-        self.mentions
-            .iter()
-            .rev()
-            .take(LAST)
-            .any(|m| m.key == about.key.as_str() && m.code == about.code && m.name == about.name)
+        self.mentions.iter().rev().take(LAST).any(|m| {
+            let key = of_scope(&about.key, m.scope);
+            m.key == key.as_ref() && m.code == about.code && m.name == about.name
+        })
+    }
+}
+
+/// The key of a subject or class, where its sentence or section speaks of other money than 一般公共预算.
+fn of_scope(key: &str, scope: Option<MoneyScope>) -> Cow<'_, str> {
+    let part = key
+        .strip_prefix("general_public_budget")
+        .filter(|part| part.starts_with("_subject") || part.starts_with("_class"));
+    match (part, scope) {
+        (Some(part), Some(MoneyScope::All)) => format!("expenditure{part}").into(),
+        (Some(part), Some(MoneyScope::FiscalAppropriation)) => {
+            format!("fiscal_appropriation{part}").into()
+        }
+        _ => key.into(),
     }
 }
 

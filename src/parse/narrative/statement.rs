@@ -125,9 +125,6 @@ impl Reader<'_> {
             Found::Generic => self.own_spoken_of(told),
             Found::Unknown => {
                 (self.said.about, self.said.nameless) = (None, true);
-                if matches!(told.figure.unit, Unit::Money(_)) {
-                    self.stated.unnamed(told.s, told.figure);
-                }
             }
         }
     }
@@ -154,7 +151,10 @@ impl Reader<'_> {
     /// sentence under a heading that does, or speaks of something else: 购置公务用车0辆，金额0万元.
     fn own_spoken_of(&mut self, told: &Told) {
         let prior_told = self.paragraph.prior_told;
-        let announced = self.sentence.budget_told || self.sentence.last_year_told || prior_told;
+        let announced = self.sentence.budget_told
+            || self.sentence.last_year_told
+            || self.sentence.subject_told
+            || prior_told;
         let about = if announced {
             self.said.about.clone()
         } else {
@@ -167,7 +167,7 @@ impl Reader<'_> {
             self.stated.figure(told.s, told.figure, &about, suffix);
             self.said.about = Some(about);
         }
-        self.sentence.budget_told = false;
+        (self.sentence.budget_told, self.sentence.subject_told) = (false, false);
     }
 
     /// The fund whose spending this is, as its income was stated just before: 一般公共预算财政拨款本年收入5万元；本年支出5万元.

@@ -196,7 +196,7 @@ fn glossaries_state_nothing_and_the_unnamed_are_noted() {
     assert!(mentions.is_empty());
     assert_eq!(findings.len(), 1);
     assert!(
-        findings[0].message.starts_with("1 amounts")
+        findings[0].message.starts_with("1 figures")
             && findings[0].message.contains("某项活动花费7万元")
     );
     assert_eq!(findings[0].page(), Some(4));
@@ -269,7 +269,7 @@ fn after_a_list_the_change_is_of_the_whole() {
             "income_institutional_income 100000",
             "income_total_change -50000",
             "income_total_change_percent -14.29%",
-            "general_public_budget_subject 检察 80000",
+            "expenditure_subject 检察 80000",
             "agency_operation 60000",
         ]
     );
@@ -415,7 +415,12 @@ fn counts_that_are_nothing_or_parts_of_a_fleet() {
             "#2八、预算绩效",
             "组织对甲等5个项目开展了预算事前绩效评估，对4个项目编制了绩效目标，选取3个项目开展绩效监控。",
         ]),
-        ["three_public_vehicle_purchase 0", "performance_target_project_count 4个"]
+        [
+            "three_public_vehicle_purchase 0",
+            "vehicles_purchased 0辆",
+            "reception_batches 50批次",
+            "performance_target_project_count 4个"
+        ]
     );
     assert_eq!(
         budget(&[

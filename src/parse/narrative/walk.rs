@@ -30,6 +30,9 @@ impl Reader<'_> {
             if *stop == ':' && i > clause && self.sentence.course == Course::Figures {
                 self.name_topic(&chars[start..i]);
             }
+            if *stop == ',' && i > start && self.sentence.course == Course::Figures {
+                self.name_subject(&chars[start..i]);
+            }
             self.stop(*stop, from, i);
             clause = i + 1;
             start = match stop {
@@ -136,6 +139,19 @@ impl Reader<'_> {
             }
             ';' => self.sentence.segment = Segment::default(),
             _ => {}
+        }
+    }
+
+    /// A clause that is nothing but a subject with its code (小学教育（2050202），2024年度决算数为…) is what the figure behind
+    /// it is of, which names nothing itself.
+    fn name_subject(&mut self, chars: &[char]) {
+        let words = &chars[skip_ordinal(chars, 0)..];
+        let named = self.named(words).filter(|n| !n.code.is_empty() && n.end == words.len());
+        if let Some(n) = named {
+            self.remember_class(&n);
+            (self.said.changed, self.said.nameless) = (false, false);
+            self.said.about = Some(About::named(n, self.scope.fund()));
+            self.sentence.subject_told = true;
         }
     }
 

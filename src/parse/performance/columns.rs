@@ -19,8 +19,29 @@ pub(super) struct Columns {
     pub project: Place,
     pub funds: [Place; 3],
     pub goal: Place,
+    /// The projects of the list are bodies: it has no names of projects.
+    pub by_unit: bool,
+    /// What was reached, how it counts, and why it was missed.
+    pub actual: Place,
+    pub weight: Place,
+    pub score: Place,
+    pub reason: Place,
     /// Of a list: one cell with all indicators of the project.
     pub packed: Place,
+}
+
+impl Columns {
+    /// A column of a self-evaluation, the first of its kind.
+    fn evaluated(&mut self, field: Option<Field>, span: Place) {
+        let slot = match field {
+            Some(Field::Actual) => &mut self.actual,
+            Some(Field::Weight) => &mut self.weight,
+            Some(Field::Score) => &mut self.score,
+            Some(Field::Reason) => &mut self.reason,
+            _ => return,
+        };
+        *slot = slot.or(span);
+    }
 }
 
 pub(super) const FUNDS: [Field; 3] = [Field::FundsTotal, Field::FundsFiscal, Field::FundsOther];
@@ -28,6 +49,7 @@ pub(super) const FUNDS: [Field; 3] = [Field::FundsTotal, Field::FundsFiscal, Fie
 /// The columns that the rows of a head name; those of a list only where the head names projects.
 pub(super) fn columns(head: &[Vec<&GridCell>], words: &Performance) -> Columns {
     let mut c = Columns::default();
+    let mut unit = None;
     for cell in head.iter().flatten() {
         let span = Some((cell.rect.x0, cell.rect.x1));
         match words.field(&cell.text()) {
@@ -40,13 +62,17 @@ pub(super) fn columns(head: &[Vec<&GridCell>], words: &Performance) -> Columns {
             Some(Field::ProjectName) => c.project = span,
             Some(Field::AnnualGoal) => c.goal = span,
             Some(Field::Packed) => c.packed = span,
+            Some(Field::ImplementingUnit) => unit = span,
+            None | Some(Field::GoalMet) => c.evaluated(words.column(&cell.text()), span),
             Some(field) => FUNDS
                 .iter()
                 .zip(&mut c.funds)
                 .filter(|(f, _)| **f == field)
                 .for_each(|(_, slot)| *slot = span),
-            None => {}
         }
+    }
+    if c.project.is_none() && (c.goal.is_some() || c.funds[0].is_some()) {
+        (c.project, c.by_unit) = (unit, unit.is_some());
     }
     // 绩效指标 over the heads of its levels.
     c.packed = c.packed.filter(|_| c.level3.is_none());

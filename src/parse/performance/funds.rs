@@ -1,10 +1,13 @@
 //! The money of a project.
 
 use super::Reader;
+use super::columns::{Place, cell_at};
+use super::evaluation::source;
+use super::rows::Row;
 use crate::catalog::Units;
 use crate::catalog::performance::Field;
 use crate::lex::{self, is_dash};
-use crate::model::{Amount, Finding, FindingKind, GridCell, MoneyUnit, squeeze};
+use crate::model::{Amount, Finding, FindingKind, GridCell, MoneyUnit, Source, squeeze};
 
 /// The unit of money that a text names in brackets or after 单位.
 pub(super) fn unit_in(text: &str, units: &Units) -> Option<MoneyUnit> {
@@ -18,16 +21,63 @@ pub(super) fn unit_in(text: &str, units: &Units) -> Option<MoneyUnit> {
 impl Reader<'_> {
     /// The amount that a label or the column of a list names.
     pub(super) fn funds(&mut self, page: u32, field: Field, cell: Option<&GridCell>, text: &str) {
+        let Some(amount) = self.amount(page, cell, text) else { return };
+        let p = self.opened(page);
+        let slot = match field {
+            Field::FundsTotal => &mut p.funds_total,
+            Field::FundsFiscal => &mut p.funds_fiscal,
+            Field::FundsCarryover => &mut p.funds_carryover,
+            Field::FundsFurther => return p.funds_further.push(amount),
+            _ => &mut p.funds_other,
+        };
+        slot.get_or_insert(amount);
+    }
+
+    /// Funds of tasks (整体绩效目标) below heads side by side, 总额 | 财政拨款 | 其他资金: the row of their sum is the project's.
+    pub(super) fn task_funds(&mut self, row: &Row) -> bool {
+        let figures = row.cells.iter().any(|c| lex::figure(&c.text()).is_some());
+        let heads: Vec<(Field, Place)> = row
+            .fields
+            .iter()
+            .filter(|(_, f)| source(*f).is_some())
+            .map(|(i, f)| (*f, Some((row.cells[*i].rect.x0, row.cells[*i].rect.x1))))
+            .collect();
+        if heads.len() > 1 && !figures && heads.len() == row.fields.len() {
+            self.task_heads = heads;
+            return true;
+        }
+        let sums = row.fields.iter().any(|(_, f)| source(*f) == Some(Source::Total));
+        if self.task_heads.is_empty() || row.fields.iter().any(|(_, f)| source(*f).is_none()) {
+            self.task_heads.clear();
+            return false;
+        }
+        for (field, place) in std::mem::take(&mut self.task_heads) {
+            if let Some(cell) = cell_at(row.covering, place).filter(|c| sums && c.row == row.r) {
+                self.funds(row.page, field, Some(cell), &cell.text());
+            }
+            self.task_heads.push((field, place));
+        }
+        true
+    }
+
+    /// The amount that a cell prints; what is none and no blank is told.
+    pub(super) fn amount(
+        &mut self,
+        page: u32,
+        cell: Option<&GridCell>,
+        text: &str,
+    ) -> Option<Amount> {
         let stated = squeeze(text);
-        if stated.is_empty() || is_dash(&stated) {
-            return;
+        if stated.is_empty() || is_dash(&stated) || self.words.says_nothing(&stated) {
+            return None;
         }
         // 5.00万元 in a table of another unit.
         let own = self.units.longest_first().find(|unit| stated.ends_with(&unit.label));
         let number = own.and_then(|unit| stated.strip_suffix(&unit.label)).unwrap_or(&stated);
         let unit = own.cloned().or_else(|| self.unit.clone());
         let unit = unit.or_else(|| unit_in(&self.title, self.units));
-        let amount = match (lex::figure(number), unit) {
+        let several = cell.is_some_and(|cell| self.is_several(cell));
+        match (lex::figure(number).filter(|_| !several), unit) {
             (Some(n), Some(unit)) => Amount::new(text, n.value, &unit),
             (Some(_), None) => {
                 let f = Finding::new(
@@ -36,24 +86,16 @@ impl Reader<'_> {
                         "the amount \"{text}\" of a performance table stands without a unit of money"
                     ),
                 );
-                let f = match cell {
+                self.findings.push(match cell {
                     Some(c) => f.at_rect(page, c.rect),
                     None => f.at_page(page),
-                };
-                self.findings.push(f);
+                });
                 None
             }
-            (None, _) => None,
-        };
-        if let Some(amount) = amount {
-            let p = self.opened(page);
-            let slot = match field {
-                Field::FundsTotal => &mut p.funds_total,
-                Field::FundsFiscal => &mut p.funds_fiscal,
-                Field::FundsFurther => return p.funds_further.push(amount),
-                _ => &mut p.funds_other,
-            };
-            slot.get_or_insert(amount);
+            (None, _) => {
+                self.unread(page, cell, &stated);
+                None
+            }
         }
     }
 }

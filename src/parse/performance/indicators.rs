@@ -5,7 +5,7 @@ use super::columns::{Columns, cell_at, text_at};
 use super::rows::Row;
 use super::target::target;
 use crate::catalog::performance::Performance;
-use crate::model::{GridCell, Indicator, squeeze};
+use crate::model::{Form, GridCell, Indicator, squeeze};
 
 impl Reader<'_> {
     /// The indicator of a row.
@@ -34,17 +34,36 @@ impl Reader<'_> {
             last.level3.push_str(&level3);
             last.value.push_str(&value);
             last.target = target(&last.value, words);
+            last.actual.push_str(&text_at(row.covering, row.r, columns.actual));
+            if let Some(reason) = &mut last.reason {
+                reason.push_str(&text_at(row.covering, row.r, columns.reason));
+            }
             return;
         }
-        indicators.push(Indicator {
-            number: indicators.len() as u32 + 1,
+        let number = indicators.len() as u32 + 1;
+        let own = |place| cell_at(row.covering, place).filter(|c| c.row == row.r);
+        let weight = self.points(row.page, own(columns.weight));
+        let score = self.points(row.page, own(columns.score));
+        // A reason may stand merged beside several indicators.
+        let reason = || cell_at(row.covering, columns.reason).map(GridCell::text);
+        let indicator = Indicator {
+            number,
             level1,
             level2,
             level3,
             target: target(&value, words),
             value,
+            actual: text_at(row.covering, row.r, columns.actual),
+            weight,
+            score,
+            reason: columns.reason.map(|_| reason().unwrap_or_default()),
             page: row.page,
-        });
+        };
+        let project = self.open(row.page);
+        if columns.actual.is_some() || columns.score.is_some() {
+            project.form = Form::SelfEvaluation;
+        }
+        project.indicators.push(indicator);
     }
 
     /// 一级 and 二级指标 of a row. A merged cell starts above; its text counts for every row it covers, as does that above a

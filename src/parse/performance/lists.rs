@@ -6,6 +6,7 @@ use super::packed::unpack;
 use super::rows::Row;
 use super::target::target;
 use crate::model::{Amount, GridCell, Indicator, Project, squeeze};
+use rust_decimal::Decimal;
 
 impl Reader<'_> {
     /// The project of a list that begins in this row: its name, which may be blank, its money or its goal stands there. On a
@@ -21,13 +22,26 @@ impl Reader<'_> {
         if name.is_empty() && money.is_empty() && goal.is_empty() {
             return;
         }
+        let named = |p: &Project| {
+            if columns.by_unit { p.implementing_unit.clone() } else { p.name.clone() }
+        };
+        if opens_page && columns.by_unit && self.projects.last().is_some_and(|p| named(p) == name) {
+            return;
+        }
         if opens_page
+            && !columns.by_unit
             && let Some(last) = self.projects.last_mut()
             && goes_on(last, &name, &money, &goal)
         {
             return;
         }
-        self.begin(name, row.page);
+        match columns.by_unit {
+            true => {
+                self.begin(String::new(), row.page);
+                self.open(row.page).implementing_unit = name;
+            }
+            false => self.begin(name, row.page),
+        }
         self.columns = Some(columns);
         for (field, span) in FUNDS.into_iter().zip(columns.funds) {
             if let Some(cell) = at(span) {
@@ -58,9 +72,28 @@ impl Reader<'_> {
                 target,
                 value: p.value,
                 page: row.page,
+                ..Indicator::default()
             });
         }
     }
+}
+
+/// The projects without those rows of a list that are a body's sum: they have no indicators, and the money of the
+/// projects below them.
+pub(super) fn without_sums(projects: Vec<Project>) -> Vec<Project> {
+    let money = |p: &Project| p.funds_total.as_ref().map(|a| a.yuan);
+    let is_sum = |i: usize| {
+        let bare = |p: &&Project| !p.indicators.is_empty();
+        let below = projects[i + 1..].iter().take_while(bare);
+        let mut sums = below.filter_map(money).scan(Decimal::ZERO, |sum, yuan| {
+            *sum = sum.checked_add(yuan)?;
+            Some(*sum)
+        });
+        let own = money(&projects[i]).filter(|yuan| !yuan.is_zero());
+        projects[i].indicators.is_empty() && own.is_some_and(|own| sums.any(|sum| sum == own))
+    };
+    let sums: Vec<bool> = (0..projects.len()).map(is_sum).collect();
+    projects.into_iter().zip(sums).filter(|(_, sum)| !sum).map(|(p, _)| p).collect()
 }
 
 /// Does the page go on with the project at hand? What it prints of it is added.

@@ -4,6 +4,7 @@
 //! 2. A cell that is exactly a label has its value in the next cell of the row, or after a colon in itself.
 //!    项目名称 begins a project, unless a page reprints the one at hand.
 //! 3. The row with 三级指标 and 指标值 gives the columns, by place, for following pages too.
+//!    Rows of money budgeted and spent, of goals and of 总分 are read by their own heads (`evaluation`, `labels`).
 //! 4. In the rows below, a merged or blank 一级 or 二级 cell means the one above; a first row on a new page that fills
 //!    only one of 三级指标 and 指标值 goes on with the last one. So does a first row without a label with a name or goal.
 //! 5. A head with 项目名称 beside 三级指标 is a list: each project's name, money and goal stand merged over its indicators,
@@ -11,12 +12,15 @@
 //! 6. A head with 项目名称 beside 绩效指标 is a list too: one cell holds all indicators of a project (`packed`).
 
 mod columns;
+mod evaluation;
 mod funds;
+mod heads;
 mod indicators;
 mod labels;
 mod lists;
 mod packed;
 mod rows;
+mod select;
 mod target;
 #[cfg(test)]
 mod tests;
@@ -24,10 +28,13 @@ mod tests;
 use crate::catalog::Units;
 use crate::catalog::performance::{Field, Performance};
 use crate::lex;
-use crate::model::{Finding, Grid, GridCell, MoneyUnit, Project, Table, squeeze, squeezed};
-use columns::{Columns, columns};
+use crate::model::{Finding, Grid, GridCell, MoneyUnit, Project, SectionKind, Table, squeeze};
+use columns::{Columns, Place, columns};
+use evaluation::{Money, source};
 use funds::unit_in;
+pub use heads::unread_heads;
 use rows::{Row, Rows};
+pub use select::select;
 
 /// What declares the unit of money has fewer characters than this.
 const LONGEST_UNIT: usize = 24;
@@ -45,49 +52,37 @@ pub fn performance(
         columns: None,
         unit: None,
         goal_below: false,
+        goal_heads: None,
+        goal_label: None,
+        money: Money::default(),
+        task_heads: Vec::new(),
         open_value: None,
         carried: Default::default(),
+        last_columns: None,
         title: String::new(),
         findings: Vec::new(),
     };
     for table in tables {
         reader.title = table.section.title.clone();
         reader.unit = table.above.iter().find_map(|l| unit_in(&l.text, units));
+        // A table with a title and heads of its own goes on with none.
+        let heads = |grid: &Grid| Rows::of(grid).iter(words).any(|row| row.heads_indicators());
+        if table.section.kind != SectionKind::Untitled && table.grids.iter().any(heads) {
+            reader.columns = None;
+        }
         for grid in &table.grids {
             reader.grid(grid);
         }
     }
-    let mut projects: Vec<Project> = reader
-        .projects
+    let mut projects: Vec<Project> = lists::without_sums(reader.projects)
         .into_iter()
         .filter(|p| !p.name.is_empty() || !p.indicators.is_empty())
         .collect();
     for (i, p) in projects.iter_mut().enumerate() {
         p.number = i as u32 + 1;
+        evaluation::settle(p);
     }
     (projects, reader.findings)
-}
-
-/// Is this a performance table, or a page of one, by the texts of its cells?
-pub fn is_performance(table: &Table, words: &Performance) -> bool {
-    let packed =
-        table.grids.iter().any(|g| heads_packed(g.cells.iter().filter(|c| c.row == 0), words));
-    let mut heads = 0;
-    let mut groups: Vec<String> = Vec::new();
-    for cell in table.grids.iter().flat_map(|g| &g.cells).filter(|c| !c.lines.is_empty()) {
-        let text = cell.text();
-        let text = squeezed(&text);
-        match words.field(&text) {
-            Some(Field::Level1 | Field::Level2 | Field::Level3 | Field::Value) => heads += 1,
-            _ if words.groups.iter().any(|group| *group == text)
-                && !groups.iter().any(|group| *group == text) =>
-            {
-                groups.push(text.into_owned())
-            }
-            _ => {}
-        }
-    }
-    heads >= 2 || groups.len() >= 2 || packed
 }
 
 /// Do these cells head a list whose projects have all their indicators in one cell?
@@ -108,10 +103,19 @@ struct Reader<'w> {
     unit: Option<MoneyUnit>,
     /// The goal's text stands in the next row.
     goal_below: bool,
+    /// Where the goal and how it was met stand, below heads of their own.
+    goal_heads: Option<(Place, Place)>,
+    /// The beginning of the goal's label, which the page cut off.
+    goal_label: Option<String>,
+    money: Money,
+    /// Where the funds of tasks stand below heads of their own.
+    task_heads: Vec<(Field, Place)>,
     /// Field of the last row of the grid before, whose value may go on.
     open_value: Option<Field>,
     /// 一级 and 二级指标 of the last row.
     carried: (String, String),
+    /// Where the last indicators stood, for a project that prints no heads of its own.
+    last_columns: Option<Columns>,
     title: String,
     findings: Vec<Finding>,
 }
@@ -119,6 +123,10 @@ struct Reader<'w> {
 impl Reader<'_> {
     fn grid(&mut self, grid: &Grid) {
         let rows = Rows::of(grid);
+        let goal = rows.starting.first().is_some_and(|row| self.goal_goes_on(row));
+        if goal {
+            self.open_value = None;
+        }
         if let Some(field) = self.open_value.take()
             && let Some(row) = rows.starting.first().filter(|_| self.columns.is_none())
             && row.iter().all(|c| self.words.field(&c.text()).is_none())
@@ -126,15 +134,24 @@ impl Reader<'_> {
         {
             self.go_on(field, &row.iter().map(|c| c.text()).collect::<String>());
         }
-        let (mut head_end, mut opens_page) = (0, true);
+        let heads: Vec<usize> =
+            rows.iter(self.words).filter(Row::heads_indicators).map(|row| row.r).collect();
+        let (mut head_end, mut opens_page) = (usize::from(goal), true);
         for row in rows.iter(self.words) {
+            if row.r < head_end && goal && row.r == 0 {
+                continue;
+            }
             let units = row.cells.iter().filter(|c| c.text().chars().count() < LONGEST_UNIT);
             let unit = units.filter_map(|c| unit_in(&c.text(), self.units)).next();
             self.unit = unit.or(self.unit.take());
             if row.heads_indicators() || heads_packed(row.cells.iter().copied(), self.words) {
                 head_end = row.head_end().min(rows.starting.len());
-                self.columns =
-                    Some(columns(&rows.starting[row.r..head_end.max(row.r + 1)], self.words));
+                let from = rows.head_start(row.r);
+                let head = &rows.starting[from..head_end.max(row.r + 1)];
+                self.columns = Some(columns(head, self.words));
+                (self.last_columns, self.goal_heads) = (self.columns, None);
+            } else if heads.iter().any(|h| (rows.head_start(*h)..*h).contains(&row.r)) {
+                continue;
             } else if row.r >= head_end {
                 self.row(&Row { opens_page: std::mem::take(&mut opens_page), ..row });
             }
@@ -154,6 +171,16 @@ impl Reader<'_> {
             self.open(row.page).annual_goal = row.cells.iter().map(|c| c.text()).collect();
             return;
         }
+        if self.total(row, self.columns) {
+            self.columns = None;
+            self.labelled(row);
+            return;
+        }
+        let columns = self.columns.or(self.last_columns.filter(|c| row.lists(*c, self.words)));
+        if columns.is_some() && self.columns.is_none() {
+            self.goal_heads = None;
+        }
+        self.columns = columns;
         match self.columns {
             Some(columns) if columns.packed.is_some() => self.packed(row, columns),
             Some(columns) if !row.ends_indicators(columns) => {
@@ -162,7 +189,19 @@ impl Reader<'_> {
             }
             _ => {
                 self.columns = None;
+                if self.evaluates(row) {
+                    let others = row.fields.iter().filter(|(_, f)| source(*f).is_none()).copied();
+                    return self.labelled(&Row {
+                        fields: others.collect(),
+                        inline: row.inline.clone(),
+                        ..*row
+                    });
+                }
+                if self.goals(row) || self.task_funds(row) {
+                    return;
+                }
                 self.labelled(row);
+                self.goal_begins(row);
                 self.open_value = row.fields.last().filter(|_| row.last).map(|f| f.1);
             }
         }
@@ -187,6 +226,8 @@ impl Reader<'_> {
     fn begin(&mut self, name: String, page: u32) {
         self.columns = None;
         self.carried = Default::default();
+        (self.goal_heads, self.goal_label, self.money) = (None, None, Money::default());
+        self.task_heads.clear();
         self.projects.push(Project { name, page, ..Project::default() });
     }
 

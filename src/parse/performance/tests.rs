@@ -1,7 +1,8 @@
 //! Performance tables from their cells.
 
+use super::select::is_performance;
 use super::*;
-use crate::model::{Line, Rect, Section, SectionKind};
+use crate::model::{Form, Line, Rect, Section, SectionKind, Source};
 use rust_decimal::Decimal;
 
 fn cell(row: usize, col: usize, rowspan: usize, colspan: usize, text: &str) -> GridCell {
@@ -267,8 +268,275 @@ fn money_carried_over_stands_beside_that_of_the_year() {
     let own = table(vec![grid(1, 7, cells.collect())]);
     let (projects, _) =
         performance(&[&own], &Performance::builtin().unwrap(), &Units::builtin().unwrap());
-    let further: Vec<&str> =
-        projects[0].funds_further.iter().map(|amount| amount.stated.as_str()).collect();
-    assert_eq!(further, ["0.76万元"]);
+    assert_eq!(projects[0].funds_carryover.as_ref().unwrap().stated, "0.76万元");
     assert_eq!(projects[0].funds_other.as_ref().unwrap().stated, "2.00万元");
+}
+
+/// Rows of cells, `col+colspan text` each, all in one grid.
+fn drawn(page: u32, rows: &[&[(usize, usize, &str)]]) -> Grid {
+    let cells = rows
+        .iter()
+        .enumerate()
+        .flat_map(|(r, row)| row.iter().map(move |&(col, span, text)| cell(r, col, 1, span, text)));
+    let mut grid = grid(page, rows.len(), cells.collect());
+    grid.xs = (0..=9).map(|i| i as f32 * 100.0).collect();
+    grid
+}
+
+/// What a whole document's tables give, those that are no performance tables left out.
+fn read(tables: Vec<Table>) -> (Vec<Project>, Vec<Finding>) {
+    let words = Performance::builtin().unwrap();
+    let chosen = select(&tables, &words);
+    let own: Vec<&Table> =
+        tables.iter().zip(chosen).filter(|(_, is)| *is).map(|(t, _)| t).collect();
+    performance(&own, &words, &Units::builtin().unwrap())
+}
+
+fn untitled(grids: Vec<Grid>) -> Table {
+    let section = Section { kind: SectionKind::Untitled, id: None, title: String::new() };
+    Table { section, grids, above: vec![], below: vec![] }
+}
+
+const HEADS: &[(usize, usize, &str)] = &[
+    (0, 1, "一级指标"),
+    (1, 1, "二级指标"),
+    (2, 1, "三级指标"),
+    (3, 1, "指标值"),
+    (4, 1, "分值（90）"),
+];
+
+#[test]
+fn a_project_begins_at_the_foot_of_a_page_in_columns_of_its_own() {
+    let first = drawn(
+        1,
+        &[
+            &[(0, 1, "项目名称"), (1, 8, "甲项目")],
+            HEADS,
+            &[(0, 1, "产出指标"), (1, 1, "数量指标"), (2, 1, "次数"), (3, 1, "2次"), (4, 1, "20")],
+        ],
+    );
+    let foot = drawn(
+        1,
+        &[
+            &[(0, 3, "项目名称"), (3, 6, "乙项目")],
+            &[(0, 3, "主管部门及代码"), (3, 2, "教育部105"), (5, 2, "实施单位"), (7, 2, "本级")],
+            &[
+                (0, 3, "项目资金（万元）"),
+                (3, 2, "年度资金总额："),
+                (5, 2, "62.00"),
+                (7, 2, "执行率分值（10）"),
+            ],
+            &[(3, 2, "上年结转"), (5, 2, "2.00")],
+        ],
+    );
+    // The goal fills a page of its own, its label cut off.
+    let goal = drawn(2, &[&[(0, 1, "年度总"), (1, 8, "目标1：完成建设，")]]);
+    let rest = drawn(
+        3,
+        &[
+            &[(0, 1, "体目标"), (1, 8, "目标2：通过验收。")],
+            HEADS,
+            &[
+                (0, 1, "效益指标"),
+                (1, 1, "社会效益指标"),
+                (2, 1, "影响"),
+                (3, 1, "提升"),
+                (4, 1, "30"),
+            ],
+        ],
+    );
+    let (projects, findings) = read(vec![
+        table(vec![first]),
+        untitled(vec![foot]),
+        untitled(vec![goal]),
+        untitled(vec![rest]),
+    ]);
+    assert_eq!(findings, []);
+    let names: Vec<&str> = projects.iter().map(|p| p.name.as_str()).collect();
+    assert_eq!(names, ["甲项目", "乙项目"]);
+    let second = &projects[1];
+    let yuan = |a: &Option<crate::model::Amount>| a.as_ref().map(|a| a.yuan);
+    assert_eq!(yuan(&second.funds_total), Some(Decimal::from(620_000)));
+    assert_eq!(yuan(&second.funds_carryover), Some(Decimal::from(20_000)));
+    assert_eq!(second.annual_goal, "目标1：完成建设，目标2：通过验收。");
+    assert_eq!((second.indicators.len(), second.indicators[0].weight.stated.as_str()), (1, "30"));
+    assert_eq!(projects[0].indicators.len(), 1);
+}
+
+#[test]
+fn a_list_of_projects_in_a_budget_table_is_no_head_of_a_project() {
+    let list = drawn(
+        1,
+        &[
+            &[(0, 1, "单位名称"), (1, 1, "项目名称"), (2, 1, "项目类别"), (3, 1, "合计")],
+            &[(0, 1, "合计"), (3, 1, "5.00")],
+            &[(0, 1, "某中心"), (1, 1, "办公经费"), (2, 1, "其他"), (3, 1, "5.00")],
+        ],
+    );
+    assert_eq!(select(&[untitled(vec![list])], &Performance::builtin().unwrap()), [false]);
+}
+
+/// The two common layouts of self-evaluations say the same.
+#[test]
+fn self_evaluations_in_columns_and_beside_their_labels() {
+    let head: &[(usize, usize, &str)] = &[(0, 2, "项目名称"), (2, 7, "培训专项")];
+    let indicators: &[&[(usize, usize, &str)]] = &[
+        &[
+            (0, 1, "一级指标"),
+            (1, 1, "二级指标"),
+            (2, 1, "三级指标"),
+            (3, 1, "年度指标值"),
+            (4, 1, "实际完成值"),
+            (5, 1, "分值"),
+            (6, 1, "得分"),
+            (7, 2, "偏差原因分析及改进措施"),
+        ],
+        &[
+            (0, 1, "产出指标"),
+            (1, 1, "数量指标"),
+            (2, 1, "培训人数"),
+            (3, 1, "≥300人"),
+            (4, 1, "285人"),
+            (5, 1, "90"),
+            (6, 1, "80"),
+            (7, 2, "疫情影响"),
+        ],
+        &[(0, 5, "总分"), (5, 1, "100"), (6, 1, "89.8"), (7, 2, "")],
+        &[(0, 2, "评价等级"), (2, 7, "良")],
+    ];
+    let columns: &[&[(usize, usize, &str)]] = &[
+        head,
+        &[
+            (0, 3, "项目资金（万元）"),
+            (3, 1, "年初预算数"),
+            (4, 1, "全年预算数（A）"),
+            (5, 1, "全年执行数（B）"),
+            (6, 1, "分值"),
+            (7, 1, "执行率（B/A）"),
+            (8, 1, "得分"),
+        ],
+        &[
+            (0, 3, "年度资金总额："),
+            (3, 1, "180.61"),
+            (4, 1, "180.03"),
+            (5, 1, "176.43"),
+            (6, 1, "10"),
+            (7, 1, "98.00%"),
+            (8, 1, "9.8"),
+        ],
+        &[
+            (0, 3, "其中：财政拨款"),
+            (3, 1, "140.61"),
+            (4, 1, "140.03"),
+            (5, 1, "136.43"),
+            (6, 1, "—"),
+            (7, 1, ""),
+            (8, 1, "—"),
+        ],
+        &[(0, 3, "其他资金"), (3, 1, "40.00"), (4, 1, "40.00"), (5, 1, "40.00")],
+        &[(0, 1, "年度总体目标"), (1, 4, "预期目标"), (5, 4, "实际完成情况")],
+        &[(1, 4, "提升能力"), (5, 4, "已提升")],
+    ];
+    let beside: &[&[(usize, usize, &str)]] = &[
+        head,
+        &[
+            (0, 1, "项目资金（万元）"),
+            (1, 1, "年初预算数"),
+            (2, 1, "180.61"),
+            (3, 1, "全年预算数"),
+            (4, 1, "180.03"),
+            (5, 1, "全年执行数"),
+            (6, 1, "176.43"),
+            (7, 1, "执行率"),
+            (8, 1, "98.00%"),
+        ],
+        &[
+            (1, 1, "其中：财政拨款"),
+            (2, 1, "140.61"),
+            (3, 1, "其中：财政拨款"),
+            (4, 1, "140.03"),
+            (5, 1, "其中：财政拨款"),
+            (6, 1, "136.43"),
+            (7, 1, "分值"),
+            (8, 1, "10"),
+        ],
+        &[
+            (1, 1, "其他资金"),
+            (2, 1, "40.00"),
+            (3, 1, "其他资金"),
+            (4, 1, "40.00"),
+            (5, 1, "其他资金"),
+            (6, 1, "40.00"),
+            (7, 1, "得分"),
+            (8, 1, "9.8"),
+        ],
+        &[(0, 1, "预期目标"), (1, 4, "提升能力"), (5, 1, "实际完成情况"), (6, 3, "已提升")],
+    ];
+    for layout in [columns, beside] {
+        let rows = [layout, indicators].concat();
+        let (projects, findings) = read(vec![table(vec![drawn(1, &rows)])]);
+        assert_eq!(findings, []);
+        let [project] = &projects[..] else { panic!("{projects:?}") };
+        assert_eq!((project.form, project.grade.as_str()), (Form::SelfEvaluation, "良"));
+        assert_eq!(
+            (project.annual_goal.as_str(), project.goal_met.as_str()),
+            ("提升能力", "已提升")
+        );
+        let stated = |source| {
+            let line = project.spent_from(source).unwrap();
+            [&line.budgeted, &line.adjusted, &line.spent]
+                .map(|a| a.as_ref().map_or("", |a| a.stated.as_str()).to_owned())
+        };
+        assert_eq!(stated(Source::Total), ["180.61", "180.03", "176.43"]);
+        assert_eq!(stated(Source::Fiscal), ["140.61", "140.03", "136.43"]);
+        assert_eq!(stated(Source::Other), ["40.00", "40.00", "40.00"]);
+        let all = project.spent_from(Source::Total).unwrap();
+        let said = |p: &crate::model::Points| p.value.map(|v| v.to_string()).unwrap_or_default();
+        assert_eq!([said(&all.rate), said(&all.weight), said(&all.score)], ["98.00", "10", "9.8"]);
+        let one = &project.indicators[0];
+        assert_eq!((one.value.as_str(), one.actual.as_str()), ("≥300人", "285人"));
+        assert_eq!([said(&one.weight), said(&one.score)], ["90", "80"]);
+        assert_eq!(one.reason.as_deref(), Some("疫情影响"));
+        assert_eq!([said(&project.total_weight), said(&project.total_score)], ["100", "89.8"]);
+    }
+}
+
+#[test]
+fn figures_that_are_none_are_told() {
+    let rows: &[&[(usize, usize, &str)]] = &[
+        &[(0, 1, "项目名称"), (1, 8, "甲项目")],
+        &[(0, 1, "资金总额（万元）"), (1, 2, "12.3.4")],
+        &[(0, 1, "其中：财政拨款"), (1, 2, "—")],
+        HEADS,
+        &[(0, 1, "产出指标"), (1, 1, "数量指标"), (2, 1, "次数"), (3, 1, "2次"), (4, 1, "20 30")],
+    ];
+    let (projects, findings) = read(vec![table(vec![drawn(1, rows)])]);
+    assert_eq!(projects[0].funds_total, None);
+    let kinds: Vec<&str> = findings.iter().map(|f| f.kind.code()).collect();
+    assert_eq!(kinds, ["performance-unread", "performance-unread"]);
+}
+
+#[test]
+fn a_table_of_the_whole_body_has_the_sum_of_its_tasks() {
+    let rows: &[&[(usize, usize, &str)]] = &[
+        &[(0, 3, "部门（单位）名称"), (3, 6, "甲局")],
+        &[(0, 2, "年度主要任务"), (2, 2, "主要内容"), (4, 3, "预算金额（万元）")],
+        &[(4, 1, "总额"), (5, 1, "财政拨款"), (6, 1, "其他资金")],
+        &[
+            (0, 2, "机关运转"),
+            (2, 2, "保障运转"),
+            (4, 1, "60.00"),
+            (5, 1, "50.00"),
+            (6, 1, "10.00"),
+        ],
+        &[(0, 4, "金额合计"), (4, 1, "60.00"), (5, 1, "50.00"), (6, 1, "10.00")],
+        HEADS,
+        &[(0, 1, "产出指标"), (1, 1, "数量指标"), (2, 1, "次数"), (3, 1, "2次"), (4, 1, "20")],
+    ];
+    let (projects, findings) = read(vec![table(vec![drawn(1, rows)])]);
+    assert_eq!((findings, projects.len()), (vec![], 1));
+    let stated = [&projects[0].funds_total, &projects[0].funds_fiscal, &projects[0].funds_other]
+        .map(|a| a.as_ref().map_or("", |a| a.stated.as_str()).to_owned());
+    assert_eq!(stated, ["60.00", "50.00", "10.00"]);
+    assert_eq!(projects[0].implementing_unit, "甲局");
 }

@@ -4,7 +4,7 @@ pub(super) mod basic;
 pub(super) mod performance;
 pub(super) mod procurement;
 pub(super) mod rates;
-mod ratio;
+pub(super) mod ratio;
 pub(super) mod subjects;
 pub(super) mod three_public;
 pub(super) mod totals;

@@ -1,7 +1,7 @@
 //! N7: the funds of the performance tables.
 
 use crate::catalog::rules::words;
-use crate::model::{Against, At, Basis, Check, Project, Stated, Verdict};
+use crate::model::{Against, At, Basis, Check, Form, Project, Stated, Verdict};
 use crate::reconcile::book::{Book, F3};
 use crate::reconcile::figure::Figure;
 use crate::reconcile::place::{Finish, nowhere};
@@ -13,14 +13,20 @@ pub(in crate::reconcile) const RULE: &str = "N7";
 pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
     let projects = &book.ledger.projects;
     if projects.is_empty() {
-        let check = Check { stated: Stated::Performance { project: None }, ..nowhere(RULE) };
+        let check = Check {
+            stated: Stated::Performance { project: None, column: String::new() },
+            ..nowhere(RULE)
+        };
         return vec![check.not_applicable(NotApplicable::NoPerformanceTables)];
     }
     let mut checks: Vec<Check> =
         projects.iter().filter_map(|p| parts(p, book.is_final())).collect();
     checks.extend(together(book));
     if checks.is_empty() {
-        let check = Check { stated: Stated::Performance { project: None }, ..nowhere(RULE) };
+        let check = Check {
+            stated: Stated::Performance { project: None, column: String::new() },
+            ..nowhere(RULE)
+        };
         checks.push(check.not_applicable(NotApplicable::NothingStated));
     }
     checks
@@ -32,7 +38,10 @@ fn total(project: &Project) -> Figure {
 
 fn on_project(project: &Project) -> Check {
     Check {
-        stated: Stated::Performance { project: Some((project.number, project.name.clone())) },
+        stated: Stated::Performance {
+            project: Some((project.number, project.name.clone())),
+            column: String::new(),
+        },
         at: Some(At::Page(project.page)),
         ..nowhere(RULE)
     }
@@ -40,6 +49,10 @@ fn on_project(project: &Project) -> Check {
 
 fn parts(project: &Project, last_year: bool) -> Option<Check> {
     let parts = [&project.funds_fiscal, &project.funds_other];
+    // E1 says it of self-evaluations.
+    if project.form == Form::SelfEvaluation && !project.spending.is_empty() {
+        return None;
+    }
     if project.funds_total.is_none() || project.funds_fiscal.is_none() {
         return None;
     }
@@ -48,8 +61,9 @@ fn parts(project: &Project, last_year: bool) -> Option<Check> {
     let relation = if last_year { Relation::AtLeast } else { Relation::Equal };
     let mut outcome = compare(relation, total(project), &sum)?;
     // What is printed beside the two belongs to the total, or has been counted among 财政拨款.
-    if outcome.verdict == Verdict::Mismatch && !project.funds_further.is_empty() {
-        project.funds_further.iter().for_each(|amount| sum.add(amount.into()));
+    let beside: Vec<_> = project.funds_carryover.iter().chain(&project.funds_further).collect();
+    if outcome.verdict == Verdict::Mismatch && !beside.is_empty() {
+        beside.into_iter().for_each(|amount| sum.add(amount.into()));
         outcome = compare(relation, total(project), &sum)?;
     }
     Some(on_project(project).worked(outcome, "资金总额 is not 财政拨款 + 其他资金"))
@@ -58,7 +72,9 @@ fn parts(project: &Project, last_year: bool) -> Option<Check> {
 /// Σ over projects ≤ 项目支出: stated is 项目支出, which must be at least the sum.
 fn together(book: &Book) -> Option<Check> {
     let mut sum = Sum::default();
-    let single = book.ledger.projects.iter().filter(|p| !p.name.contains(words().whole_body));
+    let single = book.ledger.projects.iter().filter(|p| {
+        !p.name.is_empty() && !words().whole_body.iter().any(|word| p.name.contains(word))
+    });
     single.for_each(|p| sum.add(total(p)));
     if sum.is_empty() {
         return None;
@@ -94,6 +110,7 @@ mod tests {
         let of = |total: &str, further: &[&str]| {
             let project = Project {
                 number: 1,
+                name: "甲项目".into(),
                 funds_total: Some(amount(total)),
                 funds_fiscal: Some(amount("5.00")),
                 funds_other: Some(amount("1.00")),

@@ -85,6 +85,13 @@ fn share(rate: &Mention, key: &str, before: &[Mention], around: &[Mention]) -> C
     // Where two wholes are stated, the one nearer to the rate is meant.
     let before = &before[before.len().saturating_sub(FAR)..];
     let near = |key: &&str| before.iter().rposition(|m| m.key == *key);
+    // 小微企业 …，占授予中小企业合同金额的 …, or of all procurement.
+    let base = rate.sentence.split(rate.stated.as_str()).next().and_then(|b| b.rsplit('占').next());
+    let of_sme = base.is_some_and(|base| base.contains(words().enterprises));
+    let wholes = |key| match key {
+        "procurement_micro" if of_sme => &["procurement_sme"],
+        key => wholes(key),
+    };
     let whole = wholes(key).iter().filter_map(near).max().and_then(|i| term(&before[i]));
     let of = |whole: Term| Ratio::of(part, whole).meets(percent, check.clone(), "part / whole");
     let fits = |check: &Check| check.verdict <= Verdict::Rounding;
@@ -108,6 +115,9 @@ fn wholes(key: &str) -> &'static [&'static str] {
     match key {
         "general_public_budget_class" | "general_public_budget_subject" => {
             &["general_public_budget_total"]
+        }
+        "fiscal_appropriation_class" | "fiscal_appropriation_subject" => {
+            &["fiscal_appropriation_total", "expenditure_fiscal_appropriation"]
         }
         "general_public_budget_total" | "fiscal_appropriation_total" => &["expenditure_total"],
         "income_current_total" | "income_carryover" => &["income_total"],

@@ -17,7 +17,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 type Pair = (Decimal, Decimal);
 
 /// A ratio of two figures.
-pub(super) struct Ratio {
+pub(in crate::reconcile) struct Ratio {
     /// As the figures are printed.
     stated: Pair,
     /// With both figures at either end of their intervals.

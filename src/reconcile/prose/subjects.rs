@@ -3,7 +3,7 @@
 use super::{Candidate, against, figure, or_silent};
 use crate::catalog::subjects::alike;
 use crate::model::{At, Check, Classification, Mention, Row, Stated, squeeze};
-use crate::reconcile::book::{Book, F5, F6, F7, Sheet};
+use crate::reconcile::book::{Book, F3, F5, F6, F7, Sheet};
 use crate::reconcile::place::{Finish, nowhere, on_mention};
 use crate::reconcile::reason::NotChecked;
 use crate::reconcile::tolerance::Sum;
@@ -19,6 +19,9 @@ const LISTS: [(&str, &str); 3] = [
     ("state_capital_subject", F7),
 ];
 
+/// Subjects of all money.
+const OF_ALL: &str = "expenditure_subject";
+
 pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
     let mut checks = Vec::new();
     for (key, own) in LISTS {
@@ -26,7 +29,7 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
             book.ledger
                 .narrative
                 .iter()
-                .filter(move |m| m.key.as_str().strip_prefix(key) == Some(suffix))
+                .filter(move |m| ending(m.key.as_str(), key) == Some(suffix))
         };
         let listed: Vec<&Mention> = said("").collect();
         // A line may stand under another fund's heading: its own table first, then the others.
@@ -40,7 +43,13 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
             let found = |(id, sheets): &(&'static str, Vec<&Sheet>)| -> Vec<Candidate> {
                 sheets.iter().flat_map(|s| rows(s, mention)).map(|sum| (*id, sum)).collect()
             };
-            let candidates = tables.iter().map(found).find(|c| !c.is_empty()).unwrap_or_default();
+            let mut candidates =
+                tables.iter().map(found).find(|c| !c.is_empty()).unwrap_or_default();
+            // What is said of all money is the row of all money, or where nothing else is spent the same.
+            if mention.key.as_str().starts_with(OF_ALL) {
+                let all = book.sets.iter().filter_map(|set| set.get(F3));
+                candidates.extend(all.flat_map(|s| rows(s, mention)).map(|sum| (F3, sum)));
+            }
             // A subject that got nothing this year has no row.
             let nothing = figure(mention).value().is_some_and(|v| v.is_zero());
             checks.push(match candidates.is_empty() && !sheets.is_empty() && !nothing {
@@ -58,6 +67,13 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
         }
     }
     or_silent(RULE, book, checks)
+}
+
+/// What the key has behind that of the list; subjects of all money and of 财政拨款 belong to that of 一般公共预算.
+fn ending<'k>(key: &'k str, list: &str) -> Option<&'k str> {
+    let others = [OF_ALL, "fiscal_appropriation_subject"];
+    let others = others.iter().filter(|_| list == LISTS[0].0);
+    key.strip_prefix(list).or_else(|| others.filter_map(|other| key.strip_prefix(other)).next())
 }
 
 /// The rows that a line of the list may mean: those of its code, or of its name where it prints none.

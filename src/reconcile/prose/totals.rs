@@ -88,7 +88,9 @@ fn meant(set: &Set, mention: &Mention, scope: Scope, is_final: bool) -> Option<M
         match key {
             "government_fund_current_income" => fund_income(set, FUNDS[1], &mut meant),
             "state_capital_current_income" => fund_income(set, FUNDS[2], &mut meant),
-            "general_public_budget_class" => class(set, mention, scope, &mut meant),
+            "general_public_budget_class" | "expenditure_class" | "fiscal_appropriation_class" => {
+                class(set, mention, scope, &mut meant)
+            }
             "agency_operation" => agency_operation(set, &mut meant),
             _ => {
                 let source = key.strip_prefix("income_")?;

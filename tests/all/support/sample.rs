@@ -147,9 +147,12 @@ pub fn ledger() -> Ledger {
                     value: "90".into(),
                     unit: "%".into(),
                 }),
+                weight: Points { stated: "90".into(), value: Some(decimal("90")) },
                 page: 8,
+                ..Indicator::default()
             }],
             page: 8,
+            ..Project::default()
         }],
         findings: vec![
             Finding::new(FindingKind::UnreadCell, "row “行政运行”: “5?8.03” is no single figure")

@@ -320,6 +320,7 @@ fn mention(record: &Record) -> Mention {
         stated: stated.into(),
         sentence: sentence.into(),
         page: field(record, "page").parse().unwrap_or(0),
+        scope: None,
     }
 }
 

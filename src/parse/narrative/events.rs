@@ -1,0 +1,128 @@
+//! What final accounts count besides money: 团组数, 人次, 接待批次, contracts with 中小企业, projects evaluated.
+//!
+//! 1. Which events there are, and which keys their figures have by unit, is data (`[[event]]`).
+//! 2. A figure is one of the event named last before it in its sentence, else of the one named behind it, else of the one
+//!    that a sentence without figures before it names. A share is of what stands before its 占.
+//! 3. A sentence has each key once: what follows 其中 is a part.
+//! 4. Only figures that are nothing else by their own label can be events.
+
+use super::about::About;
+use super::figure::{Figure, Unit, number_end};
+use super::lead::clause_start;
+use super::reader::Reader;
+use super::text::{Span, Text, has_any, rfind, starts_with};
+use crate::catalog::narrative::{Counted, Event};
+use crate::model::Kind;
+
+/// How far behind a figure its event may be named.
+const BEHIND: usize = 30;
+/// How far behind it what belongs to its clause may stand: 15个项目.
+const NEAR: usize = 8;
+
+impl Reader<'_> {
+    /// The figures of events in a paragraph; `figures` are those with a unit of their own.
+    pub(super) fn events(&mut self, text: &Text, figures: &[Figure]) {
+        if self.roles.kind != Some(Kind::FinalAccounts) {
+            return;
+        }
+        let events = &self.vocabulary.events;
+        let mut topic: Option<usize> = None;
+        for (start, end) in text.sentences() {
+            let s = Span { text, start, end };
+            let own = self.with_units(&text.chars, start, end, figures);
+            let mut told: Vec<String> = Vec::new();
+            for figure in &own {
+                let Some(event) = named(&s, figure, events).or(topic) else { continue };
+                let Some(key) = key(&s, figure, &events[event]) else { continue };
+                let new = !told.contains(&key) && !self.stated.has(figure.start);
+                told.push(key.clone());
+                if new {
+                    self.stated.figure(&s, figure, &About::key(&key), "");
+                }
+            }
+            let sentence = &text.chars[start..end];
+            topic = own.is_empty().then(|| last(sentence, events)).flatten();
+        }
+    }
+
+    /// The figures of a sentence, those that only events count among them.
+    fn with_units(
+        &self,
+        chars: &[char],
+        start: usize,
+        end: usize,
+        figures: &[Figure],
+    ) -> Vec<Figure> {
+        let inside = |f: &&Figure| f.start >= start && f.start < end;
+        let mut all: Vec<Figure> = figures.iter().filter(inside).cloned().collect();
+        let mut i = start;
+        while i < end {
+            if !chars[i].is_ascii_digit() {
+                i += 1;
+                continue;
+            }
+            let stop = number_end(chars, i);
+            let units = &self.words().figures.events;
+            let unit = units.iter().find(|u| starts_with(&chars[stop..], u));
+            let known = all.iter().any(|f| f.start <= i && i < f.end);
+            let number: String = chars[i..stop].iter().filter(|c| **c != ',').collect();
+            if let (Some(unit), false, Ok(number)) = (unit, known, number.parse()) {
+                let end = stop + unit.chars().count();
+                all.push(Figure { start: i, end, number, unit: Unit::Count(unit.clone()) });
+            }
+            i = stop.max(i + 1);
+        }
+        all.sort_by_key(|f| f.start);
+        all
+    }
+}
+
+/// The event that a figure is one of, by its sentence.
+fn named(s: &Span, figure: &Figure, events: &[Event]) -> Option<usize> {
+    let chars = &s.text.chars;
+    let before = &chars[s.start..figure.start];
+    let clause = clause_start(before);
+    let share = matches!(figure.unit, Unit::Percent).then(|| rfind(&before[clause..], "占"));
+    let before = &before[..share.flatten().map_or(before.len(), |at| clause + at)];
+    let behind = &chars[figure.end..s.end.min(figure.end + BEHIND)];
+    last(before, events).or_else(|| last(behind, events))
+}
+
+/// The event that the words name last; of names that end together the longest.
+fn last(chars: &[char], events: &[Event]) -> Option<usize> {
+    let found = events.iter().enumerate().flat_map(|(i, event)| {
+        let names = event.names.iter();
+        names.filter_map(move |name| {
+            let len = name.chars().count();
+            let at = rfind(chars, name)?;
+            Some((at + len, len, i))
+        })
+    });
+    found.max().map(|(_, _, event)| event)
+}
+
+/// The key of a figure of this event, by its unit and by the words of its clause.
+fn key(s: &Span, figure: &Figure, event: &Event) -> Option<String> {
+    let chars = &s.text.chars;
+    let start = s.start + clause_start(&chars[s.start..figure.start]);
+    let end = s.end.min(figure.end + NEAR);
+    let stop = chars[figure.end..end].iter().position(|c| matches!(c, ',' | ';' | '。' | ':'));
+    let clause = &chars[start..stop.map_or(end, |at| figure.end + at)];
+    let share = matches!(figure.unit, Unit::Percent);
+    let fits = |counted: &&Counted| {
+        let unit = match &figure.unit {
+            Unit::Money(_) => counted.money,
+            Unit::Percent => counted.share,
+            Unit::Count(unit) => counted.units.iter().any(|u| u == unit),
+            Unit::BareZero => false,
+        };
+        unit && (share || counted.near.is_empty() || has_any(clause, &counted.near))
+            && !has_any(clause, &counted.without)
+    };
+    // A share is of its event only where it says 占.
+    if share && rfind(clause, "占").is_none() {
+        return None;
+    }
+    let found = event.counted.iter().find(fits)?;
+    Some(if share { format!("{}_share_percent", found.key) } else { found.key.clone() })
+}

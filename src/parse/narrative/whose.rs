@@ -1,0 +1,102 @@
+//! Whose money a figure is, for the output: its own clause says so, else its sentence up to its first figure, else the
+//! heading of its section.
+
+use super::lead::clause_start;
+use super::text::{Span, has_any, last_of, rfind};
+use crate::catalog::narrative::Words;
+use crate::model::{FUND_TOTALS, MoneyScope};
+
+const FUNDS: [MoneyScope; 3] =
+    [MoneyScope::GeneralPublicBudget, MoneyScope::GovernmentFund, MoneyScope::StateCapital];
+
+/// The scope of the figure of `key` at `at`, under the heading of `section`.
+pub(super) fn whose(
+    s: &Span,
+    at: usize,
+    key: &str,
+    section: Option<&str>,
+    words: &Words,
+) -> Option<MoneyScope> {
+    if let Some(scope) = by_key(key) {
+        return scope;
+    }
+    let before = &s.text.chars[s.start..at];
+    let clause = &before[clause_start(before)..];
+    let first = before.iter().position(char::is_ascii_digit);
+    // A year opens a sentence, too.
+    let opening = match first {
+        Some(i) if before.get(i + 4) == Some(&'年') => {
+            let rest = before[i + 5..].iter().position(char::is_ascii_digit);
+            &before[..rest.map_or(before.len(), |r| i + 5 + r)]
+        }
+        Some(i) => &before[..i],
+        None => before,
+    };
+    let own = said(clause, words).or_else(|| said(opening, words));
+    // In the section of a fund 财政拨款 is that fund's.
+    let fund = by_section(section).filter(|scope| FUNDS.contains(scope));
+    let own = own.map(|own| fund.filter(|_| own == MoneyScope::FiscalAppropriation).unwrap_or(own));
+    own.or_else(|| by_section(section))
+        .or_else(|| has_any(opening, &words.totals.of_all).then_some(MoneyScope::All))
+}
+
+/// What words say of whose money it is: of several funds the last.
+fn said(words: &[char], lists: &Words) -> Option<MoneyScope> {
+    let totals = &lists.totals;
+    let funds = totals.funds.iter().zip(FUNDS);
+    let last = funds.filter_map(|(fund, scope)| Some((rfind(words, fund)?, scope)));
+    let fund = last.max_by_key(|(at, _)| *at).map(|(_, scope)| scope);
+    fund.or_else(|| last_of(words, &totals.appropriation).map(|_| MoneyScope::FiscalAppropriation))
+}
+
+/// Keys that are of one money, whatever stands around them; and those that are of none.
+fn by_key(key: &str) -> Option<Option<MoneyScope>> {
+    let of = |known: &str| {
+        key.strip_prefix(known).is_some_and(|rest| rest.is_empty() || rest.starts_with('_'))
+    };
+    if let Some(i) = FUND_TOTALS.iter().position(|total| of(total)) {
+        return Some(Some(FUNDS[i]));
+    }
+    let fixed = [
+        ("income_institutional_income", MoneyScope::All),
+        ("income_operating_income", MoneyScope::All),
+        ("income_other_income", MoneyScope::All),
+        ("income_superior_subsidy", MoneyScope::All),
+        ("income_affiliate_remittance", MoneyScope::All),
+        ("income_fiscal_special_account", MoneyScope::All),
+        ("income_general_public_budget", MoneyScope::GeneralPublicBudget),
+        ("income_government_fund", MoneyScope::GovernmentFund),
+        ("government_fund_subject", MoneyScope::GovernmentFund),
+        ("income_state_capital", MoneyScope::StateCapital),
+        ("state_capital_subject", MoneyScope::StateCapital),
+        ("income_fiscal_appropriation", MoneyScope::FiscalAppropriation),
+        ("expenditure_fiscal_appropriation", MoneyScope::FiscalAppropriation),
+        ("fiscal_appropriation_total", MoneyScope::FiscalAppropriation),
+    ];
+    if let Some((_, scope)) = fixed.iter().find(|(known, _)| of(known)) {
+        return Some(Some(*scope));
+    }
+    const NONE: [&str; 9] = [
+        "vehicles_",
+        "equipment_",
+        "performance_",
+        "procurement_",
+        "overseas_",
+        "reception_",
+        "foreign_",
+        "self_evaluation_",
+        "commissioned_",
+    ];
+    NONE.iter().any(|begin| key.starts_with(begin)).then_some(None)
+}
+
+fn by_section(section: Option<&str>) -> Option<MoneyScope> {
+    match section? {
+        "general_public_budget" | "basic" => Some(MoneyScope::GeneralPublicBudget),
+        "government_fund" => Some(MoneyScope::GovernmentFund),
+        "state_capital" => Some(MoneyScope::StateCapital),
+        "fiscal" => Some(MoneyScope::FiscalAppropriation),
+        "both" | "income" | "expenditure" => Some(MoneyScope::All),
+        _ => None,
+    }
+}
