@@ -28,12 +28,13 @@ const HEADERS: [(&str, &str); 7] = [
     ("check_terms.csv", "source_file,check_no,position,table,side,row,column,basis,sign,page"),
     (
         "narrative.csv",
-        "source_file,unit_name,fiscal_year,key,code,name,amount_yuan,value,value_unit,stated,sentence,page,table_code",
+        "source_file,unit_name,fiscal_year,key,code,name,amount_yuan,value,value_unit,stated,sentence,page,table_code,scope",
     ),
     (
         "performance.csv",
         "source_file,unit_name,fiscal_year,project_no,project,managing_department,implementing_unit,funds_total_yuan,funds_fiscal_yuan,\
-         funds_other_yuan,annual_goal,indicator_no,level1,level2,level3,value,operator,target,target_unit,page",
+         funds_other_yuan,annual_goal,indicator_no,level1,level2,level3,value,operator,target,target_unit,page,\
+         form,actual,weight,score,reason,funds_carryover_yuan,funds_adjusted_yuan,funds_spent_yuan,execution_percent",
     ),
     (
         "findings.csv",

@@ -55,7 +55,7 @@ impl<'w> Stated<'w> {
             let left: Vec<String> = figures
                 .iter()
                 .filter(|f| f.start >= start && f.start < end && !self.has(f.start))
-                .filter(|f| f.unit != Unit::BareZero)
+                .filter(|f| !is_nothing(f))
                 .map(|f| text.printed(f.start, f.end))
                 .collect();
             if let Some(first) = left.first() {
@@ -63,6 +63,12 @@ impl<'w> Stated<'w> {
             }
         }
     }
+}
+
+/// A count of nothing (0个下属单位), which nobody misses.
+fn is_nothing(figure: &Figure) -> bool {
+    let count = matches!(figure.unit, Unit::BareZero | Unit::Count(_));
+    count && figure.number.is_zero()
 }
 
 /// The note on a sentence with `count` figures that are no mention.
