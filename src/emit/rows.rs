@@ -1,7 +1,7 @@
 //! The rows of one document in each tabular file, as typed values: one list for every tabular format. Their columns are
 //! those of [`SHEETS`](super::SHEETS), in that order.
 
-use super::standing::Standing;
+use super::standing::{Cells, Verdicts};
 use super::value::{Rows, Value, int, maybe_decimal, maybe_int, maybe_text, text};
 use super::wire::{Addend, Cell, Check, Corners, Document, Finding, Funds, Points, Row, Table};
 use crate::model::Verdict;
@@ -35,7 +35,7 @@ pub(super) fn documents(document: &Document) -> Rows<'_> {
 }
 
 pub(super) fn facts(document: &Document) -> Rows<'_> {
-    let standing = Standing::of(document);
+    let verdicts = Verdicts::of(document);
     let cells = document
         .tables
         .iter()
@@ -45,7 +45,7 @@ pub(super) fn facts(document: &Document) -> Rows<'_> {
         values.extend([
             maybe_text(document.identity.unit_id.as_deref()),
             text(if row.leaf { "true" } else { "" }),
-            maybe_text(standing.verdict(cell.page, cell.corners).map(Verdict::as_str)),
+            maybe_text(verdicts.at(cell.page, cell.corners).map(Verdict::as_str)),
             maybe_text(cell.doubt.as_deref()),
         ]);
         Some(values)
@@ -122,27 +122,29 @@ fn check_row<'a>(file: &'a str, number: u64, check: &'a Check) -> Vec<Value<'a>>
 }
 
 pub(super) fn check_terms(document: &Document) -> Rows<'_> {
-    let standing = Standing::of(document);
+    let cells = Cells::of(document);
     let numbered = document.checks.iter().zip(1..);
-    Box::new(numbered.flat_map(move |(check, number)| {
-        terms(&document.source.file, number, check, Some(&standing))
-    }))
+    Box::new(
+        numbered.flat_map(move |(check, number)| {
+            terms(&document.source.file, number, check, Some(&cells))
+        }),
+    )
 }
 
 /// The rows of a check of `file` in check_terms.csv: none where it states no figure. The cells of its addends are looked
-/// up in `standing`, that of the document; what stands in another one has none.
+/// up in `cells`, those of the document; what stands in another one has none.
 fn terms<'a>(
     file: &'a str,
     number: u64,
     check: &'a Check,
-    standing: Option<&Standing<'a>>,
+    cells: Option<&Cells<'a>>,
 ) -> Vec<Vec<Value<'a>>> {
     if check.lhs.is_none() {
         return Vec::new();
     }
     let mut rows = vec![stated_term(file, number, check)];
     let addends = check.addends.iter().zip(1..);
-    rows.extend(addends.map(|(addend, position)| term(file, number, position, addend, standing)));
+    rows.extend(addends.map(|(addend, position)| term(file, number, position, addend, cells)));
     rows
 }
 
@@ -178,10 +180,10 @@ fn term<'a>(
     number: u64,
     position: u64,
     addend: &'a Addend,
-    standing: Option<&Standing<'a>>,
+    cells: Option<&Cells<'a>>,
 ) -> Vec<Value<'a>> {
-    let place = standing.zip(addend.page.zip(addend.corners));
-    let cell = place.and_then(|(standing, (page, corners))| standing.cell(page, corners));
+    let place = cells.zip(addend.page.zip(addend.corners));
+    let cell = place.and_then(|(cells, (page, corners))| cells.at(page, corners));
     let turned = match (cell.and_then(|(_, _, cell)| cell.amount_yuan), addend.value) {
         (Some(printed), Some(value)) => printed != value,
         (None, Some(value)) => value.value().is_sign_negative(),

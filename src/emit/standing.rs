@@ -11,18 +11,28 @@ fn place(page: u32, Corners(corners): Corners) -> Place {
     (page, corners.map(f64::to_bits))
 }
 
-/// The cells of a document by their places.
-pub(super) struct Standing<'d> {
-    cells: HashMap<Place, (&'d Table, &'d Row, &'d Cell)>,
-    verdicts: HashMap<Place, Verdict>,
-}
+/// The amounts of a document by their places.
+pub(super) struct Cells<'d>(HashMap<Place, (&'d Table, &'d Row, &'d Cell)>);
 
-impl<'d> Standing<'d> {
-    pub fn of(document: &'d Document) -> Standing<'d> {
+impl<'d> Cells<'d> {
+    pub fn of(document: &'d Document) -> Cells<'d> {
         let rows = document.tables.iter().flat_map(|t| t.rows.iter().map(move |r| (t, r)));
         let cells = rows.flat_map(|(t, r)| r.cells.iter().map(move |c| (t, r, c)));
         let stated = cells.filter(|(_, _, cell)| cell.amount_yuan.is_some());
-        let cells = stated.map(|it| (place(it.2.page, it.2.corners), it)).collect();
+        Cells(stated.map(|it| (place(it.2.page, it.2.corners), it)).collect())
+    }
+
+    /// The amount that stands there.
+    pub fn at(&self, page: u32, corners: Corners) -> Option<(&'d Table, &'d Row, &'d Cell)> {
+        self.0.get(&place(page, corners)).copied()
+    }
+}
+
+/// The worst verdicts of a document's figures by their places.
+pub(super) struct Verdicts(HashMap<Place, Verdict>);
+
+impl Verdicts {
+    pub fn of(document: &Document) -> Verdicts {
         let mut verdicts: HashMap<Place, Verdict> = HashMap::new();
         for check in &document.checks {
             let own = check.page.zip(check.corners);
@@ -34,17 +44,12 @@ impl<'d> Standing<'d> {
                 }
             }
         }
-        Standing { cells, verdicts }
-    }
-
-    /// The amount that stands there.
-    pub fn cell(&self, page: u32, corners: Corners) -> Option<(&'d Table, &'d Row, &'d Cell)> {
-        self.cells.get(&place(page, corners)).copied()
+        Verdicts(verdicts)
     }
 
     /// The worst verdict of the equations that the figure there stands in; `None` where it stands in none.
-    pub fn verdict(&self, page: u32, corners: Corners) -> Option<Verdict> {
-        let verdict = self.verdicts.get(&place(page, corners)).copied();
+    pub fn at(&self, page: u32, corners: Corners) -> Option<Verdict> {
+        let verdict = self.0.get(&place(page, corners)).copied();
         verdict.filter(|verdict| *verdict != Verdict::NotApplicable)
     }
 }

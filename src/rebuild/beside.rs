@@ -1,5 +1,6 @@
 //! Grids beside each other on one page: the sides of one table, parted by a blank spacer, or tables of their own.
 
+use super::edges::{joined, nearest};
 use crate::model::{Grid, GridCell, Mark, Rect};
 
 /// Tops nearer than this are one height, points.
@@ -53,15 +54,10 @@ fn are_sides(left: &Grid, right: &Grid, marks: &[&Mark]) -> bool {
 
 /// One grid of both: the rows of either, and between them a column for the gap.
 pub(super) fn put_beside(left: &mut Grid, right: Grid) {
-    let mut ys: Vec<f32> = left.ys.iter().chain(&right.ys).copied().collect();
-    ys.sort_by(f32::total_cmp);
-    ys.dedup_by(|next, edge| *next - *edge <= SAME_EDGE);
-    let nearest = |y: f32| {
-        let distance = |i: &usize| (ys[*i] - y).abs();
-        (0..ys.len()).min_by(|a, b| distance(a).total_cmp(&distance(b))).unwrap_or_default()
-    };
+    let ys = joined(&left.ys, &right.ys, SAME_EDGE);
     let moved = |cell: GridCell, from: &[f32], cols: usize| {
-        let (first, last) = (nearest(from[cell.row]), nearest(from[cell.row + cell.rowspan]));
+        let (first, last) =
+            (nearest(&ys, from[cell.row]), nearest(&ys, from[cell.row + cell.rowspan]));
         GridCell { row: first, rowspan: (last - first).max(1), col: cell.col + cols, ..cell }
     };
     let has_gap = right.rect.x0 - left.rect.x1 > 1.0;

@@ -3,6 +3,7 @@
 
 mod beside;
 mod complete;
+mod edges;
 mod figures;
 mod fill;
 mod join;

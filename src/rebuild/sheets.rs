@@ -5,6 +5,7 @@
 //! 2. Heads alone at the end of a page are the upper part of the header on the next.
 
 use super::beside;
+use super::edges::{joined, nearest};
 use crate::lex::{self, is_dash};
 use crate::model::{Grid, GridCell, Token, squeeze};
 
@@ -154,15 +155,10 @@ pub(super) fn is_cut_header(upper: &Grid, lower: &Grid) -> bool {
 /// One grid, on the page of `lower`, of heads and what stands below them: the columns of either.
 pub(super) fn put_below(upper: Grid, lower: &mut Grid) {
     let shift = lower.rect.y0 - upper.rect.y1;
-    let mut xs: Vec<f32> = upper.xs.iter().chain(&lower.xs).copied().collect();
-    xs.sort_by(f32::total_cmp);
-    xs.dedup_by(|next, edge| *next - *edge <= SAME_COLUMN);
-    let nearest = |x: f32| {
-        let distance = |i: &usize| (xs[*i] - x).abs();
-        (0..xs.len()).min_by(|a, b| distance(a).total_cmp(&distance(b))).unwrap_or_default()
-    };
+    let xs = joined(&upper.xs, &lower.xs, SAME_COLUMN);
     let moved = |cell: GridCell, from: &[f32], rows: usize| {
-        let (first, last) = (nearest(from[cell.col]), nearest(from[cell.col + cell.colspan]));
+        let (first, last) =
+            (nearest(&xs, from[cell.col]), nearest(&xs, from[cell.col + cell.colspan]));
         GridCell { col: first, colspan: (last - first).max(1), row: cell.row + rows, ..cell }
     };
     let rows = upper.rows();

@@ -2,12 +2,12 @@
 //! disturbed; so do the parts of a run that was shared out.
 #![cfg(unix)]
 
-use crate::support::command::{self, ended, files, fixture, program, yusuan};
+use crate::support::command::{self, ended, files, fixture, start, yusuan};
 use crate::support::shared::skipped;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command};
 use std::sync::OnceLock;
 use std::time::Duration;
 
@@ -72,16 +72,6 @@ fn assert_same(dir: &Path, out: &str, whole: &Files) {
     for (path, bytes) in &got {
         assert!(*bytes == whole[path], "{out}/{} differs", path.display());
     }
-}
-
-fn start(dir: &Path, args: &[&str]) -> Child {
-    program()
-        .args(args)
-        .current_dir(dir)
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap()
 }
 
 /// Waits until so many lines are in the journal of `out`, or the process has ended.

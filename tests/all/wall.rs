@@ -1,12 +1,12 @@
 //! A wall around each file: what one of them does to the process that converts it is told of that file, and no other.
 #![cfg(target_os = "linux")]
 
-use crate::support::command::{files, fixture, program, rows, yusuan};
+use crate::support::command::{files, fixture, rows, start, yusuan};
 use crate::support::hostile_files;
 use crate::support::shared::shared;
 use std::fs;
 use std::path::Path;
-use std::process::{Child, Stdio};
+use std::process::Stdio;
 use std::thread;
 use std::time::Duration;
 
@@ -85,16 +85,6 @@ fn hostile_files_of_the_corpus() {
         let (status, error) = survived(dir.path(), name, &["--max-seconds", "20"]);
         println!("{name}: {status} {error}");
     }
-}
-
-fn start(dir: &Path, args: &[&str]) -> Child {
-    program()
-        .args(args)
-        .current_dir(dir)
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap()
 }
 
 /// The processes that this one has started.

@@ -35,6 +35,13 @@ pub fn yusuan(dir: &Path, args: impl IntoIterator<Item = impl AsRef<OsStr>>) -> 
     Run { code: status.code().unwrap(), stdout, stderr }
 }
 
+/// Starts `yusuan` with `args` in `dir`; what it says is not looked at.
+pub fn start(dir: &Path, args: &[&str]) -> Child {
+    let mut command = program();
+    command.args(args).current_dir(dir).stdout(Stdio::null()).stderr(Stdio::null());
+    command.spawn().unwrap()
+}
+
 /// Runs a process to its end; what it wrote to standard output and standard error. One that hangs is killed, and fails.
 pub fn ended(command: &mut Command) -> (ExitStatus, [Vec<u8>; 2]) {
     let mut child =
