@@ -32,7 +32,6 @@ use crate::catalog::Catalog;
 use crate::emit::wire::{Document, Source};
 use crate::model::Failure;
 use crate::pipeline::{self, Settings};
-use crate::reconcile::Summary;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::io;
@@ -132,15 +131,10 @@ pub fn run_behind(
     mut each: impl FnMut(Made) -> io::Result<()>,
 ) -> io::Result<bool> {
     let work = |index: usize| match bytes_of(&inputs[index], settings) {
-        Err(failed) => Ok(without_bytes(*failed)),
+        Err(failed) => Ok(Made::failed(&failed)),
         Ok(bytes) => wall.make(inputs[index].name(), &bytes),
     };
     in_order(inputs.len(), jobs, stop, work, |_, made| each(made))
-}
-
-/// What is made of an input that has no bytes.
-fn without_bytes(document: Document) -> Made {
-    Made { document, json: None, summary: Summary::default() }
 }
 
 /// One input's document; whatever goes wrong in it stays in it.

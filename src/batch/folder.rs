@@ -2,12 +2,13 @@
 
 use super::journal::{Entry, Head, Journal};
 use super::syncing::Syncing;
-use super::{Input, Made, Part, Wall, bytes_of, without_bytes};
+use super::{Input, Made, Part, Wall, bytes_of};
 use crate::catalog::Catalog;
-use crate::emit::wire::{Document, Status};
-use crate::emit::{Documents, FileDigest, sha256};
+use crate::emit::wire::Document;
+use crate::emit::{Documents, FileDigest, Packed, sha256};
 use crate::pipeline::{self, Settings};
 use crate::reconcile::Summary;
+use crate::render::Brief;
 use std::io;
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -22,12 +23,14 @@ pub struct Folder {
 
 /// An input that is done.
 pub struct Done {
-    /// Its document.
-    pub document: Document,
-    /// Its document's JSON, unless it failed.
-    pub json: Option<FileDigest>,
+    /// What is told and counted of it.
+    pub brief: Brief,
     /// What the equations between documents need to know of it.
     pub summary: Summary,
+    /// Its rows in the tables.
+    pub rows: Packed,
+    /// Its document's JSON, unless it failed.
+    pub json: Option<FileDigest>,
     /// What it took.
     pub time: Duration,
     /// It was found done by an earlier run.
@@ -87,19 +90,20 @@ impl Folder {
     ) -> io::Result<Done> {
         let start = Instant::now();
         let made = match bytes_of(input, settings) {
-            Err(failed) => without_bytes(*failed),
+            Err(failed) => Made::failed(&failed),
             Ok(bytes) => match self.kept(input, &bytes)? {
                 Some((document, json)) => {
                     let summary = pipeline::summary(&document, catalog);
+                    let (brief, rows) = (Brief::of(&document), Packed::of(&document));
                     let (json, time) = (Some(json), start.elapsed());
-                    return Ok(Done { document, json, summary, time, kept: true });
+                    return Ok(Done { brief, summary, rows, json, time, kept: true });
                 }
                 None => wall.make(input.name(), &bytes)?,
             },
         };
         let json = self.write(input, &made)?;
-        let Made { document, summary, .. } = made;
-        Ok(Done { document, json, summary, time: start.elapsed(), kept: false })
+        let Made { brief, summary, rows, .. } = made;
+        Ok(Done { brief, summary, rows, json, time: start.elapsed(), kept: false })
     }
 
     /// The document that an earlier run made of these bytes under this name, if its file is as it was written. Failed
@@ -129,7 +133,7 @@ impl Folder {
 
     /// A failed input has no file, not even that of an earlier run.
     fn write(&self, input: &Input, made: &Made) -> io::Result<Option<FileDigest>> {
-        let json = match &made.json {
+        let json = match made.json() {
             Some(json) => {
                 let digest = self.documents.write(input.stem(), json)?;
                 self.syncing.file(self.documents.place(input.stem()));
@@ -137,7 +141,7 @@ impl Folder {
             }
             None => self.documents.remove(input.stem()).map(|()| None)?,
         };
-        self.journal().note(&entry(input, &made.document, json), false)?;
+        self.journal().note(&entry(input, made, json)?, false)?;
         Ok(json)
     }
 
@@ -166,13 +170,14 @@ fn head(key: String, templates: &str, inputs: usize, part: Part) -> Head {
     }
 }
 
-fn entry(input: &Input, document: &Document, json: Option<FileDigest>) -> Entry {
-    Entry {
+fn entry(input: &Input, made: &Made, json: Option<FileDigest>) -> io::Result<Entry> {
+    let failed = || made.document().map(Box::new);
+    Ok(Entry {
         number: input.number,
         file: input.name().to_string(),
         stem: input.stem().to_string(),
-        sha256: document.source.sha256.clone(),
-        failed: (document.status == Status::Failed).then(|| Box::new(document.clone())),
+        sha256: made.brief.source.sha256.clone(),
+        failed: json.is_none().then(failed).transpose()?,
         json: json.map(|json| json.hexadecimal()),
-    }
+    })
 }

@@ -1,9 +1,10 @@
 //! What goes over the pipes between the process that asks and those that convert: frames, each its length and its bytes.
 
-use crate::emit::wire::Document;
-use crate::model::Failure;
+use crate::emit::wire::{Document, Status};
+use crate::emit::{self, Packed};
 use crate::pipeline::Settings;
 use crate::reconcile::Summary;
+use crate::render::Brief;
 use serde::{Deserialize, Serialize};
 use std::io::{self, Read, Write};
 
@@ -13,24 +14,60 @@ pub(super) struct Start {
     pub settings: Settings,
     /// The user's templates: path and text.
     pub templates: Vec<(String, String)>,
+    /// The rows of the tables are wanted.
+    pub rows: bool,
 }
 
-/// What is made of a file.
+/// What is made of a file. The document itself is there as its JSON: few need to take it apart again.
+#[derive(Debug, PartialEq)]
 pub struct Made {
-    /// Its document.
-    pub document: Document,
-    /// The document's JSON, unless it failed.
-    pub json: Option<Vec<u8>>,
+    /// What is told and counted of it.
+    pub brief: Brief,
     /// What the equations between documents need to know of it.
     pub summary: Summary,
+    /// Its rows in the tables, where they were asked for.
+    pub rows: Packed,
+    json: Vec<u8>,
 }
 
-/// What an answer says besides the document's JSON, which follows it.
+/// What an answer says first; rows and JSON follow it.
 #[derive(Serialize, Deserialize)]
 struct Head {
-    failure: Option<Failure>,
-    failed: bool,
+    brief: Brief,
     summary: Summary,
+}
+
+impl Made {
+    /// Of a document and what was made of it already.
+    pub(super) fn new(document: &Document, summary: Summary, rows: Packed, json: Vec<u8>) -> Made {
+        Made { brief: Brief::of(document), summary, rows, json }
+    }
+
+    /// Of a file that failed.
+    pub(super) fn failed(document: &Document) -> Made {
+        let mut json = vec![];
+        let _ = emit::write(document, &mut json); // a vector takes all
+        Made::new(document, Summary::default(), Packed::of(document), json)
+    }
+
+    /// The document's JSON, as a file is to hold it: not that of an input that failed.
+    pub fn json(&self) -> Option<&[u8]> {
+        (self.brief.status != Status::Failed).then_some(&self.json)
+    }
+
+    /// The document's JSON, failed or not.
+    pub fn written(&self) -> &[u8] {
+        &self.json
+    }
+
+    /// The document, failed or not.
+    ///
+    /// # Errors
+    /// What made it has ended in between.
+    pub fn document(&self) -> io::Result<Document> {
+        let document = serde_json::from_slice(&self.json)?;
+        Ok(Document { failure: self.brief.failure, ..document })
+    }
 }
 
 /// Writes one frame.
@@ -58,54 +95,52 @@ pub(super) fn receive(from: &mut impl Read, most: u64) -> io::Result<Vec<u8>> {
 
 /// Sends what was made of a file.
 pub(super) fn answer(to: &mut impl Write, made: Made) -> io::Result<()> {
-    let Made { document, json, summary } = made;
-    let head = Head { failure: document.failure, failed: json.is_none(), summary };
-    send(to, &serde_json::to_vec(&head)?)?;
-    match json {
-        Some(json) => send(to, &json)?,
-        None => send(to, &serde_json::to_vec(&document)?)?,
-    }
+    let Made { brief, summary, rows, json } = made;
+    send(to, &serde_json::to_vec(&Head { brief, summary })?)?;
+    send(to, rows.as_bytes())?;
+    send(to, &json)?;
     to.flush()
 }
 
-/// Bytes of an answer that is no document's JSON.
+/// Bytes of an answer beside the document.
 const SHORT: u64 = 64 << 20;
 
-/// What [`answer`] sent; JSON of at most `most` bytes.
+/// What [`answer`] sent; rows and JSON of at most `most` bytes each.
 pub(super) fn answered(from: &mut impl Read, most: u64) -> io::Result<Made> {
-    let Head { failure, failed, summary } = serde_json::from_slice(&receive(from, SHORT)?)?;
+    let Head { brief, summary } = serde_json::from_slice(&receive(from, SHORT)?)?;
+    let rows = Packed::from_bytes(receive(from, most.max(SHORT))?);
     let json = receive(from, most.max(SHORT))?;
-    let document = Document { failure, ..serde_json::from_slice(&json)? };
-    Ok(Made { document, json: (!failed).then_some(json), summary })
+    Ok(Made { brief, summary, rows, json })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::emit::{self, wire::Source};
+    use crate::emit::wire::Source;
+    use crate::model::Failure;
 
     #[test]
     fn what_is_sent_is_received() {
         let failed =
             Document::failed(Source::of("坏.pdf", b"x"), "why").with_failure(Failure::NotPdf);
-        let whole = Document { error: None, ..failed.clone() };
-        let mut json = vec![];
-        emit::write(&whole, &mut json).unwrap();
+        let whole =
+            Document { error: None, failure: None, status: Status::NoTables, ..failed.clone() };
+        let made = || {
+            let mut json = vec![];
+            emit::write(&whole, &mut json).unwrap();
+            Made::new(&whole, Summary::default(), Packed::of(&whole), json)
+        };
         let mut pipe = vec![];
         send(&mut pipe, b"a.pdf").unwrap();
-        let made = |document: &Document, json| Made {
-            document: document.clone(),
-            json,
-            summary: Summary::default(),
-        };
-        answer(&mut pipe, made(&whole, Some(json.clone()))).unwrap();
-        answer(&mut pipe, made(&failed, None)).unwrap();
+        answer(&mut pipe, made()).unwrap();
+        answer(&mut pipe, Made::failed(&failed)).unwrap();
         let mut from = &pipe[..];
         assert_eq!(receive(&mut from, 9).unwrap(), b"a.pdf");
         let back = answered(&mut from, 0).unwrap();
-        assert_eq!((back.document, back.json), (whole, Some(json)));
+        assert_eq!(back, made());
+        assert_eq!((back.document().unwrap(), back.json().is_some()), (whole.clone(), true));
         let back = answered(&mut from, 0).unwrap();
-        assert_eq!((back.document, back.json), (failed, None));
+        assert_eq!((back.document().unwrap(), back.json()), (failed, None));
         assert!(receive(&mut from, 9).is_err(), "nothing is left");
         // a length that nothing stands behind costs nothing
         let torn = [&u64::MAX.to_le_bytes()[..], b"abc"].concat();

@@ -6,7 +6,6 @@ use super::frames::{Made, Start, answered, receive, send};
 use crate::emit::wire::{Document, Source};
 use crate::model::Failure;
 use crate::pipeline::{self, Settings};
-use crate::reconcile::Summary;
 use std::ffi::OsString;
 use std::io::{self, BufReader, Read};
 use std::process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
@@ -51,13 +50,15 @@ pub struct Wall {
 }
 
 impl Wall {
-    /// Starts nothing yet. `templates` are path and text of the user's. Where `stop` is set, all processes are ended.
+    /// Starts nothing yet. `templates` are path and text of the user's; the `rows` of the tables are made where they are
+    /// wanted. Where `stop` is set, all processes are ended.
     pub fn new(
         settings: &Settings,
         templates: &[(String, String)],
+        rows: bool,
         stop: &'static AtomicBool,
     ) -> io::Result<Wall> {
-        let start = Start { settings: settings.clone(), templates: templates.to_vec() };
+        let start = Start { settings: settings.clone(), templates: templates.to_vec(), rows };
         Ok(Wall {
             command,
             start: serde_json::to_vec(&start)?,
@@ -81,7 +82,7 @@ impl Wall {
             let begun = Instant::now();
             match process.ask(name, bytes, left, self.longest) {
                 Ok(made) => {
-                    let bloated = made.json.as_ref().is_some_and(|json| json.len() >= BLOATED);
+                    let bloated = made.json().is_some_and(|json| json.len() >= BLOATED);
                     if !bloated && !process.watched.late.load(Ordering::Relaxed) {
                         lock(&self.idle).push(process);
                     }
@@ -129,7 +130,7 @@ impl Wall {
             ),
         };
         let document = Document::failed(Source::of(name, bytes), error).with_failure(failure);
-        Made { document, json: None, summary: Summary::default() }
+        Made::failed(&document)
     }
 
     /// The processes that wait for files, for tests and for people who watch.
@@ -388,7 +389,7 @@ mod tests {
     }
     fn behind(command: fn() -> Command, max_time: Duration, stop: &'static AtomicBool) -> Wall {
         let settings = Settings { max_time, max_memory_bytes: 7 << 20, ..Settings::default() };
-        Wall { command, ..Wall::new(&settings, &[], stop).unwrap() }
+        Wall { command, ..Wall::new(&settings, &[], true, stop).unwrap() }
     }
 
     static NEVER: AtomicBool = AtomicBool::new(false);
@@ -396,8 +397,9 @@ mod tests {
     /// What becomes of a file whose processes all are this script.
     fn becomes(command: fn() -> Command, max_time: Duration) -> (Failure, String) {
         let wall = behind(command, max_time, &NEVER);
-        let Made { document, json, .. } = wall.make("a.pdf", b"x").unwrap();
-        assert!(json.is_none() && document.source.sha256.is_some());
+        let made = wall.make("a.pdf", b"x").unwrap();
+        let document = made.document().unwrap();
+        assert!(made.json().is_none() && document.source.sha256.is_some());
         assert!(wall.waiting().is_empty());
         (document.failure.unwrap(), document.error.unwrap())
     }
@@ -446,7 +448,7 @@ mod tests {
         let ready = || shell("printf '\\005\\0\\0\\0\\0\\0\\0\\0ready'; exec sleep 99999");
         let wall = behind(ready, Duration::from_secs(3600), &STOP);
         STOP.store(true, Ordering::Relaxed);
-        let error = wall.make("a.pdf", b"x").map(|made| made.document).unwrap_err();
+        let error = wall.make("a.pdf", b"x").map(drop).unwrap_err();
         assert_eq!(error.kind(), io::ErrorKind::Interrupted);
     }
 }

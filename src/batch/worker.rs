@@ -4,7 +4,7 @@ use super::frames::{Made, Start, answer, receive, send};
 use super::{STACK, document_with};
 use crate::catalog::Catalog;
 use crate::emit::{
-    self,
+    self, Packed,
     wire::{Document, Status},
 };
 use crate::model::Failure;
@@ -23,7 +23,8 @@ const OWN: u64 = 96 << 20;
 /// What it is told makes no sense.
 pub fn serve() -> io::Result<()> {
     let mut from = io::stdin().lock();
-    let Start { settings, templates } = serde_json::from_slice(&receive(&mut from, u64::MAX)?)?;
+    let Start { settings, templates, rows } =
+        serde_json::from_slice(&receive(&mut from, u64::MAX)?)?;
     let catalog = Catalog::builtin().map_err(io::Error::other)?;
     let catalog = catalog
         .with_templates(templates.iter().map(|(name, text)| (name.as_str(), text.as_str())))
@@ -35,7 +36,7 @@ pub fn serve() -> io::Result<()> {
         let ready = send(&mut to, b"ready").and_then(|()| to.flush());
         let all = || {
             asked.into_iter().try_for_each(|(name, bytes)| {
-                let made = make(&name, &bytes, &settings, &catalog);
+                let made = make(&name, &bytes, rows, &settings, &catalog);
                 drop(bytes);
                 answer(&mut to, made)
             })
@@ -57,28 +58,29 @@ pub fn serve() -> io::Result<()> {
     }
 }
 
-/// What may be made of a file within its limits: the document, its JSON, its summary.
-fn make(name: &str, bytes: &[u8], settings: &Settings, catalog: &Catalog) -> Made {
+/// What may be made of a file within its limits; its rows in the tables if `rows` are wanted.
+fn make(name: &str, bytes: &[u8], rows: bool, settings: &Settings, catalog: &Catalog) -> Made {
     let limit = settings.max_output_bytes;
     let rest = |document: &Document| {
-        let json = (document.status != Status::Failed).then(|| written(document, limit));
-        (json, pipeline::summary(document, catalog))
+        let packed = match rows {
+            true => within(limit, |to| Packed::write(document, to))?,
+            false => vec![],
+        };
+        let json = within(limit, |to| emit::write(document, to))?;
+        let summary = pipeline::summary(document, catalog);
+        Some(Made::new(document, summary, Packed::from_bytes(packed), json))
     };
-    let (document, (json, summary)) = document_with(name, bytes, settings, catalog, rest);
-    match json {
-        Some(None) => {
-            let document = too_long(document, limit);
-            let summary = pipeline::summary(&document, catalog);
-            Made { document, json: None, summary }
-        }
-        json => Made { document, json: json.flatten(), summary },
-    }
+    let (document, made) = document_with(name, bytes, settings, catalog, rest);
+    made.unwrap_or_else(|| match document.status {
+        Status::Failed => Made::failed(&document),
+        _ => Made::failed(&too_long(document, limit)),
+    })
 }
 
-/// The document's JSON; `None` if it is longer than the limit.
-fn written(document: &Document, limit: u64) -> Option<Vec<u8>> {
+/// What `write` writes; `None` if it is longer than the limit.
+fn within(limit: u64, write: impl FnOnce(&mut Limited) -> io::Result<()>) -> Option<Vec<u8>> {
     let mut to = Limited { bytes: vec![], limit: usize::try_from(limit).unwrap_or(usize::MAX) };
-    emit::write(document, &mut to).ok().map(|()| to.bytes)
+    write(&mut to).ok().map(|()| to.bytes)
 }
 
 fn too_long(document: Document, limit: u64) -> Document {
@@ -129,13 +131,15 @@ mod tests {
     use super::*;
     use crate::emit::wire::Source;
     use crate::model::Ledger;
+    use crate::render::Brief;
 
     #[test]
     fn json_ends_at_its_limit() {
         let document = emit::document(Source::unread("a.pdf"), Ledger::default(), vec![]);
-        let json = written(&document, u64::MAX).unwrap();
-        assert_eq!(written(&document, json.len() as u64), Some(json.clone()));
-        assert_eq!(written(&document, json.len() as u64 - 1), None);
+        let written = |limit| within(limit, |to| emit::write(&document, to));
+        let json = written(u64::MAX).unwrap();
+        assert_eq!(written(json.len() as u64), Some(json.clone()));
+        assert_eq!(written(json.len() as u64 - 1), None);
         let failed = too_long(document, 9);
         assert_eq!(failed.failure, Some(Failure::OutputTooLarge));
         assert!(failed.error.unwrap().contains("the limit of 9 bytes"));
@@ -146,13 +150,16 @@ mod tests {
         let bytes = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/seed/typst.pdf"));
         let (bytes, catalog) = (bytes.unwrap(), Catalog::builtin().unwrap());
         let settings = Settings::default();
-        let made = make("a.pdf", &bytes, &settings, &catalog);
+        let make = |rows, settings: &Settings| make("a.pdf", &bytes, rows, settings, &catalog);
+        let (made, bare) = (make(true, &settings), make(false, &settings));
         let alone = pipeline::extract(&bytes, "a.pdf", &settings, &catalog);
         assert_eq!(made.summary, pipeline::summary(&alone, &catalog));
-        assert_eq!(made.document, alone);
+        assert_eq!((&made.brief, &made.rows), (&Brief::of(&alone), &Packed::of(&alone)));
+        assert_eq!(made.document().unwrap(), alone);
+        assert_eq!((bare.document().unwrap(), bare.rows), (alone, Packed::default()));
         let short = Settings { max_output_bytes: 1000, ..settings };
-        let made = make("a.pdf", &bytes, &short, &catalog);
-        assert_eq!(made.document.failure, Some(Failure::OutputTooLarge));
-        assert!(made.json.is_none() && made.document.source.sha256.is_some());
+        let made = make(true, &short);
+        assert_eq!(made.brief.failure, Some(Failure::OutputTooLarge));
+        assert!(made.json().is_none() && made.brief.source.sha256.is_some());
     }
 }

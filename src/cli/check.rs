@@ -87,7 +87,7 @@ pub fn run(args: Check, lang: Lang) -> io::Result<ExitCode> {
         Selection::new(args.select, args.ignore).unwrap_or_else(|word| unknown(&word, lang));
     let settings = Settings { read: args.reading.settings(), ..Default::default() };
     args.reading.catalog()?; // what is wrong with templates is told at once
-    let wall = args.reading.wall(&settings)?;
+    let wall = args.reading.wall(&settings, false)?;
     let inputs = batch::expand(&args.input);
     let mut file = args.output_file.as_deref().map(Replacement::create).transpose()?;
     let paint = if file.is_some() { Paint::default() } else { Paint::coloured() };
@@ -100,8 +100,9 @@ pub fn run(args: Check, lang: Lang) -> io::Result<ExitCode> {
     let mut renderer =
         renderer(BufWriter::new(to), args.output_format, paint, args.statistics, lang)?;
     let (mut summary, mut summaries) = (Summary::default(), Vec::new());
-    let each = |Made { mut document, summary: of_batch, .. }| {
-        summaries.push(of_batch);
+    let each = |made: Made| {
+        let mut document = made.document()?;
+        summaries.push(made.summary);
         selection.apply(&mut document);
         summary.add(&document);
         renderer.report(&Report::of(&document))

@@ -1,8 +1,7 @@
 //! What a run's documents come to, in input order: the tables, the count, the slowest files.
 
-use crate::emit::wire::Document;
-use crate::emit::{self, Dataset, FileDigest, Format, Package};
-use crate::render::Summary;
+use crate::emit::{self, Dataset, FileDigest, Format, Package, Packed};
+use crate::render::{Brief, Summary};
 use crate::{batch, reconcile};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -35,18 +34,19 @@ impl Collect {
         })
     }
 
-    /// Takes the next document in; its JSON, if there is any, is `documents/<stem>.json`.
+    /// Takes the next document in, in brief and by its rows; its JSON, if there is any, is `documents/<stem>.json`.
     pub fn add(
         &mut self,
-        document: &Document,
+        brief: &Brief,
+        rows: &Packed,
         stem: &str,
         json: Option<FileDigest>,
         summary: &reconcile::Summary,
     ) -> io::Result<()> {
         self.bodies.add(summary)?;
-        self.summary.add(document);
-        self.package.add(document, stem, json)?;
-        self.dataset.add(document)
+        self.summary.merge(&brief.counts);
+        self.package.add(&brief.source, brief.status, stem, json)?;
+        self.dataset.add_packed(rows)
     }
 
     /// Notes how long a file took.

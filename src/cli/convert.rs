@@ -11,7 +11,7 @@ use crate::emit::wire::Status;
 use crate::emit::{self, Format};
 use crate::pipeline::Settings;
 use crate::read;
-use crate::render::{self, Lang, Summary};
+use crate::render::{Lang, Summary};
 use clap::builder::{PossibleValuesParser, RangedU64ValueParser, TypedValueParser};
 use clap::error::ErrorKind;
 use std::fs;
@@ -175,11 +175,12 @@ pub fn run(args: Convert, lang: Lang) -> io::Result<ExitCode> {
             // what a program reads is English
             let lang = if args.progress == Style::Json { Lang::En } else { lang };
             let (args, settings, catalog) = (&args, &settings, &catalog);
-            let wall = &args.reading.wall(settings)?;
+            let wall = &args.reading.wall(settings, true)?;
             Run { out, args, settings, wall, catalog, lang }.all(inputs)
         }
         None if inputs.len() == 1 => {
-            let summary = to_stdout(&inputs, &settings, &args.reading.wall(&settings)?, lang)?;
+            let summary =
+                to_stdout(&inputs, &settings, &args.reading.wall(&settings, false)?, lang)?;
             say(&summary.line(lang));
             Ok(code_of(&summary))
         }
@@ -276,15 +277,16 @@ impl Run<'_> {
         };
         let each = |index: usize, done: Done| {
             taken += 1;
-            render::lines(&done.document, lang).iter().for_each(|line| progress.say(line));
-            progress.detail(|| render::outcome(&done.document, lang));
+            let brief = &done.brief;
+            brief.lines(lang).iter().for_each(|line| progress.say(line));
+            progress.detail(|| brief.outcome(lang));
             progress.done(&done);
-            collect.note_time(done.time, &done.document.source.file);
-            if args.fail_fast && done.document.status == Status::Failed {
+            collect.note_time(done.time, &brief.source.file);
+            if args.fail_fast && brief.status == Status::Failed {
                 failed = true;
                 stop.store(true, Ordering::Relaxed);
             }
-            collect.add(&done.document, inputs[index].stem(), done.json, &done.summary)
+            collect.add(brief, &done.rows, inputs[index].stem(), done.json, &done.summary)
         };
         let whole = batch::in_order(inputs.len(), args.jobs, stop, work, each)?;
         Ok(Outcome { taken, failed, collect: (whole && !failed).then_some(collect) })
@@ -304,15 +306,11 @@ fn to_stdout(
     lang: Lang,
 ) -> io::Result<Summary> {
     let mut summary = Summary::default();
-    let each = |Made { document, json, .. }| {
-        render::lines(&document, lang).iter().for_each(|line| say(line));
-        detail(|| render::outcome(&document, lang));
-        summary.add(&document);
-        let mut to = io::stdout().lock();
-        match json {
-            Some(json) => to.write_all(&json),
-            None => emit::write(&document, io::BufWriter::new(to)),
-        }
+    let each = |made: Made| {
+        made.brief.lines(lang).iter().for_each(|line| say(line));
+        detail(|| made.brief.outcome(lang));
+        summary.merge(&made.brief.counts);
+        io::stdout().lock().write_all(made.written())
     };
     match batch::run_behind(inputs, wall, settings, 1, heed(), each)? {
         true => Ok(summary),

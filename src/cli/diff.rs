@@ -81,7 +81,7 @@ enum Place {
 pub fn run(args: Diff, lang: Lang) -> io::Result<ExitCode> {
     let settings = Settings { read: args.reading.settings(), ..Default::default() };
     args.reading.catalog()?; // what is wrong with templates is told at once
-    let wall = args.reading.wall(&settings)?;
+    let wall = args.reading.wall(&settings, false)?;
     let years = args.years.as_deref().map(|years| [years[0], years[1]]);
     let open = |path: &Path, year: Option<u16>| {
         Side::open(path, &settings, &wall)?.only(path, year, args.unit.as_deref())
@@ -153,7 +153,7 @@ impl Side {
             let mut documents = vec![];
             let inputs = batch::expand(&[path.to_owned()]);
             let each = |made: Made| {
-                documents.push(made.document);
+                documents.push(made.document()?);
                 Ok(())
             };
             if !batch::run_behind(&inputs, wall, settings, 1, &STOP, each)? {

@@ -3,8 +3,8 @@
 use super::collect::Collect;
 use super::convert::{formats, forms};
 use super::{say, templates};
-use crate::emit::Format;
-use crate::render::Lang;
+use crate::emit::{Format, Packed};
+use crate::render::{Brief, Lang};
 use crate::{batch, pipeline};
 use std::io;
 use std::path::PathBuf;
@@ -52,7 +52,8 @@ pub fn run(args: Merge, lang: Lang) -> io::Result<ExitCode> {
             }
             collect.iter_mut().try_for_each(|collect| {
                 let summary = pipeline::summary(&document, &catalog);
-                collect.add(&document, stem, json, &summary)
+                let (brief, rows) = (Brief::of(&document), Packed::of(&document));
+                collect.add(&brief, &rows, stem, json, &summary)
             })
         },
     )?;

@@ -65,7 +65,7 @@ impl Progress {
 
     /// An input is done.
     pub fn done(&self, done: &Done) {
-        let failed = done.document.status == Status::Failed;
+        let failed = done.brief.status == Status::Failed;
         let count = {
             let mut count = self.count.lock().unwrap_or_else(|broken| broken.into_inner());
             count.done += 1;
@@ -84,8 +84,8 @@ impl Progress {
             self.event(
                 "file",
                 json!({
-                    "file": done.document.source.file,
-                    "status": done.document.status.as_str(),
+                    "file": done.brief.source.file,
+                    "status": done.brief.status.as_str(),
                     "kept": done.kept,
                     "seconds": rounded(done.time.as_secs_f64()),
                     "done": count.done,

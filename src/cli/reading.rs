@@ -26,9 +26,9 @@ impl Reading {
         templates::catalog(self.templates.as_deref())
     }
 
-    /// The processes that files are converted in.
-    pub fn wall(&self, settings: &pipeline::Settings) -> io::Result<Wall> {
-        Wall::new(settings, &templates::texts(self.templates.as_deref())?, &STOP)
+    /// The processes that files are converted in; they make the `rows` of the tables where these are wanted.
+    pub fn wall(&self, settings: &pipeline::Settings, rows: bool) -> io::Result<Wall> {
+        Wall::new(settings, &templates::texts(self.templates.as_deref())?, rows, &STOP)
     }
 
     /// The reader's settings, with its own limits.

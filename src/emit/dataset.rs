@@ -4,6 +4,7 @@ use super::csv::Csv;
 use super::file::{FileDigest, Replacement, about, sync};
 use super::format::Format;
 use super::jsonl::JsonLines;
+use super::packed::Packed;
 use super::parquet::Parquet;
 use super::rows::between_rows;
 use super::sheets::{SHEETS, Sheet};
@@ -73,6 +74,14 @@ impl Dataset {
             }
         }
         Ok(())
+    }
+
+    /// Adds a document's rows, made elsewhere, to every file.
+    pub fn add_packed(&mut self, rows: &Packed) -> io::Result<()> {
+        rows.each(|position, row| {
+            let tables = &mut self.sheets[position].1;
+            tables.iter_mut().try_for_each(|table| table.writer.row(row))
+        })
     }
 
     /// Adds a row to the checks: number `number` of `file`, against other documents, known when all of them are.

@@ -5,7 +5,7 @@ use super::file::{FileDigest, Replacement};
 use super::format::Format;
 use super::lines::Lines;
 use super::sheets::{Column, Kind, SHEETS, Sheet};
-use super::wire::{Document, Status};
+use super::wire::{self, Status};
 use crate::catalog::vocabulary;
 use serde::ser::{self, SerializeMap, SerializeSeq};
 use serde::{Deserialize, Serialize, Serializer};
@@ -81,11 +81,12 @@ impl Package {
     /// Takes note of an input: its document's `json`, if there is any, is `documents/<stem>.json`.
     pub fn add(
         &mut self,
-        document: &Document,
+        source: &wire::Source,
+        status: Status,
         stem: &str,
         json: Option<FileDigest>,
     ) -> io::Result<()> {
-        let (source, path) = (&document.source, json.map(|_| format!("documents/{stem}.json")));
+        let path = json.map(|_| format!("documents/{stem}.json"));
         let mut hasher = DefaultHasher::new();
         source.file.hash(&mut hasher);
         self.names.push(hasher.finish());
@@ -94,7 +95,7 @@ impl Package {
             document: path,
             file: source.file.clone(),
             sha256: source.sha256.clone(),
-            status: document.status,
+            status,
         };
         self.inputs.add(&Kept { source, output }).map(drop)
     }
@@ -303,16 +304,16 @@ mod tests {
 
     #[test]
     fn an_input_given_twice_leaves_no_key() {
-        let document = Document::failed(super::super::wire::Source::unread("a.pdf"), "gone");
+        let source = wire::Source::unread("a.pdf");
         let dir = tempfile::tempdir().unwrap();
         let mut package = Package::create(dir.path(), &[Format::Csv, Format::Parquet]).unwrap();
-        package.add(&document, "a", None).unwrap();
+        package.add(&source, Status::Failed, "a", None).unwrap();
         let resources =
             |package: &Package| package.description()["resources"].as_array().unwrap().clone();
         assert_eq!(resources(&package).len(), 14);
         assert_eq!(resources(&package)[8]["name"], "facts-parquet");
         assert_eq!(resources(&package)[0]["schema"]["primaryKey"], json!(["source_file"]));
-        package.add(&document, "a~2", None).unwrap();
+        package.add(&source, Status::Failed, "a~2", None).unwrap();
         assert!(
             resources(&package).iter().all(|r| r["schema"].get("primaryKey").is_none()
                 && r["schema"].get("foreignKeys").is_none())

@@ -6,16 +6,17 @@ use crate::emit::wire::{
 };
 use crate::model::{FindingKind, Severity, Stated, Verdict};
 use crate::reconcile;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// A mismatch, an equation that could not be evaluated, something that could not be read, or a failed input.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Note {
     /// The rule (W1 …), the code of a finding (`unread-cell` …), or `failed`.
     pub rule: String,
     /// The rule in a few words; empty for findings.
-    pub title: &'static str,
+    pub title: Cow<'static, str>,
     /// How bad: a mismatch and a failed input are errors, what could not be checked or read is a warning.
     pub severity: Severity,
     /// Of an equation.
@@ -44,7 +45,7 @@ pub struct Note {
 }
 
 /// A table by its id and as printed.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Named {
     /// Id of the table, or `narrative`.
     pub id: String,
@@ -53,7 +54,7 @@ pub struct Named {
 }
 
 /// A row of a table, or what a sentence speaks of.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Place {
     /// 1-based number among the rows of its side; `null` in the prose.
     pub number: Option<u32>,
@@ -70,7 +71,7 @@ pub struct Place {
 }
 
 /// A column.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Head {
     /// Id of the column.
     pub id: String,
@@ -81,7 +82,7 @@ pub struct Head {
 }
 
 /// An equation's two sides.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Figures {
     /// Unit of the figures below: 元, %, or what is counted.
     pub unit: String,
@@ -193,7 +194,7 @@ pub fn equation(file: &str, check: &Check, prints: &Prints) -> Note {
     let severity =
         if check.verdict == Verdict::Mismatch { Severity::Error } else { Severity::Warning };
     Note {
-        title: rule.map_or("", |r| r.title),
+        title: rule.map_or("", |r| r.title).into(),
         verdict: Some(check.verdict),
         page: check.page,
         corners: check.corners,
@@ -295,7 +296,7 @@ fn title(tables: &[Table], id: &str) -> String {
 fn bare(file: &str, rule: &str, severity: Severity) -> Note {
     Note {
         rule: rule.to_owned(),
-        title: "",
+        title: "".into(),
         severity,
         verdict: None,
         file: file.to_owned(),

@@ -3,9 +3,10 @@
 use super::lang::Lang;
 use crate::emit::wire::{Check, Document, Status};
 use crate::model::Verdict;
+use serde::{Deserialize, Serialize};
 
 /// What a run's documents came to.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Summary {
     /// Inputs by status.
     pub ok: usize,
@@ -38,6 +39,19 @@ impl Summary {
         }
         self.facts += document.facts();
         self.add_checks(&document.checks);
+    }
+
+    /// Adds what others came to.
+    pub fn merge(&mut self, other: &Summary) {
+        self.ok += other.ok;
+        self.partial += other.partial;
+        self.no_tables += other.no_tables;
+        self.failed += other.failed;
+        self.facts += other.facts;
+        self.exact += other.exact;
+        self.rounding += other.rounding;
+        self.mismatch += other.mismatch;
+        self.not_checked += other.not_checked;
     }
 
     /// Counts checks in.
@@ -89,6 +103,24 @@ impl Summary {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_two_runs_come_to_is_added() {
+        let counts = |by: usize| Summary {
+            ok: by,
+            partial: 2 * by,
+            no_tables: 3 * by,
+            failed: 4 * by,
+            facts: 5 * by,
+            exact: 6 * by,
+            rounding: 7 * by,
+            mismatch: 8 * by,
+            not_checked: 9 * by,
+        };
+        let mut sum = counts(1);
+        sum.merge(&counts(10));
+        assert_eq!(sum, counts(11));
+    }
 
     #[test]
     fn a_run_in_one_line() {

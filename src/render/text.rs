@@ -79,7 +79,7 @@ impl<W: Write> Renderer for Text<W> {
 fn full(note: &Note, paint: &Paint, lang: Lang) -> String {
     let style = paint.of(note.severity);
     let head = kind(note.verdict, note.severity, &note.rule);
-    let rule = [&note.rule, &*lang.say(note.title)]
+    let rule = [&note.rule, &*lang.say(&note.title)]
         .into_iter()
         .filter(|s| !s.is_empty() && *s != head)
         .collect::<Vec<_>>()

@@ -223,7 +223,7 @@ fn write(dir: &Path, formats: &[Format], documents: &[wire::Document]) {
             emit::write(document, &mut json).unwrap();
             emit::Documents::create(dir).unwrap().write(stem, &json).unwrap()
         });
-        package.add(document, stem, json).unwrap();
+        package.add(&document.source, document.status, stem, json).unwrap();
     }
     let tables = dataset.finish().unwrap();
     package.write(dir, &tables).unwrap();
