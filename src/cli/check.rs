@@ -1,13 +1,13 @@
 //! `yusuan check`.
 
-use super::convert::jobs;
+use super::limits::{Limits, jobs};
 use super::reading::Reading;
 use super::select::{self, Selection};
 use super::signals::heed;
 use super::{say, wrong_usage};
 use crate::batch::{self, Made};
 use crate::emit::Replacement;
-use crate::pipeline::{self, Settings};
+use crate::pipeline;
 use crate::render::{
     self, Lang, Renderer, Report, Summary, json::Json, junit::Junit, sarif::Sarif,
     statistics::Statistics, text::Paint, text::Text,
@@ -58,6 +58,8 @@ pub struct Check {
     jobs: usize,
     #[command(flatten)]
     reading: Reading,
+    #[command(flatten)]
+    limits: Limits,
 }
 
 /// A form of report.
@@ -85,8 +87,7 @@ pub fn run(args: Check, lang: Lang) -> io::Result<ExitCode> {
     }
     let selection =
         Selection::new(args.select, args.ignore).unwrap_or_else(|word| unknown(&word, lang));
-    let settings = Settings { read: args.reading.settings(), ..Default::default() };
-    args.reading.catalog()?; // what is wrong with templates is told at once
+    let settings = args.limits.settings(&args.reading);
     let wall = args.reading.wall(&settings, false)?;
     let inputs = batch::expand(&args.input);
     let mut file = args.output_file.as_deref().map(Replacement::create).transpose()?;

@@ -1,6 +1,7 @@
 //! `yusuan convert`.
 
 use super::collect::Collect;
+use super::limits::{Limits, jobs};
 use super::progress::{Progress, Style};
 use super::reading::Reading;
 use super::signals::heed;
@@ -10,16 +11,14 @@ use crate::catalog::Catalog;
 use crate::emit::wire::Status;
 use crate::emit::{self, Format};
 use crate::pipeline::Settings;
-use crate::read;
 use crate::render::{Lang, Summary};
-use clap::builder::{PossibleValuesParser, RangedU64ValueParser, TypedValueParser};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::error::ErrorKind;
 use std::fs;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
 
 /// Convert PDFs into JSON and tables, and check that they add up
 #[derive(clap::Args)]
@@ -76,68 +75,6 @@ pub struct Convert {
     limits: Limits,
 }
 
-/// What one file may cost. A file beyond the time or the output fails; of one beyond the others, what was read up to
-/// there is converted, with a finding.
-#[derive(clap::Args)]
-#[command(next_help_heading = "Limits for each file")]
-struct Limits {
-    /// Seconds
-    #[arg(long, value_name = "N", default_value_t = 60, value_parser = number().range(1..=MOST_SECONDS))]
-    max_seconds: u64,
-    /// Memory that converting it takes, where the system has such a limit
-    #[arg(long, value_name = "MB", default_value_t = 1024, value_parser = number().range(64..=MOST_MEGABYTES))]
-    max_memory_mb: u64,
-    /// Size of the file
-    #[arg(long, value_name = "MB", default_value_t = 512, value_parser = number().range(1..=MOST_MEGABYTES))]
-    max_file_mb: u64,
-    /// Pages
-    #[arg(long, value_name = "N", default_value_t = 5_000, value_parser = number().range(1..=MOST))]
-    max_pages: u64,
-    /// PDF objects
-    #[arg(long, value_name = "N", default_value_t = 5_000_000, value_parser = number().range(1..=MOST))]
-    max_objects: u64,
-    /// What all its streams may inflate to
-    #[arg(long, value_name = "MB", default_value_t = 1024, value_parser = number().range(1..=MOST_MEGABYTES))]
-    max_inflated_mb: u64,
-    /// JSON written for it
-    #[arg(long, value_name = "MB", default_value_t = 128, value_parser = number().range(1..=MOST_MEGABYTES))]
-    max_output_mb: u64,
-}
-
-/// Limits beyond these are none, or mistakes: a terabyte, a year, a thousand million.
-const MOST_MEGABYTES: u64 = 1 << 20;
-const MOST_SECONDS: u64 = 366 * 24 * 60 * 60;
-const MOST: u64 = 1_000_000_000;
-
-fn number() -> RangedU64ValueParser {
-    RangedU64ValueParser::new()
-}
-
-/// Parses a number of threads.
-pub fn jobs() -> impl TypedValueParser<Value = usize> {
-    RangedU64ValueParser::<usize>::new().range(0..=1024)
-}
-
-impl Limits {
-    fn settings(&self, reading: &Reading) -> Settings {
-        let count = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
-        let bytes = |megabytes: u64| count(megabytes << 20);
-        let read = read::Settings {
-            max_file_bytes: bytes(self.max_file_mb),
-            max_pages: count(self.max_pages),
-            max_objects: count(self.max_objects),
-            max_total_bytes: bytes(self.max_inflated_mb),
-            ..reading.settings()
-        };
-        Settings {
-            read,
-            max_time: Duration::from_secs(self.max_seconds),
-            max_memory_bytes: self.max_memory_mb << 20,
-            max_output_bytes: self.max_output_mb << 20,
-        }
-    }
-}
-
 /// Parses the name of a form.
 pub fn formats() -> impl TypedValueParser<Value = Format> {
     let find =
@@ -166,7 +103,6 @@ pub fn run(args: Convert, lang: Lang) -> io::Result<ExitCode> {
     let inputs = batch::expand(&paths);
     drop(paths);
     let settings = args.limits.settings(&args.reading);
-    let catalog = args.reading.catalog()?;
     match &args.out {
         _ if inputs.is_empty() => {
             wrong_usage(ErrorKind::TooFewValues, "the list of inputs is empty".into())
@@ -174,7 +110,7 @@ pub fn run(args: Convert, lang: Lang) -> io::Result<ExitCode> {
         Some(out) => {
             // what a program reads is English
             let lang = if args.progress == Style::Json { Lang::En } else { lang };
-            let (args, settings, catalog) = (&args, &settings, &catalog);
+            let (args, settings, catalog) = (&args, &settings, &args.reading.catalog()?);
             let wall = &args.reading.wall(settings, true)?;
             Run { out, args, settings, wall, catalog, lang }.all(inputs)
         }

@@ -1,5 +1,6 @@
 //! `yusuan diff`.
 
+use super::limits::Limits;
 use super::reading::Reading;
 use super::say;
 use super::signals::STOP;
@@ -50,6 +51,8 @@ pub struct Diff {
     output_file: Option<PathBuf>,
     #[command(flatten)]
     reading: Reading,
+    #[command(flatten)]
+    limits: Limits,
 }
 
 /// A form of report.
@@ -79,8 +82,7 @@ enum Place {
 
 /// Runs the command.
 pub fn run(args: Diff, lang: Lang) -> io::Result<ExitCode> {
-    let settings = Settings { read: args.reading.settings(), ..Default::default() };
-    args.reading.catalog()?; // what is wrong with templates is told at once
+    let settings = args.limits.settings(&args.reading);
     let wall = args.reading.wall(&settings, false)?;
     let years = args.years.as_deref().map(|years| [years[0], years[1]]);
     let open = |path: &Path, year: Option<u16>| {

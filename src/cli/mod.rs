@@ -7,6 +7,7 @@ mod completions;
 mod convert;
 mod diff;
 mod inspect;
+mod limits;
 mod man;
 mod merge;
 mod progress;

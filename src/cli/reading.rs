@@ -28,6 +28,9 @@ impl Reading {
 
     /// The processes that files are converted in; they make the `rows` of the tables where these are wanted.
     pub fn wall(&self, settings: &pipeline::Settings, rows: bool) -> io::Result<Wall> {
+        if self.templates.is_some() {
+            self.catalog()?; // what is wrong with templates is told at once
+        }
         Wall::new(settings, &templates::texts(self.templates.as_deref())?, rows, &STOP)
     }
 

@@ -22,6 +22,11 @@ pub enum ReadError {
         "an encrypted PDF that the password does not open: give its user or owner password with --password"
     )]
     Encrypted,
+    /// Encrypted in a way that no password opens here.
+    #[error(
+        "a PDF encrypted in a way that is not read (for a certificate, or by a method of its own): open it with the program that it is made for and save a copy without encryption"
+    )]
+    Cipher,
     /// Larger than [`super::Settings::max_file_bytes`].
     #[error(
         "the file has {bytes} bytes, more than the limit of {limit}: split it, or raise the limit"
@@ -41,7 +46,7 @@ impl ReadError {
             ReadError::Empty => Failure::Empty,
             ReadError::NotPdf { .. } => Failure::NotPdf,
             ReadError::Damaged(_) => Failure::Damaged,
-            ReadError::Encrypted => Failure::Encrypted,
+            ReadError::Encrypted | ReadError::Cipher => Failure::Encrypted,
             ReadError::TooLarge { .. } => Failure::TooLarge,
         }
     }

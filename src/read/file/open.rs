@@ -60,10 +60,7 @@ pub(in crate::read) fn decrypt<'b>(
     };
     let document = match contained(|| lopdf::Document::load_mem_with_options(bytes, options)) {
         Some(Ok(document)) => document,
-        Some(Err(lopdf::Error::InvalidPassword | lopdf::Error::Decryption(_))) => {
-            return Err(ReadError::Encrypted);
-        }
-        Some(Err(error)) => return Err(ReadError::Damaged(error.to_string())),
+        Some(Err(error)) => return Err(not_decrypted(&error)),
         None => return Err(ReadError::Damaged("its objects cannot be decrypted".to_owned())),
     };
     if document.is_encrypted() {
@@ -77,6 +74,26 @@ pub(in crate::read) fn decrypt<'b>(
     let mut slots: Vec<_> = slots.collect();
     slots.dedup_by_key(|(number, _)| *number);
     Ok(File::new(bytes, slots, adopt_dict(document.trailer, 0), Work::new(settings, bytes.len())))
+}
+
+/// What to say of a file that `lopdf` does not open: its own words are for those who program with it.
+fn not_decrypted(error: &lopdf::Error) -> ReadError {
+    use lopdf::Error::{Decryption, InvalidPassword, Unimplemented, UnsupportedSecurityHandler};
+    use lopdf::encryption::DecryptionError as Why;
+    let damaged = |what: &str| ReadError::Damaged(what.to_owned());
+    match error {
+        InvalidPassword
+        | Decryption(Why::IncorrectPassword | Why::Padding | Why::StringPrep(_)) => {
+            ReadError::Encrypted
+        }
+        UnsupportedSecurityHandler(_)
+        | Unimplemented(_)
+        | Decryption(
+            Why::UnsupportedEncryption | Why::UnsupportedVersion | Why::UnsupportedRevision,
+        ) => ReadError::Cipher,
+        Decryption(_) => damaged("its encryption is not described as it must be"),
+        _ => damaged("its objects cannot be decrypted"),
+    }
 }
 
 /// What each object stream may unpack to: `lopdf` unpacks all of them at once, so they share the room that there is.
@@ -137,4 +154,24 @@ fn adopt(object: lopdf::Object, depth: usize) -> Object {
 
 fn adopt_dict(dict: lopdf::Dictionary, depth: usize) -> Dict {
     Dict::new(dict.into_iter().map(|(key, value)| (key.into(), adopt(value, depth))).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use lopdf::encryption::DecryptionError as Why;
+
+    #[test]
+    fn what_keeps_a_file_closed_is_told_in_words_of_our_own() {
+        let told = |error: lopdf::Error| not_decrypted(&error);
+        assert_eq!(told(lopdf::Error::InvalidPassword), ReadError::Encrypted);
+        assert_eq!(told(Why::IncorrectPassword.into()), ReadError::Encrypted);
+        assert_eq!(told(Why::UnsupportedVersion.into()), ReadError::Cipher);
+        let handler = b"Adobe.PubSec".to_vec();
+        assert_eq!(told(lopdf::Error::UnsupportedSecurityHandler(handler)), ReadError::Cipher);
+        for error in [Why::MissingFileID.into(), lopdf::Error::MissingXrefEntry] {
+            let text = told(error).to_string();
+            assert!(text.starts_with("a damaged PDF (its "), "{text}");
+        }
+    }
 }
