@@ -97,6 +97,33 @@ fn a_damaged_zip_file() {
     fails(dir.path(), "bad.zip", "damaged zip", "download it again");
 }
 
+/// A pipe that nobody writes to, and a device: opened, the one would wait for ever and the other never end.
+#[cfg(unix)]
+#[test]
+fn pipes_and_devices_are_refused_by_every_command() {
+    let dir = tempfile::tempdir().unwrap();
+    for name in ["pipe.pdf", "pipe.zip"] {
+        let made = std::process::Command::new("mkfifo").arg(dir.path().join(name)).status();
+        assert!(made.unwrap().success());
+    }
+    for input in ["pipe.pdf", "pipe.zip", "/dev/zero"] {
+        fails(dir.path(), input, "no file but a pipe or a device", "save it to a file first");
+        for command in ["check", "diff", "inspect"] {
+            let other = (command == "diff").then_some("before.pdf");
+            let run = yusuan(dir.path(), [command, input].into_iter().chain(other));
+            let told = run.stdout + &run.stderr;
+            assert!(matches!(run.code, 1 | 2), "{command} {input}: {told}");
+            assert!(told.contains("no file but a pipe or a device"), "{command} {input}: {told}");
+        }
+    }
+    // in a folder they are not looked at
+    fs::create_dir(dir.path().join("in")).unwrap();
+    fs::rename(dir.path().join("pipe.pdf"), dir.path().join("in/pipe.pdf")).unwrap();
+    fs::rename(dir.path().join("before.pdf"), dir.path().join("in/file.pdf")).unwrap();
+    let run = yusuan(dir.path(), ["convert", "in", "--out", "folder"]);
+    assert_eq!((run.code, rows(dir.path().join("folder/documents.csv")).len()), (0, 1));
+}
+
 #[test]
 fn the_right_password_opens() {
     let run = yusuan(&fixture("bad"), ["convert", "password.pdf", "--password", "secret"]);

@@ -294,6 +294,38 @@ fn wrong_usage_is_exit_code_2() {
     }
 }
 
+/// The limits of a run with the least and the most that each may be; more is none, or a mistake.
+const LIMITS: [(&str, u64, u64); 8] = [
+    ("--jobs", 0, 1024),
+    ("--max-seconds", 1, 366 * 24 * 60 * 60),
+    ("--max-memory-mb", 64, 1 << 20),
+    ("--max-file-mb", 1, 1 << 20),
+    ("--max-pages", 1, 1_000_000_000),
+    ("--max-objects", 1, 1_000_000_000),
+    ("--max-inflated-mb", 1, 1 << 20),
+    ("--max-output-mb", 1, 1 << 20),
+];
+
+#[test]
+fn limits_beyond_all_sense_are_refused() {
+    let dir = fixture("seed");
+    for (name, least, most) in LIMITS {
+        let beyond = [least.checked_sub(1), Some(most + 1), Some(1 << 44), Some(u64::MAX)];
+        for value in beyond.into_iter().flatten().map(|value| value.to_string()) {
+            for command in ["convert", "check"] {
+                let run = yusuan(&dir, [command, "typst.pdf", name, &value]);
+                assert_eq!(run.code, 2, "{command} {name} {value}: {}", run.stderr);
+                assert!(run.stderr.contains(&value) && run.stdout.is_empty(), "{}", run.stderr);
+            }
+        }
+    }
+    // at their most they decide nothing
+    let most = LIMITS.iter().flat_map(|(name, _, most)| [name.to_string(), most.to_string()]);
+    let most = yusuan(&dir, ["convert", "typst.pdf"].map(str::to_owned).into_iter().chain(most));
+    assert_eq!((most.code, most.stderr.lines().count()), (0, 1), "{}", most.stderr);
+    assert!(most.stdout == yusuan(&dir, ["convert", "typst.pdf"]).stdout);
+}
+
 #[test]
 fn a_mismatch_is_exit_code_1_and_told() {
     let run = yusuan(&fixture("seed"), ["convert", "altered.pdf"]);

@@ -293,6 +293,48 @@ fn parts_put_together_are_the_whole() {
     assert!(!dir.path().join("o5/facts.csv").exists());
 }
 
+/// As with runs, a merge that comes to its end before the kill is made up for by another.
+#[test]
+fn a_killed_merge_is_merged_again() {
+    let dir = tempfile::tempdir().unwrap();
+    many(dir.path());
+    let whole = undisturbed();
+    for (part, out) in [("1/2", "part1"), ("2/2", "part2")] {
+        assert_eq!(yusuan(dir.path(), ["convert", "in", "--shard", part, "--out", out]).code, 1);
+    }
+    let mut halfway = 0;
+    for round in 0.. {
+        assert!(round < 50, "{halfway} of {round} merges were killed halfway");
+        let out = format!("out{round}");
+        let args = ["merge", "part1", "part2", "--out", &out];
+        let mut child = start(dir.path(), &args);
+        until(&mut child, 2 + round % 5 * FILES / 8, dir.path(), &out);
+        child.kill().unwrap(); // SIGKILL
+        child.wait().unwrap();
+        let journal = fs::read_to_string(dir.path().join(&out).join("journal.jsonl"));
+        if journal.unwrap().contains("\"merging\":true") {
+            halfway += 1;
+            // until then it is no output that a command would take for one
+            for command in ["report", "merge"] {
+                let more = (command == "merge").then_some(["--out", "never"]);
+                let run = yusuan(
+                    dir.path(),
+                    [command, &out].into_iter().chain(more.into_iter().flatten()),
+                );
+                assert_eq!(run.code, 2);
+                assert!(run.stderr.contains("merge them again"), "{}", run.stderr);
+            }
+            let again = yusuan(dir.path(), args);
+            assert_eq!(again.code, 1, "{}", again.stderr);
+        }
+        assert_same(dir.path(), &out, whole);
+        fs::remove_dir_all(dir.path().join(&out)).unwrap();
+        if halfway == 3 {
+            break;
+        }
+    }
+}
+
 #[test]
 fn the_first_failure_may_end_a_run() {
     let dir = tempfile::tempdir().unwrap();

@@ -66,6 +66,20 @@ fn a_file_that_takes_more_than_it_may_is_failed_and_no_other() {
     assert!(error.contains("more memory than the limit of 64 MB"), "{error}");
 }
 
+/// More time than it may have: told and over, whatever the machine does besides.
+#[test]
+fn a_file_that_takes_too_long_is_failed_and_no_other() {
+    let dir = tempfile::tempdir().unwrap();
+    among_others(dir.path(), "endless", &hostile_files::endless());
+    // enough for the others on a busy machine, and nothing to a file without end
+    let (status, error) = survived(dir.path(), "endless", &["--max-seconds", "20"]);
+    assert_eq!(status, "failed");
+    assert!(error.contains("longer than the limit of 20 s"), "{error}");
+    let run = yusuan(dir.path(), ["check", "in/5-endless.pdf", "--max-seconds", "1"]);
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    assert!(run.stdout.contains("longer than the limit of 1 s"), "{}", run.stdout);
+}
+
 /// Those of the shared corpus: whatever each of them does, it is told of it alone.
 #[test]
 fn hostile_files_of_the_corpus() {
