@@ -20,6 +20,7 @@ mod templates;
 mod titles;
 mod traits;
 mod units;
+pub mod usage;
 pub(crate) mod vocabulary;
 
 pub(crate) use columns::{Columns, Head, LabelKind};

@@ -22,7 +22,8 @@ pub use note::Note;
 pub use report::{Renderer, Report};
 pub use summary::Summary;
 
-use crate::emit::wire::Document;
+use crate::emit::wire::{Document, Status};
+use crate::model::{Severity, Verdict};
 use text::{Paint, concise, one_line};
 
 /// Mismatches of one file that are told one by one.
@@ -39,6 +40,28 @@ pub fn lines(document: &Document, lang: Lang) -> Vec<String> {
         lines.push(format!("{}: {file}: {}", lang.say("mismatch"), lang.say(&more)));
     }
     lines
+}
+
+/// The one line about a document in which something is wrong or could not be read; none about others.
+pub fn brief(document: &Document, lang: Lang) -> Option<String> {
+    let file = one_line(&document.source.file);
+    let line = |word: &str, text: &str| format!("{}: {file}: {}", lang.say(word), lang.say(text));
+    if let Some(error) = &document.error {
+        return Some(line("failed", &one_line(error)));
+    }
+    let told = |verdict| {
+        document.checks.iter().filter(|c| c.verdict == verdict && note::is_told(c)).count()
+    };
+    let mismatches = told(Verdict::Mismatch);
+    if mismatches == 0 && document.status != Status::Partial {
+        return None;
+    }
+    let doubtful = document.findings.iter().filter(|f| f.severity != Severity::Note).count();
+    let text = format!(
+        "{mismatches} mismatches, {} not checked, {doubtful} findings",
+        told(Verdict::NotChecked)
+    );
+    Some(line(if mismatches > 0 { "mismatch" } else { "partial" }, &text))
 }
 
 /// What became of a document: status, amounts, what could not be read.
