@@ -6,7 +6,7 @@ mod classes;
 mod columns;
 pub mod divisions;
 pub mod identity;
-mod ids;
+pub(crate) mod ids;
 mod items;
 #[doc(hidden)] // for tests, which compare the list with the source
 pub mod messages;

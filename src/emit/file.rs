@@ -180,7 +180,9 @@ pub fn in_words(error: &io::Error) -> String {
         io::ErrorKind::PermissionDenied => "not allowed: check its permissions".into(),
         io::ErrorKind::AlreadyExists => "is there already: name another place".into(),
         io::ErrorKind::NotADirectory => "no folder: name another place".into(),
-        io::ErrorKind::IsADirectory => "a folder, where a file is wanted: name another place".into(),
+        io::ErrorKind::IsADirectory => {
+            "a folder, where a file is wanted: name another place".into()
+        }
         io::ErrorKind::StorageFull => "the disk is full: make room".into(),
         io::ErrorKind::FileTooLarge => "too large for this disk or for what may be written".into(),
         io::ErrorKind::ReadOnlyFilesystem => "cannot be written to: name another place".into(),

@@ -287,15 +287,8 @@ fn rules_are_selected_and_ignored() {
 
 #[test]
 fn documents_are_compared_with_each_other() {
-    let args = [
-        "libreoffice.pdf",
-        "typst.pdf",
-        "altered.pdf",
-        "--select",
-        "B",
-        "--format",
-        "concise",
-    ];
+    let args =
+        ["libreoffice.pdf", "typst.pdf", "altered.pdf", "--select", "B", "--format", "concise"];
     let (text, code) = check(&args);
     assert_eq!(
         text,
@@ -313,8 +306,7 @@ fn documents_are_compared_with_each_other() {
 fn reports_do_not_depend_on_the_threads() {
     let inputs = ["altered.pdf", "typst.pdf", "../bad", "libreoffice.pdf"];
     for form in ["full", "json", "sarif", "junit"] {
-        let run =
-            |jobs: &str| check(&[&inputs[..], &["--format", form, "--jobs", jobs]].concat());
+        let run = |jobs: &str| check(&[&inputs[..], &["--format", form, "--jobs", jobs]].concat());
         let one = run("1");
         assert!(one.1 == 1 && one.0.contains("2080505"), "{form}");
         assert!(one == run("4"), "{form}");

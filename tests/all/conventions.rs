@@ -31,7 +31,8 @@ fn a_pdf_can_come_on_standard_input() {
 fn rows_of_one_table_go_to_standard_output() {
     let rows = |format: &str, table: &str| {
         let args = ["convert", "typst.pdf", "altered.pdf", "--out", "-"];
-        let run = yusuan(&fixture("seed"), args.iter().chain(&["--format", format, "--table", table]));
+        let run =
+            yusuan(&fixture("seed"), args.iter().chain(&["--format", format, "--table", table]));
         assert_eq!(run.code, 1, "{}", run.stderr);
         run.stdout
     };
@@ -46,7 +47,8 @@ fn rows_of_one_table_go_to_standard_output() {
         }
     }
     let refused = |args: &[&str]| {
-        let run = yusuan(&fixture("seed"), ["convert", "typst.pdf", "--out", "-"].iter().chain(args));
+        let run =
+            yusuan(&fixture("seed"), ["convert", "typst.pdf", "--out", "-"].iter().chain(args));
         assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{args:?}");
         run.stderr
     };
@@ -86,9 +88,14 @@ fn nothing_is_done_in_a_dry_run() {
 
 #[test]
 fn mistakes_can_be_left_out_of_the_exit_code() {
-    let run = yusuan(&fixture("seed"), ["check", "altered.pdf", "--exit-zero", "--format", "concise"]);
+    let run =
+        yusuan(&fixture("seed"), ["check", "altered.pdf", "--exit-zero", "--format", "concise"]);
     assert_eq!((run.code, run.stdout.lines().count()), (0, 3));
-    assert_eq!(yusuan(&fixture("seed"), ["check", "--exit-zero", "--frmat"]).code, 2, "wrong usage");
+    assert_eq!(
+        yusuan(&fixture("seed"), ["check", "--exit-zero", "--frmat"]).code,
+        2,
+        "wrong usage"
+    );
 }
 
 #[test]

@@ -310,7 +310,11 @@ fn a_mismatch_is_exit_code_1_and_told() {
     let altered = fixture("seed/altered.pdf").display().to_string();
     let run = yusuan(dir.path(), ["convert", &altered, "--out", "data", "--exit-zero"]);
     assert_eq!((run.code, run.stderr.lines().count()), (0, 3), "{}", run.stderr);
-    assert!(run.stderr.ends_with("\nwhat is wrong and where: yusuan report data\n"), "{}", run.stderr);
+    assert!(
+        run.stderr.ends_with("\nwhat is wrong and where: yusuan report data\n"),
+        "{}",
+        run.stderr
+    );
 }
 
 #[test]

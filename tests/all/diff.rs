@@ -164,10 +164,9 @@ fn two_pdfs_are_compared_in_each_form() {
     assert_eq!(rows[0].iter().skip(9).take(9).collect::<Vec<_>>(), place);
     let figures = ["元", "205600.00", "211600.00", "6000.00", "20.56万元", "21.16万元", "11", "11"];
     assert_eq!(rows[0].iter().skip(18).collect::<Vec<_>>(), figures);
-    let json: Value = serde_json::from_str(
-        &diff(&["libreoffice.pdf", "altered.pdf", "--format", "json"]).stdout,
-    )
-    .unwrap();
+    let json: Value =
+        serde_json::from_str(&diff(&["libreoffice.pdf", "altered.pdf", "--format", "json"]).stdout)
+            .unwrap();
     let change = &json["documents"][0]["changes"][0];
     assert_eq!(
         (&change["difference"], &change["b"]["figure"], &change["b"]["page"]),
