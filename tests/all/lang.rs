@@ -44,7 +44,7 @@ fn findings_are_told_in_chinese() {
         "失败: ../bad/text.pdf: 不是PDF，而是纯文本：请下载公开文件本身，或将其转为PDF\n"
     );
     let (_, said) = seed(&["convert", "altered.pdf", "--lang", "zh", "--verbose"]);
-    let first = "不符: altered.pdf, 第11页, 《2025年度一般公共预算拨款支出预算表》, 第6行 2080505 机关事业单位基本养老保险缴费支出, 合计: \
+    let first = "不符: altered.pdf, 第11页, 《2025年度一般公共预算拨款支出预算表》, 第6行 2080505 机关事业单位基本养老保险缴费支出, 小计: \
                  表列205600.00，应为211600.00，差-6000.00，四舍五入允许100.00 (W2); 合计不等于按性质分的支出之和";
     assert_eq!(said.lines().next().unwrap(), first);
     assert!(said.contains("完整: altered.pdf: 10张表，139个金额，"), "{said}");
