@@ -12,6 +12,9 @@ pub(super) type Found = (Box<str>, Origin);
 /// The files of the path, or of the paths that it matches as a pattern.
 pub(super) fn files_that_match(path: &Path) -> Vec<Found> {
     let name = name_of(path);
+    if name == "-" {
+        return vec![(name.into(), Origin::Standard)];
+    }
     if !name.contains(['*', '?', '[']) || fs::symlink_metadata(path).is_ok() {
         return files_of(path);
     }

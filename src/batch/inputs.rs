@@ -2,7 +2,7 @@
 
 use super::find::files_that_match;
 use super::origin::Origin;
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 /// One input: a row of documents.csv.
@@ -20,9 +20,11 @@ pub struct Input {
 /// its .zip files, in byte order of their paths (links to directories are not followed); a .zip file for its .pdf
 /// members, likewise; anything else for itself. What stands for no file is one input that will fail.
 ///
+/// `-` stands for standard input; a file of that name is `./-`.
+///
 /// The first input with a stem gives `stem`, the next `stem~2`, `stem~3` …, upper and lower case being the same.
 pub fn expand(paths: &[PathBuf]) -> Vec<Input> {
-    let mut taken = HashSet::new();
+    let mut taken = Taken::default();
     let found = paths.iter().flat_map(|path| files_that_match(path)).zip(0..);
     found
         .map(|((name, origin), number)| Input {
@@ -78,8 +80,11 @@ impl Input {
 /// Longest stem in bytes: file systems take 255, and an ending and a number come after it.
 const LONGEST_STEM: usize = 200;
 
+/// Stems that are taken, in lower case, and the number from which on the next of that stem is free.
+type Taken = HashMap<String, usize>;
+
 /// The stem of `name`, made fit for a file name and different from all that are taken.
-fn free_stem(name: &str, taken: &mut HashSet<String>) -> String {
+fn free_stem(name: &str, taken: &mut Taken) -> String {
     let file = name.rsplit(['/', '\\']).find(|part| !part.is_empty()).unwrap_or_default();
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
     let mut stem: String = stem
@@ -90,9 +95,16 @@ fn free_stem(name: &str, taken: &mut HashSet<String>) -> String {
     if stem.trim_matches('.').is_empty() {
         stem = "input".into();
     }
-    let numbered = std::iter::once(stem.clone()).chain((2..).map(|n| format!("{stem}~{n}")));
-    let mut free = numbered.filter(|stem| taken.insert(stem.to_lowercase()));
-    free.next().unwrap_or(stem)
+    let plain = stem.to_lowercase();
+    let Some(next) = taken.get(&plain).copied() else {
+        taken.insert(plain, 2);
+        return stem;
+    };
+    // a stem that looks numbered may have been given as such
+    let free = (next..).find(|n| !taken.contains_key(&format!("{plain}~{n}"))).unwrap_or(next);
+    taken.insert(plain.clone(), free + 1);
+    taken.insert(format!("{plain}~{free}"), 2);
+    format!("{stem}~{free}")
 }
 
 #[cfg(test)]
@@ -214,7 +226,7 @@ mod tests {
 
     #[test]
     fn stems_are_never_shared() {
-        let mut taken = HashSet::new();
+        let mut taken = Taken::new();
         let stems: Vec<_> = [
             "x/a.pdf",
             "y/a.pdf",

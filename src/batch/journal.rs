@@ -174,6 +174,14 @@ impl Journal {
     }
 }
 
+impl Drop for Journal {
+    /// A process that is just being started holds copies of all open files until it is another program: closing this one
+    /// alone would leave the lock to it for as long.
+    fn drop(&mut self) {
+        let _ = self.file.unlock();
+    }
+}
+
 /// A journal that is only read.
 pub(super) struct Finished {
     pub dir: PathBuf,
@@ -296,6 +304,17 @@ mod tests {
             known.map(|(file, stem)| journal.knows(file, stem)),
             [true, true, false, false, true, false]
         );
+    }
+
+    #[test]
+    fn a_journal_that_is_closed_is_free_whoever_holds_a_copy_of_the_file() {
+        let dir = tempfile::tempdir().unwrap();
+        let (journal, _) = Journal::open(dir.path(), head(1), false).unwrap();
+        let copy = journal.file.try_clone().unwrap();
+        assert!(Journal::open(dir.path(), head(1), false).is_err(), "it is being written");
+        drop(journal);
+        assert!(Journal::open(dir.path(), head(1), false).is_ok());
+        drop(copy);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Where an input's bytes are, and how they are had: a file, or a member of a zip file.
 
+use crate::emit::in_words;
 use encoding_rs::GB18030;
 use std::cell::RefCell;
 use std::fs::{self, File};
@@ -17,6 +18,8 @@ pub(super) enum Origin {
     File(Box<Path>),
     /// The member with this index in the zip file.
     Member(Arc<Path>, usize),
+    /// On standard input, which is read once.
+    Standard,
     /// Nowhere: why, and what to do.
     Nowhere(Box<str>),
 }
@@ -36,6 +39,7 @@ impl Origin {
     pub fn read(&self, name: &str, limit: usize) -> Result<Vec<u8>, String> {
         match self {
             Origin::Nowhere(error) => Err(error.to_string()),
+            Origin::Standard => read_at_most(limit, io::stdin().lock()),
             Origin::Name => read_file(Path::new(name), limit),
             Origin::File(path) => read_file(path, limit),
             Origin::Member(path, index) => OPEN.with_borrow_mut(|open| {
@@ -90,7 +94,7 @@ pub(super) fn explain(error: io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "no such file or directory: check the path".into(),
         io::ErrorKind::PermissionDenied => "not allowed to read it: check its permissions".into(),
-        _ => format!("cannot be read ({error}): check the file and the disk"),
+        _ => format!("cannot be read ({}): check the file and the disk", in_words(&error)),
     }
 }
 

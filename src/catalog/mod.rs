@@ -6,7 +6,7 @@ mod classes;
 mod columns;
 pub mod divisions;
 pub mod identity;
-mod ids;
+pub(crate) mod ids;
 mod items;
 #[doc(hidden)] // for tests, which compare the list with the source
 pub mod messages;
@@ -20,6 +20,7 @@ mod templates;
 mod titles;
 mod traits;
 mod units;
+pub mod usage;
 pub(crate) mod vocabulary;
 
 pub(crate) use columns::{Columns, Head, LabelKind};

@@ -1,5 +1,6 @@
 //! `yusuan check`.
 
+use super::given::Inputs;
 use super::limits::{Limits, jobs};
 use super::reading::Reading;
 use super::select::{self, Selection};
@@ -27,20 +28,20 @@ Examples:
   yusuan check 2025/ 2026/ --select W,X,B          sums and tables only, and the documents against each other
   yusuan check 2026/ --statistics                  checks by rule and verdict
   yusuan check 2026/ --ignore no-unit,N            not what is known already
+  find . -name '*.pdf' -print0 | yusuan check --files-from -
   yusuan check --explain W3                        what a rule checks, why, its source, an example
 
 Exit code: 0 every input was read and nothing contradicts itself; 1 an input failed or a check is a mismatch;
 2 wrong usage, or the report could not be written.")]
 pub struct Check {
-    /// PDF files, directories (their .pdf files, also those in .zip files), .zip files
-    #[arg(required_unless_present = "explain")]
-    input: Vec<PathBuf>,
+    #[command(flatten)]
+    inputs: Inputs,
     /// Form of the report
-    #[arg(long, value_enum, default_value_t, value_name = "FORM")]
-    output_format: Form,
+    #[arg(long, alias = "output-format", value_enum, default_value_t, value_name = "FORM")]
+    format: Form,
     /// Write the report to this file
-    #[arg(long, short, value_name = "FILE")]
-    output_file: Option<PathBuf>,
+    #[arg(long, alias = "output-file", short, value_name = "FILE")]
+    out: Option<PathBuf>,
     /// Only these rules and findings, by id (W3, unread-cell) or beginning (W, no-), separated by commas
     #[arg(long, value_delimiter = ',', value_name = "RULE")]
     select: Vec<String>,
@@ -51,11 +52,14 @@ pub struct Check {
     #[arg(long)]
     statistics: bool,
     /// Explain a rule or a finding, or all whose ids begin so
-    #[arg(long, value_name = "RULE", conflicts_with_all = ["input", "select", "ignore", "statistics"])]
+    #[arg(long, value_name = "RULE", conflicts_with_all = ["input", "files_from", "select", "ignore", "statistics"])]
     explain: Option<String>,
     /// Files converted at once, each in a process of its own; 0 is one for each core
     #[arg(long, short, default_value_t = 0, value_parser = jobs())]
     jobs: usize,
+    /// Code 0 also where an input failed or a check is a mismatch
+    #[arg(long)]
+    exit_zero: bool,
     #[command(flatten)]
     reading: Reading,
     #[command(flatten)]
@@ -89,17 +93,16 @@ pub fn run(args: Check, lang: Lang) -> io::Result<ExitCode> {
         Selection::new(args.select, args.ignore).unwrap_or_else(|word| unknown(&word, lang));
     let settings = args.limits.settings(&args.reading);
     let wall = args.reading.wall(&settings, false)?;
-    let inputs = batch::expand(&args.input);
-    let mut file = args.output_file.as_deref().map(Replacement::create).transpose()?;
+    let inputs = args.inputs.found()?;
+    let mut file = args.out.as_deref().map(Replacement::create).transpose()?;
     let paint = if file.is_some() { Paint::default() } else { Paint::coloured() };
-    let to: Box<dyn Write + '_> = match (&mut file, args.output_format) {
+    let to: Box<dyn Write + '_> = match (&mut file, args.format) {
         (Some(file), _) => Box::new(file),
         // leaves colours away where NO_COLOR is set, and where nobody can see them
         (None, Form::Full | Form::Concise) => Box::new(AutoStream::auto(io::stdout())),
         (None, _) => Box::new(io::stdout()),
     };
-    let mut renderer =
-        renderer(BufWriter::new(to), args.output_format, paint, args.statistics, lang)?;
+    let mut renderer = renderer(BufWriter::new(to), args.format, paint, args.statistics, lang)?;
     let (mut summary, mut summaries) = (Summary::default(), Vec::new());
     let each = |made: Made| {
         let mut document = made.document()?;
@@ -122,7 +125,7 @@ pub fn run(args: Check, lang: Lang) -> io::Result<ExitCode> {
     drop(renderer);
     file.map(Replacement::commit).transpose()?;
     say(&summary.line(lang));
-    Ok(ExitCode::from(if summary.is_clean() { 0 } else { 1 }))
+    Ok(ExitCode::from(if summary.is_clean() || args.exit_zero { 0 } else { 1 }))
 }
 
 fn renderer<'w, W: Write + 'w>(
@@ -137,7 +140,7 @@ fn renderer<'w, W: Write + 'w>(
         (Form::Json | Form::Jsonl, true) => Box::new(Statistics::new(to, true, lang)),
         (Form::Sarif | Form::Junit, true) => wrong_usage(
             ErrorKind::ArgumentConflict,
-            "--statistics has no such form: use --output-format full or json".into(),
+            "--statistics has no such form: use --format full or json".into(),
         ),
         (Form::Full, false) => Box::new(Text::full(to, paint, lang)),
         (Form::Concise, false) => Box::new(Text::concise(to, paint, lang)),

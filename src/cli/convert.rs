@@ -1,21 +1,22 @@
 //! `yusuan convert`.
 
 use super::collect::Collect;
+use super::given::Inputs;
 use super::limits::{Limits, jobs};
 use super::progress::{Progress, Style};
 use super::reading::Reading;
 use super::signals::heed;
-use super::{detail, say, templates, wrong_usage};
-use crate::batch::{self, Done, Folder, Input, Made, Part, Wall};
+use super::{is_verbose, say, stream, templates, wrong_usage};
+use crate::batch::{self, Done, Folder, Input, Part, Wall};
 use crate::catalog::Catalog;
 use crate::emit::wire::Status;
 use crate::emit::{self, Format};
 use crate::pipeline::Settings;
-use crate::render::{Lang, Summary};
+use crate::render::text::one_line;
+use crate::render::{Brief, Lang, Summary};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::error::ErrorKind;
-use std::fs;
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -31,21 +32,15 @@ Examples:
   yusuan convert '2026/**/*决算*.pdf' --out data
   find . -name '*.pdf' -print0 | yusuan convert --files-from - --out data
   yusuan convert 2026/ --out data --resume         goes on where a run was cut off
+  yusuan convert 2026/ --out - --format jsonl --table checks | jq .rule
   yusuan convert 2026/ --shard 3/8 --out part-3    one of eight parts; `yusuan merge` puts them together
 
 Exit code: 0 every input was converted and nothing contradicts itself; 1 an input failed or a check is a mismatch;
 2 wrong usage, nothing to convert, or the output could not be written; 130 stopped (Ctrl-C, SIGTERM).")]
 pub struct Convert {
-    /// PDF files, directories (their .pdf files, also those in .zip files), .zip files, patterns (`2026/**/*.pdf`)
-    #[arg(required_unless_present = "files_from")]
-    input: Vec<PathBuf>,
-    /// File that lists inputs, one on each line or separated by NUL; - is standard input
-    #[arg(long, value_name = "FILE")]
-    files_from: Option<PathBuf>,
-    /// The list is separated by NUL, even if it holds none
-    #[arg(long, short = '0', requires = "files_from")]
-    null: bool,
-    /// Folder to write documents/, facts.csv, checks.csv and the other tables to; one input alone may do without
+    #[command(flatten)]
+    inputs: Inputs,
+    /// Folder to write documents/, facts.csv, checks.csv and the other tables to; - writes the rows of one table to standard output; one input alone may do without
     #[arg(long, short, value_name = "DIR")]
     out: Option<PathBuf>,
     /// Files converted at once, each in a process of its own; 0 is one for each core
@@ -54,6 +49,9 @@ pub struct Convert {
     /// Form of the tables, several separated by commas
     #[arg(long, default_value = "csv", value_delimiter = ',', value_parser = formats())]
     format: Vec<Format>,
+    /// Table whose rows go to standard output
+    #[arg(long, default_value = "facts", value_parser = sheets(), value_name = "TABLE")]
+    table: String,
     /// CSV for Excel: a byte-order mark, and an apostrophe before texts that it would take for formulas
     #[arg(long)]
     bom: bool,
@@ -68,6 +66,12 @@ pub struct Convert {
     /// Stop at the first input that fails
     #[arg(long, requires = "out")]
     fail_fast: bool,
+    /// List the inputs, each with the document that it would become, and do nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Code 0 also where an input failed or a check is a mismatch
+    #[arg(long)]
+    exit_zero: bool,
     /// Progress on standard error
     #[arg(long, value_name = "HOW", default_value = "auto")]
     progress: Style,
@@ -80,6 +84,10 @@ pub fn formats() -> impl TypedValueParser<Value = Format> {
     let find =
         |name: String| Format::ALL.into_iter().find(|f| f.as_str() == name).ok_or("no such form");
     PossibleValuesParser::new(Format::ALL.map(Format::as_str)).try_map(find)
+}
+
+fn sheets() -> PossibleValuesParser {
+    PossibleValuesParser::new(emit::SHEETS.iter().map(|sheet| sheet.name))
 }
 
 /// The forms asked for, each once.
@@ -96,50 +104,60 @@ pub fn forms(asked: &[Format], bom: bool) -> Vec<Format> {
 
 /// Runs the command.
 pub fn run(args: Convert, lang: Lang) -> io::Result<ExitCode> {
-    let mut paths = args.input.clone();
-    if let Some(list) = &args.files_from {
-        paths.extend(batch::listed(&read_list(list)?, args.null));
-    }
-    let inputs = batch::expand(&paths);
-    drop(paths);
+    let inputs = args.inputs.found()?;
     let settings = args.limits.settings(&args.reading);
-    match &args.out {
-        _ if inputs.is_empty() => {
-            wrong_usage(ErrorKind::TooFewValues, "the list of inputs is empty".into())
+    if inputs.is_empty() {
+        wrong_usage(ErrorKind::TooFewValues, "the list of inputs is empty".into());
+    }
+    if args.dry_run {
+        return list(&inputs, args.out.as_deref());
+    }
+    let wall = &args.reading.wall(&settings, args.out.is_some())?;
+    let summary = match &args.out {
+        Some(out) if emit::is_standard(out) => {
+            let format = stream::format(&args.format, args.resume || args.shard.is_some());
+            stream::rows(&inputs, &settings, wall, args.jobs, (&args.table, format))?
         }
         Some(out) => {
             // what a program reads is English
             let lang = if args.progress == Style::Json { Lang::En } else { lang };
             let (args, settings, catalog) = (&args, &settings, &args.reading.catalog()?);
-            let wall = &args.reading.wall(settings, true)?;
-            Run { out, args, settings, wall, catalog, lang }.all(inputs)
+            match (Run { out, args, settings, wall, catalog, lang }).all(inputs)? {
+                Ok(summary) => return Ok(args.code_of(&summary)),
+                Err(code) => return Ok(code),
+            }
         }
-        None if inputs.len() == 1 => {
-            let summary =
-                to_stdout(&inputs, &settings, &args.reading.wall(&settings, false)?, lang)?;
-            say(&summary.line(lang));
-            Ok(code_of(&summary))
-        }
+        None if inputs.len() == 1 => stream::document(&inputs, &settings, wall, lang)?,
         None => {
             let message =
                 format!("{} inputs need a folder to write to: add --out DIR", inputs.len());
             wrong_usage(ErrorKind::MissingRequiredArgument, message)
         }
+    };
+    say(&summary.line(lang));
+    Ok(args.code_of(&summary))
+}
+
+impl Convert {
+    fn code_of(&self, summary: &Summary) -> ExitCode {
+        ExitCode::from(if summary.is_clean() || self.exit_zero { 0 } else { 1 })
     }
 }
 
-fn code_of(summary: &Summary) -> ExitCode {
-    ExitCode::from(if summary.is_clean() { 0 } else { 1 })
-}
-
-fn read_list(list: &Path) -> io::Result<Vec<u8>> {
-    let mut bytes = vec![];
-    let read = if list.as_os_str() == "-" {
-        io::stdin().read_to_end(&mut bytes).map(drop)
-    } else {
-        fs::read(list).map(|all| bytes = all)
-    };
-    read.map(|()| bytes).map_err(|e| emit::about(list, e))
+/// What a run would read and write, a line for each input.
+fn list(inputs: &[Input], out: Option<&Path>) -> io::Result<ExitCode> {
+    let mut to = io::stdout().lock();
+    for input in inputs {
+        let name = one_line(input.name());
+        match out.filter(|out| !emit::is_standard(out)) {
+            Some(out) => {
+                let place = emit::Documents::of(out).place(input.stem());
+                writeln!(to, "{name}\t{}", one_line(&place.to_string_lossy()))?;
+            }
+            None => writeln!(to, "{name}")?,
+        }
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
 /// What a run that was cut off asks for.
@@ -166,8 +184,8 @@ struct Outcome {
 }
 
 impl Run<'_> {
-    /// Converts this part of the inputs and writes all that they come to.
-    fn all(&self, mut inputs: Vec<Input>) -> io::Result<ExitCode> {
+    /// Converts this part of the inputs and writes all that they come to; `Err` is the exit code of a run that was cut off.
+    fn all(&self, mut inputs: Vec<Input>) -> io::Result<Result<Summary, ExitCode>> {
         let Run { args, settings, lang, .. } = self;
         let (count, part) = (inputs.len(), args.shard.unwrap_or(Part::WHOLE));
         inputs.retain(|input| part.has(input));
@@ -187,13 +205,17 @@ impl Run<'_> {
                 "stopped after {taken} of {all} inputs ({why}), no table is written: {AGAIN}"
             );
             progress.stop(&lang.say(&line));
-            return Ok(ExitCode::from(if outcome.failed { 1 } else { 130 }));
+            return Ok(Err(ExitCode::from(if outcome.failed { 1 } else { 130 })));
         };
         let slowest = collect.slowest().to_vec();
         let summary = collect.finish().map_err(cut_off)?;
         folder.finish().map_err(cut_off)?;
         progress.end(&summary, &slowest);
-        Ok(code_of(&summary))
+        if !summary.is_clean() && args.progress != Style::Json {
+            let line = format!("what is wrong and where: yusuan report {}", self.out.display());
+            progress.say(&lang.say(&line));
+        }
+        Ok(Ok(summary))
     }
 
     /// Converts the inputs and takes their documents in, one by one in input order, until all are done or `stop` is set.
@@ -214,8 +236,7 @@ impl Run<'_> {
         let each = |index: usize, done: Done| {
             taken += 1;
             let brief = &done.brief;
-            brief.lines(lang).iter().for_each(|line| progress.say(line));
-            progress.detail(|| brief.outcome(lang));
+            told(brief, lang).iter().for_each(|line| progress.say(line));
             progress.done(&done);
             collect.note_time(done.time, &brief.source.file);
             if args.fail_fast && brief.status == Status::Failed {
@@ -229,27 +250,19 @@ impl Run<'_> {
     }
 }
 
+/// The lines about a document: one, where something is wrong, or as many as people who want all of them need.
+pub(super) fn told(document: &Brief, lang: Lang) -> Vec<String> {
+    if is_verbose() {
+        let mut lines = document.lines(lang);
+        lines.push(document.outcome(lang));
+        lines
+    } else {
+        document.line(lang).into_iter().collect()
+    }
+}
+
 /// An error that leaves what is done in place.
 fn cut_off(error: io::Error) -> io::Error {
     let text = format!("{error}; what is done is kept: set this right and {AGAIN}");
     io::Error::new(error.kind(), text)
-}
-
-fn to_stdout(
-    inputs: &[Input],
-    settings: &Settings,
-    wall: &Wall,
-    lang: Lang,
-) -> io::Result<Summary> {
-    let mut summary = Summary::default();
-    let each = |made: Made| {
-        made.brief.lines(lang).iter().for_each(|line| say(line));
-        detail(|| made.brief.outcome(lang));
-        summary.merge(&made.brief.counts);
-        io::stdout().lock().write_all(made.written())
-    };
-    match batch::run_behind(inputs, wall, settings, 1, heed(), each)? {
-        true => Ok(summary),
-        false => Err(io::ErrorKind::Interrupted.into()),
-    }
 }

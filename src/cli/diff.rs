@@ -24,7 +24,7 @@ Examples:
   yusuan diff before after                         two folders of `convert --out`: the same bodies and years side by side
   yusuan diff 2025.pdf 2026.pdf                    one unit's two years
   yusuan diff data --years 2025 2026               every unit's two years in one folder
-  yusuan diff data --years 2025 2026 --unit 某市某中心 --output-format csv > changes.csv
+  yusuan diff data --years 2025 2026 --unit 某市某中心 --format csv > changes.csv
 
 Documents are paired by unit, year, kind and scope; with --years, or where A and B hold one document each, whatever
 their years. Rows are paired by code, item or name, not by their place; figures are compared by their worth in yuan.
@@ -44,11 +44,11 @@ pub struct Diff {
     #[arg(long, value_name = "NAME")]
     unit: Option<String>,
     /// Form of the report
-    #[arg(long, value_enum, default_value_t, value_name = "FORM")]
-    output_format: Form,
+    #[arg(long, alias = "output-format", value_enum, default_value_t, value_name = "FORM")]
+    format: Form,
     /// Write the report to this file
-    #[arg(long, short, value_name = "FILE")]
-    output_file: Option<PathBuf>,
+    #[arg(long, alias = "output-file", short, value_name = "FILE")]
+    out: Option<PathBuf>,
     #[command(flatten)]
     reading: Reading,
     #[command(flatten)]
@@ -91,13 +91,13 @@ pub fn run(args: Diff, lang: Lang) -> io::Result<ExitCode> {
     let a = open(&args.a, years.map(|y| y[0]))?;
     let b = open(args.b.as_deref().unwrap_or(&args.a), years.map(|y| y[1]))?;
     let across_years = years.is_some() || a.heads.len() == 1 && b.heads.len() == 1;
-    let mut file = args.output_file.as_deref().map(Replacement::create).transpose()?;
+    let mut file = args.out.as_deref().map(Replacement::create).transpose()?;
     let to: Box<dyn Write + '_> = match &mut file {
         Some(file) => Box::new(file),
         None => Box::new(io::stdout()),
     };
     let to = BufWriter::new(to);
-    let mut renderer: Box<dyn Renderer + '_> = match args.output_format {
+    let mut renderer: Box<dyn Renderer + '_> = match args.format {
         Form::Text => Box::new(Text::new(to, lang)),
         Form::Json => Box::new(Json::new(to)?),
         Form::Csv => Box::new(Csv::new(to)?),

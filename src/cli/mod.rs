@@ -1,11 +1,13 @@
 //! The command line, a file for each command. Alone knows clap and the terminal.
 
 mod check;
+mod chinese;
 mod codes;
 mod collect;
 mod completions;
 mod convert;
 mod diff;
+mod given;
 mod inspect;
 mod limits;
 mod man;
@@ -16,21 +18,25 @@ mod report;
 mod rules;
 mod select;
 mod signals;
+mod stream;
 pub mod templates;
 
 use crate::render::Lang;
 use crate::render::text::one_line;
 use crate::{batch, emit};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use clap::{CommandFactory, Parser, Subcommand, error::ErrorKind};
+use clap::{
+    Command as Usage, CommandFactory, FromArgMatches, Parser, Subcommand, error::ErrorKind,
+};
 use std::ffi::OsString;
 use std::io::{self, Write};
 use std::process::ExitCode;
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicU8, Ordering};
 
 /// Turns the budget disclosures (预算公开, 决算公开) of Chinese public bodies from PDF into proven, normalized data.
 #[derive(Parser)]
-#[command(version, arg_required_else_help = true)]
+#[command(version, long_version = LONG_VERSION, arg_required_else_help = true)]
 #[command(after_help = "\
 Examples:
   yusuan convert 2026/ --out data                     every PDF below 2026/ into data/facts.csv and its like
@@ -41,7 +47,8 @@ Examples:
   yusuan rules W3                                     what an equation checks, and why
   yusuan check a.pdf --lang zh                        what does not add up, in Chinese
 
-Colours are left out where the environment sets NO_COLOR.")]
+Without --lang, YUSUAN_LANG says the language, else that of the system. Colours are left out where the environment sets
+NO_COLOR, and where nobody can see them.")]
 struct Args {
     /// Say nothing on standard error but why nothing could be done
     #[arg(long, short, global = true, conflicts_with = "verbose")]
@@ -50,8 +57,11 @@ struct Args {
     #[arg(long, short, global = true)]
     verbose: bool,
     /// Language of texts for people; what programs read is the same in each
-    #[arg(long, global = true, default_value = Lang::En.as_str(), value_parser = langs())]
-    lang: Lang,
+    #[arg(long, global = true, value_parser = langs())]
+    lang: Option<Lang>,
+    /// Colours on a terminal
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
+    color: given::Colour,
     #[command(subcommand)]
     command: Command,
 }
@@ -86,6 +96,9 @@ fn langs() -> impl TypedValueParser<Value = Lang> {
     PossibleValuesParser::new(Lang::ALL.map(Lang::as_str)).try_map(find)
 }
 
+/// Version, with the commit and its day where the program was built from a repository.
+const LONG_VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), env!("YUSUAN_COMMIT"));
+
 /// Runs the command line of this process.
 pub fn main() -> ExitCode {
     run(std::env::args_os())
@@ -94,9 +107,10 @@ pub fn main() -> ExitCode {
 /// Runs the command line `args`, the program's name first. Wrong usage and `--help` end the process.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let raw: Vec<OsString> = args.into_iter().collect();
-    let args = Args::parse_from(&raw);
+    let lang = given::lang(&raw);
+    given::colour(&raw).apply();
+    let args = parse(&raw, lang);
     VOICE.store(if args.quiet { 0 } else { 1 + u8::from(args.verbose) }, Ordering::Relaxed);
-    let lang = args.lang;
     if !matches!(args.command, Command::Worker) {
         signals::watch();
     }
@@ -106,8 +120,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Inspect(args) => inspect::run(args, &raw, lang),
         Command::Codes(args) => codes::run(args, lang),
         Command::Rules(args) => rules::run(args, lang),
-        Command::Completions(args) => completions::run(args, Args::command()),
-        Command::Man(args) => man::run(args, Args::command()),
+        Command::Completions(args) => completions::run(args, usage(lang)),
+        Command::Man(args) => man::run(args, usage(lang)),
         Command::Check(args) => check::run(args, lang),
         Command::Diff(args) => diff::run(args, lang),
         Command::Report(args) => report::run(args, lang),
@@ -127,9 +141,49 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     })
 }
 
-/// Says what is wrong with the arguments, and ends the process with code 2.
+/// The command line's own description in that language.
+fn usage(lang: Lang) -> Usage {
+    match lang {
+        Lang::En => Args::command(),
+        Lang::Zh => chinese::translated(Args::command()),
+    }
+}
+
+/// The command that is run, and the language that it speaks: what [`wrong_usage`] goes by.
+static SPOKEN: Mutex<(Lang, Option<String>)> = Mutex::new((Lang::En, None));
+
+fn parse(raw: &[OsString], lang: Lang) -> Args {
+    let parsed = usage(lang).try_get_matches_from(raw).and_then(|matches| {
+        let command = matches.subcommand_name().map(str::to_owned);
+        *SPOKEN.lock().unwrap_or_else(|broken| broken.into_inner()) = (lang, command);
+        Args::from_arg_matches(&matches)
+    });
+    parsed.unwrap_or_else(|error| match chinese::mistake(&error).filter(|_| lang == Lang::Zh) {
+        None => error.exit(),
+        Some(text) => exit_with(&text),
+    })
+}
+
+/// Says what is wrong with the arguments of the command that is run, and ends the process with code 2.
 fn wrong_usage(kind: ErrorKind, message: String) -> ! {
-    Args::command().error(kind, message).exit()
+    let (lang, name) = SPOKEN.lock().unwrap_or_else(|broken| broken.into_inner()).clone();
+    let mut all = usage(lang);
+    all.build();
+    let command = match name.as_deref().and_then(|name| all.find_subcommand_mut(name)) {
+        Some(command) => command,
+        None => &mut Args::command(),
+    };
+    match lang {
+        Lang::En => command.error(kind, message).exit(),
+        Lang::Zh => {
+            exit_with(&chinese::mistaken(&lang.say(&message), &command.render_usage().to_string()))
+        }
+    }
+}
+
+fn exit_with(text: &str) -> ! {
+    let _ = io::stderr().write_all(text.as_bytes());
+    std::process::exit(2)
 }
 
 /// 0 quiet, 1 as usual, 2 verbose.
@@ -144,11 +198,4 @@ fn say(line: &str) {
 
 fn is_verbose() -> bool {
     VOICE.load(Ordering::Relaxed) > 1
-}
-
-/// A line on standard error if verbose.
-fn detail(line: impl FnOnce() -> String) {
-    if is_verbose() {
-        say(&line());
-    }
 }

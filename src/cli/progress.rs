@@ -1,6 +1,6 @@
 //! How far a run is, on standard error: a bar for people, lines for programs, or nothing.
 
-use super::{is_verbose, say};
+use super::say;
 use crate::batch::{Done, Input};
 use crate::emit::wire::Status;
 use crate::render::text::one_line;
@@ -103,13 +103,6 @@ impl Progress {
         match self.style {
             Style::Json => self.event("message", json!({ "text": line })),
             _ => self.bar.suspend(|| say(line)),
-        }
-    }
-
-    /// A line for people who want all of them.
-    pub fn detail(&self, line: impl FnOnce() -> String) {
-        if is_verbose() {
-            self.say(&line());
         }
     }
 

@@ -29,12 +29,21 @@ impl Table {
     fn create(dir: &Path, sheet: &'static Sheet, format: Format) -> io::Result<Table> {
         let name = format.file_name(sheet);
         let path = dir.join(&name);
+        Table::start(&path, name, sheet, format)
+    }
+
+    fn start(
+        path: &Path,
+        name: String,
+        sheet: &'static Sheet,
+        format: Format,
+    ) -> io::Result<Table> {
         let writer: Box<dyn RowWriter> = match format {
-            Format::Csv => Box::new(Csv::create(&path, sheet, b"")?),
-            Format::CsvWithMark => Box::new(Csv::create(&path, sheet, "\u{feff}".as_bytes())?),
-            Format::Jsonl => Box::new(JsonLines::create(&path, sheet)?),
-            Format::Parquet => Box::new(Parquet::create(&path, sheet)?),
-            Format::Xlsx => Box::new(Xlsx::create(&path, sheet)?),
+            Format::Csv => Box::new(Csv::create(path, sheet, b"")?),
+            Format::CsvWithMark => Box::new(Csv::create(path, sheet, "\u{feff}".as_bytes())?),
+            Format::Jsonl => Box::new(JsonLines::create(path, sheet)?),
+            Format::Parquet => Box::new(Parquet::create(path, sheet)?),
+            Format::Xlsx => Box::new(Xlsx::create(path, sheet)?),
         };
         Ok(Table { name, writer })
     }
@@ -42,7 +51,8 @@ impl Table {
 
 /// The tabular files of an output folder in the making.
 pub struct Dataset {
-    dir: PathBuf,
+    /// `None` where the rows go to standard output.
+    dir: Option<PathBuf>,
     /// Each sheet with its files, one for each format.
     sheets: Vec<(&'static Sheet, Vec<Table>)>,
 }
@@ -58,12 +68,23 @@ impl Dataset {
                 .collect::<io::Result<_>>()
         };
         Ok(Dataset {
-            dir: dir.to_owned(),
+            dir: Some(dir.to_owned()),
             sheets: SHEETS
                 .iter()
                 .map(|sheet| Ok((sheet, tables(sheet)?)))
                 .collect::<io::Result<_>>()?,
         })
+    }
+
+    /// The rows of the sheet of that name alone, on standard output.
+    pub fn stream(name: &str, format: Format) -> io::Result<Dataset> {
+        let place = Path::new("-");
+        let sheets = SHEETS.iter().map(|sheet| {
+            let asked =
+                (sheet.name == name).then(|| Table::start(place, String::new(), sheet, format));
+            Ok((sheet, asked.transpose()?.into_iter().collect()))
+        });
+        Ok(Dataset { dir: None, sheets: sheets.collect::<io::Result<_>>()? })
     }
 
     /// Adds a document's rows to every file.
@@ -108,7 +129,7 @@ impl Dataset {
             };
             threads.into_iter().map(digest).collect::<io::Result<_>>()
         })?;
-        sync(&self.dir)?;
+        self.dir.as_deref().map_or(Ok(()), sync)?;
         Ok(sums)
     }
 }

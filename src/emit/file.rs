@@ -32,8 +32,22 @@ impl FileDigest {
     }
 }
 
+/// `-` stands for standard output.
+pub fn is_standard(place: &Path) -> bool {
+    place.as_os_str() == "-"
+}
+
+/// Standard output as a file of its own.
+fn standard_output() -> io::Result<File> {
+    #[cfg(unix)]
+    let owned = std::os::fd::AsFd::as_fd(&io::stdout()).try_clone_to_owned()?;
+    #[cfg(windows)]
+    let owned = std::os::windows::io::AsHandle::as_handle(&io::stdout()).try_clone_to_owned()?;
+    Ok(File::from(owned))
+}
+
 /// A file written beside its place and moved there by [`Replacement::commit`]; dropped before that, it leaves nothing.
-/// It is hashed while it is written. A device or a pipe at that place is written to as it is.
+/// It is hashed while it is written. A device or a pipe at that place is written to as it is; `-` is standard output.
 pub struct Replacement {
     file: Option<File>,
     /// `None` where it is written in its place.
@@ -46,6 +60,9 @@ pub struct Replacement {
 impl Replacement {
     /// Starts the file that is to stand at `place`.
     pub fn create(place: &Path) -> io::Result<Replacement> {
+        if is_standard(place) {
+            return Ok(Replacement::of(standard_output()?, None, place));
+        }
         if fs::metadata(place).is_ok_and(|meta| !meta.is_file() && !meta.is_dir()) {
             let file = File::options().write(true).open(place).map_err(|e| about(place, e))?;
             return Ok(Replacement::of(file, None, place));
@@ -150,7 +167,30 @@ pub fn sync(path: &Path) -> io::Result<()> {
 
 /// The error with the path that it concerns.
 pub fn about(path: &Path, error: io::Error) -> io::Error {
-    io::Error::new(error.kind(), format!("{}: {error}", path.display()))
+    io::Error::new(error.kind(), format!("{}: {}", path.display(), in_words(&error)))
+}
+
+/// What the system says, in words and with what to do; what this program says, as it is.
+pub fn in_words(error: &io::Error) -> String {
+    if error.raw_os_error().is_none() {
+        return error.to_string();
+    }
+    match error.kind() {
+        io::ErrorKind::NotFound => "no such file or directory: check the path".into(),
+        io::ErrorKind::PermissionDenied => "not allowed: check its permissions".into(),
+        io::ErrorKind::AlreadyExists => "is there already: name another place".into(),
+        io::ErrorKind::NotADirectory => "no folder: name another place".into(),
+        io::ErrorKind::IsADirectory => {
+            "a folder, where a file is wanted: name another place".into()
+        }
+        io::ErrorKind::StorageFull => "the disk is full: make room".into(),
+        io::ErrorKind::FileTooLarge => "too large for this disk or for what may be written".into(),
+        io::ErrorKind::ReadOnlyFilesystem => "cannot be written to: name another place".into(),
+        _ => {
+            let text = error.to_string();
+            text.rsplit_once(" (os error ").map_or(text.as_str(), |(words, _)| words).to_owned()
+        }
+    }
 }
 
 #[cfg(test)]

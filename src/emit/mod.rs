@@ -30,7 +30,8 @@ pub(crate) use document::sha256;
 #[doc(hidden)] // the stage itself, timed and tested by itself
 pub use document::{check, document};
 pub use file::FileDigest;
-pub(crate) use file::{Replacement, about, give_up, sync};
+pub use file::is_standard;
+pub(crate) use file::{Replacement, about, give_up, in_words, sync};
 pub use format::Format;
 pub use json::{schema, write};
 pub(crate) use lines::Lines;

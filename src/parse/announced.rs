@@ -32,7 +32,7 @@ pub fn missing(outline: &Outline, tables: &[LedgerTable], catalog: &Catalog) -> 
                 FindingKind::MissingTable,
                 format!("the contents page announces “{title}”, and no such table was found"),
             )
-            .help("look for it where the contents page says; if its title has another wording, add it to a template or to titles.toml"),
+            .help("look for it where the contents page says; if its title has another wording, report that"),
         };
         out.push(Finding { at: Some(at), ..finding.in_table(id) });
     }

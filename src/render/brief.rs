@@ -4,7 +4,7 @@
 use super::text::{Paint, concise, one_line};
 use super::{Lang, Note, Summary, note};
 use crate::emit::wire::{Document, Source, Status};
-use crate::model::Failure;
+use crate::model::{Failure, Severity};
 use serde::{Deserialize, Serialize};
 
 /// Mismatches of one file that are told one by one.
@@ -23,6 +23,8 @@ pub struct Brief {
     pub counts: Summary,
     tables: usize,
     findings: usize,
+    /// Findings that are more than notes.
+    doubtful: usize,
     /// The first of the notes that people should see, and how many there are.
     errors: (Vec<Note>, usize),
 }
@@ -39,8 +41,24 @@ impl Brief {
             counts,
             tables: document.tables.len(),
             findings: document.findings.len(),
+            doubtful: document.findings.iter().filter(|f| f.severity != Severity::Note).count(),
             errors: note::errors(document, TOLD),
         }
+    }
+
+    /// The one line about a document in which something is wrong or could not be read; none about others.
+    pub fn line(&self, lang: Lang) -> Option<String> {
+        let Brief { counts, doubtful, .. } = self;
+        let word = match self.status {
+            Status::Failed => return self.lines(lang).into_iter().next(),
+            _ if counts.mismatch > 0 => "mismatch",
+            Status::Partial => "partial",
+            _ => return None,
+        };
+        let (mismatches, open) = (counts.mismatch, counts.not_checked);
+        let text = format!("{mismatches} mismatches, {open} not checked, {doubtful} findings");
+        let file = one_line(&self.source.file);
+        Some(format!("{}: {file}: {}", lang.say(word), lang.say(&text)))
     }
 
     /// The lines about the document that people should see: why it failed, what does not add up.

@@ -3,7 +3,8 @@
 
 use super::lang::Lang;
 use super::note::Place;
-use super::text::{grouped, one_line, row};
+use super::places::{row, word};
+use super::text::{grouped, one_line};
 use super::words::padded;
 use crate::compare::{Change, Comparison, Figure, Head, How, Outcome};
 use serde::Serialize;
@@ -100,11 +101,14 @@ impl<W: Write> Text<W> {
             unit: row_unit.clone(),
         };
         let basis = if basis == "current" { "" } else { basis };
-        let words = [side.as_str(), &row(&place), column, basis]
-            .into_iter()
-            .filter(|word| !word.is_empty())
-            .collect::<Vec<_>>()
-            .join(", ");
+        let words = [
+            word("side", side, self.lang),
+            row(&place, self.lang),
+            word("column", column, self.lang),
+            word("basis", basis, self.lang),
+        ];
+        let words =
+            words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(", ");
         let figure = |figure: &Option<Figure>, unit_behind: &str| match figure {
             Some(Figure { figure: Some(figure), .. }) => {
                 format!("{}{unit_behind}", grouped(figure, unit))

@@ -9,6 +9,7 @@ pub mod json;
 pub mod junit;
 mod lang;
 pub mod note;
+mod places;
 pub mod report;
 pub mod sarif;
 pub mod statistics;

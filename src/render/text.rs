@@ -1,11 +1,12 @@
 //! Reports for people: a block for each note, or a line.
 
 use super::lang::Lang;
-use super::note::{Figures, Head, Named, Note, Place};
+use super::note::{Figures, Note};
+use super::places::{column, row, short_row, title, word};
 use super::report::{Renderer, Report};
 use super::words::{kind, padded};
 use crate::emit::wire::Exact;
-use crate::model::{Severity, Stated, TableId};
+use crate::model::Severity;
 use anstyle::{AnsiColor, Style};
 use std::io::{self, Write};
 
@@ -103,8 +104,11 @@ fn full(note: &Note, paint: &Paint, lang: Lang) -> String {
     line("file", format!("{}{page}", note.file));
     line("table", note.table.as_ref().map(|t| title(t, lang)).unwrap_or_default());
     let in_prose = note.row.as_ref().is_some_and(|row| row.number.is_none());
-    line(if in_prose { "figure" } else { "row" }, note.row.as_ref().map(row).unwrap_or_default());
-    line("column", note.column.as_ref().map(column).unwrap_or_default());
+    line(
+        if in_prose { "figure" } else { "row" },
+        note.row.as_ref().map(|r| row(r, lang)).unwrap_or_default(),
+    );
+    line("column", note.column.as_ref().map(|c| column(c, lang)).unwrap_or_default());
     let printed = note.figures.as_ref().map_or("", |f| &f.printed);
     line("sentence", note.sentence.as_deref().map(|s| shortened(s, printed)).unwrap_or_default());
     if let Some(figures) = &note.figures {
@@ -127,8 +131,14 @@ fn full(note: &Note, paint: &Paint, lang: Lang) -> String {
                 .map(|_| format!("{}{comma}{from}", figure(&figures.computed)))
                 .unwrap_or_default(),
         );
-        line("difference", figure(&figures.difference));
-        line("allowed", figure(&figures.allowed));
+        // two rates differ by percentage points, not by per cents
+        let unit = if figures.unit == "%" { lang.say("percentage points") } else { "".into() };
+        let apart = |value: &Option<Exact>| match (value, &*unit) {
+            (Some(value), unit) if !unit.is_empty() => format!("{} {unit}", grouped(value, unit)),
+            _ => figure(value),
+        };
+        line("difference", apart(&figures.difference));
+        line("allowed", apart(&figures.allowed));
     }
     line("reason", lang.say(&note.message).into_owned());
     line("next step", lang.say(&note.help).into_owned());
@@ -140,18 +150,19 @@ pub fn concise(note: &Note, paint: &Paint, lang: Lang) -> String {
     let style = paint.of(note.severity);
     let mut place = vec![note.file.clone()];
     place.extend(note.page.map(|page| lang.say(&format!("page {page}")).into_owned()));
-    place.extend(note.table.as_ref().map(|t| t.id.clone()));
+    place.extend(note.table.as_ref().map(|t| match lang {
+        Lang::En => t.id.clone(),
+        Lang::Zh => title(t, lang),
+    }));
     place.extend(note.row.as_ref().map(|row| short_row(row, lang)));
-    let basis = note.column.as_ref().map(|c| c.basis.as_str()).filter(|basis| *basis != "current");
-    place.extend(
-        note.column
-            .as_ref()
-            .map(|c| c.id.as_str())
-            .into_iter()
-            .chain(basis)
-            .filter(|s| !s.is_empty())
-            .map(str::to_owned),
-    );
+    if let Some(head) = &note.column {
+        let basis = if head.basis == "current" { "" } else { &head.basis };
+        let words = match lang {
+            Lang::En => vec![head.id.clone(), basis.to_owned()],
+            Lang::Zh => vec![column(head, lang)],
+        };
+        place.extend(words.into_iter().filter(|s| !s.is_empty()));
+    }
     let head = kind(note.verdict, note.severity, &note.rule);
     let rule = if note.rule == head { String::new() } else { format!(" ({})", note.rule) };
     let what = note.figures.as_ref().map(|f| equation(f, lang)).unwrap_or_default();
@@ -174,7 +185,7 @@ fn equation(figures: &Figures, lang: Lang) -> String {
     };
     let sum =
         figures.terms.filter(|n| *n > 1).map(|n| format!(", the sum of {n}")).unwrap_or_default();
-    let ids: Vec<_> = figures.from.iter().map(|t| t.id.as_str()).collect();
+    let ids: Vec<_> = figures.from.iter().map(|t| word("table", &t.id, lang)).collect();
     let of = if ids.is_empty() { String::new() } else { format!(" of {}", ids.join(", ")) };
     let bound =
         figures.allowed.map(|bound| format!(", rounding allows {bound}")).unwrap_or_default();
@@ -194,52 +205,6 @@ fn from(note: &Note, figures: &Figures, lang: Lang) -> String {
         (_, true) => format!("from {count} of the same table"),
     };
     lang.say(&from).into_owned()
-}
-
-fn title(table: &Named, lang: Lang) -> String {
-    match (table.id.as_str(), table.title.as_str()) {
-        (Stated::PROSE, _) => lang.say("the prose").into_owned(),
-        (Stated::PERFORMANCE, _) => lang.say("the performance tables").into_owned(),
-        (id, "") => id.to_owned(),
-        (id, title) if TableId::from(id).printed() == Some(title) => format!("《{title}》"),
-        (id, title) => format!("《{title}》 ({id})"),
-    }
-}
-
-pub(super) fn row(row: &Place) -> String {
-    let mut text = [row.code.as_str(), &row.name]
-        .into_iter()
-        .filter(|s| !s.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ");
-    match (row.item.as_str(), text.as_str()) {
-        ("", _) => {}
-        (item, "") => text = item.to_owned(),
-        (item, _) => text.push_str(&format!(" ({item})")),
-    }
-    if !row.unit.is_empty() {
-        text.push_str(&format!(", {}", row.unit));
-    }
-    match (row.number, row.side.as_str()) {
-        (Some(number), "") => format!("{number}: {text}"),
-        (Some(number), side) => format!("{number} ({side}): {text}"),
-        (None, _) => text,
-    }
-}
-
-fn short_row(row: &Place, lang: Lang) -> String {
-    let number = row.number.map(|n| lang.say(&format!("row {n}")).into_owned()).unwrap_or_default();
-    let item = if row.number.is_none() { row.item.as_str() } else { "" };
-    let words = [number.as_str(), &row.side, &row.code, item, &row.name];
-    words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
-}
-
-fn column(column: &Head) -> String {
-    let id = match column.basis.as_str() {
-        "" | "current" => column.id.clone(),
-        basis => format!("{}, {basis}", column.id),
-    };
-    if column.label.is_empty() { id } else { format!("{} ({id})", column.label) }
 }
 
 /// The digits before the point in groups of three: 1,234,567.89; what is no money without zeros at the end.

@@ -25,7 +25,7 @@ fn findings_read_like_an_accountants_note() {
     let (text, code) = check(&["altered.pdf"]);
     assert_eq!(code, 1);
     insta::assert_snapshot!("full", text);
-    let (text, code) = check(&["altered.pdf", "../bad/text.pdf", "--output-format", "concise"]);
+    let (text, code) = check(&["altered.pdf", "../bad/text.pdf", "--format", "concise"]);
     assert_eq!(code, 1);
     insta::assert_snapshot!("concise", text);
 }
@@ -33,7 +33,7 @@ fn findings_read_like_an_accountants_note() {
 #[test]
 fn a_consistent_disclosure_gives_nothing_to_tell() {
     for form in ["full", "concise", "jsonl"] {
-        assert_eq!(check(&["libreoffice.pdf", "--output-format", form]), (String::new(), 0));
+        assert_eq!(check(&["libreoffice.pdf", "--format", form]), (String::new(), 0));
     }
 }
 
@@ -58,7 +58,7 @@ fn the_library_checks_within_documents_and_between_them() {
 
 #[test]
 fn json_holds_every_part_of_a_note() {
-    let (text, code) = check(&["altered.pdf", "../bad/scan.pdf", "--output-format", "json"]);
+    let (text, code) = check(&["altered.pdf", "../bad/scan.pdf", "--format", "json"]);
     assert_eq!(code, 1);
     let report: Value = serde_json::from_str(&text).unwrap();
     assert_eq!((&report["files"], &report["failed"]), (&json!(2), &json!(1)));
@@ -86,7 +86,7 @@ fn json_holds_every_part_of_a_note() {
     assert_eq!(note["figures"], figures);
     assert!(note["help"].as_str().unwrap().contains("compare both tables"));
 
-    let (lines, _) = check(&["altered.pdf", "../bad/scan.pdf", "--output-format", "jsonl"]);
+    let (lines, _) = check(&["altered.pdf", "../bad/scan.pdf", "--format", "jsonl"]);
     let lines: Vec<Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(&lines, notes);
 }
@@ -161,7 +161,7 @@ fn sarif_schema() -> jsonschema::Validator {
 #[test]
 fn sarif_is_valid() {
     let (text, code) =
-        check(&["altered.pdf", "libreoffice.pdf", "../bad/scan.pdf", "--output-format", "sarif"]);
+        check(&["altered.pdf", "libreoffice.pdf", "../bad/scan.pdf", "--format", "sarif"]);
     assert_eq!(code, 1);
     let log: Value = serde_json::from_str(&text).unwrap();
     let errors: Vec<_> =
@@ -202,7 +202,7 @@ fn sarif_is_valid() {
 fn what_reports_name_is_registered() {
     let mut seen = BTreeMap::new();
     for folder in ["..", "../read", "../bad"] {
-        let (text, _) = check(&[folder, "--output-format", "jsonl"]);
+        let (text, _) = check(&[folder, "--format", "jsonl"]);
         for note in text.lines().map(|line| serde_json::from_str::<Value>(line).unwrap()) {
             seen.insert(note["rule"].as_str().unwrap().to_owned(), note);
         }
@@ -234,7 +234,7 @@ fn a_finding_without_advice_has_that_of_its_kind() {
 #[test]
 fn junit_has_a_suite_for_each_file_and_a_case_for_each_rule() {
     let (text, code) =
-        check(&["altered.pdf", "libreoffice.pdf", "../bad/scan.pdf", "--output-format", "junit"]);
+        check(&["altered.pdf", "libreoffice.pdf", "../bad/scan.pdf", "--format", "junit"]);
     assert_eq!(code, 1);
     let xml = roxmltree::Document::parse(&text).unwrap();
     let suites: Vec<_> =
@@ -273,7 +273,7 @@ fn junit_has_a_suite_for_each_file_and_a_case_for_each_rule() {
 #[test]
 fn rules_are_selected_and_ignored() {
     let told = |args: &[&str]| {
-        let (text, code) = check(&[&["altered.pdf", "--output-format", "jsonl"], args].concat());
+        let (text, code) = check(&[&["altered.pdf", "--format", "jsonl"], args].concat());
         let rules = text.lines().map(|l| {
             serde_json::from_str::<Value>(l).unwrap()["rule"].as_str().unwrap().to_owned()
         });
@@ -287,15 +287,8 @@ fn rules_are_selected_and_ignored() {
 
 #[test]
 fn documents_are_compared_with_each_other() {
-    let args = [
-        "libreoffice.pdf",
-        "typst.pdf",
-        "altered.pdf",
-        "--select",
-        "B",
-        "--output-format",
-        "concise",
-    ];
+    let args =
+        ["libreoffice.pdf", "typst.pdf", "altered.pdf", "--select", "B", "--format", "concise"];
     let (text, code) = check(&args);
     assert_eq!(
         text,
@@ -313,8 +306,7 @@ fn documents_are_compared_with_each_other() {
 fn reports_do_not_depend_on_the_threads() {
     let inputs = ["altered.pdf", "typst.pdf", "../bad", "libreoffice.pdf"];
     for form in ["full", "json", "sarif", "junit"] {
-        let run =
-            |jobs: &str| check(&[&inputs[..], &["--output-format", form, "--jobs", jobs]].concat());
+        let run = |jobs: &str| check(&[&inputs[..], &["--format", form, "--jobs", jobs]].concat());
         let one = run("1");
         assert!(one.1 == 1 && one.0.contains("2080505"), "{form}");
         assert!(one == run("4"), "{form}");
@@ -324,7 +316,7 @@ fn reports_do_not_depend_on_the_threads() {
 #[test]
 fn statistics_count_by_rule_and_verdict() {
     let (text, code) =
-        check(&["altered.pdf", "libreoffice.pdf", "--statistics", "--output-format", "json"]);
+        check(&["altered.pdf", "libreoffice.pdf", "--statistics", "--format", "json"]);
     assert_eq!(code, 1);
     let all: Value = serde_json::from_str(&text).unwrap();
     let rules = all["rules"].as_array().unwrap();
@@ -381,7 +373,7 @@ fn wrong_usage_is_exit_code_2() {
         (&["a.pdf", "--ignore", "stray-numbr"], "`stray-number`?"),
         (&["--explain", "nothing"], "nothing"),
         (&["a.pdf", "--explain", "W1"], "--explain"),
-        (&["a.pdf", "--statistics", "--output-format", "sarif"], "--statistics"),
+        (&["a.pdf", "--statistics", "--format", "sarif"], "--statistics"),
         (&["a.pdf", "-o", "no/such/folder/report"], "no/such/folder"),
     ];
     for (args, part) in cases {

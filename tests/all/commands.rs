@@ -152,7 +152,11 @@ fn quiet_and_verbose() {
         verbose.lines().any(|l| l.starts_with("ok: altered.pdf: 10 tables, 139 facts, ")),
         "{verbose}"
     );
-    assert_eq!(verbose.lines().count(), usual.lines().count() + 1);
+    let usual: Vec<_> = usual.lines().collect();
+    assert_eq!(usual[0], "mismatch: altered.pdf: 3 mismatches, 0 not checked, 0 findings");
+    assert_eq!(usual.len(), 2, "a line for the document, a line for the run");
+    let notes = verbose.lines().filter(|l| l.starts_with("mismatch: altered.pdf, page ")).count();
+    assert_eq!((notes, verbose.lines().count()), (3, 3 + 2), "{verbose}");
     let run = yusuan(&fixture("seed"), ["inspect", "gone.pdf", "--quiet"]);
     assert_eq!(run.code, 2);
     assert!(run.stderr.contains("gone.pdf"), "why nothing could be done is said even so");
@@ -162,7 +166,7 @@ fn quiet_and_verbose() {
 #[test]
 fn no_color_is_heeded() {
     let run = |variables: &[(&str, &str)]| {
-        let args = ["check", "altered.pdf", "--output-format", "concise"];
+        let args = ["check", "altered.pdf", "--format", "concise"];
         let output = program()
             .args(args)
             .current_dir(fixture("seed"))

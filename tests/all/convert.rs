@@ -219,7 +219,8 @@ fn rows_are_in_input_order_and_the_bytes_do_not_depend_on_the_threads() {
         let run =
             yusuan(dir.path(), ["convert", "--jobs", jobs, "--out", jobs].iter().chain(&inputs));
         assert_eq!(run.code, 1, "{}", run.stderr);
-        (run.stderr, files(&dir.path().join(jobs)))
+        let said = run.stderr.replace(&format!("report {jobs}"), "report DIR");
+        (said, files(&dir.path().join(jobs)))
     };
     let (one, four) = (convert("1"), convert("4"));
     assert_eq!(one.0, four.0, "what people are told");
@@ -328,12 +329,21 @@ fn limits_beyond_all_sense_are_refused() {
 
 #[test]
 fn a_mismatch_is_exit_code_1_and_told() {
-    let run = yusuan(&fixture("seed"), ["convert", "altered.pdf"]);
+    let run = yusuan(&fixture("seed"), ["convert", "altered.pdf", "-v"]);
     assert_eq!(run.code, 1, "{}", run.stderr);
     assert!(
         run.stderr.lines().any(
             |line| line.starts_with("mismatch: altered.pdf, page ") && line.contains("2080505")
         ),
+        "{}",
+        run.stderr
+    );
+    let dir = tempfile::tempdir().unwrap();
+    let altered = fixture("seed/altered.pdf").display().to_string();
+    let run = yusuan(dir.path(), ["convert", &altered, "--out", "data", "--exit-zero"]);
+    assert_eq!((run.code, run.stderr.lines().count()), (0, 3), "{}", run.stderr);
+    assert!(
+        run.stderr.ends_with("\nwhat is wrong and where: yusuan report data\n"),
         "{}",
         run.stderr
     );

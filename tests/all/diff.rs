@@ -144,7 +144,7 @@ fn two_pdfs_are_compared_in_each_form() {
         run.stderr,
         "1 document: 1 changed; figures: 192 same, 1 changed, 0 added, 0 removed\n"
     );
-    let csv = diff(&["libreoffice.pdf", "altered.pdf", "--output-format", "csv"]);
+    let csv = diff(&["libreoffice.pdf", "altered.pdf", "--format", "csv"]);
     let rows: Vec<_> = csv::Reader::from_reader(csv.stdout.as_bytes())
         .into_records()
         .map(Result::unwrap)
@@ -164,10 +164,9 @@ fn two_pdfs_are_compared_in_each_form() {
     assert_eq!(rows[0].iter().skip(9).take(9).collect::<Vec<_>>(), place);
     let figures = ["元", "205600.00", "211600.00", "6000.00", "20.56万元", "21.16万元", "11", "11"];
     assert_eq!(rows[0].iter().skip(18).collect::<Vec<_>>(), figures);
-    let json: Value = serde_json::from_str(
-        &diff(&["libreoffice.pdf", "altered.pdf", "--output-format", "json"]).stdout,
-    )
-    .unwrap();
+    let json: Value =
+        serde_json::from_str(&diff(&["libreoffice.pdf", "altered.pdf", "--format", "json"]).stdout)
+            .unwrap();
     let change = &json["documents"][0]["changes"][0];
     assert_eq!(
         (&change["difference"], &change["b"]["figure"], &change["b"]["page"]),
@@ -257,7 +256,7 @@ fn what_failed_in_one_output_could_not_be_compared() {
     let wanted = "not compared\n  A  ./1.pdf (failed)\n  B  ./1.pdf: 福州市社会保险技术服务保障中心, budget, unit, 2025 (ok)\n\n\
                   not compared\n  A  ./2.pdf (failed)\n  B  ./2.pdf (failed)\n\n";
     assert_eq!(run.stdout, wanted);
-    let csv = yusuan(dir.path(), ["diff", "a", "b", "--output-format", "csv"]).stdout;
+    let csv = yusuan(dir.path(), ["diff", "a", "b", "--format", "csv"]).stdout;
     assert!(csv.contains("\n./2.pdf,./2.pdf,,,,,,not_compared,,"), "{csv}");
 }
 

@@ -6,6 +6,7 @@ mod bad_input;
 mod check;
 mod commands;
 mod contract;
+mod conventions;
 mod convert;
 mod corpus;
 mod diff;

@@ -76,7 +76,7 @@ fn untold(s: &Span, count: usize, first: &str) -> Finding {
     const LONG: usize = 120;
     let sentence: String = s.around(s.start).chars().take(LONG).collect();
     let note = format!(
-        "{count} figures of a sentence are none of those that the output has a key for; the first, {first}: \"{sentence}\""
+        "{count} figures of a sentence are not among the data of the prose; the first, {first}: \"{sentence}\""
     );
     Finding::new(FindingKind::NarrativeUnnamed, note).at_page(s.text.page(s.start))
 }

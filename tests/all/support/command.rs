@@ -19,12 +19,13 @@ pub struct Run {
     pub stderr: String,
 }
 
-/// The program, whatever the environment of the tests says of colours.
+/// The program, whatever the environment of the tests says of colours and languages.
 pub fn program() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_yusuan"));
-    for colours in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"] {
-        command.env_remove(colours);
+    for said in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "YUSUAN_LANG"] {
+        command.env_remove(said);
     }
+    command.env("LC_ALL", "C");
     command
 }
 
