@@ -170,7 +170,7 @@ impl<W: Write> Renderer for Text<W> {
         for change in changes {
             if change.table != table {
                 table = &change.table;
-                writeln!(self.to, "  {}", one_line(table))?;
+                writeln!(self.to, "  {}", one_line(&word("table", table, self.lang)))?;
             }
             let how = padded(&self.lang.say(change.change.as_str()), 7);
             writeln!(self.to, "    {how}  {}", one_line(&self.change(change)))?;
