@@ -125,6 +125,13 @@ impl Subjects {
         named.iter().copied().find(|code| code.len() == digits && code.starts_with(above))
     }
 
+    /// The codes that have, or had, this very name.
+    pub fn named(&self, classification: Classification, name: &str) -> Vec<&'static str> {
+        let Some(codes) = self.codes(classification.as_str()) else { return Vec::new() };
+        let of = |code: &&str| codes.list[code].names.iter().any(|n| n.name == name);
+        codes.named.get(&plain(name)).into_iter().flatten().copied().filter(of).collect()
+    }
+
     /// Has another code below the same one that name?
     fn is_beside(&self, classification: Classification, code: &str, plain_name: &str) -> bool {
         let above = &code[..code.len().saturating_sub(2).max(1)];

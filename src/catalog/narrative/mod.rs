@@ -2,7 +2,7 @@
 
 mod words;
 
-pub use words::Words;
+pub use words::{Figures, Words};
 
 use super::{Units, classes::names_in_prose};
 use crate::model::{Kind, MoneyUnit, squeeze};

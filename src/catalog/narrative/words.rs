@@ -125,6 +125,7 @@ pub struct Comparison {
     pub not: WordList,
     pub prior: WordList,
     pub with_prior: WordList,
+    pub earlier: WordList,
     pub carried: WordList,
     pub openings: WordList,
 }
@@ -152,6 +153,7 @@ pub struct Course {
     pub usages: WordList,
     pub lists: WordList,
     pub parts: WordList,
+    pub sorts: WordList,
     pub aside: WordList,
     pub skip: WordList,
 }

@@ -178,5 +178,6 @@ impl Reader<'_> {
         let accounts = self.roles.kind == Some(Kind::FinalAccounts);
         (compared || beside || has_any(clause, &w.with_prior))
             && !(accounts && self.roles.against_budget(clause))
+            && !self.roles.speaks_of_earlier(clause)
     }
 }

@@ -36,7 +36,8 @@ pub fn codes_from_tables(mentions: &mut [Mention], tables: &[LedgerTable]) {
             }
             None if name.is_empty() => None,
             None => {
-                code_of(&name, if base.ends_with("_class") { 1 } else { 3 }, group, base, &rows)
+                let mut levels = levels(&name, group, base).iter();
+                levels.find_map(|&level| code_of(&name, level, group, base, &rows)?)
             }
         };
         if let Some(digits) = row {
@@ -72,43 +73,74 @@ fn is_function(code: &Code) -> bool {
     code.classification == Classification::Function
 }
 
-fn code_of(name: &str, level: u8, group: &[Mention], base: &str, rows: &[Named]) -> Option<String> {
+/// The levels that the name may be of, by the mark that its sentence prints: 某款（款） is no 项.
+fn levels(name: &str, group: &[Mention], base: &str) -> &'static [u8] {
+    let marked = |mark: &str| {
+        let marked = format!("{}{mark}", folded(name));
+        group.iter().any(|m| folded(&m.sentence).contains(&marked))
+    };
+    match (base.ends_with("_class"), marked("(项)"), marked("(款)")) {
+        (true, _, _) => &[1],
+        (_, true, _) => &[3],
+        (_, _, true) => &[2],
+        _ => &[3, 2],
+    }
+}
+
+/// The code of the one row of that name and level; `Some(None)` where several could be meant, nothing where none is.
+fn code_of(
+    name: &str,
+    level: u8,
+    group: &[Mention],
+    base: &str,
+    rows: &[Named],
+) -> Option<Option<String>> {
     let wanted = squeezed(name);
     let fits = |c: &&Code| is_function(c) && c.level() == level;
     let stem = |n: &str| n.trim_end_matches("支出").len();
     let named =
         |n: &str| if level == 1 { n[..stem(n)] == wanted[..stem(&wanted)] } else { *n == *wanted };
-    let subclass = group.iter().find_map(subclass_before);
+    let above = |mark: &str| group.iter().find_map(|m| named_before(m, mark));
+    let (class, subclass) = (above("(类)"), above("(款)"));
     let below = |r: &Row| {
-        let digits = r.code.as_ref().and_then(|c| c.digits.get(..5)).unwrap_or_default();
-        subclass.as_ref().is_none_or(|s| is_subclass(digits, s, rows))
+        let is = |len: usize, printed: &Option<String>| {
+            let digits = r.code.as_ref().and_then(|c| c.digits.get(..len)).unwrap_or_default();
+            len > 2 * usize::from(level)
+                || printed.as_ref().is_none_or(|s| is_called(digits, s, rows))
+        };
+        is(3, &class) && is(5, &subclass)
     };
     let of_name = rows.iter().filter(|(r, n)| named(n) && below(r));
     let found: Vec<(&Row, &str)> = of_name
         .filter_map(|(r, _)| Some((*r, r.code.as_ref().filter(fits)?.digits.as_str())))
         .collect();
+    if found.is_empty() {
+        return None;
+    }
     let one = |codes: Vec<&str>| {
         let first = *codes.first()?;
         codes.iter().all(|c| *c == first).then(|| first.to_owned())
     };
-    one(found.iter().map(|f| f.1).collect()).or_else(|| {
+    Some(one(found.iter().map(|f| f.1).collect()).or_else(|| {
         let stated = group.iter().find(|m| m.key == base)?.amount.as_ref()?;
         let has = |r: &Row| {
             r.cells.iter().any(|c| matches!(&c.content, Content::Amount(a) if (a.yuan - stated.yuan).abs() < stated.last_place()))
         };
         one(found.iter().filter(|f| has(f.0)).map(|f| f.1).collect())
-    })
+    }))
 }
 
-/// The 款 that the sentence prints before the subject's name: 审计事务（款）事业运行（项）5万元. None where it prints the name
-/// below several.
-fn subclass_before(mention: &Mention) -> Option<String> {
+/// The 款 or 类, as `mark` says, that the sentence prints before the subject's name: 审计事务（款）事业运行（项）5万元. None where
+/// it prints the name below several.
+fn named_before(mention: &Mention, mark: &str) -> Option<String> {
     let sentence = folded(&mention.sentence);
-    let item = format!("{}(项)", folded(&mention.name));
+    let name = folded(&mention.name);
+    let own = ["(项)", "(款)"].map(|own| format!("{name}{own}"));
+    let item = own.iter().find(|own| sentence.contains(own.as_str()))?;
     let mut found: Option<&str> = None;
-    for (at, _) in sentence.match_indices(&item) {
+    for (at, _) in sentence.match_indices(item.as_str()) {
         let before = &sentence[..at];
-        let head = &before[..before.rfind("(款)")?];
+        let head = &before[..before.rfind(mark)?];
         let level = ["(类)", "(款)", "(项)"].iter().filter_map(|l| Some(head.rfind(l)? + l.len()));
         let opens = |c: char| "、,，。;；:：\"“.".contains(c);
         let name = head[level.max().unwrap_or(0)..].rsplit(opens).next();
@@ -126,10 +158,14 @@ fn folded(text: &str) -> String {
     squeezed(text).replace('（', "(").replace('）', ")")
 }
 
-/// Is the 款 of those digits called so: in the tables, or where they print none, in the list of codes? The list may know no
-/// name of it.
-fn is_subclass(digits: &str, printed: &str, rows: &[Named]) -> bool {
-    let same = |name: &str| folded(name).ends_with(printed);
+/// Is the 类 or 款 of those digits called so: in the tables, or where they print none, in the list of codes? The list may
+/// know no name of it; that of a 类 may end in 支出 in one place only.
+fn is_called(digits: &str, printed: &str, rows: &[Named]) -> bool {
+    let stem = |name: &str| name.trim_end_matches("支出").to_owned();
+    let same = |name: &str| match digits.len() {
+        3 => stem(printed).ends_with(&stem(&folded(name))),
+        _ => folded(name).ends_with(printed),
+    };
     let mut own = rows.iter().filter(|(r, _)| has_code(r, digits)).peekable();
     let listed = Subjects::embedded().get(Classification::Function, digits);
     let unknown = own.peek().is_none() && listed.is_none();
@@ -226,7 +262,7 @@ mod tests {
         let tables = [LedgerTable { rows, ..LedgerTable::default() }];
         let said = |subclass: &str, name: &str, amount: &str| Mention {
             sentence: format!(
-                "1. 某类支出（类）{subclass}（款）{name}（项）{amount}万元，用于事务。"
+                "1. 一般公共服务支出（类）{subclass}（款）{name}（项）{amount}万元，用于事务。"
             ),
             ..mention("general_public_budget_subject", name, amount)
         };
@@ -249,5 +285,30 @@ mod tests {
             m.iter().map(|m| m.table_code.as_str()).collect::<Vec<_>>(),
             ["2012902", "2012902", "2013202", "2013202", "", "2010850", ""]
         );
+    }
+
+    #[test]
+    fn the_whole_path_counts() {
+        let rows = vec![
+            row("205", "教育支出", "5"),
+            row("20508", "进修及培训", "5"),
+            row("2050803", "培训支出", "5"),
+            row("22999", "其他支出", "2"),
+            row("2299999", "其他支出", "2"),
+        ];
+        let tables = [LedgerTable { rows, ..LedgerTable::default() }];
+        let of = |sentence: &str, name: &str| {
+            let sentence = sentence.into();
+            let mut m =
+                vec![Mention { sentence, ..mention("general_public_budget_subject", name, "9") }];
+            codes_from_tables(&mut m, &tables);
+            m.remove(0).table_code
+        };
+        assert_eq!(of("教育（类）进修及培训（款）培训支出（项）9万元", "培训支出"), "2050803");
+        assert_eq!(of("科学技术（类）进修及培训（款）培训支出（项）9万元", "培训支出"), "");
+        assert_eq!(of("教育支出（类）进修及培训（款）9万元", "进修及培训"), "20508");
+        assert_eq!(of("其他支出（款）9万元", "其他支出"), "22999");
+        assert_eq!(of("其他支出（款）其他支出（项）9万元", "其他支出"), "2299999");
+        assert_eq!(of("进修及培训9万元", "进修及培训"), "20508");
     }
 }

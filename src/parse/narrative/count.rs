@@ -46,6 +46,8 @@ impl Reader<'_> {
             && rfind(near, &w.targets.projects).is_some()
             && !has_any(clause, &w.course.aside)
             && !has_any(clause, &w.targets.watched)
+            // 占全部项目19个的100%
+            && !has_any(&before[clause_start(before)..], &w.budgets.share)
     }
 
     /// The number of vehicles or pieces of equipment.
@@ -109,7 +111,12 @@ impl Reader<'_> {
         let announced = self.sentence.segment.target_money && has_any(lead, &w.targets.money);
         let said = has_any(segment, &w.targets.words)
             && rfind(last_clause(lead), &w.targets.involves).is_some();
-        if !announced && !said {
+        // 填报绩效目标的项目支出预算5万元
+        let clause = last_clause(lead);
+        let named = has_any(clause, &w.targets.words)
+            && rfind(clause, &w.targets.projects).is_some()
+            && !has_any(clause, &w.targets.watched);
+        if !announced && !said && !named {
             return false;
         }
         self.sentence.segment.target_money = false;

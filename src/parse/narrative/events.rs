@@ -7,10 +7,10 @@
 //! 4. Only figures that are nothing else by their own label can be events.
 
 use super::about::About;
-use super::figure::{Figure, Unit, number_end};
+use super::figure::{Figure, Unit, event_counts};
 use super::lead::clause_start;
 use super::reader::Reader;
-use super::text::{Span, Text, has_any, rfind, starts_with};
+use super::text::{Span, Text, has_any, rfind};
 use crate::catalog::narrative::{Counted, Event};
 use crate::model::Kind;
 
@@ -54,24 +54,9 @@ impl Reader<'_> {
         figures: &[Figure],
     ) -> Vec<Figure> {
         let inside = |f: &&Figure| f.start >= start && f.start < end;
-        let mut all: Vec<Figure> = figures.iter().filter(inside).cloned().collect();
-        let mut i = start;
-        while i < end {
-            if !chars[i].is_ascii_digit() {
-                i += 1;
-                continue;
-            }
-            let stop = number_end(chars, i);
-            let units = &self.words().figures.events;
-            let unit = units.iter().find(|u| starts_with(&chars[stop..], u));
-            let known = all.iter().any(|f| f.start <= i && i < f.end);
-            let number: String = chars[i..stop].iter().filter(|c| **c != ',').collect();
-            if let (Some(unit), false, Ok(number)) = (unit, known, number.parse()) {
-                let end = stop + unit.chars().count();
-                all.push(Figure { start: i, end, number, unit: Unit::Count(unit.clone()) });
-            }
-            i = stop.max(i + 1);
-        }
+        let own: Vec<Figure> = figures.iter().filter(inside).cloned().collect();
+        let mut all = event_counts(chars, start..end, &own, &self.words().figures);
+        all.extend(own);
         all.sort_by_key(|f| f.start);
         all
     }
@@ -85,7 +70,20 @@ fn named(s: &Span, figure: &Figure, events: &[Event]) -> Option<usize> {
     let share = matches!(figure.unit, Unit::Percent).then(|| rfind(&before[clause..], "占"));
     let before = &before[..share.flatten().map_or(before.len(), |at| clause + at)];
     let behind = &chars[figure.end..s.end.min(figure.end + BEHIND)];
-    last(before, events).or_else(|| last(behind, events))
+    last(&without_brackets(before), events).or_else(|| last(behind, events))
+}
+
+/// The words without closed brackets that hold numbers of their own: 接待46批次(其中外事接待3批次),388人次.
+fn without_brackets(words: &[char]) -> Vec<char> {
+    let mut kept: Vec<char> = Vec::new();
+    for &c in words {
+        let open = if c == ')' { kept.iter().rposition(|o| *o == '(') } else { None };
+        match open {
+            Some(open) if kept[open..].iter().any(char::is_ascii_digit) => kept.truncate(open),
+            _ => kept.push(c),
+        }
+    }
+    kept
 }
 
 /// The event that the words name last; of names that end together the longest.

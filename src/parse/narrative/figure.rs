@@ -1,8 +1,9 @@
 //! Figures with their units in folded text.
 
 use super::text::{ends_with_any, starts_with, starts_with_any};
-use crate::catalog::narrative::{Narrative, Words};
+use crate::catalog::narrative::{Figures, Narrative, Words};
 use rust_decimal::Decimal;
+use std::ops::Range;
 
 /// What a figure counts.
 #[derive(Debug, Clone, PartialEq)]
@@ -59,6 +60,35 @@ pub(super) fn figures(chars: &[char], words: &Narrative) -> Vec<Figure> {
         } else {
             i = digits_end;
         }
+    }
+    found
+}
+
+/// The numbers of a range in units that only events count in: 12批次, 96人次. `figures` are those with a unit of their own.
+pub(super) fn event_counts(
+    chars: &[char],
+    range: Range<usize>,
+    figures: &[Figure],
+    words: &Figures,
+) -> Vec<Figure> {
+    let mut found = Vec::new();
+    let mut i = range.start;
+    while i < range.end {
+        if !chars[i].is_ascii_digit() {
+            i += 1;
+            continue;
+        }
+        let stop = number_end(chars, i);
+        let unit = words.events.iter().find(|u| starts_with(&chars[stop..], u));
+        let known = figures.iter().any(|f| f.start <= i && i < f.end);
+        // 第3次 counts nothing.
+        let ordinal = i > 0 && chars[i - 1] == '第';
+        let number: String = chars[i..stop].iter().filter(|c| **c != ',').collect();
+        if let (Some(unit), false, Ok(number)) = (unit, known || ordinal, number.parse()) {
+            let end = stop + unit.chars().count();
+            found.push(Figure { start: i, end, number, unit: Unit::Count(unit.clone()) });
+        }
+        i = stop.max(i + 1);
     }
     found
 }

@@ -105,7 +105,7 @@ fn strip(chars: &[char], words: &Narrative, more: &[String]) -> Vec<usize> {
 }
 
 /// Start of the `2025年`, `2025年度`, `2025年初` at the end.
-fn year_before(chars: &[char], tails: &[String]) -> Option<usize> {
+pub(super) fn year_before(chars: &[char], tails: &[String]) -> Option<usize> {
     let tail = tails.iter().find(|t| ends_with(chars, t)).map_or(0, |t| t.chars().count());
     let (digits, year) = chars[..chars.len() - tail].split_last_chunk::<5>()?;
     let is_year = year[4] == '年' && year[..4].iter().all(char::is_ascii_digit);

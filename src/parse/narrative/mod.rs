@@ -7,7 +7,7 @@
 //! 4. The words (`walk`) say what is listed, explained or left aside, and name what follows.
 //! 5. The figure (`statement`) has the words before it (`lead`), which say what it is: a change against last year, a
 //!    share, a budget that was completed (`role`), a number of things (`count`), or a figure of its own. That is named by
-//!    the label directly before it (`label`) or by a functional subject (`subject`). A figure without a name is one of
+//!    the label directly before it (`label`) or by a functional subject, with its marks (`subject`) or without (`listed`). A figure without a name is one of
 //!    what was said before (`statement`, `change`).
 //! 6. Reasons, asides and glossaries state nothing, until their end (`reason`).
 //! 7. What is stated becomes a mention (`stated`), and gets the code of its row in the tables (`codes`).
@@ -27,6 +27,7 @@ mod events;
 mod figure;
 mod label;
 mod lead;
+mod listed;
 mod passage;
 mod reader;
 mod reason;
@@ -70,6 +71,9 @@ pub fn narrative(
             headings.push(Heading { depth, chars: text.chars.clone() });
             let section = section_of(&headings, vocabulary);
             reader.enter(section, about_of(&headings, section, vocabulary));
+            let own = headings.iter().rev().filter(|h| h.depth > 1);
+            let money = own.filter_map(|h| whose::said(&h.chars, &vocabulary.words)).next();
+            reader.stated.money_said = money.or(reader.stated.money_said);
         }
         if !headings.iter().any(|h| has_any(&h.chars, &vocabulary.words.course.skip)) {
             reader.paragraph(&text, &figures);
@@ -114,3 +118,5 @@ fn about_of(headings: &[Heading], section: Option<&str>, vocabulary: &Narrative)
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod wording;

@@ -2,6 +2,7 @@
 
 use super::about::About;
 use super::label::{Label, label};
+use super::listed::listed;
 use super::role::Roles;
 use super::scope::Scope;
 use super::state::{Paragraph, Said, Section, Sentence};
@@ -56,6 +57,7 @@ impl<'w> Reader<'w> {
     pub fn enter(&mut self, section: Option<&'w str>, about: Option<About>) {
         if section != self.scope.opened() {
             (self.section, self.said) = (Section::default(), Said::default());
+            self.stated.money_said = None;
         }
         self.said = std::mem::take(&mut self.said).under_heading();
         self.scope = Scope::under(section);
@@ -126,7 +128,11 @@ impl<'w> Reader<'w> {
             self.remember_class(&n);
             return Found::About(About::named(n, self.scope.fund()));
         }
-        match self.label(words) {
+        let label = self.label(words);
+        if let Some(n) = self.listed(words, &label) {
+            return Found::About(About::named(n, self.scope.fund()));
+        }
+        match label {
             // 基金预算收入 is no 预算收入.
             Label::Known { key, start, .. }
                 if is_total(&key)
@@ -144,6 +150,30 @@ impl<'w> Reader<'w> {
             }
             Label::Generic => Found::Generic,
             Label::Unknown => Found::Unknown,
+        }
+    }
+
+    /// The subject that the words are the unmarked name of: where no label stands, in a section that lists subjects; and where
+    /// the label of a total is only the end of it (住房改革支出预算数).
+    fn listed(&self, words: &[char], label: &Label) -> Option<Named> {
+        const LISTS: [&str; 6] = [
+            "general_public_budget",
+            "government_fund",
+            "state_capital",
+            "expenditure",
+            "fiscal",
+            "both",
+        ];
+        let lists = self.scope.section().is_some_and(|id| LISTS.contains(&id));
+        match label {
+            Label::Unknown | Label::Generic if lists => {
+                listed(words, self.vocabulary).map(|(_, named)| named)
+            }
+            Label::Known { key, start, .. } if is_total(key) => {
+                let whole = listed(words, self.vocabulary);
+                whole.filter(|(at, n)| at < start && n.end > *start).map(|(_, named)| named)
+            }
+            _ => None,
         }
     }
 
@@ -177,7 +207,7 @@ impl<'w> Reader<'w> {
 }
 
 /// Does the key stand for a total of all funds?
-fn is_total(key: &str) -> bool {
+pub(super) fn is_total(key: &str) -> bool {
     matches!(
         key,
         "income_total"

@@ -2,7 +2,7 @@
 
 use super::label::{Label, skip_ordinal};
 use super::lead::{Lead, Told, clause_start};
-use super::reader::{Found, Reader};
+use super::reader::{Found, Reader, is_total};
 use super::role::Role;
 use super::state::Course;
 use super::text::{ends_with_any, last_of};
@@ -56,11 +56,16 @@ impl Reader<'_> {
         let semicolon = words.iter().rposition(|c| *c == ';').map(|i| i + 1);
         let parts = last_of(words, &w.parts)
             .map(|(_, end)| end)
-            .filter(|&end| !ends_with_any(&words[..end], &w.usages));
+            .filter(|&end| !ends_with_any(&words[..end], &w.usages) || self.of_total());
         let open = semicolon.max(parts)?;
         let start = open + usize::from(matches!(words.get(open), Some(':' | ',')));
         let name = skip_ordinal(words, start);
         (name == start || words[name - 1] != '是').then_some(name)
+    }
+
+    /// Was a total said last? 本年收入5万元，主要包括：某收入3万元 lists its parts; what a part is used for is not for the output.
+    fn of_total(&self) -> bool {
+        self.said.about.as_ref().is_some_and(|about| is_total(&about.key))
     }
 
     /// Do the words begin with the name of what follows?

@@ -1,6 +1,6 @@
 //! What a figure is by the words directly before it: a figure of its own, a change, a share, a budget …
 
-use super::lead::Lead;
+use super::lead::{Lead, last_clause};
 use super::text::{
     before_end, before_ends, ends_with, ends_with_any, has_any, last_of, rfind, starts_with_any,
 };
@@ -68,6 +68,14 @@ impl Roles<'_> {
         let verb = fall.or(verb(&changes.rise))?;
         let clause = words.len() - lead.clause().len();
         if self.accounts() && self.against_budget(&words[clause.min(verb)..verb]) {
+            return Some(Role::Compared);
+        }
+        let own = &words[clause.min(verb)..verb];
+        let before = last_clause(lead.before_clause());
+        // 与上年相比，本年增加
+        let told = before_end(before, &self.words.comparison.told).is_some();
+        let compared = has_any(own, &self.words.comparison.words) || !told;
+        if self.speaks_of_earlier(if compared { own } else { before }) {
             return Some(Role::Compared);
         }
         Some(Role::Change { negative: fall.is_some() })
@@ -141,6 +149,15 @@ impl Roles<'_> {
             || self.years(part).any(|y| self.year.is_none_or(|now| y < now))
     }
 
+    /// Does it compare with a year before last year, which is no change of the output?
+    pub fn speaks_of_earlier(&self, part: &[char]) -> bool {
+        let w = &self.words.comparison;
+        let Some(now) = self.year else { return has_any(part, &w.earlier) };
+        let mut years = self.years(part).peekable();
+        has_any(part, &w.earlier)
+            || has_any(part, &w.words) && years.peek().is_some() && years.all(|y| y + 1 < now)
+    }
+
     /// Does the clause begin with 比, 较 …?
     pub fn begins_compare(&self, clause: &[char]) -> bool {
         starts_with_any(clause, &self.words.comparison.words)
@@ -205,6 +222,18 @@ mod tests {
         assert_eq!(accounts("较2023年下降约"), Role::Change { negative: true });
         assert_eq!(accounts("较年初预算减少"), Role::Compared);
         assert_eq!(role(Kind::Budget, "较年初预算减少", false), Role::Change { negative: true });
+    }
+
+    #[test]
+    fn a_change_since_a_year_before_last_is_none_of_last_years() {
+        let fall = Role::Change { negative: true };
+        assert_eq!(accounts("比2022年减少"), Role::Compared);
+        assert_eq!(accounts("与2022年度相比,减少"), Role::Compared);
+        assert_eq!(accounts("与前年相比,减少"), Role::Compared);
+        assert_eq!(accounts("比2023年减少"), fall);
+        assert_eq!(accounts("与2022年相比,本年减少"), Role::Compared);
+        assert_eq!(accounts("与2023年相比,本年减少"), fall);
+        assert_eq!(accounts("2022年结转资金减少"), fall);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! What the prose has stated so far: its mentions, and the amounts without a known label.
 
 use super::about::About;
-use super::figure::{Figure, Unit};
+use super::figure::{Figure, Unit, event_counts};
 use super::text::{Span, Text};
 use super::whose::whose;
 use crate::catalog::narrative::Words;
@@ -21,6 +21,8 @@ pub(super) struct Stated<'w> {
     pub words: &'w Words,
     /// The section that the paragraph stands in.
     section: Option<&'w str>,
+    /// Whose money the headings say it is; under those of the three public expenses, what their total said.
+    pub money_said: Option<MoneyScope>,
     /// Where the mentions of the paragraph stand in it.
     places: Vec<usize>,
 }
@@ -28,7 +30,15 @@ pub(super) struct Stated<'w> {
 impl<'w> Stated<'w> {
     pub fn new(money: &'w [MoneyUnit], words: &'w Words) -> Stated<'w> {
         let (mentions, untold) = (Vec::new(), Vec::new());
-        Stated { money, words, section: None, mentions, untold, places: Vec::new() }
+        Stated {
+            money,
+            words,
+            section: None,
+            money_said: None,
+            mentions,
+            untold,
+            places: Vec::new(),
+        }
     }
 
     /// A paragraph begins in this section.
@@ -52,8 +62,11 @@ impl<'w> Stated<'w> {
         self.mentions.extend(own.into_iter().map(|(_, mention)| mention));
         for (start, end) in text.sentences() {
             let s = Span { text, start, end };
-            let left: Vec<String> = figures
-                .iter()
+            let counts = event_counts(&text.chars, start..end, figures, &self.words.figures);
+            let mut all: Vec<&Figure> = figures.iter().chain(&counts).collect();
+            all.sort_by_key(|f| f.start);
+            let left: Vec<String> = all
+                .into_iter()
                 .filter(|f| f.start >= start && f.start < end && !self.has(f.start))
                 .filter(|f| !is_nothing(f))
                 .map(|f| text.printed(f.start, f.end))
@@ -113,7 +126,11 @@ impl Stated<'_> {
         if about.key.is_empty() {
             return;
         }
-        let scope = whose(s, at, &about.key, self.section, self.words);
+        let heading = self.money_said;
+        let scope = whose(s, at, &about.key, self.section, heading, self.words);
+        if about.key == "three_public_total" && scope.is_some() {
+            self.money_said = scope;
+        }
         self.places.push(at);
         self.mentions.push(Mention {
             key: format!("{}{suffix}", of_scope(&about.key, scope)).into(),

@@ -3,7 +3,7 @@
 use super::about::About;
 use super::figure::{Figure, Unit};
 use super::label::skip_ordinal;
-use super::lead::{Lead, Told, clause_start};
+use super::lead::{Lead, Told};
 use super::reader::{Found, Reader};
 use super::role::{Budget, Role};
 use super::scope::Fund;
@@ -85,7 +85,9 @@ impl Reader<'_> {
     fn compared(&self, told: &Told, role: Role) -> Last {
         if told.percent() || !matches!(role, Role::Compared | Role::PriorFinal) {
             Last::Other
-        } else if self.roles.speaks_of_prior(told.lead.clause()) {
+        } else if self.roles.speaks_of_prior(told.lead.clause())
+            && !self.roles.speaks_of_earlier(told.lead.clause())
+        {
             Last::OfPrior
         } else {
             Last::AgainstBudget
@@ -182,7 +184,13 @@ impl Reader<'_> {
 
     /// 比上年增加5万元, 下降2%. `opens` says that the sentence has stated nothing before.
     fn change(&mut self, told: &Told, negative: bool, opens: bool) {
-        let Some(about) = self.changed_thing(&told.lead, opens) else { return };
+        let Some(about) = self.changed_thing(&told.lead, opens) else {
+            // The rate behind it is one of the same unknown thing.
+            if !told.percent() {
+                self.said.about = None;
+            }
+            return;
+        };
         let number = told.figure.number;
         let number = if negative { -number.abs() } else { number };
         let suffix = if told.percent() { "_change_percent" } else { "_change" };
@@ -274,11 +282,10 @@ impl Reader<'_> {
     }
 }
 
-/// Does the sentence print numbers other than dates in the clauses before that of the figure: 接待50批次，共计支出5万元?
+/// Does the sentence print numbers other than dates before the figure: 接待50批次，共计支出5万元?
 fn numbers_before(s: &Span, figure: &Figure) -> bool {
     let chars = &s.text.chars[s.start..figure.start];
-    let clause = clause_start(chars);
-    let start = skip_ordinal(chars, 0).min(clause);
+    let start = skip_ordinal(chars, 0);
     let dated = |c: &char| c.is_ascii_digit() || matches!(c, '年' | '月' | '日');
-    (start..clause).any(|i| chars[i].is_ascii_digit() && !chars.get(i + 1).is_some_and(dated))
+    (start..chars.len()).any(|i| chars[i].is_ascii_digit() && !chars.get(i + 1).is_some_and(dated))
 }

@@ -3,8 +3,8 @@
 //! The brackets of the levels ((类), (06款), (项)), the lengths of codes and the marks between code and name are the
 //! grammar of the classification and stand here; its words are in the vocabulary.
 
-use super::label::{breaks, skip_ordinal};
-use super::text::{REACH, ends_with, rfind, starts_with};
+use super::label::{breaks, skip_ordinal, year_before};
+use super::text::{REACH, ends_with, rfind, starts_with, starts_with_any};
 use crate::catalog::narrative::{Narrative, Words};
 use crate::lex::NUMERALS;
 
@@ -149,7 +149,7 @@ fn code_of(path: &[Level], class: Option<&Named>) -> String {
 }
 
 /// Where the name that `chars` end in starts: behind the last break outside brackets, an ordinal, a year or 其中.
-fn name_start(chars: &[char], words: &Words) -> usize {
+pub(super) fn name_start(chars: &[char], words: &Words) -> usize {
     let w = &words.subjects;
     let mut start = skip_ordinal(chars, behind_break(chars));
     for list in w.lists.iter() {
@@ -212,7 +212,14 @@ fn code_first(chars: &[char], words: &Words) -> Option<Named> {
         let digits: String = chars[i..].iter().take_while(|c| c.is_ascii_digit()).collect();
         let mut start = i + digits.len();
         let no_code = ['.', '年', '%', ')', '类', '款', '项'];
-        if !functional(&digits) || chars.get(start).is_some_and(|c| no_code.contains(c)) {
+        let f = &words.figures;
+        // 256人次
+        let counts = |behind: &[char]| {
+            starts_with_any(behind, &f.events) || starts_with_any(behind, &f.counts)
+        };
+        let counted = digits.len() == 3 && counts(&chars[start..]);
+        if !functional(&digits) || counted || chars.get(start).is_some_and(|c| no_code.contains(c))
+        {
             continue;
         }
         let dashes = ['-', '—', '－', '_', ']', '】', '–'];
@@ -280,9 +287,14 @@ fn level_of(digits: &str) -> char {
 
 /// How many characters stand before the 科目, 预算数, 年 … behind a name, but not before 支出, 经费 or 费用, which names
 /// end in. Something is left of the name.
-fn before_tails(chars: &[char], words: &Words) -> usize {
+pub(super) fn before_tails(chars: &[char], words: &Words) -> usize {
     let mut end = chars.len();
     loop {
+        if let Some(year) = year_before(&chars[..end], &words.labels.year_tails).filter(|&y| y > 0)
+        {
+            end = year;
+            continue;
+        }
         let tail = words.subjects.tails.iter().find(|w| ends_with(&chars[..end], w));
         let n = tail.map_or(1, |w| w.chars().count());
         if n >= end || tail.is_none() && chars[end - 1] != ':' {
@@ -319,6 +331,8 @@ mod tests {
         );
         assert_eq!(read("其中:(一)2040201-行政运行"), of("2040201", "行政运行"));
         assert_eq!(read("2.信访业务(2014004)"), of("2014004", "信访业务"));
+        assert_eq!(read("2.信访业务(2014004)2024年预算"), of("2014004", "信访业务"));
+        assert_eq!(read("国内公务接待31批次,256人次,共计支出"), None);
         assert_eq!(read("(1)社会保障和就业(类)支出"), of("", "社会保障和就业"));
         assert_eq!(
             read("(十)2110104-环境保护法规、规划及标准"),

@@ -522,7 +522,7 @@ fn the_funds_within_fiscal_appropriations() {
             "fiscal_appropriation_total 500000",
             "income_general_public_budget 400000",
             "income_government_fund 100000",
-            "general_public_budget_class 教育支出 500000",
+            "fiscal_appropriation_class 教育支出 500000",
             "income_fiscal_appropriation 500000",
             "income_carryover 0",
             "income_general_public_budget 400000",
@@ -1006,4 +1006,73 @@ fn things_and_targets_are_counted_where_they_are_the_matter() {
             ),
         ],
     );
+}
+
+#[test]
+fn subjects_without_a_mark_stand_in_their_sections_alone() {
+    each(
+        budget,
+        &[
+            (
+                &["#2一般公共预算支出情况", "1.行政运行5万元，比上年增加1万元。"],
+                &[
+                    "general_public_budget_subject 行政运行 50000",
+                    "general_public_budget_subject_change 行政运行 10000",
+                ],
+            ),
+            (
+                &["#2一般公共预算支出情况", "2.住房改革支出预算数5万元。"],
+                &["general_public_budget_subject 住房改革支出 50000"],
+            ),
+            (&["#2一般公共预算支出情况", "2.某某工程5万元，比上年增加1万元，增长2%。"], &[]),
+            (&["#2政府采购情况", "1.行政运行5万元。"], &[]),
+        ],
+    );
+}
+
+#[test]
+fn a_change_since_a_year_before_last_is_told_as_none() {
+    each(
+        accounts,
+        &[
+            (
+                &["会议费5万元，比2022年增加3万元，增长150%，比2023年增加1万元。"],
+                &["meetings 50000", "meetings_change 10000"],
+            ),
+            (&["会议费5万元，与2022年相比，本年增加3万元。"], &["meetings 50000"]),
+            (&["会议费5万元，与2022年持平。"], &["meetings 50000"]),
+        ],
+    );
+}
+
+#[test]
+fn the_money_of_the_three_public_expenses_is_that_of_their_total() {
+    let words = Narrative::builtin().unwrap();
+    let scopes = |texts: &[&str]| {
+        let (mentions, _) = narrative(&prose(texts), Some(Kind::Budget), Some(2026), &words);
+        mentions.iter().map(|m| m.scope.map_or("", |s| s.as_str())).collect::<Vec<_>>()
+    };
+    let parts = "1.公务接待费5万元。";
+    assert_eq!(scopes(&["#2一般公共预算“三公”经费", parts]), ["general_public_budget"]);
+    assert_eq!(scopes(&["#2“三公”经费", parts]), [""]);
+    assert_eq!(
+        scopes(&["#2“三公”经费", "“三公”经费财政拨款预算5万元。", parts]),
+        ["fiscal_appropriation", "fiscal_appropriation"]
+    );
+    assert_eq!(
+        scopes(&["#2收支总体情况", "收入预算9万元，其中：基金收入5万元、上年结转4万元。"]),
+        ["all", "government_fund", "all"]
+    );
+}
+
+#[test]
+fn a_count_that_is_of_no_event_is_told() {
+    let words = Narrative::builtin().unwrap();
+    let notes = |text: &str| {
+        let (_, notes) = narrative(&prose(&[text]), Some(Kind::FinalAccounts), Some(2024), &words);
+        notes.iter().map(|n| n.message.chars().take(9).collect::<String>()).collect::<Vec<_>>()
+    };
+    assert_eq!(notes("国内公务接待12批次、96人次。"), [""; 0]);
+    assert_eq!(notes("举办培训班，参加1,200人次，共25次。"), ["2 figures"]);
+    assert_eq!(notes("第3次会议。"), [""; 0]);
 }

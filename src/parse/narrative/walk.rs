@@ -6,7 +6,7 @@ use super::label::{Label, breaks, skip_ordinal};
 use super::reader::Reader;
 use super::state::{Assets, Bracket, Closed, Course, List, Segment};
 use super::subject::named;
-use super::text::{Span, has_any, last_of, rfind};
+use super::text::{Span, has_any, last_of, rfind, starts_with_any};
 use crate::deadline;
 use std::ops::Range;
 
@@ -55,7 +55,7 @@ impl Reader<'_> {
         self.sentence.segment.aside |=
             has_any(part, &w.course.aside) && !self.is_of_subject(s, &clause);
         if self.sentence.course == Course::Figures && has_any(part, &w.course.parts) {
-            self.parts(opens);
+            self.parts(opens && !starts_with_any(part, &w.course.sorts));
         }
         self.section.assets = self.assets(part).or(self.section.assets);
     }

@@ -2,26 +2,31 @@
 //! heading of its section.
 
 use super::lead::clause_start;
-use super::text::{Span, has_any, last_of, rfind};
+use super::text::{Span, ends_with_any, has_any, last_of, rfind};
 use crate::catalog::narrative::Words;
 use crate::model::{FUND_TOTALS, MoneyScope};
 
 const FUNDS: [MoneyScope; 3] =
     [MoneyScope::GeneralPublicBudget, MoneyScope::GovernmentFund, MoneyScope::StateCapital];
 
-/// The scope of the figure of `key` at `at`, under the heading of `section`.
+/// The scope of the figure of `key` at `at`, under the heading of `section`; `heading` is what a heading without a section
+/// of its own money says, or the total of the three public expenses said before.
 pub(super) fn whose(
     s: &Span,
     at: usize,
     key: &str,
     section: Option<&str>,
+    heading: Option<MoneyScope>,
     words: &Words,
 ) -> Option<MoneyScope> {
     if let Some(scope) = by_key(key) {
         return scope;
     }
     let before = &s.text.chars[s.start..at];
-    let clause = &before[clause_start(before)..];
+    let clause = own_clause(before);
+    if key.starts_with("performance_target_amount") {
+        return said(clause, words);
+    }
     let first = before.iter().position(char::is_ascii_digit);
     // A year opens a sentence, too.
     let opening = match first {
@@ -32,16 +37,30 @@ pub(super) fn whose(
         Some(i) => &before[..i],
         None => before,
     };
+    // 按来源分为：甲5万元、乙2万元: what the list begins with is not what the sentence is about.
+    let list = opening.iter().rposition(|c| *c == ':').map(|at| &opening[..at]);
+    let opening = list.filter(|l| ends_with_any(l, &words.course.parts)).unwrap_or(opening);
     let own = said(clause, words).or_else(|| said(opening, words));
     // In the section of a fund 财政拨款 is that fund's.
     let fund = by_section(section).filter(|scope| FUNDS.contains(scope));
     let own = own.map(|own| fund.filter(|_| own == MoneyScope::FiscalAppropriation).unwrap_or(own));
-    own.or_else(|| by_section(section))
-        .or_else(|| has_any(opening, &words.totals.of_all).then_some(MoneyScope::All))
+    // 三公经费支出预算 is no 支出预算.
+    let of_totals = ["income", "expenditure", "general_public_budget"];
+    let of_totals = of_totals.iter().any(|begin| key.starts_with(begin));
+    own.or_else(|| by_section(section).or(heading)).or_else(|| {
+        (of_totals && has_any(opening, &words.totals.of_all)).then_some(MoneyScope::All)
+    })
+}
+
+/// The words before a figure from its clause's start on, or from the figure before it in a list: 基金收入5万元、上年结转.
+fn own_clause(before: &[char]) -> &[char] {
+    let clause = &before[clause_start(before)..];
+    let listed = clause.windows(2).rposition(|w| matches!(w, ['元' | '%', '、']));
+    &clause[listed.map_or(0, |i| i + 2)..]
 }
 
 /// What words say of whose money it is: of several funds the last.
-fn said(words: &[char], lists: &Words) -> Option<MoneyScope> {
+pub(super) fn said(words: &[char], lists: &Words) -> Option<MoneyScope> {
     let totals = &lists.totals;
     let funds = totals.funds.iter().zip(FUNDS);
     let last = funds.filter_map(|(fund, scope)| Some((rfind(words, fund)?, scope)));
@@ -62,6 +81,7 @@ fn by_key(key: &str) -> Option<Option<MoneyScope>> {
         ("income_operating_income", MoneyScope::All),
         ("income_other_income", MoneyScope::All),
         ("income_superior_subsidy", MoneyScope::All),
+        ("nonfiscal_surplus_used", MoneyScope::All),
         ("income_affiliate_remittance", MoneyScope::All),
         ("income_fiscal_special_account", MoneyScope::All),
         ("income_general_public_budget", MoneyScope::GeneralPublicBudget),
@@ -79,7 +99,7 @@ fn by_key(key: &str) -> Option<Option<MoneyScope>> {
     const NONE: [&str; 9] = [
         "vehicles_",
         "equipment_",
-        "performance_",
+        "performance_target_project",
         "procurement_",
         "overseas_",
         "reception_",

@@ -20,6 +20,7 @@ impl Reader<'_> {
         let value = value(row, columns, words);
         let (level1, level2) = self.groups(row, columns);
         let same_group = self.carried == (level1.clone(), level2.clone());
+        self.name_those_above(row, columns, &level1);
         self.carried = (level1.clone(), level2.clone());
         if level3.is_empty() && value.is_empty() {
             return;
@@ -64,6 +65,21 @@ impl Reader<'_> {
             project.form = Form::SelfEvaluation;
         }
         project.indicators.push(indicator);
+    }
+
+    /// The text of a merged 一级 cell may stand on the page behind that where it begins: the indicators before, which all lack
+    /// one, are its own.
+    fn name_those_above(&mut self, row: &Row, columns: Columns, level1: &str) {
+        let begins = |c: &&GridCell| c.row == row.r && c.rowspan > 1;
+        let goes_on = (row.first || row.opens_page)
+            && cell_at(row.covering, columns.level1).filter(begins).is_some();
+        if !goes_on || level1.is_empty() || !self.carried.0.is_empty() {
+            return;
+        }
+        let above = &mut self.open(row.page).indicators;
+        if above.last().is_some_and(|last| last.page + 1 == row.page) {
+            above.iter_mut().for_each(|indicator| indicator.level1 = level1.to_owned());
+        }
     }
 
     /// 一级 and 二级指标 of a row. A merged cell starts above; its text counts for every row it covers, as does that above a

@@ -540,3 +540,40 @@ fn a_table_of_the_whole_body_has_the_sum_of_its_tasks() {
     assert_eq!(stated, ["60.00", "50.00", "10.00"]);
     assert_eq!(projects[0].implementing_unit, "甲局");
 }
+
+#[test]
+fn a_merged_group_may_print_its_name_on_the_next_page() {
+    let head = grid(
+        1,
+        3,
+        vec![
+            cell(0, 0, 1, 1, "项目名称"),
+            cell(0, 1, 1, 3, "甲项目"),
+            cell(1, 0, 1, 1, "一级指标"),
+            cell(1, 1, 1, 1, "二级指标"),
+            cell(1, 2, 1, 1, "三级指标"),
+            cell(1, 3, 1, 1, "指标值"),
+            cell(2, 0, 1, 1, ""),
+            cell(2, 1, 1, 1, "数量指标"),
+            cell(2, 2, 1, 1, "次数"),
+            cell(2, 3, 1, 1, "2次"),
+        ],
+    );
+    let rest = |rows: usize| {
+        let cells = vec![
+            cell(0, 0, rows, 1, "产出指标"),
+            cell(0, 1, 1, 1, "质量指标"),
+            cell(0, 2, 1, 1, "合格率"),
+            cell(0, 3, 1, 1, "≥90%"),
+            cell(1, 2, 1, 1, "完好率"),
+            cell(1, 3, 1, 1, "≥95%"),
+        ];
+        grid(2, 2, cells)
+    };
+    let groups = |rows: usize| -> Vec<String> {
+        let (projects, _) = read(vec![table(vec![head.clone(), rest(rows)])]);
+        projects[0].indicators.iter().map(|i| i.level1.clone()).collect()
+    };
+    assert_eq!(groups(2), ["产出指标"; 3]);
+    assert_eq!(groups(1), ["", "产出指标", "产出指标"]);
+}

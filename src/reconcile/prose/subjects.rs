@@ -81,8 +81,14 @@ fn rows(sheet: &Sheet, mention: &Mention) -> Vec<Sum> {
     let coded = !sheet.names_classes();
     if !mention.subject_code().is_empty() && coded {
         let rows = sheet.rows_of(Classification::Function, mention.subject_code());
-        let sum = Sum::of(rows.iter().map(|r| sheet.main(r)));
-        return if rows.is_empty() { Vec::new() } else { vec![sum] };
+        let Some((first, others)) = rows.split_first() else { return Vec::new() };
+        let mut found = vec![Sum::of(rows.iter().map(|r| sheet.main(r)))];
+        // A 款 that has no 项 may be printed twice, the second time as its own 项.
+        let again = |r: &&Row| r.name == first.name && sheet.main(r) == sheet.main(first);
+        if !others.is_empty() && others.iter().copied().all(|r| again(&r)) {
+            found.push(Sum::of([sheet.main(first)]));
+        }
+        return found;
     }
     let items = || {
         sheet.table.rows.iter().filter(|r| {
