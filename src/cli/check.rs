@@ -7,9 +7,10 @@ use super::signals::heed;
 use super::{say, wrong_usage};
 use crate::batch::{self, Made};
 use crate::emit::Replacement;
+use crate::emit::wire::{self, Document};
 use crate::pipeline::{self, Settings};
 use crate::render::{
-    self, Lang, Renderer, Report, Summary, json::Json, junit::Junit, sarif::Sarif,
+    self, Lang, Renderer, Report, Summary, json::Json, junit::Junit, owed::Ledgers, sarif::Sarif,
     statistics::Statistics, text::Paint, text::Text,
 };
 use anstream::AutoStream;
@@ -27,6 +28,8 @@ Examples:
   yusuan check 2025/ 2026/ --select W,X,B          sums and tables only, and the documents against each other
   yusuan check 2026/ --statistics                  checks by rule and verdict
   yusuan check 2026/ --ignore no-unit,N            not what is known already
+  yusuan check 2026/ --owed                        what each disclosure owes, and whether it is there (R1 to R7)
+  yusuan check 2026/ --owed=city.toml              the same with a city's own list on top
   yusuan check --explain W3                        what a rule checks, why, its source, an example
 
 Exit code: 0 every input was read and nothing contradicts itself; 1 an input failed or a check is a mismatch;
@@ -50,8 +53,11 @@ pub struct Check {
     /// Count checks by rule and verdict instead
     #[arg(long)]
     statistics: bool,
+    /// Tell what each disclosure owes its readers and what was found of it (R1 to R7) instead; =FILE adds a list of your own
+    #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true, conflicts_with = "statistics")]
+    owed: Option<Option<PathBuf>>,
     /// Explain a rule or a finding, or all whose ids begin so
-    #[arg(long, value_name = "RULE", conflicts_with_all = ["input", "select", "ignore", "statistics"])]
+    #[arg(long, value_name = "RULE", conflicts_with_all = ["input", "select", "ignore", "statistics", "owed"])]
     explain: Option<String>,
     /// Files converted at once, each in a process of its own; 0 is one for each core
     #[arg(long, short, default_value_t = 0, value_parser = jobs())]
@@ -79,12 +85,14 @@ enum Form {
 }
 
 /// Runs the command.
-pub fn run(args: Check, lang: Lang) -> io::Result<ExitCode> {
+pub fn run(mut args: Check, lang: Lang) -> io::Result<ExitCode> {
     if let Some(selector) = &args.explain {
         return explain(selector, lang);
     }
     let selection =
         Selection::new(args.select, args.ignore).unwrap_or_else(|word| unknown(&word, lang));
+    let instead = args.owed.is_some();
+    args.reading.owed = args.owed.take().flatten();
     let settings = Settings { read: args.reading.settings(), ..Default::default() };
     args.reading.catalog()?; // what is wrong with templates is told at once
     let wall = args.reading.wall(&settings)?;
@@ -97,14 +105,17 @@ pub fn run(args: Check, lang: Lang) -> io::Result<ExitCode> {
         (None, Form::Full | Form::Concise) => Box::new(AutoStream::auto(io::stdout())),
         (None, _) => Box::new(io::stdout()),
     };
-    let mut renderer =
-        renderer(BufWriter::new(to), args.output_format, paint, args.statistics, lang)?;
+    let to = BufWriter::new(to);
+    let mut output = match instead {
+        true => Output::Owed(ledgers(to, args.output_format, lang)),
+        false => Output::Report(renderer(to, args.output_format, paint, args.statistics, lang)?),
+    };
     let (mut summary, mut summaries) = (Summary::default(), Vec::new());
     let each = |Made { mut document, summary: of_batch, .. }| {
         summaries.push(of_batch);
         selection.apply(&mut document);
         summary.add(&document);
-        renderer.report(&Report::of(&document))
+        output.document(&document)
     };
     if !batch::run_behind(&inputs, &wall, &settings, args.jobs, heed(), each)? {
         return Err(io::ErrorKind::Interrupted.into());
@@ -113,14 +124,54 @@ pub fn run(args: Check, lang: Lang) -> io::Result<ExitCode> {
         checks.retain(|check| selection.has(&check.rule));
         if !checks.is_empty() {
             summary.add_checks(&checks);
-            renderer.report(&Report::of_batch(summaries[position].source(), &checks))?;
+            output.checks(summaries[position].source(), &checks)?;
         }
     }
-    renderer.finish()?;
-    drop(renderer);
+    output.finish()?;
+    drop(output);
     file.map(Replacement::commit).transpose()?;
     say(&summary.line(lang));
     Ok(ExitCode::from(if summary.is_clean() { 0 } else { 1 }))
+}
+
+/// What is told of the documents.
+enum Output<'w, W: Write> {
+    Report(Box<dyn Renderer + 'w>),
+    Owed(Ledgers<W>),
+}
+
+impl<W: Write> Output<'_, W> {
+    fn document(&mut self, document: &Document) -> io::Result<()> {
+        match self {
+            Output::Report(renderer) => renderer.report(&Report::of(document)),
+            Output::Owed(ledgers) => ledgers.document(document),
+        }
+    }
+
+    fn checks(&mut self, file: &str, checks: &[wire::Check]) -> io::Result<()> {
+        match self {
+            Output::Report(renderer) => renderer.report(&Report::of_batch(file, checks)),
+            Output::Owed(_) => Ok(()),
+        }
+    }
+
+    fn finish(&mut self) -> io::Result<()> {
+        match self {
+            Output::Report(renderer) => renderer.finish(),
+            Output::Owed(ledgers) => ledgers.finish(),
+        }
+    }
+}
+
+fn ledgers<W: Write>(to: W, form: Form, lang: Lang) -> Ledgers<W> {
+    match form {
+        Form::Full | Form::Concise => Ledgers::text(to, lang),
+        Form::Json | Form::Jsonl => Ledgers::jsonl(to),
+        Form::Sarif | Form::Junit => wrong_usage(
+            ErrorKind::ArgumentConflict,
+            "--owed has no such form: use --output-format full or jsonl".into(),
+        ),
+    }
 }
 
 fn renderer<'w, W: Write + 'w>(

@@ -4,7 +4,7 @@ use super::collect::Collect;
 use super::progress::{Progress, Style};
 use super::reading::Reading;
 use super::signals::heed;
-use super::{detail, say, templates, wrong_usage};
+use super::{detail, say, wrong_usage};
 use crate::batch::{self, Done, Folder, Input, Made, Part, Wall};
 use crate::catalog::Catalog;
 use crate::emit::wire::Status;
@@ -60,6 +60,9 @@ pub struct Convert {
     bom: bool,
     #[command(flatten)]
     reading: Reading,
+    /// List of obligations (R1 to R7) on top of those that ship with the program
+    #[arg(long, value_name = "FILE")]
+    owed: Option<PathBuf>,
     /// Keep what an earlier run with the same settings has done in DIR, and do the rest
     #[arg(long, requires = "out")]
     resume: bool,
@@ -158,7 +161,8 @@ pub fn forms(asked: &[Format], bom: bool) -> Vec<Format> {
 }
 
 /// Runs the command.
-pub fn run(args: Convert, lang: Lang) -> io::Result<ExitCode> {
+pub fn run(mut args: Convert, lang: Lang) -> io::Result<ExitCode> {
+    args.reading.owed = args.owed.take();
     let mut paths = args.input.clone();
     if let Some(list) = &args.files_from {
         paths.extend(batch::listed(&read_list(list)?, args.null));
@@ -235,7 +239,7 @@ impl Run<'_> {
         let (count, part) = (inputs.len(), args.shard.unwrap_or(Part::WHOLE));
         inputs.retain(|input| part.has(input));
         let stop = heed();
-        let templates = templates::fingerprint(args.reading.templates.as_deref())?;
+        let templates = args.reading.fingerprint()?;
         let (folder, resumed) =
             Folder::open(self.out, count, part, settings, &templates, args.resume)?;
         let progress = Progress::start(args.progress, inputs.len(), *lang);

@@ -27,7 +27,7 @@ pub(crate) use back::ledger;
 pub use dataset::{Dataset, Documents};
 pub(crate) use document::sha256;
 #[doc(hidden)] // the stage itself, timed and tested by itself
-pub use document::{check, document};
+pub use document::{check, document, owed};
 pub use file::FileDigest;
 pub(crate) use file::{Replacement, about, give_up, sync};
 pub use format::Format;

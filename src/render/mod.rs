@@ -8,6 +8,7 @@ pub mod json;
 pub mod junit;
 mod lang;
 pub mod note;
+pub mod owed;
 pub mod report;
 pub mod sarif;
 pub mod statistics;

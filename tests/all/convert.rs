@@ -13,7 +13,7 @@ const HEADERS: [(&str, &str); 7] = [
     (
         "documents.csv",
         "source_file,sha256,status,kind,scope,unit_name,fiscal_year,pages,tables,facts,checks_exact,checks_rounding,checks_mismatch,\
-         checks_not_checked,error,unit_id,division_code,narrative,performance,findings",
+         checks_not_checked,error,unit_id,division_code,narrative,performance,findings,owed,found",
     ),
     (
         "facts.csv",
