@@ -49,12 +49,7 @@ fn two_names(rows: &[&Row]) -> Vec<Finding> {
         let Some(code) = &row.code else { continue };
         let known = *first.entry((code.classification, &code.digits)).or_insert(row);
         let (a, b) = (bare(&known.name), bare(&row.name));
-        // one that its cell cuts off is no other
-        if same(&a, &b)
-            || a.starts_with(&b)
-            || b.starts_with(&a)
-            || told.contains(&code.digits.as_str())
-        {
+        if same(&a, &b) || told.contains(&code.digits.as_str()) {
             continue;
         }
         told.push(&code.digits);
@@ -101,8 +96,9 @@ fn bare(name: &str) -> String {
     name.strip_suffix(SPENDING).unwrap_or(&name).to_owned()
 }
 
+/// One that its cell cuts off is no other.
 fn same(a: &str, b: &str) -> bool {
-    a == b || a.is_empty() || b.is_empty()
+    a.starts_with(b) || b.starts_with(a)
 }
 
 /// Could one be a slip of the other?

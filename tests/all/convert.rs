@@ -97,7 +97,7 @@ fn a_document_becomes_rows() {
     assert_eq!(
         line("documents.csv", 1),
         format!(
-            "{source},{sha256},partial,budget,,某市社会保险中心,2025,9,1,2,0,1,0,0,,:某市社会保险中心,,2,1,2"
+            "{source},{sha256},partial,budget,,某市社会保险中心,2025,9,1,2,0,1,0,0,,:某市社会保险中心,,2,1,2,1,1"
         )
     );
     let start = format!("{source},某市社会保险中心,2025,budget,,expenditure_summary,");

@@ -48,7 +48,11 @@ fn what_is_taken_away_is_what_lacks() {
         let found = document.owed.iter().filter(|o| o.state == OwedState::Found);
         assert!(found.clone().count() > 24 && found.clone().all(|o| o.page.is_some()), "{name}");
         assert!(document.owed.iter().all(|o| o.state != OwedState::NotChecked), "{name}");
-        let wrong: Vec<_> = document.checks.iter().filter(|c| c.verdict == yusuan::model::Verdict::Mismatch).collect();
+        let wrong: Vec<_> = document
+            .checks
+            .iter()
+            .filter(|c| c.verdict == yusuan::model::Verdict::Mismatch)
+            .collect();
         assert!(wrong.is_empty() && document.status.as_str() == "ok", "{name}: {wrong:#?}");
     }
 }
@@ -56,18 +60,33 @@ fn what_is_taken_away_is_what_lacks() {
 #[test]
 fn the_ledger_is_told_in_both_languages_and_as_data() {
     let folder = fixture("owed");
-    let run = |args: &[&str]| yusuan(&folder, [&["check", "budget-without-section.glossary.pdf"], args].concat());
+    let run = |args: &[&str]| {
+        yusuan(&folder, [&["check", "budget-without-section.glossary.pdf"], args].concat())
+    };
     let english = run(&["--owed"]);
     assert_eq!(english.code, 0, "an obligation that is not met is no mismatch");
     let mut lines = english.stdout.lines();
     let head = lines.next().unwrap();
-    assert!(head.starts_with("budget-without-section.glossary.pdf: ") && head.ends_with(" obligations found"), "{head}");
+    assert!(
+        head.starts_with("budget-without-section.glossary.pdf: ")
+            && head.ends_with(" obligations found"),
+        "{head}"
+    );
     assert!(lines.clone().all(|line| line.starts_with('R')), "{}", english.stdout);
-    assert!(lines.any(|line| line == "R5 not found: section: glossary (财预〔2016〕143号)"), "{}", english.stdout);
+    assert!(
+        lines.any(|line| line == "R5 not found: section: glossary (财预〔2016〕143号)"),
+        "{}",
+        english.stdout
+    );
     let chinese = run(&["--owed", "--lang", "zh"]);
-    assert!(chinese.stdout.contains("\nR5 未见: 名词解释 (财预〔2016〕143号)\n"), "{}", chinese.stdout);
+    assert!(
+        chinese.stdout.contains("\nR5 未见: 名词解释 (财预〔2016〕143号)\n"),
+        "{}",
+        chinese.stdout
+    );
     let only = run(&["--owed", "--select", "R5", "--output-format", "jsonl"]);
-    let first: serde_json::Value = serde_json::from_str(only.stdout.lines().next().unwrap()).unwrap();
+    let first: serde_json::Value =
+        serde_json::from_str(only.stdout.lines().next().unwrap()).unwrap();
     assert_eq!((first["rule"].as_str(), first["state"].as_str()), (Some("R5"), Some("found")));
     assert_eq!(run(&["--owed", "--output-format", "sarif"]).code, 2);
     assert!(run(&["--select", "T1"]).stdout.is_empty());
@@ -82,13 +101,21 @@ fn a_list_of_ones_own_is_asked_too() {
     let input = fixture("owed/budget.pdf").display().to_string();
     let own = format!("--owed={}", list.display());
     let run = yusuan(dir.path(), ["check", &input, &own]);
-    assert!(run.stdout.contains("\nR1 not found: table: procurement (某市2026年通知)\n"), "{}", run.stdout);
+    assert!(
+        run.stdout.contains("\nR1 not found: table: procurement (某市2026年通知)\n"),
+        "{}",
+        run.stdout
+    );
     let run = yusuan(dir.path(), ["convert", &input, "--out", "out", &own]);
     assert_eq!(run.code, 0, "{}", run.stderr);
     let documents = fs::read_to_string(dir.path().join("out/documents/budget.json")).unwrap();
     assert!(documents.contains("某市2026年通知"));
     fs::write(&list, "source = 1").unwrap();
-    assert_eq!(yusuan(dir.path(), ["check", &input, &own]).code, 2, "a list that is none is refused");
+    assert_eq!(
+        yusuan(dir.path(), ["check", &input, &own]).code,
+        2,
+        "a list that is none is refused"
+    );
 }
 
 /// Titles and notes that the seed prints are found by every producer's file alike.
