@@ -3,7 +3,7 @@
 use crate::catalog::narrative::fold;
 use crate::catalog::owed::words;
 use crate::lex::line_ordinal;
-use crate::model::{Ledger, LedgerTable, Mention, Outline, Paragraph, Rebuilt, TableId};
+use crate::model::{Ledger, LedgerTable, Mention, Outline, Paragraph, Rebuilt};
 
 /// Characters of a heading, and of the words that a paragraph opens with as one.
 const HEADING: usize = 45;
@@ -60,10 +60,7 @@ impl<'d> Evidence<'d> {
 
     /// The tables with one of these ids.
     pub fn tables<'s>(&'s self, ids: &'s [String]) -> impl Iterator<Item = &'d LedgerTable> + 's {
-        self.ledger
-            .tables
-            .iter()
-            .filter(|table| ids.iter().any(|id| table.id == TableId::from(id.as_str())))
+        self.ledger.tables.iter().filter(|table| ids.iter().any(|id| table.id.as_str() == id))
     }
 
     /// Passages that are no glossary's.
