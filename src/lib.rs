@@ -51,6 +51,7 @@ mod lex;
 #[doc(hidden)] // a stage: timed and tested by itself
 pub mod locate;
 pub mod model;
+mod owed;
 #[doc(hidden)] // a stage: timed and tested by itself
 pub mod parse;
 #[doc(hidden)] // the stages in order: what it offers users stands above
@@ -67,6 +68,7 @@ pub mod render;
 #[doc(hidden)]
 // what each stage made of a file: for the program's `inspect`, in the Python module too
 pub mod view;
+mod wording;
 
 pub use catalog::Catalog;
 pub use emit::wire::Document;

@@ -4,10 +4,10 @@ use crate::catalog::Catalog;
 use crate::deadline;
 use crate::emit;
 use crate::emit::wire::{self, Document, Source};
-use crate::model::{Check, Failure, Ledger, Outline, Page, Rebuilt};
+use crate::model::{Check, Failure, Ledger, Outline, Owed, Page, Rebuilt};
 use crate::read::Paper;
 use crate::readings::{self, Reading};
-use crate::{locate, parse, read, rebuild, reconcile};
+use crate::{locate, owed, parse, read, rebuild, reconcile, wording};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::time::Duration;
@@ -67,10 +67,13 @@ pub struct Stages {
     pub ledger: Ledger,
     /// 5: equations.
     pub checks: Vec<Check>,
+    /// What the disclosure owes.
+    pub owed: Vec<Owed>,
 }
 
 /// Runs the stages on a paper.
 pub fn stages(mut paper: Paper, catalog: &Catalog) -> Stages {
+    let duties = &catalog.owed;
     let catalog = catalog.of(&paper.pages);
     let outline = locate::locate(&paper.pages, catalog);
     let read = |by_words: &readings::Pages| {
@@ -81,7 +84,9 @@ pub fn stages(mut paper: Paper, catalog: &Catalog) -> Stages {
     };
     let Reading { rebuilt, mut ledger, checks } = readings::decide(&paper.pages, read);
     ledger.findings.splice(0..0, std::mem::take(&mut paper.findings));
-    Stages { paper, outline, rebuilt, ledger, checks }
+    ledger.findings.extend(wording::remarks(&ledger, &outline, &rebuilt));
+    let owed = owed::owed(&ledger, &outline, &rebuilt, duties);
+    Stages { paper, outline, rebuilt, ledger, checks, owed }
 }
 
 /// Converts the PDF `bytes`, given as `name`. Bad input is a value: a document with the status `failed` and the reason.
@@ -136,8 +141,9 @@ fn convert(bytes: &[u8], source: Source, settings: &Settings, catalog: &Catalog)
     if let Some(error) = without_text(&paper.pages) {
         return Document::failed(source, error).with_failure(Failure::NoText);
     }
-    let Stages { paper, ledger, checks, .. } = stages(paper, catalog);
+    let Stages { paper, ledger, checks, owed, .. } = stages(paper, catalog);
     let mut document = emit::document(source, ledger, checks);
+    document.owed = owed.into_iter().map(emit::owed).collect();
     emit::as_displayed(&mut document, |page| paper.pages.get(page as usize - 1)?.turn);
     document
 }

@@ -11,6 +11,7 @@ mod items;
 #[doc(hidden)] // for tests, which compare the list with the source
 pub mod messages;
 pub(crate) mod narrative;
+pub(crate) mod owed;
 mod patterns;
 pub(crate) mod performance;
 pub(crate) mod rules;
@@ -22,6 +23,7 @@ mod traits;
 mod units;
 pub mod usage;
 pub(crate) mod vocabulary;
+pub(crate) mod wording;
 
 pub(crate) use columns::{Columns, Head, LabelKind};
 pub use ids::KEY_ENDINGS;
@@ -63,6 +65,8 @@ pub struct Catalog {
     pub(crate) narrative: narrative::Narrative,
     /// Words of the performance tables (绩效目标表).
     pub(crate) performance: performance::Performance,
+    /// What a disclosure owes.
+    pub(crate) owed: owed::Duties,
     /// Subject codes (政府收支分类科目).
     pub subjects: &'static subjects::Subjects,
     /// What single cities print besides.
@@ -86,6 +90,7 @@ impl Catalog {
                 .map_err(|e| CatalogError::new("narrative.toml", "", e))?,
             performance: performance::Performance::builtin()
                 .map_err(|e| CatalogError::new("performance.toml", "", e))?,
+            owed: owed::Duties::builtin()?,
             subjects: subjects::Subjects::embedded(),
             templates: Vec::new(),
         })
@@ -100,6 +105,7 @@ impl Catalog {
             units: self.units.clone(),
             narrative: self.narrative.clone(),
             performance: self.performance.clone(),
+            owed: self.owed.clone(),
             subjects: self.subjects,
             templates: Vec::new(),
         }

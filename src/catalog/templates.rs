@@ -184,13 +184,18 @@ impl Catalog {
         self.with_templates(EMBEDDED.iter().copied())
     }
 
-    /// The same with these templates on top: path (省/市.toml) and text of each.
+    /// The same with these templates on top: path (省/市.toml) and text of each. A name that begins with
+    /// [`owed::LIST`](super::owed::LIST) is that of a list of obligations.
     pub fn with_templates<'a>(
         mut self,
         files: impl IntoIterator<Item = (&'a str, &'a str)>,
     ) -> Result<Catalog, CatalogError> {
         let mut templates = std::mem::take(&mut self.templates);
         for (name, text) in files {
+            if name.starts_with(super::owed::LIST) {
+                self.owed = self.owed.with(name, text)?;
+                continue;
+            }
             load(name, text, &self, &mut templates)?;
         }
         self.templates = templates;

@@ -8,9 +8,10 @@ use super::signals::heed;
 use super::{say, wrong_usage};
 use crate::batch::{self, Made};
 use crate::emit::Replacement;
+use crate::emit::wire::{self, Document};
 use crate::pipeline;
 use crate::render::{
-    self, Lang, Renderer, Report, Summary, json::Json, junit::Junit, sarif::Sarif,
+    self, Lang, Renderer, Report, Summary, json::Json, junit::Junit, owed::Ledgers, sarif::Sarif,
     statistics::Statistics, text::Paint, text::Text,
 };
 use anstream::AutoStream;
@@ -29,6 +30,8 @@ Examples:
   yusuan check 2026/ --statistics                  checks by rule and verdict
   yusuan check 2026/ --ignore no-unit,N            not what is known already
   find . -name '*.pdf' -print0 | yusuan check --files-from -
+  yusuan check 2026/ --owed                        what each disclosure owes, and whether it is there (R1 to R7)
+  yusuan check 2026/ --owed=city.toml              the same with a city's own list on top
   yusuan check --explain W3                        what a rule checks, why, its source, an example
 
 Exit code: 0 every input was read and nothing contradicts itself; 1 an input failed or a check is a mismatch;
@@ -51,8 +54,11 @@ pub struct Check {
     /// Count checks by rule and verdict instead
     #[arg(long)]
     statistics: bool,
+    /// Tell what each disclosure owes its readers and what was found of it (R1 to R7) instead; =FILE adds a list of your own
+    #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true, conflicts_with = "statistics")]
+    owed: Option<Option<PathBuf>>,
     /// Explain a rule or a finding, or all whose ids begin so
-    #[arg(long, value_name = "RULE", conflicts_with_all = ["input", "files_from", "select", "ignore", "statistics"])]
+    #[arg(long, value_name = "RULE", conflicts_with_all = ["input", "files_from", "select", "ignore", "statistics", "owed"])]
     explain: Option<String>,
     /// Files converted at once, each in a process of its own; 0 is one for each core
     #[arg(long, short, default_value_t = 0, value_parser = jobs())]
@@ -85,12 +91,14 @@ enum Form {
 }
 
 /// Runs the command.
-pub fn run(args: Check, lang: Lang) -> io::Result<ExitCode> {
+pub fn run(mut args: Check, lang: Lang) -> io::Result<ExitCode> {
     if let Some(selector) = &args.explain {
         return explain(selector, lang);
     }
     let selection =
         Selection::new(args.select, args.ignore).unwrap_or_else(|word| unknown(&word, lang));
+    let instead = args.owed.is_some();
+    args.reading.owed = args.owed.take().flatten();
     let settings = args.limits.settings(&args.reading);
     let wall = args.reading.wall(&settings, false)?;
     let inputs = args.inputs.found()?;
@@ -102,14 +110,18 @@ pub fn run(args: Check, lang: Lang) -> io::Result<ExitCode> {
         (None, Form::Full | Form::Concise) => Box::new(AutoStream::auto(io::stdout())),
         (None, _) => Box::new(io::stdout()),
     };
-    let mut renderer = renderer(BufWriter::new(to), args.format, paint, args.statistics, lang)?;
+    let to = BufWriter::new(to);
+    let mut output = match instead {
+        true => Output::Owed(ledgers(to, args.format, lang)),
+        false => Output::Report(renderer(to, args.format, paint, args.statistics, lang)?),
+    };
     let (mut summary, mut summaries) = (Summary::default(), Vec::new());
     let each = |made: Made| {
         let mut document = made.document()?;
         summaries.push(made.summary);
         selection.apply(&mut document);
         summary.add(&document);
-        renderer.report(&Report::of(&document))
+        output.document(&document)
     };
     if !batch::run_behind(&inputs, &wall, &settings, args.jobs, heed(), each)? {
         return Err(io::ErrorKind::Interrupted.into());
@@ -118,14 +130,54 @@ pub fn run(args: Check, lang: Lang) -> io::Result<ExitCode> {
         checks.retain(|check| selection.has(&check.rule));
         if !checks.is_empty() {
             summary.add_checks(&checks);
-            renderer.report(&Report::of_batch(summaries[position].source(), &checks))?;
+            output.checks(summaries[position].source(), &checks)?;
         }
     }
-    renderer.finish()?;
-    drop(renderer);
+    output.finish()?;
+    drop(output);
     file.map(Replacement::commit).transpose()?;
     say(&summary.line(lang));
     Ok(ExitCode::from(if summary.is_clean() || args.exit_zero { 0 } else { 1 }))
+}
+
+/// What is told of the documents.
+enum Output<'w, W: Write> {
+    Report(Box<dyn Renderer + 'w>),
+    Owed(Ledgers<W>),
+}
+
+impl<W: Write> Output<'_, W> {
+    fn document(&mut self, document: &Document) -> io::Result<()> {
+        match self {
+            Output::Report(renderer) => renderer.report(&Report::of(document)),
+            Output::Owed(ledgers) => ledgers.document(document),
+        }
+    }
+
+    fn checks(&mut self, file: &str, checks: &[wire::Check]) -> io::Result<()> {
+        match self {
+            Output::Report(renderer) => renderer.report(&Report::of_batch(file, checks)),
+            Output::Owed(_) => Ok(()),
+        }
+    }
+
+    fn finish(&mut self) -> io::Result<()> {
+        match self {
+            Output::Report(renderer) => renderer.finish(),
+            Output::Owed(ledgers) => ledgers.finish(),
+        }
+    }
+}
+
+fn ledgers<W: Write>(to: W, form: Form, lang: Lang) -> Ledgers<W> {
+    match form {
+        Form::Full | Form::Concise => Ledgers::text(to, lang),
+        Form::Json | Form::Jsonl => Ledgers::jsonl(to),
+        Form::Sarif | Form::Junit => wrong_usage(
+            ErrorKind::ArgumentConflict,
+            "--owed has no such form: use --format full or jsonl".into(),
+        ),
+    }
 }
 
 fn renderer<'w, W: Write + 'w>(

@@ -6,7 +6,7 @@ use super::limits::{Limits, jobs};
 use super::progress::{Progress, Style};
 use super::reading::Reading;
 use super::signals::heed;
-use super::{is_verbose, say, stream, templates, wrong_usage};
+use super::{is_verbose, say, stream, wrong_usage};
 use crate::batch::{self, Done, Folder, Input, Part, Wall};
 use crate::catalog::Catalog;
 use crate::emit::wire::Status;
@@ -57,6 +57,9 @@ pub struct Convert {
     bom: bool,
     #[command(flatten)]
     reading: Reading,
+    /// List of obligations (R1 to R7) on top of those that ship with the program
+    #[arg(long, value_name = "FILE")]
+    owed: Option<PathBuf>,
     /// Keep what an earlier run with the same settings has done in DIR, and do the rest
     #[arg(long, requires = "out")]
     resume: bool,
@@ -103,7 +106,8 @@ pub fn forms(asked: &[Format], bom: bool) -> Vec<Format> {
 }
 
 /// Runs the command.
-pub fn run(args: Convert, lang: Lang) -> io::Result<ExitCode> {
+pub fn run(mut args: Convert, lang: Lang) -> io::Result<ExitCode> {
+    args.reading.owed = args.owed.take();
     let inputs = args.inputs.found()?;
     let settings = args.limits.settings(&args.reading);
     if inputs.is_empty() {
@@ -190,7 +194,7 @@ impl Run<'_> {
         let (count, part) = (inputs.len(), args.shard.unwrap_or(Part::WHOLE));
         inputs.retain(|input| part.has(input));
         let stop = heed();
-        let templates = templates::fingerprint(args.reading.templates.as_deref())?;
+        let templates = args.reading.fingerprint()?;
         let (folder, resumed) =
             Folder::open(self.out, count, part, settings, &templates, args.resume)?;
         let progress = Progress::start(args.progress, inputs.len(), *lang);

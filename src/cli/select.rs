@@ -1,6 +1,7 @@
 //! Rules and findings picked by their ids or the beginnings of these.
 
 use crate::emit::wire::Document;
+use crate::model::FindingKind;
 use crate::render::{Lang, Topic};
 
 /// What `--select` and `--ignore` leave. A selector is the id of a rule (W1), the code of a finding (`unread-cell`), or the
@@ -32,10 +33,18 @@ impl Selection {
         }
     }
 
+    /// Are findings of this code wanted, by the code or by the rule that they tell of?
+    fn has_finding(&self, code: &str) -> bool {
+        let named = |rule: &&str| self.select.iter().chain(&self.ignore).any(|s| matches(s, rule));
+        let rule = FindingKind::of(code).and_then(FindingKind::rule).filter(named);
+        self.has(rule.unwrap_or(code))
+    }
+
     /// Takes away what is not wanted.
     pub fn apply(&self, document: &mut Document) {
         document.checks.retain(|c| self.has(&c.rule));
-        document.findings.retain(|f| self.has(&f.code));
+        document.owed.retain(|o| self.has(&o.rule));
+        document.findings.retain(|f| self.has_finding(&f.code));
     }
 }
 
@@ -81,7 +90,12 @@ mod tests {
         assert_eq!(selected(&["X1", "B"], &[]), "X1 B1 B2 B3", "X1 is not X10");
         assert_eq!(selected(&["N", "W2"], &["N3", "N4"]), "W2 N1 N2 N5 N6 N7 N8");
         assert_eq!(selected(&["N3"], &["N"]), "N3", "the longer selector decides");
-        assert_eq!(selected(&[], &["W", "X", "N", "E", "D", "B", "no-"]), "unread-cell");
+        let letters = ["W", "X", "N", "E", "D", "B", "R", "T", "no-"];
+        assert_eq!(selected(&[], &letters), "unread-cell");
+        let t1 = Selection::new(vec!["T1".into()], vec![]).unwrap();
+        assert!(t1.has_finding("template-residue") && !t1.has_finding("broken-year"));
+        let no_t = Selection::new(vec![], vec!["T".into()]).unwrap();
+        assert!(!no_t.has_finding("broken-year") && no_t.has_finding("unread-cell"));
         assert_eq!(Selection::new(vec!["W9".into()], vec![]).unwrap_err(), "W9");
         assert!(Selection::new(vec!["".into()], vec![]).is_err());
         assert_eq!(Selection::new(vec![], vec!["no-unti".into()]).unwrap_err(), "no-unti");

@@ -4,8 +4,8 @@ use super::wire::{self, Corners, Exact, Status};
 use crate::catalog::divisions::{Division, unit_id};
 use crate::model::{
     Addend, Amount, Basis, Check, Content, Failure, Finding, FindingKind, Identity, Indicator,
-    Ledger, LedgerTable, Mention, MoneyScope, Points, Project, Row, Severity, Source, Spending,
-    Stated,
+    Ledger, LedgerTable, Mention, MoneyScope, Owed, Points, Project, Row, Severity, Source,
+    Spending, Stated,
 };
 use crate::reconcile;
 use sha2::{Digest, Sha256};
@@ -71,6 +71,7 @@ fn empty(source: wire::Source) -> wire::Document {
         narrative: vec![],
         performance: vec![],
         checks: vec![],
+        owed: vec![],
         findings: vec![],
     }
 }
@@ -323,6 +324,21 @@ pub fn check(check: Check) -> wire::Check {
         page: check.at.map(|at| at.page()),
         corners: check.at.and_then(|at| at.rect()).map(Corners::from),
         addends: check.addends.into_iter().map(addend).collect(),
+    }
+}
+
+/// An obligation under the names of the output.
+pub fn owed(owed: Owed) -> wire::Owed {
+    let [obligation, obligation_zh] = owed.name;
+    wire::Owed {
+        rule: owed.rule,
+        id: owed.id,
+        obligation,
+        obligation_zh,
+        source: owed.source,
+        state: owed.state,
+        reason: owed.reason,
+        page: owed.page,
     }
 }
 

@@ -28,7 +28,7 @@ pub(crate) use back::ledger;
 pub use dataset::{Dataset, Documents};
 pub(crate) use document::sha256;
 #[doc(hidden)] // the stage itself, timed and tested by itself
-pub use document::{check, document};
+pub use document::{check, document, owed};
 pub use file::FileDigest;
 pub use file::is_standard;
 pub(crate) use file::{Replacement, about, give_up, in_words, sync};

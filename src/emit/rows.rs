@@ -4,7 +4,7 @@
 use super::standing::{Cells, Verdicts};
 use super::value::{Rows, Value, int, maybe_decimal, maybe_int, maybe_text, text};
 use super::wire::{Addend, Cell, Check, Corners, Document, Finding, Funds, Points, Row, Table};
-use crate::model::Verdict;
+use crate::model::{OwedState, Verdict};
 
 pub(super) fn documents(document: &Document) -> Rows<'_> {
     let verdicts =
@@ -31,6 +31,8 @@ pub(super) fn documents(document: &Document) -> Rows<'_> {
         int(document.narrative.len() as u64),
         int(document.performance.iter().map(|p| p.indicators.len() as u64).sum::<u64>()),
         int(document.findings.len() as u64),
+        int(document.owed.iter().filter(|owed| owed.applies()).count() as u64),
+        int(document.owed.iter().filter(|owed| owed.state == OwedState::Found).count() as u64),
     ]))
 }
 

@@ -141,6 +141,8 @@ pub static SHEETS: [Sheet; 7] = [
             count("narrative", "Number of figures that the prose states: rows of narrative").required(),
             count("performance", "Number of indicators: rows of performance").required(),
             count("findings", "Number of findings: rows of findings").required(),
+            count("owed", "Number of obligations that the disclosure has (R1 to R7), those that do not apply left out").required(),
+            count("found", "Number of these that were found").required(),
         ],
         key: &["source_file"],
         rows: rows::documents,

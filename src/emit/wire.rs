@@ -33,7 +33,9 @@
 //! ```
 
 pub use super::exact::{Corners, Exact};
-use crate::model::{Basis, Classification, Failure, Kind, Scope, Severity, Side, Verdict};
+use crate::model::{
+    Basis, Classification, Failure, Kind, OwedState, Scope, Severity, Side, Verdict,
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -68,6 +70,9 @@ pub struct Document {
     pub performance: Vec<Project>,
     /// The equations that the disclosure allows, evaluated.
     pub checks: Vec<Check>,
+    /// What the disclosure owes its readers, and what became of it; never a check, and no influence on `status`.
+    #[serde(default)]
+    pub owed: Vec<Owed>,
     /// What could not be read, or is worth knowing.
     pub findings: Vec<Finding>,
 }
@@ -503,6 +508,34 @@ pub struct Addend {
     /// Box of its cell, as the cell has it.
     #[serde(rename = "box")]
     pub corners: Option<Corners>,
+}
+
+/// An obligation of the disclosure: a table, a section, a reason, a count that it owes its readers.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Owed {
+    /// The rule that it falls under, by its id in docs/contract/checks.md: R1 … R7.
+    pub rule: String,
+    /// Id of the obligation in the list that it comes from.
+    pub id: String,
+    /// What is owed, in English.
+    pub obligation: String,
+    /// What is owed, in Chinese.
+    pub obligation_zh: String,
+    /// The circular that asks for it.
+    pub source: String,
+    /// What became of it. Nothing that was not looked for is `found`.
+    pub state: OwedState,
+    /// Why, where that is not plain; never empty for `not_applicable` and `not_checked`.
+    pub reason: String,
+    /// 1-based page where it was found, or which shows that it is missing.
+    pub page: Option<u32>,
+}
+
+impl Owed {
+    /// Does the disclosure owe it?
+    pub fn applies(&self) -> bool {
+        self.state != OwedState::NotApplicable
+    }
 }
 
 /// What could not be read, or is worth knowing.

@@ -138,6 +138,27 @@ kinds! {
     PerformanceUnread: "performance-unread", Warning,
         "a performance table prints something that is no single figure where an amount, a weight, a score or a rate belongs: it is left out",
         "read the figure on the page";
+    AnnouncedTables: "announced-tables", Warning,
+        "the contents page announces tables of the disclosure, and the file holds none of them: it gives no fact",
+        "look for the file that holds the tables, often an attachment (附件, 报表) of the same page";
+    UnnamedDisclosure: "unnamed-disclosure", Warning,
+        "a disclosure with tables does not print whose it is, or of which year: its figures belong to nobody, or to no year",
+        "take it from the place where the file was published, and write it beside the figures";
+    TemplateResidue: "template-residue", Note,
+        "rule T1: a sentence, title or head holds what a template leaves to be filled in, chosen or deleted: XX, ____, 增加（减少）, 原因是。",
+        "look at the page: whoever publishes it should finish the text";
+    ShareWithoutSign: "share-without-sign", Note,
+        "rule T2: a share or a rate is printed without its sign: 占76.23",
+        "look at the page: whoever publishes it should print the sign";
+    BrokenYear: "broken-year", Note,
+        "rule T3: a year has three or five digits: 202年度",
+        "look at the page: whoever publishes it should mend the year";
+    SubjectRenamed: "subject-renamed", Note,
+        "rule T4: the explanation calls a subject otherwise than its row in the tables, or two tables give one code different names",
+        "compare both with the year's 政府收支分类科目: one of the names may be a former one, or a slip";
+    ScopeMixed: "scope-mixed", Note,
+        "rule T5: a unit's disclosure calls itself 部门, or a department's 单位: a page may come from the other's paper",
+        "compare the page with the title: whose figures it tells";
     PerformanceHead: "performance-head", Warning,
         "the head of a project is printed and no project of that name was written: its indicators are missing, or stand under the project before it",
         "look at the page: how the head of the project is set is new to us";
@@ -162,6 +183,18 @@ impl FindingKind {
     /// What to do next.
     pub const fn advice(self) -> &'static str {
         self.entry().3
+    }
+
+    /// The rule of docs/contract/checks.md that it tells of, where it is one of them: T1 to T5.
+    pub const fn rule(self) -> Option<&'static str> {
+        match self {
+            FindingKind::TemplateResidue => Some("T1"),
+            FindingKind::ShareWithoutSign => Some("T2"),
+            FindingKind::BrokenYear => Some("T3"),
+            FindingKind::SubjectRenamed => Some("T4"),
+            FindingKind::ScopeMixed => Some("T5"),
+            _ => None,
+        }
     }
 
     /// The kind of this code.

@@ -16,6 +16,7 @@ mod ledger_table;
 mod lines;
 mod measure;
 mod narrative;
+mod owed;
 mod page;
 mod performance;
 mod table;
@@ -35,6 +36,7 @@ pub use ledger_table::{Cell, Content, Heads, LedgerTable, Note, Row, RowWhy, Sid
 pub use lines::{glyphs_to_lines, line_to_segments, run_to_line};
 pub use measure::{Basis, Column};
 pub use narrative::{Mention, MoneyScope};
+pub use owed::{Owed, OwedState};
 pub use page::{Colour, Font, Glyph, Page, Ruling};
 pub use performance::{Form, Indicator, Points, Project, Source, Spending, Target};
 pub use table::{Grid, GridCell, Mark, Outline, Rebuilt, Section, SectionKind, Table, Unclear};

@@ -4,11 +4,11 @@ use crate::catalog::Catalog;
 use crate::model::{At, Finding, FindingKind, LedgerTable, Outline, SectionKind, TableId};
 use std::collections::HashSet;
 
-/// One finding for each announced standard table that is not among `tables`. A document without any table is told apart
-/// elsewhere: its tables stand in another file.
+/// One finding for each announced standard table that is not among `tables`; one for all where there are none: they stand in
+/// another file.
 pub fn missing(outline: &Outline, tables: &[LedgerTable], catalog: &Catalog) -> Vec<Finding> {
     if tables.is_empty() {
-        return Vec::new();
+        return none_of(outline).into_iter().collect();
     }
     // A table may be another by its codes than its title says.
     let titled = tables.iter().filter_map(|t| catalog.titles.identify(&t.title)?.id);
@@ -37,6 +37,19 @@ pub fn missing(outline: &Outline, tables: &[LedgerTable], catalog: &Catalog) -> 
         out.push(Finding { at: Some(at), ..finding.in_table(id) });
     }
     out
+}
+
+/// What is said where standard tables are announced and none is there.
+fn none_of(outline: &Outline) -> Option<Finding> {
+    let first = outline.announced.iter().find(|a| !a.id.is_other())?;
+    let ids: HashSet<&TableId> =
+        outline.announced.iter().map(|a| &a.id).filter(|id| !id.is_other()).collect();
+    let message = format!(
+        "the contents page announces {} tables of the disclosure, from “{}” on, and none of them is in this file",
+        ids.len(),
+        first.title
+    );
+    Some(Finding::new(FindingKind::AnnouncedTables, message).at_page(first.page))
 }
 
 #[cfg(test)]
@@ -79,6 +92,9 @@ mod tests {
             places,
             [(Some("expenditure_summary"), Some(6)), (Some("procurement"), Some(2))]
         );
-        assert!(missing(&outline, &[], &catalog).is_empty());
+        let none = missing(&outline, &[], &catalog);
+        assert_eq!((none.len(), none[0].kind), (1, FindingKind::AnnouncedTables));
+        assert!(none[0].message.contains("announces 3 tables"), "{}", none[0].message);
+        assert!(missing(&Outline::default(), &[], &catalog).is_empty());
     }
 }

@@ -9,7 +9,7 @@ mod unplaced;
 
 use crate::catalog::{Catalog, Traits};
 use crate::model::{
-    Finding, FindingKind, Ledger, LedgerTable, Outline, Page, Rebuilt, SectionKind, Table,
+    Finding, FindingKind, Identity, Ledger, LedgerTable, Outline, Page, Rebuilt, SectionKind, Table,
 };
 
 /// Reads identity, tables, the figures of the prose and the performance tables.
@@ -42,6 +42,7 @@ pub fn parse(pages: &[Page], outline: &Outline, rebuilt: &Rebuilt, catalog: &Cat
     let tables = of_a_disclosure(tables, &mut findings);
     narrative::codes_from_tables(&mut narrative, &tables);
     findings.extend(announced::missing(outline, &tables, catalog));
+    findings.extend(unnamed(&identity, &tables));
     findings.extend(unplaced::unplaced(&others, outline, rebuilt, &tables));
     Ledger {
         identity,
@@ -53,6 +54,20 @@ pub fn parse(pages: &[Page], outline: &Outline, rebuilt: &Rebuilt, catalog: &Cat
         projects,
         findings,
     }
+}
+
+/// What is said where tables are a disclosure's and do not say whose, or of which year.
+fn unnamed(identity: &Identity, tables: &[LedgerTable]) -> Option<Finding> {
+    let what = match (&identity.unit_name, identity.fiscal_year) {
+        (None, None) => "whose disclosure it is, and its year, are",
+        (None, Some(_)) => "whose disclosure it is, is",
+        (Some(_), None) => "the year of the disclosure is",
+        (Some(_), Some(_)) => return None,
+    };
+    let table = tables.iter().find(|table| Traits::of(&table.id).is_standard())?;
+    let message =
+        format!("{what} not printed where it was looked for, and the file holds its tables");
+    Some(Finding::new(FindingKind::UnnamedDisclosure, message).at_page(table.page))
 }
 
 /// The tables, if one of them is a standard table; else none: a report or a notice may hold tables of amounts too.

@@ -115,7 +115,9 @@ mod tests {
     fn every_family_has_its_entry_and_every_entry_its_family() {
         let families: Vec<&str> =
             FAMILIES.iter().map(|(rule, _)| *rule).chain(batch::RULES).collect();
-        let entries: Vec<&str> = rules().iter().map(|rule| rule.id).collect();
+        // what a disclosure owes (R), and its text (T), are no equations
+        let entries = rules().iter().map(|rule| rule.id).filter(|id| !id.starts_with(['R', 'T']));
+        let entries: Vec<&str> = entries.collect();
         assert_eq!(families, entries, "FAMILIES in this file, src/catalog/data/rules.toml");
     }
 

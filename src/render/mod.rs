@@ -10,6 +10,7 @@ pub mod junit;
 mod lang;
 pub mod note;
 mod places;
+pub mod owed;
 pub mod report;
 pub mod sarif;
 pub mod statistics;

@@ -320,7 +320,9 @@ fn statistics_count_by_rule_and_verdict() {
     assert_eq!(code, 1);
     let all: Value = serde_json::from_str(&text).unwrap();
     let rules = all["rules"].as_array().unwrap();
-    assert_eq!(rules.len(), reconcile::rules().len(), "every rule has a verdict");
+    // what is owed (R) and the text (T) are no checks
+    let equations = reconcile::rules().iter().filter(|rule| !rule.id.starts_with(['R', 'T']));
+    assert_eq!(rules.len(), equations.count(), "every rule has a verdict");
     let mismatches: BTreeMap<_, _> = rules
         .iter()
         .map(|r| (r["rule"].as_str().unwrap(), r["mismatch"].as_u64().unwrap()))

@@ -13,7 +13,7 @@ const HEADERS: [(&str, &str); 7] = [
     (
         "documents.csv",
         "source_file,sha256,status,kind,scope,unit_name,fiscal_year,pages,tables,facts,checks_exact,checks_rounding,checks_mismatch,\
-         checks_not_checked,error,unit_id,division_code,narrative,performance,findings",
+         checks_not_checked,error,unit_id,division_code,narrative,performance,findings,owed,found",
     ),
     (
         "facts.csv",
@@ -97,7 +97,7 @@ fn a_document_becomes_rows() {
     assert_eq!(
         line("documents.csv", 1),
         format!(
-            "{source},{sha256},partial,budget,,某市社会保险中心,2025,9,1,2,0,1,0,0,,:某市社会保险中心,,2,1,2"
+            "{source},{sha256},partial,budget,,某市社会保险中心,2025,9,1,2,0,1,0,0,,:某市社会保险中心,,2,1,2,1,1"
         )
     );
     let start = format!("{source},某市社会保险中心,2025,budget,,expenditure_summary,");

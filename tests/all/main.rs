@@ -18,6 +18,7 @@ mod ink;
 mod inspect;
 mod lang;
 mod layouts;
+mod owed;
 mod proof;
 mod proof_corpus;
 mod proof_known;

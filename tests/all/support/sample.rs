@@ -199,11 +199,25 @@ pub fn check() -> Check {
     }
 }
 
+pub fn owed() -> Owed {
+    Owed {
+        id: "table.expenditure_summary".into(),
+        rule: "R1".into(),
+        name: ["table: expenditure", "支出总体情况表"].map(String::from),
+        source: "财预〔2016〕143号".into(),
+        state: OwedState::Found,
+        reason: String::new(),
+        page: Some(3),
+    }
+}
+
 pub fn document() -> wire::Document {
     let source = wire::Source {
         pages: Some(9),
         producer: Some("WPS 文字".into()),
         ..wire::Source::of("某市/社会保险中心.pdf", b"%PDF-1.7")
     };
-    emit::document(source, ledger(), vec![check()])
+    let mut document = emit::document(source, ledger(), vec![check()]);
+    document.owed = vec![emit::owed(owed())];
+    document
 }

@@ -1,0 +1,111 @@
+//! R5 to R7: sections, reasons of changes, counts.
+
+use super::Answer;
+use super::evidence::{Evidence, Passage};
+use super::tables::{THREE_PUBLIC, is_empty};
+use crate::catalog::owed::words;
+use crate::catalog::wording::Wording;
+use crate::model::{Cell, Mention};
+
+/// Why the prose cannot be asked, in a file without any.
+fn no_prose(evidence: &Evidence) -> Option<Answer> {
+    match (evidence.has_prose, evidence.prose_announced) {
+        (true, _) => None,
+        (false, Some(page)) => Some(
+            Answer::not_found("an explanation is announced, and this file holds none").on(page),
+        ),
+        (false, None) => {
+            Some(Answer::not_checked("this file holds no explanation: another one may"))
+        }
+    }
+}
+
+/// R5: a section, by its heading, a figure of it, a sentence, or performance tables.
+pub(super) fn section(
+    heading: &Wording,
+    text: &Wording,
+    keys: &[String],
+    projects: bool,
+    evidence: &Evidence,
+) -> Answer {
+    let named = |p: &&Passage| heading.is_in(&p.head);
+    let own = evidence.prose().find(named);
+    let any = || {
+        evidence.passages.iter().find(|p| p.glossary && words().glossary.is_in(&p.head) && named(p))
+    };
+    let figure = || evidence.mention(keys).map(|m| m.page);
+    let sentence = || evidence.prose().find(|p| text.is_in(&p.text)).map(|p| p.page);
+    let table = || evidence.ledger.projects.first().filter(|_| projects).map(|p| p.page);
+    let page = own.or_else(any).map(|p| p.page).or_else(figure).or_else(sentence).or_else(table);
+    match page {
+        Some(page) => Answer::found(page),
+        None => no_prose(evidence).unwrap_or_else(|| Answer::not_found("")),
+    }
+}
+
+/// R6: where one of these figures changed, a reason follows.
+pub(super) fn reason(keys: &[String], evidence: &Evidence) -> Answer {
+    if let Some(answer) = no_prose(evidence) {
+        return answer;
+    }
+    let is_change = |m: &&Mention| {
+        let base = m
+            .key
+            .as_str()
+            .strip_suffix("_change_percent")
+            .or(m.key.as_str().strip_suffix("_change"));
+        base.is_some_and(|base| keys.iter().any(|key| key == base))
+    };
+    let changes: Vec<&Mention> = evidence.ledger.narrative.iter().filter(is_change).collect();
+    let changed = |m: &Mention| {
+        m.amount.as_ref().is_some_and(|a| !a.yuan.is_zero())
+            || m.value.is_some_and(|v| !v.is_zero())
+    };
+    let given = |m: &&Mention| {
+        evidence.section_behind(&m.sentence).iter().any(|p| words().reason.given.is_in(&p.text))
+    };
+    let real: Vec<&Mention> = changes.iter().copied().filter(|m| changed(m)).collect();
+    match (real.first(), changes.first()) {
+        (Some(first), _) => match real.iter().copied().find(given) {
+            Some(mention) => Answer::found(mention.page),
+            None => Answer::not_found("it changed, and no reason follows").on(first.page),
+        },
+        (None, Some(same)) => Answer::not_applicable("it did not change").on(same.page),
+        (None, None) => Answer::not_checked("the explanation states no change of it"),
+    }
+}
+
+/// R7: one of these figures, or a sentence; not owed where the money behind it is zero.
+pub(super) fn stated(
+    keys: &[String],
+    text: &Wording,
+    unless: &[String],
+    evidence: &Evidence,
+) -> Answer {
+    if let Some(mention) = evidence.mention(keys) {
+        return Answer::found(mention.page);
+    }
+    let own = evidence.prose().find(|p| p.text.split('。').any(|s| text.is_in(s)));
+    if let Some(passage) = own {
+        return Answer::found(passage.page);
+    }
+    if unless.iter().any(|id| is_zero(id, evidence)) {
+        return Answer::not_applicable("there was no such spending");
+    }
+    no_prose(evidence).unwrap_or_else(|| Answer::not_found(""))
+}
+
+/// Is this item of the tables, or this figure of the prose, zero wherever it is printed, or blank? Of an empty table of
+/// three-public expenses, every item is.
+fn is_zero(id: &str, evidence: &Evidence) -> bool {
+    let whole = [THREE_PUBLIC.to_owned()];
+    let mut tables = evidence.tables(&whole).peekable();
+    if id.starts_with("three_public") && tables.peek().is_some() && tables.all(is_empty) {
+        return true;
+    }
+    let rows = evidence.ledger.tables.iter().flat_map(|t| &t.rows).filter(|row| row.item() == id);
+    let cells: Vec<&Cell> = rows.flat_map(|row| &row.cells).collect();
+    let zero = |cell: &&Cell| cell.amount().is_none_or(|a| a.yuan.is_zero());
+    let mention = evidence.mention(&[id.to_owned()]).and_then(|m| m.amount.as_ref());
+    (!cells.is_empty() && cells.iter().all(zero)) || mention.is_some_and(|a| a.yuan.is_zero())
+}
