@@ -7,7 +7,7 @@ use crate::emit::wire::{self, Document, Source};
 use crate::model::{Check, Failure, Ledger, Outline, Page, Rebuilt};
 use crate::read::Paper;
 use crate::readings::{self, Reading};
-use crate::{locate, parse, read, rebuild, reconcile};
+use crate::{figures, locate, parse, read, rebuild, reconcile};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::time::Duration;
@@ -137,7 +137,8 @@ fn convert(bytes: &[u8], source: Source, settings: &Settings, catalog: &Catalog)
         return Document::failed(source, error).with_failure(Failure::NoText);
     }
     let Stages { paper, ledger, checks, .. } = stages(paper, catalog);
-    let mut document = emit::document(source, ledger, checks);
+    let figures = figures::figures(&ledger, &checks, catalog.subjects);
+    let mut document = emit::document(source, ledger, checks).with_figures(figures);
     emit::as_displayed(&mut document, |page| paper.pages.get(page as usize - 1)?.turn);
     document
 }

@@ -8,7 +8,7 @@ use super::{detail, say, templates, wrong_usage};
 use crate::batch::{self, Done, Folder, Input, Made, Part, Wall};
 use crate::catalog::Catalog;
 use crate::emit::wire::Status;
-use crate::emit::{self, Format};
+use crate::emit::{self, Format, UnitList};
 use crate::pipeline::Settings;
 use crate::read;
 use crate::render::{self, Lang, Summary};
@@ -58,6 +58,9 @@ pub struct Convert {
     /// CSV for Excel: a byte-order mark, and an apostrophe before texts that it would take for formulas
     #[arg(long)]
     bom: bool,
+    /// CSV of what documents do not print of public bodies, by name or code: parent, division, 统一社会信用代码, URL, date
+    #[arg(long, value_name = "FILE", requires = "out")]
+    units: Option<PathBuf>,
     #[command(flatten)]
     reading: Reading,
     /// Keep what an earlier run with the same settings has done in DIR, and do the rest
@@ -143,6 +146,11 @@ pub fn formats() -> impl TypedValueParser<Value = Format> {
     let find =
         |name: String| Format::ALL.into_iter().find(|f| f.as_str() == name).ok_or("no such form");
     PossibleValuesParser::new(Format::ALL.map(Format::as_str)).try_map(find)
+}
+
+/// What the user knows of public bodies: nothing without a file.
+pub fn units(file: Option<&Path>) -> io::Result<UnitList> {
+    file.map_or_else(|| Ok(UnitList::default()), UnitList::read)
 }
 
 /// The forms asked for, each once.
@@ -268,7 +276,8 @@ impl Run<'_> {
         stop: &AtomicBool,
     ) -> io::Result<Outcome> {
         let Run { out, args, settings, wall, catalog, lang } = *self;
-        let mut collect = Collect::create(out, &forms(&args.format, args.bom))?;
+        let units = units(args.units.as_deref())?;
+        let mut collect = Collect::create(out, &forms(&args.format, args.bom), units)?;
         let (mut taken, mut failed) = (0, false);
         let work = |index: usize| {
             progress.begin(&inputs[index]);

@@ -265,6 +265,13 @@ pub fn codebook() -> String {
         if *list == "item" {
             text.push_str("Functional classes are `function.` and their code: function.208.\n\n");
         }
+        if *list == "figure" {
+            text.push_str(
+                "Figures by class are `function.` (spending of all money), `general_public_budget.function.` or `economic.` (basic \
+                 expenditure of the general public budget) and the class: function.208. In final accounts a figure that ends \
+                 in `@budget` is what had been budgeted.\n\n",
+            );
+        }
         if *list == "key" {
             text.push_str(
                 "A key may end in `_prior_final`, `_initial_budget`, `_full_year_budget` (the same figure of another basis), \
@@ -309,8 +316,8 @@ mod tests {
         package.add(&document, "a", None).unwrap();
         let resources =
             |package: &Package| package.description()["resources"].as_array().unwrap().clone();
-        assert_eq!(resources(&package).len(), 14);
-        assert_eq!(resources(&package)[8]["name"], "facts-parquet");
+        assert_eq!(resources(&package).len(), 18);
+        assert_eq!(resources(&package)[10]["name"], "facts-parquet");
         assert_eq!(resources(&package)[0]["schema"]["primaryKey"], json!(["source_file"]));
         package.add(&document, "a~2", None).unwrap();
         assert!(

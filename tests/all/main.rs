@@ -17,6 +17,7 @@ mod ink;
 mod inspect;
 mod lang;
 mod layouts;
+mod panel;
 mod proof;
 mod proof_corpus;
 mod proof_known;
