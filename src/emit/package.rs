@@ -199,7 +199,8 @@ fn schema(sheet: &Sheet, keys: bool) -> Value {
     if keys && !sheet.key.is_empty() {
         schema["primaryKey"] = json!(sheet.key);
     }
-    if keys && sheet.name != "documents" {
+    let names_file = sheet.columns.iter().any(|column| column.name == "source_file");
+    if keys && names_file && sheet.name != "documents" {
         let to = json!({ "resource": "documents", "fields": ["source_file"] });
         schema["foreignKeys"] = json!([{ "fields": ["source_file"], "reference": to }]);
     }
@@ -319,6 +320,8 @@ mod tests {
         assert_eq!(resources(&package).len(), 18);
         assert_eq!(resources(&package)[10]["name"], "facts-parquet");
         assert_eq!(resources(&package)[0]["schema"]["primaryKey"], json!(["source_file"]));
+        let units = &resources(&package)[7];
+        assert_eq!((&units["name"], units["schema"].get("foreignKeys")), (&json!("units"), None));
         package.add(&document, "a~2", None).unwrap();
         assert!(
             resources(&package).iter().all(|r| r["schema"].get("primaryKey").is_none()

@@ -1,17 +1,21 @@
-//! Figures by class (类): from the rows of the classes where a table prints them, else from the topmost rows below them.
+//! Figures by class (类): from the rows of the classes where a table prints them, else from the topmost rows below them, else
+//! from the prose.
 
 use super::places::{Found, Places};
 use crate::catalog::figures::{Classes, Source};
-use crate::model::{Classification, How, Row, Side};
+use crate::model::{Basis, Classification, How, Row, Side};
 use crate::reconcile::Sheet;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The classes of a family, each with its code, ascending: from the first of its tables that states them all, else from the
 /// first that has any.
 pub(super) fn of(places: &Places, family: &Classes) -> Vec<(String, Found)> {
     let mut first = Vec::new();
     for source in &family.from {
-        let classes = in_table(places, family.classification, source);
+        let classes = match &source.narrative {
+            Some(key) => in_prose(places, family.classification, key),
+            None => in_table(places, family.classification, source),
+        };
         if classes.is_empty() {
             continue;
         }
@@ -23,6 +27,23 @@ pub(super) fn of(places: &Places, family: &Classes) -> Vec<(String, Found)> {
         }
     }
     first
+}
+
+/// The classes that the prose names under that key, each by its code or by its name.
+fn in_prose(places: &Places, classification: Classification, key: &str) -> Vec<(String, Found)> {
+    if places.basis != Basis::Current {
+        return Vec::new();
+    }
+    let by_name = |name: &str| places.subjects.below(classification, "", name, 3);
+    let mut classes: BTreeMap<String, Found> = BTreeMap::new();
+    for mention in places.ledger.narrative.iter().filter(|mention| mention.key == key) {
+        let code = mention.subject_code().get(..3);
+        let named = || by_name(&mention.name);
+        if let Some((class, found)) = code.or_else(named).zip(places.mention(mention)) {
+            classes.entry(class.to_owned()).or_insert(found);
+        }
+    }
+    classes.into_iter().collect()
 }
 
 fn in_table(

@@ -6,7 +6,7 @@
 //!
 //! 1. `places`: the row of a total, of an item or of a label, in the main column or in named ones; else a figure of the prose.
 //! 2. `classes`: each functional or economic class by its own row, or where that is not printed by the topmost rows below it
-//!    (rule `sum`).
+//!    (rule `sum`); without tables from the prose.
 //! 3. In final accounts the same of what had been budgeted (`…@budget`).
 //! 4. `standing`: the worst verdict of the checks that the figure, or what it is the sum of, stands in.
 //! 5. Classes add up to their total, or the row of the total says in its doubt that they do not.
@@ -38,8 +38,8 @@ pub fn figures(ledger: &Ledger, checks: &[Check], subjects: &Subjects) -> Vec<Na
     };
     let mut all = Vec::new();
     for &basis in bases {
-        let places = Places { ledger, set, basis, standing: &standing };
-        all.extend(of_basis(&places, subjects));
+        let places = Places { ledger, set, basis, subjects, standing: &standing };
+        all.extend(of_basis(&places));
     }
     all
 }
@@ -49,7 +49,7 @@ const WITHHELD: &str =
     "the classes do not add up to their total: rows below this one may not be printed";
 
 /// The figures of one basis.
-fn of_basis(places: &Places, subjects: &Subjects) -> Vec<NamedFigure> {
+fn of_basis(places: &Places) -> Vec<NamedFigure> {
     let catalog = Figures::embedded();
     let find = |named: &'static Named| {
         let found = named.from.iter().find_map(|source| places.find(source))?;
@@ -77,7 +77,7 @@ fn of_basis(places: &Places, subjects: &Subjects) -> Vec<NamedFigure> {
         figure(id, label, found, places)
     });
     let by_class = by_class.into_iter().map(|(family, class, found)| {
-        let name = name_of(subjects, family.classification, &class, year);
+        let name = name_of(places.subjects, family.classification, &class, year);
         figure(format!("{}.{class}", family.id), name, found, places)
     });
     named.chain(by_class).flatten().collect()

@@ -3,7 +3,10 @@
 use super::standing::Standing;
 use crate::catalog::divisions::unit_id;
 use crate::catalog::figures::{Figures, Source};
-use crate::model::{Amount, Basis, Cell, Content, FUND_COLUMNS, How, Ledger, Row, Stated, Verdict};
+use crate::catalog::subjects::Subjects;
+use crate::model::{
+    Amount, Basis, Cell, Content, FUND_COLUMNS, How, Ledger, Mention, Row, Stated, Verdict,
+};
 use crate::reconcile::{Figure, Set, Sheet, Term};
 use rust_decimal::Decimal;
 
@@ -12,6 +15,7 @@ pub(super) struct Places<'a> {
     pub ledger: &'a Ledger,
     pub set: &'a Set<'a>,
     pub basis: Basis,
+    pub subjects: &'a Subjects,
     pub standing: &'a Standing<'a>,
 }
 
@@ -179,14 +183,18 @@ impl<'a> Places<'a> {
         if self.basis != Basis::Current {
             return None;
         }
-        let is_meant = |m: &&crate::model::Mention| m.key == key && m.code.is_empty();
-        let mention = self.ledger.narrative.iter().find(is_meant)?;
+        let is_meant = |m: &&Mention| m.key == key && m.code.is_empty();
+        self.mention(self.ledger.narrative.iter().find(is_meant)?)
+    }
+
+    /// What the prose states there.
+    pub fn mention(&self, mention: &Mention) -> Option<Found> {
         Some(Found {
             amounts: vec![mention.amount.clone()?],
             label: None,
             chosen_from: Stated::PROSE.to_owned(),
             page: mention.page,
-            verdict: self.standing.of_prose(key, mention.page),
+            verdict: self.standing.of_prose(mention.key.as_str(), mention.page),
             doubts: Vec::new(),
             parts: false,
         })

@@ -208,6 +208,13 @@ fn the_prose_stands_in_and_final_accounts_have_what_was_budgeted() {
             "agency_operation 0.4 narrative stated"
         ]
     );
+    let class = |name: &str| Mention { name: name.into(), ..said("expenditure_class", "3.00") };
+    let classes = Ledger {
+        narrative: vec![class("一般公共服务"), class("住房保障支出")],
+        ..budget(vec![])
+    };
+    let want = ["function.201 3 narrative stated", "function.221 3 narrative stated"];
+    assert_eq!(of(&classes), want);
     ledger.identity.kind = Some(Kind::FinalAccounts);
     let want = [
         "income_total 9 income_expenditure_summary stated",
