@@ -199,8 +199,8 @@ def figures(
 
     >>> import pyarrow, yusuan
     >>> rows = pyarrow.table(yusuan.figures("fixtures/seed/libreoffice.pdf")).to_pylist()
-    >>> {row["figure"]: str(row["amount_yuan"].normalize()) for row in rows}["expenditure_total"]
-    '5.4803E+6'
+    >>> {row["figure"]: f"{row['amount_yuan']:.2f}" for row in rows}["expenditure_total"]
+    '6025600.00'
     """
     return _table("figures", sources, errors, jobs, options)
 

@@ -184,7 +184,8 @@ pub fn run(args: Convert, lang: Lang) -> io::Result<ExitCode> {
             let lang = if args.progress == Style::Json { Lang::En } else { lang };
             let (args, settings, catalog) = (&args, &settings, &catalog);
             let wall = &args.reading.wall(settings)?;
-            Run { out, args, settings, wall, catalog, lang }.all(inputs)
+            let units = &units(args.units.as_deref())?;
+            Run { out, args, settings, wall, catalog, units, lang }.all(inputs)
         }
         None if inputs.len() == 1 => {
             let summary = to_stdout(&inputs, &settings, &args.reading.wall(&settings)?, lang)?;
@@ -223,6 +224,7 @@ struct Run<'a> {
     settings: &'a Settings,
     wall: &'a Wall,
     catalog: &'a Catalog,
+    units: &'a UnitList,
     lang: Lang,
 }
 
@@ -275,9 +277,8 @@ impl Run<'_> {
         progress: &Progress,
         stop: &AtomicBool,
     ) -> io::Result<Outcome> {
-        let Run { out, args, settings, wall, catalog, lang } = *self;
-        let units = units(args.units.as_deref())?;
-        let mut collect = Collect::create(out, &forms(&args.format, args.bom), units)?;
+        let Run { out, args, settings, wall, catalog, units, lang } = *self;
+        let mut collect = Collect::create(out, &forms(&args.format, args.bom), units.clone())?;
         let (mut taken, mut failed) = (0, false);
         let work = |index: usize| {
             progress.begin(&inputs[index]);

@@ -69,7 +69,8 @@ fn rows_fit_their_columns() {
     let document = sample::document();
     for sheet in &SHEETS {
         let rows: Vec<_> = (sheet.rows)(&document).collect();
-        assert!(!rows.is_empty(), "{}", sheet.name);
+        // bodies are known when all documents are
+        assert_eq!(rows.is_empty(), sheet.name == "units", "{}", sheet.name);
         for row in rows {
             assert_eq!(row.len(), sheet.columns.len(), "{}", sheet.name);
             for (value, column) in row.iter().zip(sheet.columns) {
