@@ -32,7 +32,7 @@ fn each_figure_of_a_document_comes_once_and_classes_add_up() {
     let sum: rust_decimal::Decimal =
         classes.map(|r| r["amount_yuan"].parse::<rust_decimal::Decimal>().unwrap()).sum();
     assert_eq!(sum.to_string(), of("expenditure_total"));
-    assert!(all.iter().all(|row| row["doubt"].is_empty() && row["chosen_from"] != ""));
+    assert!(all.iter().all(|row| row["doubt"].is_empty() && !row["chosen_from"].is_empty()));
 }
 
 #[test]
