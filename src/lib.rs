@@ -32,7 +32,7 @@
 //! stages behind [`extract`] are in one module each:
 //!
 //! ```text
-//! bytes ─▶ read ─▶ pages ─▶ locate ─▶ outline ─▶ rebuild ─▶ tables ─▶ parse ─▶ ledger ─▶ reconcile ─▶ checks ─▶ emit ─▶ JSON, rows
+//! bytes ─▶ read ─▶ pages ─▶ locate ─▶ outline ─▶ rebuild ─▶ tables ─▶ parse ─▶ ledger ─▶ reconcile ─▶ checks ─▶ figures ─▶ emit ─▶ JSON, rows
 //! ```
 //!
 //! They can be reached because this repository's own tools (the program, tests, benches, fuzz targets, the Python module)
@@ -47,6 +47,7 @@ pub mod cli;
 pub mod compare;
 mod deadline;
 pub mod emit;
+mod figures;
 mod lex;
 #[doc(hidden)] // a stage: timed and tested by itself
 pub mod locate;

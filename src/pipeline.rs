@@ -7,7 +7,7 @@ use crate::emit::wire::{self, Document, Source};
 use crate::model::{Check, Failure, Ledger, Outline, Owed, Page, Rebuilt};
 use crate::read::Paper;
 use crate::readings::{self, Reading};
-use crate::{locate, owed, parse, read, rebuild, reconcile, wording};
+use crate::{figures, locate, owed, parse, read, rebuild, reconcile, wording};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::time::Duration;
@@ -142,7 +142,8 @@ fn convert(bytes: &[u8], source: Source, settings: &Settings, catalog: &Catalog)
         return Document::failed(source, error).with_failure(Failure::NoText);
     }
     let Stages { paper, ledger, checks, owed, .. } = stages(paper, catalog);
-    let mut document = emit::document(source, ledger, checks);
+    let figures = figures::figures(&ledger, &checks, catalog.subjects);
+    let mut document = emit::document(source, ledger, checks).with_figures(figures);
     document.owed = owed.into_iter().map(emit::owed).collect();
     emit::as_displayed(&mut document, |page| paper.pages.get(page as usize - 1)?.turn);
     document

@@ -15,7 +15,7 @@ use std::io;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use yusuan::emit::wire::Document;
-use yusuan::emit::{SHEETS, Sheet, between_rows};
+use yusuan::emit::{SHEETS, Sheet, Units, Value, between_rows};
 use yusuan::{batch, emit, pipeline};
 
 /// The document's JSON.
@@ -52,6 +52,7 @@ pub fn tables(
     let between = tables.iter().any(|table| matches!(table.sheet().name, "checks" | "check_terms"));
     py.detach(|| {
         let mut bodies = vec![];
+        let mut units = Units::default();
         let mut trouble = None;
         let each = |_, document: Document| {
             let mut take = || -> PyResult<()> {
@@ -59,6 +60,7 @@ pub fn tables(
                 if let Some(error) = Error::of(&document).filter(|_| raise_failed) {
                     return Err(error.into());
                 }
+                units.add(&document);
                 if between {
                     bodies.push(pipeline::summary(&document, &options.catalog));
                 }
@@ -81,14 +83,21 @@ pub fn tables(
         for (position, checks) in pipeline::between(&bodies) {
             for (check, number) in checks.iter().zip(bodies[position].checks() + 1..) {
                 for (sheet, rows) in between_rows(bodies[position].source(), number, check) {
-                    for table in tables.iter_mut().filter(|table| table.sheet().name == sheet) {
-                        rows.iter().try_for_each(|row| table.row(row)).map_err(refused)?;
-                    }
+                    add(&mut tables, sheet, &rows)?;
                 }
             }
         }
+        add(&mut tables, "units", &units.rows())?;
         tables.into_iter().map(|table| table.finish().map_err(refused)).collect()
     })
+}
+
+/// Rows that are known when all documents are.
+fn add(tables: &mut [Builder], sheet: &str, rows: &[Vec<Value>]) -> PyResult<()> {
+    for table in tables.iter_mut().filter(|table| table.sheet().name == sheet) {
+        rows.iter().try_for_each(|row| table.row(row)).map_err(refused)?;
+    }
+    Ok(())
 }
 
 fn refused(error: ArrowError) -> PyErr {

@@ -51,7 +51,7 @@ def walk(value):
 def test_tables_are_the_command_lines(converted):
     folders, out = converted
     tables = yusuan.tables(folders, jobs=2)
-    assert tuple(tables) == yusuan.SHEETS == ("documents", "facts", "checks", "check_terms", "narrative", "performance", "findings")
+    assert tuple(tables) == yusuan.SHEETS == ("documents", "facts", "checks", "check_terms", "narrative", "performance", "findings", "units", "figures")
     for name, table in tables.items():
         expected = pyarrow.parquet.read_table(out / f"{name}.parquet")
         found = pyarrow.table(table)
@@ -82,7 +82,7 @@ def test_the_module_is_of_the_programs_version(program):
 
 def test_no_input_is_an_empty_table_with_its_columns():
     table = pyarrow.table(yusuan.facts([]))
-    assert (table.num_rows, table.num_columns, str(table.schema.field("amount_yuan").type)) == (0, 29, "decimal128(38, 9)")
+    assert (table.num_rows, table.num_columns, str(table.schema.field("amount_yuan").type)) == (0, 30, "decimal128(38, 9)")
 
 
 def test_a_page_is_drawn_as_the_command_line_draws_it(program):

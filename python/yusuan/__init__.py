@@ -1,7 +1,7 @@
 """yusuan: budget disclosures (预算公开, 决算公开) of Chinese public bodies, from PDF to proven data.
 
 `convert` gives one disclosure as values, `tables` (or `facts`, `checks`, `check_terms`, `narrative`, `performance`,
-`findings`) the rows of one or many as Arrow tables. `inspect_svg` draws a page as the tool saw it. `yusuan.workers` converts in processes of their own,
+`findings`, `units`, `figures`) the rows of one or many as Arrow tables. `inspect_svg` draws a page as the tool saw it. `yusuan.workers` converts in processes of their own,
 `yusuan.daft` in Daft. The command line is `python -m yusuan`, or the script `yusuan`.
 
 An input is a path (a PDF; for tables also a folder, a zip file or a pattern), the bytes of a PDF, or a pair of a name and
@@ -47,7 +47,7 @@ class Options(TypedDict, total=False):
 
 
 SHEETS: tuple[str, ...] = tuple(_native.sheets())
-"""The names of the tables: documents, facts, checks, check_terms, narrative, performance, findings."""
+"""The names of the tables: documents, facts, checks, check_terms, narrative, performance, findings, units, figures."""
 
 
 def convert(source: Source, *, name: str | None = None, strict: bool = False, **options: Unpack[Options]) -> dict[str, Any]:
@@ -92,7 +92,7 @@ def tables(
     >>> import yusuan
     >>> found = yusuan.tables(["fixtures/seed/libreoffice.pdf", "fixtures/bad/scan.pdf"])
     >>> found["documents"], found["facts"]
-    (<yusuan.Table documents: 2 rows, 20 columns>, <yusuan.Table facts: 139 rows, 29 columns>)
+    (<yusuan.Table documents: 2 rows, 20 columns>, <yusuan.Table facts: 139 rows, 30 columns>)
     """
     only = tuple(only)
     return dict(zip(only, _native.tables(sources, only, False, jobs, options)))
@@ -180,6 +180,31 @@ def findings(
     return _table("findings", sources, errors, jobs, options)
 
 
+def units(
+    sources: Source | Iterable[Source], *, errors: Literal["raise", "skip"] = "raise", jobs: int = 0, **options: Unpack[Options]
+) -> Table:
+    """The public bodies of the disclosures, a row for each over all its documents.
+
+    >>> import pyarrow, yusuan
+    >>> pyarrow.table(yusuan.units("fixtures/seed/libreoffice.pdf"))["budgets"].to_pylist()
+    [1]
+    """
+    return _table("units", sources, errors, jobs, options)
+
+
+def figures(
+    sources: Source | Iterable[Source], *, errors: Literal["raise", "skip"] = "raise", jobs: int = 0, **options: Unpack[Options]
+) -> Table:
+    """The named figures of each disclosure, a row for each, wherever and however it prints them: what a panel is built of.
+
+    >>> import pyarrow, yusuan
+    >>> rows = pyarrow.table(yusuan.figures("fixtures/seed/libreoffice.pdf")).to_pylist()
+    >>> {row["figure"]: f"{row['amount_yuan']:.2f}" for row in rows}["expenditure_total"]
+    '6025600.00'
+    """
+    return _table("figures", sources, errors, jobs, options)
+
+
 def inspect_svg(source: Source, page: int, *, name: str | None = None, **options: Unpack[Options]) -> str:
     """A page as the tool saw it, as SVG: every figure coloured by the worst verdict of the checks on it.
 
@@ -194,5 +219,5 @@ def inspect_svg(source: Source, page: int, *, name: str | None = None, **options
 
 __all__ = [
     "SHEETS", "Error", "Options", "Source", "Table", "__version__", "check_terms", "checks", "convert", "convert_json", "facts",
-    "findings", "inspect_svg", "narrative", "performance", "tables",
+    "figures", "findings", "inspect_svg", "narrative", "performance", "tables", "units",
 ]  # fmt: skip

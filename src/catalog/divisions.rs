@@ -42,6 +42,12 @@ impl Division {
         }
     }
 
+    /// The name of the division with that code, the present one where it had several.
+    pub fn name_of(code: &str) -> Option<&'static str> {
+        let named = DIVISIONS.iter().filter(|division| division.code == code);
+        named.max_by_key(|division| division.from).map(|division| division.name)
+    }
+
     /// The division that the name of a public body begins with; `None` where it does not tell.
     pub fn of(body: &str, year: Option<u16>) -> Option<&'static Division> {
         let body = squeeze(body);
@@ -88,7 +94,8 @@ fn without_party(name: &str) -> &str {
 }
 
 /// The id of a public body: the code of its division, if its name tells it, and its name without what does not make
-/// another body of it (brackets, 本级, 机关, 部门, 汇总). The same in all its documents, on any machine.
+/// another body of it (brackets, 本级, 机关, 部门, 汇总; 中共 and its long form). The same in all its documents, on any machine:
+/// a printed code is no part of it, for many documents print none, and codes change with the offices that give them.
 pub fn unit_id(body: &str, year: Option<u16>) -> Option<String> {
     let name = own_name(&squeeze(body));
     let code = Division::of(&name, year).map_or("", |division| division.code);
@@ -96,7 +103,7 @@ pub fn unit_id(body: &str, year: Option<u16>) -> Option<String> {
 }
 
 fn own_name(name: &str) -> String {
-    let mut own = name.to_owned();
+    let mut own = without_its_party(name);
     while let Some((before, _)) =
         own.strip_suffix([')', '）']).and_then(|open| open.rsplit_once(['(', '（']))
     {
@@ -110,6 +117,22 @@ fn own_name(name: &str) -> String {
         }
     }
     own
+}
+
+/// 中国共产党某市委员会宣传部, 中共某市委宣传部 and 某市委宣传部 are one body; the other party committee of a division is 政协.
+fn without_its_party(name: &str) -> String {
+    if let Some(rest) = name.strip_prefix("中国人民政治协商会议") {
+        return format!("政协{rest}");
+    }
+    let party = ["中国共产党", "中共"].iter().find_map(|party| name.strip_prefix(party));
+    let Some(rest) = party else { return name.to_owned() };
+    let committee = "委员会";
+    let after_division =
+        |at: &usize| rest[..*at].ends_with(['省', '市', '区', '县', '州', '旗', '盟']);
+    match rest.match_indices(committee).map(|(at, _)| at).find(after_division) {
+        Some(at) => format!("{}委{}", &rest[..at], &rest[at + committee.len()..]),
+        None => rest.to_owned(),
+    }
 }
 
 static DIVISIONS: LazyLock<Vec<Division>> =
@@ -194,6 +217,15 @@ mod tests {
         for same in ["（本级）", "本级", "机关", "(部门)(汇总)"] {
             assert_eq!(id(same), id(""), "{same}");
         }
+        let of = |body: &str| unit_id(&body.replace("某市", named("440300")), Some(2026));
+        let one = of("某市委宣传部");
+        for same in ["中共某市委宣传部", "中国共产党某市委员会宣传部", "中共某市委宣传部（本级）"]
+        {
+            assert_eq!(of(same), one, "{same}");
+        }
+        assert_eq!(of("中国人民政治协商会议某市委员会"), of("政协某市委员会"));
+        assert_ne!(of("政协某市委员会"), of("中共某市委员会"));
+        assert_ne!(of("某市卫生健康委员会"), of("某市卫生健康委"));
         let other = |body| unit_id(body, Some(2026));
         assert_eq!(other("某某大学").as_deref(), Some(":某某大学"));
         assert_ne!(other("某市市直属机关"), other("某市市直属"));

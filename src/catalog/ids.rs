@@ -1,6 +1,7 @@
 //! The ids that the output can hold, list by list: docs/contract has a line for each.
 
 use super::Catalog;
+use super::figures::Figures;
 use std::collections::BTreeSet;
 
 /// Items that the parser gives by where a row stands, not by its label.
@@ -37,9 +38,9 @@ pub const KEY_ENDINGS: [&str; 8] = [
 ];
 
 impl Catalog {
-    /// Every id that the output can have in an open list (`table`, `column`, `item`, `key`; see
-    /// [`OPEN`](super::vocabulary::OPEN)), what begins with `other:` aside, and keys without [`KEY_ENDINGS`]. Empty for
-    /// other lists.
+    /// Every id that the output can have in an open list (`table`, `column`, `item`, `key`, `figure`; see
+    /// [`OPEN`](super::vocabulary::OPEN)), what begins with `other:` aside, keys without [`KEY_ENDINGS`], and figures that
+    /// are not by class. Empty for other lists.
     pub fn ids(&self, list: &str) -> BTreeSet<String> {
         let placed = |ids: &[&str]| ids.iter().map(|id| id.to_string()).collect::<Vec<_>>();
         match list {
@@ -47,6 +48,7 @@ impl Catalog {
             "column" => self.columns.ids().map(str::to_owned).collect(),
             "item" => self.items.ids().map(str::to_owned).chain(placed(&PLACED_ITEMS)).collect(),
             "key" => self.narrative.keys().chain(placed(&PLACED_KEYS)).collect(),
+            "figure" => Figures::embedded().figure.iter().map(|figure| figure.id.clone()).collect(),
             _ => BTreeSet::new(),
         }
     }

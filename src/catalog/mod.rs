@@ -5,6 +5,7 @@
 mod classes;
 mod columns;
 pub mod divisions;
+pub(crate) mod figures;
 pub mod identity;
 pub(crate) mod ids;
 mod items;

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Word {
     /// The list it belongs to: status, kind, scope, side, classification, basis, verdict, operator, severity, form,
-    /// money_scope; table, column, item, key.
+    /// money_scope, how; table, column, item, key, figure.
     pub list: &'static str,
     /// As the output has it.
     pub word: &'static str,
@@ -17,7 +17,7 @@ pub struct Word {
 }
 
 /// Lists that hold every word that can come; in the others the catalog's words stand beside `other:` ones.
-pub const CLOSED: [&str; 11] = [
+pub const CLOSED: [&str; 12] = [
     "status",
     "kind",
     "scope",
@@ -29,10 +29,11 @@ pub const CLOSED: [&str; 11] = [
     "severity",
     "form",
     "money_scope",
+    "how",
 ];
 
-/// Lists to which words of their own are added where the catalog does not know what is printed.
-pub const OPEN: [&str; 4] = ["table", "column", "item", "key"];
+/// Lists to which words of their own are added where the catalog does not know what is printed, and figures by class.
+pub const OPEN: [&str; 5] = ["table", "column", "item", "key", "figure"];
 
 /// Every word, list by list; functional classes are items too.
 pub fn words() -> &'static [Word] {

@@ -1,6 +1,6 @@
 //! What a run's documents come to, in input order: the tables, the count, the slowest files.
 
-use crate::emit::{self, Dataset, FileDigest, Format, Package, Packed};
+use crate::emit::{self, Dataset, FileDigest, Format, Package, Packed, UnitList, Units};
 use crate::render::{Brief, Summary};
 use crate::{batch, reconcile};
 use std::io;
@@ -18,18 +18,20 @@ pub struct Collect {
     summary: Summary,
     /// What the equations between documents need to know of each.
     bodies: batch::Summaries,
+    units: Units,
     slowest: Vec<(Duration, String)>,
 }
 
 impl Collect {
-    /// Starts the tables in `out`.
-    pub fn create(out: &Path, formats: &[Format]) -> io::Result<Collect> {
+    /// Starts the tables in `out`; `list` is what the user knows of public bodies.
+    pub fn create(out: &Path, formats: &[Format], list: UnitList) -> io::Result<Collect> {
         Ok(Collect {
             out: out.to_owned(),
             dataset: Dataset::create(out, formats)?,
             package: Package::create(out, formats)?,
             summary: Summary::default(),
             bodies: batch::Summaries::create(out)?,
+            units: Units::new(list),
             slowest: vec![],
         })
     }
@@ -45,6 +47,7 @@ impl Collect {
     ) -> io::Result<()> {
         self.bodies.add(summary)?;
         self.summary.merge(&brief.counts);
+        self.units.add(&brief.body);
         self.package.add(&brief.source, brief.status, stem, json)?;
         self.dataset.add_packed(rows)
     }
@@ -73,6 +76,7 @@ impl Collect {
                 self.dataset.add_check(body.source(), number, check)
             })
         })?;
+        self.dataset.add_rows("units", &self.units.rows())?;
         let tables = self.dataset.finish()?;
         self.package.write(&self.out, &tables)?;
         Ok(self.summary)
@@ -86,7 +90,7 @@ mod tests {
     #[test]
     fn the_slowest_files_are_kept() {
         let dir = tempfile::tempdir().unwrap();
-        let mut collect = Collect::create(dir.path(), &[]).unwrap();
+        let mut collect = Collect::create(dir.path(), &[], UnitList::default()).unwrap();
         for seconds in [3, 9, 1, 7, 8, 2, 9] {
             collect.note_time(Duration::from_secs(seconds), &seconds.to_string());
         }

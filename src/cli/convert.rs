@@ -10,7 +10,7 @@ use super::{is_verbose, say, stream, wrong_usage};
 use crate::batch::{self, Done, Folder, Input, Part, Wall};
 use crate::catalog::Catalog;
 use crate::emit::wire::Status;
-use crate::emit::{self, Format};
+use crate::emit::{self, Format, UnitList};
 use crate::pipeline::Settings;
 use crate::render::text::one_line;
 use crate::render::{Brief, Lang, Summary};
@@ -55,6 +55,9 @@ pub struct Convert {
     /// CSV for Excel: a byte-order mark, and an apostrophe before texts that it would take for formulas
     #[arg(long)]
     bom: bool,
+    /// CSV of what documents do not print of public bodies, by name or code: parent, division, 统一社会信用代码, URL, date
+    #[arg(long, value_name = "FILE", requires = "out")]
+    units: Option<PathBuf>,
     #[command(flatten)]
     reading: Reading,
     /// List of obligations (R1 to R7) on top of those that ship with the program
@@ -93,6 +96,11 @@ fn sheets() -> PossibleValuesParser {
     PossibleValuesParser::new(emit::SHEETS.iter().map(|sheet| sheet.name))
 }
 
+/// What the user knows of public bodies: nothing without a file.
+pub fn units(file: Option<&Path>) -> io::Result<UnitList> {
+    file.map_or_else(|| Ok(UnitList::default()), UnitList::read)
+}
+
 /// The forms asked for, each once.
 pub fn forms(asked: &[Format], bom: bool) -> Vec<Format> {
     let mut forms = vec![];
@@ -126,7 +134,8 @@ pub fn run(mut args: Convert, lang: Lang) -> io::Result<ExitCode> {
             // what a program reads is English
             let lang = if args.progress == Style::Json { Lang::En } else { lang };
             let (args, settings, catalog) = (&args, &settings, &args.reading.catalog()?);
-            match (Run { out, args, settings, wall, catalog, lang }).all(inputs)? {
+            let units = &units(args.units.as_deref())?;
+            match (Run { out, args, settings, wall, catalog, units, lang }).all(inputs)? {
                 Ok(summary) => return Ok(args.code_of(&summary)),
                 Err(code) => return Ok(code),
             }
@@ -174,6 +183,7 @@ struct Run<'a> {
     settings: &'a Settings,
     wall: &'a Wall,
     catalog: &'a Catalog,
+    units: &'a UnitList,
     lang: Lang,
 }
 
@@ -230,8 +240,8 @@ impl Run<'_> {
         progress: &Progress,
         stop: &AtomicBool,
     ) -> io::Result<Outcome> {
-        let Run { out, args, settings, wall, catalog, lang } = *self;
-        let mut collect = Collect::create(out, &forms(&args.format, args.bom))?;
+        let Run { out, args, settings, wall, catalog, units, lang } = *self;
+        let mut collect = Collect::create(out, &forms(&args.format, args.bom), units.clone())?;
         let (mut taken, mut failed) = (0, false);
         let work = |index: usize| {
             progress.begin(&inputs[index]);

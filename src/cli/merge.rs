@@ -1,7 +1,7 @@
 //! `yusuan merge`.
 
 use super::collect::Collect;
-use super::convert::{formats, forms};
+use super::convert::{formats, forms, units};
 use super::{say, templates};
 use crate::emit::{Format, Packed};
 use crate::render::{Brief, Lang};
@@ -32,6 +32,9 @@ pub struct Merge {
     /// CSV for Excel: a byte-order mark, and an apostrophe before texts that it would take for formulas
     #[arg(long)]
     bom: bool,
+    /// CSV of what documents do not print of public bodies, as for `convert`
+    #[arg(long, value_name = "FILE")]
+    units: Option<PathBuf>,
     /// Folder of templates that the parts were converted with
     #[arg(long, value_name = "DIR")]
     templates: Option<PathBuf>,
@@ -41,6 +44,7 @@ pub struct Merge {
 pub fn run(args: Merge, lang: Lang) -> io::Result<ExitCode> {
     let forms = forms(&args.format, args.bom);
     let catalog = templates::catalog(args.templates.as_deref())?;
+    let list = units(args.units.as_deref())?;
     let mut collect = None;
     let folder = batch::merge(
         &args.part,
@@ -48,7 +52,7 @@ pub fn run(args: Merge, lang: Lang) -> io::Result<ExitCode> {
         &templates::fingerprint(args.templates.as_deref())?,
         |document, stem, json| {
             if collect.is_none() {
-                collect = Some(Collect::create(&args.out, &forms)?);
+                collect = Some(Collect::create(&args.out, &forms, list.clone())?);
             }
             collect.iter_mut().try_for_each(|collect| {
                 let summary = pipeline::summary(&document, &catalog);
@@ -59,7 +63,7 @@ pub fn run(args: Merge, lang: Lang) -> io::Result<ExitCode> {
     )?;
     let collect = match collect {
         Some(collect) => collect,
-        None => Collect::create(&args.out, &forms)?,
+        None => Collect::create(&args.out, &forms, list)?,
     };
     let summary = collect.finish()?;
     folder.finish()?;

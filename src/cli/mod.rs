@@ -6,12 +6,14 @@ mod codes;
 mod collect;
 mod completions;
 mod convert;
+mod coverage;
 mod diff;
 mod given;
 mod inspect;
 mod limits;
 mod man;
 mod merge;
+mod panel;
 mod progress;
 mod reading;
 mod report;
@@ -76,6 +78,8 @@ enum Command {
     Check(check::Check),
     Diff(diff::Diff),
     Report(report::Report),
+    Panel(panel::WidePanel),
+    Coverage(coverage::Coverages),
     /// Print the JSON Schema (2020-12) of the documents that `convert` writes
     #[command(after_help = "\
 Examples:
@@ -125,6 +129,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check(args) => check::run(args, lang),
         Command::Diff(args) => diff::run(args, lang),
         Command::Report(args) => report::run(args, lang),
+        Command::Panel(args) => panel::run(args, lang),
+        Command::Coverage(args) => coverage::run(args, lang),
         Command::Worker => batch::serve().map(|()| ExitCode::SUCCESS),
         Command::Schema => {
             io::stdout().write_all(emit::schema().as_bytes()).map(|()| ExitCode::SUCCESS)

@@ -62,6 +62,7 @@ fn row(row: &wire::Row, catalog: &Catalog) -> Row {
         name: row.name.clone(),
         label: row.label.clone(),
         row_unit: row.row_unit.clone(),
+        unit_code: row.unit_code.clone(),
         level: row.level,
         part_of: row.part_of,
         cells: row.cells.iter().map(|c| cell(c, catalog)).collect(),

@@ -8,7 +8,7 @@ use super::packed::Packed;
 use super::parquet::Parquet;
 use super::rows::between_rows;
 use super::sheets::{SHEETS, Sheet};
-use super::value::RowWriter;
+use super::value::{RowWriter, Value};
 use super::wire::{Check, Document};
 use super::xlsx::Xlsx;
 use std::collections::HashMap;
@@ -19,14 +19,14 @@ use std::path::{Path, PathBuf};
 use std::thread::{self, ScopedJoinHandle};
 
 /// A tabular file in the making and its name.
-struct Table {
-    name: String,
-    writer: Box<dyn RowWriter>,
+pub(super) struct Table {
+    pub name: String,
+    pub writer: Box<dyn RowWriter>,
 }
 
 impl Table {
     /// Starts `<dir>/<sheet>.<ending>`.
-    fn create(dir: &Path, sheet: &'static Sheet, format: Format) -> io::Result<Table> {
+    pub fn create(dir: &Path, sheet: &'static Sheet, format: Format) -> io::Result<Table> {
         let name = format.file_name(sheet);
         let path = dir.join(&name);
         Table::start(&path, name, sheet, format)
@@ -107,11 +107,15 @@ impl Dataset {
 
     /// Adds a row to the checks: number `number` of `file`, against other documents, known when all of them are.
     pub fn add_check(&mut self, file: &str, number: u64, check: &Check) -> io::Result<()> {
-        for (sheet, rows) in between_rows(file, number, check) {
-            let tables = self.sheets.iter_mut().filter(|(known, _)| known.name == sheet);
-            for table in tables.flat_map(|(_, tables)| tables) {
-                rows.iter().try_for_each(|row| table.writer.row(row))?;
-            }
+        let mut all = between_rows(file, number, check).into_iter();
+        all.try_for_each(|(sheet, rows)| self.add_rows(sheet, &rows))
+    }
+
+    /// Adds rows that are known when all documents are: those of the sheet of that name.
+    pub fn add_rows(&mut self, sheet: &str, rows: &[Vec<Value>]) -> io::Result<()> {
+        let tables = self.sheets.iter_mut().filter(|(known, _)| known.name == sheet);
+        for table in tables.flat_map(|(_, tables)| tables) {
+            rows.iter().try_for_each(|row| table.writer.row(row))?;
         }
         Ok(())
     }

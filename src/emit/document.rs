@@ -4,8 +4,8 @@ use super::wire::{self, Corners, Exact, Status};
 use crate::catalog::divisions::{Division, unit_id};
 use crate::model::{
     Addend, Amount, Basis, Check, Content, Failure, Finding, FindingKind, Identity, Indicator,
-    Ledger, LedgerTable, Mention, MoneyScope, Owed, Points, Project, Row, Severity, Source,
-    Spending, Stated,
+    Ledger, LedgerTable, Mention, MoneyScope, NamedFigure, Owed, Points, Project, Row, Severity,
+    Source, Spending, Stated,
 };
 use crate::reconcile;
 use sha2::{Digest, Sha256};
@@ -47,6 +47,11 @@ impl wire::Document {
         wire::Document { failure: Some(failure), ..self }
     }
 
+    /// The same with its named figures.
+    pub fn with_figures(self, figures: Vec<NamedFigure>) -> wire::Document {
+        wire::Document { figures: figures.into_iter().filter_map(named_figure).collect(), ..self }
+    }
+
     /// Number of amounts that the tables state: rows of facts.csv.
     pub fn facts(&self) -> usize {
         let cells = self.tables.iter().flat_map(|t| &t.rows).flat_map(|r| &r.cells);
@@ -72,6 +77,7 @@ fn empty(source: wire::Source) -> wire::Document {
         performance: vec![],
         checks: vec![],
         owed: vec![],
+        figures: vec![],
         findings: vec![],
     }
 }
@@ -98,7 +104,9 @@ pub fn document(source: wire::Source, ledger: Ledger, checks: Vec<Check>) -> wir
     let name = unit_name.as_deref().unwrap_or_default();
     let unit_id = unit_id(name, fiscal_year);
     let division_code = Division::of(name, fiscal_year).map(|division| division.code.to_owned());
-    let identity = wire::Identity { unit_name, fiscal_year, kind, scope, unit_id, division_code };
+    let unit_code = own_code(&ledger.tables, unit_id.as_deref(), fiscal_year);
+    let identity =
+        wire::Identity { unit_name, fiscal_year, kind, scope, unit_id, division_code, unit_code };
     wire::Document {
         status,
         identity,
@@ -110,6 +118,22 @@ pub fn document(source: wire::Source, ledger: Ledger, checks: Vec<Check>) -> wir
         findings: ledger.findings.into_iter().map(finding).collect(),
         ..empty(source)
     }
+}
+
+/// The code that the tables print of the body itself: of a unit's row that names it, or of the table as a whole.
+fn own_code(tables: &[LedgerTable], own: Option<&str>, year: Option<u16>) -> Option<String> {
+    let own = own?;
+    let mut last = ("", false); // units come in runs of rows
+    let mut names_own = |name| {
+        if last.0 != name {
+            last = (name, unit_id(name, year).as_deref() == Some(own));
+        }
+        last.1
+    };
+    let rows = tables.iter().flat_map(|table| &table.rows);
+    let mut coded = rows.filter(|row| !row.unit_code.is_empty());
+    let found = coded.find(|row| row.row_unit.is_empty() || names_own(row.row_unit.as_str()))?;
+    Some(found.unit_code.clone())
 }
 
 /// Is this a disclosure's table: one that the catalog knows, or that states amounts?
@@ -155,6 +179,7 @@ fn row(row: Row, leaf: bool, columns: &[wire::Column]) -> wire::Row {
         name: row.name,
         label: row.label,
         row_unit: row.row_unit,
+        unit_code: row.unit_code,
         level: row.level,
         part_of: row.part_of,
         leaf,
@@ -340,6 +365,20 @@ pub fn owed(owed: Owed) -> wire::Owed {
         reason: owed.reason,
         page: owed.page,
     }
+}
+
+/// `None` beyond nine decimals.
+fn named_figure(figure: NamedFigure) -> Option<wire::NamedFigure> {
+    Some(wire::NamedFigure {
+        figure: figure.id,
+        label: figure.label,
+        amount_yuan: Exact::money(figure.amount)?,
+        chosen_from: figure.chosen_from,
+        rule: figure.how,
+        verdict: figure.verdict,
+        doubt: figure.doubt,
+        page: figure.page,
+    })
 }
 
 fn addend(addend: Addend) -> wire::Addend {

@@ -4,6 +4,7 @@
 //! a document can be made again from its JSON.
 
 mod back;
+mod coverage;
 mod csv;
 mod dataset;
 mod document;
@@ -15,16 +16,20 @@ mod jsonl;
 mod lines;
 mod package;
 mod packed;
+mod panel;
 mod parquet;
 mod rows;
 mod sheets;
 mod standing;
 mod turned;
+mod unit_list;
+mod units;
 mod value;
 pub mod wire;
 mod xlsx;
 
 pub(crate) use back::ledger;
+pub use coverage::Coverage;
 pub use dataset::{Dataset, Documents};
 pub(crate) use document::sha256;
 #[doc(hidden)] // the stage itself, timed and tested by itself
@@ -37,7 +42,10 @@ pub use json::{schema, write};
 pub(crate) use lines::Lines;
 pub use package::{Package, codebook};
 pub use packed::Packed;
+pub use panel::Panel;
 pub use rows::between_rows;
 pub use sheets::{Column, Kind, SHEETS, Sheet};
 pub(crate) use turned::as_displayed;
+pub use unit_list::UnitList;
+pub use units::{Disclosed, Units};
 pub use value::{Rows, Value};

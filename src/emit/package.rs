@@ -200,7 +200,8 @@ fn schema(sheet: &Sheet, keys: bool) -> Value {
     if keys && !sheet.key.is_empty() {
         schema["primaryKey"] = json!(sheet.key);
     }
-    if keys && sheet.name != "documents" {
+    let names_file = sheet.columns.iter().any(|column| column.name == "source_file");
+    if keys && names_file && sheet.name != "documents" {
         let to = json!({ "resource": "documents", "fields": ["source_file"] });
         schema["foreignKeys"] = json!([{ "fields": ["source_file"], "reference": to }]);
     }
@@ -266,6 +267,13 @@ pub fn codebook() -> String {
         if *list == "item" {
             text.push_str("Functional classes are `function.` and their code: function.208.\n\n");
         }
+        if *list == "figure" {
+            text.push_str(
+                "Figures by class are `function.` (spending of all money), `general_public_budget.function.` or `economic.` (basic \
+                 expenditure of the general public budget) and the class: function.208. In final accounts a figure that ends \
+                 in `@budget` is what had been budgeted.\n\n",
+            );
+        }
         if *list == "key" {
             text.push_str(
                 "A key may end in `_prior_final`, `_initial_budget`, `_full_year_budget` (the same figure of another basis), \
@@ -310,9 +318,11 @@ mod tests {
         package.add(&source, Status::Failed, "a", None).unwrap();
         let resources =
             |package: &Package| package.description()["resources"].as_array().unwrap().clone();
-        assert_eq!(resources(&package).len(), 14);
-        assert_eq!(resources(&package)[8]["name"], "facts-parquet");
+        assert_eq!(resources(&package).len(), 18);
+        assert_eq!(resources(&package)[10]["name"], "facts-parquet");
         assert_eq!(resources(&package)[0]["schema"]["primaryKey"], json!(["source_file"]));
+        let units = &resources(&package)[7];
+        assert_eq!((&units["name"], units["schema"].get("foreignKeys")), (&json!("units"), None));
         package.add(&source, Status::Failed, "a~2", None).unwrap();
         assert!(
             resources(&package).iter().all(|r| r["schema"].get("primaryKey").is_none()

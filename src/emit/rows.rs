@@ -46,6 +46,7 @@ pub(super) fn facts(document: &Document) -> Rows<'_> {
         let mut values = fact(document, table, row, cell)?;
         values.extend([
             maybe_text(document.identity.unit_id.as_deref()),
+            text(&row.unit_code),
             text(if row.leaf { "true" } else { "" }),
             maybe_text(verdicts.at(cell.page, cell.corners).map(Verdict::as_str)),
             maybe_text(cell.doubt.as_deref()),
@@ -221,6 +222,29 @@ pub(super) fn findings(document: &Document) -> Rows<'_> {
         values.extend([0, 1, 2, 3].map(corner));
         values.extend([text(message), text(help)]);
         values
+    }))
+}
+
+pub(super) fn figures(document: &Document) -> Rows<'_> {
+    let identity = &document.identity;
+    Box::new(document.figures.iter().map(|figure| {
+        vec![
+            text(&document.source.file),
+            maybe_text(identity.unit_id.as_deref()),
+            maybe_text(identity.unit_name.as_deref()),
+            maybe_int(identity.fiscal_year),
+            maybe_text(identity.kind.map(|k| k.as_str())),
+            maybe_text(identity.scope.map(|s| s.as_str())),
+            maybe_text(identity.division_code.as_deref()),
+            text(&figure.figure),
+            text(&figure.label),
+            Value::Decimal(figure.amount_yuan),
+            text(&figure.chosen_from),
+            text(figure.rule.as_str()),
+            maybe_text(figure.verdict.map(Verdict::as_str)),
+            text(&figure.doubt),
+            int(figure.page),
+        ]
     }))
 }
 

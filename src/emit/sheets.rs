@@ -36,11 +36,11 @@ pub struct Column {
 }
 
 impl Column {
-    const fn new(name: &'static str, kind: Kind, about: &'static str) -> Column {
+    pub(super) const fn new(name: &'static str, kind: Kind, about: &'static str) -> Column {
         Column { name, kind, about, unit: "", words: "", required: false }
     }
 
-    const fn unit(self, unit: &'static str) -> Column {
+    pub(super) const fn unit(self, unit: &'static str) -> Column {
         Column { unit, ..self }
     }
 
@@ -95,6 +95,10 @@ const UNIT_ID: Column = text(
     "unit_id",
     "The body's stable id, the same in all its documents: division code and name without 本级, 机关 and brackets",
 );
+const DIVISION: Column = text(
+    "division_code",
+    "Administrative division of the body (GB/T 2260) in that year; empty where its name does not tell",
+);
 const YEAR: Column = count("fiscal_year", "Fiscal year, as the document says");
 const KIND: Column = text("kind", "Budget (预算) or final accounts (决算)").words("kind");
 const SCOPE: Column = text(
@@ -116,7 +120,7 @@ const ITEM: &str = "What a row without a code is, where the catalog knows it; em
 const COLUMN: &str = "Column id, or other: and the printed heads from top to leaf joined by /";
 
 /// Every tabular file.
-pub static SHEETS: [Sheet; 7] = [
+pub static SHEETS: [Sheet; 9] = [
     Sheet {
         name: "documents",
         about: "an input, failures included, in input order",
@@ -137,7 +141,7 @@ pub static SHEETS: [Sheet; 7] = [
             count("checks_not_checked", "Checks with the verdict not_checked").required(),
             text("error", "Why nothing could be had, and what to do, where the status is failed"),
             UNIT_ID,
-            text("division_code", "Administrative division of the body (GB/T 2260) in that year; empty where its name does not tell"),
+            DIVISION,
             count("narrative", "Number of figures that the prose states: rows of narrative").required(),
             count("performance", "Number of indicators: rows of performance").required(),
             count("findings", "Number of findings: rows of findings").required(),
@@ -177,6 +181,7 @@ pub static SHEETS: [Sheet; 7] = [
             points("x1", "Right edge of the cell's text"),
             points("y1", "Bottom edge of the cell's text"),
             UNIT_ID,
+            text("unit_code", "Code of the budget unit that the row or the table prints, as printed"),
             text("leaf", "true where no other row of the table divides this one further: the leaves of a column add up to its total"),
             text("verdict", "The worst verdict of the checks that the figure stands in: mismatch, not_checked, rounding, exact; empty where it stands in none")
                 .words("verdict"),
@@ -311,5 +316,53 @@ pub static SHEETS: [Sheet; 7] = [
         ],
         key: &[],
         rows: rows::findings,
+    },
+    Sheet {
+        name: "units",
+        about: "a public body, over all its documents; and a body that the list of --units names without any",
+        columns: &[
+            UNIT_ID.required(),
+            text("unit_name", "Its name, as the latest document prints it").required(),
+            text("other_names", "Its other printed names, separated by spaces"),
+            text("unit_code", "Its code among the budget units, as printed"),
+            text("parent_unit_id", "The body above it: the department whose document lists it, if only one does"),
+            text("division_code", "Its administrative division (GB/T 2260); empty where its name does not tell"),
+            text("division_name", "Name of the division"),
+            text("years", "Fiscal years of its documents, separated by spaces"),
+            count("budgets", "Number of its budgets").required(),
+            count("final_accounts", "Number of its final accounts").required(),
+            count("documents", "Number of its documents, of unknown kind too").required(),
+            text("credit_code", "统一社会信用代码, from the list of --units"),
+            text("source_url", "Where it publishes, from the list of --units"),
+            text("publication_date", "When it published, from the list of --units"),
+        ],
+        key: &["unit_id"],
+        rows: |_| Box::new(std::iter::empty()), // known when all documents are: see `Units`
+    },
+    Sheet {
+        name: "figures",
+        about: "a named figure of a body in a document, once, wherever and however the document prints it; absent, never zero, where it does not",
+        columns: &[
+            SOURCE,
+            UNIT_ID,
+            UNIT_NAME,
+            YEAR,
+            KIND,
+            SCOPE,
+            DIVISION,
+            text("figure", "Which figure; by class function.208, in final accounts what had been budgeted expenditure_total@budget")
+                .words("figure")
+                .required(),
+            text("label", "What its row prints; where it has none of its own, what such figures are called"),
+            yuan("amount_yuan", "The amount, exact").required(),
+            text("chosen_from", "Id of the table that it was taken from, or narrative").required(),
+            text("rule", "How it was had").words("how").required(),
+            text("verdict", "The worst verdict of the checks that it, or what it is the sum of, stands in; empty where there are none")
+                .words("verdict"),
+            text("doubt", "Why it is doubtful; for a total, that the classes do not add up to it; empty where nothing is"),
+            count("page", "1-based page; of a sum that of its first addend").required(),
+        ],
+        key: &["source_file", "figure"],
+        rows: rows::figures,
     },
 ];

@@ -34,7 +34,7 @@
 
 pub use super::exact::{Corners, Exact};
 use crate::model::{
-    Basis, Classification, Failure, Kind, OwedState, Scope, Severity, Side, Verdict,
+    Basis, Classification, Failure, How, Kind, OwedState, Scope, Severity, Side, Verdict,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -73,6 +73,9 @@ pub struct Document {
     /// What the disclosure owes its readers, and what became of it; never a check, and no influence on `status`.
     #[serde(default)]
     pub owed: Vec<Owed>,
+    /// The named figures of the disclosure, each at most once: what a panel over many is built of.
+    #[serde(default)]
+    pub figures: Vec<NamedFigure>,
     /// What could not be read, or is worth knowing.
     pub findings: Vec<Finding>,
 }
@@ -142,6 +145,9 @@ pub struct Identity {
     /// Its administrative division (GB/T 2260) in that year; `null` where the name does not tell.
     #[serde(default)]
     pub division_code: Option<String>,
+    /// Its own code among the budget units, as its tables print it; `null` where they do not.
+    #[serde(default)]
+    pub unit_code: Option<String>,
 }
 
 /// One table.
@@ -195,6 +201,9 @@ pub struct Row {
     pub label: String,
     /// The budget unit that the row belongs to, in tables that list several.
     pub row_unit: String,
+    /// The code of a budget unit that the row, or the table, prints; left out where neither does.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub unit_code: String,
     /// 1, 2, 3 for 类, 款, 项; 0 for totals; else `null`.
     pub level: Option<u8>,
     /// `row` of the row of the same side that this one is printed as a part of.
@@ -536,6 +545,27 @@ impl Owed {
     pub fn applies(&self) -> bool {
         self.state != OwedState::NotApplicable
     }
+}
+
+/// A figure that every such disclosure has, wherever and however this one prints it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct NamedFigure {
+    /// Which one: `expenditure_total`, `function.208` …; `…@budget` is what had been budgeted, in final accounts.
+    pub figure: String,
+    /// What its row prints; where it has none of its own, what such figures are called.
+    pub label: String,
+    /// In yuan, exact.
+    pub amount_yuan: Exact,
+    /// The table that it was taken from, or `narrative`.
+    pub chosen_from: String,
+    /// How it was had.
+    pub rule: How,
+    /// The worst verdict of the checks that it, or what it is the sum of, stands in; `null` where there are none.
+    pub verdict: Option<Verdict>,
+    /// Why it is doubtful; empty where nothing is.
+    pub doubt: String,
+    /// 1-based page; of a sum that of its first addend.
+    pub page: u32,
 }
 
 /// What could not be read, or is worth knowing.

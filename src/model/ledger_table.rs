@@ -114,6 +114,8 @@ pub struct Row {
     pub label: String,
     /// The budget unit that the row belongs to, if the table lists several.
     pub row_unit: String,
+    /// The code of a budget unit that the row, or the table, prints; empty where neither does.
+    pub unit_code: String,
     /// 1, 2, 3 for 类, 款, 项; 0 for totals; else `None`.
     pub level: Option<u8>,
     /// The row is printed as a part of the row with this number of the same side (其中, 1、 under 一、).

@@ -6,6 +6,7 @@
 mod amount;
 mod check;
 mod code;
+mod figure;
 mod finding;
 mod fund;
 mod geometry;
@@ -26,6 +27,7 @@ mod token;
 pub use amount::{Amount, DECIMALS, MoneyUnit};
 pub use check::{Addend, Against, Check, Stated, StatedRow, Verdict};
 pub use code::{Classification, Code};
+pub use figure::{How, NamedFigure};
 pub use finding::{Failure, Finding, FindingKind, Severity};
 pub use fund::{FUND_COLUMNS, FUND_INCOME, FUND_TOTALS, OWN_COLUMNS, OWN_INCOME};
 pub use geometry::{At, Axis, Direction, Place, Rect, Turn};

@@ -14,22 +14,22 @@ use crate::model::{
 use std::collections::HashMap;
 
 // The standard tables by their short names, as titles.toml has them.
-pub(super) const F1: &str = "income_expenditure_summary";
-pub(super) const F2: &str = "income_summary";
-pub(super) const F3: &str = "expenditure_summary";
-pub(super) const F4: &str = "fiscal_appropriation_summary";
-pub(super) const F5: &str = "general_public_budget_expenditure";
-pub(super) const F6: &str = "government_fund_expenditure";
-pub(super) const F7: &str = "state_capital_expenditure";
-pub(super) const F8: &str = "general_public_budget_economic";
-pub(super) const F9: &str = "basic_expenditure_economic";
-pub(super) const F10: &str = "three_public_expenses";
+pub(crate) const F1: &str = "income_expenditure_summary";
+pub(crate) const F2: &str = "income_summary";
+pub(crate) const F3: &str = "expenditure_summary";
+pub(crate) const F4: &str = "fiscal_appropriation_summary";
+pub(crate) const F5: &str = "general_public_budget_expenditure";
+pub(crate) const F6: &str = "government_fund_expenditure";
+pub(crate) const F7: &str = "state_capital_expenditure";
+pub(crate) const F8: &str = "general_public_budget_economic";
+pub(crate) const F9: &str = "basic_expenditure_economic";
+pub(crate) const F10: &str = "three_public_expenses";
 /// The three funds of fiscal appropriation, as columns and as the ends of income items, with their tables.
-pub(super) const FUNDS: [(&str, &str); 3] =
+pub(crate) const FUNDS: [(&str, &str); 3] =
     [(FUND_COLUMNS[0], F5), (FUND_COLUMNS[1], F6), (FUND_COLUMNS[2], F7)];
 
 /// Everything that an equation may ask of a document.
-pub(super) struct Book<'a> {
+pub(crate) struct Book<'a> {
     /// What the document says.
     pub ledger: &'a Ledger,
     /// The list of subject codes.
@@ -64,7 +64,7 @@ impl<'a> Book<'a> {
 }
 
 /// The tables of one disclosure.
-pub(super) struct Set<'a> {
+pub(crate) struct Set<'a> {
     /// They stand in document order.
     pub sheets: Vec<Sheet<'a>>,
 }
@@ -96,7 +96,7 @@ impl<'a> Set<'a> {
 }
 
 /// One table with its rows nested.
-pub(super) struct Sheet<'a> {
+pub(crate) struct Sheet<'a> {
     /// The table.
     pub table: &'a LedgerTable,
     /// What kind of table it is.
@@ -289,7 +289,7 @@ impl<'a> Sheet<'a> {
 }
 
 /// A cell that states a figure: what most equations begin with.
-pub(super) struct StatedCell<'s> {
+pub(crate) struct StatedCell<'s> {
     table: &'s LedgerTable,
     row: &'s Row,
     column: usize,

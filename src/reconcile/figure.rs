@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// A stated amount as an equation sees it, in yuan (or as a count).
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub(super) struct Term {
+pub(crate) struct Term {
     /// What it is worth.
     pub value: Decimal,
     /// One unit of its last printed place.
@@ -42,7 +42,7 @@ impl Term {
 
 /// What a cell gives to an equation.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Figure {
+pub(crate) enum Figure {
     /// An amount.
     Stated(Term),
     /// Nothing printed, or a dash.

@@ -22,7 +22,7 @@ mod place;
 mod prose;
 mod reason;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 mod tolerance;
 mod totals;
 mod tree;
@@ -31,9 +31,12 @@ mod within;
 
 pub use advice::advice;
 pub use batch::{Key, Summary, batch, between, summarize};
+pub(crate) use book::{Book, Set, Sheet};
 pub use cause::follows;
+pub(crate) use figure::{Figure, Term};
 pub use leaves::leaves;
 pub use reason::{NotApplicable, NotChecked};
+pub(crate) use tolerance::{Relation, Sum, compare};
 pub use totals::{Totals, totals};
 
 pub use crate::catalog::rules::{Rule, rules};
@@ -41,7 +44,6 @@ pub use crate::catalog::rules::{Rule, rules};
 use crate::catalog::subjects::Subjects;
 use crate::deadline;
 use crate::model::{Check, Ledger};
-use book::Book;
 
 type Family = (&'static str, fn(&Book) -> Vec<Check>);
 

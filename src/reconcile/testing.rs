@@ -5,12 +5,12 @@ use crate::catalog::subjects::Subjects;
 use crate::model::*;
 
 /// The checks that `family` makes of `ledger`.
-pub(super) fn run(family: fn(&Book) -> Vec<Check>, ledger: &Ledger) -> Vec<Check> {
+pub(crate) fn run(family: fn(&Book) -> Vec<Check>, ledger: &Ledger) -> Vec<Check> {
     family(&Book::new(ledger, Subjects::embedded()))
 }
 
 /// A budget of 2026 with these tables.
-pub(super) fn budget(tables: Vec<LedgerTable>) -> Ledger {
+pub(crate) fn budget(tables: Vec<LedgerTable>) -> Ledger {
     let identity = Identity {
         fiscal_year: Some(2026),
         kind: Some(Kind::Budget),
@@ -21,7 +21,7 @@ pub(super) fn budget(tables: Vec<LedgerTable>) -> Ledger {
 }
 
 /// A table whose columns are `id` or `id=label`, of the ordinary basis, or `id@basis`.
-pub(super) fn table(id: &str, columns: &str, rows: Vec<Row>) -> LedgerTable {
+pub(crate) fn table(id: &str, columns: &str, rows: Vec<Row>) -> LedgerTable {
     let column = |text: &str| {
         let (id, label) = text.split_once('=').unwrap_or((text, ""));
         let (id, basis) = id.split_once('@').unwrap_or((id, "current"));
@@ -41,17 +41,17 @@ pub(super) fn table(id: &str, columns: &str, rows: Vec<Row>) -> LedgerTable {
 }
 
 /// The unit of all amounts here.
-pub(super) fn wan() -> MoneyUnit {
+pub(crate) fn wan() -> MoneyUnit {
     MoneyUnit { label: "万元".into(), yuan: 10_000.into() }
 }
 
 /// 1234.50 as an amount.
-pub(super) fn amount(text: &str) -> Amount {
+pub(crate) fn amount(text: &str) -> Amount {
     Amount::new(text, text.parse().expect("a number"), &wan()).expect("fits")
 }
 
 /// A row of a code (digits), of an item (with a dot), or of a name; its cells separated by spaces, `_` for a blank.
-pub(super) fn row(what: &str, cells: &str) -> Row {
+pub(crate) fn row(what: &str, cells: &str) -> Row {
     let digits = what.bytes().all(|b| b.is_ascii_digit());
     let item = what.contains('.') || what == "total" || what == "unit" || what.ends_with("_total");
     let classification =
@@ -74,7 +74,7 @@ pub(super) fn row(what: &str, cells: &str) -> Row {
 }
 
 /// A row that names a subject of that level without a code; a class by its three digits too: `208 社会保障和就业支出`.
-pub(super) fn named(level: u8, what: &str, cells: &str) -> Row {
+pub(crate) fn named(level: u8, what: &str, cells: &str) -> Row {
     let (class, name) = what.split_once(' ').unwrap_or(("", what));
     Row {
         side: Side::None,
@@ -95,7 +95,7 @@ fn cell(column: usize, text: &str) -> Cell {
 }
 
 /// Rule-free summary of checks: code or item, column, verdict.
-pub(super) fn brief(checks: &[Check]) -> Vec<String> {
+pub(crate) fn brief(checks: &[Check]) -> Vec<String> {
     let place = |c: &Stated| if c.code().is_empty() { c.item() } else { c.code() }.to_owned();
     let brief =
         |c: &Check| format!("{} {} {}", place(&c.stated), c.stated.column(), c.verdict.as_str());
@@ -103,7 +103,7 @@ pub(super) fn brief(checks: &[Check]) -> Vec<String> {
 }
 
 /// The same of those that are neither exact nor not applicable.
-pub(super) fn odd(checks: &[Check]) -> Vec<String> {
+pub(crate) fn odd(checks: &[Check]) -> Vec<String> {
     let odd = |c: &&Check| !matches!(c.verdict, Verdict::Exact | Verdict::NotApplicable);
     brief(&checks.iter().filter(odd).cloned().collect::<Vec<Check>>())
 }

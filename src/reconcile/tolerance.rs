@@ -15,7 +15,7 @@ use rust_decimal::Decimal;
 
 /// The addends on the right-hand side of an equation.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Sum {
+pub(crate) struct Sum {
     /// What the addends that could be read are worth together; `None` beyond 28 digits.
     total: Option<Decimal>,
     /// The sum of the units of their last places.
@@ -127,7 +127,7 @@ impl Sum {
 
 /// How the stated figure relates to the sum.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Relation {
+pub(crate) enum Relation {
     /// The stated figure equals the sum.
     Equal,
     /// The stated figure is at most the sum.
@@ -138,7 +138,7 @@ pub(super) enum Relation {
 
 /// An equation, worked out.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Outcome {
+pub(crate) struct Outcome {
     /// The stated figure.
     pub lhs: Option<Decimal>,
     /// What it should equal.
@@ -173,7 +173,7 @@ impl Outcome {
 }
 
 /// Works out `stated` against `sum`; `None` where nothing is stated and nothing would be expected.
-pub(super) fn compare(relation: Relation, stated: Figure, sum: &Sum) -> Option<Outcome> {
+pub(crate) fn compare(relation: Relation, stated: Figure, sum: &Sum) -> Option<Outcome> {
     let term = match stated {
         Figure::Unread => return Some(Outcome::open(stated, sum, NotChecked::Unread)),
         Figure::Blank if sum.unread > 0 => {

@@ -19,7 +19,7 @@ use std::collections::{HashMap, HashSet};
 
 /// The nesting of a table's rows, by index into its rows.
 #[derive(Debug, Default)]
-pub(super) struct Tree {
+pub(crate) struct Tree {
     /// The row above in the hierarchy of codes.
     pub parent: Vec<Option<usize>>,
     /// The rows directly below.
@@ -211,12 +211,12 @@ fn is_open(row: &Row) -> bool {
 }
 
 /// 1, 2, 3 for 类, 款, 项, of its code or as its name stands; 0 for what is no subject.
-pub(super) fn level(row: &Row) -> u8 {
+pub(crate) fn level(row: &Row) -> u8 {
     row.code.as_ref().map_or(row.level.unwrap_or(0), Code::level)
 }
 
 /// Is the row a subject that is known by its name alone?
-pub(super) fn is_named_subject(row: &Row) -> bool {
+pub(crate) fn is_named_subject(row: &Row) -> bool {
     row.side == Side::None && row.code.is_none() && row.level.is_some_and(|level| level > 0)
 }
 

@@ -3,6 +3,7 @@
 
 use super::text::{Paint, concise, one_line};
 use super::{Lang, Note, Summary, note};
+use crate::emit::Disclosed;
 use crate::emit::wire::{Document, Source, Status};
 use crate::model::{Failure, Severity};
 use serde::{Deserialize, Serialize};
@@ -21,6 +22,8 @@ pub struct Brief {
     pub failure: Option<Failure>,
     /// What it adds to the counts of a run.
     pub counts: Summary,
+    /// What it says of public bodies.
+    pub body: Disclosed,
     tables: usize,
     findings: usize,
     /// Findings that are more than notes.
@@ -39,6 +42,7 @@ impl Brief {
             status: document.status,
             failure: document.failure,
             counts,
+            body: Disclosed::of(document),
             tables: document.tables.len(),
             findings: document.findings.len(),
             doubtful: document.findings.iter().filter(|f| f.severity != Severity::Note).count(),

@@ -19,6 +19,7 @@ mod inspect;
 mod lang;
 mod layouts;
 mod owed;
+mod panel;
 mod proof;
 mod proof_corpus;
 mod proof_known;

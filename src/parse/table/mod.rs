@@ -6,7 +6,7 @@
 //! 4. `measures`: what each measure measures, on which side; `divided` what is split into new and carried over.
 //! 5. `body`: rows below the header → drafts; `amount` says what a measure's cell holds.
 //! 6. `broken`: rows that a page break cuts; `across`: totals printed across the blocks of a wide table.
-//! 7. `rows`: drafts → rows: `subjects` (codes in `parts`), `items`, `continuation` over page breaks, `nesting`, `totals`, `units`, numbers;
+//! 7. `rows`: drafts → rows: `subjects` (codes in `parts`), `items`, `continuation` over page breaks, `nesting`, `totals`, `units` and their `unit_codes`, numbers;
 //!    figures without a label are `unlabelled`; `named` gives levels to subjects without codes. Each pass says why.
 //!    A three-public table that prints its items as heads is `transposed` instead.
 //! 8. What could not be read is said, with its place (`doubts` says why).
@@ -37,6 +37,7 @@ mod testing;
 mod totals;
 mod transposed;
 mod unit;
+mod unit_codes;
 mod units;
 mod unlabelled;
 mod view;
@@ -102,6 +103,7 @@ pub fn table_to_ledger(
     } else {
         rows::drafts_to_rows(drafts, &out.id, &layouts[0], cx, findings)
     };
+    unit_codes::add_code_above(&mut out.rows, table, first, &layouts[0], cx);
     amount::tell_rates(&mut out);
     out.stray_numbers = stray_numbers(&views, &layouts, &used);
     findings.extend(unclear_labels.into_iter().map(|finding| finding.in_table(&out.id)));

@@ -12,6 +12,7 @@ use super::nesting::{Ancestor, GroupPlace, PartBy, group_place, parent_of};
 use super::parts::Parts;
 use super::subjects::{labels_to_subjects, printed_unit, subjects_to_row};
 use super::totals::{set_level, unlabelled_total};
+use super::unit_codes::{code_among_subjects, printed_code};
 use super::units::name_units;
 use super::unlabelled::drafts_to_findings;
 use crate::catalog::LabelKind;
@@ -35,6 +36,7 @@ pub(super) fn drafts_to_rows(
         numbers: HashMap::new(),
         rows: Vec::new(),
         shallow: Vec::new(),
+        codes: HashMap::new(),
     };
     let mut without: Vec<&Draft> = Vec::new();
     for (index, draft) in drafts.iter().enumerate() {
@@ -49,7 +51,7 @@ pub(super) fn drafts_to_rows(
     }
     findings.extend(drafts_to_findings(&without, table));
     name_research_travel(&mut reader.rows);
-    name_units(&mut reader.rows, &reader.shallow, cx);
+    name_units(&mut reader.rows, &reader.shallow, &reader.codes, cx);
     name_levels(&mut reader.rows, table, cx);
     reader.rows
 }
@@ -84,6 +86,8 @@ struct Block {
     number: Option<usize>,
     /// The budget unit that the rows belong to.
     unit: String,
+    /// Its code.
+    unit_code: String,
     ancestors: Vec<Ancestor>,
     /// The row that sums up a merged label (一般公共预算 | 小计): number and item.
     group: Option<(u32, Option<ItemId>)>,
@@ -98,6 +102,8 @@ struct Reader<'t> {
     rows: Vec<Row>,
     /// Rows without a code in a column of names and units, each with whether its place tells what it is a part of.
     shallow: Vec<(usize, bool)>,
+    /// Codes of units that stand where those of subjects do, by the row that prints them.
+    codes: HashMap<usize, String>,
 }
 
 impl Reader<'_> {
@@ -129,9 +135,19 @@ impl Reader<'_> {
         let is_total = row.item() == "total" || row.item().ends_with(".total");
         if let Some(unit) = printed_unit(draft).filter(|_| !is_total) {
             self.block.unit = unit.to_string();
+            self.block.unit_code.clear();
+        }
+        if let Some(code) = printed_code(draft).filter(|_| !is_total) {
+            self.block.unit_code = code;
         }
         if !is_total && !self.block.unit.is_empty() {
             row.row_unit = self.block.unit.clone();
+        }
+        if !is_total {
+            row.unit_code.clone_from(&self.block.unit_code);
+        }
+        if let Some(code) = code_among_subjects(draft, &row) {
+            self.codes.insert(self.rows.len(), code);
         }
         set_level(&mut row);
         row.cells = draft.cells.clone();

@@ -8,6 +8,7 @@ use super::Context;
 use super::draft::Draft;
 use super::layout::Layout;
 use super::totals::set_level;
+use super::unit_codes::printed_code;
 use crate::catalog::tables::TableWords;
 use crate::catalog::{Catalog, ItemSide, LabelKind};
 use crate::lex::{THIS_YEAR, clean_head};
@@ -94,6 +95,8 @@ struct Reader<'t> {
     /// Rows of the units before.
     offset: u32,
     unit: Option<String>,
+    /// Its code.
+    code: String,
     /// The bases that rows of the unit at hand have printed.
     seen: Vec<Basis>,
 }
@@ -114,7 +117,18 @@ impl<'t> Reader<'t> {
         let of_label = |label: &str| found.iter().find(|(l, _)| l == label).map(|(_, h)| h.clone());
         let heads = columns.iter().map(|c| (c.label.clone(), of_label(&c.label))).collect();
         let (columns, rows) = (Vec::new(), Vec::new());
-        Reader { cx, all, heads, items, columns, rows, offset: 0, unit: None, seen: Vec::new() }
+        Reader {
+            cx,
+            all,
+            heads,
+            items,
+            columns,
+            rows,
+            offset: 0,
+            unit: None,
+            code: String::new(),
+            seen: Vec::new(),
+        }
     }
 
     /// The rows of one draft, one an item.
@@ -157,6 +171,7 @@ impl<'t> Reader<'t> {
         self.seen.push(current);
         if unit.is_some() || basis.is_none() {
             self.unit = unit;
+            self.code = printed_code(draft).unwrap_or_default();
         }
     }
 
@@ -167,6 +182,7 @@ impl<'t> Reader<'t> {
             name: item.name.clone(),
             label: item.name.clone(),
             row_unit: self.unit.clone().unwrap_or_default(),
+            unit_code: self.code.clone(),
             page: draft.page,
             why: RowWhy { subject: "the heads over its figures name it", ..RowWhy::default() },
             ..Row::default()

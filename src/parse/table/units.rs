@@ -5,27 +5,37 @@
 use super::Context;
 use super::items::ItemBy;
 use crate::model::{Row, Side};
+use std::collections::HashMap;
 
 /// Says which rows are units. `shallow` holds the rows without a code that stand in a column of names and units, each
-/// with whether it is told from the rows below it by where it begins.
-pub(super) fn name_units(rows: &mut [Row], shallow: &[(usize, bool)], cx: &Context) {
+/// with whether it is told from the rows below it by where it begins; `codes` the codes that may be units', by row.
+pub(super) fn name_units(
+    rows: &mut [Row],
+    shallow: &[(usize, bool)],
+    codes: &HashMap<usize, String>,
+    cx: &Context,
+) {
     let mut units = if rows.iter().any(|r| r.code.is_some()) {
         above_codes(rows, cx)
     } else {
         above_parts(rows, shallow)
     };
     units.retain(|&i| rows[i].item.is_none());
-    let mut unit = String::new();
+    let (mut unit, mut code) = (String::new(), String::new());
     for (i, row) in rows.iter_mut().enumerate() {
         if units.contains(&i) {
             row.item = Some("unit".into());
             row.why.subject = ItemBy::Unit.as_str();
             unit = row.name.clone();
+            code = codes.get(&i).cloned().unwrap_or_default();
         } else if row.level == Some(0) || row.item() == "unit" {
             unit.clear();
         }
         if !unit.is_empty() && row.row_unit.is_empty() {
             row.row_unit = unit.clone();
+            if row.unit_code.is_empty() {
+                row.unit_code = code.clone();
+            }
         }
     }
 }

@@ -217,7 +217,17 @@ pub fn document() -> wire::Document {
         producer: Some("WPS 文字".into()),
         ..wire::Source::of("某市/社会保险中心.pdf", b"%PDF-1.7")
     };
-    let mut document = emit::document(source, ledger(), vec![check()]);
+    let figure = NamedFigure {
+        id: "function.208".into(),
+        label: "社会保障和就业支出".into(),
+        amount: decimal("5480300.00"),
+        chosen_from: "expenditure_summary".into(),
+        how: How::Stated,
+        verdict: Some(Verdict::Rounding),
+        doubt: String::new(),
+        page: 3,
+    };
+    let mut document = emit::document(source, ledger(), vec![check()]).with_figures(vec![figure]);
     document.owed = vec![emit::owed(owed())];
     document
 }

@@ -1,0 +1,93 @@
+//! Figures by class (类): from the rows of the classes where a table prints them, else from the topmost rows below them, else
+//! from the prose.
+
+use super::places::{Found, Places};
+use crate::catalog::figures::{Classes, Source};
+use crate::model::{Basis, Classification, How, Row, Side};
+use crate::reconcile::Sheet;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The classes of a family, each with its code, ascending: from the first of its tables that states them all, else from the
+/// first that has any.
+pub(super) fn of(places: &Places, family: &Classes) -> Vec<(String, Found)> {
+    let mut first = Vec::new();
+    for source in &family.from {
+        let classes = match &source.narrative {
+            Some(key) => in_prose(places, family.classification, key),
+            None => in_table(places, family.classification, source),
+        };
+        if classes.is_empty() {
+            continue;
+        }
+        if classes.iter().all(|(_, found)| found.how() == How::Stated) {
+            return classes;
+        }
+        if first.is_empty() {
+            first = classes;
+        }
+    }
+    first
+}
+
+/// The classes that the prose names under that key, each by its code or by its name.
+fn in_prose(places: &Places, classification: Classification, key: &str) -> Vec<(String, Found)> {
+    if places.basis != Basis::Current {
+        return Vec::new();
+    }
+    let by_name = |name: &str| places.subjects.below(classification, "", name, 3);
+    let mut classes: BTreeMap<String, Found> = BTreeMap::new();
+    for mention in places.ledger.narrative.iter().filter(|mention| mention.key == key) {
+        let code = mention.subject_code().get(..3);
+        let named = || by_name(&mention.name);
+        if let Some((class, found)) = code.or_else(named).zip(places.mention(mention)) {
+            classes.entry(class.to_owned()).or_insert(found);
+        }
+    }
+    classes.into_iter().collect()
+}
+
+fn in_table(
+    places: &Places,
+    classification: Classification,
+    source: &Source,
+) -> Vec<(String, Found)> {
+    let sheet = source.table.as_deref().and_then(|id| places.set.get(id));
+    let Some(sheet) = sheet.filter(|_| source.is_for(places.ledger.identity.kind)) else {
+        return Vec::new();
+    };
+    let find = |class: String| {
+        let rows = rows(sheet, classification, &class);
+        let parts = !matches!(rows[..], [row] if is_class(row, &class));
+        let found = places.sum(sheet, &rows, &source.columns, parts)?;
+        Some((class, found))
+    };
+    codes(sheet, classification).into_iter().filter_map(find).collect()
+}
+
+/// The rows that state the class: its own, or the topmost below it.
+fn rows<'a>(sheet: &Sheet<'a>, classification: Classification, class: &str) -> Vec<&'a Row> {
+    if sheet.traits.two_sided {
+        let item = format!("function.{class}");
+        return sheet.side(Side::Expenditure).filter(|r| r.item() == item).take(1).collect();
+    }
+    sheet.rows_of(classification, class)
+}
+
+fn is_class(row: &Row, class: &str) -> bool {
+    row.code.as_ref().is_some_and(|code| code.digits == class)
+        || row.item().strip_prefix("function.") == Some(class)
+}
+
+/// The classes that the table prints, or prints something below of.
+fn codes(sheet: &Sheet, classification: Classification) -> BTreeSet<String> {
+    let by_code = |row: &Row| {
+        let code = row.code.as_ref().filter(|code| code.classification == classification)?;
+        code.digits.get(..3).map(str::to_owned)
+    };
+    let by_name = |row: &Row| {
+        let class = row.item().strip_prefix("function.")?;
+        (classification == Classification::Function).then(|| class.to_owned())
+    };
+    let rows = sheet.table.rows.iter();
+    rows.filter_map(|row| by_code(row).or_else(|| by_name(row))).collect()
+}
