@@ -91,7 +91,8 @@ fn words_to_heads(header: &[Words], known: &dyn Fn(&str) -> bool) -> Vec<Head> {
     heads
 }
 
-fn meets(a: &Rect, b: &Rect) -> bool {
+/// Do they stand over each other?
+pub fn meets(a: &Rect, b: &Rect) -> bool {
     a.x0 < b.x1 - 0.5 && b.x0 < a.x1 - 0.5
 }
 
