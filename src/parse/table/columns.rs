@@ -117,8 +117,7 @@ pub(super) fn columns_to_blocks(columns: &[LayoutColumn]) -> Vec<(usize, usize)>
         if let Some(b) = blocks.last_mut() {
             b.1 = i;
         }
-        // A head that nobody knows over blanks measures nothing.
-        measured |= c.is_measure() && c.why != Why::Nothing;
+        measured |= c.is_measure();
     }
     if blocks.len() > 1
         && !measured
@@ -228,12 +227,6 @@ mod tests {
     fn labels_behind_the_last_measure_open_no_block() {
         let l = layout(&grid("项目 | 预算数 | 科目名称\n 一、甲 | 1.00 | 乙"));
         assert_eq!(l.blocks, [(0, 2)]);
-    }
-
-    #[test]
-    fn an_unknown_head_over_blanks_parts_no_names_from_their_amounts() {
-        let art = "采购项目 | 甲乙丙 | 部门经济科目 | < | 预算金额\n ^ | ^ | 类 | 款 | ^\n 复印机 |  | 310 | 02 | 6.00";
-        assert_eq!(layout(&grid(art)).blocks, [(0, 4)]);
     }
 
     #[test]
