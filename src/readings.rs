@@ -68,6 +68,12 @@ struct Proof {
 }
 
 impl Proof {
+    fn of(table: &LedgerTable) -> Proof {
+        let mut proof = Proof::default();
+        proof.add_table(table);
+        proof
+    }
+
     fn add_table(&mut self, table: &LedgerTable) {
         let headed = table.columns.iter().any(|c| !c.label.is_empty());
         for row in &table.rows {
@@ -116,7 +122,8 @@ impl Reading {
         let failing = self.checks.iter().filter(|c| c.verdict == Verdict::Mismatch);
         let failing: BTreeSet<&str> = failing.map(|c| c.stated.table_id()).collect();
         let tables = self.ledger.tables.iter();
-        let failed = tables.filter(|t| failing.contains(t.id.as_str()) || unread(t));
+        let failed = tables
+            .filter(|t| failing.contains(t.id.as_str()) || unread(t) || Proof::of(t).misplaced > 0);
         failed.flat_map(|t| t.page..=t.last_page).collect()
     }
 

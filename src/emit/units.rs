@@ -165,7 +165,7 @@ mod tests {
     use super::super::wire::{Identity, Source};
     use super::*;
 
-    fn document(name: &str, year: u16, kind: Kind, scope: Scope, units: &[&str]) -> Document {
+    fn document(name: &str, year: u16, kind: Kind, scope: Scope, units: &[&str]) -> Disclosed {
         let identity = Identity {
             unit_id: unit_id(name, Some(year)),
             unit_name: Some(name.into()),
@@ -174,11 +174,11 @@ mod tests {
             scope: Some(scope),
             ..Identity::default()
         };
-        Document {
+        Disclosed::of(&Document {
             identity,
             listed_units: units.iter().map(|unit| unit.to_string()).collect(),
             ..Document::failed(Source::unread("a.pdf"), "")
-        }
+        })
     }
 
     fn told(units: &Units) -> Vec<String> {

@@ -112,7 +112,7 @@ kinds! {
         "a table without ruling lines leaves open which head figures stand under: they are written, and may belong to another column",
         "look at the page";
     DoubtfulFigure: "doubtful-figure", Note,
-        "a figure's points and commas stand as nobody sets them, and leave one reading: it is written so, and may have been meant otherwise",
+        "a figure leaves room for another reading, by its points and commas or by its head: it is written, and may have been meant otherwise",
         "compare the figure with its equations, or with the page";
     SecondReading: "second-reading", Note,
         "the rulings of a page and the places of its words tell its table differently, and the document's own equations speak for the words: so it is read",

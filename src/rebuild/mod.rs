@@ -7,6 +7,7 @@ mod edges;
 mod figures;
 mod fill;
 mod join;
+mod lost;
 mod merged;
 mod overflow;
 mod page_numbers;
@@ -38,6 +39,8 @@ pub fn rebuild(
     let mut grids = Vec::with_capacity(pages.len());
     let mut before: Option<Open> = None;
     let numbers = page_numbers::PageNumbers::of(pages, &outline.lines);
+    let known = |text: &str| unruled::is_known(text, catalog);
+    let foreign = outline.marks.iter().all(|mark| mark.id.is_none());
     for (p, page) in pages.iter().enumerate() {
         deadline::tick_long();
         let page = numbers.without(page);
@@ -47,6 +50,7 @@ pub fn rebuild(
             .into_iter()
             .filter_map(|mut grid| {
                 fill::fill(&mut grid, page);
+                fill_lost(&mut grid, page, &known);
                 slivers::drop_slivers(&mut grid);
                 let printed = grid.cells.iter().any(|c| !c.lines.is_empty());
                 printed.then(|| complete::complete(grid, &page.glyphs)).flatten()
@@ -56,9 +60,26 @@ pub fn rebuild(
             Some(titled) => add_unruled(&titled, &mut found, before),
             None => None,
         };
+        if foreign && found.is_empty() {
+            found = unruled::lines_to_grids(page, &outline.lines[p]);
+        }
         grids.push(found);
     }
     join::grids_to_tables(pages, outline, grids)
+}
+
+/// Edges that a table has are found at most so many times.
+const MAX_LOST: usize = 16;
+
+/// Fills a grid again for as long as it turns out to lack edges.
+fn fill_lost(grid: &mut Grid, page: &Page, known: &dyn Fn(&str) -> bool) {
+    let lost = lost::Lost { glyphs: &page.glyphs, known };
+    for _ in 0..MAX_LOST {
+        if !lost.find(grid) {
+            return;
+        }
+        fill::fill(grid, page);
+    }
 }
 
 /// An unruled table that runs to the end of its page.

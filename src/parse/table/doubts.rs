@@ -2,7 +2,7 @@
 
 use super::view::Seen;
 use crate::lex::printed;
-use crate::model::{Token, Unclear};
+use crate::model::{Column, LedgerTable, Token, Unclear};
 
 /// Why the figure of a cell cannot be told.
 pub(super) fn unclear(unclear: Unclear, text: &str) -> String {
@@ -39,6 +39,29 @@ pub(super) fn slip(token: &Token, text: &str) -> Option<String> {
     }
 }
 
+/// A row has one figure for each column and basis. Where two heads were taken for one, either may be another's.
+pub(super) fn tell_twins(table: &mut LedgerTable) {
+    let columns = &table.columns;
+    for row in &mut table.rows {
+        let same = |a: usize, b: usize| {
+            let of = |column: usize| columns.get(column).map(|c: &Column| (&c.id, c.basis));
+            of(a) == of(b)
+        };
+        let at: Vec<usize> =
+            row.cells.iter().filter(|c| c.amount().is_some()).map(|c| c.column).collect();
+        let twice = |column: usize| at.iter().filter(|&&other| same(column, other)).count() > 1;
+        for cell in row.cells.iter_mut().filter(|c| c.amount().is_some() && c.doubt.is_none()) {
+            if twice(cell.column) {
+                let head = &columns[cell.column].label;
+                cell.doubt = Some(format!(
+                    "“{}” below “{head}” is one of two figures that are taken for the same",
+                    cell.stated
+                ));
+            }
+        }
+    }
+}
+
 /// Why the figure of a label, a code, cannot be told. Digits below each other are a code that wraps.
 pub(super) fn label(cells: &[Seen], text: &str) -> Option<String> {
     let single = |cell: &&Seen| cell.lines.len() == 1;
@@ -51,6 +74,19 @@ mod tests {
     use super::super::testing::grid;
     use super::super::view::View;
     use super::*;
+    use crate::model::FindingKind;
+
+    #[test]
+    fn two_figures_for_one_column_are_in_doubt() {
+        let told = |second: &str| {
+            let art = format!("科目名称 | 合计 | 事业收入 | {second}\n 某 | 3.00 | 1.00 | 2.00");
+            let (table, findings) = super::super::testing::table("income_summary", &[&art]);
+            let doubts = table.rows[0].cells.iter().filter(|c| c.doubt.is_some()).count();
+            let told = findings.iter().filter(|f| f.kind == FindingKind::DoubtfulFigure).count();
+            (doubts, told)
+        };
+        assert_eq!((told("事业收入"), told("其他收入")), ((2, 1), (0, 0)));
+    }
 
     #[test]
     fn a_code_that_cannot_be_told_is_said_unless_it_wraps() {

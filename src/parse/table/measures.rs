@@ -79,7 +79,7 @@ pub(super) fn block_columns(
         .count();
     let alone = measures.len() == 1;
     let parts = divided::parts(layout, &measures, cx);
-    measures
+    let columns = measures
         .into_iter()
         .map(|i| {
             let c = &layout.columns[i];
@@ -101,7 +101,26 @@ pub(super) fn block_columns(
             };
             (i, Column { id, basis: m.basis, label })
         })
-        .collect()
+        .collect();
+    one_total(columns, layout, common)
+}
+
+/// A row has one total. Where 总计 stands beside the 合计 of a group that no id stands for (部门预算), the latter is the
+/// group's, and keeps its heads.
+fn one_total(
+    mut columns: Vec<(usize, Column)>,
+    layout: &Layout,
+    common: usize,
+) -> Vec<(usize, Column)> {
+    let below = |i: usize| layout.columns[i].path.len() > common + 1;
+    let totals = columns.iter().filter(|(i, c)| c.id == "total" && !below(*i));
+    let own: Vec<Basis> = totals.map(|(_, c)| c.basis).collect();
+    for (i, column) in &mut columns {
+        if column.id == "total" && below(*i) && own.contains(&column.basis) {
+            column.id = ColumnId::other(&column.label);
+        }
+    }
+    columns
 }
 
 /// 本年收入合计 is the row's total where the table prints no other: `current_income` stands beside a `total`. And
@@ -132,6 +151,11 @@ mod tests {
         assert_eq!(
             measures("expenditure_summary", art),
             ["total current", "basic current", "project current", "other:甲乙丙 current"]
+        );
+        let group = "单位名称 | 总计 | 部门预算 | < | 其他\n ^ | ^ | 合计 | 事业收入 | ^\n 某 | 2.00 | 1.00 | 1.00 | 1.00";
+        assert_eq!(
+            measures("income_summary", group)[..2],
+            ["total current", "other:部门预算/合计 current"]
         );
         // The only measure of a side is its amount, whatever its head says.
         let sides =

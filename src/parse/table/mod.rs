@@ -105,6 +105,7 @@ pub fn table_to_ledger(
     };
     unit_codes::add_code_above(&mut out.rows, table, first, &layouts[0], cx);
     amount::tell_rates(&mut out);
+    doubts::tell_twins(&mut out);
     out.stray_numbers = stray_numbers(&views, &layouts, &used);
     findings.extend(unclear_labels.into_iter().map(|finding| finding.in_table(&out.id)));
     findings.extend(remarks(&out, table));
@@ -162,7 +163,7 @@ fn without_header(table: &Table, grid: &Grid) -> Finding {
     .in_table(table.section.id.clone().unwrap_or_default())
 }
 
-/// Figures whose separators are not the usual ones, told once for the table. Other doubts are those of its grids.
+/// Figures whose separators are not the usual ones, or that share their column, told once for the table. Other doubts are those of its grids.
 fn slips(out: &LedgerTable, table: &Table) -> Option<Finding> {
     let of_grids = |why: &str| table.grids.iter().flat_map(|g| &g.doubts).any(|(_, w)| w == why);
     let cells = out.rows.iter().flat_map(|row| row.cells.iter().map(move |cell| (row, cell)));

@@ -91,7 +91,8 @@ fn words_to_heads(header: &[Words], known: &dyn Fn(&str) -> bool) -> Vec<Head> {
     heads
 }
 
-fn meets(a: &Rect, b: &Rect) -> bool {
+/// Do they stand over each other?
+pub fn meets(a: &Rect, b: &Rect) -> bool {
     a.x0 < b.x1 - 0.5 && b.x0 < a.x1 - 0.5
 }
 
@@ -250,8 +251,10 @@ fn mark_groups(heads: &mut [Head]) {
         b.baselines.0 > a.baselines.1 + 0.3 * a.line.size && meets(&a.line.rect, &b.line.rect)
     };
     let lower = |h: &Head| h.middle() > middle + 0.25 * h.line.size;
+    let level_of_code = |o: &Head| is_code_level(&squeezed(&o.line.text));
+    // 类 and 项 stand left and right of 科目编码, and tell nothing of other heads.
     let orphans =
-        (0..heads.len()).any(|i| lower(&heads[i]) && !heads.iter().any(|o| below(o, &heads[i])));
+        heads.iter().any(|h| lower(h) && !level_of_code(h) && !heads.iter().any(|o| below(o, h)));
     let mut groups: Vec<bool> = heads
         .iter()
         .map(|h| {
@@ -275,7 +278,6 @@ fn mark_groups(heads: &mut [Head]) {
         };
         let left = heads.iter().find(|o| o.line.rect.x1 <= h.line.rect.x0 + 0.5 && free(o));
         let right = heads.iter().find(|o| o.line.rect.x0 >= h.line.rect.x1 - 0.5 && free(o));
-        let level_of_code = |o: &Head| is_code_level(&squeezed(&o.line.text));
         if let (Some(left), Some(right)) = (left, right)
             && (beside_group || level_of_code(left) && level_of_code(right))
         {

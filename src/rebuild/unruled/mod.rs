@@ -6,7 +6,10 @@
 //!    (`places`).
 //! 3. The body's lines in their columns are rows (`rows`); heads and rows together are the grid (`grid`).
 //! 4. What the page leaves open is said with its place (`doubts`).
+//!
+//! In papers without any table of a disclosure, lines alone tell a table (`block`).
 
+mod block;
 mod columns;
 mod doubts;
 mod grid;
@@ -32,6 +35,7 @@ use rows::body_to_rows;
 use std::ops::Range;
 use words::{Words, line_to_words};
 
+pub use block::lines_to_grids;
 pub use rows::columns_to_rows;
 
 /// A table has at most this many columns.
@@ -74,7 +78,7 @@ pub fn region_to_grid(
 }
 
 /// Is this a head or an item of the vocabulary?
-fn is_known(text: &str, catalog: &Catalog) -> bool {
+pub fn is_known(text: &str, catalog: &Catalog) -> bool {
     let head = catalog.columns.head(text, None);
     head.is_measure()
         || head.label.is_some()

@@ -6,6 +6,7 @@ use super::{MAX_HEADS, is_known};
 use crate::catalog::Catalog;
 use crate::lex::{self, is_code_level, is_page_number, opens_note};
 use crate::model::{Axis, Line, Page, Rect, squeeze};
+use crate::rebuild::word::Word;
 use std::ops::Range;
 
 /// A part of a page that may be a table.
@@ -41,9 +42,12 @@ impl Region {
         if continues && heads_in(&all[..first]) < 2 {
             first = 0;
         }
-        let header = below_captions(&all[..first]);
+        let mut header = below_captions(&all[..first]);
         let in_body = |r: &&Words| !is_numbering(r) && (r.body || !is_caption(r));
         let mut body: Vec<Words> = all[first..].iter().filter(in_body).cloned().collect();
+        if !header.is_empty() {
+            header.extend(body.first_mut().and_then(take_levels));
+        }
         cut_at_starts(&mut body, &page.glyphs);
         // A table without figures is one by its heads.
         let figures = body.iter().any(|r| r.words.iter().any(|w| w.is_figure()));
@@ -70,6 +74,17 @@ fn words_between(
         Words { body: row.body && !caption(), ..row }
     };
     lines.iter().filter(within).map(cut).collect()
+}
+
+/// 类, 款 and 项 beside the figures of the total are heads all the same.
+fn take_levels(first: &mut Words) -> Option<Words> {
+    let level = |w: &Word| is_code_level(&squeeze(&w.text));
+    if first.words.iter().filter(|w| level(w)).count() < 2 {
+        return None;
+    }
+    let (levels, rest) = std::mem::take(&mut first.words).into_iter().partition(level);
+    first.words = rest;
+    Some(Words { words: levels, body: false, ..first.clone() })
 }
 
 /// The rows of a header: those below the last line that declares something.

@@ -64,16 +64,17 @@ pub fn body_to_rows(body: &[Words], xs: &[f32], rules: &[f32]) -> Vec<Row> {
 pub fn columns_to_rows(columns: Vec<Vec<Word>>, rules: &[f32]) -> Vec<Row> {
     let cols = columns.len();
     let labels: Vec<bool> = columns.iter().map(|c| is_label(c)).collect();
-    // Figures of one row may stand on slightly different heights: far less apart than the rows.
     let em = columns.iter().flatten().map(|l| l.size).fold(1.0, f32::max);
-    let figures =
-        || columns.iter().zip(&labels).filter(|(_, l)| !**l).flat_map(|(c, _)| c.windows(2));
-    let pitch = figures().map(|w| w[1].baseline - w[0].baseline).fold(f32::INFINITY, f32::min);
-    let near = (0.3 * pitch).clamp(0.4 * em, 0.8 * em);
+    // The column with the most figures tells how far the rows are apart, then come the others in their order.
+    let mut figures: Vec<usize> = (0..cols).filter(|&c| !labels[c]).collect();
+    let fullest = figures.iter().copied().rev().max_by_key(|&c| columns[c].len());
+    figures.sort_by_key(|&c| Some(c) != fullest);
+    let heights: Vec<f32> = fullest.iter().flat_map(|&c| &columns[c]).map(|l| l.baseline).collect();
     let mut rows: Vec<Row> = Vec::new();
-    for (c, lines) in columns.iter().enumerate().filter(|(c, _)| !labels[*c]) {
-        for line in lines {
-            insert(&mut rows, 0, cols, c, line.baseline, std::slice::from_ref(line), near);
+    for c in figures {
+        for line in &columns[c] {
+            let y = line.baseline;
+            insert(&mut rows, 0, cols, c, y, std::slice::from_ref(line), near(&heights, y, em));
         }
     }
     rows.sort_by(|a, b| a.y.total_cmp(&b.y));
@@ -118,6 +119,13 @@ pub fn columns_to_rows(columns: Vec<Vec<Word>>, rules: &[f32]) -> Vec<Row> {
     }
     rows.sort_by(|a, b| a.y.total_cmp(&b.y));
     rows
+}
+
+/// Figures of one row may stand on different heights: far less apart than the rows are where they stand.
+fn near(heights: &[f32], y: f32, em: f32) -> f32 {
+    let above = heights.partition_point(|&h| h < y).clamp(1, heights.len().max(2) - 1);
+    let pitch = heights.get(above).map_or(0.0, |h| h - heights[above - 1]);
+    (0.4 * pitch).clamp(0.4 * em, 0.9 * em)
 }
 
 /// Puts lines into the row at their height, of those behind `from`, or into a new one.

@@ -94,6 +94,14 @@ mod tests {
     }
 
     #[test]
+    fn the_total_of_a_group_adds_nothing_to_the_rows_total() {
+        let columns = "total other:部门预算/合计=部门预算/合计 general_public_budget=部门预算/一般公共预算 other:部门预算/上年余额=部门预算/上年余额";
+        let sums = |cells: &str| of("income_summary", columns, vec![row("208", cells)]);
+        assert_eq!(sums("9.00 9.00 5.00 4.00"), [""; 0]);
+        assert_eq!(sums("9.00 9.00 5.00 3.00"), ["208 total mismatch"]);
+    }
+
+    #[test]
     fn kinds_below_one_source_are_parts_of_its_sum() {
         let columns = "total general_public_budget=一般公共预算/小计 basic=一般公共预算/基本支出 project=一般公共预算/项目支出 unit_funds";
         assert_eq!(

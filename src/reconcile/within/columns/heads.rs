@@ -1,6 +1,7 @@
 //! The columns of a table that are of one basis, by their ids and by the heads that are printed above them.
 
 use crate::catalog::rules::words;
+use crate::lex::total;
 use crate::model::Basis;
 use crate::reconcile::book::Sheet;
 
@@ -61,6 +62,14 @@ impl<'a> Heads<'_, 'a> {
     pub fn summed(&self, column: usize) -> Option<&'a str> {
         let (above, own) = self.label(column).rsplit_once('/')?;
         own.ends_with(words().sum).then_some(above)
+    }
+
+    /// Is the column the total of a group that known columns stand in: 部门预算/合计 beside 部门预算/事业收入? It adds nothing.
+    pub fn repeats(&self, column: usize) -> bool {
+        let Some((above, own)) = self.label(column).rsplit_once('/') else { return false };
+        let mut columns = self.sheet.table.columns.iter().enumerate();
+        total(own).is_some()
+            && columns.any(|(i, c)| !c.id.is_other() && self.stands_below(i, above))
     }
 
     /// Does the column stand below these heads?

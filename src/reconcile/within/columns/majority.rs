@@ -59,7 +59,8 @@ fn groups(heads: &Heads) -> Vec<Vec<usize>> {
         c.id.is_other() && c.basis == heads.basis && !among(c.id.as_str()) && !among(&c.label)
     };
     let mut groups: Vec<(&str, Vec<usize>)> = Vec::new();
-    for (column, _) in heads.sheet.table.columns.iter().enumerate().filter(|(_, c)| wanted(c)) {
+    let columns = heads.sheet.table.columns.iter().enumerate();
+    for (column, _) in columns.filter(|(i, c)| wanted(c) && !heads.repeats(*i)) {
         let name = heads.top(column);
         match groups.iter_mut().find(|(n, _)| *n == name) {
             Some((_, group)) => group.push(column),
