@@ -84,7 +84,8 @@ fn rows(sheet: &Sheet, mention: &Mention) -> Vec<Sum> {
         let Some((first, others)) = rows.split_first() else { return Vec::new() };
         let mut found = vec![Sum::of(rows.iter().map(|r| sheet.main(r)))];
         // A 款 that has no 项 may be printed twice, the second time as its own 项.
-        let again = |r: &&Row| r.name == first.name && sheet.main(r) == sheet.main(first);
+        let value = |r: &Row| sheet.main(r).value();
+        let again = |r: &&Row| r.name == first.name && value(r) == value(first);
         if !others.is_empty() && others.iter().copied().all(|r| again(&r)) {
             found.push(Sum::of([sheet.main(first)]));
         }
