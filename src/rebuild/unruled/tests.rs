@@ -327,37 +327,6 @@ fn heads_and_names_that_touch_are_cut_where_the_others_begin() {
 }
 
 #[test]
-fn groups_at_two_heights_have_the_columns_right_below_them() {
-    let mut words = vec![
-        (360.0, 100.0, "公务用车购置及运行维护费"),
-        (170.0, 110.0, "总计"),
-        (20.0, 120.0, "单位名称"),
-        (305.0, 120.0, "公务用车购置费"),
-        (465.0, 120.0, "公务用车运行费"),
-        (20.0, 160.0, "某局"),
-        (20.0, 175.0, "某院"),
-    ];
-    for x in [0.0, 80.0, 160.0, 240.0, 320.0, 400.0] {
-        let fund = if x % 160.0 == 0.0 { "一般公共预算" } else { "政府性基金" };
-        words.push((110.0 + x, 140.0, fund));
-        words.push((150.0 + x, 160.0, "1.00"));
-        words.push((150.0 + x, 175.0, "2.00"));
-    }
-    let got = cells(&grid(&words));
-    let heads: Vec<&str> = got.iter().take(5).map(String::as_str).collect();
-    assert_eq!(
-        heads,
-        [
-            "0+3 0+1 单位名称",
-            "0+2 1+2 总计",
-            "0+1 3+4 公务用车购置及运行维护费",
-            "1+1 3+2 公务用车购置费",
-            "1+1 5+2 公务用车运行费",
-        ]
-    );
-}
-
-#[test]
 fn figures_set_higher_than_their_row_are_of_it_and_code_levels_beside_the_total_are_heads() {
     let g = grid(&[
         (40.0, 100.0, "科目编码"),
