@@ -15,7 +15,7 @@ use std::io;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use yusuan::emit::wire::Document;
-use yusuan::emit::{SHEETS, Sheet, Units, Value, between_rows};
+use yusuan::emit::{Disclosed, SHEETS, Sheet, Units, Value, between_rows};
 use yusuan::{batch, emit, pipeline};
 
 /// The document's JSON.
@@ -60,7 +60,7 @@ pub fn tables(
                 if let Some(error) = Error::of(&document).filter(|_| raise_failed) {
                     return Err(error.into());
                 }
-                units.add(&document);
+                units.add(&Disclosed::of(&document));
                 if between {
                     bodies.push(pipeline::summary(&document, &options.catalog));
                 }

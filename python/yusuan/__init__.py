@@ -92,7 +92,7 @@ def tables(
     >>> import yusuan
     >>> found = yusuan.tables(["fixtures/seed/libreoffice.pdf", "fixtures/bad/scan.pdf"])
     >>> found["documents"], found["facts"]
-    (<yusuan.Table documents: 2 rows, 20 columns>, <yusuan.Table facts: 139 rows, 30 columns>)
+    (<yusuan.Table documents: 2 rows, 22 columns>, <yusuan.Table facts: 139 rows, 30 columns>)
     """
     only = tuple(only)
     return dict(zip(only, _native.tables(sources, only, False, jobs, options)))

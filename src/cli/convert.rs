@@ -6,14 +6,14 @@ use super::limits::{Limits, jobs};
 use super::progress::{Progress, Style};
 use super::reading::Reading;
 use super::signals::heed;
-use super::{is_verbose, say, stream, wrong_usage};
+use super::{say, stream, told, wrong_usage};
 use crate::batch::{self, Done, Folder, Input, Part, Wall};
 use crate::catalog::Catalog;
 use crate::emit::wire::Status;
 use crate::emit::{self, Format, UnitList};
 use crate::pipeline::Settings;
 use crate::render::text::one_line;
-use crate::render::{Brief, Lang, Summary};
+use crate::render::{Lang, Summary};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::error::ErrorKind;
 use std::io::{self, Write};
@@ -261,17 +261,6 @@ impl Run<'_> {
         };
         let whole = batch::in_order(inputs.len(), args.jobs, stop, work, each)?;
         Ok(Outcome { taken, failed, collect: (whole && !failed).then_some(collect) })
-    }
-}
-
-/// The lines about a document: one, where something is wrong, or as many as people who want all of them need.
-pub(super) fn told(document: &Brief, lang: Lang) -> Vec<String> {
-    if is_verbose() {
-        let mut lines = document.lines(lang);
-        lines.push(document.outcome(lang));
-        lines
-    } else {
-        document.line(lang).into_iter().collect()
     }
 }
 

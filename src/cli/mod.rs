@@ -23,8 +23,8 @@ mod signals;
 mod stream;
 pub mod templates;
 
-use crate::render::Lang;
 use crate::render::text::one_line;
+use crate::render::{Brief, Lang};
 use crate::{batch, emit};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{
@@ -204,4 +204,15 @@ fn say(line: &str) {
 
 fn is_verbose() -> bool {
     VOICE.load(Ordering::Relaxed) > 1
+}
+
+/// The lines about a document: one, where something is wrong, or as many as people who want all of them need.
+fn told(document: &Brief, lang: Lang) -> Vec<String> {
+    if is_verbose() {
+        let mut lines = document.lines(lang);
+        lines.push(document.outcome(lang));
+        lines
+    } else {
+        document.line(lang).into_iter().collect()
+    }
 }

@@ -1,8 +1,7 @@
 //! What `yusuan convert` writes to standard output: one document, or the rows of one table.
 
-use super::convert::told;
 use super::signals::heed;
-use super::{say, wrong_usage};
+use super::{say, told, wrong_usage};
 use crate::batch::{self, Input, Made, Wall};
 use crate::emit::{Dataset, Format};
 use crate::pipeline::{self, Settings};
