@@ -224,11 +224,11 @@ impl Run<'_> {
         let slowest = collect.slowest().to_vec();
         let summary = collect.finish().map_err(cut_off)?;
         folder.finish().map_err(cut_off)?;
-        progress.end(&summary, &slowest);
         if !summary.is_clean() && args.progress != Style::Json {
             let line = format!("what is wrong and where: yusuan report {}", self.out.display());
             progress.say(&lang.say(&line));
         }
+        progress.end(&summary, &slowest);
         Ok(Ok(summary))
     }
 
