@@ -1,17 +1,13 @@
 //! Sheets as Arrow: the types of the Parquet output (exact figures as decimal128(38, 9), whole numbers as int64, text
-//! dictionary-coded, points as float64), handed over by the Arrow PyCapsule interface without a copy.
+//! dictionary-coded, points as float64).
 
+use crate::table::Table;
 use arrow_array::builder::{
     Decimal128Builder, Float64Builder, Int64Builder, StringBuilder, StringDictionaryBuilder,
 };
-use arrow_array::ffi::FFI_ArrowSchema;
-use arrow_array::ffi_stream::FFI_ArrowArrayStream;
 use arrow_array::types::Int32Type;
-use arrow_array::{ArrayRef, RecordBatch, RecordBatchIterator};
+use arrow_array::{ArrayRef, RecordBatch};
 use arrow_schema::{ArrowError, DataType, Field, Fields, Schema, SchemaRef};
-use pyo3::exceptions::PyValueError;
-use pyo3::prelude::*;
-use pyo3::types::PyCapsule;
 use std::sync::Arc;
 use yusuan::emit::{Kind, Sheet, Value};
 use yusuan::model::DECIMALS;
@@ -28,60 +24,6 @@ pub enum Text {
     Dictionary,
     /// As it is: for engines that do not take dictionaries inside lists.
     Plain,
-}
-
-/// A table that Arrow's consumers take: pyarrow, pandas, polars, DuckDB and any other that knows the PyCapsule interface.
-#[pyclass(frozen, module = "yusuan")]
-pub struct Table {
-    name: &'static str,
-    schema: SchemaRef,
-    batches: Vec<RecordBatch>,
-}
-
-#[pymethods]
-impl Table {
-    /// The rows as a capsule of a C stream. What the consumer would like to have instead is left to it.
-    #[pyo3(signature = (requested_schema=None))]
-    fn __arrow_c_stream__<'py>(
-        &self,
-        py: Python<'py>,
-        requested_schema: Option<Bound<'py, PyAny>>,
-    ) -> PyResult<Bound<'py, PyCapsule>> {
-        drop(requested_schema);
-        let batches = self.batches.clone().into_iter().map(Ok::<_, ArrowError>);
-        let stream = FFI_ArrowArrayStream::new(Box::new(RecordBatchIterator::new(
-            batches,
-            self.schema.clone(),
-        )));
-        PyCapsule::new_with_value(py, stream, c"arrow_array_stream")
-    }
-
-    /// The columns' names and types as a capsule of a C schema.
-    fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {
-        let schema = FFI_ArrowSchema::try_from(self.schema.as_ref())
-            .map_err(|e| PyValueError::new_err(e.to_string()))?;
-        PyCapsule::new_with_value(py, schema, c"arrow_schema")
-    }
-
-    /// Number of rows.
-    fn __len__(&self) -> usize {
-        self.batches.iter().map(RecordBatch::num_rows).sum()
-    }
-
-    /// Names of the columns.
-    #[getter]
-    fn column_names(&self) -> Vec<&str> {
-        self.schema.fields().iter().map(|field| field.name().as_str()).collect()
-    }
-
-    fn __repr__(&self) -> String {
-        format!(
-            "<yusuan.Table {}: {} rows, {} columns>",
-            self.name,
-            self.__len__(),
-            self.schema.fields().len()
-        )
-    }
 }
 
 /// A table in the making.
@@ -125,7 +67,7 @@ impl Builder {
         if self.columns.rows > 0 {
             self.end_batch()?;
         }
-        Ok(Table { name: self.sheet.name, schema: schema(self.sheet), batches: self.batches })
+        Ok(Table::new(self.sheet.name, schema(self.sheet), self.batches))
     }
 }
 

@@ -7,8 +7,8 @@ mod error;
 mod options;
 mod rows;
 mod source;
+mod table;
 
-use arrow::Table;
 use error::Error;
 use options::Options;
 use pyo3::prelude::*;
@@ -18,6 +18,7 @@ use std::ffi::OsString;
 use std::io;
 use std::process::ExitCode;
 use std::thread;
+use table::Table;
 use yusuan::emit::wire::Document;
 use yusuan::model::Failure;
 use yusuan::read;
@@ -172,6 +173,7 @@ fn sheets() -> Vec<&'static str> {
 fn _native(module: &Bound<PyModule>) -> PyResult<()> {
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
     module.add_class::<Table>()?;
+    module.add_function(wrap_pyfunction!(table::unpickled, module)?)?;
     module.add_function(wrap_pyfunction!(convert, module)?)?;
     module.add_function(wrap_pyfunction!(convert_json, module)?)?;
     module.add_function(wrap_pyfunction!(tables, module)?)?;

@@ -1,9 +1,10 @@
 //! Documents → what Python gets of them: JSON, tables of many, one row for each with its rows in lists.
 
-use crate::arrow::{Builder, Columns, Table, Text, fields};
+use crate::arrow::{Builder, Columns, Text, fields};
 use crate::error::Error;
 use crate::options::Options;
 use crate::source::Source;
+use crate::table::Table;
 use arrow_array::builder::StringBuilder;
 use arrow_array::{Array, ArrayRef, ListArray, RecordBatch, StructArray};
 use arrow_buffer::OffsetBuffer;

@@ -1,5 +1,6 @@
 """The tables in other people's programs, without a copy."""
 
+import pickle
 from decimal import Decimal
 
 import pyarrow
@@ -47,6 +48,40 @@ def test_polars(facts, total):
     frame = polars.DataFrame(facts)
     assert frame.filter(polars.col("column") == "project")["amount_yuan"].sum() == total
     assert frame["amount_yuan"].dtype == polars.Decimal(38, 9)
+
+
+def test_frames_by_name(facts, total):
+    frame = facts.to_pandas()
+    assert frame[frame["column"] == "project"]["amount_yuan"].sum() == total
+    polars = pytest.importorskip("polars")
+    frame = facts.to_polars()
+    assert frame.filter(polars.col("column") == "project")["amount_yuan"].sum() == total
+
+
+def test_columns_and_rows_are_had_by_name_and_number(facts):
+    expected = pyarrow.table(facts)
+    assert facts["code"].equals(expected["code"])
+    assert facts[2] == expected.to_pylist()[2] and facts[-1] == expected.to_pylist()[-1]
+    assert facts[3:5].equals(expected.slice(3, 2))
+    for number in (139, -140):
+        with pytest.raises(IndexError, match=f"no row {number}: there are 139"):
+            facts[number]
+    with pytest.raises(KeyError):
+        facts["no such column"]
+
+
+def test_a_pickled_table_is_the_same(facts):
+    for table in (facts, yusuan.facts([]), yusuan.facts([FILE] * 500)):
+        again = pickle.loads(pickle.dumps(table))
+        assert pyarrow.table(again).equals(pyarrow.table(table)) and repr(again) == repr(table)
+    with pytest.raises(ValueError, match="no pickled table"):
+        yusuan._native.unpickled("facts", b"nonsense")
+
+
+def test_notebooks_show_the_first_rows(facts):
+    html = facts._repr_html_()
+    assert html.startswith("<table><caption>&lt;yusuan.Table facts: 139 rows, 30 columns&gt;</caption><tr><th>source_file</th>")
+    assert html.count("<tr>") == 1 + 10 and "<td>6025600.00</td>" in html
 
 
 def test_duckdb(facts, total):

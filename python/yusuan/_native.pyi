@@ -1,6 +1,6 @@
 import os
 from collections.abc import Iterable
-from typing import final
+from typing import Any, final
 
 from . import Options, Source
 
@@ -9,13 +9,22 @@ __version__: str
 @final
 class Table:
     """A table that Arrow's consumers take over without a copy: pyarrow, pandas, polars, DuckDB and any other that knows the
-    Arrow PyCapsule interface."""
+    Arrow PyCapsule interface. It can be pickled, and shows its first rows in a notebook."""
 
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
     def __arrow_c_schema__(self) -> object: ...
     def __len__(self) -> int: ...
     @property
     def column_names(self) -> list[str]: ...
+    def __getitem__(self, key: str | int | slice) -> Any:
+        """A column by its name (`pyarrow.ChunkedArray`), a row by its number (a dict), rows by a slice (`pyarrow.Table`)."""
+    def to_pandas(self) -> Any:
+        """A `pandas.DataFrame`: exact figures are `decimal.Decimal`, text is categorical."""
+    def to_polars(self) -> Any:
+        """A `polars.DataFrame`: exact figures are `Decimal(38, 9)`."""
+    def _repr_html_(self) -> str: ...
+
+def unpickled(name: str, bytes: bytes) -> Table: ...
 
 def convert(source: Source, name: str | None, strict: bool, options: Options | None) -> str: ...
 def convert_json(source: Source, name: str | None, strict: bool, options: Options | None) -> bytes: ...
