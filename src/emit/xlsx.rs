@@ -1,11 +1,11 @@
-//! XLSX: a sheet of the name of the table, its header frozen. Codes and other text are text. A figure is a number where
+//! XLSX: a sheet of the name of the table, its header bold, frozen and with filters. Codes and other text are text. A figure is a number where
 //! Excel can hold it, up to 15 digits, and text where not: XLSX numbers are binary. Rows beyond a sheet's limit go on in
 //! further sheets with the same header; text beyond a cell's limit is cut and ends in ….
 //!
 //! Rows are kept in a temporary file beside the output until the end; memory holds one row.
 
 use super::file::{FileDigest, Replacement, about};
-use super::sheets::Sheet;
+use super::sheets::{Column, Kind, Sheet};
 use super::value::{RowWriter, Value};
 use crate::model::DECIMALS;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
@@ -85,6 +85,7 @@ impl Xlsx {
     }
 
     fn next_sheet(&mut self) -> Result<(), XlsxError> {
+        self.set_filter()?;
         self.sheets += 1;
         let name = if self.sheets == 1 {
             self.sheet.name.into()
@@ -93,10 +94,22 @@ impl Xlsx {
         };
         let page = self.book.add_worksheet_with_constant_memory()?;
         page.set_name(name)?.set_freeze_panes(1, 0)?;
+        let head = Format::new().set_bold();
         for (column, at) in self.sheet.columns.iter().zip(0..) {
-            page.write_string(0, at, column.name)?;
+            page.set_column_width(at, width(column))?;
+            page.write_string_with_format(0, at, column.name, &head)?;
         }
         self.row = 1;
+        Ok(())
+    }
+
+    /// Gives the header of the last sheet its filters, when its rows are known.
+    fn set_filter(&mut self) -> Result<(), XlsxError> {
+        let last = u16::try_from(self.sheet.columns.len().saturating_sub(1)).unwrap_or(u16::MAX);
+        if let Some(index) = self.sheets.checked_sub(1) {
+            let page = self.book.worksheet_from_index(index)?;
+            page.autofilter(0, 0, self.row.saturating_sub(1), last)?;
+        }
         Ok(())
     }
 
@@ -111,6 +124,16 @@ impl Xlsx {
         self.row += 1;
         Ok(())
     }
+}
+
+/// Characters that a column shows: its own name beside the filter's button, and what such columns hold.
+fn width(column: &Column) -> f64 {
+    let held = match column.kind {
+        Kind::Text => 18,
+        Kind::Decimal => 20,
+        Kind::Integer | Kind::Points => 9,
+    };
+    held.max(column.name.len() + 4) as f64
 }
 
 fn cell(
@@ -171,6 +194,7 @@ impl RowWriter for Xlsx {
     }
 
     fn finish(mut self: Box<Self>) -> io::Result<FileDigest> {
+        self.set_filter().map_err(|error| explain(&self.path, error))?;
         self.book.save_to_writer(&mut self.place).map_err(|error| explain(&self.path, error))?;
         self.place.commit()
     }
@@ -206,6 +230,9 @@ mod tests {
             let sheet = text(&format!("xl/worksheets/sheet{sheet}.xml"));
             assert_eq!(sheet.matches("<row ").count(), rows);
             assert!(sheet.contains("checks_not_checked"), "the header is repeated");
+            let filter = format!("<autoFilter ref=\"A1:V{rows}\"/>");
+            assert!(sheet.contains(&filter) && sheet.contains("<pane "), "{filter}");
+            assert!(sheet.contains(r#"<col min="1" max="1" width="#), "{sheet}");
         }
         assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 1, "no temporary file is left");
     }
