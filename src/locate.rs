@@ -230,7 +230,7 @@ mod tests {
                     ("2021年部门预算政府采购（资产配置、购买服务）", 16.0),
                     ("预算表（不含上年结转）", 16.0),
                 ],
-                "other:2021年部门预算政府采购（资产配置、购买服务）预算表（不含上年结转）",
+                "procurement",
             ),
             // What says nothing of which table it is.
             (&[("支出总表", 16.0), ("（单位：万元）", 10.0)], "expenditure_summary"),

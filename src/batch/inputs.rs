@@ -38,6 +38,7 @@ pub fn expand(paths: &[PathBuf]) -> Vec<Input> {
 
 /// The paths in a list: separated by NUL where one is in it or `null` says so, else one on each line; empty ones left out.
 pub fn listed(list: &[u8], null: bool) -> Vec<PathBuf> {
+    let list = list.strip_prefix("\u{feff}".as_bytes()).unwrap_or(list); // as Windows writes it
     let null = null || list.contains(&0);
     let parts = list.split(|byte| *byte == if null { 0 } else { b'\n' });
     let whole = |part| if null { part } else { <[u8]>::strip_suffix(part, b"\r").unwrap_or(part) };
@@ -200,6 +201,7 @@ mod tests {
                 .collect::<Vec<_>>()
         };
         assert_eq!(list("a.pdf\n部门 b.pdf\r\n\nc.pdf", false), ["a.pdf", "部门 b.pdf", "c.pdf"]);
+        assert_eq!(list("\u{feff}a.pdf\r\nb.pdf", false), ["a.pdf", "b.pdf"]);
         assert_eq!(list("a\n.pdf\0b.pdf\0", false), ["a\n.pdf", "b.pdf"]);
         assert_eq!(list("a\n.pdf", true), ["a\n.pdf"]);
     }

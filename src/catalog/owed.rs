@@ -225,6 +225,7 @@ impl Duties {
 pub struct Words {
     pub glossary: Wording,
     pub empty: Wording,
+    pub zero: Wording,
     pub template: Wording,
     pub own: HashMap<String, Vec<String>>,
     pub reason: Reasons,
@@ -239,11 +240,12 @@ pub struct Reasons {
     pub given: Wording,
 }
 
-/// How a contents page announces what is no table.
+/// How a file announces what is no table, and tables that stand in another one.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[allow(missing_docs)]
 pub struct Announcements {
+    pub elsewhere: Wording,
     pub prose: Wording,
 }
 
@@ -280,6 +282,8 @@ mod tests {
             words.template.clone(),
             words.reason.given.clone(),
             words.announced.prose.clone(),
+            words.announced.elsewhere.clone(),
+            words.zero.clone(),
         ]);
         all.for_each(|wording| assert_eq!(wording.fault(), None));
     }

@@ -95,6 +95,9 @@ pub fn run(mut args: Check, lang: Lang) -> io::Result<ExitCode> {
     if let Some(selector) = &args.explain {
         return explain(selector, lang);
     }
+    if let Some(message) = misplaced(&args.select, args.owed.is_some()) {
+        wrong_usage(ErrorKind::ArgumentConflict, message.into());
+    }
     let selection =
         Selection::new(args.select, args.ignore).unwrap_or_else(|word| unknown(&word, lang));
     let instead = args.owed.is_some();
@@ -172,8 +175,8 @@ impl<W: Write> Output<'_, W> {
 fn ledgers<W: Write>(to: W, form: Form, lang: Lang) -> Ledgers<W> {
     match form {
         Form::Full | Form::Concise => Ledgers::text(to, lang),
-        Form::Json | Form::Jsonl => Ledgers::jsonl(to),
-        Form::Sarif | Form::Junit => wrong_usage(
+        Form::Jsonl => Ledgers::jsonl(to),
+        Form::Json | Form::Sarif | Form::Junit => wrong_usage(
             ErrorKind::ArgumentConflict,
             "--owed has no such form: use --format full or jsonl".into(),
         ),
@@ -201,6 +204,20 @@ fn renderer<'w, W: Write + 'w>(
         (Form::Sarif, false) => Box::new(Sarif::new(to)?),
         (Form::Junit, false) => Box::new(Junit::new(to)?),
     })
+}
+
+/// What is wrong with selecting these, where what is `owed` (R) is told, or all but that.
+fn misplaced(select: &[String], owed: bool) -> Option<&'static str> {
+    let is_owed = |selector: &String| selector.starts_with('R');
+    if select.is_empty() {
+        None
+    } else if owed && !select.iter().any(is_owed) {
+        Some("--owed tells of R1 to R7: select among these, or leave --select away")
+    } else if !owed && select.iter().all(is_owed) {
+        Some("R1 to R7 are told by --owed: add it")
+    } else {
+        None
+    }
 }
 
 fn explain(selector: &str, lang: Lang) -> io::Result<ExitCode> {

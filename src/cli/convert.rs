@@ -127,8 +127,9 @@ pub fn run(mut args: Convert, lang: Lang) -> io::Result<ExitCode> {
     let wall = &args.reading.wall(&settings, args.out.is_some())?;
     let summary = match &args.out {
         Some(out) if emit::is_standard(out) => {
-            let format = stream::format(&args.format, args.resume || args.shard.is_some());
-            stream::rows(&inputs, &settings, wall, args.jobs, (&args.table, format))?
+            let format =
+                stream::format(&args.format, args.resume || args.shard.is_some() || args.fail_fast);
+            stream::rows(&inputs, &settings, wall, args.jobs, (&args.table, format), lang)?
         }
         Some(out) => {
             // what a program reads is English

@@ -33,6 +33,11 @@ impl Inputs {
             let message = "no inputs: name PDF files, folders or .zip files, or give --files-from";
             wrong_usage(ErrorKind::MissingRequiredArgument, message.into());
         }
+        let standard = self.input.iter().chain(&self.files_from).filter(|p| emit::is_standard(p));
+        if standard.count() > 1 {
+            let message = "standard input can be read once: - stands for one file or one list";
+            wrong_usage(ErrorKind::ArgumentConflict, message.into());
+        }
         let mut paths = self.input.clone();
         if let Some(list) = &self.files_from {
             paths.extend(batch::listed(&read_list(list)?, self.null));

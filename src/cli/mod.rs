@@ -140,7 +140,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         io::ErrorKind::BrokenPipe => ExitCode::SUCCESS, // the reader of our output has seen enough
         io::ErrorKind::Interrupted => ExitCode::from(130),
         _ => {
-            let line = one_line(&lang.say(&error.to_string()));
+            let line = one_line(&lang.say(&emit::in_words(&error)));
             let _ = writeln!(io::stderr(), "yusuan: {line}");
             ExitCode::from(2)
         }

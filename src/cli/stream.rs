@@ -32,8 +32,7 @@ pub fn document(
 /// otherwise cannot be kept here.
 pub fn format(asked: &[Format], kept: bool) -> Format {
     if kept {
-        let message =
-            "standard output keeps nothing to go on with: --resume and --shard need a folder";
+        let message = "standard output keeps nothing to go on with: --resume, --shard and --fail-fast need a folder";
         wrong_usage(ErrorKind::ArgumentConflict, message.into());
     }
     match asked {
@@ -52,10 +51,12 @@ pub fn rows(
     wall: &Wall,
     jobs: usize,
     (table, format): (&str, Format),
+    lang: Lang,
 ) -> io::Result<Summary> {
     let mut to = Dataset::stream(table, format)?;
     let (mut summary, mut bodies) = (Summary::default(), vec![]);
     let each = |made: Made| {
+        told(&made.brief, lang).iter().for_each(|line| say(line));
         bodies.push(made.summary);
         summary.merge(&made.brief.counts);
         to.add_packed(&made.rows)

@@ -1,7 +1,7 @@
 //! The user's templates: `<省>/<市>.toml` below a folder.
 
 use crate::catalog::Catalog;
-use crate::emit::sha256;
+use crate::emit::{about, sha256};
 use std::path::Path;
 use std::{fs, io};
 
@@ -32,8 +32,7 @@ fn read(dir: &Path) -> io::Result<Vec<(String, String)>> {
         let inner = if folder { list(&entry)? } else { vec![entry] };
         for file in inner.into_iter().filter(|f| f.extension().is_some_and(|e| e == "toml")) {
             let name = file.strip_prefix(dir).unwrap_or(&file).to_string_lossy().replace('\\', "/");
-            let text = fs::read_to_string(&file)
-                .map_err(|e| io::Error::new(e.kind(), format!("{}: {e}", file.display())))?;
+            let text = fs::read_to_string(&file).map_err(|e| about(&file, e))?;
             files.push((name, text));
         }
     }
@@ -46,7 +45,7 @@ fn read(dir: &Path) -> io::Result<Vec<(String, String)>> {
 }
 
 fn list(dir: &Path) -> io::Result<Vec<std::path::PathBuf>> {
-    let place = |e: io::Error| io::Error::new(e.kind(), format!("{}: {e}", dir.display()));
+    let place = |e: io::Error| about(dir, e);
     let mut paths = fs::read_dir(dir)
         .map_err(place)?
         .map(|e| e.map(|e| e.path()))

@@ -45,13 +45,21 @@ impl RowWriter for Csv {
                     &self.text
                 }
             };
-            self.to.write_field(field)?;
+            self.to.write_field(field).map_err(of_system)?;
         }
-        Ok(self.to.write_record(None::<&[u8]>)?)
+        self.to.write_record(None::<&[u8]>).map_err(of_system)
     }
 
     fn finish(self: Box<Self>) -> io::Result<FileDigest> {
         self.to.into_inner().map_err(|e| e.into_error())?.commit()
+    }
+}
+
+/// What the system said, where it was the system: who writes to a pipe must know that it is closed.
+fn of_system(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
     }
 }
 

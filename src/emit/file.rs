@@ -32,7 +32,7 @@ impl FileDigest {
     }
 }
 
-/// `-` stands for standard output.
+/// `-` stands for standard output, and for standard input where something is read.
 pub fn is_standard(place: &Path) -> bool {
     place.as_os_str() == "-"
 }

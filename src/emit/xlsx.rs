@@ -232,7 +232,7 @@ mod tests {
             assert!(sheet.contains("checks_not_checked"), "the header is repeated");
             let filter = format!("<autoFilter ref=\"A1:V{rows}\"/>");
             assert!(sheet.contains(&filter) && sheet.contains("<pane "), "{filter}");
-            assert!(sheet.contains(r#"<col min="1" max="1" width="#), "{sheet}");
+            assert!(sheet.contains(r#"<col min="1" max="6" width="18."#), "{sheet}");
         }
         assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 1, "no temporary file is left");
     }

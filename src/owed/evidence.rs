@@ -2,8 +2,9 @@
 
 use crate::catalog::narrative::fold;
 use crate::catalog::owed::words;
+use crate::catalog::wording::Wording;
 use crate::lex::line_ordinal;
-use crate::model::{Ledger, LedgerTable, Mention, Outline, Paragraph, Rebuilt};
+use crate::model::{Ledger, LedgerTable, Line, Mention, Outline, Paragraph, Rebuilt};
 
 /// Characters of a heading, and of the words that a paragraph opens with as one.
 const HEADING: usize = 45;
@@ -33,8 +34,16 @@ pub(super) struct Evidence<'d> {
     pub has_prose: bool,
     /// Page on which standard tables are announced.
     pub announced: Option<u32>,
+    /// Page that says that the tables stand in another file.
+    pub elsewhere: Option<u32>,
     /// Page on which the explanation is announced.
     pub prose_announced: Option<u32>,
+}
+
+/// The first page with a line of that wording.
+fn pages_of(outline: &Outline, wording: &Wording) -> Option<u32> {
+    let says = |lines: &Vec<Line>| lines.iter().any(|line| wording.is_in(&fold(&line.text)));
+    outline.lines.iter().zip(1..).find(|(lines, _)| says(lines)).map(|(_, page)| page)
 }
 
 impl<'d> Evidence<'d> {
@@ -49,6 +58,7 @@ impl<'d> Evidence<'d> {
             has_tables: ledger.tables.iter().any(|table| !table.id.is_other()),
             has_prose: ledger.has_prose || passages.iter().any(|p| p.glossary),
             announced: ledger.announced.first().map(|a| a.page),
+            elsewhere: pages_of(outline, &words().announced.elsewhere),
             prose_announced: contents
                 .find(|((_, lines), _)| announces(lines))
                 .map(|(_, page)| page),

@@ -53,6 +53,10 @@ fn states(table: &LedgerTable, column: &str) -> bool {
 fn no_tables(evidence: &Evidence) -> Option<Answer> {
     match (evidence.has_tables, evidence.announced) {
         (true, _) => None,
+        (false, Some(_)) if evidence.elsewhere.is_some() => Some(Answer {
+            page: evidence.elsewhere,
+            ..Answer::not_checked("the tables are an attachment of this file")
+        }),
         (false, Some(page)) => {
             Some(Answer::not_found("tables are announced, and this file holds none").on(page))
         }
@@ -160,9 +164,9 @@ pub(super) fn note(ids: &[String], evidence: &Evidence) -> Answer {
     }
     let own = words().own.get(table.id.as_str());
     let told = |text: &String| own.is_some_and(|own| own.iter().any(|word| text.contains(word)));
-    let prose = evidence
-        .prose()
-        .find(|p| p.text.split('。').any(|s| told(&s.to_owned()) && words().empty.is_in(s)));
+    let says = |s: &str| words().empty.is_in(s) || words().zero.is_in(s);
+    let prose =
+        evidence.prose().find(|p| p.text.split('。').any(|s| told(&s.to_owned()) && says(s)));
     match prose {
         Some(p) => Answer::not_found(format!(
             "the explanation says so on page {}, the table does not",

@@ -3,6 +3,7 @@
 use crate::support::command::{ended, fixture, program, yusuan};
 use std::fs::{self, File};
 use std::path::Path;
+use std::process::Stdio;
 
 /// The same with a file as standard input.
 fn reading(args: &[&str], from: &Path) -> (i32, String, String) {
@@ -55,6 +56,41 @@ fn rows_of_one_table_go_to_standard_output() {
     assert!(refused(&["--format", "xlsx"]).contains("csv or jsonl"));
     assert!(refused(&["--resume"]).contains("need a folder"));
     assert!(refused(&["--table", "fact"]).contains("tip: a similar value exists: 'facts'"));
+}
+
+#[test]
+fn who_reads_the_rows_may_stop_reading() {
+    for format in ["csv", "jsonl"] {
+        let args = ["convert", "typst.pdf", "--out", "-", "--format", format];
+        let mut command = program();
+        command.args(args).current_dir(fixture("seed"));
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        drop(child.stdout.take());
+        let output = child.wait_with_output().unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(output.status.success() && !said.contains("yusuan:"), "{format}: {said}");
+    }
+}
+
+#[test]
+fn standard_input_is_read_once() {
+    for args in [&["check", "-", "-"][..], &["convert", "-", "--files-from", "-"]] {
+        let run = yusuan(&fixture("seed"), args);
+        assert_eq!(run.code, 2);
+        assert!(run.stderr.contains("standard input can be read once"), "{}", run.stderr);
+    }
+}
+
+#[test]
+fn what_is_owed_is_told_where_it_is_asked_for() {
+    for args in [
+        &["check", "typst.pdf", "--select", "R5"][..],
+        &["check", "typst.pdf", "--owed", "--select", "W3"],
+    ] {
+        let run = yusuan(&fixture("seed"), args);
+        assert_eq!((run.code, run.stdout.as_str()), (2, ""));
+        assert!(run.stderr.contains("R1 to R7"), "{}", run.stderr);
+    }
 }
 
 #[test]
@@ -138,6 +174,7 @@ fn what_is_not_there_is_told_in_words() {
         &["convert", "--files-from", "gone.txt"],
         &["inspect", "gone.pdf"],
         &["diff", "gone", "gone"],
+        &["check", "a.pdf", "--templates", "gone"],
     ] {
         let run = yusuan(tempfile::tempdir().unwrap().path(), args);
         let said = run.stdout + &run.stderr;

@@ -84,11 +84,11 @@ fn the_ledger_is_told_in_both_languages_and_as_data() {
         "{}",
         chinese.stdout
     );
-    let only = run(&["--owed", "--select", "R5", "--output-format", "jsonl"]);
+    let only = run(&["--owed", "--select", "R5", "--format", "jsonl"]);
     let first: serde_json::Value =
         serde_json::from_str(only.stdout.lines().next().unwrap()).unwrap();
     assert_eq!((first["rule"].as_str(), first["state"].as_str()), (Some("R5"), Some("found")));
-    assert_eq!(run(&["--owed", "--output-format", "sarif"]).code, 2);
+    assert_eq!(run(&["--owed", "--format", "sarif"]).code, 2);
     assert!(run(&["--select", "T1"]).stdout.is_empty());
 }
 
