@@ -81,11 +81,16 @@ fn expected(
         expected.extend(own.map(|row| rows(&row)));
     }
     if sheet.name == "units" {
-        let mut units = emit::Units::default();
-        documents.iter().for_each(|document| units.add(&emit::Disclosed::of(document)));
-        expected.extend(units.rows().iter().map(|row| rows(row)));
+        expected.extend(units(documents).rows().iter().map(|row| rows(row)));
     }
     expected
+}
+
+/// The bodies that the documents are of.
+fn units(documents: &[wire::Document]) -> emit::Units {
+    let mut units = emit::Units::default();
+    documents.iter().for_each(|document| units.add(&emit::Disclosed::of(document)));
+    units
 }
 
 /// Every program gets these rows from the tables in `dir`, decimals compared as decimals.
@@ -230,6 +235,7 @@ fn write(dir: &Path, formats: &[Format], documents: &[wire::Document]) {
         });
         package.add(&document.source, document.status, stem, json).unwrap();
     }
+    dataset.add_rows("units", &units(documents).rows()).unwrap();
     let tables = dataset.finish().unwrap();
     package.write(dir, &tables).unwrap();
 }
