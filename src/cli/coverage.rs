@@ -1,9 +1,10 @@
 //! `yusuan coverage`.
 
-use super::convert::{formats, forms, units};
+use super::convert::units;
 use super::say;
+use super::written::Written;
 use crate::batch;
-use crate::emit::{self, Coverage, Format};
+use crate::emit::{self, Coverage};
 use crate::render::Lang;
 use std::fs;
 use std::io;
@@ -28,15 +29,8 @@ pub struct Coverages {
     /// CSV of public bodies, as for `convert`: each is expected
     #[arg(long, value_name = "FILE")]
     units: Option<PathBuf>,
-    /// Folder to write to; DIR if not given
-    #[arg(long, short, value_name = "DIR")]
-    out: Option<PathBuf>,
-    /// Form of the table, several separated by commas
-    #[arg(long, default_value = "csv", value_delimiter = ',', value_parser = formats())]
-    format: Vec<Format>,
-    /// CSV for Excel: a byte-order mark, and an apostrophe before texts that it would take for formulas
-    #[arg(long)]
-    bom: bool,
+    #[command(flatten)]
+    written: Written,
 }
 
 /// Runs the command.
@@ -48,9 +42,9 @@ pub fn run(args: Coverages, lang: Lang) -> io::Result<ExitCode> {
         coverage.add(&document);
         Ok(())
     })?;
-    let out = args.out.unwrap_or(args.dir);
+    let out = args.written.folder(&args.dir);
     let [found, missing] = coverage.counts();
-    for name in coverage.write(&out, &forms(&args.format, args.bom))? {
+    for name in coverage.write(out, &args.written.forms())? {
         let place = out.join(name);
         let line = format!("of bodies, years and kinds {found} are found and {missing} missing");
         say(&format!("{}: {}", place.display(), lang.say(&line)));

@@ -22,6 +22,7 @@ mod select;
 mod signals;
 mod stream;
 pub mod templates;
+mod written;
 
 use crate::render::text::one_line;
 use crate::render::{Brief, Lang};

@@ -1,9 +1,9 @@
 //! `yusuan panel`.
 
-use super::convert::{formats, forms};
 use super::say;
+use super::written::Written;
 use crate::batch;
-use crate::emit::{self, Format, Panel};
+use crate::emit::{self, Panel};
 use crate::render::Lang;
 use std::fs;
 use std::io;
@@ -25,15 +25,8 @@ pub struct WidePanel {
     /// Folder that `convert --out` or `merge` wrote
     #[arg(value_name = "DIR")]
     dir: PathBuf,
-    /// Folder to write to; DIR if not given
-    #[arg(long, short, value_name = "DIR")]
-    out: Option<PathBuf>,
-    /// Form of the table, several separated by commas
-    #[arg(long, default_value = "csv", value_delimiter = ',', value_parser = formats())]
-    format: Vec<Format>,
-    /// CSV for Excel: a byte-order mark, and an apostrophe before texts that it would take for formulas
-    #[arg(long)]
-    bom: bool,
+    #[command(flatten)]
+    written: Written,
 }
 
 /// Runs the command.
@@ -44,8 +37,8 @@ pub fn run(args: WidePanel, lang: Lang) -> io::Result<ExitCode> {
         panel.add(&document);
         Ok(())
     })?;
-    let out = args.out.unwrap_or(args.dir);
-    let written = panel.write(&out, &forms(&args.format, args.bom))?;
+    let out = args.written.folder(&args.dir);
+    let written = panel.write(out, &args.written.forms())?;
     let rows = panel.rows();
     for (name, _) in written {
         let place = out.join(name);

@@ -39,9 +39,7 @@ impl Verdicts {
             let addends = check.addends.iter().filter_map(|a| a.page.zip(a.corners));
             for (page, corners) in own.into_iter().chain(addends) {
                 let worst = verdicts.entry(place(page, corners)).or_insert(check.verdict);
-                if badness(check.verdict) > badness(*worst) {
-                    *worst = check.verdict;
-                }
+                *worst = worst.worse(check.verdict);
             }
         }
         Verdicts(verdicts)
@@ -51,16 +49,5 @@ impl Verdicts {
     pub fn at(&self, page: u32, corners: Corners) -> Option<Verdict> {
         let verdict = self.0.get(&place(page, corners)).copied();
         verdict.filter(|verdict| *verdict != Verdict::NotApplicable)
-    }
-}
-
-/// What a reader of the figure must know first, most of all.
-fn badness(verdict: Verdict) -> u8 {
-    match verdict {
-        Verdict::NotApplicable => 0,
-        Verdict::Exact => 1,
-        Verdict::Rounding => 2,
-        Verdict::NotChecked => 3,
-        Verdict::Mismatch => 4,
     }
 }

@@ -24,14 +24,16 @@ impl<'c> Standing<'c> {
         for check in checks.iter().filter(|check| check.verdict != Verdict::NotApplicable) {
             if let (Stated::Prose { key: Some(key), .. }, Some(at)) = (&check.stated, check.at) {
                 let of_key = standing.prose.entry((key.as_str(), at.page()));
-                worsen(of_key.or_insert(check.verdict), check.verdict);
+                let worst = of_key.or_insert(check.verdict);
+                *worst = worst.worse(check.verdict);
             }
             let own = match check.at {
                 Some(At::Box(place)) => Some(place),
                 _ => None,
             };
             for place in own.into_iter().chain(check.addends.iter().filter_map(|a| a.place)) {
-                worsen(standing.cells.entry(spot(place)).or_insert(check.verdict), check.verdict);
+                let worst = standing.cells.entry(spot(place)).or_insert(check.verdict);
+                *worst = worst.worse(check.verdict);
             }
         }
         standing
@@ -40,28 +42,11 @@ impl<'c> Standing<'c> {
     /// The worst verdict at these places together.
     pub fn at(&self, places: impl IntoIterator<Item = Place>) -> Option<Verdict> {
         let verdicts = places.into_iter().filter_map(|place| self.cells.get(&spot(place)).copied());
-        verdicts.max_by_key(|verdict| badness(*verdict))
+        verdicts.reduce(Verdict::worse)
     }
 
     /// The worst verdict of that figure of the prose.
     pub fn of_prose(&self, key: &str, page: u32) -> Option<Verdict> {
         self.prose.get(&(key, page)).copied()
-    }
-}
-
-fn worsen(worst: &mut Verdict, verdict: Verdict) {
-    if badness(verdict) > badness(*worst) {
-        *worst = verdict;
-    }
-}
-
-/// What a reader of the figure must know first, most of all.
-fn badness(verdict: Verdict) -> u8 {
-    match verdict {
-        Verdict::NotApplicable => 0,
-        Verdict::Exact => 1,
-        Verdict::Rounding => 2,
-        Verdict::NotChecked => 3,
-        Verdict::Mismatch => 4,
     }
 }

@@ -24,6 +24,19 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// The one of the two that a reader of a figure must know first: that the page contradicts itself, then that nothing
+    /// could be told.
+    pub fn worse(self, other: Verdict) -> Verdict {
+        let badness = |verdict| match verdict {
+            Verdict::NotApplicable => 0,
+            Verdict::Exact => 1,
+            Verdict::Rounding => 2,
+            Verdict::NotChecked => 3,
+            Verdict::Mismatch => 4,
+        };
+        if badness(other) > badness(self) { other } else { self }
+    }
+
     /// The word in the output.
     pub fn as_str(self) -> &'static str {
         match self {

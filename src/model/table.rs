@@ -1,6 +1,7 @@
 //! Sections as `locate` finds them and tables as `rebuild` gives them.
 
 use super::{Line, Paragraph, Place, Rect, TableId, Token, push_printed};
+use std::ops::Range;
 
 /// What a section of the document is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -120,6 +121,23 @@ pub struct GridCell {
 }
 
 impl GridCell {
+    /// An empty cell over these rows and columns of the edges.
+    pub fn over(rows: Range<usize>, columns: Range<usize>, xs: &[f32], ys: &[f32]) -> GridCell {
+        GridCell {
+            row: rows.start,
+            col: columns.start,
+            rowspan: rows.len(),
+            colspan: columns.len(),
+            rect: Rect {
+                x0: xs[columns.start],
+                y0: ys[rows.start],
+                x1: xs[columns.end],
+                y1: ys[rows.end],
+            },
+            ..GridCell::default()
+        }
+    }
+
     /// The lines joined, white space removed.
     pub fn text(&self) -> String {
         let mut text = String::with_capacity(self.lines.iter().map(|l| l.text.len()).sum());

@@ -2,7 +2,6 @@
 
 use crate::catalog::narrative::fold;
 use crate::catalog::owed::words;
-use crate::catalog::wording::Wording;
 use crate::lex::line_ordinal;
 use crate::model::{Ledger, LedgerTable, Line, Mention, Outline, Paragraph, Rebuilt};
 
@@ -34,16 +33,8 @@ pub(super) struct Evidence<'d> {
     pub has_prose: bool,
     /// Page on which standard tables are announced.
     pub announced: Option<u32>,
-    /// Page that says that the tables stand in another file.
-    pub elsewhere: Option<u32>,
     /// Page on which the explanation is announced.
     pub prose_announced: Option<u32>,
-}
-
-/// The first page with a line of that wording.
-fn pages_of(outline: &Outline, wording: &Wording) -> Option<u32> {
-    let says = |lines: &Vec<Line>| lines.iter().any(|line| wording.is_in(&fold(&line.text)));
-    outline.lines.iter().zip(1..).find(|(lines, _)| says(lines)).map(|(_, page)| page)
 }
 
 impl<'d> Evidence<'d> {
@@ -58,7 +49,6 @@ impl<'d> Evidence<'d> {
             has_tables: ledger.tables.iter().any(|table| !table.id.is_other()),
             has_prose: ledger.has_prose || passages.iter().any(|p| p.glossary),
             announced: ledger.announced.first().map(|a| a.page),
-            elsewhere: pages_of(outline, &words().announced.elsewhere),
             prose_announced: contents
                 .find(|((_, lines), _)| announces(lines))
                 .map(|(_, page)| page),
@@ -66,6 +56,13 @@ impl<'d> Evidence<'d> {
             outline,
             passages,
         }
+    }
+
+    /// The first page that says that the tables stand in another file.
+    pub fn elsewhere(&self) -> Option<u32> {
+        let wording = &words().announced.elsewhere;
+        let says = |lines: &Vec<Line>| lines.iter().any(|line| wording.is_in(&fold(&line.text)));
+        self.outline.lines.iter().zip(1..).find(|(lines, _)| says(lines)).map(|(_, page)| page)
     }
 
     /// The tables with one of these ids.

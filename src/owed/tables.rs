@@ -53,13 +53,10 @@ fn states(table: &LedgerTable, column: &str) -> bool {
 fn no_tables(evidence: &Evidence) -> Option<Answer> {
     match (evidence.has_tables, evidence.announced) {
         (true, _) => None,
-        (false, Some(_)) if evidence.elsewhere.is_some() => Some(Answer {
-            page: evidence.elsewhere,
-            ..Answer::not_checked("the tables are an attachment of this file")
+        (false, Some(page)) => Some(match evidence.elsewhere() {
+            Some(says) => Answer::not_checked("the tables are an attachment of this file").on(says),
+            None => Answer::not_found("tables are announced, and this file holds none").on(page),
         }),
-        (false, Some(page)) => {
-            Some(Answer::not_found("tables are announced, and this file holds none").on(page))
-        }
         (false, None) => Some(Answer::not_checked("this file holds no tables: another one may")),
     }
 }

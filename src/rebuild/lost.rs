@@ -207,9 +207,9 @@ impl Lost<'_> {
         let (last, columns) = (whole.row + whole.rowspan, whole.col..whole.col + whole.colspan);
         let Grid { xs, ys, cells, .. } = grid;
         if row > whole.row {
-            cells.push(cell_of(whole.row..row, columns.clone(), xs, ys));
+            cells.push(GridCell::over(whole.row..row, columns.clone(), xs, ys));
         }
-        cells.extend(columns.map(|c| cell_of(row..last, c..c + 1, xs, ys)));
+        cells.extend(columns.map(|c| GridCell::over(row..last, c..c + 1, xs, ys)));
         true
     }
 
@@ -312,23 +312,6 @@ fn split_row(grid: &mut Grid, row: usize, y: f32, cuts: impl Fn(&GridCell) -> bo
     }
     grid.cells.extend(below);
     grid.ys.insert(row + 1, y);
-}
-
-/// A cell over these rows and columns.
-fn cell_of(rows: Range<usize>, columns: Range<usize>, xs: &[f32], ys: &[f32]) -> GridCell {
-    GridCell {
-        row: rows.start,
-        col: columns.start,
-        rowspan: rows.len(),
-        colspan: columns.len(),
-        rect: Rect {
-            x0: xs[columns.start],
-            y0: ys[rows.start],
-            x1: xs[columns.end],
-            y1: ys[rows.end],
-        },
-        ..GridCell::default()
-    }
 }
 
 /// The middle of the first figure, or column number.

@@ -2,7 +2,7 @@
 
 use crate::deadline;
 use crate::lex::{is_amount_or_zero, is_code, is_dash};
-use crate::model::{Glyph, Grid, GridCell, Line, Rect, line_to_segments};
+use crate::model::{Glyph, Grid, GridCell, Line, line_to_segments};
 use std::borrow::Cow;
 use std::ops::Range;
 use std::slice;
@@ -96,18 +96,8 @@ impl<'g> Merged<'g> {
             let within = |at: &(usize, usize)| rows.contains(&at.0) && columns.contains(&at.1);
             let held = self.words.iter().filter(|(_, at)| within(at));
             GridCell {
-                row: rows.start,
-                col: columns.start,
-                rowspan: rows.len(),
-                colspan: columns.len(),
-                rect: Rect {
-                    x0: self.xs[columns.start],
-                    y0: self.ys[rows.start],
-                    x1: self.xs[columns.end],
-                    y1: self.ys[rows.end],
-                },
                 lines: held.map(|(word, _)| word.clone()).collect(),
-                ..GridCell::default()
+                ..GridCell::over(rows.clone(), columns.clone(), self.xs, self.ys)
             }
         };
         rows.iter().flat_map(|r| columns.iter().map(move |c| (r, c))).map(part).collect()
