@@ -173,6 +173,15 @@ mod tests {
             ["公务用车保有量（辆）", "公务用车购置费（万元）"].map(|l| items.is_count(l)),
             [true, false]
         );
+        for label in
+            ["国内公务接待批次", "国内公务接待人数", "公务用车保有辆数", "编制人数", "出国团组数"]
+        {
+            assert!(items.is_count(label), "{label}");
+        }
+        for label in ["公务接待费", "公务用车购置", "公务用车购置费", "人员经费"]
+        {
+            assert!(!items.is_count(label), "{label}");
+        }
         assert_eq!(
             items.identify("一般公共预算拨款", ItemSide::Income, |u| u
                 == "income.carryover"),

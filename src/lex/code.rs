@@ -6,16 +6,32 @@
 use super::{half_width, printed};
 use crate::model::{Classification, Code, squeezed};
 use regex::Regex;
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 static JOINED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^[\[【(]?([235][0-9]{2}(?:[0-9]{2}){0,2})[\]】)]?[-—_:.、]?([^0-9.,%\-\]】)].*)$")
-        .expect("valid")
+    Regex::new(
+        r"^[\[【(]?([235][0-9]{2}(?:[0-9]{2}){0,2}|[235][0-9]{2}(?:[-/·_—–][0-9]{2}){1,2}|[235][0-9]{2}(?:\.[0-9]{2}){2})[\]】)]?[-—_:.、]?([^0-9.,%\-\]】)].*)$",
+    )
+    .expect("valid")
+});
+
+/// The parts of a code with a mark between them. 208.05 may be an amount, 208.05.05 is none.
+static PARTED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^[235][0-9]{2}(?:(?:[-/·_—–][0-9]{2}){1,2}|(?:\.[0-9]{2}){2})$").expect("valid")
 });
 
 /// A complete code: 3, 5 or 7 digits, possibly in brackets.
 pub fn text_to_code(text: &str) -> Option<Code> {
-    digits_to_code(without_brackets(&squeezed(text)))
+    digits_to_code(&joined(without_brackets(&squeezed(text))))
+}
+
+/// The digits of a code without the marks between its parts: 208-05-05, 208.05.05.
+fn joined(text: &str) -> Cow<'_, str> {
+    match text.len() > 5 && PARTED.is_match(text) {
+        true => text.chars().filter(char::is_ascii_digit).collect::<String>().into(),
+        false => text.into(),
+    }
 }
 
 fn without_brackets(s: &str) -> &str {
@@ -31,7 +47,7 @@ fn is_code_digits(s: &str) -> bool {
 
 /// Is the whole text a code? [`text_to_code`] says which.
 pub fn is_code(text: &str) -> bool {
-    is_code_digits(without_brackets(&squeezed(text)))
+    is_code_digits(&joined(without_brackets(&squeezed(text))))
 }
 
 /// The code of these digits, if they can be one.
@@ -59,7 +75,7 @@ pub fn code_and_name(text: &str) -> Option<(Code, String)> {
     let printed = printed(text);
     let folded: String = printed.chars().map(half_width).collect();
     let m = JOINED.captures(&folded)?;
-    let code = digits_to_code(&m[1])?;
+    let code = digits_to_code(&joined(&m[1]))?;
     let start = folded[..m.get(2)?.start()].chars().count();
     Some((code, printed.chars().skip(start).collect()))
 }
@@ -78,5 +94,12 @@ mod tests {
         assert_eq!(code_and_name("(301)"), None);
         assert_eq!(text_to_code("（301）"), Some(code("301")));
         assert_eq!(text_to_code("401"), None);
+        for parted in ["208.05.05", "208-05-05", "208/05/05", "208·05·05", "208_05_05"] {
+            assert_eq!(text_to_code(parted), Some(code("2080505")), "{parted}");
+            let named = code_and_name(&format!("{parted}养老支出"));
+            assert_eq!(named, Some((code("2080505"), "养老支出".into())), "{parted}");
+        }
+        assert_eq!(text_to_code("208-05"), Some(code("20805")));
+        assert_eq!((text_to_code("208.05"), text_to_code("208-5")), (None, None));
     }
 }

@@ -23,12 +23,36 @@ pub fn year_to_relative(text: &str, fiscal_year: Option<u16>) -> String {
 }
 
 fn relative(text: &str, fiscal_year: Option<u16>) -> Cow<'_, str> {
-    let Some(year) = fiscal_year.filter(|_| text.contains("20")) else { return text.into() };
+    let Some(year) = fiscal_year else { return text.into() };
+    if !text.contains("20") {
+        return match in_digits(text) {
+            Some(text) => relative(&text, fiscal_year).into_owned().into(),
+            None => text.into(),
+        };
+    }
     YEAR.replace_all(text, |c: &regex::Captures| match c[1].parse::<u16>() {
         Ok(y) if y == year => THIS_YEAR.to_string(),
         Ok(y) if y + 1 == year => LAST_YEAR.to_string(),
         _ => c[0].to_string(),
     })
+}
+
+/// The year that opens the text as four digits: 二〇二四年, 24年.
+fn in_digits(text: &str) -> Option<String> {
+    const HAN: &str = "〇一二三四五六七八九";
+    let (year, rest) = text.split_once('年')?;
+    let digit = |c: char| match c {
+        '○' | '零' | 'О' | '0' => Some('0'),
+        '1'..='9' => Some(c),
+        _ => HAN.chars().position(|han| han == c).and_then(|n| char::from_digit(n as u32, 10)),
+    };
+    let digits: String = year.chars().map(digit).collect::<Option<_>>()?;
+    let century = match (digits.len(), year.bytes().all(|b| b.is_ascii_digit())) {
+        (2, true) => "20",
+        (4, false) if digits.starts_with("20") => "",
+        _ => return None,
+    };
+    Some(format!("{century}{digits}年{rest}"))
 }
 
 /// A column head for matching: squeezed, years relative, 其中: and a trailing (万元) dropped.
@@ -133,6 +157,9 @@ mod tests {
     fn heads_lose_year_and_unit() {
         assert_eq!(clean_head("2026年 预算数（万元）", Some(2026)), "本年预算数");
         assert_eq!(clean_head("2025年执行数", Some(2026)), "上年执行数");
+        assert_eq!(clean_head("二〇二五年执行数", Some(2026)), "上年执行数");
+        assert_eq!(clean_head("26年预算数", Some(2026)), "本年预算数");
+        assert_eq!(clean_head("三年滚动", Some(2026)), "三年滚动");
         assert_eq!(clean_head("其中：\n基本支出", None), "基本支出");
     }
 }

@@ -92,7 +92,7 @@ fn is_table_number(t: &str) -> bool {
         && t.chars().all(|c| c.is_ascii_digit() || words.table_number.contains(c))
 }
 
-/// Does the line open a note below a table: 注：, 注1, 备注, 说明：, 附注, *注?
+/// Does the line open a note below a table: 注：, 注1, 备注, 说明：, 附注, *注, 填报人：?
 pub fn opens_note(line: &str) -> bool {
     let t = squeezed(line);
     let t = t.trim_start_matches('*');
@@ -100,6 +100,10 @@ pub fn opens_note(line: &str) -> bool {
     t.strip_prefix(words.numbered.as_str())
         .is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '1', '2', '3', '4', '5']))
         || words.begins.iter().any(|w| t.starts_with(w.as_str()))
+        || t.split_once(':').is_some_and(|(begins, _)| words.signed.iter().any(|w| w == begins))
+        || words.dated.iter().filter_map(|w| t.strip_prefix(w.as_str())).any(|rest| {
+            rest.is_empty() || rest.starts_with(|c: char| c == ':' || c.is_ascii_digit())
+        })
 }
 
 /// Does the line say that the table above it has no figures: 本表为空表?
@@ -188,6 +192,18 @@ mod tests {
         for text in ["单位名称", "收入总表", "一般公共预算", "表内数据四舍五入，2026年"]
         {
             assert!(!is_caption(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn notes_open_with_their_words() {
+        for text in
+            ["注：本表", "备注：无", "填报人：张三 13900000000", "制表日期 2025.02", "审核人："]
+        {
+            assert!(opens_note(text), "{text}");
+        }
+        for text in ["电话费", "负责人培训费", "审核人员经费", "邮电费"] {
+            assert!(!opens_note(text), "{text}");
         }
     }
 

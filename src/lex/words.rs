@@ -43,6 +43,8 @@ pub(super) struct Captions {
 pub(super) struct Notes {
     pub numbered: String,
     pub begins: Vec<String>,
+    pub signed: Vec<String>,
+    pub dated: Vec<String>,
     pub empty: String,
 }
 

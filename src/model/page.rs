@@ -88,6 +88,8 @@ pub struct Page {
     pub fonts: Vec<Font>,
     /// Number of images painted: a page of images only is a scan.
     pub images: u32,
+    /// Boxes of the images that could be the figure of a cell: what they show is not read.
+    pub pictures: Vec<Rect>,
     /// Characters that the file has and nobody sees: covered, in the colour below them, transparent, invisible without
     /// an image that they are the text of. In content order, and in no other place.
     pub unpainted: Vec<Glyph>,

@@ -93,6 +93,8 @@ pub enum Unclear {
     PaintedOtherwise,
     /// A line is drawn through it.
     Struck,
+    /// A picture stands in the cell, and no text.
+    Picture,
     /// The file marks it as page furniture.
     Furniture,
 }

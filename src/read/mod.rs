@@ -34,9 +34,9 @@ pub use error::ReadError;
 pub use settings::Settings;
 
 use crate::deadline::Overtime;
-use crate::model::{Colour, Finding, FindingKind, Font, Glyph, Page};
+use crate::model::{Colour, Finding, FindingKind, Font, Glyph, Page, Rect};
 use file::{File, PageSource};
-use interpret::{Fonts, Interpreter};
+use interpret::{Fonts, Image, Interpreter};
 use matrix::Area;
 use overprint::Overprint;
 use visible::{Painted, Pictures};
@@ -160,12 +160,28 @@ fn painted_to_page(
         strokes: raw.canvas.strokes.iter().map(|area| area.rect()).collect(),
         fonts: std::mem::take(&mut raw.page_fonts.list),
         images: raw.canvas.images.len() as u32,
+        pictures: pictures(raw),
         unpainted,
         turn: None,
     };
     turn::turn_upright(&mut page, &raw.ways);
     page
 }
+
+/// Boxes of the images that could be a cell's figure, at most [`PICTURES`]: small, and of more than one colour as far as
+/// that can be told.
+fn pictures(raw: &Interpreter) -> Vec<Rect> {
+    let of_a_cell = |image: &&Image| {
+        let area = image.area.rect();
+        (4.0..250.0).contains(&area.width()) && (4.0..60.0).contains(&area.height())
+    };
+    let images = raw.canvas.images.iter().filter(of_a_cell).take(PICTURES);
+    let shows = |image: &&Image| !image.picture.is_some_and(|it| raw.is_blank(it, &image.area));
+    images.filter(shows).map(|image| image.area.rect()).collect()
+}
+
+/// Images of one page that are looked at: a scan has one, a page with seals a few, one whose figures are pictures hundreds.
+const PICTURES: usize = 2_000;
 
 impl Pictures for Interpreter<'_, '_> {
     fn at(&self, picture: u32, x: f64, y: f64) -> Option<(Colour, f32)> {

@@ -20,7 +20,8 @@ pub(super) fn turn_upright(page: &mut Page, ways: &Ways) {
     let turn = Turn { way, width: page.width, height: page.height };
     (page.width, page.height) = turn.upright_size();
     page.glyphs.iter_mut().chain(&mut page.unpainted).for_each(|glyph| turn_glyph(glyph, &turn));
-    page.strokes.iter_mut().for_each(|stroke| *stroke = turn.upright(*stroke));
+    let boxes = page.strokes.iter_mut().chain(&mut page.pictures);
+    boxes.for_each(|area| *area = turn.upright(*area));
     for ruling in &mut page.rulings {
         let (at, from, to) = (ruling.at, ruling.from, ruling.to);
         let line = match ruling.axis {

@@ -1,7 +1,7 @@
 //! Grids beside each other on one page: the sides of one table, parted by a blank spacer, or tables of their own.
 
 use super::edges::{joined, nearest};
-use crate::model::{Grid, GridCell, Mark, Rect};
+use crate::model::{Glyph, Grid, GridCell, Line, Mark, Rect, run_to_line};
 
 /// Tops nearer than this are one height, points.
 const SAME_TOP: f32 = 6.0;
@@ -13,6 +13,22 @@ pub(super) fn is_above(place: &Rect, grid: &Rect, others: &[Rect]) -> bool {
     let overlaps = |rect: &Rect| place.x0 < rect.x1 && rect.x0 < place.x1;
     overlaps(grid)
         || !others.iter().any(|other| other != grid && is_beside(grid, other) && overlaps(other))
+}
+
+/// The part of a line above this grid that stands above none of the grids beside it: 单位：万元 of each stand on one line.
+pub(super) fn own_part(line: &Line, glyphs: &[Glyph], grid: &Rect, others: &[Rect]) -> Line {
+    let reach = |other: &Rect| line.rect.x0 < other.x1 && other.x0 < line.rect.x1;
+    let beside: Vec<&Rect> =
+        others.iter().filter(|other| is_beside(grid, other) && reach(other)).collect();
+    if beside.is_empty() || !reach(grid) {
+        return line.clone();
+    }
+    let away = |i: &u32| {
+        let x = glyphs[*i as usize].rect.cx();
+        beside.iter().any(|other| (other.x0..other.x1).contains(&x))
+    };
+    let own: Vec<u32> = line.glyphs.iter().copied().filter(|i| !away(i)).collect();
+    if own.is_empty() { line.clone() } else { run_to_line(line.page, glyphs, own) }
 }
 
 /// Two boxes side by side that begin on one height.
@@ -77,6 +93,7 @@ pub(super) fn put_beside(left: &mut Grid, right: Grid) {
 mod tests {
     use super::*;
     use crate::model::SectionKind;
+    use crate::rebuild::testing::glyphs;
 
     /// A grid of cells 50 by 20 whose top left corner is at (x, 100).
     fn grid(x: f32, rows: usize, cols: usize) -> Grid {
@@ -124,6 +141,17 @@ mod tests {
         assert_eq!(joined.len(), 1);
         assert_eq!(joined[0].rows(), 5);
         assert_eq!(joined[0].cells.iter().filter(|cell| cell.row == 4).count(), 2);
+    }
+
+    #[test]
+    fn a_line_over_two_tables_is_cut_between_them() {
+        let glyphs = glyphs(&[(10.0, 90.0, "单位：元"), (130.0, 90.0, "单位：万元")]);
+        let line = run_to_line(1, &glyphs, (0..glyphs.len() as u32).collect());
+        let (left, right) =
+            (Rect::new(0.0, 100.0, 100.0, 160.0), Rect::new(120.0, 100.0, 220.0, 160.0));
+        let text = |grid: &Rect| own_part(&line, &glyphs, grid, &[left, right]).text;
+        assert_eq!((text(&left), text(&right)), ("单位：元".into(), "单位：万元".into()));
+        assert_eq!(own_part(&line, &glyphs, &left, &[left]).text, line.text);
     }
 
     #[test]

@@ -77,8 +77,14 @@ pub(super) struct Pieces {
     pub unclear: Option<Unclear>,
 }
 
-/// The pieces of a cell that holds nothing but characters of figures and marks; `None` for any other cell.
-pub(super) fn pieces(glyphs: &[Glyph], cell: &[u32], usual: Option<Style>) -> Option<Pieces> {
+/// The pieces of a cell that holds nothing but characters of figures and marks; `None` for any other cell. `left` is the
+/// cell's left edge.
+pub(super) fn pieces(
+    glyphs: &[Glyph],
+    cell: &[u32],
+    left: f32,
+    usual: Option<Style>,
+) -> Option<Pieces> {
     let glyph = |i: &u32| &glyphs[*i as usize];
     let worded = |i: &u32| {
         let c = glyph(i).ch;
@@ -121,7 +127,7 @@ pub(super) fn pieces(glyphs: &[Glyph], cell: &[u32], usual: Option<Style>) -> Op
         several = is_amount_like(glyphs, &goes);
         pieces.aside.extend(goes);
     }
-    let gaps = gaps_of(glyphs, &main);
+    let gaps = gaps_of(glyphs, &main, left);
     let separates = |i: &u32| matches!(glyph(i).ch, '.' | ',' | '．' | '，');
     pieces.is_amount = main.iter().any(separates);
     pieces.loose = gaps == Gaps::Loose;
@@ -184,9 +190,12 @@ enum Gaps {
     Wide,
 }
 
-fn gaps_of(glyphs: &[Glyph], figure: &[u32]) -> Gaps {
+fn gaps_of(glyphs: &[Glyph], figure: &[u32], left: f32) -> Gaps {
     let mut line: Vec<&Glyph> = figure.iter().map(|i| &glyphs[*i as usize]).collect();
     line.sort_by(|a, b| a.rect.x0.total_cmp(&b.rect.x0));
+    if sign_stands_apart(&line, left) {
+        line.remove(0);
+    }
     let close = |pair: &[&Glyph]| {
         pair[1].rect.x0 - pair[0].rect.x1 <= LOOSE * pair[0].size.min(pair[1].size)
     };
@@ -220,6 +229,25 @@ fn gaps_of(glyphs: &[Glyph], figure: &[u32]) -> Gaps {
     found
 }
 
+/// Is the first character a sign with a gap behind it: at the cell's left edge, as accounts are formatted, or a few blanks
+/// before its digits? A dash that stands for nothing has its own column, and stands in the middle or at the right of it.
+fn sign_stands_apart(line: &[&Glyph], left: f32) -> bool {
+    let [sign, first, ..] = line else { return false };
+    let size = sign.size.min(first.size);
+    is_minus(sign.ch)
+        && (is_digit(first.ch) || first.ch == '.')
+        && (sign.baseline - first.baseline).abs() <= LEVEL * size
+        && (sign.rect.x0 - left <= size || first.rect.x0 - sign.rect.x1 <= BLANKS * size)
+}
+
+/// A few blanks between a sign and its digits, in shares of the size.
+const BLANKS: f32 = 2.0;
+
+/// A sign by itself: no dash that stands for nothing.
+pub(super) fn is_minus(c: char) -> bool {
+    matches!(c, '-' | '－' | '−' | '–' | '﹣' | '△' | '▲')
+}
+
 /// Are the lines of a cell more than one figure: figures below each other, of which the upper does not fill its line?
 pub(super) fn is_stacked(cell: &GridCell) -> bool {
     let figures = |line: &Line| {
@@ -245,7 +273,7 @@ mod tests {
     /// The figure, what stands aside, and whether there are several, of a cell that holds all of these.
     fn parts(glyphs: &[Glyph]) -> Option<(String, String, bool)> {
         let all: Vec<u32> = (0..glyphs.len() as u32).collect();
-        let found = pieces(glyphs, &all, Some((100, BLACK)))?;
+        let found = pieces(glyphs, &all, 0.0, Some((100, BLACK)))?;
         let text = |ids: &[u32]| ids.iter().map(|i| glyphs[*i as usize].ch).collect::<String>();
         Some((text(&found.figure), text(&found.aside), found.unclear.is_some()))
     }
@@ -269,11 +297,20 @@ mod tests {
             let glyphs: Vec<Glyph> =
                 parts.iter().flat_map(|&(s, x)| text(s, x, 14.0, 10.0, BLACK)).collect();
             let all: Vec<u32> = (0..glyphs.len() as u32).collect();
-            pieces(&glyphs, &all, Some((100, BLACK))).unwrap().loose
+            pieces(&glyphs, &all, 0.0, Some((100, BLACK))).unwrap().loose
         };
         assert!(loose(&[("12", 10.0), ("17.30", 23.0)]));
         assert!(!loose(&[("1", 10.0), ("348.03", 18.0)]));
         assert!(!loose(&[("1,", 10.0), ("348.03", 23.0)]));
+        // A sign at the edge of the cell, and one a few blanks before; a dash in the middle is none.
+        let signed = |at: f32, digits: f32| {
+            let glyphs =
+                [text("-", at, 14.0, 10.0, BLACK), text("20.56", digits, 14.0, 10.0, BLACK)];
+            parts(&glyphs.concat()).unwrap()
+        };
+        let one = ("-20.56".to_string(), String::new(), false);
+        assert_eq!((signed(3.0, 80.0), signed(40.0, 60.0)), (one.clone(), one));
+        assert!(signed(30.0, 80.0).2);
         // Spread evenly over the cell it is one figure.
         let spread: Vec<Glyph> = "20.56"
             .chars()

@@ -7,6 +7,9 @@
 //! 3. A wrapped line that hangs over the ruling below its cell stays with its text ([`super::overflow`]); figures that
 //!    may be none of the table's are told ([`suspect`]).
 //! 4. Every character inside the grid goes to exactly one cell (D5).
+//! 5. Where a picture stands in a cell without text, that is told.
+//!
+//! A grid made of the alignment of words has its characters already: [`look_closer`] tells the same of them.
 
 use super::{figures, runs, spills, suspect};
 use crate::deadline;
@@ -41,10 +44,27 @@ pub fn fill(grid: &mut Grid, page: &Page) {
     let usual = figures::usual_style(glyphs, &cell_of, NOWHERE);
     set_lines(grid, glyphs, &owner, &cell_of, usual);
     suspect::tell(grid, page, usual);
+    suspect::tell_pictures(grid, page);
     suspect::show_furniture(grid, glyphs, furniture);
     for cell in unsure {
         grid.cells[cell].unclear = Some(Unclear::OverRuling);
     }
+}
+
+/// Sets apart and tells in a grid that was made of words what [`fill`] does in one of rulings.
+pub fn look_closer(grid: &mut Grid, page: &Page) {
+    let glyphs = &page.glyphs[..];
+    let mut cell_of = vec![NOWHERE; glyphs.len()];
+    let mut members = Vec::with_capacity(grid.cells.len());
+    for (at, cell) in grid.cells.iter().enumerate() {
+        let own: Vec<u32> =
+            cell.lines.iter().flat_map(|line| line.glyphs.iter().copied()).collect();
+        own.iter().for_each(|&i| cell_of[i as usize] = at);
+        members.push(own);
+    }
+    let usual = figures::usual_style(glyphs, &cell_of, NOWHERE);
+    set_figures(grid, glyphs, members, usual, false);
+    suspect::tell(grid, page, usual);
 }
 
 /// Which cell has each elementary cell of a grid.
@@ -90,28 +110,43 @@ fn set_lines(
         }
     }
     super::overflow::lift(grid, glyphs, &owner.0, &mut members);
+    set_figures(grid, glyphs, members, usual, true);
+}
+
+/// Sets each cell's figure apart from what stands beside it; `all` also makes the lines of cells without one.
+fn set_figures(
+    grid: &mut Grid,
+    glyphs: &[Glyph],
+    members: Vec<Vec<u32>>,
+    usual: Option<figures::Style>,
+    all: bool,
+) {
     let (mut amounts, mut loose) = (0, Vec::new());
     for (at, (cell, glyph_ids)) in grid.cells.iter_mut().zip(members).enumerate() {
         deadline::tick();
         if glyph_ids.is_empty() {
             continue;
         }
-        match figures::pieces(glyphs, &glyph_ids, usual) {
+        match figures::pieces(glyphs, &glyph_ids, cell.rect.x0, usual) {
             Some(pieces) => {
                 cell.lines = glyphs_to_lines(grid.page, glyphs, pieces.figure);
                 cell.aside = glyphs_to_lines(grid.page, glyphs, pieces.aside);
                 cell.unclear = pieces.unclear;
                 amounts += usize::from(pieces.is_amount);
                 if pieces.loose {
-                    loose.push(at);
+                    loose.push((at, pieces.is_amount));
                 }
             }
+            None if !all => {}
             None => cell.lines = glyphs_to_lines(grid.page, glyphs, glyph_ids),
         }
     }
-    // A gap that many of the table's amounts have is how it sets them.
-    if HABIT * loose.len() <= amounts {
-        loose.into_iter().for_each(|cell| grid.cells[cell].unclear = Some(Unclear::Several));
+    // A gap that many of the table's amounts have is how it sets them; among amounts with a point, one in its place is not.
+    let rare = HABIT * loose.len() <= amounts;
+    for (cell, is_amount) in loose {
+        if rare || !is_amount && amounts > 0 {
+            grid.cells[cell].unclear = Some(Unclear::Several);
+        }
     }
 }
 

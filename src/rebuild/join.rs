@@ -52,7 +52,8 @@ pub fn grids_to_tables(pages: &[Page], outline: &Outline, grids: Vec<Vec<Grid>>)
                 .iter()
                 .filter(|l| l.rect.cy() > top_of_row && l.rect.cy() < grid.rect.y0 + 1.0)
                 .filter(|l| mine(&l.rect));
-            let above = ended_above(outline, p, title, number).chain(here).cloned().collect();
+            let here = here.map(|l| beside::own_part(l, &pages[p].glyphs, &grid.rect, &rects));
+            let above = ended_above(outline, p, title, number).cloned().chain(here).collect();
             top = if is_beside { top.max(grid.rect.y1) } else { grid.rect.y1 };
             place(&mut out.tables, &mut sheet, grid, title, k == 0, above);
         }

@@ -16,6 +16,7 @@ mod prose;
 mod ruled;
 mod runs;
 mod sheets;
+mod signs;
 mod slivers;
 mod spills;
 mod suspect;
@@ -63,6 +64,7 @@ pub fn rebuild(
         if foreign && found.is_empty() {
             found = unruled::lines_to_grids(page, &outline.lines[p]);
         }
+        found.iter_mut().for_each(signs::join);
         grids.push(found);
     }
     join::grids_to_tables(pages, outline, grids)
@@ -151,9 +153,12 @@ impl<'a> Titled<'a> {
         let top = self.marks.first().map_or(self.page.height, |m| m.rect.y0);
         let ruled_above = found.iter().any(|g| g.rect.y0 < top);
         let (page, lines, edges) = (self.page, self.lines, Some(open.edges.as_slice()));
-        (!ruled_above)
-            .then(|| unruled::region_to_grid(page, lines, 0.0..top, edges, self.catalog))
-            .flatten()
+        if ruled_above {
+            return None;
+        }
+        let mut grid = unruled::region_to_grid(page, lines, 0.0..top, edges, self.catalog)?;
+        fill::look_closer(&mut grid, page);
+        Some(grid)
     }
 
     /// The unruled table below title `i`. A ruled one that stands there gets its header, if that is what it lacks.
@@ -166,9 +171,12 @@ impl<'a> Titled<'a> {
             return None;
         }
         let region = mark.rect.y1..bottom;
-        (mark.id.is_some() || self.declares_unit(mark))
-            .then(|| unruled::region_to_grid(self.page, self.lines, region, hint, self.catalog))
-            .flatten()
+        if mark.id.is_none() && !self.declares_unit(mark) {
+            return None;
+        }
+        let mut grid = unruled::region_to_grid(self.page, self.lines, region, hint, self.catalog)?;
+        fill::look_closer(&mut grid, self.page);
+        Some(grid)
     }
 
     /// Any line may look like a title: one that is none of the standard tables' declares its unit of amount below.

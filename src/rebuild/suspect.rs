@@ -4,6 +4,7 @@
 //! 2. A line is drawn through it.
 //! 3. It stands over the ruling between two rows, as the others of the table do not.
 //! 4. The file marks it as page furniture, and it stands in an empty cell of the table.
+//! 5. A picture stands in a cell without text.
 
 use super::figures::{MARK, Style, alike, style};
 use crate::deadline;
@@ -44,9 +45,9 @@ pub(super) fn tell(grid: &mut Grid, page: &Page, usual: Option<Style>) {
     for look in &looks {
         deadline::tick();
         let cell = &grid.cells[look.cell];
-        let unclear = if lines.strike(&cell.lines[0]) {
+        let unclear = if lines.strike(&cell.lines[0], &cell.rect) {
             Unclear::Struck
-        } else if look.over_row && RARE * over_rows <= looks.len() {
+        } else if look.over_row && grid.header.is_none() && RARE * over_rows <= looks.len() {
             Unclear::OverRuling
         } else if is_odd(look, usual)
             && is_rare(look, &looks, grid)
@@ -115,7 +116,7 @@ fn may_be_odd(look: &Look, usual: Style, looks: &[Look]) -> bool {
 
 /// Lines that are no part of a grid: what may run through a figure.
 struct Lines {
-    /// Level ones by their height, then slanted ones by that of their middle.
+    /// Level ones by their height, edges of rows among them, then slanted ones by that of their middle.
     level: Vec<Rect>,
     slanted: Vec<Rect>,
 }
@@ -123,15 +124,9 @@ struct Lines {
 impl Lines {
     fn of(grid: &Grid, page: &Page) -> Lines {
         let inside = |y: f32| grid.rect.y0 < y && y < grid.rect.y1;
-        let is_edge = |y: f32| {
-            let after = grid.ys.partition_point(|edge| *edge < y - EDGE);
-            grid.ys.get(after).is_some_and(|edge| *edge <= y + EDGE)
-        };
         let rulings = page.rulings.iter().filter(|r| r.axis == Axis::Horizontal);
-        let mut level: Vec<Rect> = rulings
-            .filter(|r| inside(r.at) && !is_edge(r.at))
-            .map(|r| Rect::new(r.from, r.at, r.to, r.at))
-            .collect();
+        let mut level: Vec<Rect> =
+            rulings.filter(|r| inside(r.at)).map(|r| Rect::new(r.from, r.at, r.to, r.at)).collect();
         let mut slanted: Vec<Rect> =
             page.strokes.iter().filter(|stroke| inside(stroke.cy())).copied().collect();
         for lines in [&mut level, &mut slanted] {
@@ -140,13 +135,18 @@ impl Lines {
         Lines { level, slanted }
     }
 
-    /// Does one of them run through this figure, and hardly beyond it?
-    fn strike(&self, figure: &Line) -> bool {
+    /// Does one of them run through this figure, and hardly beyond it, or its cell's edges?
+    fn strike(&self, figure: &Line, cell: &Rect) -> bool {
         let (size, rect) = (figure.size, &figure.rect);
         let (from, to) = (figure.baseline - THROUGH.1 * size, figure.baseline - THROUGH.0 * size);
         let through = |lines: &[Rect]| {
             let first = lines.partition_point(|line| line.cy() < from);
-            lines[first..].iter().take_while(|line| line.cy() <= to).any(|line| {
+            let near = lines[first..].iter().take_while(|line| line.cy() <= to);
+            let is_edge = |line: &&Rect| {
+                line.height() == 0.0
+                    && [cell.y0, cell.y1].iter().any(|edge| (line.cy() - edge).abs() <= EDGE)
+            };
+            near.filter(|line| !is_edge(line)).any(|line| {
                 let over = line.x1.min(rect.x1) - line.x0.max(rect.x0);
                 2.0 * over >= rect.width()
                     && line.x0 >= rect.x0 - size
@@ -155,6 +155,27 @@ impl Lines {
             })
         };
         through(&self.level) || through(&self.slanted)
+    }
+}
+
+/// Tells the empty cells that a picture stands in.
+pub(super) fn tell_pictures(grid: &mut Grid, page: &Page) {
+    for picture in &page.pictures {
+        deadline::tick();
+        let (x, y) = (picture.cx(), picture.cy());
+        if !grid.rect.contains(x, y) {
+            continue;
+        }
+        let here = |cell: &&mut GridCell| {
+            cell.rect.contains(x, y)
+                && picture.width() <= cell.rect.width() + EDGE
+                && picture.height() <= cell.rect.height() + EDGE
+        };
+        if let Some(cell) = grid.cells.iter_mut().find(here)
+            && cell.lines.is_empty()
+        {
+            cell.unclear = Some(Unclear::Picture);
+        }
     }
 }
 
@@ -250,6 +271,18 @@ mod tests {
         let (grid, page) = page(figure());
         let strokes = vec![Rect::new(70.0, 86.0, 95.0, 95.0)];
         assert_eq!(told((grid, Page { strokes, ..page })), Some(Unclear::Struck));
+    }
+
+    #[test]
+    fn a_picture_in_an_empty_cell_is_told() {
+        let told = |picture: Rect| {
+            let (grid, page) = page(vec![]);
+            told((grid, Page { pictures: vec![picture], ..page }))
+        };
+        assert_eq!(told(Rect::new(60.0, 83.0, 95.0, 97.0)), Some(Unclear::Picture));
+        // A seal, and what stands elsewhere.
+        assert_eq!(told(Rect::new(20.0, 60.0, 140.0, 140.0)), None);
+        assert_eq!(told(Rect::new(10.0, 3.0, 45.0, 17.0)), None);
     }
 
     #[test]

@@ -53,8 +53,19 @@ fn glyph(g: &Glyph, fonts: &[Font], seen: &str, to: &mut impl Write) -> io::Resu
 }
 
 fn glyphs(page: &Page, to: &mut impl Write) -> io::Result<()> {
-    let Page { number, width, height, glyphs, rulings, strokes, images, fonts, unpainted, turn: _ } =
-        page;
+    let Page {
+        number,
+        width,
+        height,
+        glyphs,
+        rulings,
+        strokes,
+        images,
+        fonts,
+        unpainted,
+        pictures: _,
+        turn: _,
+    } = page;
     writeln!(
         to,
         "page {number} {width}x{height} glyphs {} rulings {} images {images}",

@@ -86,7 +86,9 @@ pub fn narrative(
         }
         if !headings.iter().any(|h| has_any(&h.chars, &vocabulary.words.course.skip)) {
             reader.paragraph(&text, &figures);
-            if let Some(money) = introduced(&text, vocabulary) {
+            if reader.stated.has_funds()
+                && let Some(money) = introduced(&text, vocabulary)
+            {
                 outside = outside.or(Some(reader.stated.money_said));
                 reader.stated.money_said = Some(money);
             }
@@ -97,7 +99,7 @@ pub fn narrative(
 }
 
 /// Whose money the numbered paragraphs behind this one speak of, where its last sentence introduces them and says so:
-/// 财政拨款支出主要内容如下：
+/// 财政拨款支出主要内容如下：. It matters where more than the general public budget is appropriated.
 fn introduced(text: &Text, vocabulary: &Narrative) -> Option<MoneyScope> {
     let (start, end) = text.sentences().pop()?;
     let sentence = &text.chars[start..end];

@@ -6,7 +6,7 @@ use super::text::{Span, Text};
 use super::whose::whose;
 use crate::catalog::narrative::Words;
 use crate::catalog::narrative::fold;
-use crate::model::{Amount, Finding, FindingKind, Mention, MoneyScope, MoneyUnit};
+use crate::model::{Amount, FUND_TOTALS, Finding, FindingKind, Mention, MoneyScope, MoneyUnit};
 use rust_decimal::Decimal;
 use std::borrow::Cow;
 
@@ -45,6 +45,13 @@ impl<'w> Stated<'w> {
     pub fn begin_paragraph(&mut self, section: Option<&'w str>) {
         self.section = section;
         self.places.clear();
+    }
+
+    /// Has money of government funds, or of the state capital budget, been stated?
+    pub fn has_funds(&self) -> bool {
+        let is_some = |m: &Mention| m.amount.as_ref().is_some_and(|a| !a.yuan.is_zero());
+        let of = |m: &Mention| FUND_TOTALS[1..].iter().any(|total| m.key == *total);
+        self.mentions.iter().any(|m| of(m) && is_some(m))
     }
 
     /// Is the figure at this place of the paragraph a mention?

@@ -14,6 +14,7 @@ use crate::deadline;
 use crate::lex::{self, printed};
 use crate::model::{
     Cell, Column, Content, Finding, FindingKind, GridCell, MoneyUnit, Place, Rect, Side, Token,
+    Unclear,
 };
 use std::collections::HashMap;
 
@@ -189,7 +190,10 @@ fn cell(view: &View, column: usize, from: &Printed, unit: Option<&MoneyUnit>) ->
         column,
         content: match from.cells.iter().find_map(|cell| cell.unclear) {
             Some(unclear) => Content::Unread(doubts::unclear(unclear, &from.text)),
-            None => token_to_content(&from.token, &from.text, unit),
+            None => match over_rows(view, from) {
+                Some(why) => Content::Unread(why),
+                None => token_to_content(&from.token, &from.text, unit),
+            },
         },
         stated: printed(&from.text),
         // A wide sheet's right part stands on the next page.
@@ -200,6 +204,20 @@ fn cell(view: &View, column: usize, from: &Printed, unit: Option<&MoneyUnit>) ->
             .and_then(|r| doubt_at(view, &r))
             .or_else(|| doubts::slip(&from.token, &from.text)),
     }
+}
+
+/// Why the amount of a cell over rows with codes of their own is none of the first of them: it may be what they have
+/// together.
+fn over_rows(view: &View, from: &Printed) -> Option<String> {
+    let cell = from.cells.iter().find(|c| c.rowspan > 1 && c.token.is_amount())?;
+    let coded = |r: &usize| view.printed(*r).any(|c| c.row == *r && c.token.code().is_some());
+    let rows = (cell.row..cell.row + cell.rowspan).filter(coded).count();
+    (rows > 1).then(|| {
+        format!(
+            "“{}” stands in one cell over {rows} rows: it may be what they have together",
+            from.text
+        )
+    })
 }
 
 /// The text of a label column. The further lines of a name begin at the cell's edge: its first line tells its place.
@@ -229,7 +247,8 @@ pub(super) fn starting_cells<'v>(
     first: bool,
 ) -> Vec<Seen<'v>> {
     let Some(span) = layout.columns[column].span else { return Vec::new() };
-    let printed = |c: usize| view.cell(r, c).filter(|x| x.row == r && !x.lines.is_empty());
+    let shows = |x: &Seen| !x.lines.is_empty() || x.unclear == Some(Unclear::Picture);
+    let printed = |c: usize| view.cell(r, c).filter(|x| x.row == r && shows(x));
     let mut out: Vec<Seen> = Vec::new();
     for c in span.columns() {
         let Some(cell) = printed(c) else { continue };
@@ -318,6 +337,19 @@ mod tests {
         used.mark(1, view.cell(1, 2).as_deref().unwrap());
         let stray = stray_numbers(&[view], &[layout], &used);
         assert_eq!(stray.iter().map(|s| s.1.as_str()).collect::<Vec<_>>(), ["9.99"]);
+    }
+
+    #[test]
+    fn an_amount_over_rows_with_codes_is_none_of_theirs() {
+        let art = "科目编码 | 科目名称 | 合计\n 2080505 | 甲 | 240.46\n 2080506 | 乙 | ^\n 210 | 丙 | 3.00";
+        let (read, findings) = table("expenditure_summary", &[art]);
+        assert!(matches!(read.rows[0].cells[0].content, Content::Unread(_)));
+        assert_eq!(findings.iter().filter(|f| f.kind == FindingKind::UnreadCell).count(), 1);
+        // A name on two rows of the grid is one row.
+        let art =
+            "科目编码 | 科目名称 | 合计\n 2080505 | 甲 | 240.46\n  | 乙 | ^\n 210 | 丙 | 3.00";
+        let (read, _) = table("expenditure_summary", &[art]);
+        assert!(read.rows[0].cells[0].amount().is_some());
     }
 
     #[test]

@@ -21,6 +21,9 @@ pub(super) fn unclear(unclear: Unclear, text: &str) -> String {
         Unclear::PaintedOtherwise => format!(
             "“{stated}” is painted as no other figure of the table, as footnote marks, watermarks and seals are"
         ),
+        Unclear::Picture => {
+            "a picture stands in the cell, and no text: what it shows is not read".into()
+        }
         Unclear::Struck => format!("“{stated}” has a line drawn through it"),
         Unclear::Furniture => {
             format!("“{stated}” is marked by the file as page furniture, and stands in the table")

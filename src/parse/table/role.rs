@@ -243,6 +243,14 @@ mod tests {
             // Percentages and row numbers are neither measures nor labels.
             ("甲某 | 合计 | 乙某\n 行政 | 1.00 | 12.5%\n 事业 | 2.00 | 7%", "Name Measure Remark"),
             (
+                "甲某 | 合计 | 同比（%）\n 行政 | 1.00 | -8.42\n 事业 | 2.00 | 24.91",
+                "Name Measure Remark",
+            ),
+            (
+                "甲某 | 合计 | 预算执行率\n 行政 | 1.00 | 98.42\n 事业 | 2.00 | 24.91",
+                "Name Measure Remark",
+            ),
+            (
                 "甲某 | 乙某 | 合计\n 1 | 行政 | 1.00\n 2 | 事业 | 2.00\n 3 | 丙 | 2.00",
                 "Ordinal Name Measure",
             ),

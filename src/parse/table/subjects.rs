@@ -59,7 +59,10 @@ fn codes_to_subject(codes: &[&LabelGroup], parts: &mut Parts) -> Subject {
     };
     let words: String = codes.iter().copied().filter(is_word).map(code_text).collect();
     if words.is_empty() {
-        let texts: Vec<String> = codes.iter().map(|l| code_text(l).to_owned()).collect();
+        let digits = |l: &&LabelGroup| {
+            l.token.code().map_or_else(|| code_text(l).to_owned(), |code| code.digits.clone())
+        };
+        let texts: Vec<String> = codes.iter().map(digits).collect();
         Subject { code: parts.complete(&texts), name: String::new() }
     } else {
         Subject { code: None, name: words }
