@@ -10,6 +10,12 @@ use crate::model::{
 use crate::reconcile::{Figure, Set, Sheet, Term};
 use rust_decimal::Decimal;
 
+/// How a key of the prose ends that is of the budget at the beginning of the year, and at its end.
+const INITIAL: &str = "_initial_budget";
+const FULL_YEAR: &str = "_full_year_budget";
+/// The label of a budgeted figure that is of the end of the year.
+const ADJUSTED: &str = "全年预算";
+
 /// Where the figures of one basis are looked for.
 pub(super) struct Places<'a> {
     pub ledger: &'a Ledger,
@@ -178,13 +184,20 @@ impl<'a> Places<'a> {
         all.into_iter().filter(|row| row.row_unit == unit && row.side == side).collect()
     }
 
-    /// The first figure of the prose with that key, of this year's money.
+    /// The first figure of the prose with that key, of this year's money; of what was budgeted the figure at the beginning of
+    /// the year, else the one at its end, whose label says so.
     fn in_prose(&self, key: &str) -> Option<Found> {
-        if self.basis != Basis::Current {
-            return None;
+        let first = |key: &str| {
+            let is_meant = |m: &&Mention| m.key == key && m.code.is_empty();
+            self.mention(self.ledger.narrative.iter().find(is_meant)?)
+        };
+        if self.basis == Basis::Current {
+            return first(key);
         }
-        let is_meant = |m: &&Mention| m.key == key && m.code.is_empty();
-        self.mention(self.ledger.narrative.iter().find(is_meant)?)
+        first(&format!("{key}{INITIAL}")).or_else(|| {
+            let found = first(&format!("{key}{FULL_YEAR}"))?;
+            Some(Found { label: Some(ADJUSTED.into()), ..found })
+        })
     }
 
     /// What the prose states there.

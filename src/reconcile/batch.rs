@@ -301,6 +301,54 @@ mod tests {
         assert_eq!(verdicts(&pair("680.71"), "B3"), [(1, Verdict::Mismatch)]);
     }
 
+    fn budget_and_accounts(stated: &str) -> [Summary; 2] {
+        let name = "three_public_expenses/three_public.total";
+        let disclosed = vec![budgeted::Disclosed { name: name.into(), figure: wan("20.00") }];
+        let said = budgeted::Budgeted {
+            name: name.into(),
+            figure: wan(stated),
+            place: Box::new(nowhere("")),
+        };
+        [
+            Summary { disclosed, ..unit("甲", 2025, "1.00") },
+            Summary {
+                kind: Some(Kind::FinalAccounts),
+                budgeted: vec![said],
+                ..unit("甲", 2025, "1.00")
+            },
+        ]
+    }
+
+    #[test]
+    fn what_accounts_say_was_budgeted_is_the_budget() {
+        assert_eq!(verdicts(&budget_and_accounts("20.00"), "B4"), [(1, Verdict::Exact)]);
+        assert_eq!(verdicts(&budget_and_accounts("20.0"), "B4"), [(1, Verdict::Exact)]);
+        assert_eq!(verdicts(&budget_and_accounts("20.03"), "B4"), [(1, Verdict::Mismatch)]);
+        let [budget, accounts] = budget_and_accounts("20.03");
+        let other_year = Summary { year: Some(2024), ..budget };
+        assert_eq!(verdicts(&[other_year, accounts], "B4"), []);
+    }
+
+    #[test]
+    fn what_is_begun_is_whole_or_what_is_missing_is_named() {
+        let department = Summary {
+            scope: Some(Scope::Department),
+            listed: vec!["局（本级）".into(), "甲".into(), "乙".into()],
+            ..unit("局", 2026, "1.00")
+        };
+        let all = [department, unit("甲", 2026, "1.00"), unit("乙", 2026, "1.00")];
+        assert_eq!(verdicts(&all, "B5"), [(0, Verdict::Exact)]);
+        assert_eq!(verdicts(&all[..1], "B5"), [], "none of the units is begun");
+        let told = |documents: &[Summary]| -> Vec<String> {
+            let checks = made(documents).into_iter().flatten().filter(|c| c.rule == "B5");
+            checks.map(|c| c.reason).collect()
+        };
+        assert_eq!(told(&all[..2]), ["document missing: 乙 2026预算", "not in the batch"]);
+        let accounts = Summary { kind: Some(Kind::FinalAccounts), ..unit("丙", 2026, "1.00") };
+        let both = [unit("甲", 2026, "1.00"), accounts];
+        assert_eq!(told(&both), ["document missing: 甲 2026决算", "document missing: 丙 2026预算"]);
+    }
+
     #[test]
     fn what_is_not_in_the_batch_is_said() {
         let summaries = [
@@ -310,9 +358,8 @@ mod tests {
         let made = made(&summaries);
         assert_eq!(made.len(), 1, "a document without figures has no relations");
         let rows: Vec<_> = made[0].iter().map(|c| (c.rule, c.verdict, c.reason.as_str())).collect();
-        assert_eq!(
-            rows,
-            ["B1", "B2", "B3", "B4", "B5"].map(|rule| (rule, Verdict::NotApplicable, "not in the batch"))
-        );
+        let absent = |rule| (rule, Verdict::NotApplicable, "not in the batch");
+        let [one, two, three, five] = ["B1", "B2", "B3", "B5"].map(absent);
+        assert_eq!(rows, [one, two, three, ("B4", Verdict::NotApplicable, "not in budgets"), five]);
     }
 }

@@ -127,7 +127,8 @@ fn named<'a>(sheet: &Sheet<'a>) -> impl Iterator<Item = (String, &'a Row)> + use
         };
         rows.entry(format!("{}/{name}", sheet.id())).or_default().push(row);
     }
-    rows.into_iter().filter_map(|(name, rows)| Some((name, *rows.first().filter(|_| rows.len() == 1)?)))
+    rows.into_iter()
+        .filter_map(|(name, rows)| Some((name, *rows.first().filter(|_| rows.len() == 1)?)))
 }
 
 /// The columns of the whole budget as it was disclosed; none where a note says that the budget is the one at the end of the
