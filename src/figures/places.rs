@@ -7,7 +7,7 @@ use crate::catalog::subjects::Subjects;
 use crate::model::{
     Amount, Basis, Cell, Content, FUND_COLUMNS, How, Ledger, Mention, Row, Stated, Verdict,
 };
-use crate::reconcile::{Figure, Set, Sheet, Term};
+use crate::reconcile::{Figure, Relation, Set, Sheet, Sum, Term, compare};
 use rust_decimal::Decimal;
 
 /// How a key of the prose ends that is of the budget at the beginning of the year, and at its end.
@@ -48,6 +48,20 @@ impl Found {
     /// How it was had.
     pub fn how(&self) -> How {
         if self.amounts.len() > 1 || self.parts { How::Sum } else { How::Stated }
+    }
+
+    /// Another place states the same figure: its verdict counts too, and where it states another one that is doubtful.
+    pub fn is_told_of(&mut self, other: Found) {
+        self.verdict = match (self.verdict, other.verdict) {
+            (Some(own), Some(other)) => Some(own.worse(other)),
+            (own, other) => own.or(other),
+        };
+        let sum = Sum::of([other.figure()]);
+        let outcome = compare(Relation::Equal, self.figure(), &sum);
+        if outcome.is_some_and(|outcome| outcome.verdict > Verdict::Rounding) {
+            let worth = other.amount().map_or_else(|| "?".into(), |a| a.normalize().to_string());
+            self.doubts.push(format!("{} states {worth} yuan", other.chosen_from));
+        }
     }
 
     /// As equations see it.
