@@ -1,4 +1,4 @@
-//! B1 to B5: documents against each other. Of each document a [`Summary`] of about a kilobyte is kept where its caller
+//! B1 to B5: documents against each other. Of each document a [`Summary`] of a few kilobytes is kept where its caller
 //! likes, and a [`Key`] of a few words in memory, which tells what is to be compared with what. The documents of a batch
 //! are all that its run is given: a check says what contradicts what among them, and `not in the batch` where the other
 //! document is not there.
