@@ -150,7 +150,7 @@ fn convert(bytes: &[u8], source: Source, settings: &Settings, catalog: &Catalog)
 }
 
 /// Every equation of these documents, evaluated, beside the document whose figure it states: those within each document,
-/// which it holds already ([`Document::checks`]), then those between them (B1 to B3): a department and its units, the
+/// which it holds already ([`Document::checks`]), then those between them (B1 to B5): a department and its units, the
 /// same unit twice, one year and the next. It makes no difference whether a document comes from [`extract`] or from its
 /// JSON. Those with the verdict [`Mismatch`](crate::model::Verdict::Mismatch) are what does not add up, as `yusuan check`
 /// tells it.
@@ -173,7 +173,7 @@ pub fn between(summaries: &[reconcile::Summary]) -> Vec<(usize, Vec<wire::Check>
     all.map(|(position, checks)| (position, written(checks))).collect()
 }
 
-/// What the relations between documents (B1 to B3) need to know of one; the same from a document read back from its JSON.
+/// What the relations between documents (B1 to B5) need to know of one; the same from a document read back from its JSON.
 pub fn summary(document: &Document, catalog: &Catalog) -> reconcile::Summary {
     reconcile::summarize(&document.source.file, &emit::ledger(document, catalog))
         .with_checks(document.checks.len() as u64)

@@ -83,7 +83,7 @@ def tables(
     sources: Source | Iterable[Source], *, only: Iterable[str] = SHEETS, jobs: int = 0, **options: Unpack[Options]
 ) -> dict[str, Table]:
     """All tables over the inputs, from one conversion of each, with the rows that `yusuan convert --out` writes: the
-    equations between documents (B1 to B3) are among the checks.
+    equations between documents (B1 to B5) are among the checks.
 
     Every input is a row of `documents`; one that fails has the status `failed` and its error there, and no other row.
     `jobs` is the number of threads, 0 one for each core. Take a `Table` over without a copy: `pyarrow.table(t)`,

@@ -4,6 +4,7 @@
     read.py WAY,... DIR SHEET...    of each table in each way a line that names them, its columns and its rows in order,
                                     a JSON array of strings and nulls each
     read.py frictionless DIR        whether the validator accepts datapackage.json
+    read.py croissant DIR           whether ML Commons' own loader accepts croissant.json; how many rows it gets of each table
 
 WAY is one of duckdb-csv, duckdb-jsonl, duckdb-parquet, pandas-csv, pandas-parquet, pyarrow, openpyxl. Codes must come
 as text and amounts as decimals (in XLSX as numbers of up to 15 digits, or text): anything else is an error.
@@ -84,10 +85,20 @@ def frictionless(folder):
     sys.exit(not report.valid)
 
 
+def croissant(folder):
+    import mlcroissant
+
+    dataset = mlcroissant.Dataset(f"{folder}/croissant.json")  # raises what is wrong
+    for table in dataset.metadata.record_sets:
+        print(table.id, sum(1 for _ in dataset.records(table.id)))
+
+
 def main():
     way, folder, *sheets = sys.argv[1:]
     if way == "frictionless":
         return frictionless(folder)
+    if way == "croissant":
+        return croissant(folder)
     for way in way.split(","):
         program, _, ending = way.partition("-")
         ending = ending or {"pyarrow": "parquet", "openpyxl": "xlsx"}[program]

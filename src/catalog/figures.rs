@@ -16,6 +16,18 @@ pub(crate) struct Figures {
     pub figure: Vec<Named>,
     /// Figures by class.
     pub classes: Vec<Classes>,
+    /// Figures that others add up to.
+    pub sums: Vec<Parts>,
+}
+
+/// A figure that others add up to where all of them are stated.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Parts {
+    /// The whole.
+    pub total: String,
+    /// Its parts.
+    pub parts: Vec<String>,
 }
 
 /// A figure and its places.
@@ -24,6 +36,9 @@ pub(crate) struct Figures {
 pub(crate) struct Named {
     /// Its name.
     pub id: String,
+    /// All its places state the same figure: one that states another is a doubt, and its verdicts count too.
+    #[serde(default)]
+    pub same: bool,
     /// Where it is looked for, in order.
     pub from: Vec<Source>,
 }

@@ -3,6 +3,7 @@
 //! one city alone prints is a template of words (`templates.rs`).
 
 mod classes;
+pub mod cofog;
 mod columns;
 pub mod divisions;
 pub(crate) mod figures;

@@ -2,8 +2,8 @@
 
 use super::say;
 use crate::catalog::subjects::{Subject, Subjects};
-use crate::catalog::vocabulary;
-use crate::model::squeeze;
+use crate::catalog::{cofog, vocabulary};
+use crate::model::{Classification, squeeze};
 use crate::render::Lang;
 use clap::builder::PossibleValuesParser;
 use clap::{ValueEnum, value_parser};
@@ -21,9 +21,11 @@ Examples:
   yusuan codes 2013804 20138 --format json
   yusuan codes --list economic          all of one classification
   yusuan codes --list table             ids of tables, with title and meaning
+  yusuan codes --list cofog             each 款 with its division of COFOG (unofficial)
 
 Codes are printed as classification, code, name, years seen, other names with their years, level, code and name above;
-with a year as well how that year is known; words as list, word, as printed, meaning; separated by tabs.")]
+with a year as well how that year is known; words as list, word, as printed, meaning; 款 of `cofog` as list, code, name,
+division, its name, note; separated by tabs.")]
 pub struct Codes {
     /// Beginning of a code or word, or part of a name; all if none is given
     find: Vec<String>,
@@ -49,8 +51,11 @@ enum Form {
 }
 
 fn lists() -> Vec<&'static str> {
-    Subjects::words().chain(vocabulary::OPEN).chain(vocabulary::CLOSED).collect()
+    Subjects::words().chain([COFOG]).chain(vocabulary::OPEN).chain(vocabulary::CLOSED).collect()
 }
+
+/// The list of functions of government, which nothing is joined to unless it is asked for.
+const COFOG: &str = "cofog";
 
 /// A code or word that was found.
 #[derive(Serialize)]
@@ -58,6 +63,18 @@ fn lists() -> Vec<&'static str> {
 enum Found {
     Code(Code),
     Word { list: &'static str, word: &'static str, printed: &'static str, meaning: &'static str },
+    Function(Function),
+}
+
+/// A 款 and its division of COFOG.
+#[derive(Serialize)]
+struct Function {
+    list: &'static str,
+    code: &'static str,
+    name: &'static str,
+    division: Option<&'static str>,
+    division_name: Option<&'static str>,
+    note: &'static str,
 }
 
 #[derive(Serialize)]
@@ -154,6 +171,21 @@ pub fn run(args: Codes, lang: Lang) -> io::Result<ExitCode> {
             }
         }
     }
+    for place in list.filter(|list| *list == COFOG).into_iter().flat_map(|_| cofog::places()) {
+        let subject = Subjects::embedded().find(Classification::Function.as_str(), place.code);
+        let name = subject.map_or("", |subject| subject.present().name);
+        let stated = |text: &'static str| Some(text).filter(|text| !text.is_empty());
+        if has(place.code, &[name]) {
+            found.push(Found::Function(Function {
+                list: COFOG,
+                code: place.code,
+                name,
+                division: stated(place.division),
+                division_name: stated(place.name),
+                note: place.note,
+            }));
+        }
+    }
     for word in list.into_iter().flat_map(vocabulary::list).filter(|w| has(w.word, &[w.printed])) {
         let (list, printed, meaning) = (word.list, word.printed, word.meaning);
         found.push(Found::Word { list, word: word.word, printed, meaning });
@@ -220,6 +252,10 @@ fn line(found: &Found, lang: Lang) -> String {
     match found {
         Found::Word { list, word, printed, meaning } => {
             [*list, *word, *printed, *meaning].join("\t")
+        }
+        Found::Function(Function { list, code, name, division, division_name, note }) => {
+            let [division, division_name] = [division, division_name].map(|d| d.unwrap_or(""));
+            [list, code, name, division, division_name, note].join("\t")
         }
         Found::Code(code) => {
             let renames: Vec<String> = code

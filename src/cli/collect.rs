@@ -66,7 +66,7 @@ impl Collect {
         &self.slowest
     }
 
-    /// After the last document: adds the equations between documents (B1 to B3), puts the tables in their places.
+    /// After the last document: adds the equations between documents (B1 to B5), puts the tables in their places.
     pub fn finish(mut self) -> io::Result<Summary> {
         self.bodies.reconcile(|body, checks| {
             let checks: Vec<_> = checks.into_iter().map(emit::check).collect();

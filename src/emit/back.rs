@@ -4,12 +4,12 @@ use super::wire::{self, Content};
 use crate::catalog::Catalog;
 use crate::model::{
     self, Amount, Cell, Code, Column, Identity, ItemId, Ledger, LedgerTable, Mention, MoneyScope,
-    MoneyUnit, Rect, Row, RowWhy, squeeze,
+    MoneyUnit, Note, Rect, Row, RowWhy, squeeze,
 };
 use rust_decimal::Decimal;
 
 /// Identity, tables and prose of a document as a ledger: the same figures with the same printed places and units. What
-/// the wire format does not hold (announced tables, stray numbers) and what is not asked for (notes, performance tables,
+/// the wire format does not hold (announced tables, stray numbers) and what is not asked for (performance tables,
 /// findings) is empty; boxes are rounded to hundredths of a point.
 pub fn ledger(document: &wire::Document, catalog: &Catalog) -> Ledger {
     let wire::Identity { unit_name, fiscal_year, kind, scope, .. } = document.identity.clone();
@@ -42,6 +42,11 @@ fn table(table: &wire::Table, catalog: &Catalog) -> LedgerTable {
             .map(|c| Column { id: c.id.as_str().into(), basis: c.basis, label: c.label.clone() })
             .collect(),
         rows: table.rows.iter().map(|r| row(r, catalog)).collect(),
+        notes: table
+            .notes
+            .iter()
+            .map(|n| Note { text: n.text.clone(), page: n.page, rect: rect(n.corners) })
+            .collect(),
         ..LedgerTable::default()
     }
 }

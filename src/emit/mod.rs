@@ -5,6 +5,7 @@
 
 mod back;
 mod coverage;
+mod croissant;
 mod csv;
 mod dataset;
 mod document;

@@ -1,6 +1,7 @@
 //! What makes a folder of tables a data package: datapackage.json (Data Package v2, a Table Schema for each table),
-//! codebook.md, and manifest.json with the SHA-256 of inputs and outputs. No dates: the same inputs give the same bytes.
+//! croissant.json (`croissant.rs`), codebook.md, and manifest.json with the SHA-256 of inputs and outputs. No dates: the same inputs give the same bytes.
 
+use super::croissant;
 use super::file::{FileDigest, Replacement};
 use super::format::Format;
 use super::lines::Lines;
@@ -15,6 +16,12 @@ use std::fmt::Write as _;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
+
+/// What the dataset is called.
+const TITLE: &str =
+    "Budgets and final accounts of Chinese public bodies, from their published PDFs";
+/// What it holds.
+const ABOUT: &str = "Every amount of every table, exact, in yuan, with its code, column and place on the page, and the equations between them. codebook.md explains columns and words; manifest.json lists inputs and outputs.";
 
 /// The package of an output folder in the making: it gathers the inputs, and is written when the tables are in place.
 pub struct Package {
@@ -100,7 +107,7 @@ impl Package {
         self.inputs.add(&Kept { source, output }).map(drop)
     }
 
-    /// Writes datapackage.json, codebook.md and manifest.json beside the tables and documents in `dir`; `tables` are the
+    /// Writes datapackage.json, croissant.json, codebook.md and manifest.json beside the tables and documents in `dir`; `tables` are the
     /// sums of the tables by name.
     pub fn write(mut self, dir: &Path, tables: &HashMap<String, FileDigest>) -> io::Result<()> {
         let mut description = self.description();
@@ -117,6 +124,8 @@ impl Package {
             Ok::<_, io::Error>(Output::new(name.into(), to.commit()?))
         };
         let description = put("datapackage.json", pretty(&description))?;
+        let croissant = croissant::description(TITLE, ABOUT, &self.formats, tables);
+        let croissant = put("croissant.json", pretty(&croissant))?;
         let codebook = put("codebook.md", codebook())?;
         let names = self
             .formats
@@ -125,7 +134,7 @@ impl Package {
         let mut outputs: Vec<_> = names
             .filter_map(|name| tables.get(&name).map(|digest| Output::new(name, *digest)))
             .collect();
-        outputs.extend([codebook, description]);
+        outputs.extend([codebook, croissant, description]);
         let inputs = self.inputs.reader()?;
         let mut to = BufWriter::new(Replacement::create(&dir.join("manifest.json"))?);
         let mut json = serde_json::Serializer::pretty(&mut to);
@@ -162,8 +171,8 @@ impl Package {
         json!({
             "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
             "name": "yusuan",
-            "title": "Budgets and final accounts of Chinese public bodies, from their published PDFs",
-            "description": "Every amount of every table, exact, in yuan, with its code, column and place on the page, and the equations between them. codebook.md explains columns and words; manifest.json lists inputs and outputs.",
+            "title": TITLE,
+            "description": ABOUT,
             "resources": resources,
         })
     }

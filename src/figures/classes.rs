@@ -56,21 +56,44 @@ fn in_table(
         return Vec::new();
     };
     let find = |class: String| {
-        let rows = rows(sheet, classification, &class);
-        let parts = !matches!(rows[..], [row] if is_class(row, &class));
+        let rows = rows(places, sheet, classification, &class);
+        let named = |row: &Row| class_named(places, classification, row) == Some(class.as_str());
+        let parts = !matches!(rows[..], [row] if is_class(row, &class) || named(row));
         let found = places.sum(sheet, &rows, &source.columns, parts)?;
         Some((class, found))
     };
-    codes(sheet, classification).into_iter().filter_map(find).collect()
+    codes(places, sheet, classification).into_iter().filter_map(find).collect()
 }
 
-/// The rows that state the class: its own, or the topmost below it.
-fn rows<'a>(sheet: &Sheet<'a>, classification: Classification, class: &str) -> Vec<&'a Row> {
+/// The rows that state the class: its own, or the topmost below it; where the table prints no codes the one row of its name.
+fn rows<'a>(
+    places: &Places,
+    sheet: &Sheet<'a>,
+    classification: Classification,
+    class: &str,
+) -> Vec<&'a Row> {
     if sheet.traits.two_sided {
         let item = format!("function.{class}");
         return sheet.side(Side::Expenditure).filter(|r| r.item() == item).take(1).collect();
     }
-    sheet.rows_of(classification, class)
+    let coded = sheet.rows_of(classification, class);
+    if !coded.is_empty() {
+        return coded;
+    }
+    let named = |row: &&Row| class_named(places, classification, row) == Some(class);
+    let rows: Vec<&Row> = sheet.table.rows.iter().filter(named).collect();
+    if rows.len() == 1 { rows } else { Vec::new() }
+}
+
+/// The economic class that a row without a code names, by its level and its name.
+fn class_named<'s>(
+    places: &'s Places,
+    classification: Classification,
+    row: &Row,
+) -> Option<&'s str> {
+    let is_named =
+        row.code.is_none() && row.level == Some(1) && classification != Classification::Function;
+    is_named.then(|| places.subjects.below(classification, "", &row.name, 3)).flatten()
 }
 
 fn is_class(row: &Row, class: &str) -> bool {
@@ -79,14 +102,17 @@ fn is_class(row: &Row, class: &str) -> bool {
 }
 
 /// The classes that the table prints, or prints something below of.
-fn codes(sheet: &Sheet, classification: Classification) -> BTreeSet<String> {
+fn codes(places: &Places, sheet: &Sheet, classification: Classification) -> BTreeSet<String> {
     let by_code = |row: &Row| {
         let code = row.code.as_ref().filter(|code| code.classification == classification)?;
         code.digits.get(..3).map(str::to_owned)
     };
     let by_name = |row: &Row| {
-        let class = row.item().strip_prefix("function.")?;
-        (classification == Classification::Function).then(|| class.to_owned())
+        let class = match classification {
+            Classification::Function => row.item().strip_prefix("function."),
+            _ => class_named(places, classification, row),
+        };
+        class.map(str::to_owned)
     };
     let rows = sheet.table.rows.iter();
     rows.filter_map(|row| by_code(row).or_else(|| by_name(row))).collect()

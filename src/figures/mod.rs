@@ -18,7 +18,7 @@ mod classes;
 mod places;
 mod standing;
 
-use crate::catalog::figures::{Classes, Figures, Named, label};
+use crate::catalog::figures::{Classes, Figures, Named, Parts, label};
 use crate::catalog::subjects::Subjects;
 use crate::model::{Basis, Check, Classification, How, Kind, Ledger, NamedFigure, Verdict};
 use crate::reconcile::{Book, Relation, Sum, compare};
@@ -52,10 +52,17 @@ const WITHHELD: &str =
 fn of_basis(places: &Places) -> Vec<NamedFigure> {
     let catalog = Figures::embedded();
     let find = |named: &'static Named| {
-        let found = named.from.iter().find_map(|source| places.find(source))?;
+        let mut all = named.from.iter().filter_map(|source| places.find(source));
+        let mut found = all.next()?;
+        if named.same {
+            all.for_each(|other| found.is_told_of(other));
+        }
         Some((named.id.clone(), found))
     };
-    let named: Vec<(String, Found)> = catalog.figure.iter().filter_map(find).collect();
+    let mut named: Vec<(String, Found)> = catalog.figure.iter().filter_map(find).collect();
+    for Parts { total, parts } in &catalog.sums {
+        doubt_parts(total, parts, &mut named);
+    }
     let mut doubts: BTreeMap<&str, String> = BTreeMap::new();
     let mut by_class = Vec::new();
     for family in &catalog.classes {
@@ -109,6 +116,22 @@ fn figure(id: String, label: &str, found: Found, places: &Places) -> Option<Name
         chosen_from: found.chosen_from,
         id: id + ending,
     })
+}
+
+/// Doubts a total and its parts where all of them are stated and do not add up.
+fn doubt_parts(total: &str, parts: &[String], named: &mut [(String, Found)]) {
+    let get = |id: &str| named.iter().find(|(named, _)| named == id).map(|(_, found)| found);
+    let Some(all) = parts.iter().map(|id| get(id)).collect::<Option<Vec<_>>>() else { return };
+    let sum = Sum::of(all.iter().map(|found| found.figure()));
+    let outcome = get(total).and_then(|total| compare(Relation::Equal, total.figure(), &sum));
+    if outcome.is_none_or(|outcome| outcome.verdict <= Verdict::Rounding) {
+        return;
+    }
+    let worth = sum.value().map_or_else(|| "?".into(), |sum: Decimal| sum.normalize().to_string());
+    let doubt = format!("the parts of {total} add up to {worth} yuan, not to this total");
+    for (_, found) in named.iter_mut().filter(|(id, _)| id == total || parts.contains(id)) {
+        found.doubts.push(doubt.clone());
+    }
 }
 
 /// For each of the totals that the classes should add up to, that they do not; nothing where they add up to one of them.

@@ -7,8 +7,14 @@ use crate::catalog::subjects::Subjects;
 use crate::model::{
     Amount, Basis, Cell, Content, FUND_COLUMNS, How, Ledger, Mention, Row, Stated, Verdict,
 };
-use crate::reconcile::{Figure, Set, Sheet, Term};
+use crate::reconcile::{Figure, Relation, Set, Sheet, Sum, Term, compare};
 use rust_decimal::Decimal;
+
+/// How a key of the prose ends that is of the budget at the beginning of the year, and at its end.
+const INITIAL: &str = "_initial_budget";
+const FULL_YEAR: &str = "_full_year_budget";
+/// The label of a budgeted figure that is of the end of the year.
+const ADJUSTED: &str = "全年预算";
 
 /// Where the figures of one basis are looked for.
 pub(super) struct Places<'a> {
@@ -42,6 +48,20 @@ impl Found {
     /// How it was had.
     pub fn how(&self) -> How {
         if self.amounts.len() > 1 || self.parts { How::Sum } else { How::Stated }
+    }
+
+    /// Another place states the same figure: its verdict counts too, and where it states another one that is doubtful.
+    pub fn is_told_of(&mut self, other: Found) {
+        self.verdict = match (self.verdict, other.verdict) {
+            (Some(own), Some(other)) => Some(own.worse(other)),
+            (own, other) => own.or(other),
+        };
+        let sum = Sum::of([other.figure()]);
+        let outcome = compare(Relation::Equal, self.figure(), &sum);
+        if outcome.is_some_and(|outcome| outcome.verdict > Verdict::Rounding) {
+            let worth = other.amount().map_or_else(|| "?".into(), |a| a.normalize().to_string());
+            self.doubts.push(format!("{} states {worth} yuan", other.chosen_from));
+        }
     }
 
     /// As equations see it.
@@ -178,13 +198,20 @@ impl<'a> Places<'a> {
         all.into_iter().filter(|row| row.row_unit == unit && row.side == side).collect()
     }
 
-    /// The first figure of the prose with that key, of this year's money.
+    /// The first figure of the prose with that key, of this year's money; of what was budgeted the figure at the beginning of
+    /// the year, else the one at its end, whose label says so.
     fn in_prose(&self, key: &str) -> Option<Found> {
-        if self.basis != Basis::Current {
-            return None;
+        let first = |key: &str| {
+            let is_meant = |m: &&Mention| m.key == key && m.code.is_empty();
+            self.mention(self.ledger.narrative.iter().find(is_meant)?)
+        };
+        if self.basis == Basis::Current {
+            return first(key);
         }
-        let is_meant = |m: &&Mention| m.key == key && m.code.is_empty();
-        self.mention(self.ledger.narrative.iter().find(is_meant)?)
+        first(&format!("{key}{INITIAL}")).or_else(|| {
+            let found = first(&format!("{key}{FULL_YEAR}"))?;
+            Some(Found { label: Some(ADJUSTED.into()), ..found })
+        })
     }
 
     /// What the prose states there.

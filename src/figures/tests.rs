@@ -226,6 +226,80 @@ fn the_prose_stands_in_and_final_accounts_have_what_was_budgeted() {
 }
 
 #[test]
+fn what_was_budgeted_stands_in_the_prose_too() {
+    let said = |key: &str, figure: &str| Mention {
+        key: key.into(),
+        amount: Some(Amount { stated: figure.into(), ..amount(figure) }),
+        ..Mention::default()
+    };
+    let mut ledger = budget(vec![]);
+    ledger.identity.kind = Some(Kind::FinalAccounts);
+    ledger.narrative = vec![
+        said("three_public_total_full_year_budget", "7.00"),
+        said("three_public_total_initial_budget", "6.00"),
+        said("three_public_reception_full_year_budget", "2.00"),
+    ];
+    let all = figures(&ledger, &[], Subjects::embedded());
+    assert_eq!(
+        all.iter().map(told).collect::<Vec<_>>(),
+        [
+            "three_public.total@budget 6 narrative stated",
+            "three_public.reception@budget 2 narrative stated"
+        ]
+    );
+    assert_eq!((all[0].label.as_str(), all[1].label.as_str()), ("“三公”经费合计", "全年预算"));
+}
+
+#[test]
+fn parts_of_procurement_stand_in_its_table_and_add_up_or_are_doubtful() {
+    let ledger = |total: &str| {
+        let rows = vec![
+            row("total", total),
+            row("A-货物", "3.00"),
+            row("工程B", "1.00"),
+            row("服务", "2.00"),
+        ];
+        budget(vec![table("procurement", "amount", rows)])
+    };
+    let want = [
+        "procurement_total 6",
+        "procurement_goods 3",
+        "procurement_works 1",
+        "procurement_services 2",
+    ];
+    assert_eq!(of(&ledger("6.00")), want.map(|f| f.to_owned() + " procurement stated"));
+    assert_eq!(doubt(&ledger("6.00"), "procurement_works"), "");
+    let told = "the parts of procurement_total add up to 60000 yuan, not to this total";
+    assert_eq!(doubt(&ledger("7.00"), "procurement_total"), told);
+    assert_eq!(doubt(&ledger("7.00"), "procurement_works"), told);
+    let mut both = ledger("6.00");
+    both.narrative = vec![Mention {
+        key: "procurement_total".into(),
+        amount: Some(Amount { stated: "0".into(), ..amount("0.00") }),
+        ..Mention::default()
+    }];
+    assert_eq!(doubt(&both, "procurement_total"), "narrative states 0 yuan");
+}
+
+#[test]
+fn economic_classes_without_codes_are_told_by_level_and_name() {
+    let rows = vec![
+        row("total", "6.00"),
+        named(1, "工资福利支出", "4.00"),
+        named(2, "基本工资", "4.00"),
+        named(1, "商品和服务支出", "2.00"),
+        named(1, "没有这样的类", "1.00"),
+    ];
+    assert_eq!(
+        tables(vec![table("basic_expenditure_economic", "total", rows)]),
+        [
+            "economic.301 4 basic_expenditure_economic stated",
+            "economic.302 2 basic_expenditure_economic stated"
+        ]
+    );
+}
+
+#[test]
 fn a_figure_has_the_worst_verdict_of_its_checks() {
     let mut total = row("income.total", "9.00");
     let place = Place { page: 3, rect: Rect::new(1.0, 2.0, 3.0, 4.0) };

@@ -22,6 +22,9 @@ fn open(reason: &str) -> &'static str {
         Some(NotChecked::TableMissing) => {
             "look for the table in the file or in another file of the same disclosure"
         }
+        Some(NotChecked::DocumentMissing) => {
+            "fetch the documents that are missing, or see why they were not published"
+        }
         Some(NotChecked::Withheld) => "the difference is what is withheld (涉密); nothing to do",
         Some(NotChecked::TooLarge) => "look at the page: such a figure is hardly money",
         Some(NotChecked::Nesting) => {

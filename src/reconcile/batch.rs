@@ -1,8 +1,10 @@
-//! B1 to B3: documents against each other. Of each document a [`Summary`] of about a kilobyte is kept where its caller
+//! B1 to B5: documents against each other. Of each document a [`Summary`] of a few kilobytes is kept where its caller
 //! likes, and a [`Key`] of a few words in memory, which tells what is to be compared with what. The documents of a batch
 //! are all that its run is given: a check says what contradicts what among them, and `not in the batch` where the other
 //! document is not there.
 
+mod budgeted;
+mod coverage;
 mod department;
 mod duplicate;
 mod last_year;
@@ -12,18 +14,24 @@ pub use summary::{Key, Summary, summarize};
 
 use super::place::{Finish, nowhere};
 use super::reason::NotApplicable;
-use crate::model::{Check, Scope};
-use std::collections::HashMap;
+use crate::model::{Check, Kind, Scope};
+use coverage::Missing;
+use std::collections::{HashMap, HashSet};
 use std::convert::Infallible;
 
 /// The rules on documents of one batch, in order.
-pub(super) const RULES: [&str; 3] = [department::RULE, duplicate::RULE, last_year::RULE];
+pub(super) const RULES: [&str; 5] =
+    [department::RULE, duplicate::RULE, last_year::RULE, budgeted::RULE, coverage::RULE];
 
 /// Which document of the batch is to be compared with which; all are named by their position.
 struct Index<'k> {
     keys: &'k [Key],
     /// By unit, year and kind.
     named: HashMap<u64, Vec<usize>>,
+    /// The bodies that have a document, by year and kind.
+    bodies: HashSet<u64>,
+    /// The years and kinds that any document has.
+    begun: HashSet<(u16, Kind)>,
 }
 
 impl<'k> Index<'k> {
@@ -34,7 +42,12 @@ impl<'k> Index<'k> {
                 named.entry(name).or_default().push(position);
             }
         }
-        Index { keys, named }
+        Index {
+            keys,
+            named,
+            bodies: keys.iter().filter_map(|key| key.body).collect(),
+            begun: keys.iter().filter_map(|key| key.when).collect(),
+        }
     }
 
     /// The documents of that unit, year and kind.
@@ -66,13 +79,58 @@ impl<'k> Index<'k> {
     /// Last year's disclosure, where there is exactly one.
     fn last_year(&self, document: &Summary) -> Option<usize> {
         let name = document.named(&document.unit, document.year?.saturating_sub(1));
-        let is_meant = |&i: &usize| self.keys[i].scope == document.scope && self.keys[i].states;
-        let mut found = self.named(name).filter(is_meant);
+        self.only(name, |key| key.scope == document.scope && key.states)
+    }
+
+    /// The budget of the year of final accounts, where there is exactly one.
+    fn budget(&self, document: &Summary) -> Option<usize> {
+        if document.kind != Some(Kind::FinalAccounts) {
+            return None;
+        }
+        let name = document.named_of(&document.unit, document.year?, Some(Kind::Budget));
+        self.only(name, |key| key.scope == document.scope && key.discloses)
+    }
+
+    /// The document of that name that is meant, where there is exactly one.
+    fn only(&self, name: u64, is_meant: impl Fn(&Key) -> bool) -> Option<usize> {
+        let mut found = self.named(name).filter(|&i| is_meant(&self.keys[i]));
         found.next().filter(|_| found.next().is_none())
+    }
+
+    /// The documents that the batch should have beside this one because it has begun them, and those of them that it has
+    /// not; `None` where it has begun none.
+    fn missing(&self, document: &Summary) -> Option<Vec<Missing>> {
+        let (year, kind) = (document.year?, document.kind?);
+        let own = document.body(&document.unit, year, kind)?;
+        let is_there = |body: &Option<u64>| body.is_some_and(|body| self.bodies.contains(&body));
+        let mut expected = Vec::new();
+        let other = match kind {
+            Kind::Budget => Kind::FinalAccounts,
+            Kind::FinalAccounts => Kind::Budget,
+        };
+        if self.begun.contains(&(year, other)) {
+            let body = document.body(&document.unit, year, other);
+            expected.push((body, Missing { unit: document.unit.clone(), year, kind: other }));
+        }
+        if document.scope == Some(Scope::Department) {
+            let listed = document.listed.iter().map(|unit| {
+                let missing = Missing { unit: unit.clone(), year, kind };
+                (document.body(unit, year, kind), missing)
+            });
+            let others: Vec<_> = listed.filter(|(body, _)| *body != Some(own)).collect();
+            if others.iter().any(|(body, _)| is_there(body)) {
+                expected.extend(others);
+            }
+        }
+        if expected.is_empty() {
+            return None;
+        }
+        expected.retain(|(body, _)| !is_there(body));
+        Some(expected.into_iter().map(|(_, missing)| missing).collect())
     }
 }
 
-/// B1 to B3 over the documents of a batch, in their order: `each` gets a document's position, the document, and the checks
+/// B1 to B5 over the documents of a batch, in their order: `each` gets a document's position, the document, and the checks
 /// whose stated figure is its own. Documents without tables and figures have none. `keys` are the keys of all, `load` gives
 /// the summary at a position.
 ///
@@ -101,9 +159,19 @@ pub fn batch<E>(
         if let Some(last) = index.last_year(&document) {
             made.extend(last_year::check(&document, &load(last)?));
         }
+        if let Some(budget) = index.budget(&document) {
+            made.extend(budgeted::check(&document, &load(budget)?));
+        }
+        if let Some(missing) = index.missing(&document) {
+            made.push(coverage::check(&missing));
+        }
         for rule in RULES {
             if !made.iter().any(|check| check.rule == rule) {
-                made.push(nowhere(rule).not_applicable(NotApplicable::NotInBatch));
+                let reason = match (rule, document.kind) {
+                    (budgeted::RULE, Some(Kind::Budget)) => NotApplicable::Budget,
+                    _ => NotApplicable::NotInBatch,
+                };
+                made.push(nowhere(rule).not_applicable(reason));
             }
         }
         made.sort_by_key(|check| check.rule);
@@ -233,6 +301,54 @@ mod tests {
         assert_eq!(verdicts(&pair("680.71"), "B3"), [(1, Verdict::Mismatch)]);
     }
 
+    fn budget_and_accounts(stated: &str) -> [Summary; 2] {
+        let name = "three_public_expenses/three_public.total";
+        let disclosed = vec![budgeted::Disclosed { name: name.into(), figure: wan("20.00") }];
+        let said = budgeted::Budgeted {
+            name: name.into(),
+            figure: wan(stated),
+            place: Box::new(nowhere("")),
+        };
+        [
+            Summary { disclosed, ..unit("甲", 2025, "1.00") },
+            Summary {
+                kind: Some(Kind::FinalAccounts),
+                budgeted: vec![said],
+                ..unit("甲", 2025, "1.00")
+            },
+        ]
+    }
+
+    #[test]
+    fn what_accounts_say_was_budgeted_is_the_budget() {
+        assert_eq!(verdicts(&budget_and_accounts("20.00"), "B4"), [(1, Verdict::Exact)]);
+        assert_eq!(verdicts(&budget_and_accounts("20.0"), "B4"), [(1, Verdict::Exact)]);
+        assert_eq!(verdicts(&budget_and_accounts("20.03"), "B4"), [(1, Verdict::Mismatch)]);
+        let [budget, accounts] = budget_and_accounts("20.03");
+        let other_year = Summary { year: Some(2024), ..budget };
+        assert_eq!(verdicts(&[other_year, accounts], "B4"), []);
+    }
+
+    #[test]
+    fn what_is_begun_is_whole_or_what_is_missing_is_named() {
+        let department = Summary {
+            scope: Some(Scope::Department),
+            listed: vec!["局（本级）".into(), "甲".into(), "乙".into()],
+            ..unit("局", 2026, "1.00")
+        };
+        let all = [department, unit("甲", 2026, "1.00"), unit("乙", 2026, "1.00")];
+        assert_eq!(verdicts(&all, "B5"), [(0, Verdict::Exact)]);
+        assert_eq!(verdicts(&all[..1], "B5"), [], "none of the units is begun");
+        let told = |documents: &[Summary]| -> Vec<String> {
+            let checks = made(documents).into_iter().flatten().filter(|c| c.rule == "B5");
+            checks.map(|c| c.reason).collect()
+        };
+        assert_eq!(told(&all[..2]), ["document missing: 乙 2026预算", "not in the batch"]);
+        let accounts = Summary { kind: Some(Kind::FinalAccounts), ..unit("丙", 2026, "1.00") };
+        let both = [unit("甲", 2026, "1.00"), accounts];
+        assert_eq!(told(&both), ["document missing: 甲 2026决算", "document missing: 丙 2026预算"]);
+    }
+
     #[test]
     fn what_is_not_in_the_batch_is_said() {
         let summaries = [
@@ -242,9 +358,8 @@ mod tests {
         let made = made(&summaries);
         assert_eq!(made.len(), 1, "a document without figures has no relations");
         let rows: Vec<_> = made[0].iter().map(|c| (c.rule, c.verdict, c.reason.as_str())).collect();
-        assert_eq!(
-            rows,
-            ["B1", "B2", "B3"].map(|rule| (rule, Verdict::NotApplicable, "not in the batch"))
-        );
+        let absent = |rule| (rule, Verdict::NotApplicable, "not in the batch");
+        let [one, two, three, five] = ["B1", "B2", "B3", "B5"].map(absent);
+        assert_eq!(rows, [one, two, three, ("B4", Verdict::NotApplicable, "not in budgets"), five]);
     }
 }

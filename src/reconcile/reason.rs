@@ -91,6 +91,8 @@ reasons! {
     Blank: "stated figure blank";
     /// A table that every such disclosure has was not found.
     TableMissing: "table missing";
+    /// Documents that the batch should have beside this one are not in it.
+    DocumentMissing: "document missing";
     /// Items of this 款 are withheld (涉密): every table that prints it exceeds its 项 alike.
     Withheld: "withheld";
     /// The sum does not fit 28 digits.

@@ -356,7 +356,7 @@ fn every_rule_is_explained() {
             assert_eq!(text.lines().filter(|line| *line == head).count(), 1, "{head} in {text}");
         }
     }
-    assert_eq!(check(&["--explain", "B"]).0.matches("What it checks").count(), 3);
+    assert_eq!(check(&["--explain", "B"]).0.matches("What it checks").count(), 5);
     for kind in FindingKind::ALL {
         let (text, code) = check(&["--explain", kind.code()]);
         assert_eq!(code, 0);

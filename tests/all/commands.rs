@@ -36,6 +36,18 @@ fn codes_are_found_by_beginning_name_and_list() {
 }
 
 #[test]
+fn functions_of_government_are_listed_to_who_asks() {
+    let education = out(&["codes", "--list", "cofog", "20502"]);
+    assert_eq!(education, "cofog\t20502\t普通教育\t09\tEducation\t\n");
+    let mixed = out(&["codes", "--list", "cofog", "20701"]);
+    assert_eq!(mixed, "cofog\t20701\t文化和旅游\t\t\tculture is 08.2, tourism 04.7: see its 项\n");
+    let json = out(&["codes", "--list", "cofog", "20701", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json[0]["division"], serde_json::Value::Null);
+    assert!(!out(&["codes", "20502"]).contains("cofog"), "only where it is asked for");
+}
+
+#[test]
 fn codes_have_their_names_of_a_year() {
     let line = |year: &str| out(&["codes", "--year", year, "2013804"]);
     assert_eq!(

@@ -25,7 +25,7 @@ const WAYS: [&str; 7] = [
 ];
 
 /// The readers' python, if it is installed.
-fn python() -> Option<PathBuf> {
+pub fn python() -> Option<PathBuf> {
     let target = Path::new(env!("CARGO_BIN_EXE_yusuan")).ancestors().nth(2).unwrap();
     let python = target.join("readers/bin/python");
     if !python.exists() {
@@ -171,6 +171,19 @@ fn other_programs_get_the_facts_of_the_fixtures() {
 
     let printed = read(&python, &["frictionless"], &out);
     assert_eq!(printed.lines().count(), 4 * SHEETS.len(), "{printed}");
+}
+
+#[test]
+fn a_loader_of_machine_learning_reads_the_tables() {
+    let Some(python) = python() else { return };
+    let dir = tempfile::tempdir().unwrap();
+    let input = fixture("seed/libreoffice.pdf").display().to_string();
+    let run = yusuan(dir.path(), ["convert", &input, "--out", "out", "--format", "parquet,xlsx"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let printed = read(&python, &["croissant"], &dir.path().join("out"));
+    let rows: Vec<&str> = printed.lines().collect();
+    assert_eq!(rows.len(), SHEETS.len(), "{printed}");
+    assert!(rows.contains(&"documents 1") && rows.contains(&"facts 139"), "{printed}");
 }
 
 /// A failed input has no document: its row of documents.csv tells it.

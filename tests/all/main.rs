@@ -28,6 +28,7 @@ mod quirks;
 mod read;
 mod read_corpus;
 mod read_limits;
+mod recipes;
 mod report;
 mod resume;
 mod schema;

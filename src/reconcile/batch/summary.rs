@@ -1,5 +1,7 @@
 //! What the batch keeps of a document: a [`Summary`] where its caller likes, a [`Key`] in memory.
 
+use super::budgeted::{self, Budgeted, Disclosed};
+use crate::catalog::divisions::unit_id;
 use crate::catalog::subjects::Subjects;
 use crate::model::{Check, Content, Kind, Ledger, Row, Scope};
 use crate::reconcile::book::{Book, F1, F5, Sheet};
@@ -41,6 +43,10 @@ pub struct Summary {
     pub(super) places: [Option<Box<Check>>; TOTALS],
     /// The figures and changes that its prose states.
     pub(super) stated: Vec<Stated>,
+    /// Of a budget the figures that final accounts may state again.
+    pub(super) disclosed: Vec<Disclosed>,
+    /// Of final accounts what they say was budgeted.
+    pub(super) budgeted: Vec<Budgeted>,
 }
 
 /// A figure of the prose and its change since last year.
@@ -72,23 +78,38 @@ impl Summary {
 
     /// What tells which other documents it is to be compared with.
     pub fn key(&self) -> Key {
+        let year = self.year.filter(|_| !self.unit.is_empty());
         Key {
-            name: self
-                .year
-                .filter(|_| !self.unit.is_empty())
-                .map(|year| self.named(&self.unit, year)),
+            name: year.map(|year| self.named(&self.unit, year)),
+            body: year.and_then(|year| self.body(&self.unit, year, self.kind?)),
+            when: self.year.zip(self.kind),
             scope: self.scope,
             content: self.content,
             states: !self.stated.is_empty(),
+            discloses: !self.disclosed.is_empty(),
         }
     }
 
     /// The name of a document of that unit and year, of the kind of this one.
     pub(super) fn named(&self, unit: &str, year: u16) -> u64 {
-        let mut hasher = DefaultHasher::new();
-        (unit, year, self.kind.map_or("", Kind::as_str)).hash(&mut hasher);
-        hasher.finish()
+        self.named_of(unit, year, self.kind)
     }
+
+    /// The name of a document of that unit, year and kind.
+    pub(super) fn named_of(&self, unit: &str, year: u16, kind: Option<Kind>) -> u64 {
+        hash((unit, year, kind.map_or("", Kind::as_str)))
+    }
+
+    /// The body of that name in that year and kind: (本级), 机关 and 部门 make no other body. `None` for a name that is none.
+    pub(super) fn body(&self, unit: &str, year: u16, kind: Kind) -> Option<u64> {
+        unit_id(unit, Some(year)).map(|id| hash((id, year, kind.as_str())))
+    }
+}
+
+fn hash(what: impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    what.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// What is kept in memory of a document.
@@ -96,10 +117,16 @@ impl Summary {
 pub struct Key {
     /// Unit, year and kind, hashed; `None` where unit or year are unknown.
     pub(super) name: Option<u64>,
+    /// The body by its id, the year and the kind, hashed.
+    pub(super) body: Option<u64>,
+    /// Year and kind.
+    pub(super) when: Option<(u16, Kind)>,
     pub(super) scope: Option<Scope>,
     pub(super) content: Option<u64>,
     /// Does its prose state figures that are followed?
     pub(super) states: bool,
+    /// Is it a budget whose figures final accounts may state again?
+    pub(super) discloses: bool,
 }
 
 /// What the batch needs to know of a document, `source` being its file.
@@ -118,6 +145,11 @@ pub fn summarize(source: &str, ledger: &Ledger) -> Summary {
         ..Summary::default()
     };
     if let [set] = &book.sets[..] {
+        match identity.kind {
+            Some(Kind::Budget) => summary.disclosed = budgeted::disclosed(set),
+            Some(Kind::FinalAccounts) => summary.budgeted = budgeted::budgeted(set, ledger),
+            None => {}
+        }
         let general = set.get(F5).and_then(|sheet| Some((sheet, sheet.total()?)));
         let rows = [set.item(F1, "income.total"), set.item(F1, "expenditure.total"), general];
         for (i, (sheet, row)) in rows.into_iter().enumerate().filter_map(|(i, row)| Some((i, row?)))
