@@ -75,13 +75,18 @@ fn parts(text: &'static str) -> Vec<Part> {
 /// Texts within texts are looked for this deep: a reason within a finding, a list within a reason.
 const DEPTH: u32 = 3;
 
+/// Colons before a text: those behind a path and the name of an entry, and such as stand in a path.
+const COLONS: usize = 4;
+
 /// The Chinese of an English text with its places filled in, also where it follows a path and a colon. Of several texts that
 /// it may be, the one with the most fixed characters.
 pub fn chinese(english: &str) -> Option<String> {
     let behind_a_path = || {
-        english
-            .split_once(": ")
-            .and_then(|(path, text)| Some(format!("{path}: {}", said(text, DEPTH)?)))
+        let mut colons = english.match_indices(": ").take(COLONS);
+        colons.find_map(|(at, colon)| {
+            let (path, text) = english.split_at(at + colon.len());
+            Some(format!("{path}{}", said(text, DEPTH)?))
+        })
     };
     said(english, DEPTH).or_else(behind_a_path)
 }
