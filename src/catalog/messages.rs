@@ -4,7 +4,8 @@
 //! English texts are made where something is found and kept in the JSON; here they are recognized and said again. So one
 //! document can be told in either language, whenever it was converted.
 
-use super::rules;
+use super::ids::KEY_ENDINGS;
+use super::{rules, vocabulary};
 use std::sync::LazyLock;
 
 /// A text in both languages.
@@ -91,6 +92,27 @@ pub fn chinese(english: &str) -> Option<String> {
     said(english, DEPTH).or_else(behind_a_path)
 }
 
+/// The usual Chinese word for an id of that list; the id itself where there is none.
+pub fn usual(list: &str, id: &str) -> String {
+    let known = |id: &str| {
+        let word = vocabulary::list(list).find(|word| word.word == id);
+        word.and_then(|word| word.printed.split(", ").next()).filter(|printed| !printed.is_empty())
+    };
+    let ending = KEY_ENDINGS
+        .iter()
+        .filter(|_| list == "key")
+        .filter_map(|ending| Some((id.strip_suffix(ending)?, &ending[1..])))
+        .max_by_key(|(_, ending)| ending.len());
+    match (known(id), ending) {
+        (Some(word), _) => word.to_owned(),
+        (None, Some((key, ending))) => {
+            let ending = ending.replace('_', " ");
+            format!("{}（{}）", usual(list, key), chinese(&ending).unwrap_or(ending))
+        }
+        (None, None) => id.to_owned(),
+    }
+}
+
 fn said(english: &str, depth: u32) -> Option<String> {
     let all = messages().iter().chain(of_rules());
     let fits = all.filter_map(|message| message.places(english).map(|places| (message, places)));
@@ -102,8 +124,12 @@ fn said(english: &str, depth: u32) -> Option<String> {
             .sum::<usize>()
     };
     let (message, places) = fits.max_by_key(|(message, _)| fixed(message))?;
-    let inner = |text: &str| {
-        depth.checked_sub(1).and_then(|depth| said(text, depth)).unwrap_or_else(|| text.to_owned())
+    let inner = |name: &str, text: &str| match name {
+        "table" | "key" if !text.is_empty() => usual(name, text),
+        _ => depth
+            .checked_sub(1)
+            .and_then(|depth| said(text, depth))
+            .unwrap_or_else(|| text.to_owned()),
     };
     let mut chinese = String::new();
     for part in parts(message.chinese) {
@@ -113,7 +139,7 @@ fn said(english: &str, depth: u32) -> Option<String> {
                 &places
                     .iter()
                     .find(|(n, _)| *n == name)
-                    .map_or(String::new(), |(_, text)| inner(text)),
+                    .map_or(String::new(), |(_, text)| inner(name, text)),
             ),
         }
     }
@@ -193,7 +219,10 @@ mod tests {
             chinese("2080505 is 机关事业单位基本养老保险缴费支出, printed 住房公积金").unwrap(),
             "2080505应为“机关事业单位基本养老保险缴费支出”，表上印作“住房公积金”"
         );
-        assert_eq!(chinese("cell unread: a unit's total").unwrap(), "单元格未能读出：单位合计");
+        assert_eq!(
+            chinese("cell unread: a unit's total").unwrap(),
+            "单元格未能读出，无从核对（不符则为：单位合计）"
+        );
         assert_eq!(
             chinese("a.pdf: not a PDF but text: fetch the disclosure itself, or convert it to PDF")
                 .unwrap(),

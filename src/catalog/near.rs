@@ -4,8 +4,8 @@
 pub fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
     let lower = word.to_lowercase();
     let slips = |known: &&'k str| strsim::osa_distance(&lower, &known.to_lowercase());
-    let near = known.into_iter().min_by_key(|known| (slips(known), *known))?;
-    (slips(&near) * 4 <= near.chars().count()).then_some(near)
+    let is_near = |known: &&'k str| slips(known) * 4 <= known.chars().count();
+    known.into_iter().filter(is_near).min_by_key(|known| (slips(known), *known))
 }
 
 /// What is wrong with the TOML file `text` of a user's: line and column, and the word that may be meant.
@@ -35,7 +35,7 @@ mod tests {
 
     #[test]
     fn the_nearest_word_is_found_and_none_made_up() {
-        let known = ["parent", "unit_name", "单位名称", "code"];
+        let known = ["parent", "unit_name", "单位名称", "单位", "code"];
         let near = |word| nearest(word, known);
         assert_eq!(near("parnt"), Some("parent"));
         assert_eq!(near("Unit_Name"), Some("unit_name"));
@@ -67,7 +67,10 @@ mod tests {
         );
         assert!(fault("rule = \"a\"\n").ends_with("the entry has no `table`: add it"));
         let torn = fault("table = \"表\"\nrule = \"表\" x\n");
-        assert!(torn.starts_with("line 2, column 12: not as TOML of this kind is written ("), "{torn}");
+        assert!(
+            torn.starts_with("line 2, column 12: not as TOML of this kind is written ("),
+            "{torn}"
+        );
         assert!(!torn.contains('\n'));
     }
 }

@@ -339,11 +339,22 @@ mod tests {
     fn the_tables_items_and_keys_are_those_of_the_catalog() {
         let catalog = crate::Catalog::builtin().unwrap();
         assert_eq!(catalog.owed.fault(|list| catalog.ids(list)), None);
-        let list = |field: &str| format!("source = \"s\"\n[[owed]]\nid = \"x\"\nname = [\"a\", \"b\"]\n{field}\n");
+        let list = |field: &str| {
+            format!("source = \"s\"\n[[owed]]\nid = \"x\"\nname = [\"a\", \"b\"]\n{field}\n")
+        };
         for (field, want) in [
-            ("rule = \"R1\"\ntable = [\"procuremnt\"]", "there is no “procuremnt”: did you mean “procurement”?"),
-            ("rule = \"R3\"\npart = [\"nonsense\"]", "there is no “nonsense”: `yusuan codes --list` lists the ids"),
-            ("rule = \"R7\"\nstated = [\"income_totl\"]", "there is no “income_totl”: did you mean “income_total”?"),
+            (
+                "rule = \"R1\"\ntable = [\"procuremnt\"]",
+                "there is no “procuremnt”: did you mean “procurement”?",
+            ),
+            (
+                "rule = \"R3\"\npart = [\"nonsense\"]",
+                "there is no “nonsense”: `yusuan codes --list` lists the ids",
+            ),
+            (
+                "rule = \"R7\"\nstated = [\"income_totl\"]",
+                "there is no “income_totl”: did you mean “income_total”?",
+            ),
         ] {
             let duties = catalog.owed.clone().with("owed:a.toml", &list(field)).unwrap();
             assert_eq!(duties.fault(|list| catalog.ids(list)), Some(("x", want.into())));
@@ -391,6 +402,9 @@ mod tests {
         assert!(drop("y").starts_with("a.toml: drop: there is no “y”: "), "{}", drop("y"));
         assert!(drop("section.glosary").ends_with("did you mean “section.glossary”?"));
         let tabel = with("source = \"s\"\n[[owed]]\ntabel = [\"x\"]\n").to_string();
-        assert_eq!(tabel, "a.toml: line 3, column 1: there is no `tabel` here: did you mean `table`?");
+        assert_eq!(
+            tabel,
+            "a.toml: line 3, column 1: there is no `tabel` here: did you mean `table`?"
+        );
     }
 }
