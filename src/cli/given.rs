@@ -27,6 +27,13 @@ pub struct Inputs {
 }
 
 impl Inputs {
+    /// The first argument with that ending.
+    pub fn ending(&self, ending: &str) -> Option<&Path> {
+        let has =
+            |path: &&PathBuf| path.extension().is_some_and(|e| e.eq_ignore_ascii_case(ending));
+        self.input.iter().find(has).map(PathBuf::as_path)
+    }
+
     /// The inputs, those of the list last.
     pub fn found(&self) -> io::Result<Vec<Input>> {
         if self.input.is_empty() && self.files_from.is_none() {

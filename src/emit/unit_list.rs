@@ -67,7 +67,9 @@ fn text_of(bytes: &[u8]) -> Result<Cow<'_, str>, &'static str> {
 
 /// A head that no column has, and the name that it may be a slip of.
 fn slip(head: &str) -> Option<(String, &'static str)> {
-    let names = || COLUMNS.iter().flat_map(|(name, others)| [*name].into_iter().chain(others.iter().copied()));
+    let names = || {
+        COLUMNS.iter().flat_map(|(name, others)| [*name].into_iter().chain(others.iter().copied()))
+    };
     if names().any(|name| name == head) {
         return None;
     }
@@ -87,8 +89,10 @@ impl UnitList {
     fn parse(bytes: &[u8]) -> io::Result<UnitList> {
         let text = text_of(bytes).map_err(io::Error::other)?;
         let first = text.lines().next().unwrap_or_default();
-        let delimiter =
-            *b",\t;".iter().max_by_key(|d| (first.matches(char::from(**d)).count(), **d == b',')).unwrap_or(&b',');
+        let delimiter = *b",\t;"
+            .iter()
+            .max_by_key(|d| (first.matches(char::from(**d)).count(), **d == b','))
+            .unwrap_or(&b',');
         let mut reader = csv::ReaderBuilder::new()
             .flexible(true)
             .trim(csv::Trim::All)
@@ -110,8 +114,12 @@ impl UnitList {
                 "no list of units: its first line names no column unit_name (单位名称) or unit_code (单位代码)",
             ));
         }
-        let own = (0..).zip(&head).filter(|(at, name)| !name.is_empty() && !places.contains(&Some(*at)));
-        let mut list = UnitList { left_out: own.map(|(_, name)| name.to_owned()).collect(), ..UnitList::default() };
+        let own =
+            (0..).zip(&head).filter(|(at, name)| !name.is_empty() && !places.contains(&Some(*at)));
+        let mut list = UnitList {
+            left_out: own.map(|(_, name)| name.to_owned()).collect(),
+            ..UnitList::default()
+        };
         for record in reader.records() {
             let record = record.map_err(wrong)?;
             let field = |column: usize| {
@@ -199,13 +207,16 @@ mod tests {
 
     #[test]
     fn a_slip_in_a_head_is_told_and_a_column_of_the_users_own_is_not_one() {
-        let told = |head: &str| UnitList::parse(format!("{head}\n1,2\n").as_bytes()).map(|list| list.left_out);
+        let told = |head: &str| {
+            UnitList::parse(format!("{head}\n1,2\n").as_bytes()).map(|list| list.left_out)
+        };
         for (head, slip, near) in [
             ("unit_name,parnt", "parnt", "parent"),
             ("单位名,网址", "单位名", "单位名称"),
             ("code,Publication_Date", "Publication_Date", "publication_date"),
         ] {
-            let want = format!("no column of a list of units is called `{slip}`: did you mean `{near}`?");
+            let want =
+                format!("no column of a list of units is called `{slip}`: did you mean `{near}`?");
             assert_eq!(told(head).unwrap_err().to_string(), want);
         }
         assert_eq!(told("unit_name,备注").unwrap(), ["备注"]);
@@ -215,7 +226,8 @@ mod tests {
     #[test]
     fn lists_that_excel_saves_are_read() {
         let text = "单位名称\t主管部门\n某中心\t某局\n";
-        let utf16: Vec<u8> = [0xFEFF].into_iter().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+        let utf16: Vec<u8> =
+            [0xFEFF].into_iter().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
         let gbk = GB18030.encode(&text.replace('\t', ",")).0.into_owned();
         for bytes in [utf16, gbk, text.replace('\t', ";").into_bytes()] {
             assert_eq!(UnitList::parse(&bytes).unwrap().of(":某中心", "").unwrap().parent, "某局");
