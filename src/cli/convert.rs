@@ -1,7 +1,7 @@
 //! `yusuan convert`.
 
 use super::collect::Collect;
-use super::given::Inputs;
+use super::given::{Inputs, forms};
 use super::limits::{Limits, jobs};
 use super::progress::{Progress, Style};
 use super::reading::Reading;
@@ -108,24 +108,6 @@ pub fn units(file: Option<&Path>, lang: Lang) -> io::Result<UnitList> {
         say(&format!("{}: {}", file.display(), lang.say(&line)));
     }
     Ok(list)
-}
-
-/// The forms asked for, each once: CSV where none is.
-pub fn forms(asked: &[Format], bom: bool) -> Vec<Format> {
-    let mut forms = vec![];
-    let asked = if asked.is_empty() { &[Format::Csv] } else { asked };
-    if bom && !asked.contains(&Format::Csv) {
-        let message =
-            "--bom is for CSV, and no CSV is asked for: leave it out, or add csv to --format";
-        wrong_usage(ErrorKind::ArgumentConflict, message.into());
-    }
-    for &form in asked {
-        let form = if bom && form == Format::Csv { Format::CsvWithMark } else { form };
-        if !forms.contains(&form) {
-            forms.push(form);
-        }
-    }
-    forms
 }
 
 /// Runs the command.

@@ -1,9 +1,9 @@
-//! What several commands are given alike: inputs, the language, colours. Language and colours are wanted before the
+//! What several commands are given alike: inputs, forms of tables, the language, colours. Language and colours are wanted before the
 //! arguments are understood, since it may be that they are not.
 
 use super::wrong_usage;
 use crate::batch::{self, Input};
-use crate::emit;
+use crate::emit::{self, Format};
 use crate::render::Lang;
 use clap::ValueEnum;
 use clap::error::ErrorKind;
@@ -61,6 +61,24 @@ fn read_list(list: &Path) -> io::Result<Vec<u8>> {
         fs::read(list).map(|all| bytes = all)
     };
     read.map(|()| bytes).map_err(|e| emit::about(list, e))
+}
+
+/// The forms asked for, each once: CSV where none is.
+pub fn forms(asked: &[Format], bom: bool) -> Vec<Format> {
+    let mut forms = vec![];
+    let asked = if asked.is_empty() { &[Format::Csv] } else { asked };
+    if bom && !asked.contains(&Format::Csv) {
+        let message =
+            "--bom is for CSV, and no CSV is asked for: leave it out, or add csv to --format";
+        wrong_usage(ErrorKind::ArgumentConflict, message.into());
+    }
+    for &form in asked {
+        let form = if bom && form == Format::Csv { Format::CsvWithMark } else { form };
+        if !forms.contains(&form) {
+            forms.push(form);
+        }
+    }
+    forms
 }
 
 /// When there are colours.

@@ -1,7 +1,8 @@
 //! `yusuan merge`.
 
 use super::collect::Collect;
-use super::convert::{formats, forms, units};
+use super::convert::{formats, units};
+use super::given::forms;
 use super::{is_verbose, say, templates, wrong_usage};
 use crate::emit::{self, Format, Packed};
 use crate::render::{Brief, Lang};

@@ -1,6 +1,6 @@
 //! What `yusuan convert` writes to standard output: one document, or the rows of one table.
 
-use super::convert::forms;
+use super::given::forms;
 use super::signals::heed;
 use super::{say, told, wrong_usage};
 use crate::batch::{self, Input, Made, Wall};

@@ -1,6 +1,7 @@
 //! Where a command that makes one table of an output folder writes it, and in which forms.
 
-use super::convert::{formats, forms};
+use super::convert::formats;
+use super::given::forms;
 use super::stream;
 use crate::emit::{self, Format};
 use std::path::{Path, PathBuf};
