@@ -183,7 +183,7 @@ pub fn summary(document: &Document, catalog: &Catalog) -> reconcile::Summary {
 const TEXT_OF_A_PAGE: usize = 40;
 
 /// Why the pages have no text to read, if so: scans, with at most a scanner's mark on each page.
-fn without_text(pages: &[Page]) -> Option<String> {
+pub fn without_text(pages: &[Page]) -> Option<String> {
     if pages
         .iter()
         .any(|p| p.glyphs.len() >= TEXT_OF_A_PAGE || (!p.glyphs.is_empty() && p.images == 0))

@@ -64,6 +64,9 @@ pub fn read(
 ) -> io::Result<Held> {
     let (documents, wrong) =
         (Documents::of(dir), |what: String| about(dir, io::Error::other(what)));
+    if dir.is_file() {
+        return Err(wrong("no folder: name another place".into()));
+    }
     if !journal::exists(dir) {
         for stem in documents.stems()? {
             let json = documents.read(&stem)?;

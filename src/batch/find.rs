@@ -131,6 +131,22 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
+    fn outputs_of_names_that_are_no_utf8_stay_apart_and_can_be_read() {
+        use std::os::unix::ffi::OsStrExt;
+        let dir = tempfile::tempdir().unwrap();
+        let gbk = encoding_rs::GB18030.encode("部门预算.pdf").0;
+        for name in [&gbk, b"a\xFF.pdf".as_slice(), b"b\xFF.pdf", "部门预算.pdf".as_bytes()] {
+            fs::write(dir.path().join(std::ffi::OsStr::from_bytes(name)), name).unwrap();
+        }
+        let inputs = crate::batch::expand(&[dir.path().to_owned()]);
+        let mut stems: Vec<_> = inputs.iter().map(|input| input.stem()).collect();
+        stems.sort_unstable();
+        assert_eq!(stems, ["a_", "b_", "部门预算", "部门预算~2"]);
+        assert!(inputs.iter().all(|input| input.read(20).is_ok()));
+    }
+
+    #[cfg(unix)]
+    #[test]
     fn names_that_are_no_utf8_stay_apart() {
         use std::os::unix::ffi::OsStrExt;
         let name = |bytes: &[u8]| name_of(Path::new(std::ffi::OsStr::from_bytes(bytes)));

@@ -35,6 +35,8 @@ pub struct Done {
     pub time: Duration,
     /// It was found done by an earlier run.
     pub kept: bool,
+    /// It failed in an earlier run, which this one goes on with.
+    pub failed_before: bool,
 }
 
 impl Folder {
@@ -96,26 +98,40 @@ impl Folder {
                     let summary = pipeline::summary(&document, catalog);
                     let (brief, rows) = (Brief::of(&document), Packed::of(&document));
                     let (json, time) = (Some(json), start.elapsed());
-                    return Ok(Done { brief, summary, rows, json, time, kept: true });
+                    let failed_before = false;
+                    return Ok(Done {
+                        brief,
+                        summary,
+                        rows,
+                        json,
+                        time,
+                        kept: true,
+                        failed_before,
+                    });
                 }
                 None => wall.make(input.name(), &bytes)?,
             },
         };
+        let failed_before = self.left(input)?.is_some_and(|entry| entry.failed.is_some());
         let json = self.write(input, &made)?;
         let Made { brief, summary, rows, .. } = made;
-        Ok(Done { brief, summary, rows, json, time: start.elapsed(), kept: false })
+        Ok(Done { brief, summary, rows, json, time: start.elapsed(), kept: false, failed_before })
+    }
+
+    /// What an earlier run left about the input.
+    fn left(&self, input: &Input) -> io::Result<Option<Entry>> {
+        match &mut self.journal() {
+            journal if journal.knows(input.name(), input.stem()) => {
+                journal.find(input.name(), input.stem())
+            }
+            _ => Ok(None),
+        }
     }
 
     /// The document that an earlier run made of these bytes under this name, if its file is as it was written. Failed
     /// inputs are tried again: time, memory or rights may have been short.
     fn kept(&self, input: &Input, bytes: &[u8]) -> io::Result<Option<(Document, FileDigest)>> {
-        let entry = match &mut self.journal() {
-            journal if journal.knows(input.name(), input.stem()) => {
-                journal.find(input.name(), input.stem())?
-            }
-            _ => None,
-        };
-        let Some(entry) = entry else { return Ok(None) };
+        let Some(entry) = self.left(input)? else { return Ok(None) };
         if entry.json.is_none() || entry.sha256 != Some(sha256(bytes)) {
             return Ok(None);
         }

@@ -29,7 +29,7 @@ pub fn expand(paths: &[PathBuf]) -> Vec<Input> {
     found
         .map(|((name, origin), number)| Input {
             number,
-            stem: free_stem(&name, &mut taken).into(),
+            stem: free_stem(origin.readable().as_deref().unwrap_or(&name), &mut taken).into(),
             name,
             origin,
         })

@@ -196,6 +196,7 @@ impl Finished {
         let wrong = |what: &str| about(&path, io::Error::other(what));
         let mut lines = Lines::of(File::open(&path).map_err(|e| match e.kind() {
             io::ErrorKind::NotFound => wrong("no journal: not an output folder of yusuan"),
+            io::ErrorKind::NotADirectory => about(dir, e),
             _ => about(&path, e),
         })?);
         match lines.next::<Head>()? {

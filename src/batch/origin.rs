@@ -30,6 +30,13 @@ impl Origin {
         if path.to_str().is_some() { Origin::Name } else { Origin::File(path.into()) }
     }
 
+    /// The file's own name where its path is no UTF-8: most such names are GBK, from Chinese Windows.
+    pub fn readable(&self) -> Option<String> {
+        let Origin::File(path) = self else { return None };
+        let name = path.file_name()?.as_encoded_bytes();
+        Some(member_name(name).replace('\u{fffd}', "_"))
+    }
+
     /// Nowhere, because of `error`.
     pub fn nowhere(error: impl Into<Box<str>>) -> Origin {
         Origin::Nowhere(error.into())

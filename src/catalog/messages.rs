@@ -4,7 +4,8 @@
 //! English texts are made where something is found and kept in the JSON; here they are recognized and said again. So one
 //! document can be told in either language, whenever it was converted.
 
-use super::rules;
+use super::ids::KEY_ENDINGS;
+use super::{rules, vocabulary};
 use std::sync::LazyLock;
 
 /// A text in both languages.
@@ -75,15 +76,41 @@ fn parts(text: &'static str) -> Vec<Part> {
 /// Texts within texts are looked for this deep: a reason within a finding, a list within a reason.
 const DEPTH: u32 = 3;
 
+/// Colons before a text: those behind a path and the name of an entry, and such as stand in a path.
+const COLONS: usize = 4;
+
 /// The Chinese of an English text with its places filled in, also where it follows a path and a colon. Of several texts that
 /// it may be, the one with the most fixed characters.
 pub fn chinese(english: &str) -> Option<String> {
     let behind_a_path = || {
-        english
-            .split_once(": ")
-            .and_then(|(path, text)| Some(format!("{path}: {}", said(text, DEPTH)?)))
+        let mut colons = english.match_indices(": ").take(COLONS);
+        colons.find_map(|(at, colon)| {
+            let (path, text) = english.split_at(at + colon.len());
+            Some(format!("{path}{}", said(text, DEPTH)?))
+        })
     };
     said(english, DEPTH).or_else(behind_a_path)
+}
+
+/// The usual Chinese word for an id of that list; the id itself where there is none.
+pub fn usual(list: &str, id: &str) -> String {
+    let known = |id: &str| {
+        let word = vocabulary::list(list).find(|word| word.word == id);
+        word.and_then(|word| word.printed.split(", ").next()).filter(|printed| !printed.is_empty())
+    };
+    let ending = KEY_ENDINGS
+        .iter()
+        .filter(|_| list == "key")
+        .filter_map(|ending| Some((id.strip_suffix(ending)?, &ending[1..])))
+        .max_by_key(|(_, ending)| ending.len());
+    match (known(id), ending) {
+        (Some(word), _) => word.to_owned(),
+        (None, Some((key, ending))) => {
+            let ending = ending.replace('_', " ");
+            format!("{}（{}）", usual(list, key), chinese(&ending).unwrap_or(ending))
+        }
+        (None, None) => id.to_owned(),
+    }
 }
 
 fn said(english: &str, depth: u32) -> Option<String> {
@@ -97,8 +124,12 @@ fn said(english: &str, depth: u32) -> Option<String> {
             .sum::<usize>()
     };
     let (message, places) = fits.max_by_key(|(message, _)| fixed(message))?;
-    let inner = |text: &str| {
-        depth.checked_sub(1).and_then(|depth| said(text, depth)).unwrap_or_else(|| text.to_owned())
+    let inner = |name: &str, text: &str| match name {
+        "table" | "key" if !text.is_empty() => usual(name, text),
+        _ => depth
+            .checked_sub(1)
+            .and_then(|depth| said(text, depth))
+            .unwrap_or_else(|| text.to_owned()),
     };
     let mut chinese = String::new();
     for part in parts(message.chinese) {
@@ -108,7 +139,7 @@ fn said(english: &str, depth: u32) -> Option<String> {
                 &places
                     .iter()
                     .find(|(n, _)| *n == name)
-                    .map_or(String::new(), |(_, text)| inner(text)),
+                    .map_or(String::new(), |(_, text)| inner(name, text)),
             ),
         }
     }
@@ -188,7 +219,10 @@ mod tests {
             chinese("2080505 is 机关事业单位基本养老保险缴费支出, printed 住房公积金").unwrap(),
             "2080505应为“机关事业单位基本养老保险缴费支出”，表上印作“住房公积金”"
         );
-        assert_eq!(chinese("cell unread: a unit's total").unwrap(), "单元格未能读出：单位合计");
+        assert_eq!(
+            chinese("cell unread: a unit's total").unwrap(),
+            "单元格未能读出，无从核对（不符则为：单位合计）"
+        );
         assert_eq!(
             chinese("a.pdf: not a PDF but text: fetch the disclosure itself, or convert it to PDF")
                 .unwrap(),

@@ -13,6 +13,7 @@ mod items;
 #[doc(hidden)] // for tests, which compare the list with the source
 pub mod messages;
 pub(crate) mod narrative;
+pub(crate) mod near;
 pub(crate) mod owed;
 mod patterns;
 pub(crate) mod performance;
@@ -36,7 +37,7 @@ pub(crate) use units::Units;
 
 /// A fault in a data file: which file, which key, what is wrong.
 #[derive(Debug, thiserror::Error, Clone, PartialEq, Eq)]
-#[error("{file}: {key}: {message}")]
+#[error("{file}{}{key}: {message}", if key.is_empty() { "" } else { ": " })]
 pub struct CatalogError {
     /// Data file.
     pub file: String,

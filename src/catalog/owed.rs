@@ -5,10 +5,11 @@
 //! entries out.
 
 use super::CatalogError;
+use super::near::{nearest, toml_fault};
 use super::wording::Wording;
 use crate::model::{Classification, Identity, Kind, Scope};
 use serde::Deserialize;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, LazyLock};
 
 /// Files of the crate: name and text.
@@ -161,7 +162,8 @@ impl Entry {
     }
 
     fn duty(self, file: &str, source: &str, elsewhere: &Wording) -> Result<Duty, CatalogError> {
-        let fault = |message: String| CatalogError::new(file, &self.id, message);
+        let named = file.strip_prefix(LIST).unwrap_or(file);
+        let fault = |message: String| CatalogError::new(named, &self.id, message);
         for wording in [&self.heading, &self.text] {
             // a user's is compiled at once, to say where it is wrong; the crate's own by a test
             if file.starts_with(LIST)
@@ -192,6 +194,14 @@ impl Entry {
 #[derive(Debug, Clone)]
 pub struct Duties(Arc<Vec<Duty>>);
 
+/// That there is no entry or id of that name, and what may be meant.
+fn no_such<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) -> String {
+    match nearest(name, known) {
+        Some(near) => format!("there is no “{name}”: did you mean “{near}”?"),
+        None => format!("there is no “{name}”: `yusuan codes --list` lists the ids"),
+    }
+}
+
 impl Duties {
     /// The lists that ship with the crate.
     pub fn builtin() -> Result<Duties, CatalogError> {
@@ -202,15 +212,13 @@ impl Duties {
 
     /// The same with a further list.
     pub fn with(self, name: &str, text: &str) -> Result<Duties, CatalogError> {
-        let file: File =
-            toml::from_str(text).map_err(|e| CatalogError::new(name, "", e.to_string()))?;
+        let fault = |entry: &str, what: String| {
+            CatalogError::new(name.strip_prefix(LIST).unwrap_or(name), entry, what)
+        };
+        let file: File = toml::from_str(text).map_err(|e| fault("", toml_fault(text, &e)))?;
         let mut duties = Arc::unwrap_or_clone(self.0);
         if let Some(unknown) = file.drop.iter().find(|id| duties.iter().all(|d| d.id != **id)) {
-            return Err(CatalogError::new(
-                name,
-                "drop",
-                format!("there is no obligation “{unknown}”"),
-            ));
+            return Err(fault("drop", no_such(unknown, duties.iter().map(|d| d.id.as_str()))));
         }
         duties.retain(|duty| !file.drop.contains(&duty.id));
         for entry in file.owed {
@@ -222,6 +230,33 @@ impl Duties {
         }
         duties.sort_by(|a, b| a.rule.cmp(&b.rule));
         Ok(Duties(Arc::new(duties)))
+    }
+
+    /// The first entry that goes by a table, an item or a key which the catalog does not know, and what is wrong with it.
+    pub fn fault(&self, ids: impl Fn(&str) -> BTreeSet<String>) -> Option<(&str, String)> {
+        let [tables, items, keys] = ["table", "item", "key"].map(ids);
+        let either = items.union(&keys).cloned().collect();
+        let unknown = |ids: &[String], known: &BTreeSet<String>| {
+            let is_known = |id: &String| {
+                let id = id.split('/').next().unwrap_or_default();
+                known.contains(id) || known.contains(id.trim_end_matches("_share_percent"))
+            };
+            let unknown = ids.iter().find(|id| !is_known(id))?;
+            Some(no_such(unknown, known.iter().map(String::as_str)))
+        };
+        self.iter().find_map(|duty| {
+            let wrong = match &duty.shown {
+                Shown::Table(ids) | Shown::Note(ids) | Shown::Depth { tables: ids, .. } => {
+                    unknown(ids, &tables)
+                }
+                Shown::Part(ids) => unknown(ids, &items),
+                Shown::Section { keys: ids, .. } | Shown::Reason(ids) => unknown(ids, &keys),
+                Shown::Stated { keys: ids, unless, .. } => {
+                    unknown(ids, &keys).or_else(|| unknown(unless, &either))
+                }
+            };
+            wrong.map(|what| (duty.id.as_str(), what))
+        })
     }
 
     /// All of them.
@@ -273,7 +308,6 @@ pub fn words() -> &'static Words {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::BTreeSet;
 
     #[test]
     fn every_list_loads_and_every_pattern_compiles() {
@@ -304,23 +338,26 @@ mod tests {
     #[test]
     fn the_tables_items_and_keys_are_those_of_the_catalog() {
         let catalog = crate::Catalog::builtin().unwrap();
-        let [tables, items, keys] = ["table", "item", "key"].map(|list| catalog.ids(list));
-        for duty in catalog.owed.iter() {
-            let unknown = |known: &BTreeSet<String>, ids: &[String]| {
-                let bare = |id: &str| id.trim_end_matches("_share_percent").to_owned();
-                let ids = ids.iter().map(|id| id.split('/').next().unwrap_or_default());
-                ids.map(str::to_owned).find(|id| !known.contains(id) && !known.contains(&bare(id)))
-            };
-            let lacking = match &duty.shown {
-                Shown::Table(ids) | Shown::Note(ids) | Shown::Depth { tables: ids, .. } => {
-                    unknown(&tables, ids)
-                }
-                Shown::Part(ids) => unknown(&items, ids),
-                Shown::Section { keys: ids, .. } | Shown::Reason(ids) => unknown(&keys, ids),
-                Shown::Stated { keys: ids, unless, .. } => unknown(&keys, ids)
-                    .or_else(|| unknown(&items.union(&keys).cloned().collect(), unless)),
-            };
-            assert_eq!(lacking, None, "{}", duty.id);
+        assert_eq!(catalog.owed.fault(|list| catalog.ids(list)), None);
+        let list = |field: &str| {
+            format!("source = \"s\"\n[[owed]]\nid = \"x\"\nname = [\"a\", \"b\"]\n{field}\n")
+        };
+        for (field, want) in [
+            (
+                "rule = \"R1\"\ntable = [\"procuremnt\"]",
+                "there is no “procuremnt”: did you mean “procurement”?",
+            ),
+            (
+                "rule = \"R3\"\npart = [\"nonsense\"]",
+                "there is no “nonsense”: `yusuan codes --list` lists the ids",
+            ),
+            (
+                "rule = \"R7\"\nstated = [\"income_totl\"]",
+                "there is no “income_totl”: did you mean “income_total”?",
+            ),
+        ] {
+            let duties = catalog.owed.clone().with("owed:a.toml", &list(field)).unwrap();
+            assert_eq!(duties.fault(|list| catalog.ids(list)), Some(("x", want.into())));
         }
     }
 
@@ -358,9 +395,16 @@ mod tests {
         let entry = |rest: &str| {
             format!("source = \"s\"\n[[owed]]\nid = \"x\"\nname = [\"a\", \"b\"]\n{rest}")
         };
-        assert!(with(&entry("rule = \"R1\"\n")).to_string().starts_with("owed:a.toml: x: rule is"));
+        assert!(with(&entry("rule = \"R1\"\n")).to_string().starts_with("a.toml: x: rule is"));
         let bad = with(&entry("rule = \"R5\"\nheading = [\"(\"]\n"));
-        assert!(bad.to_string().starts_with("owed:a.toml: x: regex parse error"), "{bad}");
-        assert!(with("source = \"s\"\ndrop = [\"y\"]\n").to_string().contains("“y”"));
+        assert!(bad.to_string().starts_with("a.toml: x: regex parse error"), "{bad}");
+        let drop = |id: &str| with(&format!("source = \"s\"\ndrop = [\"{id}\"]\n")).to_string();
+        assert!(drop("y").starts_with("a.toml: drop: there is no “y”: "), "{}", drop("y"));
+        assert!(drop("section.glosary").ends_with("did you mean “section.glossary”?"));
+        let tabel = with("source = \"s\"\n[[owed]]\ntabel = [\"x\"]\n").to_string();
+        assert_eq!(
+            tabel,
+            "a.toml: line 3, column 1: there is no `tabel` here: did you mean `table`?"
+        );
     }
 }

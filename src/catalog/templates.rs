@@ -28,6 +28,7 @@
 //! 2. A template's words stand before the general ones, and match whole labels, white space and width aside.
 //! 3. A user's file with the path of an embedded one adds to it.
 
+use super::near::toml_fault;
 use super::{Catalog, CatalogError, ItemSide};
 use crate::model::{Basis, Page, glyphs_to_lines, squeeze};
 use serde::Deserialize;
@@ -91,7 +92,7 @@ fn load(
     known: &mut Vec<Template>,
 ) -> Result<(), CatalogError> {
     let file: File =
-        toml::from_str(text).map_err(|e| CatalogError::new(name, "", e.to_string()))?;
+        toml::from_str(text).map_err(|e| CatalogError::new(name, "", toml_fault(text, &e)))?;
     let at = known.iter().position(|t| t.name == name);
     let short = file.place.iter().any(|place| squeeze(place).chars().count() < 2);
     if short || (file.place.is_empty() && at.is_none()) {
@@ -194,6 +195,10 @@ impl Catalog {
         for (name, text) in files {
             if name.starts_with(super::owed::LIST) {
                 self.owed = self.owed.with(name, text)?;
+                if let Some((entry, what)) = self.owed.fault(|list| self.ids(list)) {
+                    let file = name.trim_start_matches(super::owed::LIST);
+                    return Err(CatalogError::new(file, entry, what));
+                }
                 continue;
             }
             load(name, text, &self, &mut templates)?;
@@ -266,7 +271,10 @@ mod tests {
                 "place = [\"某市\"]\n[[unit]]\nlabel = \"万元\"\nyuan = \"万\"\nwords = [\"甲\"]",
                 "某省/某市.toml: unit: yuan is “万”",
             ),
-            ("place = [\"某市\"]\nplaces = 1", "某省/某市.toml: : "),
+            (
+                "place = [\"某市\"]\nplaces = 1",
+                "某省/某市.toml: line 2, column 1: there is no `places` here: did you mean `place`?",
+            ),
         ] {
             let got = error(text);
             assert!(got.starts_with(want), "{got}");

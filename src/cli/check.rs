@@ -5,7 +5,7 @@ use super::limits::{Limits, jobs};
 use super::reading::Reading;
 use super::select::{self, Selection};
 use super::signals::heed;
-use super::{say, wrong_usage};
+use super::{is_verbose, say, wrong_usage};
 use crate::batch::{self, Made};
 use crate::emit::Replacement;
 use crate::emit::wire::{self, Document};
@@ -100,6 +100,10 @@ pub fn run(mut args: Check, lang: Lang) -> io::Result<ExitCode> {
     }
     let selection =
         Selection::new(args.select, args.ignore).unwrap_or_else(|word| unknown(&word, lang));
+    if let (Some(None), Some(list)) = (&args.owed, args.inputs.ending("toml")) {
+        let message = format!("a list of obligations is given as --owed={}", list.display());
+        wrong_usage(ErrorKind::ArgumentConflict, message);
+    }
     let instead = args.owed.is_some();
     args.reading.owed = args.owed.take().flatten();
     let settings = args.limits.settings(&args.reading);
@@ -121,6 +125,9 @@ pub fn run(mut args: Check, lang: Lang) -> io::Result<ExitCode> {
     let (mut summary, mut summaries) = (Summary::default(), Vec::new());
     let each = |made: Made| {
         let mut document = made.document()?;
+        if is_verbose() {
+            say(&made.brief.outcome(lang));
+        }
         summaries.push(made.summary);
         selection.apply(&mut document);
         summary.add(&document);

@@ -94,8 +94,14 @@ pub fn mistake(error: &Error) -> Option<String> {
         ErrorKind::InvalidValue if value.is_empty() => format!("{arg} 需要一个值"),
         ErrorKind::InvalidValue => format!("{arg} 不能取“{value}”"),
         ErrorKind::ValueValidation => {
-            let why = error.source().map(|why| Lang::Zh.say(&why.to_string()).into_owned());
-            format!("{arg} 不能取“{value}”：{}", why.unwrap_or_default())
+            let why = error.source().map(|why| reason(&why.to_string())).unwrap_or_default();
+            format!("{arg} 不能取“{value}”：{why}")
+        }
+        ErrorKind::WrongNumberOfValues | ErrorKind::TooFewValues => {
+            let [wanted, given] =
+                [ContextKind::ExpectedNumValues, ContextKind::ActualNumValues].map(of);
+            let wanted = if wanted.is_empty() { of(ContextKind::MinValues) } else { wanted };
+            format!("{arg} 需要{wanted}个值，只给了{given}个")
         }
         ErrorKind::UnknownArgument => format!("没有 {arg} 这个选项"),
         ErrorKind::InvalidSubcommand => {
@@ -103,6 +109,9 @@ pub fn mistake(error: &Error) -> Option<String> {
         }
         ErrorKind::MissingSubcommand => "缺少命令".into(),
         ErrorKind::MissingRequiredArgument => format!("缺少 {arg}"),
+        ErrorKind::ArgumentConflict if of(ContextKind::PriorArg) == arg => {
+            format!("{arg} 只能给一次")
+        }
         ErrorKind::ArgumentConflict => {
             format!("{arg} 不能与 {} 同用", of(ContextKind::PriorArg))
         }
@@ -123,6 +132,26 @@ pub fn mistake(error: &Error) -> Option<String> {
     }
     text.push_str(&ending(&of(ContextKind::Usage)));
     Some(text)
+}
+
+/// Why a value will not do: what this program says, else what the parsers of numbers say.
+fn reason(english: &str) -> String {
+    if let Some((_, range)) = english.split_once(" is not in ")
+        && let Some((from, to)) = range.split_once("..")
+    {
+        return match (to.strip_prefix('='), to.parse::<u64>()) {
+            (Some(last), _) => format!("应是{from}至{last}的整数"),
+            (None, Ok(end)) => format!("应是{from}至{}的整数", end.saturating_sub(1)),
+            (None, Err(_)) => format!("应是{from}以上的整数"),
+        };
+    }
+    match english {
+        "invalid digit found in string" | "cannot parse integer from empty string" => {
+            "应是整数".into()
+        }
+        _ if english.starts_with("number too ") => "这个数过大或过小".into(),
+        _ => Lang::Zh.say(english).into_owned(),
+    }
 }
 
 /// A mistake that the command itself found, as [`mistake`] tells those of clap.
@@ -229,7 +258,24 @@ mod tests {
         let command = mistaken_in("yusuan chek a.pdf");
         assert!(command.starts_with("错误：没有“chek”这个命令\n  是否要写：check\n"), "{command}");
         let range = mistaken_in("yusuan convert --max-seconds 0 a.pdf");
-        assert!(range.starts_with("错误：--max-seconds <N> 不能取“0”："), "{range}");
+        let want = "错误：--max-seconds <N> 不能取“0”：应是1至31622400的整数\n";
+        assert!(range.starts_with(want), "{range}");
+        for (line, want) in [
+            ("codes --year 99999", "错误：--year <YEAR> 不能取“99999”：应是1990至2099的整数\n"),
+            ("convert a.pdf -j x", "错误：--jobs <JOBS> 不能取“x”：应是整数\n"),
+            (
+                "inspect a.pdf -p 99999999999999",
+                "错误：--page <N> 不能取“99999999999999”：应是0至4294967295的整数\n",
+            ),
+            (
+                "diff a.pdf b.pdf --years 2025",
+                "错误：--years <YEAR_A> <YEAR_B> 需要2个值，只给了1个\n",
+            ),
+            ("rules --lang zh --lang en", "错误：--lang <LANG> 只能给一次\n"),
+        ] {
+            let said = mistaken_in(&format!("yusuan {line}"));
+            assert!(said.starts_with(want), "{said}");
+        }
         let both = mistaken_in("yusuan -q -v check a.pdf");
         assert!(both.starts_with("错误：--quiet 不能与 --verbose 同用\n"), "{both}");
         let without = mistaken_in("yusuan convert a.pdf --out");

@@ -1,7 +1,7 @@
 //! `yusuan convert`.
 
 use super::collect::Collect;
-use super::given::Inputs;
+use super::given::{Inputs, forms};
 use super::limits::{Limits, jobs};
 use super::progress::{Progress, Style};
 use super::reading::Reading;
@@ -46,14 +46,14 @@ pub struct Convert {
     /// Files converted at once, each in a process of its own; 0 is one for each core
     #[arg(long, short, default_value_t = 0, value_parser = jobs())]
     jobs: usize,
-    /// Form of the tables, several separated by commas
-    #[arg(long, default_value = "csv", value_delimiter = ',', value_parser = formats())]
+    /// Form of the tables, several separated by commas; csv if not given
+    #[arg(long, value_delimiter = ',', value_parser = formats(), requires = "out")]
     format: Vec<Format>,
-    /// Table whose rows go to standard output
-    #[arg(long, default_value = "facts", value_parser = sheets(), value_name = "TABLE")]
-    table: String,
+    /// Table whose rows go to standard output (`--out -`); facts if not given
+    #[arg(long, value_parser = sheets(), value_name = "TABLE", requires = "out")]
+    table: Option<String>,
     /// CSV for Excel: a byte-order mark, and an apostrophe before texts that it would take for formulas
-    #[arg(long)]
+    #[arg(long, requires = "out")]
     bom: bool,
     /// CSV of what documents do not print of public bodies, by name or code: parent, division, 统一社会信用代码, URL, date
     #[arg(long, value_name = "FILE", requires = "out")]
@@ -69,7 +69,7 @@ pub struct Convert {
     /// Convert only the i-th of n parts of the inputs, each part into a folder of its own
     #[arg(long, value_name = "i/n", requires = "out")]
     shard: Option<Part>,
-    /// Stop at the first input that fails
+    /// Stop at the first input that fails; with --resume at the first that did not fail before
     #[arg(long, requires = "out")]
     fail_fast: bool,
     /// List the inputs, each with the document that it would become, and do nothing
@@ -96,21 +96,18 @@ fn sheets() -> PossibleValuesParser {
     PossibleValuesParser::new(emit::SHEETS.iter().map(|sheet| sheet.name))
 }
 
-/// What the user knows of public bodies: nothing without a file.
-pub fn units(file: Option<&Path>) -> io::Result<UnitList> {
-    file.map_or_else(|| Ok(UnitList::default()), UnitList::read)
-}
-
-/// The forms asked for, each once.
-pub fn forms(asked: &[Format], bom: bool) -> Vec<Format> {
-    let mut forms = vec![];
-    for &form in asked {
-        let form = if bom && form == Format::Csv { Format::CsvWithMark } else { form };
-        if !forms.contains(&form) {
-            forms.push(form);
-        }
+/// What the user knows of public bodies: nothing without a file. Columns that it cannot use are told.
+pub fn units(file: Option<&Path>, lang: Lang) -> io::Result<UnitList> {
+    let Some(file) = file else { return Ok(UnitList::default()) };
+    let list = UnitList::read(file)?;
+    if !list.left_out().is_empty() {
+        let names = list.left_out().join(", ");
+        let line = format!(
+            "columns that are not used, as no column of a list of units is called so: {names}"
+        );
+        say(&format!("{}: {}", file.display(), lang.say(&line)));
     }
-    forms
+    Ok(list)
 }
 
 /// Runs the command.
@@ -127,16 +124,25 @@ pub fn run(mut args: Convert, lang: Lang) -> io::Result<ExitCode> {
     let wall = &args.reading.wall(&settings, args.out.is_some())?;
     let summary = match &args.out {
         Some(out) if emit::is_standard(out) => {
-            let format =
-                stream::format(&args.format, args.resume || args.shard.is_some() || args.fail_fast);
-            stream::rows(&inputs, &settings, wall, args.jobs, (&args.table, format), lang)?
+            if let Some(message) = args.needs_a_folder() {
+                wrong_usage(ErrorKind::ArgumentConflict, message.into());
+            }
+            let table = args.table.as_deref().unwrap_or("facts");
+            let format = stream::format(&args.format, args.bom);
+            stream::rows(&inputs, &settings, wall, args.jobs, (table, format), lang)?
+        }
+        Some(_) if args.table.is_some() => {
+            let message =
+                "a folder gets every table: --table is for rows on standard output, --out -";
+            wrong_usage(ErrorKind::ArgumentConflict, message.into());
         }
         Some(out) => {
             // what a program reads is English
             let lang = if args.progress == Style::Json { Lang::En } else { lang };
             let (args, settings, catalog) = (&args, &settings, &args.reading.catalog()?);
-            let units = &units(args.units.as_deref())?;
-            match (Run { out, args, settings, wall, catalog, units, lang }).all(inputs)? {
+            let units = &units(args.units.as_deref(), lang)?;
+            let forms = &forms(&args.format, args.bom);
+            match (Run { out, args, settings, wall, catalog, units, forms, lang }).all(inputs)? {
                 Ok(summary) => return Ok(args.code_of(&summary)),
                 Err(code) => return Ok(code),
             }
@@ -153,6 +159,23 @@ pub fn run(mut args: Convert, lang: Lang) -> io::Result<ExitCode> {
 }
 
 impl Convert {
+    /// What was asked for that standard output cannot give.
+    fn needs_a_folder(&self) -> Option<&'static str> {
+        match self {
+            Convert { units: Some(_), .. } => {
+                Some("what --units says goes into a table of its own: it needs a folder")
+            }
+            Convert { resume, shard, fail_fast, .. }
+                if *resume || shard.is_some() || *fail_fast =>
+            {
+                Some(
+                    "standard output keeps nothing to go on with: --resume, --shard and --fail-fast need a folder",
+                )
+            }
+            _ => None,
+        }
+    }
+
     fn code_of(&self, summary: &Summary) -> ExitCode {
         ExitCode::from(if summary.is_clean() || self.exit_zero { 0 } else { 1 })
     }
@@ -185,6 +208,7 @@ struct Run<'a> {
     wall: &'a Wall,
     catalog: &'a Catalog,
     units: &'a UnitList,
+    forms: &'a [Format],
     lang: Lang,
 }
 
@@ -241,8 +265,8 @@ impl Run<'_> {
         progress: &Progress,
         stop: &AtomicBool,
     ) -> io::Result<Outcome> {
-        let Run { out, args, settings, wall, catalog, units, lang } = *self;
-        let mut collect = Collect::create(out, &forms(&args.format, args.bom), units.clone())?;
+        let Run { out, args, settings, wall, catalog, units, forms, lang } = *self;
+        let mut collect = Collect::create(out, forms, units.clone())?;
         let (mut taken, mut failed) = (0, false);
         let work = |index: usize| {
             progress.begin(&inputs[index]);
@@ -254,7 +278,7 @@ impl Run<'_> {
             told(brief, lang).iter().for_each(|line| progress.say(line));
             progress.done(&done);
             collect.note_time(done.time, &brief.source.file);
-            if args.fail_fast && brief.status == Status::Failed {
+            if args.fail_fast && brief.status == Status::Failed && !done.failed_before {
                 failed = true;
                 stop.store(true, Ordering::Relaxed);
             }

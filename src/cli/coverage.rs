@@ -37,7 +37,7 @@ pub struct Coverages {
 pub fn run(args: Coverages, lang: Lang) -> io::Result<ExitCode> {
     fs::metadata(&args.dir).map_err(|e| emit::about(&args.dir, e))?;
     let mut coverage = Coverage::default();
-    coverage.add_list(&units(args.units.as_deref())?);
+    coverage.add_list(&units(args.units.as_deref(), lang)?);
     batch::read(&args.dir, |document, _| {
         coverage.add(&document);
         Ok(())
@@ -45,9 +45,9 @@ pub fn run(args: Coverages, lang: Lang) -> io::Result<ExitCode> {
     let out = args.written.folder(&args.dir);
     let [found, missing] = coverage.counts();
     for name in coverage.write(out, &args.written.forms())? {
-        let place = out.join(name);
+        let place = args.written.told(&args.dir, &name);
         let line = format!("of bodies, years and kinds {found} are found and {missing} missing");
-        say(&format!("{}: {}", place.display(), lang.say(&line)));
+        say(&format!("{}: {}", place, lang.say(&line)));
     }
     Ok(ExitCode::from(u8::from(missing > 0)))
 }

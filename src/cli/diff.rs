@@ -162,7 +162,7 @@ impl Side {
                 return Err(io::ErrorKind::Interrupted.into());
             }
             let one = |n: usize| {
-                format!("{n} documents: convert them with --out, and compare the folders")
+                format!("it holds {n} documents: convert them with --out, and compare the folders")
             };
             let count = documents.len();
             documents
@@ -221,7 +221,9 @@ impl Side {
 /// A document's JSON.
 fn document(path: &Path) -> io::Result<Document> {
     let bytes = batch::read_file(path, LONGEST).map_err(|e| about(path, io::Error::other(e)))?;
-    serde_json::from_slice(&bytes).map_err(|e| about(path, e.into()))
+    let wrong =
+        |e| format!("no document that `convert` wrote, or damaged ({e}): convert its PDF again");
+    serde_json::from_slice(&bytes).map_err(|e| about(path, io::Error::other(wrong(e))))
 }
 
 /// Bytes of a document's JSON, with which limits it may have been converted.

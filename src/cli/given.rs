@@ -1,9 +1,9 @@
-//! What several commands are given alike: inputs, the language, colours. Language and colours are wanted before the
+//! What several commands are given alike: inputs, forms of tables, the language, colours. Language and colours are wanted before the
 //! arguments are understood, since it may be that they are not.
 
 use super::wrong_usage;
 use crate::batch::{self, Input};
-use crate::emit;
+use crate::emit::{self, Format};
 use crate::render::Lang;
 use clap::ValueEnum;
 use clap::error::ErrorKind;
@@ -27,6 +27,13 @@ pub struct Inputs {
 }
 
 impl Inputs {
+    /// The first argument with that ending.
+    pub fn ending(&self, ending: &str) -> Option<&Path> {
+        let has =
+            |path: &&PathBuf| path.extension().is_some_and(|e| e.eq_ignore_ascii_case(ending));
+        self.input.iter().find(has).map(PathBuf::as_path)
+    }
+
     /// The inputs, those of the list last.
     pub fn found(&self) -> io::Result<Vec<Input>> {
         if self.input.is_empty() && self.files_from.is_none() {
@@ -54,6 +61,24 @@ fn read_list(list: &Path) -> io::Result<Vec<u8>> {
         fs::read(list).map(|all| bytes = all)
     };
     read.map(|()| bytes).map_err(|e| emit::about(list, e))
+}
+
+/// The forms asked for, each once: CSV where none is.
+pub fn forms(asked: &[Format], bom: bool) -> Vec<Format> {
+    let mut forms = vec![];
+    let asked = if asked.is_empty() { &[Format::Csv] } else { asked };
+    if bom && !asked.contains(&Format::Csv) {
+        let message =
+            "--bom is for CSV, and no CSV is asked for: leave it out, or add csv to --format";
+        wrong_usage(ErrorKind::ArgumentConflict, message.into());
+    }
+    for &form in asked {
+        let form = if bom && form == Format::Csv { Format::CsvWithMark } else { form };
+        if !forms.contains(&form) {
+            forms.push(form);
+        }
+    }
+    forms
 }
 
 /// When there are colours.

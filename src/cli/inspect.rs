@@ -1,11 +1,11 @@
 //! `yusuan inspect`.
 
 use super::reading::Reading;
-use super::wrong_usage;
+use super::{say, wrong_usage};
 use crate::pipeline::{self, Stages};
 use crate::render::Lang;
 use crate::view::{self, Stage};
-use crate::{batch, deadline, read};
+use crate::{batch, deadline, emit, read};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::error::ErrorKind;
 use std::ffi::OsString;
@@ -24,7 +24,7 @@ Examples:
   yusuan inspect 部门预算.pdf --page 12 --svg > 12.svg   characters, rulings, cells, figures coloured by verdict
   yusuan inspect 部门预算.pdf --svg --out pages          every page: pages/1.svg, pages/2.svg …
 
-Exit code: 0 the file was read; 2 it was not, or there is no such page.")]
+Exit code: 0 the file was read; 1 it holds no text to read; 2 it was not read, or there is no such page.")]
 pub struct Inspect {
     /// A PDF file
     file: PathBuf,
@@ -37,7 +37,7 @@ pub struct Inspect {
     /// The page as the tool saw it: green figures are exact, yellow rounded, red contradicted, orange not checked
     #[arg(long)]
     svg: bool,
-    /// Folder to write an SVG file for each page to
+    /// Folder to write an SVG file for each page to; - is standard output, for one page
     #[arg(long, short, value_name = "DIR", requires = "svg")]
     out: Option<PathBuf>,
     #[command(flatten)]
@@ -81,25 +81,26 @@ pub fn run(args: Inspect, raw: &[OsString], lang: Lang) -> io::Result<ExitCode> 
 }
 
 fn inspect(args: Inspect, lang: Lang) -> io::Result<ExitCode> {
-    if args.svg && args.page.is_none() && args.out.is_none() {
+    if args.svg && args.page.is_none() && args.out.as_deref().is_none_or(emit::is_standard) {
         wrong_usage(
             ErrorKind::MissingRequiredArgument,
             "--svg needs --page N, or --out DIR for all pages".into(),
         );
     }
+    let folder = args.out.as_deref().filter(|out| !emit::is_standard(out));
     let stages = stages_of(&args)?;
     let pages = stages.paper.pages.len();
     if let Some(page) = args.page.filter(|page| !(1..=pages).contains(&(*page as usize))) {
         return Err(io::Error::other(format!("no page {page}: the file has {pages}")));
     }
     let mut to = BufWriter::new(io::stdout().lock());
-    match (&args.out, args.svg) {
+    match (folder, args.svg) {
         (_, false) => view::text(&stages, args.stage, args.page, |text| lang.say(text), &mut to)?,
         (None, true) => to.write_all(
             args.page.and_then(|page| view::svg(&stages, page)).unwrap_or_default().as_bytes(),
         )?,
         (Some(out), true) => {
-            fs::create_dir_all(out)?;
+            fs::create_dir_all(out).map_err(|e| emit::about(out, e))?;
             for page in stages
                 .paper
                 .pages
@@ -107,15 +108,20 @@ fn inspect(args: Inspect, lang: Lang) -> io::Result<ExitCode> {
                 .map(|p| p.number)
                 .filter(|number| args.page.is_none_or(|page| page == *number))
             {
-                fs::write(
-                    out.join(format!("{page}.svg")),
-                    view::svg(&stages, page).unwrap_or_default(),
-                )?;
+                let place = out.join(format!("{page}.svg"));
+                let text = view::svg(&stages, page).unwrap_or_default();
+                fs::write(&place, text).map_err(|e| emit::about(&place, e))?;
             }
         }
     }
     to.flush()?;
-    Ok(ExitCode::SUCCESS)
+    Ok(match pipeline::without_text(&stages.paper.pages) {
+        None => ExitCode::SUCCESS,
+        Some(why) => {
+            say(&format!("{}: {}: {}", lang.say("failed"), args.file.display(), lang.say(&why)));
+            ExitCode::from(1)
+        }
+    })
 }
 
 fn stages_of(args: &Inspect) -> io::Result<Stages> {

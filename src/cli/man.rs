@@ -1,5 +1,6 @@
 //! `yusuan man`.
 
+use crate::emit;
 use clap::Command;
 use std::fs;
 use std::io::{self, Write};
@@ -21,11 +22,11 @@ pub struct Man {
 /// Runs the command.
 pub fn run(args: Man, command: Command) -> io::Result<ExitCode> {
     match args.out {
-        Some(out) => {
-            fs::create_dir_all(&out)?;
-            clap_mangen::generate_to(command, out)?;
+        Some(out) if !emit::is_standard(&out) => {
+            fs::create_dir_all(&out).map_err(|e| emit::about(&out, e))?;
+            clap_mangen::generate_to(command, &out).map_err(|e| emit::about(&out, e))?;
         }
-        None => {
+        _ => {
             let mut page = vec![];
             clap_mangen::Man::new(command).render(&mut page)?;
             io::stdout().write_all(&page)?;

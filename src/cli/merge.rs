@@ -1,11 +1,13 @@
 //! `yusuan merge`.
 
 use super::collect::Collect;
-use super::convert::{formats, forms, units};
-use super::{say, templates};
-use crate::emit::{Format, Packed};
+use super::convert::{formats, units};
+use super::given::forms;
+use super::{is_verbose, say, templates, wrong_usage};
+use crate::emit::{self, Format, Packed};
 use crate::render::{Brief, Lang};
 use crate::{batch, pipeline};
+use clap::error::ErrorKind;
 use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -42,9 +44,13 @@ pub struct Merge {
 
 /// Runs the command.
 pub fn run(args: Merge, lang: Lang) -> io::Result<ExitCode> {
+    if emit::is_standard(&args.out) {
+        let message = "the parts are put together in a folder: name one, not standard output";
+        wrong_usage(ErrorKind::InvalidValue, message.into());
+    }
     let forms = forms(&args.format, args.bom);
     let catalog = templates::catalog(args.templates.as_deref())?;
-    let list = units(args.units.as_deref())?;
+    let list = units(args.units.as_deref(), lang)?;
     let mut collect = None;
     let folder = batch::merge(
         &args.part,
@@ -57,6 +63,9 @@ pub fn run(args: Merge, lang: Lang) -> io::Result<ExitCode> {
             collect.iter_mut().try_for_each(|collect| {
                 let summary = pipeline::summary(&document, &catalog);
                 let (brief, rows) = (Brief::of(&document), Packed::of(&document));
+                if is_verbose() {
+                    say(&brief.outcome(lang));
+                }
                 collect.add(&brief, &rows, stem, json, &summary)
             })
         },

@@ -41,12 +41,8 @@ pub fn run(args: WidePanel, lang: Lang) -> io::Result<ExitCode> {
     let written = panel.write(out, &args.written.forms())?;
     let rows = panel.rows();
     for (name, _) in written {
-        let place = out.join(name);
-        say(&format!(
-            "{}: {}",
-            place.display(),
-            lang.say(&format!("{rows} rows of bodies and years"))
-        ));
+        let place = args.written.told(&args.dir, &name);
+        say(&format!("{}: {}", place, lang.say(&format!("{rows} rows of bodies and years"))));
     }
     Ok(ExitCode::SUCCESS)
 }

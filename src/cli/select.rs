@@ -1,5 +1,6 @@
 //! Rules and findings picked by their ids or the beginnings of these.
 
+use crate::catalog::near::nearest;
 use crate::emit::wire::Document;
 use crate::model::FindingKind;
 use crate::render::{Lang, Topic};
@@ -55,14 +56,9 @@ pub fn topics(selector: &str) -> Vec<Topic> {
 
 /// Why a selector means nothing: with the id that it may be a slip of, in the form of its letters or in a few of them.
 pub fn unknown(selector: &str, lang: Lang) -> String {
-    let lower = selector.to_lowercase();
-    let slips = |id: &str| strsim::osa_distance(&lower, &id.to_lowercase());
-    let near = Topic::all().map(|topic| (slips(topic.id()), topic.id())).min();
-    let message = match near {
-        Some((slips, id)) if slips * 4 <= id.len() => {
-            format!("no rule or finding `{selector}`: did you mean `{id}`?")
-        }
-        _ => format!("no rule or finding `{selector}`: `yusuan rules` lists them"),
+    let message = match nearest(selector, Topic::all().map(|topic| topic.id())) {
+        Some(id) => format!("no rule or finding `{selector}`: did you mean `{id}`?"),
+        None => format!("no rule or finding `{selector}`: `yusuan rules` lists them"),
     };
     lang.say(&message).into_owned()
 }

@@ -1,5 +1,6 @@
 //! What `yusuan convert` writes to standard output: one document, or the rows of one table.
 
+use super::given::forms;
 use super::signals::heed;
 use super::{say, told, wrong_usage};
 use crate::batch::{self, Input, Made, Wall};
@@ -28,15 +29,10 @@ pub fn document(
     }
 }
 
-/// The form of the rows: of those asked for the one that can be read while it is written. What is `kept` in a folder
-/// otherwise cannot be kept here.
-pub fn format(asked: &[Format], kept: bool) -> Format {
-    if kept {
-        let message = "standard output keeps nothing to go on with: --resume, --shard and --fail-fast need a folder";
-        wrong_usage(ErrorKind::ArgumentConflict, message.into());
-    }
-    match asked {
-        [format @ (Format::Csv | Format::Jsonl)] => *format,
+/// The form of the rows: of those asked for the one that can be read while it is written.
+pub fn format(asked: &[Format], bom: bool) -> Format {
+    match *forms(asked, bom) {
+        [format @ (Format::Csv | Format::CsvWithMark | Format::Jsonl)] => format,
         _ => wrong_usage(
             ErrorKind::InvalidValue,
             "rows on standard output are csv or jsonl: give one of them as --format".into(),

@@ -1,13 +1,15 @@
 //! Where a command that makes one table of an output folder writes it, and in which forms.
 
-use super::convert::{formats, forms};
-use crate::emit::Format;
+use super::convert::formats;
+use super::given::forms;
+use super::stream;
+use crate::emit::{self, Format};
 use std::path::{Path, PathBuf};
 
 /// Where the table goes.
 #[derive(clap::Args)]
 pub struct Written {
-    /// Folder to write to; DIR if not given
+    /// Folder to write to; DIR if not given; - is standard output
     #[arg(long, short, value_name = "DIR")]
     out: Option<PathBuf>,
     /// Form of the table, several separated by commas
@@ -24,8 +26,19 @@ impl Written {
         self.out.as_deref().unwrap_or(dir)
     }
 
-    /// The forms asked for, each once.
+    /// The forms asked for, each once; on standard output one that can be read while it is written.
     pub fn forms(&self) -> Vec<Format> {
-        forms(&self.format, self.bom)
+        match &self.out {
+            Some(out) if emit::is_standard(out) => vec![stream::format(&self.format, self.bom)],
+            _ => forms(&self.format, self.bom),
+        }
+    }
+
+    /// The file of that name, as it is told.
+    pub fn told(&self, dir: &Path, name: &str) -> String {
+        match &self.out {
+            Some(out) if emit::is_standard(out) => out.display().to_string(),
+            _ => self.folder(dir).join(name).display().to_string(),
+        }
     }
 }

@@ -13,7 +13,6 @@ use super::wire::Document;
 use crate::catalog::divisions::unit_id;
 use crate::model;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::io;
 use std::path::Path;
 
@@ -100,9 +99,9 @@ impl Coverage {
         [found, self.bodies.len() * self.begun.len() - found]
     }
 
-    /// Writes `<dir>/coverage` in these forms. The answer has the names of the files.
+    /// Writes `<dir>/coverage` in these forms, or standard output where `dir` is `-`. The answer has the names of the files.
     pub fn write(&self, dir: &Path, formats: &[Format]) -> io::Result<Vec<String>> {
-        fs::create_dir_all(dir).map_err(|e| super::about(dir, e))?;
+        super::make_folder(dir)?;
         let mut names = Vec::new();
         for format in formats {
             let mut table = Table::create(dir, &SHEET, *format)?;
@@ -136,6 +135,7 @@ fn row<'a>(id: &'a str, body: &'a Expected, when: When) -> Vec<Value<'a>> {
 mod tests {
     use super::super::wire::{Identity, Source};
     use super::*;
+    use std::fs;
 
     fn document(file: &str, name: &str, kind: model::Kind, units: &[&str]) -> Document {
         Document {

@@ -1,7 +1,7 @@
 //! The output folder: one JSON file for each disclosure, and the tabular files over all of them.
 
 use super::csv::Csv;
-use super::file::{FileDigest, Replacement, about, sync};
+use super::file::{FileDigest, Replacement, about, is_standard, make_folder, sync};
 use super::format::Format;
 use super::jsonl::JsonLines;
 use super::packed::Packed;
@@ -25,10 +25,10 @@ pub(super) struct Table {
 }
 
 impl Table {
-    /// Starts `<dir>/<sheet>.<ending>`.
+    /// Starts `<dir>/<sheet>.<ending>`, or standard output where `dir` is `-`.
     pub fn create(dir: &Path, sheet: &'static Sheet, format: Format) -> io::Result<Table> {
         let name = format.file_name(sheet);
-        let path = dir.join(&name);
+        let path = if is_standard(dir) { dir.to_owned() } else { dir.join(&name) };
         Table::start(&path, name, sheet, format)
     }
 
@@ -145,8 +145,9 @@ pub struct Documents(PathBuf);
 impl Documents {
     /// `<dir>/documents`, made if need be.
     pub fn create(dir: &Path) -> io::Result<Documents> {
+        make_folder(dir)?;
         let dir = dir.join("documents");
-        fs::create_dir_all(&dir).map_err(|e| about(&dir, e))?;
+        make_folder(&dir)?;
         Ok(Documents(dir))
     }
 

@@ -69,7 +69,7 @@ impl Replacement {
         }
         let name = place.file_name().unwrap_or_default().to_string_lossy();
         let temporary = place.with_file_name(format!(".{name}.partial"));
-        let file = create_new(&temporary)?;
+        let file = create_new(&temporary, place)?;
         lock(&UNDER_WAY).insert(temporary.clone());
         Ok(Replacement::of(file, Some(temporary), place))
     }
@@ -108,14 +108,27 @@ impl Replacement {
     }
 }
 
-/// A new file. What an earlier run left there, or another put there, is taken away: no link is followed.
-pub fn create_new(path: &Path) -> io::Result<File> {
+/// A new file, which people know as `told`. What an earlier run left there, or another put there, is taken away: no link is
+/// followed.
+pub fn create_new(path: &Path, told: &Path) -> io::Result<File> {
     match fs::remove_file(path) {
-        Err(e) if e.kind() != io::ErrorKind::NotFound => return Err(about(path, e)),
+        Err(e) if e.kind() == io::ErrorKind::IsADirectory => return Err(about(path, e)),
+        Err(e) if e.kind() != io::ErrorKind::NotFound => return Err(about(told, e)),
         _ => {}
     }
     let file = File::options().read(true).write(true).create_new(true).open(path);
-    file.map_err(|e| about(path, e))
+    file.map_err(|e| about(told, e))
+}
+
+/// The folder, made if need be; `-` needs none.
+pub fn make_folder(dir: &Path) -> io::Result<()> {
+    match fs::metadata(dir) {
+        _ if is_standard(dir) => Ok(()),
+        Ok(meta) if !meta.is_dir() => {
+            Err(about(dir, io::Error::other("no folder: name another place")))
+        }
+        _ => fs::create_dir_all(dir).map_err(|e| about(dir, e)),
+    }
 }
 
 /// Files that are not in their places yet.
@@ -213,6 +226,15 @@ mod tests {
         assert_eq!(fs::read_to_string(&place).unwrap(), "new");
         assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1, "no temporary file is left");
     }
+
+    #[test]
+    fn what_is_wrong_is_told_of_the_file_and_not_of_its_temporary_name() {
+        let dir = tempfile::tempdir().unwrap();
+        let place = dir.path().join("none/facts.csv");
+        let told = Replacement::create(&place).map(drop).unwrap_err().to_string();
+        assert_eq!(told, format!("{}: no such file or directory: check the path", place.display()));
+    }
+
     #[cfg(unix)]
     #[test]
     fn links_are_not_followed_and_devices_not_replaced() {

@@ -9,6 +9,8 @@ use std::path::{Path, PathBuf};
 /// Values as lines of JSON, in a file that is gone when this is dropped.
 pub struct Lines {
     path: PathBuf,
+    /// What people know of it: the folder.
+    dir: PathBuf,
     to: BufWriter<File>,
     end: u64,
 }
@@ -17,22 +19,22 @@ impl Lines {
     /// Starts the file `.<name>.partial` in `dir`.
     pub fn create(dir: &Path, name: &str) -> io::Result<Lines> {
         let path = dir.join(format!(".{name}.partial"));
-        let file = create_new(&path)?;
-        Ok(Lines { path, to: BufWriter::new(file), end: 0 })
+        let file = create_new(&path, dir)?;
+        Ok(Lines { path, dir: dir.to_owned(), to: BufWriter::new(file), end: 0 })
     }
 
     /// Adds a value. The answer is where its line begins, in bytes.
     pub fn add(&mut self, value: &impl Serialize) -> io::Result<u64> {
         let (line, start) = (serde_json::to_string(value)? + "\n", self.end);
-        self.to.write_all(line.as_bytes()).map_err(|e| about(&self.path, e))?;
+        self.to.write_all(line.as_bytes()).map_err(|e| about(&self.dir, e))?;
         self.end += line.len() as u64;
         Ok(start)
     }
 
     /// To read them: all that were added are there.
     pub fn reader(&mut self) -> io::Result<Reader<'_>> {
-        self.to.flush().map_err(|e| about(&self.path, e))?;
-        Ok(Reader { path: &self.path, file: self.to.get_ref() })
+        self.to.flush().map_err(|e| about(&self.dir, e))?;
+        Ok(Reader { dir: &self.dir, file: self.to.get_ref() })
     }
 }
 
@@ -45,23 +47,23 @@ impl Drop for Lines {
 /// Reads the values of [`Lines`].
 #[derive(Clone, Copy)]
 pub struct Reader<'a> {
-    path: &'a Path,
+    dir: &'a Path,
     file: &'a File,
 }
 
 impl<'a> Reader<'a> {
     /// The value whose line begins at `start`.
     pub fn at<T: DeserializeOwned>(mut self, start: u64) -> io::Result<T> {
-        self.file.seek(SeekFrom::Start(start)).map_err(|e| about(self.path, e))?;
+        self.file.seek(SeekFrom::Start(start)).map_err(|e| about(self.dir, e))?;
         let none = || {
-            about(self.path, io::Error::other("a line is gone: another program has cut the file"))
+            about(self.dir, io::Error::other("a line is gone: another program has cut the file"))
         };
         next(&mut BufReader::new(self.file)).transpose().unwrap_or_else(|| Err(none()))
     }
 
     /// All of them from the first, one at a time; one walk at a time, as all read from the same place in the file.
     pub fn all<T: DeserializeOwned + 'a>(mut self) -> impl Iterator<Item = io::Result<T>> + 'a {
-        let start = self.file.rewind().map_err(|e| about(self.path, e));
+        let start = self.file.rewind().map_err(|e| about(self.dir, e));
         let mut from = BufReader::new(self.file);
         start
             .err()
@@ -96,7 +98,8 @@ mod tests {
                 ["局", "a\nb", ""]
             );
         }
-        assert!(reader.at::<String>(99).unwrap_err().to_string().contains(".kept.partial"));
+        let told = reader.at::<String>(99).unwrap_err().to_string();
+        assert!(told.starts_with(&format!("{}: a line is gone", dir.path().display())), "{told}");
         assert!(reader.at::<u8>(0).is_err());
         assert_eq!(lines.add(&"more").unwrap(), 16, "reading does not move the end");
         drop(lines);

@@ -13,7 +13,6 @@ use super::wire::{Document, Exact, NamedFigure};
 use crate::catalog::figures::Figures;
 use crate::model::{self, Scope, Verdict};
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::io;
 use std::path::Path;
 
@@ -67,9 +66,9 @@ impl Panel {
         self.lines.len()
     }
 
-    /// Writes `<dir>/panel` in these forms. The answer has the sums of the files by name.
+    /// Writes `<dir>/panel` in these forms, or standard output where `dir` is `-`. The answer has the sums of the files by name.
     pub fn write(&self, dir: &Path, formats: &[Format]) -> io::Result<Vec<(String, FileDigest)>> {
-        fs::create_dir_all(dir).map_err(|e| super::about(dir, e))?;
+        super::make_folder(dir)?;
         let sheet = self.sheet();
         let named: Vec<&str> = sheet.columns[IDENTITY.len()..].iter().map(|c| c.name).collect();
         let mut digests = Vec::new();
@@ -176,6 +175,7 @@ mod tests {
     use super::super::wire::{Identity, Source};
     use super::*;
     use crate::model::How;
+    use std::fs;
 
     fn document(file: &str, body: Option<&str>, figures: &[(&str, &str, &str)]) -> Document {
         let figure = |(id, amount, doubt): &(&str, &str, &str)| NamedFigure {

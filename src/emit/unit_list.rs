@@ -1,11 +1,15 @@
 //! What the user knows of public bodies and documents do not print: a CSV file with a line for each (`--units FILE`).
 //!
 //! Its header names the columns, in English or Chinese, in any order; `unit_name` (单位名称) or `unit_code` (单位代码) must be
-//! there. Nothing is looked up elsewhere.
+//! there. Fields are separated by commas, tabs or semicolons; the text is UTF-8 or GBK. A head that is nearly one of these is
+//! taken for a slip and refused; other columns are the user's own. Nothing is looked up elsewhere.
 
 use super::file::about;
 use crate::catalog::divisions::unit_id;
+use crate::catalog::near::nearest;
 use crate::model::squeeze;
+use encoding_rs::{Encoding, GB18030, UTF_8};
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::io;
 use std::path::Path;
@@ -41,6 +45,35 @@ pub struct UnitList {
     /// By the id that the name gives.
     by_id: HashMap<String, usize>,
     by_code: HashMap<String, usize>,
+    /// Heads of columns that mean nothing here.
+    left_out: Vec<String>,
+}
+
+/// The text of the file: UTF-8, what its mark says, or GBK, in which Excel in Chinese saves.
+fn text_of(bytes: &[u8]) -> Result<Cow<'_, str>, &'static str> {
+    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xD0\xCF\x11\xE0") {
+        return Err("a workbook, no list of units: save its sheet as CSV");
+    }
+    let encoding = match Encoding::for_bom(bytes) {
+        Some((encoding, _)) => encoding,
+        None if std::str::from_utf8(bytes).is_ok() => UTF_8,
+        None => GB18030,
+    };
+    match encoding.decode(bytes) {
+        (text, _, false) => Ok(text),
+        _ => Err("neither UTF-8 nor GBK: save it as CSV in UTF-8"),
+    }
+}
+
+/// A head that no column has, and the name that it may be a slip of.
+fn slip(head: &str) -> Option<(String, &'static str)> {
+    let names = || {
+        COLUMNS.iter().flat_map(|(name, others)| [*name].into_iter().chain(others.iter().copied()))
+    };
+    if names().any(|name| name == head) {
+        return None;
+    }
+    nearest(head, names()).map(|near| (head.to_owned(), near))
 }
 
 impl UnitList {
@@ -54,21 +87,39 @@ impl UnitList {
     }
 
     fn parse(bytes: &[u8]) -> io::Result<UnitList> {
-        let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
-        let mut reader =
-            csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(bytes);
+        let text = text_of(bytes).map_err(io::Error::other)?;
+        let first = text.lines().next().unwrap_or_default();
+        let delimiter = *b",\t;"
+            .iter()
+            .max_by_key(|d| (first.matches(char::from(**d)).count(), **d == b','))
+            .unwrap_or(&b',');
+        let mut reader = csv::ReaderBuilder::new()
+            .flexible(true)
+            .trim(csv::Trim::All)
+            .delimiter(delimiter)
+            .from_reader(text.as_bytes());
         let wrong = |e: csv::Error| io::Error::other(format!("no list of units: {e}"));
         let head = reader.headers().map_err(wrong)?.clone();
         let place = |(name, others): (&str, &[&str])| {
             head.iter().position(|head| head == name || others.contains(&head))
         };
         let places = COLUMNS.map(place);
+        if let Some((slip, near)) = head.iter().find_map(slip) {
+            return Err(io::Error::other(format!(
+                "no column of a list of units is called `{slip}`: did you mean `{near}`?"
+            )));
+        }
         if places[0].is_none() && places[1].is_none() {
             return Err(io::Error::other(
                 "no list of units: its first line names no column unit_name (单位名称) or unit_code (单位代码)",
             ));
         }
-        let mut list = UnitList::default();
+        let own =
+            (0..).zip(&head).filter(|(at, name)| !name.is_empty() && !places.contains(&Some(*at)));
+        let mut list = UnitList {
+            left_out: own.map(|(_, name)| name.to_owned()).collect(),
+            ..UnitList::default()
+        };
         for record in reader.records() {
             let record = record.map_err(wrong)?;
             let field = |column: usize| {
@@ -85,6 +136,11 @@ impl UnitList {
             });
         }
         Ok(list)
+    }
+
+    /// Columns of the file that the program knows nothing of, as its head names them.
+    pub fn left_out(&self) -> &[String] {
+        &self.left_out
     }
 
     /// The first line about a body counts.
@@ -144,6 +200,37 @@ mod tests {
             let told = UnitList::parse(text.as_bytes()).unwrap_err().to_string();
             assert!(told.contains("unit_name (单位名称)"), "{told}");
         }
-        assert!(UnitList::parse(b"unit_name\n\xff\n").is_err());
+        let told = |bytes: &[u8]| UnitList::parse(bytes).unwrap_err().to_string();
+        assert_eq!(told(b"unit_name\n\xff\n"), "neither UTF-8 nor GBK: save it as CSV in UTF-8");
+        assert!(told(b"PK\x03\x04 and more").starts_with("a workbook"));
+    }
+
+    #[test]
+    fn a_slip_in_a_head_is_told_and_a_column_of_the_users_own_is_not_one() {
+        let told = |head: &str| {
+            UnitList::parse(format!("{head}\n1,2\n").as_bytes()).map(|list| list.left_out)
+        };
+        for (head, slip, near) in [
+            ("unit_name,parnt", "parnt", "parent"),
+            ("单位名,网址", "单位名", "单位名称"),
+            ("code,Publication_Date", "Publication_Date", "publication_date"),
+        ] {
+            let want =
+                format!("no column of a list of units is called `{slip}`: did you mean `{near}`?");
+            assert_eq!(told(head).unwrap_err().to_string(), want);
+        }
+        assert_eq!(told("unit_name,备注").unwrap(), ["备注"]);
+        assert!(told("unit_name,url").unwrap().is_empty());
+    }
+
+    #[test]
+    fn lists_that_excel_saves_are_read() {
+        let text = "单位名称\t主管部门\n某中心\t某局\n";
+        let utf16: Vec<u8> =
+            [0xFEFF].into_iter().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+        let gbk = GB18030.encode(&text.replace('\t', ",")).0.into_owned();
+        for bytes in [utf16, gbk, text.replace('\t', ";").into_bytes()] {
+            assert_eq!(UnitList::parse(&bytes).unwrap().of(":某中心", "").unwrap().parent, "某局");
+        }
     }
 }

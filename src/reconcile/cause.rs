@@ -1,8 +1,10 @@
-//! Equations that fail from one cause: a column whose figures were printed a row too low or too high.
+//! Equations that fail from one cause: a table without a unit of amounts, of which a finding tells, and a column whose figures
+//! were printed a row too low or too high.
 //!
-//! Then each figure is the sum that the row above it, or below it, should state. The first equation of the column tells the
+//! In the second each figure is the sum that the row above it, or below it, should state. The first equation of the column tells the
 //! cause and lists the others; those of the same table, and of tables compared with it, tell where to look.
 
+use super::NotChecked;
 use super::book::Book;
 use crate::model::{Check, Verdict};
 use rust_decimal::Decimal;
@@ -17,8 +19,9 @@ pub fn follows(reason: &str) -> bool {
     reason.starts_with(FOLLOWS)
 }
 
-/// Gives the mismatches that a column out of step explains their cause.
+/// Gives those that a table without a unit or a column out of step explains their cause.
 pub(super) fn explain(book: &Book, checks: &mut [Check]) {
+    without_unit(book, checks);
     if book.sets.len() != 1 {
         return;
     }
@@ -51,6 +54,26 @@ pub(super) fn explain(book: &Book, checks: &mut [Check]) {
         }
         checks[head].reason =
             format!("the figures of this column stand a row from their parts; with it fail {list}");
+    }
+}
+
+/// No figure of a table without a unit is known: what cannot be checked for that is told once, by the finding on the table.
+fn without_unit(book: &Book, checks: &mut [Check]) {
+    let bare: Vec<&str> = book
+        .sheets()
+        .filter(|sheet| sheet.table.unit.is_none())
+        .map(|sheet| sheet.table.id.as_str())
+        .filter(|id| book.sheets().all(|other| other.table.id != *id || other.table.unit.is_none()))
+        .collect();
+    let of_bare = |c: &Check| {
+        bare.contains(&c.stated.table_id()) || c.against.iter().any(|a| bare.contains(&a.as_str()))
+    };
+    for check in checks.iter_mut() {
+        let unread = check.verdict == Verdict::NotChecked
+            && check.reason.starts_with(NotChecked::Unread.as_str());
+        if unread && of_bare(check) {
+            check.reason = "fails with a table that prints no unit of amounts".into();
+        }
     }
 }
 
@@ -113,5 +136,23 @@ mod tests {
         // Slips of their own.
         let (all, own) = of(["9.50", "5.50", "1.50", "3.50", "6.50"]);
         assert_eq!((all, own.len()), (5, 5));
+    }
+
+    #[test]
+    fn equations_over_a_table_without_a_unit_are_told_by_its_finding() {
+        let rows = || vec![row("201", "3.00 1.00 2.00"), row("20103", "3.00 1.00 2.00")];
+        let mut bare = table("expenditure_summary", "total basic project", rows());
+        bare.unit = None;
+        for cell in bare.rows.iter_mut().flat_map(|row| &mut row.cells) {
+            cell.content = crate::model::Content::Unread("3.00".into());
+        }
+        let whole = table("general_public_budget_expenditure", "total basic project", rows());
+        let checks = reconcile(&budget(vec![bare, whole]), Subjects::embedded());
+        let unread = |c: &&crate::model::Check| {
+            c.verdict == Verdict::NotChecked && c.reason.contains("unread")
+        };
+        let following = checks.iter().filter(|c| follows(&c.reason)).count();
+        assert!(following > 0, "{following}");
+        assert_eq!(checks.iter().find(unread), None);
     }
 }

@@ -3,29 +3,8 @@
 
 use super::lang::Lang;
 use super::note::{Head, Named, Place};
-use crate::catalog::ids::KEY_ENDINGS;
-use crate::catalog::vocabulary;
+use crate::catalog::messages::usual;
 use crate::model::{Stated, TableId};
-
-/// The usual Chinese word for an id of that list; the id itself where there is none.
-fn usual(list: &str, id: &str) -> String {
-    let known = |id: &str| {
-        let word = vocabulary::list(list).find(|word| word.word == id);
-        word.and_then(|word| word.printed.split(", ").next()).filter(|printed| !printed.is_empty())
-    };
-    let ending = KEY_ENDINGS
-        .iter()
-        .filter(|_| list == "key")
-        .filter_map(|ending| Some((id.strip_suffix(ending)?, &ending[1..])))
-        .max_by_key(|(_, ending)| ending.len());
-    match (known(id), ending) {
-        (Some(word), _) => word.to_owned(),
-        (None, Some((key, ending))) => {
-            format!("{}（{}）", usual(list, key), Lang::Zh.say(&ending.replace('_', " ")))
-        }
-        (None, None) => id.to_owned(),
-    }
-}
 
 /// An id, or in Chinese the usual word for it.
 pub fn word(list: &str, id: &str, lang: Lang) -> String {
@@ -89,7 +68,11 @@ pub fn row(row: &Place, lang: Lang) -> String {
 }
 
 fn item_of(item: &str, of_prose: bool, lang: Lang) -> String {
-    word(if of_prose { "key" } else { "item" }, item, lang)
+    // a figure of a table stands without its row's number where two documents are compared
+    match word(if of_prose { "key" } else { "item" }, item, lang) {
+        unknown if of_prose && unknown == item => word("item", item, lang),
+        known => known,
+    }
 }
 
 /// The same in as few words as tell it.
@@ -119,6 +102,7 @@ pub fn column(column: &Head, lang: Lang) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalog::ids::KEY_ENDINGS;
 
     fn place(number: Option<u32>, code: &str, item: &str, name: &str) -> Place {
         let [side, unit] = [String::new(), String::new()];
@@ -131,6 +115,8 @@ mod tests {
         let both = |place: &Place| [Lang::En, Lang::Zh].map(|lang| row(place, lang));
         let total = place(Some(1), "", "three_public.total", "");
         assert_eq!(both(&total), ["1: three_public.total", "1: “三公”经费合计"]);
+        let compared = place(None, "", "total", "合计");
+        assert_eq!(both(&compared), ["合计 (total)", "合计"]);
         let printed = place(Some(1), "", "total", "合计");
         assert_eq!(both(&printed), ["1: 合计 (total)", "1: 合计"]);
         let rate = place(None, "", "three_public_reception_change_percent", "");
@@ -147,6 +133,19 @@ mod tests {
         assert_eq!(column(&column_of("小计", "current"), Lang::En), "小计 (basic)");
         let table = Named { id: "expenditure_summary".into(), title: String::new() };
         assert!(!title(&table, Lang::Zh).contains('_'));
+    }
+
+    #[test]
+    fn what_is_missing_is_called_as_pages_print_it() {
+        for (english, chinese) in [
+            ("table missing: income_summary", "缺表：收入预算总表"),
+            (
+                "base not stated: three_public_overseas_travel_change",
+                "未列基数：因公出国（境）费（增减额）",
+            ),
+        ] {
+            assert_eq!(Lang::Zh.say(english), chinese);
+        }
     }
 
     #[test]

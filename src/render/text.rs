@@ -1,8 +1,8 @@
 //! Reports for people: a block for each note, or a line.
 
 use super::lang::Lang;
-use super::note::{Figures, Note};
-use super::places::{column, row, short_row, title, word};
+use super::note::{Figures, Named, Note};
+use super::places::{column, row, short_row, title};
 use super::report::{Renderer, Report};
 use super::words::{kind, padded};
 use crate::emit::wire::Exact;
@@ -80,7 +80,14 @@ impl<W: Write> Renderer for Text<W> {
 fn full(note: &Note, paint: &Paint, lang: Lang) -> String {
     let style = paint.of(note.severity);
     let head = kind(note.verdict, note.severity, &note.rule);
-    let rule = [&note.rule, &*lang.say(&note.title)]
+    // a finding has no title but in Chinese, which says its code in words
+    let named = lang.say(&note.rule);
+    let words = if note.title.is_empty() && named != note.rule && note.rule != head {
+        named
+    } else {
+        lang.say(&note.title)
+    };
+    let rule = [&note.rule, &*words]
         .into_iter()
         .filter(|s| !s.is_empty() && *s != head)
         .collect::<Vec<_>>()
@@ -119,9 +126,10 @@ fn full(note: &Note, paint: &Paint, lang: Lang) -> String {
         };
         let mut stated = figure(&figures.stated);
         if !figures.printed.is_empty() {
-            stated.push_str(&format!(", {} {}", lang.say("printed"), figures.printed));
+            let comma = if stated.is_empty() { "" } else { ", " };
+            stated.push_str(&format!("{comma}{} {}", lang.say("printed"), figures.printed));
         }
-        line("stated", stated);
+        line(if in_prose { "written" } else { "stated" }, stated);
         let from = from(note, figures, lang);
         let comma = if from.is_empty() { "" } else { ", " };
         line(
@@ -176,6 +184,14 @@ pub fn concise(note: &Note, paint: &Paint, lang: Lang) -> String {
     format!("{style}{head}{style:#}: {}: {}", one_line(&place.join(", ")), one_line(&reason))
 }
 
+/// A table in few words: its id, or in Chinese the usual word for it.
+fn told(table: &Named, lang: Lang) -> String {
+    match lang {
+        Lang::En => table.id.clone(),
+        Lang::Zh => title(&Named { title: String::new(), ..table.clone() }, lang),
+    }
+}
+
 /// `stated 1.00, should be 2.00, the sum of 2 of income_summary, off by -1.00, rounding allows 0.01`
 fn equation(figures: &Figures, lang: Lang) -> String {
     let (Some(stated), Some(computed), Some(difference)) =
@@ -185,10 +201,20 @@ fn equation(figures: &Figures, lang: Lang) -> String {
     };
     let sum =
         figures.terms.filter(|n| *n > 1).map(|n| format!(", the sum of {n}")).unwrap_or_default();
-    let ids: Vec<_> = figures.from.iter().map(|t| word("table", &t.id, lang)).collect();
+    let ids: Vec<_> = figures.from.iter().map(|t| told(t, lang)).collect();
     let of = if ids.is_empty() { String::new() } else { format!(" of {}", ids.join(", ")) };
-    let bound =
-        figures.allowed.map(|bound| format!(", rounding allows {bound}")).unwrap_or_default();
+    // two rates differ by percentage points
+    let (sign, apart) = match (figures.unit.as_str(), lang) {
+        ("%", Lang::En) => ("%", " percentage points".into()),
+        ("%", Lang::Zh) => ("%", lang.say("percentage points")),
+        _ => ("", "".into()),
+    };
+    let (stated, computed) = (format!("{stated}{sign}"), format!("{computed}{sign}"));
+    let difference = format!("{difference}{apart}");
+    let bound = figures
+        .allowed
+        .map(|bound| format!(", rounding allows {bound}{apart}"))
+        .unwrap_or_default();
     lang.say(&format!("stated {stated}, should be {computed}{sum}{of}, off by {difference}{bound}"))
         .into_owned()
 }
@@ -198,6 +224,9 @@ fn from(note: &Note, figures: &Figures, lang: Lang) -> String {
     let Some(terms) = figures.terms else { return String::new() };
     let count = if terms == 1 { "one figure".into() } else { format!("{terms} figures") };
     let tables = figures.from.iter().map(|t| title(t, lang)).collect::<Vec<_>>().join(", ");
+    if terms == 0 && !tables.is_empty() {
+        return lang.say(&format!("no figure of that kind in {tables}")).into_owned();
+    }
     let from = match (note.rule.as_bytes().first(), tables.is_empty()) {
         (Some(b'B'), _) => format!("from {count} of other files"),
         (_, false) => format!("from {count} of {tables}"),

@@ -241,7 +241,7 @@ fn rows(
     }
     for finding in ledger.findings.iter().filter(|f| f.page().is_none_or(&on)) {
         let page = finding.page().map(|page| format!(" page {page}")).unwrap_or_default();
-        writeln!(to, "finding {}{page}\t{}", finding.kind.code(), shown(&finding.message))?;
+        writeln!(to, "finding {}{page}\t{}", finding.kind.code(), shown(&say(&finding.message)))?;
     }
     Ok(())
 }

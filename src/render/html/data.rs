@@ -13,6 +13,7 @@
 //! place is `[page, x0, y0, x1, y1]`, the box in tenths of a point from the top left of the page as displayed.
 
 use super::sums::{Class, Group};
+use super::trends::Series;
 use crate::emit::wire::{Corners, Exact};
 use serde::Serialize;
 
@@ -57,6 +58,8 @@ pub struct Overview {
     pub verdicts: [usize; 4],
     /// Sums over disclosures of a kind, the latest year first.
     pub groups: Vec<Group>,
+    /// Expenditure from year to year.
+    pub series: Vec<Series>,
     /// Are checks with the verdict rounding among the findings?
     pub rounding: bool,
     /// What is not in the page because it would be too large.
@@ -92,6 +95,9 @@ pub struct Entry {
     /// Fiscal year, if known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub year: Option<u16>,
+    /// City with its province, if known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
     /// `budget` or `final_accounts`, if known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<&'static str>,

@@ -14,6 +14,7 @@ mod picture;
 mod pieces;
 mod strings;
 mod sums;
+mod trends;
 
 use self::data::{Entry, Finding, Overview, Spot};
 use self::finding::{ADDENDS, told, worked};
@@ -30,13 +31,15 @@ use std::collections::{HashMap, HashSet};
 use std::io::{self, Write};
 
 const FRAME: &str = include_str!("page/page.html");
-const STYLE: &str = include_str!("page/page.css");
+const STYLE: &str = concat!(include_str!("page/page.css"), include_str!("page/trends.css"));
 /// In the order in which they need each other.
-const SCRIPT: [&str; 7] = [
+const SCRIPT: [&str; 9] = [
     include_str!("page/base.js"),
     include_str!("page/filter.js"),
     include_str!("page/overview.js"),
+    include_str!("page/trends.js"),
     include_str!("page/lists.js"),
+    include_str!("page/export.js"),
     include_str!("page/picture.js"),
     include_str!("page/dialog.js"),
     include_str!("page/main.js"),
@@ -150,6 +153,7 @@ impl<W: Write> Page<W> {
             file: cut(&document.source.file, NAME),
             unit: identity.unit_name.as_deref().map(|name| cut(name, NAME)),
             year: identity.fiscal_year,
+            place: identity.division_code.as_deref().and_then(trends::city),
             kind: identity.kind.map(|k| k.as_str()),
             scope: identity.scope.map(|s| s.as_str()),
             status: document.status.as_str(),
@@ -271,6 +275,7 @@ impl<W: Write> Page<W> {
         self.overview.part = part;
         self.overview.units = self.units.len();
         self.overview.groups = self.sums.groups();
+        self.overview.series = self.sums.series();
         let (_, tail) = FRAME.split_once("<!--data-->").unwrap_or_default();
         let parts = [
             ("data-overview", json(&self.overview)),

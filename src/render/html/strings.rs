@@ -2,7 +2,7 @@
 
 use crate::catalog::subjects::Subjects;
 use crate::catalog::vocabulary;
-use crate::model::Classification;
+use crate::model::{Classification, FindingKind};
 use crate::reconcile;
 use crate::render::Lang;
 use std::borrow::Cow;
@@ -22,6 +22,12 @@ pub fn words() -> Words {
         words.insert(
             format!("rule.{}", rule.id),
             [Lang::Zh.say(rule.title), Cow::Borrowed(rule.title)],
+        );
+    }
+    for kind in FindingKind::ALL {
+        words.insert(
+            format!("finding.{}", kind.code()),
+            [Lang::Zh.say(kind.code()), Cow::Borrowed(kind.code())],
         );
     }
     for list in [Classification::Function, Classification::Economic].map(Classification::as_str) {

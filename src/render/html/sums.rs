@@ -1,7 +1,8 @@
 //! Sums over disclosures: exact decimals, made here so that the page adds nothing.
 
+use super::trends::{Place, Series, Trends, kind_of, scope_of};
 use crate::emit::wire::{Exact, Identity};
-use crate::model::{Kind, Scope};
+use crate::model::Kind;
 use crate::reconcile::Totals;
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde::Serialize;
@@ -33,9 +34,10 @@ pub fn rest(whole: Option<Decimal>, classes: &[(String, Decimal)]) -> Option<Dec
     (!classes.is_empty() && !rest.is_zero()).then_some(rest)
 }
 
-/// A sum, and the number of disclosures that state the figure.
+/// A sum, the number of disclosures that state the figure, and what these spend where they are not all that state their
+/// expenditure, or others: sums over different disclosures are not to be compared.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Sum(pub Option<Exact>, pub usize);
+pub struct Sum(pub Option<Exact>, pub usize, pub Option<Exact>);
 
 /// The disclosures of a year, kind and scope, added up. A unit's second disclosure of the same year, kind and scope is not
 /// added; departments hold their units, so the two are never added to each other.
@@ -63,6 +65,8 @@ pub struct Group {
     pub economic: Vec<Class>,
     /// Disclosures that tell it.
     pub economic_documents: usize,
+    /// Expenditure by city, where there are several.
+    pub places: Vec<Place>,
 }
 
 /// A group in the making.
@@ -71,6 +75,10 @@ struct Making {
     documents: usize,
     repeated: usize,
     totals: [Adding; 4],
+    /// What the disclosures spend that state the figure.
+    beside: [Adding; 4],
+    /// Some state the figure or the expenditure, and not both.
+    unlike: [bool; 4],
     functional: BTreeMap<String, Decimal>,
     functional_documents: usize,
     functional_rest: Adding,
@@ -104,6 +112,7 @@ type Key = (u16, u8, u8);
 pub struct Sums {
     groups: BTreeMap<Key, Making>,
     seen: HashSet<(Key, String)>,
+    trends: Trends,
 }
 
 impl Sums {
@@ -122,6 +131,13 @@ impl Sums {
         group.documents += 1;
         let figures = [totals.income, totals.expenditure, totals.basic, totals.project];
         group.totals.iter_mut().zip(figures).for_each(|(sum, figure)| sum.add(figure));
+        for (at, figure) in figures.into_iter().enumerate() {
+            group.beside[at].add(totals.expenditure.filter(|_| figure.is_some()));
+            group.unlike[at] |= figure.is_some() != totals.expenditure.is_some();
+        }
+        if let Some(expenditure) = totals.expenditure {
+            self.trends.add(key.0, (kind, scope), identity, expenditure);
+        }
         group.functional_rest.add(rest(totals.expenditure, &totals.functional));
         group.functional_documents += usize::from(!totals.functional.is_empty());
         group.economic_documents += usize::from(!totals.economic.is_empty());
@@ -138,33 +154,40 @@ impl Sums {
     /// The groups, the latest year first, budgets before final accounts, units before departments.
     pub fn groups(&self) -> Vec<Group> {
         let mut groups: Vec<_> =
-            self.groups.iter().map(|(key, group)| group.finished(*key)).collect();
+            self.groups.iter().map(|(key, group)| group.finished(*key, &self.trends)).collect();
         groups.sort_by_key(|group| std::cmp::Reverse(group.year));
         groups
+    }
+
+    /// Expenditure from year to year.
+    pub fn series(&self) -> Vec<Series> {
+        self.trends.series()
     }
 }
 
 impl Making {
-    fn finished(&self, (year, kind, scope): Key) -> Group {
+    fn finished(&self, (year, kind, scope): Key, trends: &Trends) -> Group {
         let listed = |sums: &BTreeMap<String, Decimal>| {
             classes(&sums.iter().map(|(code, sum)| (code.clone(), *sum)).collect::<Vec<_>>())
         };
-        let sum = |sum: &Adding| Sum(sum.0.filter(|_| sum.1 > 0).and_then(Exact::money), sum.1);
+        let exact = |sum: &Adding| sum.0.filter(|_| sum.1 > 0).and_then(Exact::money);
+        let total = |at: usize| {
+            let beside = Some(&self.beside[at]).filter(|_| self.unlike[at]);
+            Sum(exact(&self.totals[at]), self.totals[at].1, beside.and_then(exact))
+        };
         Group {
             year: (year > 0).then_some(year),
-            kind: [None, Some(Kind::Budget), Some(Kind::FinalAccounts)][usize::from(kind)]
-                .map(Kind::as_str),
-            scope: [None, Some(Scope::Unit), Some(Scope::Department), Some(Scope::Government)]
-                [usize::from(scope)]
-            .map(Scope::as_str),
+            kind: kind_of(kind),
+            scope: scope_of(scope),
             documents: self.documents,
             repeated: self.repeated,
-            totals: std::array::from_fn(|i| sum(&self.totals[i])),
+            totals: std::array::from_fn(total),
             functional: listed(&self.functional),
             functional_documents: self.functional_documents,
-            functional_rest: sum(&self.functional_rest).0,
+            functional_rest: exact(&self.functional_rest),
             economic: listed(&self.economic),
             economic_documents: self.economic_documents,
+            places: trends.places(year, (kind, scope)),
         }
     }
 }
@@ -172,6 +195,7 @@ impl Making {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Scope;
 
     fn decimal(text: &str) -> Decimal {
         text.parse().unwrap()
@@ -232,7 +256,26 @@ mod tests {
         let exact = Exact::money(decimal("9007199254740993.03"));
         assert_eq!(
             brief,
-            [(Some("unit"), 2, 1, Sum(exact, 2)), (Some("department"), 1, 0, Sum(None, 0))]
+            [
+                (Some("unit"), 2, 1, Sum(exact, 2, None)),
+                (Some("department"), 1, 0, Sum(None, 0, None))
+            ]
         );
+    }
+
+    #[test]
+    fn a_sum_over_other_disclosures_comes_with_what_these_spend() {
+        let mut sums = Sums::default();
+        let money = |text: &str| Some(decimal(text));
+        let totals =
+            |expenditure, income, basic| Totals { expenditure, income, basic, ..Totals::default() };
+        sums.add(&Identity::default(), &totals(money("10"), money("10"), None));
+        sums.add(&Identity::default(), &totals(money("5"), money("6"), money("3")));
+        let [income, expenditure, basic, project] = &sums.groups()[0].totals;
+        let exact = |text: &str| Exact::money(decimal(text));
+        assert_eq!(*income, Sum(exact("16"), 2, None), "the same disclosures as the expenditure");
+        assert_eq!(*expenditure, Sum(exact("15"), 2, None));
+        assert_eq!(*basic, Sum(exact("3"), 1, exact("5")));
+        assert_eq!(*project, Sum(None, 0, None));
     }
 }

@@ -7,7 +7,7 @@ let shownDocuments = [];
 let shownFindings = [];
 
 const lower = (parts) => parts.filter(Boolean).join('\n').toLowerCase();
-const documentTexts = entries.map((e) => lower([e.unit, e.file, e.year, words[`kind.${e.kind}`]?.join('\n')]));
+const documentTexts = entries.map((e) => lower([e.unit, e.file, e.place, e.year, words[`kind.${e.kind}`]?.join('\n')]));
 const findingTexts = findings.map((f) => {
   const row = f.row || {};
   const text = texts[f.message] || {};
@@ -65,5 +65,5 @@ function choices() {
 }
 
 function ruleName(rule) {
-  return rule === 'failed' ? t('verdict.failed') : rule;
+  return rule === 'failed' ? t('verdict.failed') : words[`finding.${rule}`] ? t(`finding.${rule}`) : rule;
 }

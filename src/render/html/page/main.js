@@ -16,13 +16,14 @@ function show() {
   byId('results').textContent = t('results', grouped(shownDocuments.length), grouped(entries.length), grouped(shownFindings.length), grouped(findings.length));
   lists.finding(shownFindings, el('li', { class: 'nothing' }, t(findings.length ? 'none' : 'none.findings')));
   const nothing = (columns) => el('tr', {}, el('td', { class: 'nothing', colspan: columns }, t('none')));
-  lists.document(shownDocuments, nothing(9));
+  lists.document(arrangedDocuments(shownDocuments), nothing(9));
   lists.coverage(coverage(), nothing(2));
 }
 
 function redraw() {
   speak();
   choices();
+  arrangeChoices();
   drawOverview();
   drawComposition();
   documentHeads();
@@ -41,7 +42,7 @@ function walk(event) {
 }
 
 lazy('finding', findingRow);
-lazy('document', documentRow);
+lazy('document', arrangedRow);
 lazy('coverage', coverageRow);
 for (const id of ['finding-list', 'document-list', 'coverage-list']) byId(id).addEventListener('keydown', walk);
 for (const button of document.querySelectorAll('[data-lang]')) {
@@ -71,6 +72,14 @@ byId('filter').addEventListener('reset', (event) => {
   show();
   byId('search').focus();
 });
+for (const [id, key] of [['order', 'order'], ['grouping', 'group']]) {
+  byId(id).addEventListener('change', (event) => {
+    arranged[key] = event.target.value;
+    show();
+  });
+}
+byId('export-documents').addEventListener('click', () => save('documents.csv', documentsCsv()));
+byId('export-findings').addEventListener('click', () => save('findings.csv', findingsCsv()));
 byId('group').addEventListener('change', drawComposition);
 byId('print').addEventListener('click', () => window.print());
 byId('dialog-close').addEventListener('click', () => dialog.close());

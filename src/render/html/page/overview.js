@@ -61,15 +61,12 @@ function drawComposition() {
     byId('sums').replaceChildren(el('p', { class: 'nothing' }, t('group.none')));
     return;
   }
-  const line = (key, i) => el('tr', {}, el('th', { scope: 'row' }, t(key)), el('td', { class: 'number' }, grouped(group.totals[i][0]) || '–'), el('td', { class: 'number' }, grouped(group.totals[i][1])));
+  const functional = group.functional.length > 0 && chart('functional', group.functional, t('chart.of', grouped(group.functional_documents)), group.functional_rest);
+  const economic = group.economic.length > 0 && chart('economic', group.economic, t('chart.of', grouped(group.economic_documents)));
+  if (functional && economic) functional.classList.add('wide-figure');
   byId('sums').replaceChildren(
-    el('table', { class: 'plain' },
-      el('thead', {}, el('tr', {}, el('th', { scope: 'col' }, t('figure')), el('th', { scope: 'col', class: 'number' }, t('sum')), el('th', { scope: 'col', class: 'number' }, t('stated_by')))),
-      el('tbody', {}, ['income', 'expenditure', 'basic', 'project'].map(line))),
     el('p', { class: 'quiet' }, [group.repeated > 0 && t('group.repeated', grouped(group.repeated)), t('group.scopes')].filter(Boolean).join(' ')),
-    el('div', { class: 'sums' },
-      chart('functional', group.functional, t('chart.of', grouped(group.functional_documents)), group.functional_rest),
-      chart('economic', group.economic, t('chart.of', grouped(group.economic_documents)))));
+    el('div', { class: 'sums' }, totalsView(group), economic, functional, placesView(group), yearsView(group)));
 }
 
 /** Classes as bars, the largest first. Lengths are shares that were worked out exactly. */
