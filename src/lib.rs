@@ -66,6 +66,8 @@ pub mod rebuild;
 pub mod reconcile;
 #[doc(hidden)] // texts for people: tested, and in the Python module
 pub mod render;
+#[cfg(feature = "serve")]
+mod serve;
 #[doc(hidden)]
 // what each stage made of a file: for the program's `inspect`, in the Python module too
 pub mod view;

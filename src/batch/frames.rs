@@ -2,7 +2,7 @@
 
 use crate::emit::wire::{Document, Status};
 use crate::emit::{self, Packed};
-use crate::pipeline::Settings;
+use crate::pipeline::{Settings, Size};
 use crate::reconcile::Summary;
 use crate::render::Brief;
 use serde::{Deserialize, Serialize};
@@ -27,6 +27,8 @@ pub struct Made {
     pub summary: Summary,
     /// Its rows in the tables, where they were asked for.
     pub rows: Packed,
+    /// The sizes of its pages; none where they could not be had.
+    pub pages: Vec<Size>,
     json: Vec<u8>,
 }
 
@@ -35,12 +37,18 @@ pub struct Made {
 struct Head {
     brief: Brief,
     summary: Summary,
+    pages: Vec<Size>,
 }
 
 impl Made {
     /// Of a document and what was made of it already.
     pub(super) fn new(document: &Document, summary: Summary, rows: Packed, json: Vec<u8>) -> Made {
-        Made { brief: Brief::of(document), summary, rows, json }
+        Made { brief: Brief::of(document), summary, rows, pages: vec![], json }
+    }
+
+    /// With the sizes of its pages.
+    pub(super) fn with_pages(self, pages: &[Size]) -> Made {
+        Made { pages: pages.to_vec(), ..self }
     }
 
     /// Of a file that failed.
@@ -95,8 +103,8 @@ pub(super) fn receive(from: &mut impl Read, most: u64) -> io::Result<Vec<u8>> {
 
 /// Sends what was made of a file.
 pub(super) fn answer(to: &mut impl Write, made: Made) -> io::Result<()> {
-    let Made { brief, summary, rows, json } = made;
-    send(to, &serde_json::to_vec(&Head { brief, summary })?)?;
+    let Made { brief, summary, rows, pages, json } = made;
+    send(to, &serde_json::to_vec(&Head { brief, summary, pages })?)?;
     send(to, rows.as_bytes())?;
     send(to, &json)?;
     to.flush()
@@ -107,10 +115,10 @@ const SHORT: u64 = 64 << 20;
 
 /// What [`answer`] sent; rows and JSON of at most `most` bytes each.
 pub(super) fn answered(from: &mut impl Read, most: u64) -> io::Result<Made> {
-    let Head { brief, summary } = serde_json::from_slice(&receive(from, SHORT)?)?;
+    let Head { brief, summary, pages } = serde_json::from_slice(&receive(from, SHORT)?)?;
     let rows = Packed::from_bytes(receive(from, most.max(SHORT))?);
     let json = receive(from, most.max(SHORT))?;
-    Ok(Made { brief, summary, rows, json })
+    Ok(Made { brief, summary, rows, pages, json })
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use crate::emit::{
     wire::{Document, Status},
 };
 use crate::model::Failure;
-use crate::pipeline::{self, Settings};
+use crate::pipeline::{self, Settings, Size};
 use std::io::{self, BufWriter, Write};
 use std::sync::mpsc;
 use std::{process, thread};
@@ -61,14 +61,15 @@ pub fn serve() -> io::Result<()> {
 /// What may be made of a file within its limits; its rows in the tables if `rows` are wanted.
 fn make(name: &str, bytes: &[u8], rows: bool, settings: &Settings, catalog: &Catalog) -> Made {
     let limit = settings.max_output_bytes;
-    let rest = |document: &Document| {
+    let rest = |document: &Document, sizes: &[Size]| {
         let packed = match rows {
             true => within(limit, |to| Packed::write(document, to))?,
             false => vec![],
         };
         let json = within(limit, |to| emit::write(document, to))?;
         let summary = pipeline::summary(document, catalog);
-        Some(Made::new(document, summary, Packed::from_bytes(packed), json))
+        let made = Made::new(document, summary, Packed::from_bytes(packed), json);
+        Some(made.with_pages(sizes))
     };
     let (document, made) = document_with(name, bytes, settings, catalog, rest);
     made.unwrap_or_else(|| match document.status {

@@ -1,8 +1,8 @@
 //! `yusuan merge`.
 
-use super::collect::Collect;
 use super::convert::{formats, forms, units};
 use super::{say, templates};
+use crate::batch::Collect;
 use crate::emit::{Format, Packed};
 use crate::render::{Brief, Lang};
 use crate::{batch, pipeline};

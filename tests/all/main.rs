@@ -31,6 +31,8 @@ mod read_limits;
 mod report;
 mod resume;
 mod schema;
+#[cfg(feature = "serve")]
+mod serve;
 mod standing;
 mod support;
 mod templates;
