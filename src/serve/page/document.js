@@ -2,7 +2,7 @@
 
 import { address, at, go, goTo } from './address.js';
 import { button, byId, el, grouped, isWide, marked, put, tell } from './base.js';
-import { about, nameOf } from './list.js';
+import { about, addressOf, listOf, nameOf, neighbours } from './list.js';
 import { withPending } from './marks.js';
 import { drawNotes, openNote, setNotes, slot } from './notes.js';
 import { drawOwed } from './owed.js';
@@ -53,12 +53,23 @@ export function leaveDocument() {
   doc = null;
 }
 
-/** A document changed: it was read, or is gone. */
-export function documentChanged(ids) {
-  if (at.doc && !doc && ids.includes(at.doc)) showDocument(true);
+/** Documents changed: the one that is awaited was read, or others stand beside it. */
+export function documentsChanged(ids) {
+  if (!at.doc) return;
+  if (!doc && ids.includes(at.doc)) showDocument(true);
+  drawNeighbours();
 }
 
-const back = () => el('p', { class: 'back' }, el('a', { href: '#', id: 'back' }, `← ${t('back')}`));
+const back = () => el('p', { class: 'back' }, el('a', { href: address(listOf(at)), id: 'back' }, `← ${t('back')}`), el('span', { id: 'neighbours' }));
+
+/** The way to the documents before and after it in the list. */
+function drawNeighbours() {
+  const [before, after] = neighbours(at.doc);
+  const link = (entry, word) => entry && el('a', { href: addressOf(entry), title: nameOf(entry) }, word);
+  const words = [link(before, `‹ ${t('document.before')}`), link(after, `${t('document.after')} ›`)];
+  const place = byId('neighbours');
+  if (place && !place.contains(document.activeElement)) put(place, words);
+}
 
 function unread(problem) {
   const entry = documents.get(at.doc);
@@ -97,6 +108,7 @@ function draw() {
   if (now === 'tables') drawTables(doc, byId('side'));
   if (now === 'owed') drawOwed(doc, byId('side'));
   drawBeside(now);
+  drawNeighbours();
   document.title = `${doc.name || doc.file} · ${t('title')}`;
 }
 
@@ -125,5 +137,5 @@ addEventListener('resize', () => shownDocument() && byId('parts') && draw());
 /** Closes what lies over the document, else the document. */
 export function stepBack() {
   if (at.spot || at.page) go({ page: undefined, spot: undefined });
-  else if (at.doc) goTo({});
+  else if (at.doc) goTo(listOf(at));
 }

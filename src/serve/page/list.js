@@ -18,6 +18,14 @@ export function about(entry) {
   return [entry.year, entry.kind && named('kind', entry.kind)].filter(Boolean).join(' · ');
 }
 
+/** Where a document is shown; the list stays as it was. */
+export const addressOf = (entry) => address({ ...listOf(at), doc: entry.id });
+
+/** What the address says of the list. */
+export function listOf({ q, state, sort, list, keys }) {
+  return { q, state, sort, list, keys };
+}
+
 /** What weighs most comes first: contradictions, failures, doubts, what is missing. */
 const weights = (entry) => [entry.mismatches, entry.state === 'failed' ? 1 : 0, entry.doubts, entry.missing, entry.findings].map((count) => count || 0);
 
@@ -52,7 +60,7 @@ function cell(word, children, name) {
 }
 
 function rowOf(entry) {
-  const href = address({ ...at, doc: entry.id });
+  const href = addressOf(entry);
   const said = JSON.stringify([lang, href, entry]);
   const known = rows.get(entry.id);
   if (known?.said === said) return known.row;
@@ -90,6 +98,13 @@ function drawCounts() {
   const line = STATES.filter((state) => counts[state]).map((state) => el('span', {}, marked(state, `${t(`state.${state}`)} ${grouped(counts[state])}`)));
   put(byId('counts'), el('p', { class: 'counts' }, line),
     busy > 0 && el('progress', { max: all, value: all - busy, 'aria-label': t('reading') }));
+}
+
+/** The documents before and after one in the list as it is. */
+export function neighbours(id) {
+  const list = sifted();
+  const here = list.findIndex((entry) => entry.id === id);
+  return here < 0 ? [] : [list[here - 1], list[here + 1]];
 }
 
 /** Draws the list as it is now. */

@@ -2,7 +2,7 @@
 
 import { at, goTo, watch } from './address.js';
 import { byId } from './base.js';
-import { documentChanged, leaveDocument, shownDocument, showDocument } from './document.js';
+import { documentsChanged, leaveDocument, shownDocument, showDocument } from './document.js';
 import { listenKeys } from './keys.js';
 import { drawList, listenList, speakList } from './list.js';
 import { listenPrint } from './print.js';
@@ -14,6 +14,7 @@ import { loadWords, setLang, speak, t } from './words.js';
 function show(now, before) {
   byId('window').hidden = Boolean(now.doc);
   byId('document').hidden = !now.doc;
+  document.body.classList.toggle('one', Boolean(now.doc));
   if (now.doc) {
     if (now.doc !== before?.doc) scrollTo(0, 0);
     showDocument();
@@ -56,10 +57,8 @@ async function start() {
   listenKeys();
   listenPrint(shownDocument);
   listen(() => at.doc && goTo({}));
-  onDocuments(documentChanged);
+  onDocuments(documentsChanged);
   onReturn(() => at.doc && !shownDocument() && showDocument(true));
-  byId('home').addEventListener('click', home);
-  byId('document').addEventListener('click', (event) => event.target.id === 'back' && home(event));
   byId('skip').addEventListener('click', (event) => {
     event.preventDefault();
     byId('main').focus();
@@ -68,13 +67,6 @@ async function start() {
   askLimits();
   await refresh();
   document.documentElement.dataset.ready = String(Math.round(performance.now()));
-}
-
-/** To the list, as it was left. */
-function home(event) {
-  event.preventDefault();
-  const { q, state, sort, list, keys } = at;
-  goTo({ q, state, sort, list, keys });
 }
 
 start();

@@ -80,7 +80,7 @@ function cellOf(table, cell) {
   if (!cell.page || !cell.box) return el('td', { class: figure ? 'number' : 'text' }, cell.text || '');
   const spot = cell.box.join(',');
   const show = () => go({ table: table.index || undefined, page: cell.page, spot });
-  return el('td', { class: figure ? 'number' : 'text' }, el('button', { type: 'button', class: 'figure', 'data-at': `${cell.page} ${spot}`, title: t('page', cell.page), onclick: show }, cell.text || '·'));
+  return el('td', { class: figure ? 'number' : 'text' }, el('button', { type: 'button', class: 'figure', 'data-at': `${cell.page} ${spot}`, title: t('page', cell.page), 'aria-label': cell.text ? null : t('blank'), onclick: show }, cell.text || '·'));
 }
 
 /** Shows which figure the page shows. */
