@@ -173,7 +173,7 @@ def keyboard(window):
     check("the focus is seen", window.run("return getComputedStyle(document.activeElement).outlineStyle"), "solid")
     window.press("k")
     check("k goes back", opened(), first)
-    page = lambda: int(re.search(r"\d+", window.texts("#pane .bar span")[0])[0])
+    page = lambda: int(re.search(r"\d+", window.texts("#pane .bar .at")[0])[0])
     here = page()
     window.press("n")
     check("n turns the page", page(), here + 1)
@@ -222,7 +222,7 @@ def tables(window):
     figure = window.wait("the figure in its table", "[...document.querySelectorAll('.tables .figure')].find((one) => one.textContent.trim() === '21.16')")
     window.run("arguments[0].click()", figure)
     window.one("#pane .box.chosen")
-    check("its page", "第 11 页" in window.texts("#pane .bar span")[0], True)
+    check("its page", "第 11 页" in window.texts("#pane .bar .at")[0], True)
     check("its box", window.driver.execute_async_script(INK, "#pane .box.chosen"), [True, True])
     window.accessible("the tables")
     address = window.driver.current_url

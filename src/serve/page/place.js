@@ -8,6 +8,7 @@ export const ZOOMS = [1, 1.5, 2, 3];
 const A4 = [595, 842];
 const STEP = 400;
 const MOST = 3200;
+const NARROWEST = 640; // below, figures cannot be read: the page is scrolled
 const SIGNS = { printed: '=', part: '+', other: '→', chosen: '→' };
 
 const sizeOf = (doc, page) => doc.page_sizes?.[page - 1] || A4;
@@ -51,7 +52,7 @@ let shown = '';
 let current = 1;
 
 /** How wide the picture has to be, in a few steps so that it is kept from one time to the next. */
-const widthFor = (zoom) => Math.min(MOST, Math.ceil((Math.max(frame.clientWidth, 320) * devicePixelRatio * zoom) / STEP) * STEP);
+const widthFor = (zoom) => Math.min(MOST, Math.ceil((Math.max(frame.clientWidth, NARROWEST) * devicePixelRatio * zoom) / STEP) * STEP);
 
 /** Draws the page, its marks and its buttons into the pane, and brings the mark into sight. */
 export function drawPlace(doc, page, marks, head) {
@@ -61,7 +62,7 @@ export function drawPlace(doc, page, marks, head) {
   const held = document.activeElement?.dataset?.pane;
   put(bar,
     button('‹', turn(-1), { 'aria-label': t('page.before'), title: t('page.before'), disabled: page <= 1, 'aria-keyshortcuts': 'p', 'data-pane': 'before' }),
-    el('span', {}, t('page.of', page, doc.pages)),
+    el('span', { class: 'at' }, el('span', { class: 'unseen' }, t('page.of', page, doc.pages)), el('span', { 'aria-hidden': 'true' }, `${page} / ${doc.pages}`)),
     button('›', turn(1), { 'aria-label': t('page.after'), title: t('page.after'), disabled: page >= doc.pages, 'aria-keyshortcuts': 'n', 'data-pane': 'after' }),
     el('span', { class: 'gap' }),
     button('−', () => zoomBy(-1), { 'aria-label': t('zoom.out'), title: t('zoom.out'), disabled: zoom === ZOOMS[0], 'aria-keyshortcuts': '-', 'data-pane': 'out' }),
