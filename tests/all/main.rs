@@ -31,6 +31,7 @@ mod read_limits;
 mod report;
 mod resume;
 mod schema;
+mod serve_page;
 mod standing;
 mod support;
 mod templates;
