@@ -37,7 +37,7 @@ class Server:
     """The program, until it is killed; its address."""
 
     def __init__(self, yusuan, folder):
-        self.process = subprocess.Popen([yusuan, "serve", str(folder)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        self.process = subprocess.Popen([yusuan, "serve", str(folder), "--no-open"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         told = ""
         while not (found := re.search(r"http://127\.0\.0\.1:\d+/[0-9a-f]+/", told)):
             line = self.process.stdout.readline()
@@ -86,6 +86,17 @@ class Window:
     def drop(self, *files):
         self.one("#files").send_keys("\n".join(map(str, files)))
 
+    def drag(self, file):
+        """Lets a file fall onto the page."""
+        data = base64.b64encode(file.read_bytes()).decode()
+        self.run("""
+            const bytes = Uint8Array.from(atob(arguments[1]), (one) => one.charCodeAt(0));
+            const dataTransfer = new DataTransfer();
+            dataTransfer.items.add(new File([bytes], arguments[0]));
+            const event = (name) => new DragEvent(name, { dataTransfer, bubbles: true, cancelable: true });
+            for (const name of ['dragenter', 'dragover', 'drop']) document.body.dispatchEvent(event(name));
+        """, file.name, data)
+
     def row(self, name):
         """The row of a file, once it was read or has failed."""
         within = f"[...document.querySelectorAll('#rows tr')].find((row) => row.querySelector('.what').textContent.includes({json.dumps(name)}) && row.querySelector('.verdict.done, .verdict.failed'))"
@@ -132,7 +143,8 @@ fetch(image.getAttribute('href')).then((answer) => answer.blob()).then((blob) =>
 
 def files(window, fixtures):
     check("before any file", window.texts("#rows tr"), [])
-    window.drop(fixtures / "seed/altered.pdf", fixtures / "seed/typst.pdf", fixtures / "bad/web-page.pdf")
+    window.drop(fixtures / "seed/altered.pdf", fixtures / "bad/web-page.pdf")
+    window.drag(fixtures / "seed/typst.pdf")
     row = window.row("altered.pdf").text
     check("the unit", "福州市社会保险技术服务保障中心" in row and "2025 · 预算" in row, True)
     window.row("typst.pdf")

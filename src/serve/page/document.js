@@ -115,7 +115,8 @@ function draw() {
 function drawBeside(now) {
   const note = now === 'notes' ? openNote() : null;
   const spot = spotOf(at.spot);
-  const page = Math.min(Math.max(Number(at.page) || note?.page || note?.places[0]?.page || (isWide() ? firstPage(now) : 0), 0), doc.pages || 1);
+  const wanted = Number(at.page) || note?.page || note?.places[0]?.page || (isWide() ? firstPage(now) : 0);
+  const page = Math.min(Math.max(wanted, 0), doc.pages || 0);
   const within = now === 'notes' && !isWide() ? slot() : null;
   pane.classList.toggle('over', !isWide() && !within);
   if (!page) return pane.remove();

@@ -92,10 +92,20 @@ async function remove(entry) {
   byId('documents-head').focus();
 }
 
+let told = { busy: 0, when: 0 };
+
+/** Tells how far the reading is, every few seconds and at its end. */
+function tellReading(busy, all) {
+  if (busy === told.busy || (busy && Date.now() - told.when < 5000)) return;
+  tell(busy ? t('reading.some', grouped(all - busy), grouped(all)) : t('reading.all'));
+  told = { busy, when: Date.now() };
+}
+
 function drawCounts() {
   const all = documents.size;
   const busy = (counts.waiting || 0) + (counts.reading || 0);
   const line = STATES.filter((state) => counts[state]).map((state) => el('span', {}, marked(state, `${t(`state.${state}`)} ${grouped(counts[state])}`)));
+  tellReading(busy, all);
   put(byId('counts'), el('p', { class: 'counts' }, line),
     busy > 0 && el('progress', { max: all, value: all - busy, 'aria-label': t('reading') }));
 }

@@ -25,10 +25,11 @@ export function mark(doc, note, value, remark = '') {
 /** Whether the last mark was on this note, and can be taken back. */
 export const canUndo = (note) => before?.note.key === note.key;
 
-/** Takes the last change back; the note that it was about. */
-export function undo() {
-  if (!before) return null;
-  const { doc, note, mark: value, remark } = before;
+/** Takes the last change back where it was made in this document; the note that it was about. */
+export function undo(doc, notes) {
+  const note = before?.doc === doc && notes.find(({ key }) => key === before.note.key);
+  if (!note) return null;
+  const { mark: value, remark } = before;
   before = null;
   keep(doc, note, value, remark);
   return note;

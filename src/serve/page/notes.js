@@ -6,6 +6,7 @@ import { MARKS, canUndo, mark, onMark, undo } from './marks.js';
 import { lang, named, t } from './words.js';
 
 const ROWS = 200;
+const PAUSE = 800; // milliseconds without a key, then a remark is kept
 let doc = null;
 let items = new Map();
 let most = ROWS;
@@ -118,7 +119,17 @@ function equation(e) {
 function marksOf(note) {
   const remark = el('input', { type: 'text', class: 'remark', maxlength: 2000, autocomplete: 'off', 'aria-label': t('remark'), placeholder: t('remark') });
   remark.value = note.mark?.remark || '';
-  remark.addEventListener('change', () => note.mark && mark(doc.id, note, note.mark.mark, remark.value.trim()));
+  let pause = 0;
+  const keep = () => {
+    clearTimeout(pause);
+    if (note.mark) mark(doc.id, note, note.mark.mark, remark.value.trim());
+    else if (remark.value.trim()) showMarks(note, t('remark.alone'));
+  };
+  remark.addEventListener('change', keep);
+  remark.addEventListener('input', () => {
+    clearTimeout(pause);
+    pause = setTimeout(keep, PAUSE);
+  });
   const one = (kind, at_key) => button([el('kbd', { 'aria-hidden': 'true' }, String(at_key + 1)), ' ', t(`mark.${kind}`)], () => toggle(note, kind), { 'data-mark': kind, 'aria-keyshortcuts': String(at_key + 1), title: t(`mark.${kind}.about`) });
   return el('div', { class: 'marks', role: 'group', 'aria-label': t('marks') },
     el('p', { class: 'marks-head' }, t('marks')), el('div', { class: 'buttons' }, MARKS.map(one)), remark,
@@ -133,7 +144,7 @@ export function toggle(note, kind) {
 
 /** Takes the last mark back. */
 export function undoMark() {
-  const note = undo();
+  const note = undo(doc.id, doc.notes);
   const remark = note && items.get(note.key)?.querySelector('.remark');
   if (remark) remark.value = note.mark?.remark || '';
 }

@@ -98,13 +98,16 @@ async function update() {
   said_in = lang;
   const since = version;
   const changed = [];
+  let gone = 0;
   for (let from = 0; ; from += COUNT) {
     const answer = await ask(`documents?lang=${lang}&since=${since}&from=${from}&count=${COUNT}`);
-    if (from === 0) version = answer.version;
+    const removed = answer.removed || [];
+    if (from === 0) [version, gone] = [answer.version, removed.length];
+    if (removed.length !== gone) version = 0; // one less before those that were left: all of them next time
     counts = answer.counts;
     for (const entry of answer.documents) documents.set(entry.id, entry);
-    for (const id of answer.removed || []) documents.delete(id);
-    changed.push(...answer.documents.map((entry) => entry.id), ...(answer.removed || []));
+    for (const id of removed) documents.delete(id);
+    changed.push(...answer.documents.map((entry) => entry.id), ...removed);
     if (answer.documents.length < COUNT) break;
   }
   if (changed.length || since === 0) for (const watcher of watchers) watcher(changed);
