@@ -112,6 +112,11 @@ class Window:
     def reload(self, url):
         self.browser.open(url)
 
+    def settle(self):
+        """Waits until nothing loads any more."""
+        self.wait("the picture", "!document.querySelector('.frame.loading')")
+        self.driver.execute_async_script("const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done()));")
+
     def accessible(self, where):
         for scheme in ["light", "dark"]:
             axe.colours(self.browser, scheme)
