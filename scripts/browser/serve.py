@@ -146,6 +146,13 @@ fetch(image.getAttribute('href')).then((answer) => answer.blob()).then((blob) =>
 """
 
 
+# Whether a box lies within the frame that the page is scrolled in.
+IN_SIGHT = """
+const [frame, box] = [document.querySelector('#pane .frame'), document.querySelector(arguments[0])].map((e) => e.getBoundingClientRect());
+return box.left >= frame.left && box.right <= frame.right && box.top >= frame.top && box.bottom <= frame.bottom;
+"""
+
+
 def files(window, fixtures):
     check("before any file", window.texts("#rows tr"), [])
     window.drop(fixtures / "seed/altered.pdf", fixtures / "bad/web-page.pdf")
@@ -172,6 +179,7 @@ def notes(window):
     check("the altered figure is told", bool(re.search(r"21\.16|211,?600", printed)), True)
     for role in ["printed", "part"]:
         check(f"the box of role {role}", window.driver.execute_async_script(INK, f"#pane .box.{role}"), [True, True])
+    check("its figure is in sight", window.run(IN_SIGHT, "#pane .box.printed"), True)
     # a term leads to its place
     window.click("#note-list > .open .equation tr:last-child button")
     window.one("#pane .box.chosen")
@@ -329,6 +337,7 @@ def narrow(window):
     window.show("altered.pdf")
     window.click("#note-list > li:first-child button")
     window.one("#note-list > .open .slot #pane image")
+    check("its figure is in sight", window.run(IN_SIGHT, "#pane .box.printed"), True)
     check("a note on a phone", wide(), 360)
     window.accessible("a note on a phone")
     window.click("[data-part=tables]")

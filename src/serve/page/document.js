@@ -121,13 +121,14 @@ function drawBeside(now) {
   pane.classList.toggle('over', !isWide() && !within);
   if (!page) return pane.remove();
   const home = within || byId('beside');
-  if (pane.parentElement !== home) home.append(pane);
+  const moved = pane.parentElement !== home;
+  if (moved) home.append(pane);
   const places = note ? placesOf(note) : [];
   const is_spot = (place) => spot && place.page === page && place.box.every((value, i) => Math.abs(value - spot[i]) < 0.01);
   const marks = places.map((place) => ({ ...place, chosen: Boolean(is_spot(place)) }));
   if (spot && !places.some(is_spot)) marks.push({ page, box: spot, role: 'other', chosen: true });
   const others = [...new Set(places.map((place) => place.page))].filter((other) => other !== page);
-  drawPlace(doc, page, marks, others.length > 0 && el('span', {}, t('also'), others.map((other) => [' ', button(t('page', other), () => go({ page: other, spot: undefined }), { class: 'link' })])));
+  drawPlace(doc, page, marks, others.length > 0 && el('span', {}, t('also'), others.map((other) => [' ', button(t('page', other), () => go({ page: other, spot: undefined }), { class: 'link' })])), moved);
   return undefined;
 }
 

@@ -25,7 +25,7 @@ export const listed = () => doc.notes.filter((note) => !at.unmarked || !note.mar
 export function openNote() {
   const notes = listed();
   const open = notes.find((note) => note.key === at.note);
-  return open || (isWide() && !at.page ? notes[0] : undefined);
+  return open || (isWide() ? notes[0] : undefined);
 }
 
 /** Opens the next note, or the one before. */
@@ -139,6 +139,7 @@ function marksOf(note) {
 /** Sets the mark, or takes it away where it is set. */
 export function toggle(note, kind) {
   const remark = items.get(note.key)?.querySelector('.remark')?.value.trim() || '';
+  if (at.note !== note.key) go({ note: note.key }); // it stays open where only those without a mark are listed
   mark(doc.id, note, note.mark?.mark === kind ? null : kind, remark);
 }
 

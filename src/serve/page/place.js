@@ -54,8 +54,8 @@ let current = 1;
 /** How wide the picture has to be, in a few steps so that it is kept from one time to the next. */
 const widthFor = (zoom) => Math.min(MOST, Math.ceil((Math.max(frame.clientWidth, NARROWEST) * devicePixelRatio * zoom) / STEP) * STEP);
 
-/** Draws the page, its marks and its buttons into the pane, and brings the mark into sight. */
-export function drawPlace(doc, page, marks, head) {
+/** Draws the page, its marks and its buttons into the pane, and brings the mark into sight; anew where the pane has moved. */
+export function drawPlace(doc, page, marks, head, moved) {
   const zoom = ZOOMS.includes(Number(at.zoom)) ? Number(at.zoom) : 1;
   current = page;
   const turn = (by) => () => turnPage(doc, by);
@@ -77,7 +77,7 @@ export function drawPlace(doc, page, marks, head) {
   frame.setAttribute('aria-label', t('page', page));
   const width = widthFor(zoom);
   const said = JSON.stringify([lang, doc.id, page, marks, zoom, width]);
-  if (said === shown && frame.firstChild) return;
+  if (said === shown && !moved) return;
   shown = said;
   const { drawn, image } = picture(doc, page, marks, width);
   frame.classList.add('loading');
