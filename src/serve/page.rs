@@ -68,18 +68,26 @@ mod tests {
     #[test]
     fn every_word_has_two_languages_and_is_used() {
         let source = source();
-        let put_together = ["state.", "status.", "kind.", "sort.", "note.", "mark.", "role.", "duty.", "owed.", "part."];
+        let put_together = [
+            "state.", "status.", "kind.", "sort.", "note.", "mark.", "role.", "duty.", "owed.",
+            "part.",
+        ];
         for (key, [zh, en]) in words() {
             assert!(!zh.is_empty() && !en.is_empty() && (zh != en), "{key}");
-            let used = source.contains(&format!("'{key}'")) || source.contains(&format!("\"{key}\""));
-            assert!(used || put_together.iter().any(|head| key.starts_with(head)), "{key} is not used");
+            let used =
+                source.contains(&format!("'{key}'")) || source.contains(&format!("\"{key}\""));
+            assert!(
+                used || put_together.iter().any(|head| key.starts_with(head)),
+                "{key} is not used"
+            );
         }
     }
 
     #[test]
     fn the_page_uses_no_other_words() {
         let words = words();
-        let used = Regex::new(r#"data-t(?:-\w+)?="([\w.-]+)"|\bt\('([\w.-]+)'|'(key\.\w+)'"#).unwrap();
+        let used =
+            Regex::new(r#"data-t(?:-\w+)?="([\w.-]+)"|\bt\('([\w.-]+)'|'(key\.\w+)'"#).unwrap();
         let source = source();
         let keys: BTreeSet<_> = used
             .captures_iter(&source)
@@ -94,11 +102,25 @@ mod tests {
     #[test]
     fn texts_never_become_markup_and_all_is_served() {
         let source = source();
-        for way in ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function", "DOMParser", "srcdoc", "style=\"", "onclick=\"", "http:", "https:"] {
+        for way in [
+            "innerHTML",
+            "outerHTML",
+            "insertAdjacentHTML",
+            "document.write",
+            "eval(",
+            "new Function",
+            "DOMParser",
+            "srcdoc",
+            "style=\"",
+            "onclick=\"",
+            "http:",
+            "https:",
+        ] {
             let plain = source.replace("http://www.w3.org/2000/svg", "");
             assert!(!plain.contains(way), "{way}");
         }
-        let named = Regex::new(r#"from '\./([\w.]+)'|(?:src|href)="([\w.]+)"|fetch\('([\w.]+)'"#).unwrap();
+        let named =
+            Regex::new(r#"from '\./([\w.]+)'|(?:src|href)="([\w.]+)"|fetch\('([\w.]+)'"#).unwrap();
         let mut names: BTreeSet<&str> = named
             .captures_iter(&source)
             .filter_map(|c| c.get(1).or(c.get(2)).or(c.get(3)))

@@ -58,7 +58,7 @@ async function start() {
   listenPrint(shownDocument);
   listen(() => at.doc && goTo({}));
   onDocuments(documentsChanged);
-  onReturn(() => at.doc && !shownDocument() && showDocument(true));
+  onReturn(() => at.doc && showDocument(!shownDocument()));
   byId('skip').addEventListener('click', (event) => {
     event.preventDefault();
     byId('main').focus();

@@ -84,6 +84,7 @@ export function drawPlace(doc, page, marks, head, moved) {
   image.addEventListener('load', () => frame.classList.remove('loading'));
   image.addEventListener('error', () => {
     frame.classList.remove('loading');
+    shown = ''; // tried again when it is drawn again
     frame.prepend(el('p', { class: 'notice' }, t('picture.failed')));
   });
   drawn.style.width = `${zoom * 100}%`;

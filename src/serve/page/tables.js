@@ -39,12 +39,13 @@ function foldedTable(table) {
 
 function tableOf(table) {
   const all = table.rows;
-  const body = el('tbody', {}, all.slice(0, ROWS).map((row) => rowOf(table, row)));
+  const coded = all.some((row) => row.code);
+  const rowOf = (row) => el('tr', {}, coded && el('td', { class: 'code' }, row.code), el('th', { scope: 'row', class: 'text' }, row.label), row.cells.map((cell) => cellOf(table, cell)));
+  const body = el('tbody', {}, all.slice(0, ROWS).map(rowOf));
   const more = all.length > ROWS && button(t('more', grouped(all.length - ROWS)), () => {
-    body.append(...all.slice(ROWS).map((row) => rowOf(table, row)));
+    body.append(...all.slice(ROWS).map(rowOf));
     more.remove();
   });
-  const coded = all.some((row) => row.code);
   return [
     el('table', { class: 'disclosed' }, el('caption', { class: 'unseen' }, table.title || table.id), headsOf(table, coded), body), more];
 }
@@ -68,11 +69,6 @@ function headsOf(table, coded) {
     rows.push(el('tr', {}, level === 0 && [coded && el('th', { scope: 'col', rowspan: depth > 1 ? depth : null }, t('code')), el('th', { scope: 'col', rowspan: depth > 1 ? depth : null }, t('row'))], cells));
   }
   return el('thead', {}, rows);
-}
-
-function rowOf(table, row) {
-  const coded = table.rows.some((one) => one.code);
-  return el('tr', {}, coded && el('td', { class: 'code' }, row.code), el('th', { scope: 'row', class: 'text' }, row.label), row.cells.map((cell) => cellOf(table, cell)));
 }
 
 function cellOf(table, cell) {
