@@ -56,7 +56,8 @@ pub fn run(args: Serve, lang: Lang) -> io::Result<ExitCode> {
         let mut to = io::stdout();
         writeln!(to, "{address}").and_then(|()| to.flush())?;
         if !no_open {
-            let _ = open::that_detached(address); // the address is printed: it can be opened by hand
+            let page = format!("{address}?lang={}", lang.as_str());
+            let _ = open::that_detached(page); // the address is printed: it can be opened by hand
         }
         Ok(())
     })?;

@@ -1,10 +1,11 @@
 //! What the page is told: the list of documents, one document with its notes, the limits.
 
+use super::all::All;
 use super::entry::{Entry, State};
 use super::mark::{Mark, Verdict};
 use super::notes::{self, Told};
 use super::reply::{Reply, empty, error, json, refused};
-use super::shelf::{All, Refused};
+use super::shelf::Refused;
 use super::tables::{self, Shown};
 use super::window::Window;
 use crate::emit::wire::{Document, Status};
@@ -60,7 +61,7 @@ pub fn list(window: &Window, since: u64, from: usize, count: usize, lang: Lang) 
         let documents = changed.skip(from).take(count.min(MOST)).map(|entry| listed(entry, lang));
         let list = List {
             version: all.version(),
-            total: all.entries().count(),
+            total: all.len(),
             counts: states(all),
             documents: documents.collect(),
             removed: all.removed(since),

@@ -22,6 +22,17 @@ pub enum State {
     Failed,
 }
 
+impl State {
+    /// Of a file of which this was made.
+    pub fn of(made: Option<&Made>) -> State {
+        match made {
+            None => State::Waiting,
+            Some(made) if made.error.is_some() => State::Failed,
+            Some(_) => State::Done,
+        }
+    }
+}
+
 /// What was made of a file.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Made {

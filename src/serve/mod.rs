@@ -7,6 +7,7 @@
 //!                             └▶ downloads ▶ shelf, notes, batch::Collect
 //! ```
 
+mod all;
 mod answers;
 mod downloads;
 mod entry;
@@ -26,6 +27,7 @@ mod upload;
 mod window;
 
 use crate::batch::Wall;
+use crate::emit::in_words;
 use crate::pipeline::Settings;
 use crate::render::Lang;
 use hyper::server::conn::http1;
@@ -86,7 +88,7 @@ pub fn serve(
     let Opening { folder, port, jobs, max_files, settings, key, lang } = opening;
     let shelf = Shelf::open(&folder, max_files, &key)?;
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(|error| {
-        let why = error.to_string();
+        let why = in_words(&error);
         io::Error::new(
             error.kind(),
             format!("port {port} cannot be had ({why}): name another one with --port, or none"),
@@ -96,13 +98,11 @@ pub fn serve(
     let port = listener.local_addr()?.port();
     let token = guard::token()?;
     let address = format!("http://127.0.0.1:{port}/{token}/");
-    let window = Arc::new(Window::new(shelf, settings, token, port, max_files, lang));
-    let wall = Arc::new(wall);
+    let window = Arc::new(Window::new(shelf, wall, settings, token, port, max_files, lang));
     let jobs = if jobs == 0 { thread::available_parallelism().map_or(1, Into::into) } else { jobs };
     for _ in 0..jobs {
-        let (window, wall) = (window.clone(), wall.clone());
-        let limit = window.settings.read.max_file_bytes;
-        let work = move || queue::work(&window.shelf, &wall, limit, stop);
+        let window = window.clone();
+        let work = move || queue::work(&window, stop);
         thread::Builder::new().name("queue".into()).spawn(work)?;
     }
     let runtime = tokio::runtime::Builder::new_current_thread()

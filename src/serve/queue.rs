@@ -3,7 +3,8 @@
 use super::entry::Made;
 use super::notes::Counts;
 use super::shelf::Shelf;
-use crate::batch::{self, Wall};
+use super::window::Window;
+use crate::batch;
 use crate::emit::in_words;
 use crate::emit::wire::{Document, Source};
 use crate::model::Failure;
@@ -11,13 +12,14 @@ use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Converts until `stop` is set. What is under way then waits again when the folder is opened the next time.
-pub fn work(shelf: &Shelf, wall: &Wall, limit: usize, stop: &AtomicBool) {
+pub fn work(window: &Window, stop: &AtomicBool) {
+    let shelf = &window.shelf;
     let over = || stop.load(Ordering::Relaxed);
     shelf.settle();
     while let Some((id, name)) = shelf.take(over) {
-        match convert(shelf, wall, limit, &id, &name) {
+        match convert(window, &id, &name) {
             Ok(()) => {}
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => return, // it was asked to stop
+            Err(error) if over() && error.kind() == io::ErrorKind::Interrupted => return,
             // the disk is full, or no process can be started: told of this file, which is tried when it is given again
             Err(error) => {
                 let document = Document::failed(Source::unread(&name), in_words(&error));
@@ -28,15 +30,16 @@ pub fn work(shelf: &Shelf, wall: &Wall, limit: usize, stop: &AtomicBool) {
     }
 }
 
-fn convert(shelf: &Shelf, wall: &Wall, limit: usize, id: &str, name: &str) -> io::Result<()> {
-    let bytes = match batch::read_file(&shelf.input(id), limit) {
+fn convert(window: &Window, id: &str, name: &str) -> io::Result<()> {
+    let shelf = &window.shelf;
+    let bytes = match batch::read_file(&shelf.input(id), window.settings.read.max_file_bytes) {
         Ok(bytes) => bytes,
         Err(error) => {
             let document = Document::failed(Source::unread(name), error);
             return note(shelf, id, &document.with_failure(Failure::NoInput));
         }
     };
-    let made = wall.make(name, &bytes)?;
+    let made = window.wall.make(name, &bytes)?;
     drop(bytes);
     let document = made.document()?;
     let entry = Made {

@@ -1,6 +1,7 @@
 //! The window's folder: the files as they came (`inputs/`), their documents (`documents/`), and what happened
 //! (`window.jsonl`). The folder is all that is kept: a window that was killed goes on where it was.
 
+use super::all::All;
 use super::entry::{Entry, Made, State};
 use super::log::{Line, Log};
 use super::mark::Mark;
@@ -8,7 +9,7 @@ use super::names;
 use crate::emit::wire::Check;
 use crate::emit::{Documents, about, sha256};
 use crate::pipeline;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::HashMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -26,27 +27,13 @@ pub struct Shelf {
     inner: Mutex<Inner>,
     /// Something waits.
     work: Condvar,
+    /// Held by who looks at the equations between documents.
+    settling: Mutex<()>,
 }
 
 struct Inner {
     log: Log,
     all: All,
-}
-
-/// All documents.
-#[derive(Default)]
-pub struct All {
-    /// In the order in which they came.
-    entries: BTreeMap<u64, Entry>,
-    by_id: HashMap<String, u64>,
-    /// Names that are taken, in lower case.
-    names: HashSet<String>,
-    waiting: BTreeSet<u64>,
-    /// What was taken away, and when.
-    removed: Vec<(u64, String)>,
-    /// Of the last change.
-    version: u64,
-    next: u64,
 }
 
 /// Something that could not be done.
@@ -76,37 +63,33 @@ impl Shelf {
         let inputs = folder.join("inputs");
         fs::create_dir_all(&inputs).map_err(|e| about(&inputs, e))?;
         let documents = Documents::create(folder)?;
-        let (mut all, mut like, mut keyed) = (All::default(), false, false);
+        let (mut all, mut like) = (All::default(), false);
         let mut log = Log::open(folder, |line| match line {
-            Line::Key(known) => (keyed, like) = (true, known == key),
+            Line::Key(known) => {
+                like = known == key;
+                all.forget_made();
+            }
             Line::Made(..) if !like => {}
             line => all.take_in(line),
         })?;
-        if !(keyed && like) {
+        if !like {
             log.add(&Line::Key(key.to_owned()))?;
-            all.entries.values_mut().for_each(|entry| entry.made = None);
+            all.forget_made();
         }
         clear(&inputs)?;
         clear(folder)?;
-        let is_there = |entry: &Entry, length| {
-            fs::metadata(documents.place(&entry.id)).is_ok_and(|meta| meta.len() == length)
-        };
-        for (number, entry) in &mut all.entries {
-            entry.made = entry
-                .made
-                .take()
-                .filter(|made| made.json.is_none_or(|length| is_there(entry, length)));
-            entry.state = match &entry.made {
-                None => State::Waiting,
-                Some(made) if made.error.is_some() => State::Failed,
-                Some(_) => State::Done,
-            };
-            if entry.state == State::Waiting {
-                all.waiting.insert(*number);
-            }
-        }
+        all.look_through(|id, length| {
+            fs::metadata(documents.place(id)).is_ok_and(|meta| meta.len() == length)
+        });
         let inner = Mutex::new(Inner { log, all });
-        Ok(Shelf { folder: folder.to_owned(), documents, most, inner, work: Condvar::new() })
+        Ok(Shelf {
+            folder: folder.to_owned(),
+            documents,
+            most,
+            inner,
+            work: Condvar::new(),
+            settling: Mutex::default(),
+        })
     }
 
     /// The folder.
@@ -159,11 +142,11 @@ impl Shelf {
         match known {
             Some(State::Failed) => inner.note(Line::Again(id.clone()))?,
             Some(_) => {}
-            None if inner.all.entries.len() >= self.most => return Err(Refused::Full(self.most)),
+            None if inner.all.len() >= self.most => return Err(Refused::Full(self.most)),
             None => {
                 let input = self.input(&id);
                 fs::rename(place, &input).map_err(|e| about(&input, e))?;
-                let name = names::free(&name, &inner.all.names);
+                let name = inner.all.free_name(&name);
                 inner.note(Line::Added { id: id.clone(), name })?;
             }
         }
@@ -186,13 +169,8 @@ impl Shelf {
     pub fn take(&self, over: impl Fn() -> bool) -> Option<(String, String)> {
         let mut inner = self.inner();
         while !over() {
-            let all = &mut inner.all;
-            if let Some(number) = all.waiting.pop_first() {
-                all.version += 1;
-                let version = all.version;
-                let entry = all.entries.get_mut(&number)?;
-                (entry.state, entry.version) = (State::Reading, version);
-                return Some((entry.id.clone(), entry.name.clone()));
+            if let Some(next) = inner.all.begin_next() {
+                return Some(next);
             }
             let waited = self.work.wait_timeout(inner, LOOK);
             inner = waited.unwrap_or_else(PoisonError::into_inner).0;
@@ -214,11 +192,11 @@ impl Shelf {
 
     /// Once nothing waits any more: the equations between all documents.
     pub fn settle(&self) {
+        let _one = self.settling.lock().unwrap_or_else(PoisonError::into_inner);
         let bodies = |all: &All| {
-            let idle = all.entries().all(|e| matches!(e.state, State::Done | State::Failed));
             let made = || all.entries().filter_map(|e| Some((e.id.clone(), e.made.as_ref()?)));
             let bodies = || made().filter(|(_, made)| made.error.is_none());
-            idle.then(|| bodies().map(|(id, made)| (id, made.body.clone())).unzip())
+            all.is_idle().then(|| bodies().map(|(id, made)| (id, made.body.clone())).unzip())
         };
         let Some((ids, bodies)) = self.look(bodies) else { return };
         let (ids, bodies): (Vec<String>, Vec<_>) = (ids, bodies);
@@ -226,14 +204,7 @@ impl Shelf {
         for (position, between) in pipeline::between(&bodies) {
             checks.entry(&ids[position]).or_default().extend(between);
         }
-        let all = &mut self.inner().all;
-        let version = all.version + 1;
-        for entry in all.entries.values_mut() {
-            let between = checks.remove(entry.id.as_str()).unwrap_or_default();
-            if entry.between != between {
-                (entry.between, entry.version, all.version) = (between, version, version);
-            }
-        }
+        self.inner().all.set_between(checks);
     }
 
     /// Its document is damaged: it is made again.
@@ -281,84 +252,6 @@ impl Inner {
     }
 }
 
-impl All {
-    /// In the order in which they came.
-    pub fn entries(&self) -> impl Iterator<Item = &Entry> {
-        self.entries.values()
-    }
-
-    /// The document of that id.
-    pub fn get(&self, id: &str) -> Option<&Entry> {
-        self.entries.get(self.by_id.get(id)?)
-    }
-
-    /// Number of the last change.
-    pub fn version(&self) -> u64 {
-        self.version
-    }
-
-    /// The ids of what was taken away since, and is not there again.
-    pub fn removed(&self, since: u64) -> Vec<&str> {
-        let first = self.removed.partition_point(|(version, _)| *version <= since);
-        let ids = self.removed[first..].iter().map(|(_, id)| id.as_str());
-        ids.filter(|id| !self.by_id.contains_key(*id)).collect()
-    }
-
-    fn take_in(&mut self, line: Line) {
-        self.version += 1;
-        let version = self.version;
-        if let Line::Added { id, name } = line {
-            let number = self.next;
-            self.next += 1;
-            self.names.insert(name.to_lowercase());
-            self.by_id.insert(id.clone(), number);
-            self.waiting.insert(number);
-            let entry = Entry {
-                id,
-                name,
-                state: State::Waiting,
-                made: None,
-                between: vec![],
-                marks: BTreeMap::new(),
-                version,
-            };
-            self.entries.insert(number, entry);
-            return;
-        }
-        let id = match &line {
-            Line::Made(id, _) | Line::Again(id) | Line::Removed(id) => id,
-            Line::Marked { id, .. } => id,
-            Line::Key(_) | Line::Added { .. } => return,
-        };
-        let Some(number) = self.by_id.get(id).copied() else { return };
-        let Some(entry) = self.entries.get_mut(&number) else { return };
-        entry.version = version;
-        match line {
-            Line::Made(_, made) => {
-                entry.state = if made.error.is_some() { State::Failed } else { State::Done };
-                entry.made = Some(*made);
-                self.waiting.remove(&number);
-            }
-            Line::Again(_) => {
-                (entry.state, entry.made) = (State::Waiting, None);
-                self.waiting.insert(number);
-            }
-            Line::Removed(id) => {
-                self.names.remove(&entry.name.to_lowercase());
-                self.entries.remove(&number);
-                self.by_id.remove(&id);
-                self.waiting.remove(&number);
-                self.removed.push((version, id));
-            }
-            Line::Marked { key, mark, .. } => match mark {
-                Some(mark) => drop(entry.marks.insert(key, mark)),
-                None => drop(entry.marks.remove(&key)),
-            },
-            Line::Key(_) | Line::Added { .. } => {}
-        }
-    }
-}
-
 /// Takes away what an earlier window had under way, and no other file.
 fn clear(folder: &Path) -> io::Result<()> {
     for entry in fs::read_dir(folder).map_err(|e| about(folder, e))? {
@@ -373,4 +266,102 @@ fn clear(folder: &Path) -> io::Result<()> {
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::emit::wire::{Document, Source};
+    use crate::emit::{self, FileDigest};
+    use crate::model::Ledger;
+
+    /// A shelf on the folder, as many of its documents as are done, and the first of those that wait.
+    fn opened(folder: &Path, key: &str) -> (Shelf, usize, Option<String>) {
+        let shelf = Shelf::open(folder, 9, key).unwrap();
+        let done = shelf.look(|all| all.entries().filter(|e| e.state == State::Done).count());
+        let waits = shelf.look(|all| {
+            let mut waiting = all.entries().filter(|e| e.state == State::Waiting);
+            waiting.next().map(|entry| entry.name.clone())
+        });
+        (shelf, done, waits)
+    }
+
+    fn give(shelf: &Shelf, name: &str, bytes: &[u8]) -> String {
+        let place = shelf.inputs().join(names::under_way(bytes.len()));
+        fs::write(&place, bytes).unwrap();
+        shelf.add(name, &place, &FileDigest::of(bytes).hexadecimal(), None).unwrap()
+    }
+
+    fn convert(shelf: &Shelf) {
+        let (id, name) = shelf.take(|| false).unwrap();
+        let document = emit::document(Source::unread(&name), Ledger::default(), vec![]);
+        shelf.made(&id, Made::of(&document, Default::default()), Some(b"{}")).unwrap();
+    }
+
+    #[test]
+    fn a_folder_goes_on_where_it_was() {
+        let dir = tempfile::tempdir().unwrap();
+        let (shelf, ..) = opened(dir.path(), "one");
+        let (a, b) = (give(&shelf, "a.pdf", b"a"), give(&shelf, "b.pdf", b"b"));
+        assert_eq!(give(&shelf, "a.pdf", b"a"), a, "the same file");
+        convert(&shelf);
+        shelf.take(|| false).unwrap(); // b is under way
+        let mark = Mark { mark: crate::serve::mark::Verdict::Fine, remark: "好".into() };
+        shelf.mark(&a, "W1-0", Some(mark.clone())).unwrap();
+        assert!(Shelf::open(dir.path(), 9, "one").is_err(), "two windows in one folder");
+        drop(shelf);
+        let (shelf, done, waits) = opened(dir.path(), "one");
+        assert_eq!((done, waits.as_deref()), (1, Some("b.pdf")));
+        assert_eq!(shelf.at(&a, |entry| entry.marks.get("W1-0").cloned()), Some(Some(mark)));
+        shelf.remove(&b).unwrap();
+        drop(shelf);
+        // a document that is not as it was is made again
+        fs::write(dir.path().join(format!("documents/{a}.json")), "{").unwrap();
+        let (shelf, done, waits) = opened(dir.path(), "one");
+        assert_eq!((done, waits.as_deref(), shelf.look(All::len)), (0, Some("a.pdf"), 1));
+    }
+
+    #[test]
+    fn what_another_version_made_is_made_again() {
+        let dir = tempfile::tempdir().unwrap();
+        let (shelf, ..) = opened(dir.path(), "one");
+        give(&shelf, "a.pdf", b"a");
+        convert(&shelf);
+        drop(shelf);
+        assert_eq!(opened(dir.path(), "two").1, 0);
+        let (shelf, done, _) = opened(dir.path(), "one");
+        assert_eq!(done, 0, "what the first made may have been written over since");
+        convert(&shelf);
+        drop(shelf);
+        assert_eq!(opened(dir.path(), "one").1, 1);
+    }
+
+    #[test]
+    fn a_torn_line_is_as_if_it_were_not_there() {
+        let dir = tempfile::tempdir().unwrap();
+        let (shelf, ..) = opened(dir.path(), "one");
+        give(&shelf, "a.pdf", b"a");
+        give(&shelf, "b.pdf", b"bb");
+        drop(shelf);
+        let log = dir.path().join("window.jsonl");
+        let text = fs::read(&log).unwrap();
+        fs::write(&log, &text[..text.len() - 5]).unwrap();
+        fs::write(dir.path().join("inputs/.window-7"), "half").unwrap();
+        let (shelf, ..) = opened(dir.path(), "one");
+        assert_eq!(shelf.look(All::len), 1);
+        give(&shelf, "c.pdf", b"ccc");
+        drop(shelf);
+        assert_eq!(opened(dir.path(), "one").0.look(All::len), 2);
+        assert!(!dir.path().join("inputs/.window-7").exists());
+    }
+
+    #[test]
+    fn a_full_folder_takes_no_more() {
+        let dir = tempfile::tempdir().unwrap();
+        let shelf = Shelf::open(dir.path(), 1, "one").unwrap();
+        give(&shelf, "a.pdf", b"a");
+        let place = shelf.inputs().join("x");
+        fs::write(&place, "b").unwrap();
+        assert!(matches!(shelf.add("b.pdf", &place, "b", None), Err(Refused::Full(1))));
+    }
 }

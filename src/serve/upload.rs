@@ -15,7 +15,7 @@ use hyper::StatusCode;
 use hyper::body::{Body, Incoming};
 use serde::Serialize;
 use std::fs;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -64,16 +64,19 @@ pub async fn receive(
     }
 }
 
-/// A file that is given, until it is taken in: dropped, it is gone.
+/// A file that has arrived and is not in its place yet.
 pub struct Arrived {
     place: PathBuf,
-    digest: String,
+    bytes: Replacement,
     head: Vec<u8>,
 }
 
-impl Drop for Arrived {
+/// A file that is under way: dropped, it is gone.
+struct Passing(PathBuf);
+
+impl Drop for Passing {
     fn drop(&mut self) {
-        let _ = fs::remove_file(&self.place); // it may be in its place already
+        let _ = fs::remove_file(&self.0); // it may be in its place already
     }
 }
 
@@ -94,9 +97,7 @@ pub async fn arrive(shelf: &Shelf, body: Incoming, limit: u64) -> Result<Arrived
         to.write_all(piece)
     })
     .await?;
-    // as long as nothing is answered, nothing is promised: what makes it last a power cut comes before the answer
-    let digest = to.commit().map_err(Trouble::Disk)?.hexadecimal();
-    Ok(Arrived { place, digest, head })
+    Ok(Arrived { place, bytes: to, head })
 }
 
 /// Bytes that tell what a file is.
@@ -109,81 +110,79 @@ struct Taken {
 
 /// Takes in what has arrived, given as `name`.
 pub fn take_in(window: &Window, name: &str, arrived: Arrived) -> Reply {
-    let shelf = &window.shelf;
-    let starts = |magic: &[u8]| arrived.head.starts_with(magic);
-    let is_pdf = arrived.head.windows(5).any(|bytes| bytes == b"%PDF-");
-    let taken = if is_pdf {
-        shelf.add(name, &arrived.place, &arrived.digest, None).map(|id| vec![id])
-    } else if starts(b"PK\x03\x04") || starts(b"PK\x05\x06") {
-        match unpacked(window, name, &arrived) {
-            Ok(taken) => taken,
-            Err(reply) => return reply,
-        }
-    } else {
+    let Arrived { place, bytes, head } = arrived;
+    let starts = |magic: &[u8]| head.starts_with(magic);
+    let is_pdf = head.windows(5).any(|bytes| bytes == b"%PDF-");
+    let is_zip = !is_pdf && (starts(b"PK\x03\x04") || starts(b"PK\x05\x06"));
+    if !is_pdf && !is_zip {
         return error(
             StatusCode::UNSUPPORTED_MEDIA_TYPE,
             "neither a PDF nor a zip file of PDFs: save or export the document as a PDF and give that",
         );
+    }
+    let place = Passing(place);
+    let taken = match bytes.commit() {
+        Err(reason) => return failed(&reason),
+        Ok(_) if is_zip => unpacked(window, name, place),
+        Ok(digest) => window
+            .shelf
+            .add(name, &place.0, &digest.hexadecimal(), None)
+            .map_or_else(|reason| Err(Box::new(refused(&reason))), |id| Ok(vec![id])),
     };
-    match taken.and_then(|ids| shelf.sync().map(|()| ids).map_err(Refused::Disk)) {
-        Ok(documents) => json(StatusCode::CREATED, &Taken { documents }),
-        Err(reason) => refused(&reason),
+    // nothing is promised before it would outlast a power cut
+    match taken.map(|documents| (documents, window.shelf.sync())) {
+        Ok((documents, Ok(()))) => json(StatusCode::CREATED, &Taken { documents }),
+        Ok((_, Err(reason))) => failed(&reason),
+        Err(reply) => *reply,
     }
 }
 
 /// The members of a zip file, one zip file at a time: each member is held in memory for a moment.
-fn unpacked(
-    window: &Window,
-    name: &str,
-    arrived: &Arrived,
-) -> Result<Result<Vec<String>, Refused>, Reply> {
+fn unpacked(window: &Window, name: &str, arrived: Passing) -> Result<Vec<String>, Box<Reply>> {
     let _one = window.unpacking();
-    let zip =
-        Arrived { place: arrived.place.with_extension("zip"), digest: String::new(), head: vec![] };
-    fs::rename(&arrived.place, &zip.place).map_err(|e| failed(&e))?;
-    let inputs = batch::expand(std::slice::from_ref(&zip.place));
-    let own = zip.place.to_string_lossy();
-    let member = |input: &Input| input.name().strip_prefix(&*own).map(str::to_owned);
+    let zip = Passing(arrived.0.with_extension("zip"));
+    fs::rename(&arrived.0, &zip.0).map_err(|e| Box::new(failed(&e)))?;
+    let inputs = batch::expand(std::slice::from_ref(&zip.0));
+    let own = zip.0.to_string_lossy();
+    let member = |input: &Input| input.name().strip_prefix(&*own).unwrap_or_default().to_owned();
     if let [alone] = inputs.as_slice()
-        && member(alone).is_some_and(|member| member.is_empty())
+        && member(alone).is_empty()
     {
         let reason = alone.read(0).err().unwrap_or_default();
-        return Err(error(StatusCode::UNSUPPORTED_MEDIA_TYPE, &reason));
+        return Err(Box::new(error(StatusCode::UNSUPPORTED_MEDIA_TYPE, &reason)));
     }
     let limit = window.settings.read.max_file_bytes;
+    let most = (limit as u64).saturating_mul(UNPACKED);
     let (mut ids, mut total) = (vec![], 0u64);
     for input in &inputs {
-        let name = format!("{name}{}", member(input).unwrap_or_default());
         let read = input.read(limit);
         total += read.as_ref().map_or(0, |bytes| bytes.len() as u64);
-        if total > (limit as u64).saturating_mul(UNPACKED) {
-            let most = (limit as u64).saturating_mul(UNPACKED) >> 20;
+        if total > most {
+            let most = most >> 20;
             let text = format!(
                 "its files come to more than {most} MB: they were taken in as far as that; give the others apart"
             );
-            return Err(error(StatusCode::PAYLOAD_TOO_LARGE, &text));
+            return Err(Box::new(error(StatusCode::PAYLOAD_TOO_LARGE, &text)));
         }
-        match one(&window.shelf, &name, read) {
-            Ok(id) => ids.push(id),
-            Err(reason) => return Ok(Err(reason)),
-        }
+        let name = format!("{name}{}", member(input));
+        ids.push(one(&window.shelf, &name, read).map_err(|reason| Box::new(refused(&reason)))?);
     }
-    Ok(Ok(ids))
+    Ok(ids)
 }
 
 /// A member that cannot be had is a document that failed, as it is for `convert`.
 fn one(shelf: &Shelf, name: &str, read: Result<Vec<u8>, String>) -> Result<String, Refused> {
-    let place = place(&shelf.inputs());
+    let place = Passing(place(&shelf.inputs()));
     let bytes = read.as_deref().unwrap_or_default();
-    let mut to = BufWriter::new(Replacement::create(&place)?);
+    let mut to = Replacement::create(&place.0)?;
     to.write_all(bytes)?;
-    to.into_inner().map_err(io::IntoInnerError::into_error)?.commit_unsynced()?;
+    to.commit_unsynced()?;
     let failed = read.as_ref().err().map(|error| {
         let document = Document::failed(Source::unread(name), error);
         let document = document.with_failure(Failure::NoInput);
         Made::of(&document, Counts::of(&document))
     });
-    shelf.add(name, &place, &sha256(bytes), failed)
+    shelf.add(name, &place.0, &sha256(bytes), failed)
 }
 
 /// What is told of bytes that were not taken.

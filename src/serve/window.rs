@@ -2,7 +2,8 @@
 
 use super::entry::{Entry, State};
 use super::shelf::{Refused, Shelf};
-use crate::emit::wire::Document;
+use crate::batch::Wall;
+use crate::emit::wire::{Document, Source};
 use crate::pipeline::Settings;
 use crate::render::Lang;
 use std::collections::VecDeque;
@@ -16,6 +17,8 @@ const SMALL: usize = 8 << 20;
 pub struct Window {
     /// The folder.
     pub shelf: Shelf,
+    /// What files are read behind.
+    pub wall: Wall,
     /// What a file may cost.
     pub settings: Settings,
     /// What the address has that was printed.
@@ -32,7 +35,7 @@ pub struct Window {
     download: Mutex<()>,
 }
 
-/// A document that was looked at, and the version of its entry then.
+/// A document that was looked at, and the length of its JSON.
 struct Kept {
     id: String,
     length: u64,
@@ -43,6 +46,7 @@ impl Window {
     /// Of these parts; nothing is kept yet.
     pub fn new(
         shelf: Shelf,
+        wall: Wall,
         settings: Settings,
         token: String,
         port: u16,
@@ -50,7 +54,7 @@ impl Window {
         lang: Lang,
     ) -> Window {
         let (read, unpacking, download) = Default::default();
-        Window { shelf, settings, token, port, max_files, lang, read, unpacking, download }
+        Window { shelf, wall, settings, token, port, max_files, lang, read, unpacking, download }
     }
 
     /// The document of that id, read from the disk unless it was looked at lately. `None` while it is not made; one that is
@@ -60,7 +64,7 @@ impl Window {
         let (state, name, made) = self.shelf.at(id, of).ok_or(Refused::Unknown)?;
         let Some(made) = made else { return Ok(None) };
         let Some(length) = made.json.filter(|_| state == State::Done) else {
-            let source = crate::emit::wire::Source { file: name, ..made.source };
+            let source = Source { file: name, ..made.source };
             let error = made.error.unwrap_or_default();
             return Ok(Some(Arc::new(Document::failed(source, error))));
         };
