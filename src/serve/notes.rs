@@ -64,11 +64,13 @@ pub struct Told {
 /// A box on a page, in points from the top left.
 #[derive(Debug, Serialize)]
 pub struct Spot {
-    page: u32,
+    /// Its page.
+    pub page: u32,
+    /// The box.
     #[serde(rename = "box")]
-    corners: [f64; 4],
+    pub corners: [f64; 4],
     /// `printed` the figure that is stated, `part` one of those that it is computed from, `other`.
-    role: &'static str,
+    pub role: &'static str,
 }
 
 /// The two sides of an equation.

@@ -25,6 +25,8 @@ use tokio::time::{Instant, timeout_at};
 const PATIENCE: Duration = Duration::from_secs(30);
 /// How long all bytes of a file may take.
 const LONGEST: Duration = Duration::from_secs(20 * 60);
+/// Bytes beyond a limit that are read and not kept.
+const POURED: u64 = 256 << 20;
 /// What all members of one zip file may come to, as a multiple of what one file may have.
 const UNPACKED: u64 = 8;
 
@@ -44,10 +46,11 @@ pub async fn receive(
     limit: u64,
     mut each: impl FnMut(&[u8]) -> io::Result<()>,
 ) -> Result<(), Trouble> {
+    let (last, mut length) = (Instant::now() + LONGEST, 0u64);
     if body.size_hint().lower() > limit {
+        pour_away(&mut body).await;
         return Err(Trouble::TooLarge);
     }
-    let (last, mut length) = (Instant::now() + LONGEST, 0u64);
     loop {
         let until = last.min(Instant::now() + PATIENCE);
         let Ok(next) = timeout_at(until, body.frame()).await else {
@@ -58,9 +61,20 @@ pub async fn receive(
         let Some(piece) = frame.data_ref() else { continue };
         length += piece.len() as u64;
         if length > limit {
+            pour_away(&mut body).await;
             return Err(Trouble::TooLarge);
         }
         each(piece).map_err(Trouble::Disk)?;
+    }
+}
+
+/// Reads on for a while: a browser whose bytes are not taken may not come to the answer that says why.
+async fn pour_away(body: &mut Incoming) {
+    let (until, mut left) = (Instant::now() + PATIENCE, POURED);
+    while let Ok(Some(Ok(frame))) = timeout_at(until, body.frame()).await {
+        let length = frame.data_ref().map_or(0, |piece| piece.len() as u64);
+        let Some(less) = left.checked_sub(length) else { return };
+        left = less;
     }
 }
 
@@ -112,8 +126,9 @@ struct Taken {
 pub fn take_in(window: &Window, name: &str, arrived: Arrived) -> Reply {
     let Arrived { place, bytes, head } = arrived;
     let starts = |magic: &[u8]| head.starts_with(magic);
-    let is_pdf = head.windows(5).any(|bytes| bytes == b"%PDF-");
-    let is_zip = !is_pdf && (starts(b"PK\x03\x04") || starts(b"PK\x05\x06"));
+    // a member that is not compressed shows its own beginning, too
+    let is_zip = starts(b"PK\x03\x04") || starts(b"PK\x05\x06");
+    let is_pdf = !is_zip && head.windows(5).any(|bytes| bytes == b"%PDF-");
     if !is_pdf && !is_zip {
         return error(
             StatusCode::UNSUPPORTED_MEDIA_TYPE,

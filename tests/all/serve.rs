@@ -163,7 +163,7 @@ fn members(zip: &[u8]) -> Vec<(String, Vec<u8>)> {
         .map(|index| {
             let (mut member, mut bytes) = (zip.by_index(index).unwrap(), vec![]);
             member.read_to_end(&mut bytes).unwrap();
-            (member.name().to_owned(), bytes)
+            (member.name().unwrap().into_owned(), bytes)
         })
         .collect()
 }
