@@ -80,6 +80,7 @@ function itemOf(note, is_open) {
   put(line, button([
     marked(note.kind, named('note', note.kind)), el('span', { class: 'head text' }, note.title),
     el('span', { class: 'quiet' }, note.page ? t('page', note.page) : '', note.mark && [' ', badge(note)]),
+    !is_open && el('span', { class: 'detail text' }, note.text),
   ], () => (is_open ? go({ note: isWide() ? note.key : undefined, page: undefined, spot: undefined }) : open(note)), { 'aria-expanded': String(is_open), 'data-note': note.key }));
   if (held) line.querySelector('button').focus();
   if (!is_open) put(body);
