@@ -41,8 +41,8 @@ pub fn free(name: &str, taken: &HashSet<String>) -> String {
     }
     let at = name.rfind('.').filter(|at| !name[*at..].contains(['/', '\\'])).unwrap_or(name.len());
     let (stem, ending) = name.split_at(at);
-    let numbered = (2usize..).map(|number| format!("{stem}~{number}{ending}"));
-    numbered.filter(|name| !taken.contains(&name.to_lowercase())).next().unwrap_or_default()
+    let mut numbered = (2usize..).map(|number| format!("{stem}~{number}{ending}"));
+    numbered.find(|name| !taken.contains(&name.to_lowercase())).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -271,7 +271,7 @@ fn clear(folder: &Path) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::emit::wire::{Document, Source};
+    use crate::emit::wire::Source;
     use crate::emit::{self, FileDigest};
     use crate::model::Ledger;
 
