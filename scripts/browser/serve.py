@@ -155,6 +155,7 @@ return box.left >= frame.left && box.right <= frame.right && box.top >= frame.to
 
 def files(window, fixtures):
     check("before any file", window.texts("#rows tr"), [])
+    window.accessible("the empty window")
     window.drop(fixtures / "seed/altered.pdf", fixtures / "bad/web-page.pdf")
     window.drag(fixtures / "owed/budget.pdf")
     row = window.row("altered.pdf").text
@@ -198,6 +199,9 @@ def keyboard(window):
     check("the focus is seen", window.run("return getComputedStyle(document.activeElement).outlineStyle"), "solid")
     window.press("k")
     check("k goes back", opened(), first)
+    window.click("#note-list > .open .note-body .buttons:not([role] *) button:last-child")
+    check("so does the button", opened(), second)
+    window.press("k")
     page = lambda: int(re.search(r"\d+", window.texts("#pane .bar .at")[0])[0])
     here = page()
     window.press("n")
@@ -226,7 +230,7 @@ def marks(window):
     remark = window.one("#note-list > .open .remark")
     remark.send_keys("已电话告知 <b>", Keys.ENTER)
     saved()
-    window.wait("kept", "fetch ? document.querySelector('#note-head').textContent.includes('已看 1') : 0")
+    window.wait("that it is counted", "document.querySelector('#note-head').textContent.includes('已看 1')")
     address = window.driver.current_url
     window.reload(address)
     window.one("#note-list > .open .remark")

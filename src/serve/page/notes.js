@@ -37,7 +37,7 @@ export function stepNote(by) {
   open(to);
   const item = items.get(to.key);
   item?.querySelector('button').focus({ preventScroll: true });
-  item?.scrollIntoView({ block: 'nearest' });
+  item?.scrollIntoView({ block: isWide() ? 'nearest' : 'start' });
 }
 
 const open = (note) => go({ note: note.key, page: undefined, spot: undefined });
@@ -99,6 +99,7 @@ function bodyOf(note) {
     note.equation && equation(note.equation),
     note.rule && el('p', { class: 'quiet' }, `${t('rule')} ${note.rule}`),
     marksOf(note),
+    el('p', { class: 'buttons' }, button(`‹ ${t('step.before')}`, () => stepNote(-1), { 'aria-keyshortcuts': 'k' }), button(`${t('step.after')} ›`, () => stepNote(1), { 'aria-keyshortcuts': 'j' })),
     el('div', { class: 'slot' }),
   ];
 }
