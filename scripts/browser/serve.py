@@ -155,14 +155,15 @@ return box.left >= frame.left && box.right <= frame.right && box.top >= frame.to
 
 def files(window, fixtures):
     check("before any file", window.texts("#rows tr"), [])
+    window.accessible("the empty window")
     window.drop(fixtures / "seed/altered.pdf", fixtures / "bad/web-page.pdf")
-    window.drag(fixtures / "seed/typst.pdf")
+    window.drag(fixtures / "owed/budget.pdf")
     row = window.row("altered.pdf").text
     check("the unit", "福州市社会保险技术服务保障中心" in row and "2025 · 预算" in row, True)
-    window.row("typst.pdf")
+    window.row("budget.pdf")
     contradicting = window.run("return [...document.querySelectorAll('#rows tr')].map((row) => [row.querySelector('.what').textContent.match(/\\w+\\.pdf/)?.[0], row.querySelectorAll('.number')[0].textContent])")
     check("mismatches, heaviest first", contradicting[0], ["altered.pdf", "3"])
-    check("none in the other", ["typst.pdf", "0"] in contradicting, True)
+    check("none in the other", ["budget.pdf", "0"] in contradicting, True)
     window.wait("that a web page is no PDF", "/web-page\\.pdf/.test(document.querySelector('#uploads').textContent + document.querySelector('#rows').textContent)")
     window.accessible("the list")
 
@@ -198,6 +199,9 @@ def keyboard(window):
     check("the focus is seen", window.run("return getComputedStyle(document.activeElement).outlineStyle"), "solid")
     window.press("k")
     check("k goes back", opened(), first)
+    window.click("#note-list > .open .note-body .buttons:not([role] *) button:last-child")
+    check("so does the button", opened(), second)
+    window.press("k")
     page = lambda: int(re.search(r"\d+", window.texts("#pane .bar .at")[0])[0])
     here = page()
     window.press("n")
@@ -226,7 +230,7 @@ def marks(window):
     remark = window.one("#note-list > .open .remark")
     remark.send_keys("已电话告知 <b>", Keys.ENTER)
     saved()
-    window.wait("kept", "fetch ? document.querySelector('#note-head').textContent.includes('已看 1') : 0")
+    window.wait("that it is counted", "document.querySelector('#note-head').textContent.includes('已看 1')")
     address = window.driver.current_url
     window.reload(address)
     window.one("#note-list > .open .remark")

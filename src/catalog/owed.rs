@@ -56,9 +56,17 @@ pub struct Duty {
     scope: Option<Scope>,
     years: (u16, u16),
     provinces: Vec<String>,
+    elsewhere: Wording,
 }
 
 impl Duty {
+    /// Does a body of this name and division publish by a circular that is not among the lists? Universities that no
+    /// division names are those of ministries.
+    pub fn is_told_elsewhere(&self, identity: &Identity, division: Option<&str>) -> bool {
+        let named = |name: &String| self.elsewhere.is_in(name);
+        division.is_none() && identity.unit_name.as_ref().is_some_and(named)
+    }
+
     /// Does a disclosure of this kind and scope, of this year and division, owe it? What is not known excludes nothing but
     /// a province.
     pub fn is_owed_by(&self, identity: &Identity, division: Option<&str>) -> bool {
@@ -75,6 +83,9 @@ impl Duty {
 #[serde(deny_unknown_fields)]
 struct File {
     source: String,
+    /// Names of bodies that, where no division is theirs, publish by another circular.
+    #[serde(default)]
+    elsewhere: Wording,
     #[serde(default)]
     drop: Vec<String>,
     #[serde(default)]
@@ -149,7 +160,7 @@ impl Entry {
         Some(shown)
     }
 
-    fn duty(self, file: &str, source: &str) -> Result<Duty, CatalogError> {
+    fn duty(self, file: &str, source: &str, elsewhere: &Wording) -> Result<Duty, CatalogError> {
         let fault = |message: String| CatalogError::new(file, &self.id, message);
         for wording in [&self.heading, &self.text] {
             // a user's is compiled at once, to say where it is wrong; the crate's own by a test
@@ -172,6 +183,7 @@ impl Entry {
             scope: self.scope,
             years: (self.from.unwrap_or(0), self.to.unwrap_or(u16::MAX)),
             provinces: self.province,
+            elsewhere: elsewhere.clone(),
         })
     }
 }
@@ -202,7 +214,7 @@ impl Duties {
         }
         duties.retain(|duty| !file.drop.contains(&duty.id));
         for entry in file.owed {
-            let duty = entry.duty(name, &file.source)?;
+            let duty = entry.duty(name, &file.source, &file.elsewhere)?;
             match duties.iter().position(|d| d.id == duty.id) {
                 Some(at) => duties[at] = duty,
                 None => duties.push(duty),
@@ -285,6 +297,7 @@ mod tests {
             words.announced.elsewhere.clone(),
             words.zero.clone(),
         ]);
+        let all = all.chain(duties.iter().map(|duty| duty.elsewhere.clone()));
         all.for_each(|wording| assert_eq!(wording.fault(), None));
     }
 
@@ -309,6 +322,14 @@ mod tests {
             };
             assert_eq!(lacking, None, "{}", duty.id);
         }
+    }
+
+    #[test]
+    fn universities_of_a_division_owe_what_its_bodies_owe() {
+        let duties = Duties::builtin().unwrap();
+        let identity = Identity { unit_name: Some("甲乙学院".into()), ..Identity::default() };
+        assert!(duties.iter().all(|duty| duty.is_told_elsewhere(&identity, None)));
+        assert!(!duties.iter().any(|duty| duty.is_told_elsewhere(&identity, Some("350100"))));
     }
 
     #[test]

@@ -12,6 +12,7 @@ pub use names::{Name, Subject, alike};
 use crate::model::Classification;
 use names::{near, plain};
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Bound;
 use std::sync::LazyLock;
 
 /// Each classification by its word in the output, and its file. Codes of revenue stand in no table that is read by code.
@@ -111,6 +112,13 @@ impl Subjects {
     /// The code as the list has it.
     pub fn code(&self, classification: Classification, code: &str) -> Option<&'static str> {
         self.codes(classification.as_str())?.list.get_key_value(code).map(|(code, _)| *code)
+    }
+
+    /// Does the list have codes below this one, or not know the code? Some 款 have no 项 (21999).
+    pub fn is_divided(&self, classification: Classification, code: &str) -> bool {
+        let Some(codes) = self.codes(classification.as_str()) else { return true };
+        let mut behind = codes.list.range::<str, _>((Bound::Excluded(code), Bound::Unbounded));
+        behind.next().is_some_and(|(c, _)| c.starts_with(code)) || !codes.list.contains_key(code)
     }
 
     /// The code of that many digits below `above` that has, or had, the name.

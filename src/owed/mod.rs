@@ -63,7 +63,7 @@ pub fn owed(ledger: &Ledger, outline: &Outline, rebuilt: &Rebuilt, duties: &Duti
     let owed = duties.iter().filter(|duty| duty.is_owed_by(identity, division));
     owed.map(|duty| {
         deadline::tick_long();
-        let Answer { state, reason, page } = answer(duty, &evidence);
+        let Answer { state, reason, page } = answer(duty, division, &evidence);
         Owed {
             id: duty.id.clone(),
             rule: duty.rule.clone(),
@@ -77,7 +77,7 @@ pub fn owed(ledger: &Ledger, outline: &Outline, rebuilt: &Rebuilt, duties: &Duti
     .collect()
 }
 
-fn answer(duty: &Duty, evidence: &Evidence) -> Answer {
+fn answer(duty: &Duty, division: Option<&str>, evidence: &Evidence) -> Answer {
     let identity = &evidence.ledger.identity;
     if identity.scope == Some(Scope::Government) {
         return Answer::not_applicable("the document is of a whole government");
@@ -85,6 +85,11 @@ fn answer(duty: &Duty, evidence: &Evidence) -> Answer {
     if identity.kind.is_none() {
         return Answer::not_checked(
             "the document does not say whether it is a budget or final accounts",
+        );
+    }
+    if duty.is_told_elsewhere(identity, division) {
+        return Answer::not_checked(
+            "universities of ministries publish by a circular of their own, which is not among the lists",
         );
     }
     if !evidence.has_tables && !evidence.has_prose && evidence.announced.is_none() {

@@ -4,6 +4,7 @@ use super::Answer;
 use super::evidence::Evidence;
 use crate::catalog::narrative::fold;
 use crate::catalog::owed::words;
+use crate::catalog::subjects::Subjects;
 use crate::model::{Classification, Content, LedgerTable, Mark, Row};
 
 /// Id of the table of three-public expenses.
@@ -95,6 +96,7 @@ pub(super) fn depth(
             code.len() < digits
                 && has_money(row)
                 && !codes.iter().any(|c| c.len() > code.len() && c.starts_with(code.as_str()))
+                && Subjects::embedded().is_divided(classification, code)
         });
         if let Some((row, code)) = shallow {
             return Answer::not_found(format!("{code} is divided no further")).on(row.page);

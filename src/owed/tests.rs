@@ -191,9 +191,29 @@ fn each_table_part_and_code_that_is_taken_away_is_the_one_that_lacks() {
     let (id, reason, page) = missing(&without_code).remove(0);
     assert_eq!((&*id, page), ("depth.general_public_budget_expenditure", Some(2)));
     assert_eq!(reason, "20805 is divided no further");
+    // 21999 has no 项 in any list.
+    let mut undivided = document();
+    let code = |digits: &str| {
+        Some(Code { classification: Classification::Function, digits: digits.into() })
+    };
+    undivided.ledger.tables[4].rows.truncate(2);
+    undivided.ledger.tables[4].rows[0].code = code("219");
+    undivided.ledger.tables[4].rows[1].code = code("21999");
+    assert_eq!(ids(&undivided), Vec::<String>::new());
     let mut without_part = document();
     without_part.ledger.tables[7].rows.remove(2);
     assert_eq!(ids(&without_part), ["part.vehicle_purchase"]);
+}
+
+#[test]
+fn of_universities_without_a_division_nothing_is_said() {
+    let named = |name: &str| {
+        let mut document = document();
+        document.ledger.identity.unit_name = Some(name.into());
+        state(&document, "table.income_summary")
+    };
+    assert_eq!(named("甲乙大学").0, OwedState::NotChecked);
+    assert_eq!(named("某局"), (OwedState::Found, Some(1)));
 }
 
 #[test]

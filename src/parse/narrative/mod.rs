@@ -44,7 +44,7 @@ mod whose;
 pub use codes::codes_from_tables;
 
 use crate::catalog::narrative::{Narrative, Place};
-use crate::model::{Finding, Kind, Mention, Paragraph};
+use crate::model::{Finding, Kind, Mention, MoneyScope, Paragraph};
 use about::About;
 use label::{Label, label, skip_ordinal};
 use reader::Reader;
@@ -61,6 +61,8 @@ pub fn narrative(
 ) -> (Vec<Mention>, Vec<Finding>) {
     let mut headings: Vec<Heading> = Vec::new();
     let mut reader = Reader::new(kind, year, vocabulary);
+    // Whose money it was before a list that says so itself.
+    let mut outside = None;
     for paragraph in paragraphs {
         let text = Text::new(paragraph);
         let figures = figure::figures(&text.chars, vocabulary);
@@ -74,13 +76,33 @@ pub fn narrative(
             let own = headings.iter().rev().filter(|h| h.depth > 1);
             let money = own.filter_map(|h| whose::said(&h.chars, &vocabulary.words)).next();
             reader.stated.money_said = money.or(reader.stated.money_said);
+            outside = None;
+        } else if let Some(before) = outside
+            && skip_ordinal(&text.chars, 0) == 0
+        {
+            // The list is over.
+            reader.stated.money_said = before;
+            outside = None;
         }
         if !headings.iter().any(|h| has_any(&h.chars, &vocabulary.words.course.skip)) {
             reader.paragraph(&text, &figures);
+            if let Some(money) = introduced(&text, vocabulary) {
+                outside = outside.or(Some(reader.stated.money_said));
+                reader.stated.money_said = Some(money);
+            }
         }
     }
     let findings = std::mem::take(&mut reader.stated.untold);
     (reader.stated.mentions, findings)
+}
+
+/// Whose money the numbered paragraphs behind this one speak of, where its last sentence introduces them and says so:
+/// 财政拨款支出主要内容如下：
+fn introduced(text: &Text, vocabulary: &Narrative) -> Option<MoneyScope> {
+    let (start, end) = text.sentences().pop()?;
+    let sentence = &text.chars[start..end];
+    let introduces = sentence.last() == Some(&':') && !sentence.iter().any(char::is_ascii_digit);
+    if introduces { whose::said(sentence, &vocabulary.words) } else { None }
 }
 
 /// A heading that the paragraphs behind it stand under.

@@ -104,7 +104,9 @@ pub(super) fn printed_apart(view: &View, body: usize, a: usize, b: usize) -> boo
     apart
 }
 
-/// A label column after a measure opens the next block; a block without a measure belongs to the one before it.
+/// A label column after a measure opens the next block; a block without a measure belongs to the one before it. Where all
+/// that a block measures is a blank column under a head that nobody knows, labels behind it that name nothing (more codes, a
+/// time) go on with its rows: the amounts stand behind them.
 pub(super) fn columns_to_blocks(columns: &[LayoutColumn]) -> Vec<(usize, usize)> {
     let mut blocks: Vec<(usize, usize)> = Vec::new();
     let mut measured = false;
@@ -125,6 +127,16 @@ pub(super) fn columns_to_blocks(columns: &[LayoutColumn]) -> Vec<(usize, usize)>
     {
         before.1 = last.1;
     }
+    let blank = |c: &LayoutColumn| c.why == Why::Nothing && !c.has_measure_head();
+    let names = |c: &LayoutColumn| c.role == Role::Label(LabelKind::Name);
+    blocks.dedup_by(|next, before| {
+        let mut measures = columns[before.0..=before.1].iter().filter(|c| c.is_measure());
+        let goes_on = measures.all(blank) && !columns[next.0..=next.1].iter().any(names);
+        if goes_on {
+            before.1 = next.1;
+        }
+        goes_on
+    });
     blocks
 }
 
@@ -227,6 +239,14 @@ mod tests {
     fn labels_behind_the_last_measure_open_no_block() {
         let l = layout(&grid("项目 | 预算数 | 科目名称\n 一、甲 | 1.00 | 乙"));
         assert_eq!(l.blocks, [(0, 2)]);
+    }
+
+    #[test]
+    fn labels_that_name_nothing_behind_a_blank_column_open_no_block() {
+        let art = "采购项目 | 甲乙丙 | 部门经济科目 | < | 预算金额\n ^ | ^ | 类 | 款 | ^\n 复印机 |  | 310 | 02 | 6.00";
+        assert_eq!(layout(&grid(art)).blocks, [(0, 4)]);
+        let sides = "项目 | 甲乙丙 | 项目 | 预算数\n 一、国有资本收入 |  | 一、国有资本支出 | 6.00";
+        assert_eq!(layout(&grid(sides)).blocks, [(0, 1), (2, 3)]);
     }
 
     #[test]

@@ -37,7 +37,7 @@ export function stepNote(by) {
   open(to);
   const item = items.get(to.key);
   item?.querySelector('button').focus({ preventScroll: true });
-  item?.scrollIntoView({ block: 'nearest' });
+  item?.scrollIntoView({ block: isWide() ? 'nearest' : 'start' });
 }
 
 const open = (note) => go({ note: note.key, page: undefined, spot: undefined });
@@ -80,6 +80,7 @@ function itemOf(note, is_open) {
   put(line, button([
     marked(note.kind, named('note', note.kind)), el('span', { class: 'head text' }, note.title),
     el('span', { class: 'quiet' }, note.page ? t('page', note.page) : '', note.mark && [' ', badge(note)]),
+    !is_open && el('span', { class: 'detail text' }, note.text),
   ], () => (is_open ? go({ note: isWide() ? note.key : undefined, page: undefined, spot: undefined }) : open(note)), { 'aria-expanded': String(is_open), 'data-note': note.key }));
   if (held) line.querySelector('button').focus();
   if (!is_open) put(body);
@@ -98,6 +99,7 @@ function bodyOf(note) {
     note.equation && equation(note.equation),
     note.rule && el('p', { class: 'quiet' }, `${t('rule')} ${note.rule}`),
     marksOf(note),
+    el('p', { class: 'buttons' }, button(`‹ ${t('step.before')}`, () => stepNote(-1), { 'aria-keyshortcuts': 'k' }), button(`${t('step.after')} ›`, () => stepNote(1), { 'aria-keyshortcuts': 'j' })),
     el('div', { class: 'slot' }),
   ];
 }

@@ -36,9 +36,12 @@ export function take(files, from_folder = false) {
 }
 
 function pump() {
+  let free = AT_ONCE - count('sending');
   for (const upload of uploads) {
-    if (count('sending') >= AT_ONCE) break;
-    if (upload.state === 'waiting') start(upload);
+    if (free <= 0) break;
+    if (upload.state !== 'waiting') continue;
+    free -= 1;
+    start(upload);
   }
   sayUploads();
 }
