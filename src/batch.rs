@@ -1,5 +1,6 @@
 //! Many files: inputs found, converted in parallel, handed on in input order. Alone knows threads, but for those that put the tables on the disk (`emit`).
 
+mod asked;
 mod back;
 mod collect;
 mod find;

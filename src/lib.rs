@@ -38,6 +38,8 @@
 //! They can be reached because this repository's own tools (the program, tests, benches, fuzz targets, the Python module)
 //! run them one by one; they are left out of this documentation, and may change with any version.
 
+#[doc(hidden)] // for the program's `check --annotate` and what else shows pages
+pub mod annotate;
 pub mod batch;
 pub mod catalog;
 #[doc(hidden)]

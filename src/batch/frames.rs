@@ -1,5 +1,6 @@
 //! What goes over the pipes between the process that asks and those that convert: frames, each its length and its bytes.
 
+use crate::annotate::Mark;
 use crate::emit::wire::{Document, Status};
 use crate::emit::{self, Packed};
 use crate::pipeline::{Settings, Size};
@@ -16,6 +17,17 @@ pub(super) struct Start {
     pub templates: Vec<(String, String)>,
     /// The rows of the tables are wanted.
     pub rows: bool,
+}
+
+/// What a process that converts is asked for; the file's bytes follow it.
+#[derive(Serialize, Deserialize)]
+pub(super) enum Ask {
+    /// The document, of a file given by that name.
+    Document { name: String },
+    /// A picture of a page.
+    Picture { page: u32, width: u32 },
+    /// The file with these marks on its pages.
+    Annotated { marks: Vec<Mark> },
 }
 
 /// What is made of a file. The document itself is there as its JSON: few need to take it apart again.

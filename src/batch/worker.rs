@@ -1,7 +1,7 @@
 //! The process that converts: one file after the other, as it is asked for them over its standard input.
 
-use super::frames::{Made, Start, answer, receive, send};
-use super::{STACK, document_with};
+use super::frames::{Ask, Made, Start, answer, receive, send};
+use super::{STACK, asked, document_with};
 use crate::catalog::Catalog;
 use crate::emit::{
     self, Packed,
@@ -30,15 +30,23 @@ pub fn serve() -> io::Result<()> {
         .with_templates(templates.iter().map(|(name, text)| (name.as_str(), text.as_str())))
         .map_err(io::Error::other)?;
     limit(settings.max_memory_bytes);
-    let (requests, asked) = mpsc::channel::<(String, Vec<u8>)>();
+    let (requests, received) = mpsc::channel::<(Ask, Vec<u8>)>();
     let convert = move || {
         let mut to = BufWriter::with_capacity(1 << 16, io::stdout().lock());
         let ready = send(&mut to, b"ready").and_then(|()| to.flush());
         let all = || {
-            asked.into_iter().try_for_each(|(name, bytes)| {
-                let made = make(&name, &bytes, rows, &settings, &catalog);
-                drop(bytes);
-                answer(&mut to, made)
+            received.into_iter().try_for_each(|(ask, bytes)| match ask {
+                Ask::Document { name } => {
+                    let made = make(&name, &bytes, rows, &settings, &catalog);
+                    drop(bytes);
+                    answer(&mut to, made)
+                }
+                Ask::Picture { page, width } => {
+                    asked::answer(&mut to, asked::picture(&bytes, page, width, &settings))
+                }
+                Ask::Annotated { marks } => {
+                    asked::answer(&mut to, asked::annotated(&bytes, &marks, &settings))
+                }
             })
         };
         // nobody listens: the other thread is about to notice too
@@ -47,11 +55,11 @@ pub fn serve() -> io::Result<()> {
     thread::Builder::new().name("convert".into()).stack_size(STACK).spawn(convert)?;
     loop {
         let request =
-            receive(&mut from, u64::MAX).and_then(|name| Ok((name, receive(&mut from, u64::MAX)?)));
+            receive(&mut from, u64::MAX).and_then(|ask| Ok((ask, receive(&mut from, u64::MAX)?)));
         match request {
-            Ok((name, bytes)) => {
-                let name = String::from_utf8(name).map_err(io::Error::other)?;
-                requests.send((name, bytes)).map_err(io::Error::other)?;
+            Ok((ask, bytes)) => {
+                let ask = serde_json::from_slice(&ask)?;
+                requests.send((ask, bytes)).map_err(io::Error::other)?;
             }
             Err(_) => process::exit(0),
         }

@@ -6,6 +6,8 @@ mod classes;
 mod columns;
 pub mod divisions;
 pub(crate) mod figures;
+#[cfg(feature = "serve")]
+pub(crate) mod fonts;
 pub mod identity;
 pub(crate) mod ids;
 mod items;

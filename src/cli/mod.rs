@@ -1,5 +1,6 @@
 //! The command line, a file for each command. Alone knows clap and the terminal.
 
+mod annotate;
 mod check;
 mod chinese;
 mod codes;

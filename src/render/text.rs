@@ -76,7 +76,19 @@ impl<W: Write> Renderer for Text<W> {
     }
 }
 
-/// The note as a block: a head, then each of its parts on a line of its own.
+/// The note as a block for the page that it is about: without colours, and without the file and page.
+pub fn block(note: &Note, lang: Lang) -> String {
+    let mut block = String::new();
+    for (number, line) in full(note, &Paint::default(), lang).lines().enumerate() {
+        if number != 1 {
+            block.push_str(line);
+            block.push('\n');
+        }
+    }
+    block
+}
+
+/// The note as a block: a head, then each of its parts on a line of its own, the file and page first.
 fn full(note: &Note, paint: &Paint, lang: Lang) -> String {
     let style = paint.of(note.severity);
     let head = kind(note.verdict, note.severity, &note.rule);

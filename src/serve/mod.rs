@@ -18,6 +18,7 @@ mod mark;
 mod names;
 mod notes;
 mod page;
+mod pictures;
 mod queue;
 mod reply;
 mod routes;

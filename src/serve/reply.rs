@@ -97,6 +97,13 @@ pub fn json(status: StatusCode, value: &impl Serialize) -> Reply {
     }
 }
 
+/// An answer of these bytes, to be kept under that name.
+pub fn kept(kind: &'static str, content: Vec<u8>, name: &str) -> Reply {
+    let mut reply = bytes(StatusCode::OK, kind, content);
+    reply.headers_mut().insert(CONTENT_DISPOSITION, disposition(name));
+    reply
+}
+
 /// A file to be kept under that name.
 pub fn file(path: &Path, kind: &'static str, name: &str) -> io::Result<Reply> {
     let file = File::open(path)?;

@@ -3,7 +3,7 @@
 use super::reply::{Content, Reply, empty, error};
 use super::upload::{self, arrive, not_taken, receive};
 use super::window::Window;
-use super::{answers, downloads, guard, page, reply};
+use super::{answers, downloads, guard, page, pictures, reply};
 use crate::emit::Format;
 use crate::render::Lang;
 use hyper::body::Incoming;
@@ -71,9 +71,10 @@ async fn below(window: &Arc<Window>, parts: &Parts, path: &[&str], body: Incomin
                 Err(_) => answers::no_mark(),
             }
         }
-        (&Method::GET, ["documents", _, "pages", _] | ["documents", _, "annotated.pdf"]) => {
-            let text = "this version makes no pictures of pages and no PDFs with notes: look at the original";
-            error(StatusCode::NOT_IMPLEMENTED, text)
+        (&Method::GET, ["documents", id, "pages", file]) => {
+            let (id, file) = ((*id).to_owned(), (*file).to_owned());
+            let width = asked(parts, "width").and_then(|text| text.parse().ok()).unwrap_or(1_000);
+            apart(window, move |it| pictures::page(it, &id, &file, width)).await
         }
         (&Method::GET, ["documents", id, file]) => {
             let (id, file) = ((*id).to_owned(), (*file).to_owned());
@@ -103,6 +104,7 @@ async fn below(window: &Arc<Window>, parts: &Parts, path: &[&str], body: Incomin
 fn download(window: &Window, id: &str, file: &str, lang: Lang) -> Reply {
     match file {
         "original.pdf" => downloads::original(window, id),
+        "annotated.pdf" => pictures::annotated(window, id, lang),
         "document.json" => downloads::document(window, id),
         "findings.xlsx" => downloads::findings(window, Some(id), lang),
         _ => empty(StatusCode::NOT_FOUND),

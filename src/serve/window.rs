@@ -32,6 +32,7 @@ pub struct Window {
     /// Locked while one is read: of several that are asked for, one is in memory at a time.
     read: Mutex<VecDeque<Kept>>,
     unpacking: Mutex<()>,
+    drawing: Mutex<()>,
     download: Mutex<()>,
 }
 
@@ -53,8 +54,20 @@ impl Window {
         max_files: usize,
         lang: Lang,
     ) -> Window {
-        let (read, unpacking, download) = Default::default();
-        Window { shelf, wall, settings, token, port, max_files, lang, read, unpacking, download }
+        let (read, unpacking, drawing, download) = Default::default();
+        Window {
+            shelf,
+            wall,
+            settings,
+            token,
+            port,
+            max_files,
+            lang,
+            read,
+            unpacking,
+            drawing,
+            download,
+        }
     }
 
     /// The document of that id, read from the disk unless it was looked at lately. `None` while it is not made; one that is
@@ -91,6 +104,11 @@ impl Window {
     /// Held while a zip file is taken apart.
     pub fn unpacking(&self) -> MutexGuard<'_, ()> {
         lock(&self.unpacking)
+    }
+
+    /// Held while a page is drawn, or a PDF is given its notes.
+    pub fn drawing(&self) -> MutexGuard<'_, ()> {
+        lock(&self.drawing)
     }
 
     /// Held while a download over all documents is made; `None` while another one is.

@@ -299,6 +299,34 @@ fn what_was_given_before_a_kill_is_converted_after_it() {
 }
 
 #[test]
+fn pages_are_drawn_and_the_pdf_gets_its_notes() {
+    let dir = tempfile::tempdir().unwrap();
+    let window = Window::open(dir.path(), &[]);
+    let id = window.give("altered.pdf", &altered()).remove(0);
+    let picture = window.get(&format!("documents/{id}/pages/11.png?width=600"));
+    assert!(picture.head.contains("content-type: image/png") && picture.head.contains("immutable"));
+    assert_eq!(
+        (&picture.body[..8], &picture.body[16..20]),
+        (&b"\x89PNG\r\n\x1a\n"[..], &[0, 0, 2, 88][..])
+    );
+    let none = window.ask("GET", &format!("documents/{id}/pages/99.png"), b"");
+    assert_eq!((none.status, none.error().contains("99")), (422, true));
+    assert_eq!(window.ask("GET", &format!("documents/{id}/pages/x.png"), b"").status, 404);
+    assert_eq!(window.ask("GET", "documents/x/pages/1.png", b"").status, 404);
+    window.settled();
+    let seen = window.get(&format!("documents/{id}")).json();
+    let mark = |key: &Value| format!("documents/{id}/marks/{}", key.as_str().unwrap());
+    let notes = seen["notes"].as_array().unwrap();
+    let annotated = || window.get(&format!("documents/{id}/annotated.pdf?lang=en")).body;
+    let all = annotated();
+    assert!(all.starts_with(&altered()) && all.len() > altered().len());
+    for note in notes {
+        assert_eq!(window.ask("PUT", &mark(&note["key"]), br#"{"mark":"fine"}"#).status, 204);
+    }
+    assert!(annotated() == altered(), "what is fine is not told");
+}
+
+#[test]
 fn documents_are_compared_with_each_other() {
     let dir = tempfile::tempdir().unwrap();
     let window = Window::open(dir.path(), &[]);
