@@ -1,6 +1,8 @@
 //! Many files: inputs found, converted in parallel, handed on in input order. Alone knows threads, but for those that put the tables on the disk (`emit`).
 
+mod asked;
 mod back;
+mod collect;
 mod find;
 mod folder;
 mod frames;
@@ -16,9 +18,14 @@ mod wall;
 mod worker;
 
 pub(crate) use back::{Held, read};
+pub(crate) use collect::Collect;
 pub(crate) use folder::{Done, Folder};
 pub use frames::Made;
+#[cfg(feature = "serve")]
+pub(crate) use inputs::stems;
 pub use inputs::{Input, expand, listed};
+#[cfg(feature = "serve")]
+pub(crate) use line::{Lines, with_sum};
 pub(crate) use merge::merge;
 pub(crate) use origin::read_file;
 pub(crate) use part::Part;
@@ -31,7 +38,7 @@ pub use worker::serve;
 use crate::catalog::Catalog;
 use crate::emit::wire::{Document, Source};
 use crate::model::Failure;
-use crate::pipeline::{self, Settings};
+use crate::pipeline::{self, Settings, Size};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::io;
@@ -158,22 +165,22 @@ fn bytes_of(input: &Input, settings: &Settings) -> Result<Vec<u8>, Box<Document>
 
 /// The document of the PDF `bytes`, given as `name`; whatever goes wrong in it stays in it.
 pub fn document_of(name: &str, bytes: &[u8], settings: &Settings, catalog: &Catalog) -> Document {
-    document_with(name, bytes, settings, catalog, |_| ()).0
+    document_with(name, bytes, settings, catalog, |_, _| ()).0
 }
 
-/// The same, and what `rest` makes of the document within the same time.
+/// The same, and what `rest` makes of the document and the sizes of its pages within the same time.
 fn document_with<T>(
     name: &str,
     bytes: &[u8],
     settings: &Settings,
     catalog: &Catalog,
-    rest: impl Fn(&Document) -> T,
+    rest: impl Fn(&Document, &[Size]) -> T,
 ) -> (Document, T) {
     contained(|| pipeline::extract_with(bytes, name, settings, catalog, &rest)).unwrap_or_else(
         |panic| {
             let document = Document::failed(Source::of(name, bytes), fault_message(panic))
                 .with_failure(Failure::Internal);
-            let rest = rest(&document);
+            let rest = rest(&document, &[]);
             (document, rest)
         },
     )

@@ -38,6 +38,8 @@
 //! They can be reached because this repository's own tools (the program, tests, benches, fuzz targets, the Python module)
 //! run them one by one; they are left out of this documentation, and may change with any version.
 
+#[doc(hidden)] // for the program's `check --annotate` and what else shows pages
+pub mod annotate;
 pub mod batch;
 pub mod catalog;
 #[doc(hidden)]
@@ -66,6 +68,8 @@ pub mod rebuild;
 pub mod reconcile;
 #[doc(hidden)] // texts for people: tested, and in the Python module
 pub mod render;
+#[cfg(feature = "serve")]
+mod serve;
 #[doc(hidden)]
 // what each stage made of a file: for the program's `inspect`, in the Python module too
 pub mod view;

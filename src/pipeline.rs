@@ -93,27 +93,30 @@ pub fn stages(mut paper: Paper, catalog: &Catalog) -> Stages {
 /// PDF objects nest, so a thread that converts should have a stack of [`STACK`](crate::batch::STACK) bytes, as
 /// [`batch::run`](crate::batch::run) gives it.
 pub fn extract(bytes: &[u8], name: &str, settings: &Settings, catalog: &Catalog) -> Document {
-    extract_with(bytes, name, settings, catalog, &|_: &Document| ()).0
+    extract_with(bytes, name, settings, catalog, &|_: &Document, _: &[Size]| ()).0
 }
 
-/// The same, and what `rest` makes of the document within the same time.
+/// Width and height of a page as displayed, in points.
+pub type Size = [f32; 2];
+
+/// The same, and what `rest` makes of the document and the sizes of its pages within the same time.
 pub fn extract_with<T>(
     bytes: &[u8],
     name: &str,
     settings: &Settings,
     catalog: &Catalog,
-    rest: &impl Fn(&Document) -> T,
+    rest: &impl Fn(&Document, &[Size]) -> T,
 ) -> (Document, T) {
     let source = Source::of(name, bytes);
     let both = deadline::within(settings.max_time, || {
-        let document = convert(bytes, source.clone(), settings, catalog);
-        let rest = rest(&document);
+        let (document, sizes) = convert(bytes, source.clone(), settings, catalog);
+        let rest = rest(&document, &sizes);
         (document, rest)
     });
     both.unwrap_or_else(|deadline::Overtime| {
         let document = Document::failed(source, overtime(settings.max_time));
         let document = document.with_failure(Failure::Overtime);
-        let rest = rest(&document);
+        let rest = rest(&document, &[]);
         (document, rest)
     })
 }
@@ -126,11 +129,17 @@ pub fn overtime(limit: Duration) -> String {
     )
 }
 
-fn convert(bytes: &[u8], source: Source, settings: &Settings, catalog: &Catalog) -> Document {
+fn convert(
+    bytes: &[u8],
+    source: Source,
+    settings: &Settings,
+    catalog: &Catalog,
+) -> (Document, Vec<Size>) {
     let paper = match read::read(bytes, &settings.read) {
         Ok(paper) => paper,
         Err(error) => {
-            return Document::failed(source, error.to_string()).with_failure(error.failure());
+            let document = Document::failed(source, error.to_string());
+            return (document.with_failure(error.failure()), vec![]);
         }
     };
     let source = Source {
@@ -138,15 +147,22 @@ fn convert(bytes: &[u8], source: Source, settings: &Settings, catalog: &Catalog)
         producer: paper.producer.clone(),
         ..source
     };
+    let sizes = paper.pages.iter().map(displayed_size).collect();
     if let Some(error) = without_text(&paper.pages) {
-        return Document::failed(source, error).with_failure(Failure::NoText);
+        return (Document::failed(source, error).with_failure(Failure::NoText), sizes);
     }
     let Stages { paper, ledger, checks, owed, .. } = stages(paper, catalog);
     let figures = figures::figures(&ledger, &checks, catalog.subjects);
     let mut document = emit::document(source, ledger, checks).with_figures(figures);
     document.owed = owed.into_iter().map(emit::owed).collect();
     emit::as_displayed(&mut document, |page| paper.pages.get(page as usize - 1)?.turn);
-    document
+    (document, sizes)
+}
+
+/// A size that is no number, as JSON has none, is 0.
+fn displayed_size(page: &Page) -> Size {
+    let size = page.turn.map_or([page.width, page.height], |turn| [turn.width, turn.height]);
+    size.map(|points| if points.is_finite() { points } else { 0.0 })
 }
 
 /// Every equation of these documents, evaluated, beside the document whose figure it states: those within each document,

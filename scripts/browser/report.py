@@ -10,6 +10,7 @@ import json
 import pathlib
 import sys
 
+import axe
 from drive import Browser
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -84,6 +85,7 @@ def languages(browser):
         browser.driver.find_element(By.CSS_SELECTOR, f"[data-lang={lang}]").click()
         check(f"head in {lang}", browser.run("return document.getElementById('findings-head').textContent"), word)
         check("language", browser.run("return document.documentElement.lang"), tag)
+        check(f"accessibility in {lang}", axe.faults(browser) or [], [])
 
 
 def keyboard(browser):
@@ -110,6 +112,7 @@ def keyboard(browser):
     figures = browser.run("return [...document.querySelectorAll('.equation td.number')].map((cell) => cell.textContent)")
     check("the equation", figures, ["211,600.00 yuan", "205,600.00 yuan", "205,600.00 yuan", "6,000.00 yuan", "100.00 yuan"])
     check("the marks and what stands in them", sorted(browser.run(MARKED)), [["addend", "20.56"], ["stated", "21.16"]])
+    check("accessibility of a finding", axe.faults(browser) or [], [])
     driver.switch_to.active_element.send_keys(Keys.ESCAPE)
     check("Escape closes it", browser.run("return document.getElementById('dialog').open"), False)
     check("the focus comes back", browser.run("return document.activeElement.dataset.finding"), first)

@@ -1,13 +1,39 @@
 #!/usr/bin/env python3
-"""The pictures of docs/images: screenshots.py FOLDER_OF_PAGES IMAGES; scripts/screenshots calls it."""
+"""The pictures of docs/images: screenshots.py FOLDER_OF_PAGES IMAGES YUSUAN FIXTURES; scripts/screenshots calls it."""
 import pathlib
 import sys
+import tempfile
 
 from drive import Browser
+from serve import Server, Window
+
+
+def window(images, yusuan, fixtures):
+    """The window of `yusuan serve`: the list, and the altered figure on its page."""
+    names = ["seed/altered.pdf", "seed/libreoffice.pdf", "bad/scan.pdf", "owed/budget-without-table.three_public_expenses.pdf", "owed/final-accounts.pdf", "provinces/three-lines.pdf"]
+    with tempfile.TemporaryDirectory() as work, Browser(1180, 1000) as browser:
+        server = Server(yusuan, pathlib.Path(work) / "window")
+        page = Window(browser)
+        browser.open(server.url)
+        page.drop(*(fixtures / name for name in names))
+        for name in names:
+            page.row(pathlib.Path(name).name)
+        for lang in ["zh", "en"]:
+            browser.driver.set_window_size(1180, 1000)
+            browser.open(f"{server.url}?lang={lang}")
+            page.settle()
+            browser.driver.save_screenshot(str(images / f"window-list.{lang}.png"))
+            page.show("altered.pdf")
+            note = page.one("[data-note^=W3]") # a code and the two below it, one of them altered
+            browser.run("if (arguments[0].ariaExpanded !== 'true') arguments[0].click()", note)
+            page.settle()
+            browser.driver.save_screenshot(str(images / f"window-note.{lang}.png"))
+        server.kill()
 
 
 def main():
-    pages, images = (pathlib.Path(arg).resolve() for arg in sys.argv[1:])
+    pages, images, yusuan, fixtures = (pathlib.Path(arg).resolve() for arg in sys.argv[1:])
+    window(images, yusuan, fixtures)
     for lang in ["zh", "en"]:
         url = (pages / f"report.{lang}.html").as_uri()
         with Browser(1180, 1000) as browser:

@@ -1,8 +1,9 @@
 //! What goes over the pipes between the process that asks and those that convert: frames, each its length and its bytes.
 
+use crate::annotate::Mark;
 use crate::emit::wire::{Document, Status};
 use crate::emit::{self, Packed};
-use crate::pipeline::Settings;
+use crate::pipeline::{Settings, Size};
 use crate::reconcile::Summary;
 use crate::render::Brief;
 use serde::{Deserialize, Serialize};
@@ -18,6 +19,17 @@ pub(super) struct Start {
     pub rows: bool,
 }
 
+/// What a process that converts is asked for; the file's bytes follow it.
+#[derive(Serialize, Deserialize)]
+pub(super) enum Ask {
+    /// The document, of a file given by that name.
+    Document { name: String },
+    /// A picture of a page.
+    Picture { page: u32, width: u32 },
+    /// The file with these marks on its pages.
+    Annotated { marks: Vec<Mark> },
+}
+
 /// What is made of a file. The document itself is there as its JSON: few need to take it apart again.
 #[derive(Debug, PartialEq)]
 pub struct Made {
@@ -27,6 +39,8 @@ pub struct Made {
     pub summary: Summary,
     /// Its rows in the tables, where they were asked for.
     pub rows: Packed,
+    /// The sizes of its pages; none where they could not be had.
+    pub pages: Vec<Size>,
     json: Vec<u8>,
 }
 
@@ -35,12 +49,18 @@ pub struct Made {
 struct Head {
     brief: Brief,
     summary: Summary,
+    pages: Vec<Size>,
 }
 
 impl Made {
     /// Of a document and what was made of it already.
     pub(super) fn new(document: &Document, summary: Summary, rows: Packed, json: Vec<u8>) -> Made {
-        Made { brief: Brief::of(document), summary, rows, json }
+        Made { brief: Brief::of(document), summary, rows, pages: vec![], json }
+    }
+
+    /// With the sizes of its pages.
+    pub(super) fn with_pages(self, pages: &[Size]) -> Made {
+        Made { pages: pages.to_vec(), ..self }
     }
 
     /// Of a file that failed.
@@ -95,8 +115,8 @@ pub(super) fn receive(from: &mut impl Read, most: u64) -> io::Result<Vec<u8>> {
 
 /// Sends what was made of a file.
 pub(super) fn answer(to: &mut impl Write, made: Made) -> io::Result<()> {
-    let Made { brief, summary, rows, json } = made;
-    send(to, &serde_json::to_vec(&Head { brief, summary })?)?;
+    let Made { brief, summary, rows, pages, json } = made;
+    send(to, &serde_json::to_vec(&Head { brief, summary, pages })?)?;
     send(to, rows.as_bytes())?;
     send(to, &json)?;
     to.flush()
@@ -107,10 +127,10 @@ const SHORT: u64 = 64 << 20;
 
 /// What [`answer`] sent; rows and JSON of at most `most` bytes each.
 pub(super) fn answered(from: &mut impl Read, most: u64) -> io::Result<Made> {
-    let Head { brief, summary } = serde_json::from_slice(&receive(from, SHORT)?)?;
+    let Head { brief, summary, pages } = serde_json::from_slice(&receive(from, SHORT)?)?;
     let rows = Packed::from_bytes(receive(from, most.max(SHORT))?);
     let json = receive(from, most.max(SHORT))?;
-    Ok(Made { brief, summary, rows, json })
+    Ok(Made { brief, summary, rows, pages, json })
 }
 
 #[cfg(test)]

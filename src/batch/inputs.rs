@@ -78,6 +78,13 @@ impl Input {
     }
 }
 
+#[cfg(feature = "serve")]
+/// The stems that inputs of these names get, in their order.
+pub fn stems<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let mut taken = Taken::default();
+    names.map(|name| free_stem(name, &mut taken)).collect()
+}
+
 /// Longest stem in bytes: file systems take 255, and an ending and a number come after it.
 const LONGEST_STEM: usize = 200;
 

@@ -7,14 +7,14 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 
 /// Where a line is: its first byte, and its length with the line feed.
-pub(super) type Place = (u64, u32);
+pub type Place = (u64, u32);
 
 /// The longest line is that of an input that failed, with its document: its name and its error, of which the first may have
 /// 65,535 bytes in a zip file, each written as up to six. What is longer is none of ours.
 const LONGEST_LINE: u64 = 4 << 20;
 
 /// The lines of a journal, each with its value if it is whole.
-pub(super) struct Lines {
+pub struct Lines {
     from: BufReader<File>,
     /// Where the next line begins.
     pub end: u64,
@@ -40,13 +40,13 @@ const START: &str = r#"{"sum":""#;
 const MIDDLE: &str = r#"","line":"#;
 
 /// `{"sum":"<16 digits>","line":<value>}` and a line feed.
-pub(super) fn with_sum(value: &impl Serialize) -> io::Result<Vec<u8>> {
+pub fn with_sum(value: &impl Serialize) -> io::Result<Vec<u8>> {
     let value = serde_json::to_string(value)?;
     Ok(format!("{START}{}{MIDDLE}{value}}}\n", &sha256(value.as_bytes())[..16]).into_bytes())
 }
 
 /// The value of a line, if every byte of it is as it was written.
-pub(super) fn checked<T: DeserializeOwned>(line: &[u8]) -> Option<T> {
+pub fn checked<T: DeserializeOwned>(line: &[u8]) -> Option<T> {
     let (sum, rest) = line.strip_prefix(START.as_bytes())?.split_at_checked(16)?;
     let value = rest.strip_prefix(MIDDLE.as_bytes())?.strip_suffix(b"}\n")?;
     (sha256(value).as_bytes()[..16] == *sum).then(|| serde_json::from_slice(value).ok())?

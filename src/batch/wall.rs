@@ -2,7 +2,7 @@
 //! that process (a stack that overflows, memory that is not there, a loop without end), the file is a failed document and
 //! the others are as they would be without it.
 
-use super::frames::{Made, Start, answered, receive, send};
+use super::frames::{Ask, Made, Start, answered, receive, send};
 use crate::emit::wire::{Document, Source};
 use crate::model::Failure;
 use crate::pipeline::{self, Settings};
@@ -75,24 +75,42 @@ impl Wall {
     /// # Errors
     /// No process can be started, or all were asked to stop.
     pub fn make(&self, name: &str, bytes: &[u8]) -> io::Result<Made> {
+        let size = |made: &Made| made.json().map_or(0, <[u8]>::len);
+        let ask = Ask::Document { name: name.to_owned() };
+        let made = self.asked(&ask, bytes, |from| answered(from, self.longest), size)?;
+        Ok(made.unwrap_or_else(|(failure, error)| {
+            let document = Document::failed(Source::of(name, bytes), error).with_failure(failure);
+            Made::failed(&document)
+        }))
+    }
+
+    /// What a process answers that is asked this of the PDF `bytes`, or why there is no answer; its size as `size` knows it.
+    pub(super) fn asked<T>(
+        &self,
+        ask: &Ask,
+        bytes: &[u8],
+        answer: impl Fn(&mut BufReader<ChildStdout>) -> io::Result<T>,
+        size: impl Fn(&T) -> usize,
+    ) -> io::Result<Result<T, (Failure, String)>> {
+        let ask = serde_json::to_vec(ask)?;
         let mut left = self.limit.saturating_add(GRACE);
         let mut first = None;
         for _ in 0..TRIES {
             let mut process = self.process()?;
             let begun = Instant::now();
-            match process.ask(name, bytes, left, self.longest) {
+            match process.ask(&ask, bytes, left, &answer) {
                 Ok(made) => {
-                    let bloated = made.json().is_some_and(|json| json.len() >= BLOATED);
+                    let bloated = size(&made) >= BLOATED;
                     if !bloated && !process.watched.late.load(Ordering::Relaxed) {
                         lock(&self.idle).push(process);
                     }
-                    return Ok(made);
+                    return Ok(Ok(made));
                 }
                 Err(_) if self.watch.stopped() => return Err(io::ErrorKind::Interrupted.into()),
                 Err(_) => {
                     let end = process.end();
                     if end == End::Late {
-                        return Ok(self.failed(name, bytes, first.unwrap_or(end)));
+                        return Ok(Err(self.failed(first.unwrap_or(end))));
                     }
                     if !end.is_from_outside() {
                         left = left.saturating_sub(begun.elapsed()).max(GRACE);
@@ -101,7 +119,7 @@ impl Wall {
                 }
             }
         }
-        Ok(self.failed(name, bytes, first.unwrap_or(End::Late)))
+        Ok(Err(self.failed(first.unwrap_or(End::Late))))
     }
 
     /// One that waits, or a new one.
@@ -116,8 +134,8 @@ impl Wall {
         }
     }
 
-    fn failed(&self, name: &str, bytes: &[u8], end: End) -> Made {
-        let (failure, error) = match &end {
+    fn failed(&self, end: End) -> (Failure, String) {
+        match &end {
             End::Late => (Failure::Overtime, pipeline::overtime(self.limit)),
             End::Memory => (Failure::Memory, out_of_memory(self.memory)),
             End::Stack => (
@@ -128,9 +146,7 @@ impl Wall {
                 Failure::Ended,
                 format!("the process that converts it ends twice ({how}): report it with the file"),
             ),
-        };
-        let document = Document::failed(Source::of(name, bytes), error).with_failure(failure);
-        Made::failed(&document)
+        }
     }
 
     /// The processes that wait for files, for tests and for people who watch.
@@ -218,11 +234,17 @@ impl Process {
         Ok(process)
     }
 
-    fn ask(&mut self, name: &str, bytes: &[u8], limit: Duration, longest: u64) -> io::Result<Made> {
+    fn ask<T>(
+        &mut self,
+        ask: &[u8],
+        bytes: &[u8],
+        limit: Duration,
+        answer: impl Fn(&mut BufReader<ChildStdout>) -> io::Result<T>,
+    ) -> io::Result<T> {
         self.watched.is_due(limit);
-        let made = send(&mut self.to, name.as_bytes())
+        let made = send(&mut self.to, ask)
             .and_then(|()| send(&mut self.to, bytes))
-            .and_then(|()| answered(&mut self.from, longest));
+            .and_then(|()| answer(&mut self.from));
         self.watched.is_done();
         made
     }

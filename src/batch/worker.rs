@@ -1,14 +1,14 @@
 //! The process that converts: one file after the other, as it is asked for them over its standard input.
 
-use super::frames::{Made, Start, answer, receive, send};
-use super::{STACK, document_with};
+use super::frames::{Ask, Made, Start, answer, receive, send};
+use super::{STACK, asked, document_with};
 use crate::catalog::Catalog;
 use crate::emit::{
     self, Packed,
     wire::{Document, Status},
 };
 use crate::model::Failure;
-use crate::pipeline::{self, Settings};
+use crate::pipeline::{self, Settings, Size};
 use std::io::{self, BufWriter, Write};
 use std::sync::mpsc;
 use std::{process, thread};
@@ -30,15 +30,23 @@ pub fn serve() -> io::Result<()> {
         .with_templates(templates.iter().map(|(name, text)| (name.as_str(), text.as_str())))
         .map_err(io::Error::other)?;
     limit(settings.max_memory_bytes);
-    let (requests, asked) = mpsc::channel::<(String, Vec<u8>)>();
+    let (requests, received) = mpsc::channel::<(Ask, Vec<u8>)>();
     let convert = move || {
         let mut to = BufWriter::with_capacity(1 << 16, io::stdout().lock());
         let ready = send(&mut to, b"ready").and_then(|()| to.flush());
         let all = || {
-            asked.into_iter().try_for_each(|(name, bytes)| {
-                let made = make(&name, &bytes, rows, &settings, &catalog);
-                drop(bytes);
-                answer(&mut to, made)
+            received.into_iter().try_for_each(|(ask, bytes)| match ask {
+                Ask::Document { name } => {
+                    let made = make(&name, &bytes, rows, &settings, &catalog);
+                    drop(bytes);
+                    answer(&mut to, made)
+                }
+                Ask::Picture { page, width } => {
+                    asked::answer(&mut to, asked::picture(&bytes, page, width, &settings))
+                }
+                Ask::Annotated { marks } => {
+                    asked::answer(&mut to, asked::annotated(&bytes, &marks, &settings))
+                }
             })
         };
         // nobody listens: the other thread is about to notice too
@@ -47,11 +55,11 @@ pub fn serve() -> io::Result<()> {
     thread::Builder::new().name("convert".into()).stack_size(STACK).spawn(convert)?;
     loop {
         let request =
-            receive(&mut from, u64::MAX).and_then(|name| Ok((name, receive(&mut from, u64::MAX)?)));
+            receive(&mut from, u64::MAX).and_then(|ask| Ok((ask, receive(&mut from, u64::MAX)?)));
         match request {
-            Ok((name, bytes)) => {
-                let name = String::from_utf8(name).map_err(io::Error::other)?;
-                requests.send((name, bytes)).map_err(io::Error::other)?;
+            Ok((ask, bytes)) => {
+                let ask = serde_json::from_slice(&ask)?;
+                requests.send((ask, bytes)).map_err(io::Error::other)?;
             }
             Err(_) => process::exit(0),
         }
@@ -61,14 +69,15 @@ pub fn serve() -> io::Result<()> {
 /// What may be made of a file within its limits; its rows in the tables if `rows` are wanted.
 fn make(name: &str, bytes: &[u8], rows: bool, settings: &Settings, catalog: &Catalog) -> Made {
     let limit = settings.max_output_bytes;
-    let rest = |document: &Document| {
+    let rest = |document: &Document, sizes: &[Size]| {
         let packed = match rows {
             true => within(limit, |to| Packed::write(document, to))?,
             false => vec![],
         };
         let json = within(limit, |to| emit::write(document, to))?;
         let summary = pipeline::summary(document, catalog);
-        Some(Made::new(document, summary, Packed::from_bytes(packed), json))
+        let made = Made::new(document, summary, Packed::from_bytes(packed), json);
+        Some(made.with_pages(sizes))
     };
     let (document, made) = document_with(name, bytes, settings, catalog, rest);
     made.unwrap_or_else(|| match document.status {

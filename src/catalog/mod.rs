@@ -7,6 +7,8 @@ pub mod cofog;
 mod columns;
 pub mod divisions;
 pub(crate) mod figures;
+#[cfg(feature = "serve")]
+pub(crate) mod fonts;
 pub mod identity;
 pub(crate) mod ids;
 mod items;

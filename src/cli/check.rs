@@ -1,5 +1,6 @@
 //! `yusuan check`.
 
+use super::annotate::Annotations;
 use super::given::Inputs;
 use super::limits::{Limits, jobs};
 use super::reading::Reading;
@@ -8,7 +9,7 @@ use super::signals::heed;
 use super::{is_verbose, say, wrong_usage};
 use crate::batch::{self, Made};
 use crate::emit::Replacement;
-use crate::emit::wire::{self, Document};
+use crate::emit::wire::Document;
 use crate::pipeline;
 use crate::render::{
     self, Lang, Renderer, Report, Summary, json::Json, junit::Junit, owed::Ledgers, sarif::Sarif,
@@ -29,13 +30,14 @@ Examples:
   yusuan check 2025/ 2026/ --select W,X,B          sums and tables only, and the documents against each other
   yusuan check 2026/ --statistics                  checks by rule and verdict
   yusuan check 2026/ --ignore no-unit,N            not what is known already
+  yusuan check 2026/ --annotate marked             the PDFs too, with highlights and notes on their pages
   find . -name '*.pdf' -print0 | yusuan check --files-from -
   yusuan check 2026/ --owed                        what each disclosure owes, and whether it is there (R1 to R7)
   yusuan check 2026/ --owed=city.toml              the same with a city's own list on top
   yusuan check --explain W3                        what a rule checks, why, its source, an example
 
-Exit code: 0 every input was read and nothing contradicts itself; 1 an input failed or a check is a mismatch;
-2 wrong usage, or the report could not be written.")]
+Exit code: 0 every input was read and nothing contradicts itself; 1 an input failed, a check is a mismatch, or a file could
+not be annotated; 2 wrong usage, or the report could not be written.")]
 pub struct Check {
     #[command(flatten)]
     inputs: Inputs,
@@ -57,8 +59,11 @@ pub struct Check {
     /// Tell what each disclosure owes its readers and what was found of it (R1 to R7) instead; =FILE adds a list of your own
     #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true, conflicts_with = "statistics")]
     owed: Option<Option<PathBuf>>,
+    /// Write each PDF to this folder with what was found marked on its pages: red contradicts itself, orange is doubtful
+    #[arg(long, value_name = "DIR", conflicts_with = "owed")]
+    annotate: Option<PathBuf>,
     /// Explain a rule or a finding, or all whose ids begin so
-    #[arg(long, value_name = "RULE", conflicts_with_all = ["input", "files_from", "select", "ignore", "statistics", "owed"])]
+    #[arg(long, value_name = "RULE", conflicts_with_all = ["input", "files_from", "select", "ignore", "statistics", "owed", "annotate"])]
     explain: Option<String>,
     /// Files converted at once, each in a process of its own; 0 is one for each core
     #[arg(long, short, default_value_t = 0, value_parser = jobs())]
@@ -109,6 +114,9 @@ pub fn run(mut args: Check, lang: Lang) -> io::Result<ExitCode> {
     let settings = args.limits.settings(&args.reading);
     let wall = args.reading.wall(&settings, false)?;
     let inputs = args.inputs.found()?;
+    let folder = args.annotate.take();
+    let mut annotations =
+        folder.map(|folder| Annotations::new(folder, &inputs, lang)).transpose()?;
     let mut file = args.out.as_deref().map(Replacement::create).transpose()?;
     let paint = if file.is_some() { Paint::default() } else { Paint::coloured() };
     let to: Box<dyn Write + '_> = match (&mut file, args.format) {
@@ -131,6 +139,9 @@ pub fn run(mut args: Check, lang: Lang) -> io::Result<ExitCode> {
         summaries.push(made.summary);
         selection.apply(&mut document);
         summary.add(&document);
+        if let Some(annotations) = &mut annotations {
+            annotations.add(&document, &render::note::notes(&document));
+        }
         output.document(&document)
     };
     if !batch::run_behind(&inputs, &wall, &settings, args.jobs, heed(), each)? {
@@ -140,14 +151,22 @@ pub fn run(mut args: Check, lang: Lang) -> io::Result<ExitCode> {
         checks.retain(|check| selection.has(&check.rule));
         if !checks.is_empty() {
             summary.add_checks(&checks);
-            output.checks(summaries[position].source(), &checks)?;
+            let report = Report::of_batch(summaries[position].source(), &checks);
+            if let Some(annotations) = &mut annotations {
+                annotations.add_between(position, &report.notes);
+            }
+            output.checks(&report)?;
         }
     }
     output.finish()?;
     drop(output);
     file.map(Replacement::commit).transpose()?;
+    let refused = match annotations {
+        Some(annotations) => annotations.write(&wall, &settings, args.jobs, heed())?,
+        None => 0,
+    };
     say(&summary.line(lang));
-    Ok(ExitCode::from(if summary.is_clean() || args.exit_zero { 0 } else { 1 }))
+    Ok(ExitCode::from(if summary.is_clean() && refused == 0 || args.exit_zero { 0 } else { 1 }))
 }
 
 /// What is told of the documents.
@@ -164,9 +183,9 @@ impl<W: Write> Output<'_, W> {
         }
     }
 
-    fn checks(&mut self, file: &str, checks: &[wire::Check]) -> io::Result<()> {
+    fn checks(&mut self, report: &Report) -> io::Result<()> {
         match self {
-            Output::Report(renderer) => renderer.report(&Report::of_batch(file, checks)),
+            Output::Report(renderer) => renderer.report(report),
             Output::Owed(_) => Ok(()),
         }
     }

@@ -1,13 +1,12 @@
 //! `yusuan convert`.
 
-use super::collect::Collect;
 use super::given::{Inputs, forms};
 use super::limits::{Limits, jobs};
 use super::progress::{Progress, Style};
 use super::reading::Reading;
 use super::signals::heed;
 use super::{say, stream, told, wrong_usage};
-use crate::batch::{self, Done, Folder, Input, Part, Wall};
+use crate::batch::{self, Collect, Done, Folder, Input, Part, Wall};
 use crate::catalog::Catalog;
 use crate::emit::wire::Status;
 use crate::emit::{self, Format, UnitList};

@@ -6,23 +6,27 @@ use crate::pipeline::{self, Stages};
 use crate::render::Lang;
 use crate::view::{self, Stage};
 use crate::{batch, deadline, emit, read};
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::ArgGroup;
+use clap::builder::{PossibleValuesParser, RangedU64ValueParser, TypedValueParser};
 use clap::error::ErrorKind;
 use std::ffi::OsString;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::{self, ExitCode, Stdio};
 use std::thread;
 use std::{env, fs};
 
-/// Look at what each stage made of a file, as text, or at a page as the tool saw it, as SVG
+/// Look at what each stage made of a file, as text, or at a page: as the tool saw it, as SVG, or as it is, as PNG
 #[derive(clap::Args)]
+#[group(skip)]
+#[command(group = ArgGroup::new("drawn").args(["svg", "png"]))]
 #[command(after_help = "\
 Examples:
   yusuan inspect 部门预算.pdf                        rows and figures, one line each
   yusuan inspect 部门预算.pdf --page 12 --stage tables   titles and cells of page 12
   yusuan inspect 部门预算.pdf --page 12 --svg > 12.svg   characters, rulings, cells, figures coloured by verdict
   yusuan inspect 部门预算.pdf --svg --out pages          every page: pages/1.svg, pages/2.svg …
+  yusuan inspect 部门预算.pdf --page 12 --png > 12.png   the page as the PDF draws it
 
 Exit code: 0 the file was read; 1 it holds no text to read; 2 it was not read, or there is no such page.")]
 pub struct Inspect {
@@ -37,11 +41,21 @@ pub struct Inspect {
     /// The page as the tool saw it: green figures are exact, yellow rounded, red contradicted, orange not checked
     #[arg(long)]
     svg: bool,
-    /// Folder to write an SVG file for each page to; - is standard output, for one page
-    #[arg(long, short, value_name = "DIR", requires = "svg")]
+    /// The page as the PDF draws it
+    #[arg(long, conflicts_with_all = ["svg", "stage"])]
+    png: bool,
+    /// Pixels that the picture is wide
+    #[arg(long, value_name = "N", default_value_t = 1200, requires = "png", value_parser = width())]
+    width: u32,
+    /// Folder to write a file for each page to; - is standard output, for one page
+    #[arg(long, short, value_name = "DIR", requires = "drawn")]
     out: Option<PathBuf>,
     #[command(flatten)]
     reading: Reading,
+}
+
+fn width() -> impl TypedValueParser<Value = u32> {
+    RangedU64ValueParser::new().range(1..=u64::from(view::WIDEST))
 }
 
 fn stages() -> impl TypedValueParser<Value = Stage> {
@@ -55,6 +69,9 @@ const INSIDE: &str = "YUSUAN_INSPECTS";
 
 /// Runs the command in a process of its own, whose memory is bounded: `raw` is the command line.
 pub fn run(args: Inspect, raw: &[OsString], lang: Lang) -> io::Result<ExitCode> {
+    if args.png {
+        return pictures(&args, lang);
+    }
     if env::var_os(INSIDE).is_some() {
         batch::limit(pipeline::Settings::default().max_memory_bytes);
         // when the other process ends, however it does, so does this one
@@ -78,6 +95,37 @@ pub fn run(args: Inspect, raw: &[OsString], lang: Lang) -> io::Result<ExitCode> 
             batch::how(status)
         ))),
     }
+}
+
+/// Draws pages, each in a process like those that convert.
+fn pictures(args: &Inspect, lang: Lang) -> io::Result<ExitCode> {
+    let folder = args.out.as_deref().filter(|out| !emit::is_standard(out));
+    let to_terminal = folder.is_none() && io::stdout().is_terminal();
+    if to_terminal || folder.is_none() && args.page.is_none() {
+        wrong_usage(
+            ErrorKind::MissingRequiredArgument,
+            "--png needs --page N and a file to write to (--page 1 --png > 1.png), or --out DIR for all pages".into(),
+        );
+    }
+    let about = |error: String| io::Error::other(format!("{}: {error}", args.file.display()));
+    let read = args.reading.settings();
+    let bytes = batch::read_file(&args.file, read.max_file_bytes).map_err(about)?;
+    let wall = args.reading.wall(&pipeline::Settings { read, ..Default::default() }, false)?;
+    folder.iter().try_for_each(fs::create_dir_all)?;
+    for page in args.page.unwrap_or(1).. {
+        let picture = wall.picture(&bytes, page, args.width)?.map_err(about)?;
+        for lack in &picture.lacks {
+            say(&format!("{}: {}", lang.say(&format!("page {page}")), lang.say(lack)));
+        }
+        match folder {
+            Some(out) => fs::write(out.join(format!("{page}.png")), &picture.png)?,
+            None => io::stdout().write_all(&picture.png)?,
+        }
+        if args.page.is_some() || page >= picture.pages {
+            break;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
 fn inspect(args: Inspect, lang: Lang) -> io::Result<ExitCode> {

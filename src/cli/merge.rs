@@ -1,9 +1,9 @@
 //! `yusuan merge`.
 
-use super::collect::Collect;
 use super::convert::{formats, units};
 use super::given::forms;
 use super::{is_verbose, say, templates, wrong_usage};
+use crate::batch::Collect;
 use crate::emit::{self, Format, Packed};
 use crate::render::{Brief, Lang};
 use crate::{batch, pipeline};

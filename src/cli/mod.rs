@@ -1,9 +1,9 @@
 //! The command line, a file for each command. Alone knows clap and the terminal.
 
+mod annotate;
 mod check;
 mod chinese;
 mod codes;
-mod collect;
 mod completions;
 mod convert;
 mod coverage;
@@ -19,6 +19,8 @@ mod reading;
 mod report;
 mod rules;
 mod select;
+#[cfg(feature = "serve")]
+mod serve;
 mod signals;
 mod stream;
 pub mod templates;
@@ -81,6 +83,8 @@ enum Command {
     Report(report::Report),
     Panel(panel::WidePanel),
     Coverage(coverage::Coverages),
+    #[cfg(feature = "serve")]
+    Serve(serve::Serve),
     /// Print the JSON Schema (2020-12) of the documents that `convert` writes
     #[command(after_help = "\
 Examples:
@@ -132,6 +136,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Report(args) => report::run(args, lang),
         Command::Panel(args) => panel::run(args, lang),
         Command::Coverage(args) => coverage::run(args, lang),
+        #[cfg(feature = "serve")]
+        Command::Serve(args) => serve::run(args, lang),
         Command::Worker => batch::serve().map(|()| ExitCode::SUCCESS),
         Command::Schema => {
             io::stdout().write_all(emit::schema().as_bytes()).map(|()| ExitCode::SUCCESS)

@@ -12,6 +12,7 @@
 //! that cannot be decoded gives U+FFFD and a finding.
 
 mod cmap;
+mod displayed;
 mod drawn_lines;
 mod error;
 mod file;
@@ -28,10 +29,13 @@ mod strings;
 mod tokenize;
 mod turn;
 mod typed_lines;
+mod update;
 mod visible;
 
+pub use displayed::sizes;
 pub use error::ReadError;
 pub use settings::Settings;
+pub use update::Update;
 
 use crate::deadline::Overtime;
 use crate::model::{Colour, Finding, FindingKind, Font, Glyph, Page, Rect};

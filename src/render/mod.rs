@@ -10,7 +10,7 @@ pub mod junit;
 mod lang;
 pub mod note;
 pub mod owed;
-mod places;
+pub mod places;
 pub mod report;
 pub mod sarif;
 pub mod statistics;

@@ -312,12 +312,14 @@ fn bare(file: &str, rule: &str, severity: Severity) -> Note {
     }
 }
 
-fn failure(document: &Document, error: &str) -> Note {
+/// The note of a document of which nothing could be had.
+pub fn failure(document: &Document, error: &str) -> Note {
     let kind = FindingKind::Failed;
     Note { message: error.to_owned(), ..bare(&document.source.file, kind.code(), kind.severity()) }
 }
 
-fn remark(document: &Document, finding: &Finding) -> Note {
+/// The note of a finding of the document.
+pub fn remark(document: &Document, finding: &Finding) -> Note {
     let advice = || FindingKind::of(&finding.code).map_or("", FindingKind::advice);
     let help = if finding.help.is_empty() { advice().to_owned() } else { finding.help.clone() };
     Note {

@@ -76,7 +76,19 @@ impl<W: Write> Renderer for Text<W> {
     }
 }
 
-/// The note as a block: a head, then each of its parts on a line of its own.
+/// The note as a block for the page that it is about: without colours, and without the file and page.
+pub fn block(note: &Note, lang: Lang) -> String {
+    let mut block = String::new();
+    for (number, line) in full(note, &Paint::default(), lang).lines().enumerate() {
+        if number != 1 {
+            block.push_str(line);
+            block.push('\n');
+        }
+    }
+    block
+}
+
+/// The note as a block: a head, then each of its parts on a line of its own, the file and page first.
 fn full(note: &Note, paint: &Paint, lang: Lang) -> String {
     let style = paint.of(note.severity);
     let head = kind(note.verdict, note.severity, &note.rule);
@@ -158,6 +170,24 @@ pub fn concise(note: &Note, paint: &Paint, lang: Lang) -> String {
     let style = paint.of(note.severity);
     let mut place = vec![note.file.clone()];
     place.extend(note.page.map(|page| lang.say(&format!("page {page}")).into_owned()));
+    place.extend(places(note, lang));
+    let head = kind(note.verdict, note.severity, &note.rule);
+    let rule = if note.rule == head { String::new() } else { format!(" ({})", note.rule) };
+    let reason = reason(note, &rule, lang);
+    let head = lang.say(head);
+    format!("{style}{head}{style:#}: {}: {}", one_line(&place.join(", ")), one_line(&reason))
+}
+
+/// Where the note speaks of and what is wrong there, without file and page, for what shows those elsewhere.
+pub fn sentence(note: &Note, lang: Lang) -> String {
+    let places = places(note, lang).join(", ");
+    let colon = if places.is_empty() { "" } else { ": " };
+    format!("{places}{colon}{}", reason(note, "", lang))
+}
+
+/// Table, row and column in as few words as tell them.
+fn places(note: &Note, lang: Lang) -> Vec<String> {
+    let mut place = vec![];
     place.extend(note.table.as_ref().map(|t| match lang {
         Lang::En => t.id.clone(),
         Lang::Zh => title(t, lang),
@@ -171,17 +201,18 @@ pub fn concise(note: &Note, paint: &Paint, lang: Lang) -> String {
         };
         place.extend(words.into_iter().filter(|s| !s.is_empty()));
     }
-    let head = kind(note.verdict, note.severity, &note.rule);
-    let rule = if note.rule == head { String::new() } else { format!(" ({})", note.rule) };
+    place
+}
+
+/// What is wrong, the `rule` behind the figures.
+fn reason(note: &Note, rule: &str, lang: Lang) -> String {
     let what = note.figures.as_ref().map(|f| equation(f, lang)).unwrap_or_default();
-    let reason = match (what.is_empty(), note.message.is_empty()) {
+    match (what.is_empty(), note.message.is_empty()) {
         (true, true) => format!("{}{rule}", lang.say("does not hold")),
         (true, false) => format!("{}{rule}", lang.say(&note.message)),
         (false, true) => format!("{what}{rule}"),
         (false, false) => format!("{what}{rule}; {}", lang.say(&note.message)),
-    };
-    let head = lang.say(head);
-    format!("{style}{head}{style:#}: {}: {}", one_line(&place.join(", ")), one_line(&reason))
+    }
 }
 
 /// A table in few words: its id, or in Chinese the usual word for it.
@@ -237,7 +268,7 @@ fn from(note: &Note, figures: &Figures, lang: Lang) -> String {
 }
 
 /// The digits before the point in groups of three: 1,234,567.89; what is no money without zeros at the end.
-pub(super) fn grouped(figure: &Exact, unit: &str) -> String {
+pub fn grouped(figure: &Exact, unit: &str) -> String {
     let text =
         if unit == "元" { figure.to_string() } else { figure.value().normalize().to_string() };
     let (sign, text) = text.strip_prefix('-').map_or(("", text.as_str()), |rest| ("-", rest));

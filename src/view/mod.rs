@@ -1,8 +1,11 @@
-//! Looking at one file: what each stage made of it, as text for reading and diffing, and a page as the tool saw it, as SVG.
+//! Looking at one file: what each stage made of it, as text for reading and diffing, and a page as the tool saw it, as SVG,
+//! or as it is, as a picture.
 
+mod picture;
 mod svg;
 mod text;
 
+pub use picture::{Picture, WIDEST, picture};
 pub use svg::svg;
 pub use text::text;
 

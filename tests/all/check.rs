@@ -1,13 +1,13 @@
 //! `yusuan check`: its forms, its selectors, its exit codes; and what is kept of a document for the relations between
 //! documents.
 
-use crate::support::command::{fixture, program, rows, yusuan};
+use crate::support::command::{files, fixture, program, rows, yusuan};
 use crate::support::sample;
 use crate::support::shared::{corpus, pdfs, shared};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use yusuan::catalog::Catalog;
 use yusuan::emit::{self, Dataset, Format, wire};
 use yusuan::model::{FindingKind, Verdict};
@@ -483,4 +483,37 @@ fn what_is_kept_of_a_document_can_be_had_from_its_json() {
         let document: wire::Document = serde_json::from_slice(&json).unwrap();
         assert_eq!(pipeline::summary(&document, &catalog), own, "{}", path.display());
     }
+}
+
+#[test]
+fn what_was_found_is_marked_in_a_copy_of_the_pdf() {
+    let dir = tempfile::tempdir().unwrap();
+    let (out, seed) = (dir.path().join("marked"), fixture("seed"));
+    let folder = out.to_str().unwrap();
+    let args = ["check", "altered.pdf", "libreoffice.pdf", "../bad/text.pdf", "--lang", "zh"];
+    let run = yusuan(&seed, args.iter().chain(&["--annotate", folder]));
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    let same = yusuan(&seed, args);
+    assert_eq!((run.stdout, run.stderr), (same.stdout, same.stderr));
+    let names: Vec<_> = files(&out).into_iter().map(|(path, _)| path).collect();
+    assert_eq!(names, [Path::new("altered.pdf"), Path::new("libreoffice.pdf")]);
+    let (before, after) =
+        (fs::read(seed.join("altered.pdf")).unwrap(), fs::read(out.join("altered.pdf")).unwrap());
+    assert!(after.starts_with(&before) && after.len() > before.len());
+    let marked = lopdf::Document::load_mem(&after).unwrap();
+    let page = marked.get_pages()[&11];
+    let red = |a: &&lopdf::Dictionary| {
+        a.get(b"Subtype").and_then(lopdf::Object::as_name).ok() == Some(b"Highlight")
+            && a.get(b"C").and_then(lopdf::Object::as_array).unwrap()[1].as_float().unwrap() < 0.3
+    };
+    assert_eq!(marked.get_page_annotations(page).unwrap().iter().filter(|a| red(a)).count(), 3);
+    // the same once more, among the inputs and with a file that is encrypted
+    let again = yusuan(&out, ["check", "altered.pdf", "--annotate", "."]);
+    assert_eq!((again.code, again.stdout.as_str()), (2, ""));
+    assert!(again.stderr.contains("would be replaced"), "{}", again.stderr);
+    assert!(fs::read(out.join("altered.pdf")).unwrap() == after);
+    let encrypted =
+        yusuan(&fixture("read"), ["check", "aes_128.pdf", "--annotate", folder, "--select", "W"]);
+    assert_eq!(encrypted.code, 1);
+    assert!(encrypted.stderr.starts_with("not annotated: aes_128.pdf: the file is encrypted"));
 }

@@ -245,3 +245,33 @@ fn the_figures_on_real_pages_are_those_of_the_truth() {
     assert!(pages > 200, "only {pages} labelled pages");
     assert_eq!((wrong, differ), (Vec::<String>::new(), Vec::<String>::new()));
 }
+
+#[test]
+fn a_page_is_drawn_as_png() {
+    let out = tempfile::tempdir().unwrap();
+    let dir = out.path().to_str().unwrap();
+    let seed = fixture("seed");
+    let args = ["inspect", "typst.pdf", "--png", "--width", "90", "--out", dir];
+    let run = yusuan(&seed, args);
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""));
+    let files = command::files(out.path());
+    assert_eq!(files.len(), stages(&seed.join("typst.pdf")).paper.pages.len());
+    let third = std::fs::read(out.path().join("3.png")).unwrap();
+    assert_eq!(&third[..8], b"\x89PNG\r\n\x1a\n");
+    assert_eq!(third[16..20], 90u32.to_be_bytes());
+    let one = ["inspect", "typst.pdf", "--png", "--width", "90", "--page", "3"];
+    let (status, [png, _]) = command::ended(command::program().args(one).current_dir(&seed));
+    assert!(status.success() && png == third);
+    let cases: [(&[&str], &str); 5] = [
+        (&["--page", "99"], "no page 99"),
+        (&[], "--page"),
+        (&["--page", "1", "--width", "4001"], "4000"),
+        (&["--page", "1", "--svg"], "--svg"),
+        (&["--page", "1", "--stage", "rows"], "--stage"),
+    ];
+    for (args, part) in cases {
+        let run = yusuan(&seed, ["inspect", "typst.pdf", "--png"].iter().chain(args));
+        assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{args:?}");
+        assert!(run.stderr.contains(part), "{args:?}: {}", run.stderr);
+    }
+}

@@ -33,6 +33,10 @@ mod recipes;
 mod report;
 mod resume;
 mod schema;
+#[cfg(feature = "serve")]
+mod serve;
+#[cfg(feature = "serve")]
+mod serve_page;
 mod standing;
 mod support;
 mod templates;

@@ -1,12 +1,12 @@
 //! `yusuan report`: the data that the page carries, and the page in headless Chromium, which `scripts/browser/install` puts
 //! there; skipped, saying so, where it is not installed.
 
+use crate::support::browser::browser;
 use crate::support::command::{ended, fixture, rows, yusuan};
-use crate::support::shared::skipped;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 use yusuan::emit::wire;
 use yusuan::render::Lang;
@@ -292,18 +292,6 @@ fn what_does_not_fit_is_counted() {
     let (left, bare) = page(Limits { pictures: 0, findings: 0, ..Limits::default() });
     assert!(left.pictures > 0 && left.findings == 3 * each && !bare.contains("id=\"picture-"));
     assert_eq!(part(&bare, "data-overview")["left_out"]["findings"], json!(3 * each));
-}
-
-/// Python with selenium, if it is installed, and a browser.
-fn browser() -> Option<PathBuf> {
-    let target = std::env::var_os("CARGO_TARGET_DIR")
-        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("target"), PathBuf::from);
-    let python = target.join("browser/bin/python");
-    let there = python.exists() && Command::new("chromedriver").arg("--version").output().is_ok();
-    if !there {
-        skipped("no browser to drive; scripts/browser/install puts it there");
-    }
-    there.then_some(python)
 }
 
 /// The page over at least 500 documents in headless Chromium: the documents of the fixtures under other units' names, years

@@ -7,8 +7,11 @@ use crate::support::shared::shared;
 use std::fs;
 use std::path::Path;
 use std::process::Stdio;
+use std::sync::atomic::AtomicBool;
 use std::thread;
 use std::time::Duration;
+use yusuan::Settings;
+use yusuan::batch::{self, Wall};
 
 /// A folder `in` of six small files, and another one in their midst.
 fn among_others(dir: &Path, name: &str, bytes: &[u8]) {
@@ -185,4 +188,44 @@ fn killed_processes_are_replaced() {
     for (path, bytes) in &out {
         assert!(*bytes == whole[path], "{} differs", path.display());
     }
+}
+
+/// A page whose forms draw each other ten times, twelve deep.
+fn endless() -> Vec<u8> {
+    let mut to = String::from("%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n");
+    to.push_str("2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n");
+    to.push_str("3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]/Contents 4 0 R/Resources");
+    to.push_str(
+        "<</XObject<</F 5 0 R>>>>>>endobj\n4 0 obj<</Length 4>>stream\n/F Do\nendstream endobj\n",
+    );
+    for number in 5..17 {
+        let draw = "/F Do ".repeat(10);
+        to.push_str(&format!(
+            "{number} 0 obj<</Type/XObject/Subtype/Form/BBox[0 0 99 99]/Resources<</XObject<</F {} 0 R>>>>/Length {}>>stream\n{draw}\nendstream endobj\n",
+            number + 1,
+            draw.len()
+        ));
+    }
+    to.push_str("17 0 obj<</Type/XObject/Subtype/Form/BBox[0 0 99 99]/Length 12>>stream\n0 0 9 9 re f\nendstream endobj\n");
+    to.push_str("trailer<</Root 1 0 R>>\n");
+    to.into_bytes()
+}
+
+/// What draws pages knows no clock of ours.
+#[test]
+fn a_page_that_is_drawn_without_end_is_given_up() {
+    static STOP: AtomicBool = AtomicBool::new(false);
+    batch::started_by(vec![env!("CARGO_BIN_EXE_yusuan").into()]);
+    let settings = Settings { max_time: Duration::from_secs(1), ..Settings::default() };
+    let wall = Wall::new(&settings, &[], false, &STOP).unwrap();
+    let error = wall.picture(&endless(), 1, 400).unwrap().unwrap_err();
+    assert!(error.starts_with("it takes longer than the limit of 1 s"), "{error}");
+    // the next one is drawn, by another process
+    let seed = fs::read(fixture("seed/typst.pdf")).unwrap();
+    let settings = Settings::default();
+    let wall = Wall::new(&settings, &[], false, &STOP).unwrap();
+    let picture = wall.picture(&seed, 1, 60).unwrap().unwrap();
+    assert_eq!((&picture.png[1..4], picture.lacks.len()), (&b"PNG"[..], 0));
+    assert_eq!(wall.waiting().len(), 1);
+    assert!(wall.picture(&seed, 999, 60).unwrap().unwrap_err().starts_with("no page 999"));
 }

@@ -15,6 +15,7 @@ mod xref;
 pub(super) use object::{Dict, Id, Object, Stream};
 pub(super) use open::{body, decrypt, open, recover};
 pub(super) use pages::PageSource;
+pub(super) use xref::start;
 
 use super::matrix::Matrix;
 use super::strings::{decode_text, short};
@@ -234,6 +235,16 @@ impl<'b> File<'b> {
             }
             _ => Vec::new(),
         }
+    }
+
+    pub fn trailer(&self) -> &Dict {
+        &self.trailer
+    }
+
+    /// The first number that no object has.
+    pub fn free_number(&self) -> u32 {
+        let size = self.number(&self.trailer, b"Size").unwrap_or_default().clamp(0.0, 1e7) as u32;
+        self.slots.last().map_or(1, |(number, _)| number.saturating_add(1)).max(size)
     }
 
     pub fn catalog(&self) -> Option<&Dict> {

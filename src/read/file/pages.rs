@@ -7,6 +7,8 @@ use std::collections::HashSet;
 
 /// A page as the page tree gives it.
 pub(in crate::read) struct PageSource<'d> {
+    /// Its object, where the tree names one.
+    pub id: Option<Id>,
     pub dict: &'d Dict,
     pub resources: Option<&'d Dict>,
     /// Default user space → displayed page.
@@ -61,7 +63,13 @@ impl File<'_> {
             Some(kids) => kids
                 .iter()
                 .for_each(|kid| self.walk(kid, inherited, depth + 1, seen, pages, settings)),
-            None => pages.push(self.page(dict, &inherited)),
+            None => {
+                let id = match node {
+                    Object::Reference(id) => Some(*id),
+                    _ => None,
+                };
+                pages.push(PageSource { id, ..self.page(dict, &inherited) });
+            }
         }
     }
 
@@ -82,7 +90,7 @@ impl File<'_> {
             270 => (Matrix::new(0.0, -unit, -unit, 0.0, y1, x1), h, w),
             _ => (Matrix::new(unit, 0.0, 0.0, -unit, -x0, y1), w, h),
         };
-        PageSource { dict, resources: inherited.resources, base, width, height }
+        PageSource { id: None, dict, resources: inherited.resources, base, width, height }
     }
 }
 

@@ -23,15 +23,10 @@ const MAX_ENTRIES: usize = 2_000_000;
 
 /// Place of every object, and the trailer. Encrypted files have /Encrypt in the trailer.
 pub(in crate::read) fn read(bytes: &[u8], work: &Work) -> Option<(HashMap<u32, Place>, Dict)> {
-    let tail = bytes.len().saturating_sub(4096);
-    let at = tail + memchr::memmem::rfind(&bytes[tail..], b"startxref")?;
-    let Token::Number(start) = Lexer::at(bytes, at + 9)?.next(&mut Vec::new())? else {
-        return None;
-    };
     let mut places = HashMap::new();
     let mut trailer = None;
     let mut seen = HashSet::new();
-    let mut next = Some(start);
+    let mut next = Some(last(bytes)?);
     while let Some(at) = next {
         if at < 0.0 || !seen.insert(at as usize) || seen.len() > 1024 {
             return None;
@@ -52,6 +47,21 @@ pub(in crate::read) fn read(bytes: &[u8], work: &Work) -> Option<(HashMap<u32, P
         trailer.get_or_insert(section);
     }
     Some((places, trailer?))
+}
+
+/// Where the last section stands, as the file says.
+fn last(bytes: &[u8]) -> Option<f64> {
+    let tail = bytes.len().saturating_sub(4096);
+    let at = tail + memchr::memmem::rfind(&bytes[tail..], b"startxref")?;
+    match Lexer::at(bytes, at + 9)?.next(&mut Vec::new())? {
+        Token::Number(start) => Some(start),
+        _ => None,
+    }
+}
+
+/// The same, where it is in the file.
+pub(in crate::read) fn start(bytes: &[u8]) -> Option<usize> {
+    last(bytes).map(|at| at as usize).filter(|at| *at < bytes.len())
 }
 
 fn section(

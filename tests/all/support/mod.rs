@@ -1,5 +1,6 @@
 //! What several test modules need.
 
+pub mod browser;
 pub mod command;
 pub mod disclosure;
 pub mod hostile_files;

@@ -82,7 +82,7 @@ function chart(list, classes, note, rest) {
     el('td', { class: 'number' }, grouped(amount)),
     el('td', { class: 'number' }, share && `${share}%`));
   const heads = [['class', 2], ['', 1], ['sum', 1], ['share', 1]];
-  const head = ([key, span]) => el(key ? 'th' : 'td', { colspan: span, scope: key && 'col', class: key === 'sum' || key === 'share' ? 'number' : null }, key && t(key));
+  const head = ([key, span]) => el(key ? 'th' : 'td', { colspan: span, scope: key ? 'col' : null, class: key === 'sum' || key === 'share' ? 'number' : null }, key && t(key));
   const beyond = rest && el('tr', {}, el('td'), el('th', { scope: 'row' }, t('chart.rest')), el('td'), el('td', { class: 'number' }, grouped(rest)), el('td'));
   return el('figure', {}, caption, el('table', { class: 'bars' }, el('thead', {}, el('tr', {}, heads.map(head))), el('tbody', {}, sorted.map(bar), beyond)));
 }

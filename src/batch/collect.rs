@@ -1,8 +1,9 @@
 //! What a run's documents come to, in input order: the tables, the count, the slowest files.
 
+use super::Summaries;
 use crate::emit::{self, Dataset, FileDigest, Format, Package, Packed, UnitList, Units};
+use crate::reconcile;
 use crate::render::{Brief, Summary};
-use crate::{batch, reconcile};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -17,7 +18,7 @@ pub struct Collect {
     package: Package,
     summary: Summary,
     /// What the equations between documents need to know of each.
-    bodies: batch::Summaries,
+    bodies: Summaries,
     units: Units,
     slowest: Vec<(Duration, String)>,
 }
@@ -30,7 +31,7 @@ impl Collect {
             dataset: Dataset::create(out, formats)?,
             package: Package::create(out, formats)?,
             summary: Summary::default(),
-            bodies: batch::Summaries::create(out)?,
+            bodies: Summaries::create(out)?,
             units: Units::new(list),
             slowest: vec![],
         })

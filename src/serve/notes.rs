@@ -1,0 +1,442 @@
+//! What stands beside a document: all that people should see of it, what weighs most first.
+
+use super::mark::Mark;
+use crate::emit::sha256;
+use crate::emit::wire::{Addend, Check, Corners, Document, Exact, Finding, Owed, Row, Table};
+use crate::model::{FindingKind, OwedState, Severity, Verdict};
+use crate::reconcile;
+use crate::render::note::{self, Prints};
+use crate::render::text::{grouped, sentence, shortened};
+use crate::render::{Lang, Note, places};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, HashMap};
+
+/// Notes of one document that are told; what weighs less is counted, and stands in its JSON.
+const TOLD: usize = 5_000;
+/// Figures of one equation that are told.
+const TERMS: usize = 200;
+
+/// What a note is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// It does not add up, or nothing could be had.
+    Mismatch,
+    /// It could not be checked or read, or is doubtful.
+    Doubt,
+    /// The disclosure owes it and does not have it.
+    Missing,
+    /// A slip in the text as published.
+    Wording,
+    /// It is worth knowing.
+    Other,
+}
+
+/// One thing to look at.
+#[derive(Debug, Serialize)]
+pub struct Told {
+    /// The same whenever the document is made again: what marks are kept by.
+    pub key: String,
+    /// The heaviest first.
+    pub weight: u32,
+    /// What it is about.
+    pub kind: Kind,
+    /// How bad.
+    pub severity: Severity,
+    /// The rule, or the code of a finding.
+    pub rule: String,
+    /// The rule in a few words.
+    pub title: String,
+    /// What is wrong.
+    pub text: String,
+    /// What to do.
+    pub advice: Option<String>,
+    /// Its page.
+    pub page: Option<u32>,
+    /// The boxes that it speaks of.
+    pub places: Vec<Spot>,
+    /// Its equation.
+    pub equation: Option<Equation>,
+    /// What somebody said of it.
+    pub mark: Option<Mark>,
+}
+
+/// A box on a page, in points from the top left.
+#[derive(Debug, Serialize)]
+pub struct Spot {
+    /// Its page.
+    pub page: u32,
+    /// The box.
+    #[serde(rename = "box")]
+    pub corners: [f64; 4],
+    /// `printed` the figure that is stated, `part` one of those that it is computed from, `other`.
+    pub role: &'static str,
+}
+
+/// The two sides of an equation.
+#[derive(Debug, Serialize)]
+pub struct Equation {
+    /// What is stated.
+    pub left: String,
+    /// How they stand to each other.
+    pub relation: &'static str,
+    /// What it should be.
+    pub right: String,
+    /// Stated less computed.
+    pub difference: String,
+    /// The figures that it is made of.
+    pub terms: Vec<Term>,
+}
+
+/// A figure of an equation.
+#[derive(Debug, Serialize)]
+pub struct Term {
+    /// `=` what is stated, `+` and `-` what is added up.
+    pub sign: &'static str,
+    /// Its row and column.
+    pub label: String,
+    /// What it is worth.
+    pub value: String,
+    /// Its page.
+    pub page: Option<u32>,
+    /// Its box.
+    #[serde(rename = "box")]
+    pub corners: Option<[f64; 4]>,
+}
+
+/// The notes of the document, those of its equations with other documents (`between`) among them.
+pub fn told(
+    document: &Document,
+    between: &[Check],
+    marks: &BTreeMap<String, Mark>,
+    lang: Lang,
+) -> Vec<Told> {
+    let (prints, cells) = (Prints::of(document), cells(document));
+    let file = &document.source.file;
+    let failed = document.error.iter().map(|error| {
+        let note = note::failure(document, error);
+        let key = key(&[&note.rule]);
+        of_note(note, key, lang)
+    });
+    let checks = document.checks.iter().chain(between).filter(|check| note::is_told(check));
+    let checks = checks.map(|check| {
+        let note = note::equation(file, check, &prints);
+        let equation = equation(check, &note, &cells, lang);
+        Told { places: spots(check), equation, ..of_note(note, key_of(check), lang) }
+    });
+    let findings = document.findings.iter().map(|finding| {
+        let places = finding.page.zip(finding.corners).map(|(page, corners)| Spot {
+            page,
+            corners: corners.0,
+            role: "other",
+        });
+        let told = of_note(note::remark(document, finding), key_of_finding(finding), lang);
+        Told { places: places.into_iter().collect(), ..told }
+    });
+    let owed = document.owed.iter().filter(|owed| owed.state == OwedState::NotFound);
+    let owed = owed.map(|owed| of_owed(owed, lang));
+    let mut all: Vec<Told> = failed.chain(checks).chain(owed).chain(findings).collect();
+    number_alike(&mut all);
+    all.sort_by_key(|told| std::cmp::Reverse(told.weight)); // of the same weight in the order of the document
+    let more = all.len().saturating_sub(TOLD);
+    all.truncate(TOLD);
+    all.iter_mut().for_each(|told| told.mark = marks.get(&told.key).cloned());
+    if more > 0 {
+        let text = format!("{more} more notes are not listed here: document.json holds all");
+        all.push(Told {
+            text: lang.say(&text).into_owned(),
+            ..bare("more", Kind::Other, Severity::Note)
+        });
+    }
+    all
+}
+
+/// Notes of a document by their kind.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counts {
+    /// What does not add up.
+    pub mismatches: usize,
+    /// What could not be checked or read, or is doubtful.
+    pub doubts: usize,
+    /// What the disclosure owes and does not have.
+    pub missing: usize,
+    /// Findings, slips of wording among them.
+    pub findings: usize,
+    /// All that people should see.
+    pub notes: usize,
+}
+
+impl Counts {
+    /// Of this document by itself.
+    pub fn of(document: &Document) -> Counts {
+        let told = told(document, &[], &BTreeMap::new(), Lang::En);
+        let of = |kind| told.iter().filter(|told| told.kind == kind).count();
+        Counts {
+            mismatches: of(Kind::Mismatch),
+            doubts: of(Kind::Doubt),
+            missing: of(Kind::Missing),
+            findings: document.findings.len(),
+            notes: told.len(),
+        }
+    }
+
+    /// With these equations between documents.
+    pub fn with(self, between: &[Check]) -> Counts {
+        let told = || between.iter().filter(|check| note::is_told(check));
+        let wrong = told().filter(|check| check.verdict == Verdict::Mismatch).count();
+        let all = told().count();
+        Counts {
+            mismatches: self.mismatches + wrong,
+            doubts: self.doubts + all - wrong,
+            notes: self.notes + all,
+            ..self
+        }
+    }
+}
+
+fn bare(rule: &str, kind: Kind, severity: Severity) -> Told {
+    Told {
+        key: rule.to_owned(),
+        weight: 0,
+        kind,
+        severity,
+        rule: rule.to_owned(),
+        title: String::new(),
+        text: String::new(),
+        advice: None,
+        page: None,
+        places: vec![],
+        equation: None,
+        mark: None,
+    }
+}
+
+fn of_note(note: Note, key: String, lang: Lang) -> Told {
+    let kind = kind(&note);
+    let title = match FindingKind::of(&note.rule) {
+        // what it means comes first, then what it costs
+        Some(kind) => {
+            lang.say(kind.meaning()).split([':', '：']).next().unwrap_or_default().to_owned()
+        }
+        None => lang.say(&note.title).into_owned(),
+    };
+    let mut text = sentence(&note, lang);
+    if let Some(sentence) = &note.sentence {
+        let printed = note.figures.as_ref().map_or("", |f| &f.printed);
+        text.push_str(&format!(" “{}”", shortened(sentence, printed)));
+    }
+    Told {
+        key,
+        weight: weight(kind, &note),
+        title,
+        text,
+        advice: (!note.help.is_empty()).then(|| lang.say(&note.help).into_owned()),
+        page: note.page,
+        ..bare(&note.rule, kind, note.severity)
+    }
+}
+
+fn of_owed(owed: &Owed, lang: Lang) -> Told {
+    let what = match lang {
+        Lang::En => &owed.obligation,
+        Lang::Zh => &owed.obligation_zh,
+    };
+    let reason = match owed.reason.is_empty() {
+        true => String::new(),
+        false => format!(": {}", lang.say(&owed.reason)),
+    };
+    let title = reconcile::rules().iter().find(|rule| rule.id == owed.rule).map_or("", |r| r.title);
+    Told {
+        key: self::key(&[&owed.rule, &owed.id]),
+        weight: 600,
+        title: lang.say(title).into_owned(),
+        text: format!("{}: {what}{reason} ({})", lang.say("not found"), owed.source),
+        page: owed.page,
+        ..bare(&owed.rule, Kind::Missing, Severity::Warning)
+    }
+}
+
+fn kind(note: &Note) -> Kind {
+    let finding = FindingKind::of(&note.rule);
+    match (note.verdict, finding, note.severity) {
+        (Some(Verdict::Mismatch), ..) | (.., Severity::Error) => Kind::Mismatch,
+        (Some(_), ..) => Kind::Doubt,
+        (_, Some(finding), _) if finding.rule().is_some() => Kind::Wording,
+        (.., Severity::Warning) => Kind::Doubt,
+        (.., Severity::Note) => Kind::Other,
+    }
+}
+
+/// A file without a document goes before all; of what does not add up, the greater difference goes first.
+fn weight(kind: Kind, note: &Note) -> u32 {
+    let digits = || {
+        let off = note.figures.as_ref().and_then(|f| f.difference)?;
+        Some(off.value().abs().trunc().to_string().len() as u32)
+    };
+    match kind {
+        Kind::Mismatch if note.verdict.is_none() => 1000,
+        Kind::Mismatch => 800 + digits().unwrap_or_default().min(99),
+        Kind::Missing => 600,
+        Kind::Wording => 500,
+        Kind::Doubt if note.verdict.is_none() => 400,
+        Kind::Doubt => 300,
+        Kind::Other => 100,
+    }
+}
+
+/// What makes a note the same note: the first part, readable, and all of them, hashed.
+fn key(parts: &[&str]) -> String {
+    format!("{}-{}", parts[0], &sha256(parts.join("\0").as_bytes())[..16])
+}
+
+fn key_of(check: &Check) -> String {
+    let Check {
+        rule, table, side, row, row_unit, code, item, column, basis, against, page, ..
+    } = check;
+    let (row, page) = (format!("{row:?}"), format!("{page:?}"));
+    let against = against.join(" ");
+    key(&[rule, table, side, &row, row_unit, code, item, column, basis, &against, &page])
+}
+
+fn key_of_finding(finding: &Finding) -> String {
+    let Finding { code, table, page, message, .. } = finding;
+    key(&[code, table.as_deref().unwrap_or_default(), &format!("{page:?}"), message])
+}
+
+/// Notes that nothing tells apart are numbered, in the order of the document.
+fn number_alike(all: &mut [Told]) {
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    for told in all {
+        let count = seen.entry(told.key.clone()).or_default();
+        *count += 1;
+        if *count > 1 {
+            told.key.push_str(&format!("-{count}"));
+        }
+    }
+}
+
+/// The figures of a document by their places.
+type Cells<'d> = HashMap<(u32, [u64; 4]), (&'d Table, &'d Row, usize)>;
+
+fn cells(document: &Document) -> Cells<'_> {
+    let mut cells = Cells::new();
+    if !document.checks.iter().any(note::is_told) {
+        return cells;
+    }
+    for (table, row) in document.tables.iter().flat_map(|t| t.rows.iter().map(move |r| (t, r))) {
+        for cell in &row.cells {
+            let place = (cell.page, cell.corners.0.map(f64::to_bits));
+            cells.entry(place).or_insert((table, row, cell.index));
+        }
+    }
+    cells
+}
+
+fn spots(check: &Check) -> Vec<Spot> {
+    let own = check.page.zip(check.corners).map(|place| (place, "printed"));
+    let parts = check.addends.iter().filter_map(|a| Some((a.page.zip(a.corners)?, "part")));
+    let all = own.into_iter().chain(parts.take(TERMS));
+    all.map(|((page, corners), role)| Spot { page, corners: corners.0, role }).collect()
+}
+
+fn equation(check: &Check, note: &Note, cells: &Cells, lang: Lang) -> Option<Equation> {
+    let figures = note.figures.as_ref()?;
+    let unit = &figures.unit;
+    let side = |value: &Option<Exact>| {
+        value.map(|value| format!("{} {unit}", grouped(&value, unit))).unwrap_or_default()
+    };
+    let named = || {
+        let row = note.row.as_ref().map(|row| places::short_row(row, lang));
+        let column = note.column.as_ref().map(|column| places::column(column, lang));
+        row.into_iter().chain(column).collect::<Vec<_>>().join(" ")
+    };
+    let stated = Term {
+        sign: "=",
+        label: label(check.page, check.corners, cells).unwrap_or_else(named),
+        value: if figures.printed.is_empty() {
+            side(&figures.stated)
+        } else {
+            figures.printed.clone()
+        },
+        page: check.page,
+        corners: check.corners.map(|corners| corners.0),
+    };
+    let terms = check.addends.iter().take(TERMS).map(|addend| term(addend, unit, cells));
+    Some(Equation {
+        left: side(&figures.stated),
+        relation: if check.verdict == Verdict::Mismatch { "≠" } else { "?" },
+        right: side(&figures.computed),
+        difference: side(&figures.difference),
+        terms: std::iter::once(stated).chain(terms).collect(),
+    })
+}
+
+fn term(addend: &Addend, unit: &str, cells: &Cells) -> Term {
+    let minus = addend.value.is_some_and(|value| value.value().is_sign_negative());
+    let value = addend.value.map(|value| format!("{} {unit}", grouped(&value, unit)));
+    Term {
+        sign: if minus { "-" } else { "+" },
+        label: label(addend.page, addend.corners, cells).unwrap_or_default(),
+        value: value.unwrap_or_default().trim_start_matches('-').to_owned(),
+        page: addend.page,
+        corners: addend.corners.map(|corners| corners.0),
+    }
+}
+
+/// Code, row and column of what stands there, as printed.
+fn label(page: Option<u32>, corners: Option<Corners>, cells: &Cells) -> Option<String> {
+    let (table, row, column) = cells.get(&(page?, corners?.0.map(f64::to_bits)))?;
+    let column = table.columns.get(*column).map_or("", |column| &column.label);
+    let parts = [row.code.as_str(), &row.label, column];
+    Some(parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::Catalog;
+    use crate::pipeline;
+
+    fn altered() -> Document {
+        let place = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/seed/altered.pdf");
+        let (bytes, catalog) = (std::fs::read(place).unwrap(), Catalog::builtin().unwrap());
+        pipeline::extract(&bytes, "altered.pdf", &Default::default(), &catalog)
+    }
+
+    #[test]
+    fn an_altered_digit_is_a_note_with_its_places_and_its_equation() {
+        let document = altered();
+        let told = told(&document, &[], &BTreeMap::new(), Lang::Zh);
+        let note = told.iter().find(|told| told.rule == "X6").unwrap();
+        assert_eq!((note.kind, note.page, note.weight), (Kind::Mismatch, Some(11), 804));
+        let equation = note.equation.as_ref().unwrap();
+        let sides = [&equation.left, &equation.right, &equation.difference].map(String::as_str);
+        assert_eq!(sides, ["211,600.00 元", "205,600.00 元", "6,000.00 元"]);
+        assert_eq!((equation.terms[0].sign, equation.terms[0].value.as_str()), ("=", "21.16万元"));
+        assert_eq!(
+            note.places.iter().map(|spot| spot.role).collect::<Vec<_>>(),
+            ["printed", "part"]
+        );
+        assert!(note.text.contains("差6000.00") && note.advice.is_some(), "{}", note.text);
+        assert_eq!(Counts::of(&document).mismatches, 3);
+        let weights: Vec<_> = told.iter().map(|told| told.weight).collect();
+        assert!(weights.is_sorted_by(|a, b| a >= b), "{weights:?}");
+    }
+
+    #[test]
+    fn keys_are_of_places_not_of_the_order() {
+        let document = altered();
+        let keys = |document: &Document, lang| {
+            let told = told(document, &[], &BTreeMap::new(), lang);
+            told.into_iter().map(|told| told.key).collect::<std::collections::BTreeSet<_>>()
+        };
+        let all = keys(&document, Lang::En);
+        assert!(all.len() >= 3, "{all:?}");
+        let mut turned = document.clone();
+        turned.checks.reverse();
+        turned.findings.reverse();
+        turned.owed.reverse();
+        assert_eq!(keys(&turned, Lang::Zh), all);
+        assert!(all.iter().all(|key| key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')));
+    }
+}
