@@ -91,17 +91,12 @@ fn quad(update: &Update, mark: &Mark) -> Quad {
 
 /// The upright box around it.
 fn rect(quad: &Quad) -> String {
-    let by = |pick: fn(&(f64, f64)) -> f64, choose: fn(f64, f64) -> f64| {
-        quad.iter().map(pick).reduce(choose).unwrap_or_default()
-    };
-    let (x, y): (fn(&(f64, f64)) -> f64, fn(&(f64, f64)) -> f64) = (|p| p.0, |p| p.1);
-    format!(
-        "{:.2} {:.2} {:.2} {:.2}",
-        by(x, f64::min),
-        by(y, f64::min),
-        by(x, f64::max),
-        by(y, f64::max)
-    )
+    let [mut x0, mut y0] = [f64::INFINITY; 2];
+    let [mut x1, mut y1] = [f64::NEG_INFINITY; 2];
+    for (x, y) in quad {
+        (x0, y0, x1, y1) = (x0.min(*x), y0.min(*y), x1.max(*x), y1.max(*y));
+    }
+    format!("{x0:.2} {y0:.2} {x1:.2} {y1:.2}")
 }
 
 /// Red, orange, yellow: full, for lists of notes, and what the page is covered with.

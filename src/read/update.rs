@@ -127,7 +127,7 @@ impl<'b> Update<'b> {
         let mut places = BTreeMap::new();
         for ((number, generation), object) in &self.objects {
             places.insert(*number, (to.len() - self.header, *generation));
-            let _ = write!(to, "{number} {generation} obj\n");
+            let _ = writeln!(to, "{number} {generation} obj");
             to.extend_from_slice(object);
             to.extend_from_slice(b"\nendobj\n");
         }
@@ -145,7 +145,7 @@ impl<'b> Update<'b> {
             false => table(&places, &trailer, self.next, &mut to),
             true => stream(&mut places, &trailer, self.next, at, &mut to),
         }
-        let _ = write!(to, "startxref\n{at}\n%%EOF\n");
+        let _ = writeln!(to, "startxref\n{at}\n%%EOF");
         to
     }
 }
@@ -196,9 +196,9 @@ fn runs(places: &BTreeMap<u32, (usize, u16)>) -> Vec<(u32, u32)> {
 fn table(places: &BTreeMap<u32, (usize, u16)>, trailer: &[u8], size: u32, to: &mut Vec<u8>) {
     to.extend_from_slice(b"xref\n");
     for (first, count) in runs(places) {
-        let _ = write!(to, "{first} {count}\n");
+        let _ = writeln!(to, "{first} {count}");
         for (at, generation) in places.range(first..first + count).map(|(_, place)| place) {
-            let _ = write!(to, "{at:010} {generation:05} n \n");
+            let _ = writeln!(to, "{at:010} {generation:05} n ");
         }
     }
     let _ = write!(to, "trailer\n<</Size {size}");
