@@ -495,7 +495,7 @@ fn what_was_found_is_marked_in_a_copy_of_the_pdf() {
     assert_eq!(run.code, 1, "{}", run.stderr);
     let same = yusuan(&seed, args);
     assert_eq!((run.stdout, run.stderr), (same.stdout, same.stderr));
-    let names: Vec<_> = files(&out).into_iter().map(|(path, _)| path).collect();
+    let names: Vec<_> = files(&out).into_keys().collect();
     assert_eq!(names, [Path::new("altered.pdf"), Path::new("libreoffice.pdf")]);
     let (before, after) =
         (fs::read(seed.join("altered.pdf")).unwrap(), fs::read(out.join("altered.pdf")).unwrap());
