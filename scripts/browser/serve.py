@@ -244,6 +244,26 @@ def marks(window):
     window.click("#unmarked")
 
 
+def cut_off(window, fixtures):
+    """Nobody answers for a while: a mark and a file wait, and go to the server by themselves once it answers."""
+    offline = lambda is_so: window.driver.execute_cdp_cmd("Network.emulateNetworkConditions", {"offline": is_so, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1})
+    window.driver.execute_cdp_cmd("Network.enable", {})
+    window.run("document.activeElement.blur()")
+    note = window.run("return document.querySelector('#note-list > .open button').dataset.note")
+    offline(True)
+    window.press("2")
+    window.wait("that nobody answers", "document.querySelector('#connection .notice')")
+    window.home()
+    window.drop(fixtures / "owed/final-accounts.pdf")
+    window.wait("that the file waits", "document.querySelector('#uploads .failed')")
+    offline(False)
+    window.row("final-accounts.pdf")
+    window.wait("that it answers", "!document.querySelector('#connection .notice')")
+    window.reload(window.driver.current_url)
+    window.show("altered.pdf")
+    window.wait("the mark that waited", f"document.querySelector('#note-list [data-note={json.dumps(note)}] .badge.misread')")
+
+
 def tables(window):
     window.click("[data-part=tables]")
     window.one(".tables details[open] .figure")
@@ -374,6 +394,7 @@ def main():
         notes(window)
         keyboard(window)
         marks(window)
+        cut_off(window, fixtures)
         tables(window)
         languages(window)
         downloads(window)
