@@ -159,8 +159,10 @@ fn convert(
     (document, sizes)
 }
 
+/// A size that is no number, as JSON has none, is 0.
 fn displayed_size(page: &Page) -> Size {
-    page.turn.map_or([page.width, page.height], |turn| [turn.width, turn.height])
+    let size = page.turn.map_or([page.width, page.height], |turn| [turn.width, turn.height]);
+    size.map(|points| if points.is_finite() { points } else { 0.0 })
 }
 
 /// Every equation of these documents, evaluated, beside the document whose figure it states: those within each document,

@@ -72,7 +72,10 @@ fn stem(entry: &Entry) -> String {
 
 /// The notes of one document, or of all.
 pub fn findings(window: &Window, id: Option<&str>, lang: Lang) -> Reply {
-    let Some(_held) = window.download() else { return busy() };
+    let held = id.is_none().then(|| window.download());
+    if matches!(held, Some(None)) {
+        return busy();
+    }
     let name = match id {
         None => "findings.xlsx".to_owned(),
         Some(id) => match window.shelf.at(id, stem) {

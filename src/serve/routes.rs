@@ -71,6 +71,10 @@ async fn below(window: &Arc<Window>, parts: &Parts, path: &[&str], body: Incomin
                 Err(_) => answers::no_mark(),
             }
         }
+        (&Method::GET, ["documents", _, "pages", _] | ["documents", _, "annotated.pdf"]) => {
+            let text = "this version makes no pictures of pages and no PDFs with notes: look at the original";
+            error(StatusCode::NOT_IMPLEMENTED, text)
+        }
         (&Method::GET, ["documents", id, file]) => {
             let (id, file) = ((*id).to_owned(), (*file).to_owned());
             apart(window, move |it| download(it, &id, &file, lang)).await

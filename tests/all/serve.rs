@@ -45,7 +45,7 @@ impl Window {
     /// Opens the window of `<dir>/window`.
     fn open(dir: &Path, args: &[&str]) -> Window {
         let mut command = program();
-        command.args(["serve", "window", "--no-open", "--jobs", "2"]).args(args).current_dir(dir);
+        command.args(["serve", "window", "--no-open"]).args(args).current_dir(dir);
         let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
@@ -97,16 +97,21 @@ impl Window {
         json["documents"].as_array().unwrap().iter().map(|id| id.as_str().unwrap().into()).collect()
     }
 
-    /// The list, once nothing waits any more.
-    fn settled(&self) -> Value {
+    /// The list, once it is as `wanted`.
+    fn list(&self, wanted: impl Fn(&Value) -> bool) -> Value {
         for _ in 0..60 * 60 * 10 {
             let list = self.get("documents?since=0&count=1000").json();
-            if list["counts"]["waiting"] == 0 && list["counts"]["reading"] == 0 {
+            if wanted(&list) {
                 return list;
             }
             thread::sleep(Duration::from_millis(50));
         }
-        panic!("documents wait for ever");
+        panic!("it never comes");
+    }
+
+    /// The list, once nothing waits any more.
+    fn settled(&self) -> Value {
+        self.list(|list| list["counts"]["waiting"] == 0 && list["counts"]["reading"] == 0)
     }
 
     fn kill(mut self) {
@@ -291,6 +296,25 @@ fn what_was_given_before_a_kill_is_converted_after_it() {
     let pieces = [piece(0), piece(25), piece(50)];
     assert_eq!(pieces.each_ref().map(|it| it["documents"].as_array().unwrap().len()), [25, 25, 10]);
     assert_eq!(pieces.iter().flat_map(ids).collect::<BTreeSet<_>>(), ids(&list));
+}
+
+#[test]
+fn documents_are_compared_with_each_other() {
+    let dir = tempfile::tempdir().unwrap();
+    let window = Window::open(dir.path(), &[]);
+    let first = window.give("altered.pdf", &altered()).remove(0);
+    let second = window.give("typst.pdf", &fs::read(fixture("seed/typst.pdf")).unwrap()).remove(0);
+    let mismatches = |list: &Value, at: usize| list["documents"][at]["mismatches"].as_u64();
+    window.list(|list| (mismatches(list, 0), mismatches(list, 1)) == (Some(3), Some(1)));
+    let seen = window.get(&format!("documents/{second}")).json();
+    let note = &seen["notes"][0];
+    assert_eq!((note["rule"].as_str(), note["kind"].as_str()), (Some("B2"), Some("mismatch")));
+    assert!(
+        note["text"].as_str().unwrap().starts_with("altered.pdf is of the same unit"),
+        "{note}"
+    );
+    assert_eq!(window.ask("DELETE", &format!("documents/{first}"), b"").status, 204);
+    window.list(|list| mismatches(list, 0) == Some(0));
 }
 
 #[test]
