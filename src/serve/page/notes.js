@@ -66,6 +66,12 @@ export function drawNotes(into) {
     }));
 }
 
+/** What a note is about, with its sign; a file that gave nothing has failed. */
+export const kindOf = (note) => (note.rule === 'failed' ? marked('failed', t('state.failed')) : marked(note.kind, named('note', note.kind)));
+
+/** What heads a note: the rule's title says what should be so, of what is missing its text says what is not. */
+export const headOf = (note) => (note.kind === 'missing' ? note.text : note.title);
+
 /** A note in the list, drawn anew only where something about it changed. */
 function itemOf(note, is_open) {
   const said = JSON.stringify([lang, is_open, note.mark]);
@@ -78,9 +84,9 @@ function itemOf(note, is_open) {
   const [line, body] = item.children;
   const held = line.contains(document.activeElement);
   put(line, button([
-    marked(note.kind, named('note', note.kind)), el('span', { class: 'head text' }, note.title),
+    kindOf(note), el('span', { class: 'head text' }, headOf(note)),
     el('span', { class: 'quiet' }, note.page ? t('page', note.page) : '', note.mark && [' ', badge(note)]),
-    !is_open && el('span', { class: 'detail text' }, note.text),
+    !is_open && headOf(note) !== note.text && el('span', { class: 'detail text' }, note.text),
   ], () => (is_open ? go({ note: isWide() ? note.key : undefined, page: undefined, spot: undefined }) : open(note)), { 'aria-expanded': String(is_open), 'data-note': note.key }));
   if (held) line.querySelector('button').focus();
   if (!is_open) put(body);
@@ -94,7 +100,7 @@ const badge = (note) => el('span', { class: `badge ${note.mark.mark}` }, marked(
 
 function bodyOf(note) {
   return [
-    el('p', { class: 'text' }, note.text),
+    headOf(note) !== note.text && el('p', { class: 'text' }, note.text),
     note.advice && el('p', { class: 'advice text' }, el('strong', {}, t('advice')), ' ', note.advice),
     note.equation && equation(note.equation),
     note.rule && el('p', { class: 'quiet' }, `${t('rule')} ${note.rule}`),

@@ -2,8 +2,9 @@
 
 import { byId, el, marked, put } from './base.js';
 import { picture, placesOf } from './place.js';
-import { named, t } from './words.js';
 import { about } from './list.js';
+import { headOf, kindOf } from './notes.js';
+import { t } from './words.js';
 
 const MOST = 100;
 const PATIENCE = 20000;
@@ -27,8 +28,8 @@ function make(doc) {
     el('h2', { class: 'text' }, doc.name || doc.file), el('p', { class: 'text' }, [about(doc), doc.file].filter(Boolean).join(' · ')),
     !doc.notes.length && el('p', {}, t('notes.none')),
     el('ol', {}, shown.map((note) => el('li', {},
-      el('h3', {}, marked(note.kind, named('note', note.kind)), ' ', el('span', { class: 'text' }, note.title), note.page ? ` · ${t('page', note.page)}` : ''),
-      el('p', { class: 'text' }, note.text), note.advice && el('p', { class: 'text' }, note.advice),
+      el('h3', {}, kindOf(note), ' ', el('span', { class: 'text' }, headOf(note)), note.page ? ` · ${t('page', note.page)}` : ''),
+      headOf(note) !== note.text && el('p', { class: 'text' }, note.text), note.advice && el('p', { class: 'text' }, note.advice),
       note.equation && el('p', {}, [note.equation.left, note.equation.relation, note.equation.right, note.equation.difference && t('difference', note.equation.difference)].filter(Boolean).join(' ')),
       note.mark && el('p', {}, marked(note.mark.mark, t(`mark.${note.mark.mark}`)), note.mark.remark && el('span', { class: 'text' }, ` — ${note.mark.remark}`)),
       pictures(doc, note, loaded)))),

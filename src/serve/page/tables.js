@@ -72,7 +72,7 @@ function headsOf(table, coded) {
 }
 
 function cellOf(table, cell) {
-  const figure = /^[-−+(（\d.,，%]+[)）]?$/.test(cell.text || '');
+  const figure = /^[-−—–+(（\d.,，%]*[)）]?$/.test(cell.text || '');
   if (!cell.page || !cell.box) return el('td', { class: figure ? 'number' : 'text' }, cell.text || '');
   const spot = cell.box.join(',');
   const show = () => go({ table: table.index || undefined, page: cell.page, spot });
