@@ -53,7 +53,7 @@ mod tests {
     fn names_are_data_that_does_no_harm() {
         assert_eq!(printed("../../etc/passwd"), "../../etc/passwd");
         assert_eq!(printed("a\n\0\u{202e}fdp.pdf"), "a___fdp.pdf");
-        assert_eq!(printed(" \t"), "input.pdf");
+        assert_eq!(printed("  "), "input.pdf");
         let long = printed(&format!("{}.pdf", "预".repeat(300)));
         assert_eq!((long.chars().count(), long.ends_with("预.pdf")), (200, true));
         assert!(long.starts_with("…预"));

@@ -12,7 +12,6 @@ fn a_clerk_drops_files_looks_at_the_altered_figure_and_marks_it() {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("scripts/browser/serve.py");
     let mut command = Command::new(python);
     command.arg(script).arg(env!("CARGO_BIN_EXE_yusuan")).arg(fixture(""));
-    command.arg("--without-pictures"); // the server answers 501 until they are made
     let (status, told) = ended(&mut command);
     let told = told.map(|bytes| String::from_utf8(bytes).unwrap()).concat();
     assert!(status.success(), "{told}");

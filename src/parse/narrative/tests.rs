@@ -46,7 +46,7 @@ fn accounts(texts: &[&str]) -> Vec<String> {
 fn a_sentence_that_introduces_a_list_says_whose_money_it_is() {
     assert_eq!(
         budget(&[
-            "支出预算600万元，其中：财政拨款支出预算500万元。财政拨款支出预算中，政府性基金拨款支出预算500万元。",
+            "支出预算600万元，其中：财政拨款支出预算500万元。财政拨款支出预算中，一般公共预算拨款支出预算为0；政府性基金拨款支出预算500万元。",
             "财政拨款支出增加的主要原因是人员增加。财政拨款支出主要内容如下：",
             "1.“其他支出”科目500万元，主要用于机构运行支出。",
             "2.“教育支出”科目0万元。",
@@ -55,6 +55,7 @@ fn a_sentence_that_introduces_a_list_says_whose_money_it_is() {
         [
             "expenditure_total 6000000",
             "expenditure_fiscal_appropriation 5000000",
+            "general_public_budget_total 0",
             "government_fund_total 5000000",
             "fiscal_appropriation_class 其他支出 5000000",
             "fiscal_appropriation_class 教育支出 0",
