@@ -86,7 +86,7 @@ pub fn narrative(
         }
         if !headings.iter().any(|h| has_any(&h.chars, &vocabulary.words.course.skip)) {
             reader.paragraph(&text, &figures);
-            if reader.stated.has_funds()
+            if reader.stated.has_other_funds_alone()
                 && let Some(money) = introduced(&text, vocabulary)
             {
                 outside = outside.or(Some(reader.stated.money_said));
@@ -99,7 +99,8 @@ pub fn narrative(
 }
 
 /// Whose money the numbered paragraphs behind this one speak of, where its last sentence introduces them and says so:
-/// 财政拨款支出主要内容如下：. It matters where more than the general public budget is appropriated.
+/// 财政拨款支出主要内容如下：. It matters where nothing of the general public budget is appropriated: elsewhere the list is
+/// that of its table.
 fn introduced(text: &Text, vocabulary: &Narrative) -> Option<MoneyScope> {
     let (start, end) = text.sentences().pop()?;
     let sentence = &text.chars[start..end];

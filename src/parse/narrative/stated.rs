@@ -47,11 +47,17 @@ impl<'w> Stated<'w> {
         self.places.clear();
     }
 
-    /// Has money of government funds, or of the state capital budget, been stated?
-    pub fn has_funds(&self) -> bool {
-        let is_some = |m: &Mention| m.amount.as_ref().is_some_and(|a| !a.yuan.is_zero());
-        let of = |m: &Mention| FUND_TOTALS[1..].iter().any(|total| m.key == *total);
-        self.mentions.iter().any(|m| of(m) && is_some(m))
+    /// Has it been stated that there is money of government funds or of the state capital budget, and none of the general
+    /// public budget?
+    pub fn has_other_funds_alone(&self) -> bool {
+        let stated = |total: &str, zero: bool| {
+            self.mentions
+                .iter()
+                .filter(|m| m.key == *total)
+                .any(|m| m.amount.as_ref().is_some_and(|amount| amount.yuan.is_zero() == zero))
+        };
+        let [general, others @ ..] = FUND_TOTALS;
+        stated(general, true) && others.iter().any(|total| stated(total, false))
     }
 
     /// Is the figure at this place of the paragraph a mention?
