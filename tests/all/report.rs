@@ -62,7 +62,12 @@ fn sums_are_those_of_the_truth() {
     assert_eq!(head, [json!(2025), json!("budget"), json!("unit"), json!(1), json!(3)]);
     assert_eq!(
         group["totals"],
-        json!([["6025600.00", 1], ["6025600.00", 1], ["3725600.00", 1], ["2300000.00", 1]])
+        json!([
+            ["6025600.00", 1, null],
+            ["6025600.00", 1, null],
+            ["3725600.00", 1, null],
+            ["2300000.00", 1, null]
+        ])
     );
     assert_eq!(
         group["functional"],
