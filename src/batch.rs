@@ -25,7 +25,7 @@ pub use frames::Made;
 pub(crate) use inputs::stems;
 pub use inputs::{Input, expand, listed};
 #[cfg(feature = "serve")]
-pub(crate) use line::{Lines, with_sum};
+pub(crate) use line::{Lines, open_alone, with_sum};
 pub(crate) use merge::merge;
 pub(crate) use origin::read_file;
 pub(crate) use part::Part;

@@ -4,11 +4,11 @@
 //! that is not whole (`line.rs`) does not count. A finished run puts the lines into input order, so that its journal too is
 //! the same bytes however it came about.
 
-use super::line::{Lines, Place, checked, with_sum};
+use super::line::{Lines, Place, checked, open_alone, with_sum};
 use crate::emit::{Replacement, about, wire::Document};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{self, File};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
@@ -70,25 +70,10 @@ impl Journal {
     /// whether it is.
     pub fn open(dir: &Path, head: Head, resume: bool) -> io::Result<(Journal, bool)> {
         let path = path_in(dir);
-        if fs::symlink_metadata(&path).is_ok_and(|meta| !meta.is_file()) {
-            let what =
-                "no file but a link, a folder or a device: take it away, or choose another folder";
-            return Err(about(&path, io::Error::other(what)));
-        }
-        let open =
-            OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path);
-        let file = open.map_err(|e| about(&path, e))?;
-        match file.try_lock() {
-            Err(TryLockError::WouldBlock) => {
-                return Err(about(
-                    &path,
-                    io::Error::other(
-                        "another run writes to this folder: wait for it, or choose another folder",
-                    ),
-                ));
-            }
-            Err(TryLockError::Error(_)) | Ok(()) => {} // some file systems have no locks
-        }
+        let file = open_alone(&path)?.ok_or_else(|| {
+            let what = "another run writes to this folder: wait for it, or choose another folder";
+            about(&path, io::Error::other(what))
+        })?;
         let mut journal = Journal { path, done: vec![], head, file, end: 0, known: HashMap::new() };
         let like = resume && journal.load()?;
         if !like {

@@ -102,6 +102,11 @@ fn is_minus(c: char) -> bool {
     matches!(c, '-' | '\u{2010}'..='\u{2015}' | '−')
 }
 
+/// A sign that stands apart from its digits. Of the dashes only those that do not stand for nothing: — in a cell is blank.
+pub fn is_lone_sign(c: char) -> bool {
+    matches!(c, '-' | '－' | '−' | '–' | '﹣' | '△' | '▲')
+}
+
 fn sign(s: &str) -> (bool, &str) {
     if let Some(inner) = s.strip_prefix('(').and_then(|r| r.strip_suffix(')')) {
         return (true, inner.trim_start_matches(is_minus));

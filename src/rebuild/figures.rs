@@ -7,7 +7,7 @@
 //! 3. An amount in red among amounts that are not, without a sign, may be negative.
 
 use super::runs::LEVEL;
-use crate::lex::{is_digit, is_figure_char, is_inside_figure};
+use crate::lex::{is_digit, is_figure_char, is_inside_figure, is_lone_sign};
 use crate::model::{Colour, Glyph, GridCell, Line, Unclear};
 
 /// A gap inside a cell wider than this share of the size may part two figures, if it is as many times wider than theirs.
@@ -234,7 +234,7 @@ fn gaps_of(glyphs: &[Glyph], figure: &[u32], left: f32) -> Gaps {
 fn sign_stands_apart(line: &[&Glyph], left: f32) -> bool {
     let [sign, first, ..] = line else { return false };
     let size = sign.size.min(first.size);
-    is_minus(sign.ch)
+    is_lone_sign(sign.ch)
         && (is_digit(first.ch) || first.ch == '.')
         && (sign.baseline - first.baseline).abs() <= LEVEL * size
         && (sign.rect.x0 - left <= size || first.rect.x0 - sign.rect.x1 <= BLANKS * size)
@@ -242,11 +242,6 @@ fn sign_stands_apart(line: &[&Glyph], left: f32) -> bool {
 
 /// A few blanks between a sign and its digits, in shares of the size.
 const BLANKS: f32 = 2.0;
-
-/// A sign by itself: no dash that stands for nothing.
-pub(super) fn is_minus(c: char) -> bool {
-    matches!(c, '-' | '－' | '−' | '–' | '﹣' | '△' | '▲')
-}
 
 /// Are the lines of a cell more than one figure: figures below each other, of which the upper does not fill its line?
 pub(super) fn is_stacked(cell: &GridCell) -> bool {

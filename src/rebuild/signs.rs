@@ -5,9 +5,8 @@
 //! 2. They are the signs of these figures, if others of the column have none. Where each has one, dashes may stand for
 //!    nothing: then the figures cannot be told.
 
-use super::figures::is_minus;
 use crate::deadline;
-use crate::lex::{is_digit, token};
+use crate::lex::{is_digit, is_lone_sign, token};
 use crate::model::{Grid, GridCell, Unclear};
 
 /// Gives the figures of the grid the signs that stand in columns of their own.
@@ -53,7 +52,7 @@ fn pairs(grid: &Grid, column: usize) -> Option<Vec<(usize, usize)>> {
 fn is_sign(cell: &GridCell) -> bool {
     let [line] = &cell.lines[..] else { return false };
     let mut chars = line.text.trim().chars();
-    matches!((chars.next(), chars.next()), (Some(c), None) if is_minus(c))
+    matches!((chars.next(), chars.next()), (Some(c), None) if is_lone_sign(c))
 }
 
 /// A figure on one line, without a sign.

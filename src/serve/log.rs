@@ -3,10 +3,10 @@
 
 use super::entry::Made;
 use super::mark::Mark;
-use crate::batch::{Lines, with_sum};
+use crate::batch::{Lines, open_alone, with_sum};
 use crate::emit::about;
 use serde::{Deserialize, Serialize};
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::File;
 use std::io::{self, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
@@ -56,19 +56,11 @@ impl Log {
     pub fn open(folder: &Path, mut each: impl FnMut(Line)) -> io::Result<Log> {
         let path = folder.join("window.jsonl");
         let failed = |e: io::Error| about(&path, e);
-        if fs::symlink_metadata(&path).is_ok_and(|meta| !meta.is_file()) {
-            let what =
-                "no file but a link, a folder or a device: take it away, or choose another folder";
-            return Err(about(&path, io::Error::other(what)));
-        }
-        let open =
-            OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path);
-        let file = open.map_err(failed)?;
-        if let Err(TryLockError::WouldBlock) = file.try_lock() {
+        let file = open_alone(&path)?.ok_or_else(|| {
             let what =
                 "another window is open on this folder: use that one, or choose another folder";
-            return Err(about(folder, io::Error::other(what)));
-        }
+            about(folder, io::Error::other(what))
+        })?;
         let (mut lines, mut end) = (Lines::of(File::open(&path).map_err(failed)?), 0);
         while let Some((_, line)) = lines.next::<Line>().map_err(failed)? {
             if let Some(line) = line {
