@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Compares the characters that `read` gives with those of MuPDF's structured text, page by page.
 
-    scripts/compare_mutool.py YUSUAN FOLDER… [--below 99.5] [--only PART_OF_PATH]
+    scripts/compare_mutool.py YUSUAN FOLDER… [--below 99.5] [--only PART_OF_PATH] [--every N]
 
 YUSUAN is the program, `target/debug/yusuan` (`cargo build`). The multisets of the characters of
 each page (NFKC, white space left out) are compared; agreement is 1 - (missing + extra) / (2 x MuPDF's characters).
@@ -176,10 +176,11 @@ def main():
     parser.add_argument("folders", metavar="FOLDER", nargs="+", type=pathlib.Path)
     parser.add_argument("--below", type=float, default=99.5)
     parser.add_argument("--only", default="")
+    parser.add_argument("--every", type=int, default=1, help="of so many files the first")
     given = parser.parse_args()
     binary, bound, only = given.binary, given.below, given.only
     all_, odd_files = collections.Counter(), 0
-    paths = [path for folder in given.folders for path in sorted(folder.rglob("*.pdf")) if only in str(path)]
+    paths = [path for folder in given.folders for path in sorted(folder.rglob("*.pdf")) if only in str(path)][:: given.every]
     with multiprocessing.Pool() as pool:
         for path, result in zip(paths, pool.imap(functools.partial(compare_file, binary), paths)):
             if result is None:

@@ -1,7 +1,7 @@
 //! `read` on the real, synthetic and negative documents beside the project; skipped where they are not.
 
 use crate::support::command::ended;
-use crate::support::shared::{corpus, shared, skipped};
+use crate::support::shared::{corpus, long, shared, skipped};
 use std::process::Command;
 use yusuan::read::{ReadError, Settings, read};
 
@@ -65,6 +65,7 @@ fn characters_agree_with_mupdf() {
     let mut compare = Command::new("python3");
     let folders = FOLDERS.map(|folder| shared.join("corpus").join(folder));
     compare.arg(script).arg(env!("CARGO_BIN_EXE_yusuan")).args(folders);
+    compare.args(["--every", if long() { "1" } else { "4" }]);
     let (status, said) = ended(&mut compare);
     let [stdout, stderr] = said.map(|bytes| String::from_utf8(bytes).unwrap());
     println!("{stdout}");

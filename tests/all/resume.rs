@@ -3,7 +3,7 @@
 #![cfg(unix)]
 
 use crate::support::command::{self, ended, files, fixture, start, yusuan};
-use crate::support::shared::skipped;
+use crate::support::shared::{long, skipped};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,7 +14,9 @@ use std::time::Duration;
 /// Inputs of a run.
 const FILES: usize = 500;
 /// Kills that come in the midst of the work, and how many of them a run goes through.
-const KILLS: usize = 50;
+/// How often a run is killed halfway; the second is for [`long`] runs.
+const KILLS: usize = 15;
+const KILLS_IF_LONG: usize = 50;
 const KILLS_OF_A_RUN: usize = 5;
 
 /// A folder `in` of [`FILES`] files: small ones, and now and then a disclosure or one that fails.
@@ -97,14 +99,15 @@ fn numbers() -> impl Iterator<Item = u64> {
 /// What the journal holds says when a kill comes, not the clock: a slow machine is killed at the same places. Where a run
 /// comes to its end before the kill, which a busy machine may bring about, another one is killed in its stead.
 #[test]
-fn killed_fifty_times_a_run_ends_with_the_same_bytes() {
+fn killed_many_times_a_run_ends_with_the_same_bytes() {
+    let wanted = if long() { KILLS_IF_LONG } else { KILLS };
     let dir = tempfile::tempdir().unwrap();
     many(dir.path());
     let whole = undisturbed();
     let mut numbers = numbers();
     let (mut kills, mut halfway) = (0, 0);
     for round in 0.. {
-        assert!(round < KILLS, "kills come before or after the work: {halfway} of {kills}");
+        assert!(round < wanted, "kills come before or after the work: {halfway} of {kills}");
         let out = format!("out{round}");
         let args = ["convert", "in", "--out", &out, "--resume"];
         // later and later in the run; the first one may come before there is a journal
@@ -123,7 +126,7 @@ fn killed_fifty_times_a_run_ends_with_the_same_bytes() {
         assert_eq!(last.code, 1, "{}", last.stderr);
         assert_same(dir.path(), &out, whole);
         fs::remove_dir_all(dir.path().join(&out)).unwrap();
-        if halfway >= KILLS {
+        if halfway >= wanted {
             break;
         }
     }

@@ -99,7 +99,7 @@ fn hostile_files_of_the_corpus() {
         let dir = tempfile::tempdir().unwrap();
         among_others(dir.path(), name, &fs::read(&path).unwrap());
         // the others need a tenth of this, on a busy machine too
-        let (status, error) = survived(dir.path(), name, &["--max-seconds", "20"]);
+        let (status, error) = survived(dir.path(), name, &["--max-seconds", "10"]);
         println!("{name}: {status} {error}");
     }
 }

@@ -10,6 +10,12 @@ pub fn skipped(why: &str) {
     std::io::stderr().write_all(line.as_bytes()).unwrap();
 }
 
+/// Is everything asked for (`LONG=1`), also what a run of every day takes a part of: as many kills, damaged files and
+/// comparisons as a release should stand.
+pub fn long() -> bool {
+    std::env::var_os("LONG").is_some()
+}
+
 /// `../shared`; `None`, saying so, where there is no corpus in it.
 pub fn shared() -> Option<PathBuf> {
     let path = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared"));
