@@ -7,7 +7,7 @@
 
 use crate::lex;
 use crate::model::{
-    Check, Content, Finding, FindingKind, Ledger, LedgerTable, Page, Rebuilt, Verdict,
+    Cell, Check, Content, Finding, FindingKind, Ledger, LedgerTable, Page, Rebuilt, Verdict,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -47,6 +47,7 @@ pub fn decide(pages: &[Page], read: impl Fn(&Pages) -> Reading) -> Reading {
         Finding::new(FindingKind::SecondReading, message).at_page(page)
     };
     mixed.ledger.findings.extend(better.iter().map(note));
+    mixed.doubt_what_was_unread(&first, &better);
     mixed
 }
 
@@ -141,6 +142,26 @@ impl Reading {
         }
         let gain = |page: &u32| gains.get(page).copied().flatten().unwrap_or(0);
         pages.iter().copied().filter(|page| gain(page) > 0).collect()
+    }
+
+    /// What the rulings say of a figure stands, also where words are read: one that could not be taken by them is in doubt
+    /// where it is taken here, as sums down a column hold whichever row it is given to.
+    fn doubt_what_was_unread(&mut self, first: &Reading, pages: &Pages) {
+        let cells = first.ledger.tables.iter().flat_map(|t| &t.rows).flat_map(|r| &r.cells);
+        let mut unread: BTreeMap<(u32, &str), Vec<(&Cell, &String)>> = BTreeMap::new();
+        for cell in cells.filter(|c| pages.contains(&c.page)) {
+            if let Content::Unread(why) = &cell.content {
+                unread.entry((cell.page, cell.stated.as_str())).or_default().push((cell, why));
+            }
+        }
+        let rows = self.ledger.tables.iter_mut().flat_map(|t| &mut t.rows);
+        for cell in rows.flat_map(|r| &mut r.cells) {
+            let there = unread.get(&(cell.page, cell.stated.as_str())).into_iter().flatten();
+            let why = there.clone().find(|(o, _)| o.rect.contains(cell.rect.cx(), cell.rect.cy()));
+            if let (Some((_, why)), Some(_), None) = (why, cell.amount(), &cell.doubt) {
+                cell.doubt = Some(why.to_string());
+            }
+        }
     }
 
     /// For each table, by its id, what speaks for its reading.

@@ -7,6 +7,7 @@
 use crate::deadline;
 use crate::lex::is_digit;
 use crate::model::Glyph;
+use std::collections::HashMap;
 
 /// Two paints of a character closer than this share of its size are the same; two narrow digits side by side are
 /// at least twice as far apart.
@@ -54,8 +55,10 @@ impl Overprint {
         let mut seen = Vec::new();
         let own = |g: &Glyph| if g.aside() { aside(g.ch) } else { g.ch };
         remove_doubles(glyphs, own, |place, again| seen.push((place, again)));
+        let places = places(glyphs);
         for (place, again) in seen {
-            if let Some(first) = at(glyphs, place).filter(|first| first.ch == again.ch) {
+            let first = &mut glyphs[places[&bits(place)]];
+            if first.ch == again.ch {
                 first.colour = again.colour;
             }
         }
@@ -63,10 +66,9 @@ impl Overprint {
         let mut unclear = Vec::new();
         let one_for_all = |g: &Glyph| if is_digit(g.ch) && !g.aside() { DIGIT } else { own(g) };
         remove_doubles(glyphs, one_for_all, |place, _| unclear.push(place));
+        let places = self::places(glyphs);
         for &place in &unclear {
-            if let Some(first) = at(glyphs, place) {
-                first.ch = char::REPLACEMENT_CHARACTER;
-            }
+            glyphs[places[&bits(place)]].ch = char::REPLACEMENT_CHARACTER;
         }
         unclear.len()
     }
@@ -100,9 +102,14 @@ fn aside(c: char) -> char {
     char::from_u32(0xF_0000 | (c as u32 & 0xFFFF)).unwrap_or(c)
 }
 
-/// The glyph whose box begins there.
-fn at(glyphs: &mut [Glyph], place: (f32, f32)) -> Option<&mut Glyph> {
-    glyphs.iter_mut().find(|glyph| (glyph.rect.x0, glyph.rect.y0) == place)
+/// The first glyph of each place that a box begins at.
+fn places(glyphs: &[Glyph]) -> HashMap<[u32; 2], usize> {
+    let place = |(i, glyph): (usize, &Glyph)| (bits((glyph.rect.x0, glyph.rect.y0)), i);
+    glyphs.iter().enumerate().rev().map(place).collect()
+}
+
+fn bits((x, y): (f32, f32)) -> [u32; 2] {
+    [x, y].map(f32::to_bits)
 }
 
 /// Removes strings painted a second time right after the first: where the pen goes back to near a character that it
@@ -119,9 +126,12 @@ fn remove_shadows(glyphs: &mut Vec<Glyph>) {
         }
         i += length.max(1);
     }
-    for (from, to) in shadows.into_iter().rev() {
-        glyphs.drain(from..to);
-    }
+    let (mut shadows, mut at) = (shadows.into_iter().peekable(), 0);
+    glyphs.retain(|_| {
+        shadows.next_if(|(_, to)| *to <= at);
+        at += 1;
+        shadows.peek().is_none_or(|(from, _)| at <= *from)
+    });
 }
 
 /// How many characters from `at` on repeat the ones just before `at`, each as far off as the first.

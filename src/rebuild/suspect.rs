@@ -1,7 +1,7 @@
 //! Figures that can be read and may be none of the table's: they are told, not taken.
 //!
 //! 1. Painted as no other figure of the table is, and looking like a footnote mark, a watermark or a seal.
-//! 2. A line is drawn through it.
+//! 2. A line is drawn through it, or a short one right before it, as a sign stands.
 //! 3. It stands over the ruling between two rows, as the others of the table do not.
 //! 4. The file marks it as page furniture, and it stands in an empty cell of the table.
 //! 5. A picture stands in a cell without text.
@@ -20,6 +20,9 @@ const OVER: f32 = 0.12;
 const HEIGHT: f32 = 0.7;
 /// Where a line runs through a figure: above its baseline, as shares of its size.
 const THROUGH: (f32, f32) = (0.15, 0.6);
+/// A sign that is drawn: how long, and how far before its figure it begins at most, as shares of the size.
+const SIGN: (f32, f32) = (0.15, 0.9);
+const BEFORE: f32 = 1.3;
 /// A ruling nearer to an edge of the grid than this is that edge, points.
 const EDGE: f32 = 2.5;
 
@@ -47,6 +50,8 @@ pub(super) fn tell(grid: &mut Grid, page: &Page, usual: Option<Style>) {
         let cell = &grid.cells[look.cell];
         let unclear = if lines.strike(&cell.lines[0], &cell.rect) {
             Unclear::Struck
+        } else if lines.sign(&cell.lines[0], &cell.rect) {
+            Unclear::SmallSign
         } else if look.over_row && grid.header.is_none() && RARE * over_rows <= looks.len() {
             Unclear::OverRuling
         } else if is_odd(look, usual)
@@ -135,27 +140,46 @@ impl Lines {
         Lines { level, slanted }
     }
 
-    /// Does one of them run through this figure, and hardly beyond it, or its cell's edges?
+    /// Does one of them run through this figure, and hardly beyond it?
     fn strike(&self, figure: &Line, cell: &Rect) -> bool {
         let (size, rect) = (figure.size, &figure.rect);
-        let (from, to) = (figure.baseline - THROUGH.1 * size, figure.baseline - THROUGH.0 * size);
-        let through = |lines: &[Rect]| {
-            let first = lines.partition_point(|line| line.cy() < from);
-            let near = lines[first..].iter().take_while(|line| line.cy() <= to);
-            let is_edge = |line: &&Rect| {
-                line.height() == 0.0
-                    && [cell.y0, cell.y1].iter().any(|edge| (line.cy() - edge).abs() <= EDGE)
-            };
-            near.filter(|line| !is_edge(line)).any(|line| {
-                let over = line.x1.min(rect.x1) - line.x0.max(rect.x0);
-                2.0 * over >= rect.width()
-                    && line.x0 >= rect.x0 - size
-                    && line.x1 <= rect.x1 + size
-                    && line.height() <= 2.0 * size
-            })
+        let through = |line: &Rect| {
+            let over = line.x1.min(rect.x1) - line.x0.max(rect.x0);
+            2.0 * over >= rect.width()
+                && line.x0 >= rect.x0 - size
+                && line.x1 <= rect.x1 + size
+                && line.height() <= 2.0 * size
         };
-        through(&self.level) || through(&self.slanted)
+        level_with(&self.level, figure, cell).any(through)
+            || level_with(&self.slanted, figure, cell).any(through)
     }
+
+    /// Does a short one stand right before it, as a minus does?
+    fn sign(&self, figure: &Line, cell: &Rect) -> bool {
+        let (size, start) = (figure.size, figure.rect.x0);
+        let before = |line: &Rect| {
+            line.x1 <= start + OVER * size
+                && line.x0 >= (start - BEFORE * size).max(cell.x0)
+                && (SIGN.0 * size..=SIGN.1 * size).contains(&line.width())
+        };
+        level_with(&self.level, figure, cell).any(before)
+    }
+}
+
+/// Of lines, those at the height of a figure's middle that are no edges of its cell.
+fn level_with<'a>(
+    lines: &'a [Rect],
+    figure: &Line,
+    cell: &'a Rect,
+) -> impl Iterator<Item = &'a Rect> {
+    let (size, baseline) = (figure.size, figure.baseline);
+    let (from, to) = (baseline - THROUGH.1 * size, baseline - THROUGH.0 * size);
+    let first = lines.partition_point(|line| line.cy() < from);
+    let is_edge = |line: &Rect| {
+        let edges = [cell.y0, cell.y1];
+        line.height() == 0.0 && edges.iter().any(|edge| (line.cy() - edge).abs() <= EDGE)
+    };
+    lines[first..].iter().take_while(move |line| line.cy() <= to).filter(move |line| !is_edge(line))
 }
 
 /// Tells the empty cells that a picture stands in.
@@ -271,6 +295,19 @@ mod tests {
         let (grid, page) = page(figure());
         let strokes = vec![Rect::new(70.0, 86.0, 95.0, 95.0)];
         assert_eq!(told((grid, Page { strokes, ..page })), Some(Unclear::Struck));
+    }
+
+    #[test]
+    fn a_short_line_before_a_figure_may_be_its_sign() {
+        let drawn = |at: f32, from: f32, to: f32| {
+            let (grid, page) = page(last("88.80", 94.0, 10.0, BLACK));
+            let ruling = Ruling { axis: Axis::Horizontal, at, from, to, width: 0.5 };
+            told((grid, Page { rulings: vec![ruling], ..page }))
+        };
+        assert_eq!(drawn(91.0, 64.0, 69.0), Some(Unclear::SmallSign));
+        // An underline, one that stands apart, a leader.
+        assert_eq!((drawn(95.0, 64.0, 69.0), drawn(91.0, 51.0, 56.0)), (None, None));
+        assert_eq!(drawn(91.0, 52.0, 69.0), None);
     }
 
     #[test]
