@@ -7,7 +7,8 @@
 
 use crate::lex;
 use crate::model::{
-    Cell, Check, Content, Finding, FindingKind, Ledger, LedgerTable, Page, Rebuilt, Verdict,
+    At, Cell, Check, Content, Finding, FindingKind, Ledger, LedgerTable, Page, Place, Rebuilt,
+    Verdict,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -145,7 +146,7 @@ impl Reading {
     }
 
     /// What the rulings say of a figure stands, also where words are read: one that could not be taken by them is in doubt
-    /// where it is taken here, as sums down a column hold whichever row it is given to.
+    /// where it is taken here, unless an equation along its row holds: sums down a column do whichever row it is given to.
     fn doubt_what_was_unread(&mut self, first: &Reading, pages: &Pages) {
         let cells = first.ledger.tables.iter().flat_map(|t| &t.rows).flat_map(|r| &r.cells);
         let mut unread: BTreeMap<(u32, &str), Vec<(&Cell, &String)>> = BTreeMap::new();
@@ -154,14 +155,39 @@ impl Reading {
                 unread.entry((cell.page, cell.stated.as_str())).or_default().push((cell, why));
             }
         }
+        let proven = self.proven_along_rows(pages);
         let rows = self.ledger.tables.iter_mut().flat_map(|t| &mut t.rows);
         for cell in rows.flat_map(|r| &mut r.cells) {
             let there = unread.get(&(cell.page, cell.stated.as_str())).into_iter().flatten();
             let why = there.clone().find(|(o, _)| o.rect.contains(cell.rect.cx(), cell.rect.cy()));
-            if let (Some((_, why)), Some(_), None) = (why, cell.amount(), &cell.doubt) {
+            if let (Some((_, why)), Some(_), None) = (why, cell.amount(), &cell.doubt)
+                && !proven.iter().any(|place| *place == cell.place())
+            {
                 cell.doubt = Some(why.to_string());
             }
         }
+    }
+
+    /// The figures on these pages that stand in an equation along their row that holds.
+    fn proven_along_rows(&self, pages: &Pages) -> Vec<Place> {
+        let exact = self.checks.iter().filter(|check| check.verdict == Verdict::Exact);
+        let mut proven = Vec::new();
+        for check in exact {
+            let Some(At::Box(stated)) = check.at.filter(|at| pages.contains(&at.page())) else {
+                continue;
+            };
+            let beside = |place: &Place| {
+                let level =
+                    (place.rect.cy() - stated.rect.cy()).abs() <= stated.rect.height() / 2.0;
+                place.page == stated.page && level
+            };
+            let addends: Vec<Place> = check.addends.iter().filter_map(|a| a.place).collect();
+            if !addends.is_empty() && addends.iter().all(beside) {
+                proven.push(stated);
+                proven.extend(addends);
+            }
+        }
+        proven
     }
 
     /// For each table, by its id, what speaks for its reading.

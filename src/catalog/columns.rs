@@ -2,11 +2,13 @@
 
 mod divided;
 
-use super::{CatalogError, patterns::Patterns};
+use super::{CatalogError, patterns::Patterns, tables::TableWords};
 use crate::lex::clean_head;
 use crate::model::{Basis, ColumnId, TableId};
 use divided::TotalsOfParts;
-use serde::Deserialize;
+use regex::Regex;
+use serde::de::Error;
+use serde::{Deserialize, Deserializer};
 use std::collections::HashMap;
 
 #[derive(Deserialize)]
@@ -37,9 +39,9 @@ struct Entry<I> {
     /// Only under a head of these columns.
     #[serde(default)]
     under: Vec<ColumnId>,
-    /// Only where another head of the table holds this word.
-    #[serde(default)]
-    beside: String,
+    /// Only where the heads of the table hold this.
+    #[serde(default, deserialize_with = "pattern")]
+    beside: Option<Regex>,
     /// Only as a group's head.
     #[serde(default)]
     group: bool,
@@ -56,8 +58,13 @@ impl<I> Entry<I> {
     fn anywhere(id: I) -> Entry<I> {
         let (patterns, tables, under) = (vec![], vec![], vec![]);
         let (group, divides, top) = (false, false, false);
-        Entry { id, patterns, tables, under, beside: String::new(), group, divides, top }
+        Entry { id, patterns, tables, under, beside: None, group, divides, top }
     }
+}
+
+fn pattern<'de, D: Deserializer<'de>>(text: D) -> Result<Option<Regex>, D::Error> {
+    let text = String::deserialize(text)?;
+    Regex::new(&text).map(Some).map_err(D::Error::custom)
 }
 
 /// What a head that names no measure is for.
@@ -103,9 +110,25 @@ impl Head {
         self.generic.is_some() || !self.columns.is_empty() || !self.bases.is_empty()
     }
 
+    /// Does it say in full that names stand below it: 项目名称, 资产名称?
+    pub fn is_name(&self) -> bool {
+        self.label == Some(LabelKind::Name)
+            && self.text.ends_with(TableWords::embedded().name.as_str())
+    }
+
+    /// Does it say that percentages stand below it, and no money?
+    pub fn is_rate(&self) -> bool {
+        self.text.contains('%') && !self.text.contains('元')
+    }
+
     /// Does it only say that here is the figure, or the sum?
     pub fn is_generic(&self) -> bool {
         self.generic.is_some()
+    }
+
+    /// Does it say nothing but that here is the figure, or nothing at all (其中)?
+    fn is_plain(&self) -> bool {
+        self.generic.is_some() || self.text.is_empty()
     }
 
     /// As a group's head that names no column: is it of a quantity that is not known?
@@ -242,7 +265,7 @@ impl Columns {
                     }
                 }
                 Some(id) => column = Some(id),
-                None if leaf && head.generic.is_none() && !based_leaf => {
+                None if leaf && !head.is_plain() && !based_leaf => {
                     return Measure { column: None, basis };
                 }
                 None => unknown_group |= !leaf && head.says_nothing_known(),
@@ -258,7 +281,7 @@ impl Columns {
         }
         let generic = || {
             let leaf = path.last();
-            let leaf_known = leaf.is_none_or(|l| l.generic.is_some() || based_leaf);
+            let leaf_known = leaf.is_none_or(|l| l.is_plain() || based_leaf);
             let generic = path.iter().rev().find_map(|h| h.generic).unwrap_or("amount");
             leaf_known.then(|| generic.into())
         };
@@ -298,6 +321,7 @@ mod tests {
     fn heads_mean_columns() {
         for (path, want) in [
             (&["小计"][..], "total@current"),
+            (&["2026年预算数", "2025年决算数"], "amount@prior_final"),
             (&["预算数"], "amount@current"),
             (&["2026年预算数", "合计"], "total@current"),
             (&["2025年预算数", "合计"], "total@prior_budget"),

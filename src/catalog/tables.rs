@@ -13,6 +13,7 @@ pub struct TableWords {
     pub expenditure: String,
     pub economic: String,
     pub government: String,
+    pub name: String,
     pub units_among_names: String,
     pub units_in_brackets: String,
     pub meetings: String,

@@ -64,6 +64,23 @@ pub fn digits_to_code(s: &str) -> Option<Code> {
     Some(Code { classification, digits: s.to_string() })
 }
 
+/// A name with its code in brackets behind it.
+static BEHIND: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^([^0-9\[【(].*)[\[【(]([235][0-9]{2}(?:[0-9]{2}){0,2})[\]】)]$").expect("valid")
+});
+
+/// Name and code behind it, printed in one text: `行政运行（2010301）`. The name keeps its printed form.
+pub fn name_and_code(text: &str) -> Option<(Code, String)> {
+    if !text.trim_end().ends_with([']', '】', ')', '）', '］']) {
+        return None;
+    }
+    let printed = printed(text);
+    let folded: String = printed.chars().map(half_width).collect();
+    let m = BEHIND.captures(&folded)?;
+    let name = printed.chars().take(m[1].chars().count()).collect();
+    Some((digits_to_code(&m[2])?, name))
+}
+
 /// Code and name printed in one text: `[212]城乡社区支出`, `2010301-行政运行`. The name keeps its printed form.
 pub fn code_and_name(text: &str) -> Option<(Code, String)> {
     if !text
@@ -89,6 +106,14 @@ mod tests {
         let code = |digits: &str| digits_to_code(digits).unwrap();
         assert_eq!(code_and_name("[212]城乡社区支出"), Some((code("212"), "城乡社区支出".into())));
         assert_eq!(code_and_name("2010301-行政运行").unwrap().1, "行政运行");
+        assert_eq!(
+            name_and_code("行政运行（2010301）"),
+            Some((code("2010301"), "行政运行".into()))
+        );
+        assert_eq!(
+            (name_and_code("三公经费（2025）"), name_and_code("合计（301+302）")),
+            (None, None)
+        );
         assert_eq!(code_and_name("2026年部门预算"), None);
         assert_eq!(code_and_name("301.5"), None);
         assert_eq!(code_and_name("(301)"), None);

@@ -10,7 +10,7 @@ mod ordinal;
 mod row;
 mod words;
 
-pub use code::{code_and_name, digits_to_code, is_code, text_to_code};
+pub use code::{code_and_name, digits_to_code, is_code, name_and_code, text_to_code};
 pub use figure::{
     figure, holds_amount, is_amount, is_amount_or_zero, is_dash, is_dash_char, is_digit, is_digits,
     is_error, is_figure_char, is_inside_figure, is_lone_sign, is_odd_digit, stands_for_blank,
@@ -35,7 +35,10 @@ pub fn token(text: &str) -> Token {
     }
     // The first character settles it for most texts, which are words.
     if s.starts_with(|ch: char| ('一'..='鿿').contains(&ch)) {
-        return total(&s).map_or_else(|| Token::Words(ordinal_depth(&s)), Token::Total);
+        return match name_and_code(text) {
+            Some((code, name)) => Token::Named(code, name),
+            None => total(&s).map_or_else(|| Token::Words(ordinal_depth(&s)), Token::Total),
+        };
     }
     if is_dash(&s) {
         return Token::Dash;

@@ -141,12 +141,13 @@ pub(super) fn from_labels(outline: &Outline, rebuilt: &Rebuilt, titles: &Titles)
     counts.into_iter().max_by(|a, b| a.1.cmp(&b.1)).map(|(name, _)| name)
 }
 
-/// The name behind such a label. The line may go on with the unit of amount.
+/// The name behind such a label. The line may go on with a date and the unit of amount.
 fn labelled(text: &str, titles: &Titles) -> Option<String> {
     let Identities { patterns: p, words } = Identities::embedded();
     let text = squeeze(&lex::printed(text));
     let behind = p.labelled.captures(&text)?.get(1)?.as_str();
-    let ends = words.money_behind.iter().filter_map(|word| behind.find(word.as_str()));
+    let money = words.money_behind.iter().filter_map(|word| behind.find(word.as_str()));
+    let ends = money.chain(p.date.find(behind).map(|date| date.start()));
     let name = cleaned(&behind[..ends.min().unwrap_or(behind.len())], titles)?;
     // A list of bodies, and units of amount, are no name.
     let is_unit = |part: &str| {
@@ -224,6 +225,8 @@ mod tests {
         let titles = Catalog::builtin().unwrap().titles;
         let read = |text: &str| labelled(text, &titles).unwrap_or_default();
         assert_eq!(read("编制单位：某市某局 单位：万元"), "某市某局");
+        assert_eq!(read("编制单位：某市某局 2025年1月 [单位：万元]"), "某市某局");
+        assert_eq!(read("部门：某市某局 [单位：万元]"), "某市某局");
         for none in ["单位：亿元、%", "单位：万元", "单位：市甲局、市乙局、市丙局、市丁局"]
         {
             assert_eq!(read(none), "", "{none}");

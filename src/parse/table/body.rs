@@ -9,7 +9,7 @@ use super::draft::{Draft, LabelGroup};
 use super::header::{is_caption, is_numbering};
 use super::layout::{Layout, LayoutColumn, Role};
 use super::view::{Seen, View};
-use crate::catalog::LabelKind;
+use crate::catalog::{Head, LabelKind};
 use crate::deadline;
 use crate::lex::{self, printed};
 use crate::model::{
@@ -230,6 +230,7 @@ fn label(kind: LabelKind, column: &LayoutColumn, from: Printed) -> LabelGroup {
         rect: from.rect.unwrap_or_default(),
         deeper: column.deeper,
         holds_units: column.holds_units,
+        named: column.path.last().is_some_and(Head::is_name),
         left: line.map_or(0.0, |(text, _)| text.x0),
         indent: line.and_then(|(text, cell)| indent_of(&text, &cell)),
     }

@@ -20,6 +20,8 @@ pub(super) struct LabelGroup {
     pub deeper: bool,
     /// A name column that units stand in too.
     pub holds_units: Option<UnitsAmong>,
+    /// Its head says in full that names stand there.
+    pub named: bool,
     /// Left edge of its first line.
     pub left: f32,
     /// Distance of that from its cell's left edge in points; `None` for centred text.

@@ -53,6 +53,10 @@ pub(super) enum Why {
     Codes,
     /// Numbers and no words stand in it.
     Numbers,
+    /// Digits that could be codes, and are not of the lists.
+    UnlistedCodes,
+    /// Whole numbers under a head that nobody knows, where money is printed with decimals.
+    WholeNumbers,
     /// Sentences stand in it.
     Sentences,
     /// Words behind the last measure.
@@ -79,6 +83,8 @@ impl Why {
             Why::DigitsBelowMeasure => "digits below a head of measures, or right of one",
             Why::Codes => "mostly codes stand in it",
             Why::Numbers => "numbers and no words stand in it",
+            Why::UnlistedCodes => "its digits are no codes of subjects: the lists have hardly any",
+            Why::WholeNumbers => "whole numbers under an unknown head, where money has decimals",
             Why::Sentences => "mostly sentences stand in it",
             Why::WordsBehind => "words behind the last measure",
             Why::WordsBefore => "words before a measure name its rows",

@@ -44,9 +44,9 @@ impl Parts {
     pub fn complete(&mut self, parts: &[String]) -> Option<(Code, CodeFrom)> {
         let mut parts: Vec<String> = parts.iter().map(|p| squeeze(p)).collect();
         // A complete code standing in one of several columns is what it is.
-        if let Some(whole) =
-            parts.iter().find(|p| p.len() >= 5).or_else(|| (parts.len() == 1).then(|| &parts[0]))
-        {
+        // Of several that begin each other (201 | 20106 | 2010601), the longest.
+        let whole = parts.iter().rev().filter(|p| p.len() >= 5).max_by_key(|p| p.len());
+        if let Some(whole) = whole.or_else(|| (parts.len() == 1).then(|| &parts[0])) {
             let bare = parts.len() == 1 && whole.len() <= 2;
             let (code, from) = if bare {
                 (self.below(whole)?, CodeFrom::Class)

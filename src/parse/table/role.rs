@@ -4,7 +4,9 @@
 use super::header::is_numbering;
 use super::layout::{LayoutColumn, Role, Span, Why};
 use super::view::View;
+use crate::catalog::Head;
 use crate::catalog::LabelKind;
+use crate::catalog::subjects::Subjects;
 use crate::lex::{self, stands_for_blank};
 use crate::model::{Token, is_circled, squeezed};
 use rust_decimal::Decimal;
@@ -19,7 +21,11 @@ struct Count {
     numbers: usize,
     /// Of these, amounts beyond doubt.
     amounts: usize,
+    /// Of these, whole ones other than zero, without a point or a comma.
+    whole: usize,
     codes: usize,
+    /// Of these, in the lists of subjects of some year.
+    listed: usize,
     /// Of these, with their name.
     named: usize,
     /// Whole numbers, each one more than the one before it.
@@ -44,14 +50,18 @@ impl Count {
                 count.counting &= next && figure.is_integer() && !cell.token.is_amount();
                 last = Some(figure);
             }
-            if cell.token.code().is_some() {
+            if let Some(code) = cell.token.code() {
                 count.codes += 1;
+                let listed = Subjects::embedded().get(code.classification, &code.digits);
+                count.listed += usize::from(listed.is_some());
                 count.named += usize::from(matches!(cell.token, Token::Named(..)));
             } else if is_percent(cell.text()) {
                 count.percents += 1;
             } else if cell.token.figure().is_some() {
                 count.numbers += 1;
                 count.amounts += usize::from(cell.token.is_amount());
+                let zero = cell.token.figure().is_some_and(|figure| figure.is_zero());
+                count.whole += usize::from(!zero && !cell.token.is_amount());
             } else if !stands_for_blank(cell.text()) {
                 count.words += 1;
                 count.sentences += usize::from(cell.text().chars().count() > SENTENCE);
@@ -104,13 +114,45 @@ pub(super) fn column_to_role(
 ) -> (Role, Why) {
     let column = &columns[index];
     let count = Count::of(view, body, column.span);
-    let label = column.path.last().and_then(|h| h.label);
+    let rate = column.path.iter().any(Head::is_rate);
+    let label = column.path.last().and_then(|h| h.label).or(rate.then_some(LabelKind::Count));
     let numbered = is_numbered(view, body, column.span);
     let right = columns[..index].iter().any(LayoutColumn::is_measure);
     by_head(label, column.has_measure_head(), &count)
         .filter(|(role, _)| !(right && count.is_digits() && names(*role)))
         .or_else(|| by_numbers(label, numbered, column.has_measure_head(), &count))
+        .or_else(|| by_lack_of_money(label, &count, view, body, columns, index))
         .unwrap_or_else(|| by_content(label, &count, columns, index))
+}
+
+/// No money, though digits stand in it, under a head that nobody knows: whole numbers (years, counts) where the columns
+/// that are known print theirs with decimals; digits like those of codes that hardly any list of subjects has.
+fn by_lack_of_money(
+    label: Option<LabelKind>,
+    count: &Count,
+    view: &View,
+    body: usize,
+    columns: &[LayoutColumn],
+    index: usize,
+) -> Option<(Role, Why)> {
+    let column = &columns[index];
+    let headed = column.path.last().is_some_and(|head| !head.text.is_empty());
+    if label.is_some() || !headed || column.has_measure_head() || count.amounts > 0 {
+        return None;
+    }
+    if count.codes > 0 && count.codes >= count.words && 2 * count.listed < count.codes {
+        return Some((Role::Label(LabelKind::Ordinal), Why::UnlistedCodes));
+    }
+    if count.whole == 0 || count.words + count.codes > 0 {
+        return None;
+    }
+    let known = columns.iter().filter(|c| c.has_measure_head());
+    let (mut amounts, mut whole) = (0, 0);
+    for count in known.map(|c| Count::of(view, body, c.span)) {
+        (amounts, whole) = (amounts + count.amounts, whole + count.whole);
+    }
+    let decimals = amounts > 1 && 10 * whole <= amounts;
+    decimals.then_some((Role::Label(LabelKind::Remark), Why::WholeNumbers))
 }
 
 /// Labels that are words: right of a measure, a column without any is none of them.
@@ -250,6 +292,20 @@ mod tests {
                 "甲某 | 合计 | 预算执行率\n 行政 | 1.00 | 98.42\n 事业 | 2.00 | 24.91",
                 "Name Measure Remark",
             ),
+            // So are years and counts under heads that nobody knows, where money has decimals.
+            (
+                "科目名称 | 合计 | 甲某\n 行政 | 1.00 | 2025\n 事业 | 2.00 | 2024",
+                "Name Measure Remark",
+            ),
+            (
+                "科目名称 | 合计 | 甲某\n 行政 | 1.00 | 2025\n 事业 | 200 | 2024",
+                "Name Measure Measure",
+            ),
+            (
+                "科目名称 | 增减% | <\n ^ | 合计 | 基本支出\n 行政 | 11.11 | 2.50",
+                "Name Remark Remark",
+            ),
+            ("甲某 | 科目名称 | 合计\n 2999901 | 手术床 | 1.00", "Ordinal Name Measure"),
             (
                 "甲某 | 乙某 | 合计\n 1 | 行政 | 1.00\n 2 | 事业 | 2.00\n 3 | 丙 | 2.00",
                 "Ordinal Name Measure",

@@ -14,6 +14,8 @@ pub(super) struct Subject {
     pub code: Option<(Code, CodeFrom)>,
     /// Name, if one is printed.
     pub name: String,
+    /// The head of its column says in full that names stand there.
+    pub named: bool,
 }
 
 /// Groups of label columns: codes, then the name that follows them.
@@ -63,22 +65,23 @@ fn codes_to_subject(codes: &[&LabelGroup], parts: &mut Parts) -> Subject {
             l.token.code().map_or_else(|| code_text(l).to_owned(), |code| code.digits.clone())
         };
         let texts: Vec<String> = codes.iter().map(digits).collect();
-        Subject { code: parts.complete(&texts), name: String::new() }
+        Subject { code: parts.complete(&texts), ..Subject::default() }
     } else {
-        Subject { code: None, name: words }
+        Subject { name: words, ..Subject::default() }
     }
 }
 
 /// The subject that a column of names prints alone: its code may stand there, too.
 fn name_to_subject(label: &LabelGroup) -> Subject {
+    let named = label.named;
     match (&label.token, label.token.code()) {
         (Token::Named(code, name), _) => {
-            Subject { code: Some((code.clone(), CodeFrom::Name)), name: name.clone() }
+            Subject { code: Some((code.clone(), CodeFrom::Name)), name: name.clone(), named }
         }
         (_, Some(code)) => {
-            Subject { code: Some((code.clone(), CodeFrom::Whole)), name: String::new() }
+            Subject { code: Some((code.clone(), CodeFrom::Whole)), name: String::new(), named }
         }
-        _ => Subject { code: None, name: label.text.clone() },
+        _ => Subject { code: None, name: label.text.clone(), named },
     }
 }
 
@@ -124,8 +127,8 @@ pub(super) fn printed_unit(draft: &Draft) -> Option<&str> {
     units.map(|l| l.text.as_str()).find(|t| !t.is_ascii())
 }
 
-/// The subject that names the row: function before 部门预算 economic before 政府预算 economic; without codes the first
-/// name printed.
+/// The subject that names the row: function before 部门预算 economic before 政府预算 economic; without codes, or without a
+/// name beside the code, the first name printed, of a column of names before others (项目名称 before 项目类别).
 fn primary_subject(subjects: &[Subject]) -> Subject {
     for wanted in
         [Classification::Function, Classification::Economic, Classification::GovernmentEconomic]
@@ -134,10 +137,11 @@ fn primary_subject(subjects: &[Subject]) -> Subject {
             .iter()
             .find(|s| s.code.as_ref().is_some_and(|(c, _)| c.classification == wanted))
         {
-            return s.clone();
+            let name = if s.name.is_empty() { first_name(subjects) } else { s.name.clone() };
+            return Subject { name, ..s.clone() };
         }
     }
-    subjects.iter().find(|s| !s.name.is_empty()).cloned().unwrap_or_default()
+    Subject { name: first_name(subjects), ..Subject::default() }
 }
 
 /// What a column of codes prints of one; ** or a dash beside 合计 is none.
@@ -148,6 +152,16 @@ pub(super) fn code_text(label: &LabelGroup) -> &str {
 /// 小计 or 合计 of a group, not of what it names.
 pub(super) fn is_sum(label: &str) -> bool {
     matches!(lex::total(&clean_label(label)), Some(Total::Group | Total::All))
+}
+
+fn first_name(subjects: &[Subject]) -> String {
+    let mut names = subjects.iter().filter(|s| s.code.is_none() && !s.name.is_empty());
+    let first = names.clone().next();
+    names
+        .find(|s| s.named && !is_sum(&s.name))
+        .or(first)
+        .map(|s| s.name.clone())
+        .unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -161,10 +175,31 @@ mod tests {
             ("类 | 款 | 项 | 科目名称 | 合计\n 208 | 05 | 05 | 养老 | 1.00", "1 2080505 养老 1.00"),
             ("科目 | 合计\n [212]城乡社区支出 | 1.00", "1 212 城乡社区支出 1.00"),
             ("科目 | 合计\n 2010301-行政运行 | 1.00", "1 2010301 行政运行 1.00"),
+            // Each column prints the whole code of its level; the code stands behind its name.
+            (
+                "类 | 款 | 项 | 科目名称 | 合计\n 201 | 20106 | 2010601 | 行政运行 | 1.00",
+                "1 2010601 行政运行 1.00",
+            ),
+            ("科目 | 合计\n 行政运行（2010301） | 1.00", "1 2010301 行政运行 1.00"),
             ("科目编码 | 科目名称 | 合计\n ** | 合计 | 1.00", "1 total 合计 1.00"),
             ("科目编码 | 科目名称 | 合计\n 合计 | < | 1.00", "1 total 合计 1.00"),
         ] {
             assert_eq!(rows("expenditure_summary", &[art]), [want], "{art}");
+        }
+    }
+
+    #[test]
+    fn of_columns_of_words_the_one_of_names_names_the_row() {
+        for (art, want) in [
+            ("项目类别 | 项目名称 | 合计\n 重点 | 农田建设 | 1.00", "1 农田建设 1.00"),
+            ("主管处室 | 项目名称 | 合计\n 农田处 | 农田建设 | 1.00", "1 农田建设 1.00"),
+            ("资产编码 | 资产名称 | 合计\n A02 | 台式计算机 | 1.00", "1 台式计算机 1.00"),
+            ("项目名称 | 科目编码 | 合计\n 农田建设 | 2130153 | 1.00", "1 2130153 农田建设 1.00"),
+            ("项目类别 | 项目名称 | 合计\n 特定 | 小计 | 1.00", "1 特定 1.00"),
+            // Digits that no list of subjects has are none of its codes.
+            ("资产分类 | 资产名称 | 合计\n 2999901 | 手术床 | 1.00", "1 手术床 1.00"),
+        ] {
+            assert_eq!(rows("project_expenditure_sources", &[art]), [want], "{art}");
         }
     }
 

@@ -5,7 +5,8 @@ use super::view::View;
 use crate::catalog::Catalog;
 use crate::model::{MoneyUnit, Table};
 
-/// The unit of amount: the line nearest above the grid that declares one, a caption row inside it, the header, the title.
+/// The unit of amount: the line nearest above the grid that declares one, a caption row inside it, the header, the title, a line
+/// above it that is nothing else.
 pub(super) fn declared_unit(
     table: &Table,
     views: &[View],
@@ -33,7 +34,10 @@ pub(super) fn declared_unit(
         }
     }
     let heads = layout.columns.iter().flat_map(|c| c.printed.iter());
-    heads.chain([&table.section.title]).find_map(|t| catalog.units.declared(t)).cloned()
+    let declared = heads.chain([&table.section.title]).find_map(|t| catalog.units.declared(t));
+    // A unit alone on a line.
+    let alone = || table.above.iter().rev().find_map(|line| catalog.units.get(&line.text));
+    declared.or_else(alone).cloned()
 }
 
 #[cfg(test)]
@@ -65,6 +69,7 @@ mod tests {
             declared("收入总表", &[], "科目名称 | 合计（万元）\n 某 | 1.00").unwrap(),
             "万元"
         );
+        assert_eq!(declared("收入总表", &["部门：某局", "万元"], art).unwrap(), "万元");
         assert_eq!(declared("收入总表", &[], art), None);
     }
 }
