@@ -14,7 +14,7 @@ pub struct TableWords {
     pub economic: String,
     pub government: String,
     pub name: String,
-    pub units_among_names: String,
+    pub units_among_names: Vec<String>,
     pub units_in_brackets: String,
     pub meetings: String,
     pub training: String,

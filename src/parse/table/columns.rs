@@ -81,7 +81,9 @@ pub(super) fn relate_names(columns: &mut [LayoutColumn]) {
     }
     let words = TableWords::embedded();
     let units = |head: &str| match head {
-        _ if head.starts_with(&words.units_among_names) => Some(UnitsAmong::NoCode),
+        _ if words.units_among_names.iter().any(|among| head.starts_with(among)) => {
+            Some(UnitsAmong::NoCode)
+        }
         _ if head.ends_with(&words.units_in_brackets) => Some(UnitsAmong::Shallow),
         _ => None,
     };
@@ -260,8 +262,11 @@ mod tests {
 
     #[test]
     fn a_column_of_names_may_hold_units() {
-        let art = "单位名称（科目） | 合计\n 某局 | 3.00\n 2080505养老支出 | 3.00";
-        let want = ["1 unit 某局 @某局 3.00", "2 2080505 养老支出 3.00"];
-        assert_eq!(rows("expenditure_summary", &[art]), want);
+        for head in ["单位名称（科目）", "单位（科目）名称", "科目（单位）名称"]
+        {
+            let art = format!("{head} | 合计\n 某局 | 3.00\n 2080505养老支出 | 3.00");
+            let want = ["1 unit 某局 @某局 3.00", "2 2080505 养老支出 3.00"];
+            assert_eq!(rows("expenditure_summary", &[&art]), want);
+        }
     }
 }

@@ -3,8 +3,9 @@
 use super::layout::{Layout, Role};
 use super::{Context, divided};
 use crate::catalog::LabelKind;
+use crate::catalog::subjects::Subjects;
 use crate::catalog::tables::TableWords;
-use crate::model::{Basis, Column, ColumnId, Side, TableId, squeeze};
+use crate::model::{Basis, Classification, Column, ColumnId, Side, TableId, squeeze};
 
 /// Sides of the blocks of a two-sided summary, by their top heads; other tables have none, unless their heads say 收入
 /// over the first block and 支出 over the others (政府性基金收支表).
@@ -59,7 +60,8 @@ pub(super) fn block_sides(id: &TableId, layout: &Layout) -> Vec<Side> {
     sides
 }
 
-/// What each measure of a block measures. Heads that stand over every measure of the block say nothing about one.
+/// What each measure of a block measures. Heads that stand over every measure of the block say nothing about one, unless
+/// they name a subject: where a sheet of economic classes goes on to the right, 小计 below one is that class's.
 pub(super) fn block_columns(
     layout: &Layout,
     block: (usize, usize),
@@ -72,9 +74,9 @@ pub(super) fn block_columns(
     let shortest = measures.iter().map(|&i| layout.columns[i].path.len()).min().unwrap_or(0);
     let common = (0..shortest.saturating_sub(1))
         .take_while(|&d| {
-            measures.iter().all(|&i| {
-                layout.columns[i].path[d].text == layout.columns[measures[0]].path[d].text
-            })
+            let head = &layout.columns[measures[0]].path[d].text;
+            !names_subject(head)
+                && measures.iter().all(|&i| layout.columns[i].path[d].text == *head)
         })
         .count();
     let alone = measures.len() == 1;
@@ -103,6 +105,11 @@ pub(super) fn block_columns(
         })
         .collect();
     one_total(columns, layout, common)
+}
+
+fn names_subject(head: &str) -> bool {
+    let classes = [Classification::Economic, Classification::GovernmentEconomic];
+    classes.iter().any(|class| !Subjects::embedded().named(*class, head).is_empty())
 }
 
 /// A row has one total. Where 总计 stands beside the 合计 of a group that no id stands for (部门预算), the latter is the
@@ -183,6 +190,9 @@ mod tests {
         );
         let common = "科目名称 | 一般公共预算 | <\n ^ | 合计 | 基本支出\n 某 | 1.00 | 1.00";
         assert_eq!(measures("expenditure_summary", common), ["total current", "basic current"]);
+        let class = "科目名称 | 商品和服务支出 | <\n ^ | 小计 | 办公费\n 某 | 1.00 | 1.00";
+        let other = "other:商品和服务支出/小计 current";
+        assert_eq!(measures("expenditure_summary", class)[0], other);
     }
 
     #[test]

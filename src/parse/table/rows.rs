@@ -17,8 +17,8 @@ use super::units::name_units;
 use super::unlabelled::drafts_to_findings;
 use crate::catalog::LabelKind;
 use crate::deadline;
-use crate::lex::printed_name;
-use crate::model::{Finding, ItemId, Row, Side, TableId};
+use crate::lex::{self, clean_label, printed_name};
+use crate::model::{Finding, ItemId, Row, Side, TableId, Total};
 use std::collections::HashMap;
 
 /// Turns drafts into numbered rows.
@@ -126,7 +126,9 @@ impl Reader<'_> {
         let indent = self.indent(draft, &row);
         if row.code.is_none() {
             self.place(&mut row, draft, indent);
-            let only_unit = subjects.iter().all(|s| s.name.is_empty());
+            // 小计 beside a unit is the unit's.
+            let sum = |name: &str| lex::total(&clean_label(name)) == Some(Total::Group);
+            let only_unit = subjects.iter().all(|s| s.name.is_empty() || sum(&s.name));
             self.name_by_place(&mut row, draft, only_unit, is_unlabelled_total);
             if units_among(draft, &row) == Some(UnitsAmong::Shallow) {
                 self.shallow.push((self.rows.len(), indent.is_some()));
@@ -229,11 +231,11 @@ impl Reader<'_> {
         only_unit: bool,
         is_unlabelled_total: bool,
     ) {
-        let unit = only_unit && printed_unit(draft).is_some();
+        let unit = printed_unit(draft).filter(|_| only_unit);
         let among_subjects = units_among(draft, row) == Some(UnitsAmong::NoCode);
-        if row.item.is_none() && (unit || among_subjects) {
+        if row.item.is_none() && (unit.is_some() || among_subjects) {
             row.item = Some("unit".into());
-            row.row_unit = row.label.clone();
+            row.row_unit = unit.unwrap_or(&row.label).to_owned();
             row.why.subject = ItemBy::Unit.as_str();
         }
         if !self.facts.has_labels || is_unlabelled_total {
@@ -299,6 +301,10 @@ mod tests {
     #[test]
     fn units_hold_for_the_rows_below_them() {
         let art = "单位名称 | 科目编码 | 科目名称 | 合计\n 某局 | 208 | 甲 | 1.00\n  | 210 | 乙 | 2.00\n 某中心 | 210 | 乙 | 3.00\n 合计 |  |  | 6.00";
+        let sums =
+            "单位名称 | 项目名称 | 合计\n 某局 | 小计 | 3.00\n  | 某项目 | 3.00\n 合计 | < | 3.00";
+        let want = ["1 unit 小计 @某局 3.00", "2 某项目 @某局 3.00", "3 total 合计 3.00"];
+        assert_eq!(rows("project_expenditure_sources", &[sums]), want);
         let (table, _) = table("expenditure_summary", &[art]);
         let units: Vec<&str> = table.rows.iter().map(|r| r.row_unit.as_str()).collect();
         assert_eq!(units, ["某局", "某局", "某中心", ""]);
