@@ -143,7 +143,7 @@ fn by_lack_of_money(
     if count.codes > 0 && count.codes >= count.words && 2 * count.listed < count.codes {
         return Some((Role::Label(LabelKind::Ordinal), Why::UnlistedCodes));
     }
-    if count.whole == 0 || count.words + count.codes > 0 {
+    if count.whole == 0 || count.counting || count.words + count.codes > 0 {
         return None;
     }
     let known = columns.iter().filter(|c| c.has_measure_head());
