@@ -9,6 +9,7 @@ mod fill;
 mod join;
 mod lost;
 mod merged;
+mod outer;
 mod overflow;
 mod page_numbers;
 pub mod paragraphs;

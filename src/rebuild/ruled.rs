@@ -6,9 +6,11 @@
 //! 3. Between two neighbouring elementary cells lies a separator if a ruling covers most of their common side.
 //! 4. Elementary cells without a separator between them are one merged cell; a merged region that is no rectangle
 //!    falls apart into its rows.
+//! 5. Columns that no horizontal crosses, beside a grid as tall as their verticals, are merged columns of it (`outer`).
 //!
 //! After the lattice method of Nurminen's thesis (2013) and the tools that followed it.
 
+use super::outer::{Lone, add_outer_columns};
 use crate::deadline;
 use crate::model::{Axis, Grid, GridCell, Rect, Ruling};
 
@@ -32,9 +34,13 @@ pub fn rulings_to_grids(page: u32, rulings: &[Ruling]) -> Vec<Grid> {
     if rulings.len() > MAX_RULINGS {
         return Vec::new();
     }
-    let mut grids: Vec<Grid> = rulings_to_components(rulings)
+    let (alone, crossing): (Vec<_>, Vec<_>) = rulings_to_components(rulings)
         .into_iter()
-        .filter_map(|c| component_to_grid(page, &c))
+        .partition(|c| c.iter().all(|r| r.axis == Axis::Vertical));
+    let mut grids: Vec<Grid> = crossing
+        .iter()
+        .filter(|c| c.len() >= 4)
+        .filter_map(|c| component_to_grid(page, c))
         .filter(|g| g.rows() * g.cols() > 1)
         .collect();
     if grids.len() > MAX_GRIDS {
@@ -44,7 +50,16 @@ pub fn rulings_to_grids(page: u32, rulings: &[Ruling]) -> Vec<Grid> {
     }
     grids.sort_by(|a, b| a.rect.y0.total_cmp(&b.rect.y0).then(a.rect.x0.total_cmp(&b.rect.x0)));
     drop_nested(&mut grids);
+    let lone: Vec<Lone> = alone.iter().filter_map(|c| lone(c)).collect();
+    add_outer_columns(&mut grids, &lone);
     grids
+}
+
+/// One line of verticals that meet end to end.
+fn lone(verticals: &[Ruling]) -> Option<Lone> {
+    let from = verticals.iter().map(|v| v.from).reduce(f32::min)?;
+    let to = verticals.iter().map(|v| v.to).reduce(f32::max)?;
+    Some(Lone { at: verticals.first()?.at, from, to })
 }
 
 /// Groups of rulings that touch, directly or through others.
@@ -70,7 +85,7 @@ fn rulings_to_components(rulings: &[Ruling]) -> Vec<Vec<Ruling>> {
     for (i, r) in rulings.iter().enumerate() {
         groups.entry(find(&mut parent, i)).or_default().push(*r);
     }
-    groups.into_values().filter(|g| g.len() >= 4).collect()
+    groups.into_values().collect()
 }
 
 /// Segments of one line that meet end to end touch too.

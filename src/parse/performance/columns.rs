@@ -28,6 +28,8 @@ pub(super) struct Columns {
     pub reason: Place,
     /// Of a list: one cell with all indicators of the project.
     pub packed: Place,
+    /// The names of the indicators begin with those of their groups: 产出指标数量指标次数.
+    pub joined: bool,
 }
 
 impl Columns {
@@ -74,7 +76,10 @@ pub(super) fn columns(head: &[Vec<&GridCell>], words: &Performance) -> Columns {
     if c.project.is_none() && (c.goal.is_some() || c.funds[0].is_some()) {
         (c.project, c.by_unit) = (unit, unit.is_some());
     }
-    // 绩效指标 over the heads of its levels.
+    // 绩效指标 beside 指标值 holds the names alone; over the heads of its levels it holds nothing.
+    if c.packed.is_some() && c.level3.is_none() && c.value.is_some() {
+        (c.level3, c.joined) = (c.packed, true);
+    }
     c.packed = c.packed.filter(|_| c.level3.is_none());
     c
 }

@@ -7,7 +7,7 @@ use super::rows::Row;
 use crate::catalog::Units;
 use crate::catalog::performance::Field;
 use crate::lex::{self, is_dash};
-use crate::model::{Amount, Finding, FindingKind, GridCell, MoneyUnit, Source, squeeze};
+use crate::model::{Amount, Finding, FindingKind, GridCell, MoneyUnit, Project, Source, squeeze};
 
 /// The unit of money that a text names in brackets or after 单位.
 pub(super) fn unit_in(text: &str, units: &Units) -> Option<MoneyUnit> {
@@ -22,15 +22,14 @@ impl Reader<'_> {
     /// The amount that a label or the column of a list names.
     pub(super) fn funds(&mut self, page: u32, field: Field, cell: Option<&GridCell>, text: &str) {
         let Some(amount) = self.amount(page, cell, text) else { return };
-        let p = self.opened(page);
-        let slot = match field {
-            Field::FundsTotal => &mut p.funds_total,
-            Field::FundsFiscal => &mut p.funds_fiscal,
-            Field::FundsCarryover => &mut p.funds_carryover,
-            Field::FundsFurther => return p.funds_further.push(amount),
-            _ => &mut p.funds_other,
-        };
-        slot.get_or_insert(amount);
+        set(self.opened(page), field, amount);
+    }
+
+    /// That of a list's column, whose project may have begun on the page before.
+    pub(super) fn listed_funds(&mut self, page: u32, field: Field, cell: &GridCell) {
+        if let Some(amount) = self.amount(page, Some(cell), &cell.text()) {
+            set(self.open(page), field, amount);
+        }
     }
 
     /// Funds of tasks (整体绩效目标) below heads side by side, 总额 | 财政拨款 | 其他资金: the row of their sum is the project's.
@@ -98,4 +97,15 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+fn set(p: &mut Project, field: Field, amount: Amount) {
+    let slot = match field {
+        Field::FundsTotal => &mut p.funds_total,
+        Field::FundsFiscal => &mut p.funds_fiscal,
+        Field::FundsCarryover => &mut p.funds_carryover,
+        Field::FundsFurther => return p.funds_further.push(amount),
+        _ => &mut p.funds_other,
+    };
+    slot.get_or_insert(amount);
 }

@@ -5,7 +5,10 @@
 
 use super::select::is_performance;
 use crate::catalog::performance::{Field, Performance};
-use crate::model::{Finding, FindingKind, Line, Outline, Project, Rebuilt, SectionKind, squeeze};
+use crate::lex;
+use crate::model::{
+    Finding, FindingKind, Line, Outline, Project, Rebuilt, SectionKind, Table, squeeze,
+};
 
 /// One finding for each printed head whose project was not written.
 pub fn unread_heads(
@@ -25,6 +28,7 @@ pub fn unread_heads(
         near.contains(&page) || beside && !others.contains(&page)
     };
     let mut findings: Vec<Finding> = projects.iter().filter_map(without_indicators).collect();
+    findings.extend(rebuilt.tables.iter().filter_map(|t| without_projects(t, projects)));
     let labels = labels(rebuilt, words);
     let lines = outline.lines.iter().flatten().filter(|l| is_near(l.page));
     for (line, name) in lines.filter_map(|l| Some((l, head(l, words)?))) {
@@ -50,6 +54,21 @@ pub fn unread_heads(
         }
     }
     findings
+}
+
+/// A performance table by its title of which nothing was read. One without a figure is a blank form.
+fn without_projects(table: &Table, projects: &[Project]) -> Option<Finding> {
+    let cells = table.grids.iter().flat_map(|g| &g.cells);
+    let filled = cells.map(|c| c.text()).any(|text| lex::figure(&text).is_some());
+    let pages = || table.grids.iter().map(|g| g.page);
+    let read = projects
+        .iter()
+        .any(|p| pages().any(|page| page == p.page || p.indicators.iter().any(|i| i.page == page)));
+    if table.section.kind != SectionKind::Performance || read || !filled {
+        return None;
+    }
+    let message = format!("nothing of “{}” was read", table.section.title);
+    Some(Finding::new(FindingKind::PerformanceHead, message).at_page(pages().next()?))
 }
 
 /// A project of which the rows of the output show nothing.

@@ -16,12 +16,12 @@ impl Reader<'_> {
             self.columns = Some(columns);
         }
         let words = self.words;
-        let level3 = text_at(row.covering, row.r, columns.level3);
+        let mut level3 = text_at(row.covering, row.r, columns.level3);
         let value = value(row, columns, words);
-        let (level1, level2) = self.groups(row, columns);
-        let same_group = self.carried == (level1.clone(), level2.clone());
-        self.name_those_above(row, columns, &level1);
-        self.carried = (level1.clone(), level2.clone());
+        let same_group = self.group(row, columns);
+        if columns.joined {
+            level3 = self.part(&level3);
+        }
         if level3.is_empty() && value.is_empty() {
             return;
         }
@@ -42,6 +42,7 @@ impl Reader<'_> {
             return;
         }
         let number = indicators.len() as u32 + 1;
+        let [level1, level2] = self.groups.each_ref().map(|g| g.name.clone());
         let own = |place| cell_at(row.covering, place).filter(|c| c.row == row.r);
         let weight = self.points(row.page, own(columns.weight));
         let score = self.points(row.page, own(columns.score));
@@ -65,33 +66,6 @@ impl Reader<'_> {
             project.form = Form::SelfEvaluation;
         }
         project.indicators.push(indicator);
-    }
-
-    /// The text of a merged 一级 cell may stand on the page behind that where it begins: the indicators before, which all lack
-    /// one, are its own.
-    fn name_those_above(&mut self, row: &Row, columns: Columns, level1: &str) {
-        let begins = |c: &&GridCell| c.row == row.r && c.rowspan > 1;
-        let goes_on = (row.first || row.opens_page)
-            && cell_at(row.covering, columns.level1).filter(begins).is_some();
-        if !goes_on || level1.is_empty() || !self.carried.0.is_empty() {
-            return;
-        }
-        let above = &mut self.open(row.page).indicators;
-        if above.last().is_some_and(|last| last.page + 1 == row.page) {
-            above.iter_mut().for_each(|indicator| indicator.level1 = level1.to_owned());
-        }
-    }
-
-    /// 一级 and 二级指标 of a row. A merged cell starts above; its text counts for every row it covers, as does that above a
-    /// blank one. Another 一级 has 二级 of its own.
-    fn groups(&self, row: &Row, columns: Columns) -> (String, String) {
-        let group = |place| {
-            cell_at(row.covering, place).map(GridCell::text).filter(|text| !text.is_empty())
-        };
-        let (above1, above2) = &self.carried;
-        let level1 = group(columns.level1).unwrap_or_else(|| above1.clone());
-        let above2 = if level1 == *above1 { above2.clone() } else { String::new() };
-        (level1, group(columns.level2).unwrap_or(above2))
     }
 }
 

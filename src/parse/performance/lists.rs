@@ -4,14 +4,15 @@ use super::Reader;
 use super::columns::{Columns, FUNDS, cell_at};
 use super::packed::unpack;
 use super::rows::Row;
+use super::shares::Said;
 use super::target::target;
-use crate::model::{Amount, GridCell, Indicator, Project, squeeze};
+use crate::model::{GridCell, Indicator, Project};
 use rust_decimal::Decimal;
 
 impl Reader<'_> {
     /// The project of a list that begins in this row: its name, which may be blank, its money or its goal stands there. On a
-    /// new page the project at hand may be printed again, or its name go on.
-    pub(super) fn listed(&mut self, row: &Row, columns: Columns, opens_page: bool) {
+    /// new page the project at hand may be printed again, or go on (`shares`).
+    pub(super) fn listed(&mut self, row: &Row, columns: Columns) {
         if columns.project.is_none() {
             return;
         }
@@ -20,35 +21,27 @@ impl Reader<'_> {
         let (name, money, goal) =
             (text(columns.project), text(columns.funds[0]), text(columns.goal));
         if name.is_empty() && money.is_empty() && goal.is_empty() {
+            return self.begins_below(row, columns);
+        }
+        let said = Said { name, money, goal };
+        if !columns.by_unit && !self.beside_name(row, columns, &said) {
             return;
         }
-        let named = |p: &Project| {
-            if columns.by_unit { p.implementing_unit.clone() } else { p.name.clone() }
-        };
-        if opens_page && columns.by_unit && self.projects.last().is_some_and(|p| named(p) == name) {
-            return;
-        }
-        if opens_page
-            && !columns.by_unit
-            && let Some(last) = self.projects.last_mut()
-            && goes_on(last, &name, &money, &goal)
-        {
-            return;
-        }
-        match columns.by_unit {
-            true => {
-                self.begin(String::new(), row.page);
-                self.open(row.page).implementing_unit = name;
+        if columns.by_unit {
+            let unit = |p: &Project| p.implementing_unit == said.name;
+            if row.opens_page && self.projects.last().is_some_and(unit) {
+                return;
             }
-            false => self.begin(name, row.page),
+            self.begin(String::new(), row.page);
+            let project = self.open(row.page);
+            (project.implementing_unit, project.annual_goal) = (said.name, said.goal);
+            self.columns = Some(columns);
         }
-        self.columns = Some(columns);
         for (field, span) in FUNDS.into_iter().zip(columns.funds) {
             if let Some(cell) = at(span) {
-                self.funds(row.page, field, Some(cell), &cell.text());
+                self.listed_funds(row.page, field, cell);
             }
         }
-        self.open(row.page).annual_goal = goal;
     }
 
     /// A row of a list with all indicators of a project in one cell; rows of sums and of bodies have none.
@@ -58,7 +51,7 @@ impl Reader<'_> {
         if found.is_empty() {
             return;
         }
-        self.listed(row, columns, false);
+        self.listed(&Row { opens_page: false, fields: Vec::new(), inline: None, ..*row }, columns);
         let words = self.words;
         let indicators = &mut self.open(row.page).indicators;
         for p in found {
@@ -94,22 +87,4 @@ pub(super) fn without_sums(projects: Vec<Project>) -> Vec<Project> {
     };
     let sums: Vec<bool> = (0..projects.len()).map(is_sum).collect();
     projects.into_iter().zip(sums).filter(|(_, sum)| !sum).map(|(p, _)| p).collect()
-}
-
-/// Does the page go on with the project at hand? What it prints of it is added.
-fn goes_on(last: &mut Project, name: &str, money: &str, goal: &str) -> bool {
-    let same_money = |a: &Amount| squeeze(&a.stated) == squeeze(money);
-    let same = money.is_empty() || last.funds_total.as_ref().is_some_and(same_money);
-    let known = goal.is_empty() || last.annual_goal == goal;
-    if last.name != name && !(same && (name.is_empty() || known)) {
-        return false;
-    }
-    // A goal that does not end on its page.
-    if name.is_empty() && money.is_empty() && last.annual_goal != goal {
-        last.annual_goal.push_str(goal);
-    }
-    if last.name != name {
-        last.name.push_str(name);
-    }
-    true
 }

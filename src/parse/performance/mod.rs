@@ -5,22 +5,28 @@
 //!    项目名称 begins a project, unless a page reprints the one at hand.
 //! 3. The row with 三级指标 and 指标值 gives the columns, by place, for following pages too.
 //!    Rows of money budgeted and spent, of goals and of 总分 are read by their own heads (`evaluation`, `labels`).
-//! 4. In the rows below, a merged or blank 一级 or 二级 cell means the one above; a first row on a new page that fills
-//!    only one of 三级指标 and 指标值 goes on with the last one. So does a first row without a label with a name or goal.
+//! 4. In the rows below, merged cells of 一级 and 二级指标 count for all their rows, over pages too (`groups`); a first row
+//!    on a new page that fills only one of 三级指标 and 指标值 goes on with the last one. So does a first row without a label
+//!    with a name or goal.
 //! 5. A head with 项目名称 beside 三级指标 is a list: each project's name, money and goal stand merged over its indicators,
 //!    and again on each page that it fills.
-//! 6. A head with 项目名称 beside 绩效指标 is a list too: one cell holds all indicators of a project (`packed`).
+//! 6. A head with 项目名称 beside 绩效指标 is a list too: one cell holds all indicators of a project (`packed`). With 指标性质 and
+//!    指标值 beside it, 绩效指标 holds one name each, which begins with those of its groups.
 
 mod columns;
 mod evaluation;
 mod funds;
+mod groups;
 mod heads;
 mod indicators;
 mod labels;
 mod lists;
+#[cfg(test)]
+mod over_pages;
 mod packed;
 mod rows;
 mod select;
+mod shares;
 mod target;
 #[cfg(test)]
 mod tests;
@@ -31,10 +37,13 @@ use crate::lex;
 use crate::model::{Finding, Grid, GridCell, MoneyUnit, Project, SectionKind, Table, squeeze};
 use columns::{Columns, Place, columns};
 use evaluation::{Money, source};
+
 use funds::unit_in;
+use groups::Group;
 pub use heads::unread_heads;
 use rows::{Row, Rows};
 pub use select::select;
+use shares::NameCell;
 
 /// What declares the unit of money has fewer characters than this.
 const LONGEST_UNIT: usize = 24;
@@ -57,18 +66,22 @@ pub fn performance(
         money: Money::default(),
         task_heads: Vec::new(),
         open_value: None,
-        carried: Default::default(),
+        groups: Default::default(),
+        name_cell: None,
         last_columns: None,
         title: String::new(),
         findings: Vec::new(),
     };
     for table in tables {
+        let begins = reader.title != table.section.title;
         reader.title = table.section.title.clone();
         reader.unit = table.above.iter().find_map(|l| unit_in(&l.text, units));
-        // A table with a title and heads of its own goes on with none.
+        // A table with a title or heads of its own goes on with none.
         let heads = |grid: &Grid| Rows::of(grid).iter(words).any(|row| row.heads_indicators());
-        if table.section.kind != SectionKind::Untitled && table.grids.iter().any(heads) {
+        let titled = table.section.kind != SectionKind::Untitled;
+        if titled && (begins || table.grids.iter().any(heads)) {
             reader.columns = None;
+            reader.name_cell.iter_mut().for_each(|cell| cell.titled = true);
         }
         for grid in &table.grids {
             reader.grid(grid);
@@ -113,7 +126,9 @@ struct Reader<'w> {
     /// Field of the last row of the grid before, whose value may go on.
     open_value: Option<Field>,
     /// 一级 and 二级指标 of the last row.
-    carried: (String, String),
+    groups: [Group; 2],
+    /// The cell of a list that names the projects at hand.
+    name_cell: Option<NameCell>,
     /// Where the last indicators stood, for a project that prints no heads of its own.
     last_columns: Option<Columns>,
     title: String,
@@ -184,7 +199,7 @@ impl Reader<'_> {
         match self.columns {
             Some(columns) if columns.packed.is_some() => self.packed(row, columns),
             Some(columns) if !row.ends_indicators(columns) => {
-                self.listed(row, columns, row.opens_page);
+                self.listed(row, columns);
                 self.indicator(row, columns);
             }
             _ => {
@@ -225,7 +240,7 @@ impl Reader<'_> {
 
     fn begin(&mut self, name: String, page: u32) {
         self.columns = None;
-        self.carried = Default::default();
+        (self.groups, self.name_cell) = (Default::default(), None);
         (self.goal_heads, self.goal_label, self.money) = (None, None, Money::default());
         self.task_heads.clear();
         self.projects.push(Project { name, page, ..Project::default() });

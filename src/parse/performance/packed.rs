@@ -1,6 +1,7 @@
 //! A cell that holds all indicators of a project, each as `1、1－产出指标，11－数量指标，名称；实施周期指标值：…，年度指标值：…；`.
 //!
-//! 1. An indicator begins where two numbered groups follow each other: 一级, then 二级指标.
+//! 1. An indicator begins where two numbered groups follow each other, each up to a comma or a semicolon: 一级, then
+//!    二级指标.
 //! 2. Behind them stands its name, to the semicolon; its value is that of the year, or else the last one named.
 //! 3. What is left at its end is the next one's ordinal.
 
@@ -48,11 +49,15 @@ fn group(chars: &[char], i: usize) -> Option<(String, usize)> {
         return None;
     }
     let digits = chars[i..].iter().take(4).take_while(|c| c.is_ascii_digit()).count();
-    let dash = i + digits;
+    let blanks = chars[i + digits..].iter().take_while(|c| c.is_whitespace()).count();
+    let dash = i + digits + blanks;
     if digits == 0 || !matches!(chars.get(dash), Some('－' | '-' | '—' | '–')) {
         return None;
     }
-    let len = chars[dash + 1..].iter().take(LONGEST).position(|c| matches!(c, ',' | '，'))?;
+    let len = chars[dash + 1..]
+        .iter()
+        .take(LONGEST)
+        .position(|c| matches!(c, ',' | '，' | ';' | '；'))?;
     let name = &chars[dash + 1..dash + 1 + len];
     let plain =
         len > 1 && !name.iter().any(|c| c.is_ascii_digit() || matches!(c, ';' | '；' | '。'));
@@ -86,6 +91,10 @@ mod tests {
                 "效益指标 社会效益 影响 提升2.5倍"
             ]
         );
+        let text = "1、1-产出指标；12 -质量指标；场地；实施周期指标值:≥9.5%；年度指标值:≥9.5%。4、2-效益指标；22-社会效益；\
+                    目录更新；实施周期指标值:≥1套；年度指标值:≥1套。";
+        let found: Vec<String> = unpack(text, "指标值").iter().map(of).collect();
+        assert_eq!(found, ["产出指标 质量指标 场地 ≥9.5%", "效益指标 社会效益 目录更新 ≥1套"]);
         assert_eq!(unpack("通过项目1－2，3－4，完成目标", "指标值"), []);
         assert_eq!(unpack("", "指标值"), []);
     }

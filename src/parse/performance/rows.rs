@@ -48,6 +48,7 @@ impl<'g> Rows<'g> {
         self.starting.iter().enumerate().map(move |(r, cells)| Row {
             page: self.page,
             r,
+            rows: self.starting.len(),
             cells,
             covering: &self.covering[r],
             fields: (0..)
@@ -66,8 +67,9 @@ impl<'g> Rows<'g> {
 pub(super) struct Row<'r, 'g> {
     /// 1-based page.
     pub page: u32,
-    /// Its index.
+    /// Its index, and the number of all.
     pub r: usize,
+    pub rows: usize,
     /// The cells that begin in it.
     pub cells: &'r [&'g GridCell],
     /// The cells that stand in it.
@@ -88,7 +90,9 @@ impl Row<'_, '_> {
     /// Does it head the columns of indicators?
     pub fn heads_indicators(&self) -> bool {
         let has = |field: Field| self.fields.iter().any(|(_, f)| *f == field);
+        let joined = has(Field::Packed) && has(Field::Operator) && !has(Field::ProjectName);
         has(Field::Level3) && (has(Field::Value) || has(Field::Level2))
+            || joined && has(Field::Value)
     }
 
     /// The first row below the head that begins here. 绩效指标 may stand merged beside all its rows, too.

@@ -47,7 +47,9 @@ pub fn is_performance(table: &Table, words: &Performance) -> bool {
         let text = cell.text();
         let text = squeezed(&text);
         match words.field(&text) {
-            Some(Field::Level1 | Field::Level2 | Field::Level3 | Field::Value) => heads += 1,
+            Some(
+                Field::Level1 | Field::Level2 | Field::Level3 | Field::Value | Field::Operator,
+            ) => heads += 1,
             _ if words.groups.iter().any(|group| *group == text)
                 && !groups.iter().any(|group| *group == text) =>
             {

@@ -5,7 +5,7 @@ use super::*;
 use crate::model::{Form, Line, Rect, Section, SectionKind, Source};
 use rust_decimal::Decimal;
 
-fn cell(row: usize, col: usize, rowspan: usize, colspan: usize, text: &str) -> GridCell {
+pub(super) fn cell(row: usize, col: usize, rowspan: usize, colspan: usize, text: &str) -> GridCell {
     let rect = Rect::new(
         col as f32 * 100.0,
         row as f32 * 20.0,
@@ -20,7 +20,7 @@ fn cell(row: usize, col: usize, rowspan: usize, colspan: usize, text: &str) -> G
     GridCell { row, col, rowspan, colspan, rect, lines, ..GridCell::default() }
 }
 
-fn grid(page: u32, rows: usize, cells: Vec<GridCell>) -> Grid {
+pub(super) fn grid(page: u32, rows: usize, cells: Vec<GridCell>) -> Grid {
     let edges = |n: usize, d: f32| (0..=n).map(|i| i as f32 * d).collect();
     Grid {
         page,
@@ -32,7 +32,7 @@ fn grid(page: u32, rows: usize, cells: Vec<GridCell>) -> Grid {
     }
 }
 
-fn table(grids: Vec<Grid>) -> Table {
+pub(super) fn table(grids: Vec<Grid>) -> Table {
     let section = Section {
         kind: SectionKind::Performance,
         id: None,
@@ -273,7 +273,7 @@ fn money_carried_over_stands_beside_that_of_the_year() {
 }
 
 /// Rows of cells, `col+colspan text` each, all in one grid.
-fn drawn(page: u32, rows: &[&[(usize, usize, &str)]]) -> Grid {
+pub(super) fn drawn(page: u32, rows: &[&[(usize, usize, &str)]]) -> Grid {
     let cells = rows
         .iter()
         .enumerate()
@@ -284,7 +284,7 @@ fn drawn(page: u32, rows: &[&[(usize, usize, &str)]]) -> Grid {
 }
 
 /// What a whole document's tables give, those that are no performance tables left out.
-fn read(tables: Vec<Table>) -> (Vec<Project>, Vec<Finding>) {
+pub(super) fn read(tables: Vec<Table>) -> (Vec<Project>, Vec<Finding>) {
     let words = Performance::builtin().unwrap();
     let chosen = select(&tables, &words);
     let own: Vec<&Table> =
