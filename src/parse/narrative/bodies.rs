@@ -52,7 +52,8 @@ impl Reader<'_> {
         // 2024年经费5万元，其中接待费1万元；2025年经费6万元 begins anew.
         let (words, at) = (told.lead.words(), told.figure.start);
         let anew = words.contains(&';') && self.paragraph.years.names(at - words.len().min(at), at);
-        let of_part = !anew && self.is_of_part(&about, amount) || self.is_economic(told, &about);
+        let of_part =
+            !anew && self.is_of_part(&about, amount, words) || self.is_economic(told, &about);
         if of_part { About { key: String::new(), ..about } } else { about }
     }
 
@@ -76,9 +77,13 @@ impl Reader<'_> {
     }
 
     /// Is it a part of a whole whose parts are not those of the body, or of what bears its own name?
-    fn is_of_part(&self, about: &About, amount: Option<Decimal>) -> bool {
-        let Some(whole) = self.said.whole.as_ref() else { return false };
-        if !self.said.list.is_some_and(|l| l.here) || about.key.is_empty() {
+    fn is_of_part(&self, about: &About, amount: Option<Decimal>, words: &[char]) -> bool {
+        let listed = self.said.list.is_some_and(|l| l.here);
+        // 项目支出5万元，主要是…，其中：教育支出5万元
+        let behind_reason = !listed && has_any(words, &self.words().course.parts);
+        let whole = if behind_reason { &self.said.about } else { &self.said.whole };
+        let Some(whole) = whole.as_ref() else { return false };
+        if !(listed || behind_reason) || about.key.is_empty() {
             return false;
         }
         let of_spending = OF_SPENDING.contains(&whole.key.as_str())

@@ -112,6 +112,7 @@ pub fn narrative(
             }
         }
     }
+    reader.stated.withdraw_two_totals();
     let mut findings = std::mem::take(&mut reader.stated.untold);
     findings.extend(unread.findings());
     (reader.stated.mentions, findings)

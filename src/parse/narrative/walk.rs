@@ -115,8 +115,11 @@ impl Reader<'_> {
             let whole = self.said.amount;
             self.said.list = Some(List { settled, here: true, whole, ..List::default() });
         } else if self.said.nameless {
+            // 其中 in a sentence of its own may tell the parts of what was spoken of before.
             self.said.whole = Some(About::default());
-            self.said.list = Some(List { here: true, ..List::default() });
+            if !opens {
+                self.said.list = Some(List { here: true, ..List::default() });
+            }
         }
     }
 

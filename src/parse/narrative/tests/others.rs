@@ -130,6 +130,12 @@ fn parts_of_subjects_and_projects_are_not_the_bodys_figures() {
         b("项目支出：2025年项目支出预算400.00万元，其中：农林水支出400.00万元。"),
         ["expenditure_project 4000000"]
     );
+    assert_eq!(
+        b(
+            "项目支出：2025年项目支出预算400.00万元，主要是完成任务发生的支出，其中：农林水支出400.00万元。"
+        ),
+        ["expenditure_project 4000000"]
+    );
     assert_eq!(b("按部门预算支出经济分类，债务付息支出300.00万元，其他支出20.00万元。"), [""; 0]);
 }
 
@@ -347,4 +353,30 @@ fn a_section_that_is_left_out_is_told_once_with_its_figures() {
             "3 amounts of a section are not read, as it is one that the data of the prose leave out: \"二、部门预算支出具体情况\""
         ]
     );
+}
+
+#[test]
+fn two_totals_that_differ_are_not_one() {
+    let same = ["收入总计430.00万元。支出总计430.00万元。"];
+    assert_eq!(accounts(&same), ["income_expenditure_total 4300000"; 2]);
+    let words = Narrative::builtin().unwrap();
+    let other = prose(&["收入总计430.00万元，比上年减少2.00万元。支出总计457.00万元。"]);
+    let (mentions, told) = narrative(&other, Some(Kind::FinalAccounts), Some(2024), &words);
+    assert!(mentions.is_empty());
+    assert_eq!(told.len(), 3);
+    assert!(told[2].message.contains("the first, 457.00万元"), "{}", told[2].message);
+}
+
+#[test]
+fn the_basic_expenditure_of_all_appropriations_is_theirs() {
+    let scopes = |heading: &str| {
+        let words = Narrative::builtin().unwrap();
+        let texts = [heading, "2026年度财政拨款基本支出预算9.00万元，其中：人员经费8.00万元。"];
+        let (mentions, _) = narrative(&prose(&texts), Some(Kind::Budget), Some(2026), &words);
+        mentions.iter().map(|m| m.scope).collect::<Vec<_>>()
+    };
+    let fiscal = Some(MoneyScope::FiscalAppropriation);
+    assert_eq!(scopes("#2六、财政拨款基本支出预算情况"), [fiscal; 2]);
+    let general = Some(MoneyScope::GeneralPublicBudget);
+    assert_eq!(scopes("#2六、一般公共预算财政拨款基本支出预算情况"), [general; 2]);
 }
