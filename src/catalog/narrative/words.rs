@@ -39,6 +39,8 @@ pub struct Words {
     pub course: Course,
     pub targets: Targets,
     pub assets: Assets,
+    pub years: Years,
+    pub bodies: Bodies,
 }
 
 /// What makes a number a figure.
@@ -55,6 +57,29 @@ pub struct Figures {
     pub no_year: String,
 }
 
+/// What says which year is spoken of.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct Years {
+    pub this: WordList,
+    pub dates: WordList,
+    pub since: WordList,
+    pub by: WordList,
+    pub compares: WordList,
+}
+
+/// What says that money is that of other bodies, or of several together.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct Bodies {
+    pub all: WordList,
+    pub below: WordList,
+    pub with: WordList,
+    pub own: WordList,
+}
+
 /// What stands around a label.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -64,6 +89,10 @@ pub struct Labels {
     pub heading_tails: WordList,
     pub before: WordList,
     pub year_tails: WordList,
+    pub heading_notes: WordList,
+    pub joined: WordList,
+    pub sums: WordList,
+    pub each: WordList,
 }
 
 /// What stands around the name of a subject.
@@ -83,6 +112,8 @@ pub struct Subjects {
     pub heads: WordList,
     pub use_heads: WordList,
     pub lists: WordList,
+    pub economic: WordList,
+    pub functional: WordList,
 }
 
 /// The totals and whose money they are.
@@ -99,6 +130,7 @@ pub struct Totals {
     pub parts_only: WordList,
     pub appropriation: WordList,
     pub of_all: WordList,
+    pub spending_parts: WordList,
 }
 
 /// How a change is told.
@@ -111,6 +143,7 @@ pub struct Changes {
     pub after: WordList,
     pub before: WordList,
     pub same: WordList,
+    pub nearly: WordList,
 }
 
 /// How one year is compared with another.
@@ -126,6 +159,8 @@ pub struct Comparison {
     pub prior: WordList,
     pub with_prior: WordList,
     pub earlier: WordList,
+    pub from: WordList,
+    pub to: WordList,
     pub carried: WordList,
     pub openings: WordList,
 }
@@ -154,6 +189,7 @@ pub struct Course {
     pub lists: WordList,
     pub parts: WordList,
     pub sorts: WordList,
+    pub within: WordList,
     pub aside: WordList,
     pub skip: WordList,
 }

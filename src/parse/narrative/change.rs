@@ -15,7 +15,8 @@ impl Reader<'_> {
         let clause = lead.clause();
         let end = self.before_change(clause);
         let compared = if end == 0 { self.named_in_comparison(lead) } else { None };
-        compared.or_else(|| self.compared_thing(&clause[..end], opens))
+        let anew = opens || lead.words().contains(&';');
+        compared.or_else(|| self.compared_thing(&clause[..end], anew))
     }
 
     /// What the clause before a bare change compares with last year: 与上年收支总预算相比，增加 …, 某支出与上年相比，增加 ….
@@ -73,6 +74,17 @@ impl Reader<'_> {
         with_year.chain(w.with_prior.iter().filter_map(|word| rfind(part, word))).min()
     }
 
+    /// The words without the comparison that they are or end in: 比, 会议费比2024年.
+    pub(super) fn without_comparison<'c>(&self, words: &'c [char]) -> &'c [char] {
+        let w = &self.words().comparison.words;
+        let begins = (0..words.len()).find(|&i| {
+            let rest = &words[i..];
+            let word = w.iter().find(|w| starts_with(rest, w));
+            word.is_some_and(|word| self.names_nothing(&rest[word.chars().count()..]))
+        });
+        &words[..begins.unwrap_or(words.len())]
+    }
+
     /// What is said to be compared with last year's figure behind the clause, if it names it.
     pub(super) fn compared_to(&mut self, clause: &[char]) -> Option<About> {
         let at = self.comparison(clause).filter(|&at| at > 0)?;
@@ -84,7 +96,10 @@ impl Reader<'_> {
         let words = &clause[..self.comparison(clause).unwrap_or(clause.len())];
         let words = self.behind_openings(&words[skip_ordinal(words, 0)..]);
         if words.is_empty() {
-            return self.whole_or_last(opens);
+            let whole = self.whole_spoken_of(opens);
+            // 较上年合计减少 speaks of no part.
+            let sum = self.speaks_of_sum(clause);
+            return whole.or_else(|| self.said.about.clone().filter(|_| !sum));
         }
         match self.find(words) {
             Found::About(about) => Some(about),
@@ -100,12 +115,15 @@ impl Reader<'_> {
         opening.map_or(words, |o| self.behind_openings(&words[o.chars().count()..]))
     }
 
-    /// What a change without a name is one of. In a sentence of its own, or after 甲1万元、乙2万元, that is the whole.
-    fn whole_or_last(&self, opens: bool) -> Option<About> {
+    /// The whole that a change without a name is one of: in a sentence of its own or behind a semicolon (`anew`), after
+    /// 甲1万元、乙2万元, and behind parts that make the whole and tell no changes.
+    fn whole_spoken_of(&self, anew: bool) -> Option<About> {
         let said = &self.said;
-        let listed = said.list.is_some_and(|l| said.about.is_none() || l.speaks_of_whole());
-        let whole = said.whole.clone().filter(|_| said.listed || opens && listed);
-        whole.or_else(|| said.about.clone())
+        let spoken = said.list.is_some_and(|l| l.speaks_of_whole());
+        let closed = said.list.is_some_and(|l| l.here && l.is_closed());
+        let of_whole =
+            said.listed || anew && (said.about.is_none() && said.list.is_some() || spoken);
+        said.whole.clone().filter(|_| of_whole || spoken && closed)
     }
 
     /// What was said before and these words mean, which no label of their own names: 收支, 收入 and 支出 by themselves are the
@@ -128,7 +146,7 @@ impl Reader<'_> {
     /// 与上年持平 in the clause between `from` and `to`: a change of zero.
     pub(super) fn same(&mut self, s: &Span, from: usize, to: usize) {
         let part = &s.text.chars[from..to];
-        let Some((at, end)) = self.same_words(part) else { return };
+        let Some((at, end, nearly)) = self.same_words(part) else { return };
         let (clause, opens) = (&part[..at], !self.sentence.stated);
         if self.explains(part)
             || opens && !self.stands_bare(&s.text.chars[s.start..from])
@@ -136,19 +154,28 @@ impl Reader<'_> {
         {
             return;
         }
-        let Some(about) = self.compared_thing(clause, opens) else { return };
+        let anew = opens || from > 0 && s.text.chars[from - 1] == ';';
+        let Some(about) = self.compared_thing(clause, anew) else { return };
+        if self.said.another_year && self.paragraph.years.of_money(from + at) != 0 {
+            return;
+        }
         if self.said.changed && self.said.about.as_ref() == Some(&about) {
             return;
         }
-        self.stated.no_change(s, from + at, from + end, &about);
+        // 基本持平 tells a change, though not how much.
+        if !nearly {
+            self.stated.no_change(s, from + at, from + end, &about);
+        }
         self.has_changed(about);
     }
 
-    /// Where the last 持平 of the clause begins and ends; 基本持平 begins with 基本.
-    fn same_words(&self, part: &[char]) -> Option<(usize, usize)> {
-        let same = &self.words().changes.same;
-        let (at, end) = last_of(part, same)?;
-        Some((before_end(&part[..end], same).unwrap_or(at), end))
+    /// Where the last 持平 of the clause begins and ends, and whether it is only nearly so (基本持平).
+    fn same_words(&self, part: &[char]) -> Option<(usize, usize, bool)> {
+        let changes = &self.words().changes;
+        let (at, end) = last_of(part, &changes.same)?;
+        let at = before_end(&part[..end], &changes.same).unwrap_or(at);
+        let nearly = before_end(&part[..at], &changes.nearly);
+        Some((nearly.unwrap_or(at), end, nearly.is_some()))
     }
 
     /// Does the clause state nothing, as it explains, tells a use or is about something else? Behind the reason of the

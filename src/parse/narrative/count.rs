@@ -6,6 +6,7 @@ use super::lead::{clause_start, last_clause, last_segment};
 use super::reader::Reader;
 use super::state::{Assets, Course};
 use super::text::{Span, has_any, rfind, starts_with_any};
+use crate::model::Kind;
 
 impl Reader<'_> {
     /// Numbers of vehicles, of equipment, of projects with performance targets.
@@ -20,7 +21,18 @@ impl Reader<'_> {
 
     /// The number of projects with performance targets, whose money may follow.
     fn projects(&mut self, s: &Span, from: usize, figure: &Figure) {
-        if self.sentence.course == Course::Figures && self.counts_targets(s, from, figure) {
+        let chars = &s.text.chars;
+        // 项目共18个，其中一级项目3个
+        let counted = self.sentence.targets_counted;
+        let again =
+            counted.is_some_and(|at| has_any(&chars[at..figure.start], &self.words().course.parts));
+        let another_year = self.paragraph.years.of_money(figure.start) != 0;
+        if self.sentence.course == Course::Figures
+            && !again
+            && !another_year
+            && self.counts_targets(s, from, figure)
+        {
+            self.sentence.targets_counted = Some(figure.end);
             let about = About::key("performance_target_project_count");
             self.stated.figure(s, figure, &about, "");
             self.said.about = None;
@@ -62,7 +74,7 @@ impl Reader<'_> {
         }
         self.sentence.stated = true;
         let Some(key) = key.and_then(|key| self.of_assets(key)) else { return };
-        if self.is_counted_again(&key) {
+        if self.is_counted_again(&key) || self.is_of_another_year(&key, figure.start) {
             return;
         }
         self.stated.figure(s, figure, &About::key(&key), "");
@@ -80,11 +92,30 @@ impl Reader<'_> {
             || starts_with_any(last_clause(words), &self.words().assets.worth)
     }
 
-    /// The key of what is owned or planned, as the section says; nothing where nothing says so, or there is no key.
+    /// Is the number one of another year? What is owned at the end of last year is what a budget tells.
+    fn is_of_another_year(&self, key: &str, at: usize) -> bool {
+        let years = &self.paragraph.years;
+        let planned = key.contains("planned");
+        let (away, _) = years.of_count(at);
+        match self.roles.kind {
+            _ if planned => years.of_money(at) != 0,
+            Some(Kind::FinalAccounts) => away != 0,
+            _ => !(-1..=0).contains(&away),
+        }
+    }
+
+    /// The key of what is owned or planned, as the section says; nothing where nothing says so, or there is no key. Final
+    /// accounts tell what was bought, not what is planned.
     fn of_assets(&self, key: String) -> Option<String> {
         let of_section = (self.scope.opened() == Some("assets")).then_some(Assets::Owned);
         let key = match key.contains('*') {
-            true => key.replace('*', self.section.assets.or(of_section)?.as_str()),
+            true => {
+                let assets = self.section.assets.or(of_section)?;
+                if assets == Assets::Planned && self.roles.kind == Some(Kind::FinalAccounts) {
+                    return None;
+                }
+                key.replace('*', assets.as_str())
+            }
             false => key,
         };
         Some(key).filter(|key| !key.is_empty())

@@ -10,7 +10,7 @@ use super::about::About;
 use super::figure::{Figure, Unit, event_counts};
 use super::lead::clause_start;
 use super::reader::Reader;
-use super::text::{Span, Text, has_any, rfind};
+use super::text::{Span, Text, has_any, rfind, starts_with_any};
 use crate::catalog::narrative::{Counted, Event};
 use crate::model::Kind;
 
@@ -27,13 +27,20 @@ impl Reader<'_> {
         }
         let events = &self.vocabulary.events;
         let mut topic: Option<usize> = None;
+        let mut told: Vec<String> = Vec::new();
         for (start, end) in text.sentences() {
             let s = Span { text, start, end };
             let own = self.with_units(&text.chars, start, end, figures);
-            let mut told: Vec<String> = Vec::new();
+            // What follows 其中 is a part of what the sentence before tells.
+            if !starts_with_any(&text.chars[start..end], &self.words().course.parts) {
+                told.clear();
+            }
             for figure in &own {
                 let Some(event) = named(&s, figure, events).or(topic) else { continue };
                 let Some(key) = key(&s, figure, &events[event]) else { continue };
+                if self.paragraph.years.of_money(figure.start) != 0 {
+                    continue;
+                }
                 let new = !told.contains(&key) && !self.stated.has(figure.start);
                 told.push(key.clone());
                 if new {

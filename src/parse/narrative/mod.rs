@@ -9,6 +9,7 @@
 //!    share, a budget that was completed (`role`), a number of things (`count`), or a figure of its own. That is named by
 //!    the label directly before it (`label`) or by a functional subject, with its marks (`subject`) or without (`listed`). A figure without a name is one of
 //!    what was said before (`statement`, `change`).
+//!    A figure of another year (`years`), of other bodies or of a part (`bodies`) is none of its key.
 //! 6. Reasons, asides and glossaries state nothing, until their end (`reason`).
 //! 7. What is stated becomes a mention (`stated`), and gets the code of its row in the tables (`codes`).
 //!
@@ -20,6 +21,8 @@
 //! what a date is made of (年月日), and two particles that link figures (的, 是).
 
 mod about;
+mod another_year;
+mod bodies;
 mod change;
 mod codes;
 mod count;
@@ -38,8 +41,10 @@ mod stated;
 mod statement;
 mod subject;
 mod text;
+mod unread;
 mod walk;
 mod whose;
+mod years;
 
 pub use codes::codes_from_tables;
 
@@ -50,6 +55,7 @@ use label::{Label, label, skip_ordinal};
 use reader::Reader;
 use scope::Scope;
 use text::{Text, has_any};
+use unread::Unread;
 
 /// One mention for each figure of the prose that docs/contract/narrative.tsv has a key for, in reading order; and one
 /// note for each sentence with figures that are no mention.
@@ -63,6 +69,7 @@ pub fn narrative(
     let mut reader = Reader::new(kind, year, vocabulary);
     // Whose money it was before a list that says so itself.
     let mut outside = None;
+    let mut unread = Unread::default();
     for paragraph in paragraphs {
         let text = Text::new(paragraph);
         let figures = figure::figures(&text.chars, vocabulary);
@@ -70,12 +77,18 @@ pub fn narrative(
             && figures.is_empty()
         {
             headings.retain(|h| h.depth < depth);
-            headings.push(Heading { depth, chars: text.chars.clone() });
+            headings.push(Heading { depth, chars: text.chars.clone(), page: text.page(0) });
             let section = section_of(&headings, vocabulary);
             reader.enter(section, about_of(&headings, section, vocabulary));
             let own = headings.iter().rev().filter(|h| h.depth > 1);
             let money = own.filter_map(|h| whose::said(&h.chars, &vocabulary.words)).next();
             reader.stated.money_said = money.or(reader.stated.money_said);
+            reader.heading_year = headings
+                .iter()
+                .rev()
+                .filter(|h| h.depth > 1)
+                .find_map(|h| years::of_heading(&h.chars, &reader.roles));
+            reader.listed_year = None;
             outside = None;
         } else if let Some(before) = outside
             && skip_ordinal(&text.chars, 0) == 0
@@ -84,7 +97,12 @@ pub fn narrative(
             reader.stated.money_said = before;
             outside = None;
         }
-        if !headings.iter().any(|h| has_any(&h.chars, &vocabulary.words.course.skip)) {
+        let skipped =
+            headings.iter().position(|h| has_any(&h.chars, &vocabulary.words.course.skip));
+        if let Some(at) = skipped {
+            let heading = &headings[at];
+            unread.passed(&heading.chars, heading.page, &figures);
+        } else {
             reader.paragraph(&text, &figures);
             if reader.stated.has_other_funds_alone()
                 && let Some(money) = introduced(&text, vocabulary)
@@ -94,7 +112,9 @@ pub fn narrative(
             }
         }
     }
-    let findings = std::mem::take(&mut reader.stated.untold);
+    reader.stated.withdraw_two_totals();
+    let mut findings = std::mem::take(&mut reader.stated.untold);
+    findings.extend(unread.findings());
     (reader.stated.mentions, findings)
 }
 
@@ -113,6 +133,7 @@ struct Heading {
     /// 1 for the highest.
     depth: u8,
     chars: Vec<char>,
+    page: u32,
 }
 
 /// Section of the deepest heading that names one; a weak one gives way to a strong one above it.

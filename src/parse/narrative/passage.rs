@@ -2,10 +2,11 @@
 
 use super::about::About;
 use super::figure::Figure;
-use super::label::skip_ordinal;
+use super::label::{breaks, skip_ordinal};
 use super::reader::Reader;
 use super::state::{Paragraph, Sentence};
-use super::text::{Span, Text};
+use super::text::{Span, Text, starts_with_any};
+use super::years::Years;
 use crate::deadline;
 
 impl<'w> Reader<'w> {
@@ -14,12 +15,20 @@ impl<'w> Reader<'w> {
         if skip_ordinal(&text.chars, 0) > 0 {
             self.topic = None;
         }
-        if let Some(section) = self.stopped_heading(text, figures) {
+        if let Some(section) =
+            self.stopped_heading(text, figures).or_else(|| self.noted_heading(text))
+        {
             self.enter(Some(section), None);
         }
         let opened = self.scope.opened();
         self.scope = self.scope.within(self.run_in_heading(text, figures).or(opened));
-        self.paragraph = Paragraph::default();
+        if skip_ordinal(&text.chars, 0) == 0 {
+            self.listed_year = None;
+        }
+        let before = self.listed_year.or(self.heading_year).unwrap_or(0);
+        let places: Vec<usize> = figures.iter().map(|f| f.start).collect();
+        let years = Years::of(text, &places, before, &self.roles);
+        self.paragraph = Paragraph { years, ..Paragraph::default() };
         let compares = self.roles.begins_compare(&text.chars);
         self.said = std::mem::take(&mut self.said).in_paragraph(compares);
         // The heading of a subject (社会保障和就业支出（类）) does not say whose money it is.
@@ -35,6 +44,9 @@ impl<'w> Reader<'w> {
         }
         self.events(text, figures);
         self.stated.end_paragraph(text, figures);
+        if text.chars.last() == Some(&':') {
+            self.listed_year = Some(self.paragraph.years.left(text.chars.len()));
+        }
         self.scope = self.scope.within(opened);
     }
 
@@ -48,6 +60,22 @@ impl<'w> Reader<'w> {
     fn stopped_heading(&self, text: &Text, figures: &[Figure]) -> Option<&'w str> {
         let (end, section) = self.opening(text)?;
         (figures.is_empty() && end + 1 == text.chars.len()).then_some(section)
+    }
+
+    /// The section of a heading whose paragraph goes on directly behind its note: （四）财政拨款收支情况（详见表4）2026年….
+    fn noted_heading(&self, text: &Text) -> Option<&'w str> {
+        const LONG: usize = 48;
+        let head = &text.chars[..text.chars.len().min(LONG)];
+        let ordinal = skip_ordinal(head, 0);
+        let notes = &self.words().labels.heading_notes;
+        let open = (ordinal.max(1)..head.len())
+            .find(|&i| head[i - 1] == '(' && starts_with_any(&head[i..], notes))?;
+        let close = open + head[open..].iter().position(|c| *c == ')')?;
+        let named = &head[ordinal..open - 1];
+        let plain =
+            ordinal > 0 && !named.iter().any(|c| breaks(*c)) && close + 1 < text.chars.len();
+        let heading: String = named.iter().collect();
+        self.vocabulary.section_of(&heading).filter(|_| plain).map(|s| s.id.as_str())
     }
 
     /// The section that the words from an ordinal to the first stop name, and where the stop is.

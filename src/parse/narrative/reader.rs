@@ -22,6 +22,9 @@ pub(super) struct Reader<'w> {
     pub heading: Option<About>,
     /// What a sentence or clause without figures named, until the next heading or numbered paragraph.
     pub topic: Option<About>,
+    /// How many years from that of the disclosure the heading is, and a list that a sentence introduces.
+    pub heading_year: Option<i32>,
+    pub listed_year: Option<i32>,
     pub paragraph: Paragraph,
     pub sentence: Sentence,
     pub said: Said,
@@ -46,6 +49,8 @@ impl<'w> Reader<'w> {
             scope: Scope::default(),
             heading: None,
             topic: None,
+            heading_year: None,
+            listed_year: None,
             paragraph: Paragraph::default(),
             sentence: Sentence::default(),
             said: Said::default(),
@@ -79,7 +84,7 @@ impl<'w> Reader<'w> {
         Place {
             kind: self.roles.kind,
             section: self.scope.section(),
-            parent: self.said.whole.as_ref().map(|w| w.key.as_str()),
+            parent: self.parent(),
             figure,
         }
     }

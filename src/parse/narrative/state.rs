@@ -3,6 +3,8 @@
 
 use super::about::About;
 use super::subject::Named;
+use super::years::Years;
+use rust_decimal::Decimal;
 
 /// Holds until a heading opens another section.
 #[derive(Debug, Default)]
@@ -35,6 +37,8 @@ impl Assets {
 pub(super) struct Paragraph {
     /// Last year's outturn was stated: this year's figure follows without a name.
     pub prior_told: bool,
+    /// The years that it names.
+    pub years: Years,
     /// The brackets that are open; one may hold several sentences.
     pub brackets: Vec<Bracket>,
 }
@@ -60,6 +64,10 @@ pub(super) struct Sentence {
     pub subject_told: bool,
     /// Last year's figure was stated: this year's follows without a name.
     pub last_year_told: bool,
+    /// Where it has told the number of projects with performance targets.
+    pub targets_counted: Option<usize>,
+    /// Last year's figure was stated that this year's comes from: 由5万元增加到6万元.
+    pub comes_from: bool,
     /// The total of vehicles that it has stated.
     pub fleet: Option<String>,
 }
@@ -117,6 +125,12 @@ pub(super) struct Said {
     pub about: Option<About>,
     /// The last figure was of something without a known name.
     pub nameless: bool,
+    /// The amount of the last figure, in yuan; none where it is a change.
+    pub amount: Option<Decimal>,
+    /// What the last figure was of another year, and so is what is said of it.
+    pub another_year: bool,
+    /// The last figure was last year's outturn: this year's may follow without a name or year.
+    pub outturn: bool,
     /// `about` has its change already.
     pub changed: bool,
     /// The last figure stands in a list (甲1万元、乙2万元): what follows speaks of the whole.
@@ -128,6 +142,13 @@ pub(super) struct Said {
 }
 
 impl Said {
+    /// A figure of this amount begins.
+    pub fn begin(&mut self, amount: Option<Decimal>) {
+        (self.changed, self.nameless, self.another_year, self.outturn) =
+            (false, false, false, false);
+        self.amount = amount;
+    }
+
     /// What of it goes on under a new heading of the same section.
     pub fn under_heading(self) -> Said {
         Said { list: None, ..self }
@@ -161,12 +182,29 @@ pub(super) struct List {
     pub settled: bool,
     /// It began in this sentence.
     pub here: bool,
+    /// The amount of the whole, and of the parts together.
+    pub whole: Option<Decimal>,
+    pub sum: Decimal,
+    /// A semicolon parts them: what follows a comma is of one of them.
+    pub apart: bool,
 }
 
 impl List {
     /// Is a change that names nothing one of the whole? Parts that tell no changes of their own leave it to the whole.
     pub fn speaks_of_whole(&self) -> bool {
         self.parts > 1 && self.changes == 0 && !self.settled
+    }
+
+    /// Do the parts make the whole, so that none is to follow?
+    pub fn is_closed(&self) -> bool {
+        self.whole == Some(self.sum) && !self.apart
+    }
+
+    /// A part of this amount was stated behind these words.
+    pub fn add(&mut self, amount: Option<Decimal>, words: &[char]) {
+        self.apart |= self.parts > 0 && words.contains(&';');
+        self.parts += 1;
+        self.sum = amount.and_then(|a| self.sum.checked_add(a)).unwrap_or(Decimal::MAX);
     }
 }
 

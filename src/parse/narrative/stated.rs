@@ -99,15 +99,39 @@ fn is_nothing(figure: &Figure) -> bool {
 
 /// The note on a sentence with `count` figures that are no mention.
 fn untold(s: &Span, count: usize, first: &str) -> Finding {
+    note(&s.around(s.start), count, first, s.text.page(s.start))
+}
+
+fn note(sentence: &str, count: usize, first: &str, page: u32) -> Finding {
     const LONG: usize = 120;
-    let sentence: String = s.around(s.start).chars().take(LONG).collect();
+    let sentence: String = sentence.chars().take(LONG).collect();
     let note = format!(
         "{count} figures of a sentence are not among the data of the prose; the first, {first}: \"{sentence}\""
     );
-    Finding::new(FindingKind::NarrativeUnnamed, note).at_page(s.text.page(s.start))
+    Finding::new(FindingKind::NarrativeUnnamed, note).at_page(page)
 }
 
 impl Stated<'_> {
+    /// 收入总计 and 支出总计 of final accounts are one figure, 收支总计. Where sentences of their own tell them apart they are
+    /// something else, and neither they nor what is said of them is stated.
+    pub fn withdraw_two_totals(&mut self) {
+        const BOTH: &str = "income_expenditure_total";
+        let all: Vec<&Mention> = self.mentions.iter().filter(|m| m.key == *BOTH).collect();
+        let alone = |m: &&&Mention| all.iter().filter(|o| o.sentence == m.sentence).count() == 1;
+        let mut amounts =
+            all.iter().filter(alone).filter_map(|m| m.amount.as_ref().map(|a| a.yuan));
+        let Some(first) = amounts.next() else { return };
+        if amounts.all(|yuan| yuan == first) {
+            return;
+        }
+        let (both, rest) = std::mem::take(&mut self.mentions)
+            .into_iter()
+            .partition(|m| m.key.as_str().starts_with(BOTH));
+        self.mentions = rest;
+        let both: Vec<Mention> = both;
+        self.untold.extend(both.iter().map(|m| note(&m.sentence, 1, &m.stated, m.page)));
+    }
+
     /// The figure is one of `about`; `suffix` says which.
     pub fn figure(&mut self, s: &Span, figure: &Figure, about: &About, suffix: &str) {
         let stated = s.text.printed(figure.start, figure.end);

@@ -8,8 +8,9 @@ use super::reader::{Found, Reader};
 use super::role::{Budget, Role};
 use super::scope::Fund;
 use super::state::{Course, Last};
-use super::text::{REACH, Span, has_any, last_of, rfind};
+use super::text::{Span, last_of};
 use crate::model::FUND_TOTALS;
+use rust_decimal::Decimal;
 
 /// Figures that are no part of another: what follows them without 其中 is no part of an earlier one.
 const TOTALS: [&str; 3] = ["income_total", "expenditure_total", "fiscal_appropriation_total"];
@@ -26,7 +27,11 @@ impl Reader<'_> {
         }
         let lead = Lead::behind(s, from, figure.start, self.sentence.closed);
         let told = Told { s, lead, figure };
-        let role = self.role(&told);
+        if self.comes_from(&told) || self.goes_to(&told) {
+            self.sentence.stated = true;
+            return;
+        }
+        let role = self.of_year(&told, from, self.role(&told));
         self.sentence.last = self.compared(&told, role);
         if self.sentence.course != Course::Figures && !self.leaves_reason(&told, role) {
             return;
@@ -41,7 +46,7 @@ impl Reader<'_> {
             Role::Completion => self.completion(&told),
             Role::Budget { of, before } => self.budget(&told, of, before),
             Role::PriorFinal => self.prior_final(&told),
-            Role::LastYear => self.last_year(&told),
+            Role::LastYear => self.last_year(&told, opens),
             Role::Compared => {}
         }
     }
@@ -66,13 +71,12 @@ impl Reader<'_> {
             (Role::Compared, Last::Change { negative }) if percent && lead.is("(") => {
                 Role::Change { negative }
             }
-            // 2025年预算为50万元,2026年预算为45万元
-            (Role::Own, _) if !percent && self.is_of_last_year(told) => Role::LastYear,
             // 完成预算5万元的80%
             (Role::Compared, Last::Completed) if percent && lead.is("的") => Role::Completion,
-            // 较预算减少3万元,降低23.1%
+            // 较预算减少3万元,降低23.1%; 比预算数20万元减少5万元
             (Role::Change { .. }, Last::AgainstBudget)
-                if percent && self.before_change(lead.clause()) == 0 =>
+                if (percent || lead.words().len() == lead.clause().len())
+                    && self.before_change(lead.clause()) == 0 =>
             {
                 Role::Compared
             }
@@ -83,7 +87,11 @@ impl Reader<'_> {
     /// What the figure is for the next one, where it is one to compare with: 较上年13万元; or else, as nothing else is compared
     /// with, 较预算减少3万元.
     fn compared(&self, told: &Told, role: Role) -> Last {
-        if told.percent() || !matches!(role, Role::Compared | Role::PriorFinal) {
+        let budget =
+            matches!(role, Role::Budget { .. }) && self.roles.begins_compare(told.lead.clause());
+        if budget {
+            Last::AgainstBudget
+        } else if told.percent() || !matches!(role, Role::Compared | Role::PriorFinal) {
             Last::Other
         } else if self.roles.speaks_of_prior(told.lead.clause())
             && !self.roles.speaks_of_earlier(told.lead.clause())
@@ -99,54 +107,66 @@ impl Reader<'_> {
         self.sentence.last == Last::AgainstBudget
     }
 
-    /// 2025年预算为50万元,2026年预算为45万元: does the clause speak of last year, and the sentence go on to speak of this
-    /// one? Money carried over from last year (2025年结转5万元) is there this year.
-    fn is_of_last_year(&self, told: &Told) -> bool {
-        let Some(now) = self.roles.year else { return false };
-        let clause = told.lead.clause();
-        let mut years = self.roles.years(clause).peekable();
-        let (s, end) = (told.s, told.figure.end);
-        let behind = &s.text.chars[end..s.end.min(end + REACH)];
-        years.peek().is_some()
-            && years.all(|y| y < now)
-            && !has_any(clause, &self.words().comparison.carried)
-            && rfind(behind, &format!("{now}年")).is_some()
-    }
-
     /// A figure of its own: 会议费5万元, or the money of performance targets.
     fn own(&mut self, told: &Told, from: usize) {
         if self.targets(told.s, from, told.figure) {
             return;
         }
         let words = told.lead.words();
-        (self.said.changed, self.said.nameless) = (false, false);
+        let amount = self.amount(told);
+        self.said.begin(amount);
         self.said.listed = words.first() == Some(&'、');
+        let others = self.is_of_others(told.lead.clause()) || self.is_sum(words);
         match self.find(words) {
-            Found::About(about) => self.own_named(told, about),
+            Found::About(about) if others => {
+                self.own_unknown(told, amount);
+                self.said.about = Some(About { key: String::new(), ..about });
+            }
+            Found::About(about) => {
+                let about = self.of_body(told, about, amount);
+                self.own_named(told, about, amount);
+            }
             Found::Generic if told.figure.unit == Unit::BareZero => {}
             Found::Generic => self.own_spoken_of(told),
-            Found::Unknown => {
-                (self.said.about, self.said.nameless) = (None, true);
-            }
+            Found::Unknown => self.own_unknown(told, amount),
         }
     }
 
+    /// The figure's amount in yuan.
+    pub(super) fn amount(&self, told: &Told) -> Option<Decimal> {
+        match told.figure.unit {
+            Unit::Money(k) => told.figure.number.checked_mul(self.stated.money[k].yuan),
+            _ => Some(told.figure.number),
+        }
+    }
+
+    /// A figure of something unknown, which may be a part of what was spoken of.
+    fn own_unknown(&mut self, told: &Told, amount: Option<Decimal>) {
+        if let Some(list) = &mut self.said.list {
+            list.add(amount, told.lead.words());
+        }
+        (self.said.about, self.said.nameless) = (None, true);
+    }
+
     /// A figure that is named. A total ends the list that was open; but 其中：一般公共预算拨款 … goes on with it.
-    fn own_named(&mut self, told: &Told, mut about: About) {
+    fn own_named(&mut self, told: &Told, mut about: About, amount: Option<Decimal>) {
         if let Some(fund) = self.spending_of(&about) {
             about.key = fund.total().into();
         }
-        let key = about.key.as_str();
-        let of_fund = FUND_TOTALS.contains(&key);
-        let listed = self.said.list.is_some_and(|l| l.here);
-        if TOTALS.contains(&key) || of_fund && !listed {
-            self.said.whole = None;
-        }
+        self.ends_whole(&about.key);
         if let Some(list) = &mut self.said.list {
-            list.parts += 1;
+            list.add(amount, told.lead.words());
         }
         self.stated.figure(told.s, told.figure, &about, "");
         self.said.about = Some(about);
+    }
+
+    /// A total is no part of what was said before.
+    pub(super) fn ends_whole(&mut self, key: &str) {
+        let listed = self.said.list.is_some_and(|l| l.here);
+        if TOTALS.contains(&key) || FUND_TOTALS.contains(&key) && !listed {
+            self.said.whole = None;
+        }
     }
 
     /// A figure that names nothing is what the figure before it announced (年初预算为5万元，支出决算为4万元); else it opens its
@@ -182,7 +202,7 @@ impl Reader<'_> {
         Fund::of_words(&w.funds, |fund| income.starts_with(fund))
     }
 
-    /// 比上年增加5万元, 下降2%. `opens` says that the sentence has stated nothing before.
+    /// 比上年增加5万元, 下降2%. 减少-5万元 says both, and is neither. `opens` says that the sentence has stated nothing before.
     fn change(&mut self, told: &Told, negative: bool, opens: bool) {
         let Some(about) = self.changed_thing(&told.lead, opens) else {
             // The rate behind it is one of the same unknown thing.
@@ -192,6 +212,9 @@ impl Reader<'_> {
             return;
         };
         let number = told.figure.number;
+        if negative && number.is_sign_negative() && !number.is_zero() {
+            return self.has_changed(about);
+        }
         let number = if negative { -number.abs() } else { number };
         let suffix = if told.percent() { "_change_percent" } else { "_change" };
         self.stated.figure(told.s, &Figure { number, ..told.figure.clone() }, &about, suffix);
@@ -229,12 +252,18 @@ impl Reader<'_> {
     fn budget(&mut self, told: &Told, of: Budget, before: usize) {
         let words = &told.lead.words()[..before];
         let completed = self.roles.before_completion(words);
+        // 比预算数20万元减少5万元
+        let compared = self.sentence.last == Last::AgainstBudget;
+        let words = if compared { self.without_comparison(words) } else { words };
+        let before = words.len();
         self.said.about = match self.thing(&words[..completed.unwrap_or(before)]) {
             Some(thing) => thing,
-            None if completed.is_some() || self.sentence.budget_told => self.said.about.take(),
+            None if completed.is_some() || self.sentence.budget_told || compared => {
+                self.said.about.take()
+            }
             None => self.spoken_of(),
         };
-        self.sentence.budget_told = completed.is_none();
+        self.sentence.budget_told = completed.is_none() && !compared;
         if completed.is_some() {
             self.sentence.last = Last::Completed;
         }
@@ -256,20 +285,10 @@ impl Reader<'_> {
             .or_else(|| self.said.about.clone())
             .or_else(|| self.spoken_of());
         if let Some(about) = about {
-            self.paragraph.prior_told = true;
+            (self.paragraph.prior_told, self.said.outturn) = (true, true);
             self.stated.figure(told.s, told.figure, &about, "_prior_final");
             self.said.about = Some(about);
         }
-    }
-
-    /// 2025年会议费预算为50万元, before this year's.
-    fn last_year(&mut self, told: &Told) {
-        self.said.about = match self.find(told.lead.words()) {
-            Found::About(about) => Some(about),
-            Found::Generic => self.said.about.take().or_else(|| self.spoken_of()),
-            Found::Unknown => None,
-        };
-        self.sentence.last_year_told = self.said.about.is_some();
     }
 
     /// What the clause names before the last of the words: 某收入完成年初预算108.9%, 2025年某费执行数.

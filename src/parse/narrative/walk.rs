@@ -57,6 +57,12 @@ impl Reader<'_> {
         if self.sentence.course == Course::Figures && has_any(part, &w.course.parts) {
             self.parts(opens && !starts_with_any(part, &w.course.sorts));
         }
+        if self.sentence.course == Course::Figures
+            && let Some(whole) = self.whole_within(part)
+        {
+            (self.said.about, self.said.amount) = (Some(whole), None);
+            self.parts(opens);
+        }
         self.section.assets = self.assets(part).or(self.section.assets);
     }
 
@@ -106,9 +112,14 @@ impl Reader<'_> {
             self.said.whole = Some(about.clone()).filter(|c| !(anew && c.is_subject()));
             let listed = self.said.list.is_some_and(|l| l.here && l.parts > 0);
             let settled = self.said.changed || listed;
-            self.said.list = Some(List { settled, here: true, ..List::default() });
+            let whole = self.said.amount;
+            self.said.list = Some(List { settled, here: true, whole, ..List::default() });
         } else if self.said.nameless {
+            // 其中 in a sentence of its own may tell the parts of what was spoken of before.
             self.said.whole = Some(About::default());
+            if !opens {
+                self.said.list = Some(List { here: true, ..List::default() });
+            }
         }
     }
 

@@ -42,12 +42,13 @@ pub(super) fn whose(
     let opening = list.filter(|l| ends_with_any(l, &words.course.parts)).unwrap_or(opening);
     let own = said(clause, words).or_else(|| said(opening, words));
     // In the section of a fund 财政拨款 is that fund's.
-    let fund = by_section(section).filter(|scope| FUNDS.contains(scope));
+    let of_section = by_section(section, heading);
+    let fund = of_section.filter(|scope| FUNDS.contains(scope));
     let own = own.map(|own| fund.filter(|_| own == MoneyScope::FiscalAppropriation).unwrap_or(own));
     // 三公经费支出预算 is no 支出预算.
     let of_totals = ["income", "expenditure", "general_public_budget"];
     let of_totals = of_totals.iter().any(|begin| key.starts_with(begin));
-    own.or_else(|| by_section(section).or(heading)).or_else(|| {
+    own.or_else(|| of_section.or(heading)).or_else(|| {
         (of_totals && has_any(opening, &words.totals.of_all)).then_some(MoneyScope::All)
     })
 }
@@ -110,8 +111,10 @@ fn by_key(key: &str) -> Option<Option<MoneyScope>> {
     NONE.iter().any(|begin| key.starts_with(begin)).then_some(None)
 }
 
-fn by_section(section: Option<&str>) -> Option<MoneyScope> {
+/// What the section says; that of 基本支出 is of the general public budget where its heading does not say 财政拨款 alone.
+fn by_section(section: Option<&str>, heading: Option<MoneyScope>) -> Option<MoneyScope> {
     match section? {
+        "basic" if heading == Some(MoneyScope::FiscalAppropriation) => heading,
         "general_public_budget" | "basic" => Some(MoneyScope::GeneralPublicBudget),
         "government_fund" => Some(MoneyScope::GovernmentFund),
         "state_capital" => Some(MoneyScope::StateCapital),

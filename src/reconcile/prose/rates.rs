@@ -1,6 +1,7 @@
 //! N3: changes and rates in the prose.
 //!
-//! 1. A change goes with the nearest figure of its key before it, a rate with the nearest change of its key.
+//! 1. A change goes with the nearest figure of its key before it, a rate with the nearest change of its key. Where its own
+//!    sentence states this year's figure again (2026年预算安排57.8万元) it is that.
 //! 2. Last year = this year − change; rate of change = change / last year; share = part / whole; completion = final
 //!    figure / budget: see [`Ratio`] for how well a rate is known.
 //! 3. A rate against the direction of its change is a mismatch.
@@ -63,7 +64,13 @@ fn term(mention: &Mention) -> Option<Term> {
 fn change(rate: &Mention, key: &str, before: &[Mention]) -> Check {
     let check = on_mention(RULE, rate).against(Against::Prose);
     let find = |key: &str| nearest(before, key, rate.subject_code(), &rate.name).and_then(term);
-    let Some(this) = find(key) else { return check.not_checked(NotChecked::NoBase, key) };
+    // 2025年执行数为57.43万元，2026年预算安排57.8万元，比2025年执行数减少2.27%
+    let again = format!("{key}_arranged");
+    let again = nearest(before, &again, rate.subject_code(), &rate.name);
+    let again = again.filter(|m| m.sentence == rate.sentence).and_then(term);
+    let Some(this) = again.or_else(|| find(key)) else {
+        return check.not_checked(NotChecked::NoBase, key);
+    };
     let Some(percent) = rate.value else { return check.not_checked(NotChecked::Unread, "") };
     let ratio = if let Some(change) = find(&format!("{key}_change")) {
         Ratio::of_change(change, this)
@@ -240,6 +247,24 @@ mod tests {
             "mismatch a rate on a base of zero (change / last year)"
         );
         assert_eq!(change("0.00", "0.00", "0.00"), "exact");
+    }
+
+    #[test]
+    fn a_rate_goes_with_the_figure_of_its_own_sentence() {
+        let rate_of = |percent: &str, own: &str| {
+            let sentence = "执行数为57.43万元，预算安排57.8万元".to_owned();
+            let said = |m: Mention, sentence: &str| Mention { sentence: sentence.into(), ..m };
+            verdict(vec![
+                money("income_total", "56.13"),
+                said(money("income_total_prior_final", "57.43"), &sentence),
+                said(money("income_total_arranged", "57.80"), own),
+                said(rate("income_total_change_percent", percent), &sentence),
+            ])
+        };
+        let own = "执行数为57.43万元，预算安排57.8万元";
+        assert_eq!(rate_of("0.64", own), "exact");
+        assert_eq!(rate_of("-2.26", own), "mismatch the rate is not change / last year");
+        assert_eq!(rate_of("-2.26", "预算安排57.8万元"), "exact");
     }
 
     #[test]
