@@ -323,3 +323,23 @@ fn a_table_by_its_title_of_which_nothing_was_read_is_told() {
     // A blank form.
     assert_eq!(told(""), []);
 }
+
+#[test]
+fn a_whole_body_may_have_its_tasks_and_its_indicators_on_pages_of_their_own() {
+    let tasks: &[&[(usize, usize, &str)]] = &[
+        &[(0, 2, "部门（单位）名称"), (2, 4, "甲局")],
+        &[(0, 2, "任务名称"), (2, 2, "预算金额（万元）")],
+        &[(2, 1, "总额"), (3, 1, "财政拨款"), (4, 1, "其他资金")],
+        &[(0, 2, "金额合计"), (2, 1, "60.00"), (3, 1, "50.00"), (4, 1, "10.00")],
+    ];
+    let indicators: &[&[(usize, usize, &str)]] =
+        &[HEADS, &[(0, 1, "产出指标"), (1, 1, "数量指标"), (2, 1, "甲"), (3, 1, "1")]];
+    let mut first = table(vec![drawn(1, tasks)]);
+    first.section.title = "部门整体支出绩效目标表".into();
+    let section = crate::model::Section { kind: SectionKind::Untitled, id: None, title: "".into() };
+    let second = Table { section, ..table(vec![drawn(2, indicators)]) };
+    let (projects, findings) = read(vec![first, second]);
+    assert_eq!((findings, projects.len()), (vec![], 1));
+    assert_eq!(projects[0].funds_total.as_ref().unwrap().stated, "60.00");
+    assert_eq!((projects[0].implementing_unit.as_str(), projects[0].indicators.len()), ("甲局", 1));
+}

@@ -83,7 +83,15 @@ fn opens_project(table: &Table, words: &Performance) -> bool {
     if table.section.standard_id().is_some() {
         return false;
     }
-    table.grids.iter().any(|grid| heads_block(grid, words))
+    let whole = table.section.kind == SectionKind::Performance;
+    table.grids.iter().any(|grid| heads_block(grid, words) || whole && heads_body(grid, words))
+}
+
+/// A whole body (部门整体) has its name and the sum of its tasks where a project has its own.
+fn heads_body(grid: &Grid, words: &Performance) -> bool {
+    let found: Vec<(Field, usize)> = labels(grid, words).collect();
+    let body = found.iter().find(|(f, _)| *f == Field::ImplementingUnit);
+    body.is_some_and(|(_, row)| found.iter().any(|(f, r)| *f == Field::FundsTotal && r > row))
 }
 
 fn heads_block(grid: &Grid, words: &Performance) -> bool {
