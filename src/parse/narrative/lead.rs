@@ -1,7 +1,6 @@
 //! The words before a figure, and where their clause begins.
 
 use super::figure::{Figure, Unit};
-use super::state::Closed;
 use super::text::{REACH, Span, is};
 use std::borrow::Cow;
 
@@ -50,6 +49,17 @@ impl<'t> Lead<'t> {
     pub fn is(&self, word: &str) -> bool {
         is(&self.words, word)
     }
+}
+
+/// A bracket that closed: the words before it go on behind it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Closed {
+    /// Where the words before it begin.
+    pub lead: usize,
+    /// Its `(`.
+    pub open: usize,
+    /// Its `)`.
+    pub close: usize,
 }
 
 /// A figure of money or a percentage, with the words before it.

@@ -2,6 +2,7 @@
 //! was said last. Each is replaced as a whole where its span begins, and nothing of it outlives the span.
 
 use super::about::About;
+use super::lead::Closed;
 use super::subject::Named;
 use super::years::Years;
 use rust_decimal::Decimal;
@@ -214,17 +215,6 @@ pub(super) struct Bracket {
     pub said: Said,
     pub lead: usize,
     pub open: usize,
-}
-
-/// A bracket that closed: the words before it go on behind it.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Closed {
-    /// Where the words before it begin.
-    pub lead: usize,
-    /// Its `(`.
-    pub open: usize,
-    /// Its `)`.
-    pub close: usize,
 }
 
 #[cfg(test)]

@@ -3,8 +3,9 @@
 
 use super::about::About;
 use super::label::{Label, breaks, skip_ordinal};
+use super::lead::Closed;
 use super::reader::Reader;
-use super::state::{Assets, Bracket, Closed, Course, List, Segment};
+use super::state::{Assets, Bracket, Course, List, Segment};
 use super::subject::named;
 use super::text::{Span, has_any, last_of, rfind, starts_with_any};
 use crate::deadline;

@@ -38,7 +38,8 @@ impl Years {
     pub fn of(text: &Text, figures: &[usize], before: i32, roles: &Roles) -> Years {
         let mut named: Vec<Named> = Vec::new();
         for (start, end) in text.sentences() {
-            let first = figures.iter().copied().find(|at| (start..end).contains(at));
+            let first = figures.get(figures.partition_point(|at| *at < start)).copied();
+            let first = first.filter(|at| *at < end);
             let from = named.len();
             named.extend(in_sentence(&text.chars, start, end, first.unwrap_or(end), roles));
             let own = &named[from..];
