@@ -21,8 +21,6 @@ mod heads;
 mod indicators;
 mod labels;
 mod lists;
-#[cfg(test)]
-mod over_pages;
 mod packed;
 mod rows;
 mod select;

@@ -1,11 +1,13 @@
 //! Performance tables from their cells.
 
+mod over_pages;
+
 use super::select::is_performance;
 use super::*;
 use crate::model::{Form, Line, Rect, Section, SectionKind, Source};
 use rust_decimal::Decimal;
 
-pub(super) fn cell(row: usize, col: usize, rowspan: usize, colspan: usize, text: &str) -> GridCell {
+fn cell(row: usize, col: usize, rowspan: usize, colspan: usize, text: &str) -> GridCell {
     let rect = Rect::new(
         col as f32 * 100.0,
         row as f32 * 20.0,
@@ -20,7 +22,7 @@ pub(super) fn cell(row: usize, col: usize, rowspan: usize, colspan: usize, text:
     GridCell { row, col, rowspan, colspan, rect, lines, ..GridCell::default() }
 }
 
-pub(super) fn grid(page: u32, rows: usize, cells: Vec<GridCell>) -> Grid {
+fn grid(page: u32, rows: usize, cells: Vec<GridCell>) -> Grid {
     let edges = |n: usize, d: f32| (0..=n).map(|i| i as f32 * d).collect();
     Grid {
         page,
@@ -32,7 +34,7 @@ pub(super) fn grid(page: u32, rows: usize, cells: Vec<GridCell>) -> Grid {
     }
 }
 
-pub(super) fn table(grids: Vec<Grid>) -> Table {
+fn table(grids: Vec<Grid>) -> Table {
     let section = Section {
         kind: SectionKind::Performance,
         id: None,
@@ -273,7 +275,7 @@ fn money_carried_over_stands_beside_that_of_the_year() {
 }
 
 /// Rows of cells, `col+colspan text` each, all in one grid.
-pub(super) fn drawn(page: u32, rows: &[&[(usize, usize, &str)]]) -> Grid {
+fn drawn(page: u32, rows: &[&[(usize, usize, &str)]]) -> Grid {
     let cells = rows
         .iter()
         .enumerate()
@@ -284,7 +286,7 @@ pub(super) fn drawn(page: u32, rows: &[&[(usize, usize, &str)]]) -> Grid {
 }
 
 /// What a whole document's tables give, those that are no performance tables left out.
-pub(super) fn read(tables: Vec<Table>) -> (Vec<Project>, Vec<Finding>) {
+fn read(tables: Vec<Table>) -> (Vec<Project>, Vec<Finding>) {
     let words = Performance::builtin().unwrap();
     let chosen = select(&tables, &words);
     let own: Vec<&Table> =

@@ -1,6 +1,5 @@
 //! Merged cells that the page cuts, from their cells.
 
-use super::tests::{cell, drawn, grid, read, table};
 use super::*;
 
 const HEADS: &[(usize, usize, &str)] =
