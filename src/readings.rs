@@ -155,6 +155,9 @@ impl Reading {
                 unread.entry((cell.page, cell.stated.as_str())).or_default().push((cell, why));
             }
         }
+        if unread.is_empty() {
+            return;
+        }
         let proven = self.proven_along_rows(pages);
         let rows = self.ledger.tables.iter_mut().flat_map(|t| &mut t.rows);
         for cell in rows.flat_map(|r| &mut r.cells) {

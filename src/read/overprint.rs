@@ -55,21 +55,16 @@ impl Overprint {
         let mut seen = Vec::new();
         let own = |g: &Glyph| if g.aside() { aside(g.ch) } else { g.ch };
         remove_doubles(glyphs, own, |place, again| seen.push((place, again)));
-        let places = places(glyphs);
-        for (place, again) in seen {
-            let first = &mut glyphs[places[&bits(place)]];
+        each_at(glyphs, &seen, |first, again| {
             if first.ch == again.ch {
                 first.colour = again.colour;
             }
-        }
+        });
         // What has the same key in the same place now is another digit.
         let mut unclear = Vec::new();
         let one_for_all = |g: &Glyph| if is_digit(g.ch) && !g.aside() { DIGIT } else { own(g) };
-        remove_doubles(glyphs, one_for_all, |place, _| unclear.push(place));
-        let places = self::places(glyphs);
-        for &place in &unclear {
-            glyphs[places[&bits(place)]].ch = char::REPLACEMENT_CHARACTER;
-        }
+        remove_doubles(glyphs, one_for_all, |place, again| unclear.push((place, again)));
+        each_at(glyphs, &unclear, |first, _| first.ch = char::REPLACEMENT_CHARACTER);
         unclear.len()
     }
 
@@ -102,10 +97,20 @@ fn aside(c: char) -> char {
     char::from_u32(0xF_0000 | (c as u32 & 0xFFFF)).unwrap_or(c)
 }
 
-/// The first glyph of each place that a box begins at.
-fn places(glyphs: &[Glyph]) -> HashMap<[u32; 2], usize> {
+/// Hands on the first glyph of each of these places, which its box begins at, with what was painted there again.
+fn each_at(
+    glyphs: &mut [Glyph],
+    again: &[((f32, f32), Glyph)],
+    mut hand_on: impl FnMut(&mut Glyph, &Glyph),
+) {
+    if again.is_empty() {
+        return;
+    }
     let place = |(i, glyph): (usize, &Glyph)| (bits((glyph.rect.x0, glyph.rect.y0)), i);
-    glyphs.iter().enumerate().rev().map(place).collect()
+    let places: HashMap<[u32; 2], usize> = glyphs.iter().enumerate().rev().map(place).collect();
+    for (place, again) in again {
+        hand_on(&mut glyphs[places[&bits(*place)]], again);
+    }
 }
 
 fn bits((x, y): (f32, f32)) -> [u32; 2] {
@@ -125,6 +130,9 @@ fn remove_shadows(glyphs: &mut Vec<Glyph>) {
             shadows.push((i, i + length));
         }
         i += length.max(1);
+    }
+    if shadows.is_empty() {
+        return;
     }
     let (mut shadows, mut at) = (shadows.into_iter().peekable(), 0);
     glyphs.retain(|_| {

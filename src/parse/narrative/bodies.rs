@@ -5,7 +5,7 @@ use super::about::About;
 use super::label::Label;
 use super::lead::Told;
 use super::reader::Reader;
-use super::text::{before_end, ends_with_any, has_any, last_of, rfind, starts_with};
+use super::text::{before_end, ends_with_any, has_any, last_of, rfind, starts_with_any};
 use rust_decimal::Decimal;
 
 /// What a body has one of, of which subjects and projects have parts: 某项88万元，其中：培训费38万元.
@@ -87,12 +87,7 @@ impl Reader<'_> {
             return false;
         }
         let of_spending = OF_SPENDING.contains(&whole.key.as_str())
-            || self
-                .words()
-                .totals
-                .spending_parts
-                .iter()
-                .any(|part| starts_with(&label(whole), part));
+            || starts_with_any(&label(whole), &self.words().totals.spending_parts);
         let of_body = OF_BODY.iter().any(|key| about.key.starts_with(key));
         let again = about.key == whole.key && about.code == whole.code && about.name == whole.name;
         let other = self.said.list.is_some_and(|l| l.whole != amount);

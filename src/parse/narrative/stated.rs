@@ -9,6 +9,7 @@ use crate::catalog::narrative::fold;
 use crate::model::{Amount, FUND_TOTALS, Finding, FindingKind, Mention, MoneyScope, MoneyUnit};
 use rust_decimal::Decimal;
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 /// The mentions in reading order, and what could not become one.
 pub(super) struct Stated<'w> {
@@ -117,7 +118,9 @@ impl Stated<'_> {
     pub fn withdraw_two_totals(&mut self) {
         const BOTH: &str = "income_expenditure_total";
         let all: Vec<&Mention> = self.mentions.iter().filter(|m| m.key == *BOTH).collect();
-        let alone = |m: &&&Mention| all.iter().filter(|o| o.sentence == m.sentence).count() == 1;
+        let mut told: HashMap<&str, usize> = HashMap::new();
+        all.iter().for_each(|m| *told.entry(&m.sentence).or_default() += 1);
+        let alone = |m: &&&Mention| told[m.sentence.as_str()] == 1;
         let mut amounts =
             all.iter().filter(alone).filter_map(|m| m.amount.as_ref().map(|a| a.yuan));
         let Some(first) = amounts.next() else { return };

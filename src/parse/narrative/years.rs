@@ -42,9 +42,8 @@ impl Years {
             let first = first.filter(|at| *at < end);
             let from = named.len();
             named.extend(in_sentence(&text.chars, start, end, first.unwrap_or(end), roles));
-            let own = &named[from..];
-            let several =
-                own.iter().any(|n| !n.dated && own.iter().any(|o| o.away != n.away && !o.dated));
+            let mut own = named[from..].iter().filter(|n| !n.dated).map(|n| n.away);
+            let several = own.next().is_some_and(|one| own.any(|other| other != one));
             for n in &mut named[from..] {
                 n.until = n.until.or(several.then_some(end));
             }
@@ -144,13 +143,14 @@ fn year_at(
     /// How far behind the year 结转 may stand: 上年财政拨款结转.
     const NEAR: usize = 12;
     let (w, years) = (&roles.words.comparison, &roles.words.years);
-    let clause = start + clause_start(&chars[start..i]);
-    let before = &chars[clause..i];
+    // Most characters begin no year: the clause is looked for where one does.
+    let before = || &chars[start + clause_start(&chars[start..i])..i];
     let (away, behind) = if let Some(prior) =
         w.prior.iter().find(|p| starts_with(&chars[i..end], p))
     {
         (-1, i + prior.chars().count())
     } else if let Some(this) = years.this.iter().find(|t| starts_with(&chars[i..end], t)) {
+        let before = before();
         let opens = before.is_empty() || ends_with_any(before, &roles.words.course.parts);
         (0, opens.then(|| i + this.chars().count())?)
     } else {
@@ -166,6 +166,7 @@ fn year_at(
     };
     let stop = chars[behind..end].iter().position(|c| matches!(c, ',' | ';' | '。' | ':' | '、'));
     let rest = &chars[behind..stop.map_or(end, |n| behind + n).min(behind + NEAR)];
+    let before = before();
     let compares = ends_with_any(before, &w.words)
         || ends_with_any(before, &w.above)
         || ends_with_any(before, &w.below)

@@ -35,7 +35,6 @@ use crate::lex;
 use crate::model::{Finding, Grid, GridCell, MoneyUnit, Project, SectionKind, Table, squeeze};
 use columns::{Columns, Place, columns};
 use evaluation::{Money, source};
-
 use funds::unit_in;
 use groups::Group;
 pub use heads::unread_heads;

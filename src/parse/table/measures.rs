@@ -75,8 +75,8 @@ pub(super) fn block_columns(
     let common = (0..shortest.saturating_sub(1))
         .take_while(|&d| {
             let head = &layout.columns[measures[0]].path[d].text;
-            !names_subject(head)
-                && measures.iter().all(|&i| layout.columns[i].path[d].text == *head)
+            measures.iter().all(|&i| layout.columns[i].path[d].text == *head)
+                && !names_subject(head)
         })
         .count();
     let alone = measures.len() == 1;

@@ -43,8 +43,7 @@ impl Parts {
     /// The complete code of one row's parts; `None` if they print none. Remembers them for the rows below.
     pub fn complete(&mut self, parts: &[String]) -> Option<(Code, CodeFrom)> {
         let mut parts: Vec<String> = parts.iter().map(|p| squeeze(p)).collect();
-        // A complete code standing in one of several columns is what it is.
-        // Of several that begin each other (201 | 20106 | 2010601), the longest.
+        // A complete code standing in one of several columns is what it is, the longest of several (201 | 20106 | 2010601).
         let whole = parts.iter().rev().filter(|p| p.len() >= 5).max_by_key(|p| p.len());
         if let Some(whole) = whole.or_else(|| (parts.len() == 1).then(|| &parts[0])) {
             let bare = parts.len() == 1 && whole.len() <= 2;

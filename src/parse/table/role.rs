@@ -4,9 +4,8 @@
 use super::header::is_numbering;
 use super::layout::{LayoutColumn, Role, Span, Why};
 use super::view::View;
-use crate::catalog::Head;
-use crate::catalog::LabelKind;
 use crate::catalog::subjects::Subjects;
+use crate::catalog::{Head, LabelKind};
 use crate::lex::{self, stands_for_blank};
 use crate::model::{Token, is_circled, squeezed};
 use rust_decimal::Decimal;
