@@ -5,6 +5,7 @@
                                     a JSON array of strings and nulls each
     read.py frictionless DIR        whether the validator accepts datapackage.json
     read.py croissant DIR           whether ML Commons' own loader accepts croissant.json; how many rows it gets of each table
+    read.py annotations DIR FILE    what is marked in a PDF: page, colour and note of each mark
 
 WAY is one of duckdb-csv, duckdb-jsonl, duckdb-parquet, pandas-csv, pandas-parquet, pyarrow, openpyxl. Codes must come
 as text and amounts as decimals (in XLSX as numbers of up to 15 digits, or text): anything else is an error.
@@ -93,12 +94,32 @@ def croissant(folder):
         print(table.id, sum(1 for _ in dataset.records(table.id)))
 
 
+def annotations(path):
+    import pikepdf
+
+    with pikepdf.open(path) as pdf:
+        for problem in pdf.check_pdf_syntax() if hasattr(pdf, "check_pdf_syntax") else pdf.check():
+            raise ValueError(problem)
+        for number, page in enumerate(pdf.pages, 1):
+            for mark in page.get("/Annots", []):
+                if mark.Subtype != "/Highlight":
+                    continue
+                drawn = mark.AP.N.read_bytes()  # what a viewer shows
+                box, corners = list(map(float, mark.Rect)), list(map(float, mark.QuadPoints))
+                if not (drawn and box[0] <= min(corners[::2]) and max(corners[1::2]) <= box[3]):
+                    raise ValueError(f"page {number}: a mark outside of its rectangle")
+                colour = "red" if float(mark.C[1]) < 0.3 else "orange"
+                print(number, colour, json.dumps(str(mark.Contents), ensure_ascii=False))
+
+
 def main():
     way, folder, *sheets = sys.argv[1:]
     if way == "frictionless":
         return frictionless(folder)
     if way == "croissant":
         return croissant(folder)
+    if way == "annotations":
+        return annotations(os.path.join(folder, sheets[0]))
     for way in way.split(","):
         program, _, ending = way.partition("-")
         ending = ending or {"pyarrow": "parquet", "openpyxl": "xlsx"}[program]

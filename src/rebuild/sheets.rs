@@ -85,10 +85,18 @@ fn body(grid: &Grid) -> Option<usize> {
     (0..grid.rows()).find(|&r| printed(grid, r).any(|(_, t)| is_figure(&t)))
 }
 
+/// The first row below heads that nothing follows, where the rows of `left` that print figures begin at the same height.
+fn empty_body(left: &Grid, right: &Grid) -> Option<usize> {
+    let first = right.cells.iter().filter(|c| !c.lines.is_empty()).map(|c| c.row + c.rowspan).max()?;
+    let height = |grid: &Grid, row: usize| Some(grid.ys.get(row)? - grid.ys[0]);
+    let (ours, theirs) = (height(left, body(left)?)?, height(right, first)?);
+    (first < right.rows() && (ours - theirs).abs() < SAME_ROW).then_some(first)
+}
+
 /// Is `right` the part of the sheet that did not fit on the page of `left`: rows of the same heights, and below other heads
-/// figures alone? A part whose columns are known may have no heads.
+/// figures alone? A part whose columns are known may have no heads; one whose columns are all empty has nothing but heads.
 fn is_right_part(left: &Grid, right: &Grid, known: bool) -> bool {
-    let Some(first) = body(right) else { return false };
+    let Some(first) = body(right).or_else(|| empty_body(left, right)) else { return false };
     let figures_alone =
         (first..right.rows()).all(|r| printed(right, r).all(|(_, t)| is_figure(&t)));
     let has_heads = first > 0;
@@ -200,6 +208,18 @@ mod tests {
         assert_eq!(texts(&grids[0])[1], "0某局 13.00 21.00");
         assert_eq!((grids[0].cols(), grids[0].xs[4], sheet.reaches), (4, 200.0, 4));
         assert_eq!(grids[0].cells[2].lines[0].page, 4);
+    }
+
+    #[test]
+    fn a_part_may_hold_nothing_but_heads() {
+        let mut grids = [left()];
+        let right = drawn(4, &[&["其他收入"], &[""], &[""]]);
+        assert!(Sheet::begins(3).put_beside(&mut grids, right).is_none());
+        assert_eq!(texts(&grids[0])[0], "0单位 1合计 2其他收入");
+        assert_eq!(grids[0].cols(), 3);
+        // a note in a box, whose rows are others
+        let note = drawn(4, &[&["说明"], &[""]]);
+        assert!(Sheet::begins(3).put_beside(&mut [left()], note).is_some());
     }
 
     #[test]

@@ -71,11 +71,14 @@ pub(super) fn on_mention(rule: &'static str, mention: &Mention) -> Check {
     }
 }
 
+/// The reason of a figure that the other side does not state at all.
+const NOTHING_THERE: &str = "the other table prints no figure for it";
+
 /// How a check is finished.
 pub(super) trait Finish: Sized {
     /// The equation is worked out; `equation` says in words what is wrong where it is not exact.
     fn worked(self, outcome: Outcome, equation: &str) -> Check;
-    /// One more table or the like stands on the other side.
+    /// One more table or the like stands on the other side; where it prints no figure for this one, that is the reason.
     fn against(self, other: impl Into<Against>) -> Self;
     /// The rule has no arithmetic, and holds.
     fn holds(self) -> Check;
@@ -106,6 +109,9 @@ impl Finish for Check {
 
     fn against(mut self, other: impl Into<Against>) -> Check {
         self.against.push(other.into());
+        if self.verdict == Verdict::Mismatch && self.terms == Some(0) {
+            self.reason = NOTHING_THERE.into();
+        }
         self
     }
 

@@ -1,5 +1,5 @@
-//! Each tabular form read back with other programs (DuckDB, pandas, pyarrow, openpyxl, frictionless), which
-//! `scripts/readers/install` puts into target/readers; skipped, saying so, where they are not installed.
+//! Each tabular form read back with other programs (DuckDB, pandas, pyarrow, openpyxl, frictionless), and marked PDFs with
+//! pikepdf, which `scripts/readers/install` puts into target/readers; skipped, saying so, where they are not installed.
 
 use crate::support::command::{self, ended, fixture, yusuan};
 use crate::support::sample;
@@ -184,6 +184,23 @@ fn a_loader_of_machine_learning_reads_the_tables() {
     let rows: Vec<&str> = printed.lines().collect();
     assert_eq!(rows.len(), SHEETS.len(), "{printed}");
     assert!(rows.contains(&"documents 1") && rows.contains(&"facts 139"), "{printed}");
+}
+
+#[test]
+fn another_program_reads_what_was_marked_in_a_copy() {
+    let Some(python) = python() else { return };
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().to_str().unwrap();
+    yusuan(&fixture("seed"), ["check", "altered.pdf", "--annotate", folder, "--lang", "zh"]);
+    let found = read(&python, &["annotations", "altered.pdf"], dir.path());
+    let marks: Vec<_> = found.lines().collect();
+    assert_eq!(marks.len(), 3, "{found}");
+    for (mark, (rule, stated)) in
+        marks.iter().zip([("W2", "20.56万元"), ("W3", "30.84万元"), ("X6", "21.16万元")])
+    {
+        assert!(mark.starts_with("11 red ") && mark.contains(rule), "{mark}");
+        assert!(mark.contains(stated), "{mark}");
+    }
 }
 
 /// A failed input has no document: its row of documents.csv tells it.

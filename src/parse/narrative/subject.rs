@@ -265,7 +265,9 @@ fn code_last(chars: &[char], words: &Words) -> Option<Named> {
     let inner = bare.strip_suffix(&[')'])?;
     let open = inner.iter().rposition(|c| *c == '(')?;
     let digits: String = inner[open + 1..].iter().collect();
-    if !is_code(&digits) {
+    // A misprint that lacks a digit (某项(210101)) is kept as printed: no row has it, and N2 says so.
+    let lacks_a_digit = digits.len() == 6 && functional(&format!("{digits}0"));
+    if !is_code(&digits) && !lacks_a_digit {
         return None;
     }
     let name: String = chars[name_start(&chars[..open], words)..open].iter().collect();
@@ -332,6 +334,7 @@ mod tests {
         assert_eq!(read("其中:(一)2040201-行政运行"), of("2040201", "行政运行"));
         assert_eq!(read("2.信访业务(2014004)"), of("2014004", "信访业务"));
         assert_eq!(read("2.信访业务(2014004)2024年预算"), of("2014004", "信访业务"));
+        assert_eq!(read("行政单位医疗(210101)"), of("210101", "行政单位医疗"));
         assert_eq!(read("国内公务接待31批次,256人次,共计支出"), None);
         assert_eq!(read("(1)社会保障和就业(类)支出"), of("", "社会保障和就业"));
         assert_eq!(

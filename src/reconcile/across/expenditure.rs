@@ -146,6 +146,24 @@ mod tests {
     }
 
     #[test]
+    fn a_class_that_the_table_does_not_print_is_told_as_that() {
+        let summary = vec![row("function.201", "4.00"), row("function.204", "1.00")];
+        let rows = vec![row("total", "5.00"), row("208", "4.00"), row("204", "2.00")];
+        let checks = run(
+            check,
+            &budget(vec![
+                table("income_expenditure_summary", "amount", summary),
+                table("expenditure_summary", "total", rows),
+            ]),
+        );
+        let reasons: Vec<_> = checks.iter().map(|c| c.reason.as_str()).collect();
+        assert_eq!(
+            reasons[..2],
+            ["the other table prints no figure for it", "the expenditure table has another figure"]
+        );
+    }
+
+    #[test]
     fn a_table_by_source_with_what_was_carried_over_is_the_grand_total() {
         let of = |columns: &str, cells: &str, income: &str| {
             let summary = vec![

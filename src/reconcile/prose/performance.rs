@@ -69,13 +69,11 @@ fn parts(project: &Project, last_year: bool) -> Option<Check> {
     Some(on_project(project).worked(outcome, "资金总额 is not 财政拨款 + 其他资金"))
 }
 
-/// Σ over projects ≤ 项目支出: stated is 项目支出, which must be at least the sum.
+/// Σ over projects ≤ 项目支出: stated is 项目支出, which must be at least the sum. Projects of former years may stand
+/// among the tables; where all of them are more, those that the document's own list of projects names are added alone.
 fn together(book: &Book) -> Option<Check> {
-    let mut sum = Sum::default();
-    let single = book.ledger.projects.iter().filter(|p| {
-        !p.name.is_empty() && !words().whole_body.iter().any(|word| p.name.contains(word))
-    });
-    single.for_each(|p| sum.add(total(p)));
+    let all: Vec<&Project> = book.ledger.projects.iter().filter(|p| is_single(p)).collect();
+    let sum = of_all(&all);
     if sum.is_empty() {
         return None;
     }
@@ -93,17 +91,39 @@ fn together(book: &Book) -> Option<Check> {
         return Some(check.not_checked(NotChecked::TableMissing, F3));
     };
     let row = sheet.total()?;
-    let column = sheet.place(row, "project", Basis::Current)?;
+    let cell = sheet.cell(row, sheet.place(row, "project", Basis::Current)?);
     let words = "the projects' funds are more than 项目支出";
-    let check = sheet.cell(row, column).relates(RULE, Relation::AtLeast, &sum, words)?;
+    let at_most = |sum: &Sum| cell.relates(RULE, Relation::AtLeast, sum, words);
+    let check = at_most(&sum)?;
+    let listed: Vec<&Project> = all.into_iter().filter(|p| is_listed(book, p)).collect();
+    let check = match check.verdict {
+        Verdict::Mismatch if !listed.is_empty() => at_most(&of_all(&listed))?,
+        _ => check,
+    };
     Some(check.against(Against::Performance))
+}
+
+fn of_all(projects: &[&Project]) -> Sum {
+    Sum::of(projects.iter().map(|p| total(p)))
+}
+
+/// Is it one project, rather than the whole body or a transfer to others?
+fn is_single(project: &Project) -> bool {
+    let whole = words().whole_body.iter().any(|word| project.name.contains(word));
+    !project.name.is_empty() && !whole
+}
+
+/// Does the document's table of projects name it?
+fn is_listed(book: &Book, project: &Project) -> bool {
+    let sheets = book.sheets().filter(|s| s.table.id == "project_expenditure_sources");
+    sheets.flat_map(|s| &s.table.rows).any(|row| row.name == project.name)
 }
 
 #[cfg(test)]
 mod tests {
     use super::check;
     use crate::model::{Ledger, Project};
-    use crate::reconcile::testing::{amount, odd, run};
+    use crate::reconcile::testing::{amount, budget, odd, row, run, table};
 
     #[test]
     fn what_is_carried_over_is_part_of_the_total() {
@@ -125,5 +145,33 @@ mod tests {
         assert_eq!(of("8.00", &["2.00"]), 0);
         assert_eq!(of("6.00", &["2.00"]), 0, "counted among 财政拨款");
         assert_eq!(of("7.00", &["2.00"]), 1);
+    }
+
+    #[test]
+    fn projects_of_former_years_are_not_those_of_the_list() {
+        let of = |former: &str, names: [&str; 2]| {
+            let project = |number, name: &str, total: &str| Project {
+                number,
+                name: name.into(),
+                funds_total: Some(amount(total)),
+                ..Project::default()
+            };
+            let expenditure =
+                table("expenditure_summary", "total project", vec![row("total", "9.00 4.00")]);
+            let rows = names.map(|name| row(name, "2.00")).to_vec();
+            let list = table("project_expenditure_sources", "total", rows);
+            let projects = vec![
+                project(1, "甲项目", "2.00"),
+                project(2, "乙项目", "2.00"),
+                project(3, "2024年丙项目", former),
+            ];
+            let ledger = Ledger { projects, ..budget(vec![expenditure, list]) };
+            let checks = run(check, &ledger);
+            checks.last().map(|c| (c.verdict.as_str(), c.terms.unwrap())).unwrap()
+        };
+        assert_eq!(of("0.00", ["甲项目", "乙项目"]), ("exact", 3));
+        assert_eq!(of("1.00", ["甲项目", "乙项目"]), ("exact", 2));
+        assert_eq!(of("3.00", ["甲项目", "2024年丙项目"]), ("mismatch", 2));
+        assert_eq!(of("1.00", ["子项目", "丑项目"]), ("mismatch", 3));
     }
 }
