@@ -154,7 +154,7 @@ pub fn convert(input: &Input, settings: &Settings, catalog: &Catalog) -> Documen
 
 /// The input's bytes, or the document of an input that has none.
 fn bytes_of(input: &Input, settings: &Settings) -> Result<Vec<u8>, Box<Document>> {
-    let bytes = contained(|| input.read(settings.read.max_file_bytes))
+    let bytes = contained(|| input.read(settings.read.max_file_bytes, settings.max_time))
         .unwrap_or_else(|panic| Err(fault_message(panic)));
     bytes.map_err(|error| {
         Box::new(

@@ -88,6 +88,10 @@ pub fn read(
     }
     let mut run = Finished::open(dir)?;
     let [number, of] = run.head.shard;
+    let damaged = || wrong("a damaged journal: convert its inputs again".into());
+    if number == 0 || number > of {
+        return Err(damaged());
+    }
     let mut next = number.saturating_sub(1);
     while next < run.head.inputs {
         let Some(entry) = run.next()?.filter(|entry| entry.number == next) else {
@@ -98,7 +102,10 @@ pub fn read(
         };
         let (document, json) = found(dir, &entry)?;
         each(document, json.map(|_| documents.place(&entry.stem)))?;
-        next = next.saturating_add(of.max(1));
+        next = next.saturating_add(of);
+    }
+    if run.next()?.is_some() {
+        return Err(damaged()); // more than it says there are
     }
     Ok(Held::Run(Part { number, of }))
 }

@@ -142,7 +142,7 @@ mod tests {
         let mut stems: Vec<_> = inputs.iter().map(|input| input.stem()).collect();
         stems.sort_unstable();
         assert_eq!(stems, ["a_", "b_", "部门预算", "部门预算~2"]);
-        assert!(inputs.iter().all(|input| input.read(20).is_ok()));
+        assert!(inputs.iter().all(|input| input.read(20, std::time::Duration::MAX).is_ok()));
     }
 
     #[cfg(unix)]

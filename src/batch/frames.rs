@@ -105,7 +105,8 @@ pub(super) fn receive(from: &mut impl Read, most: u64) -> io::Result<Vec<u8>> {
         return Err(io::Error::new(io::ErrorKind::InvalidData, "an answer that makes no sense"));
     }
     let mut bytes = Vec::new();
-    // as much as comes, whatever the length claims
+    // room for all of it at once, rather than twice for half of it; what does not come is not touched
+    bytes.try_reserve_exact(usize::try_from(length).unwrap_or(usize::MAX))?;
     from.take(length).read_to_end(&mut bytes)?;
     match bytes.len() as u64 == length {
         true => Ok(bytes),

@@ -4,6 +4,7 @@ use super::find::files_that_match;
 use super::origin::Origin;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// One input: a row of documents.csv.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,12 +38,14 @@ pub fn expand(paths: &[PathBuf]) -> Vec<Input> {
 }
 
 /// The paths in a list: separated by NUL where one is in it or `null` says so, else one on each line; empty ones left out.
+/// Each is that of a file: `-`, too.
 pub fn listed(list: &[u8], null: bool) -> Vec<PathBuf> {
     let list = list.strip_prefix("\u{feff}".as_bytes()).unwrap_or(list); // as Windows writes it
     let null = null || list.contains(&0);
     let parts = list.split(|byte| *byte == if null { 0 } else { b'\n' });
     let whole = |part| if null { part } else { <[u8]>::strip_suffix(part, b"\r").unwrap_or(part) };
-    parts.map(whole).filter(|part| !part.is_empty()).map(path_of).collect()
+    let named = |part| if part == b"-" { &b"./-"[..] } else { part };
+    parts.map(whole).filter(|part| !part.is_empty()).map(|part| path_of(named(part))).collect()
 }
 
 fn path_of(bytes: &[u8]) -> PathBuf {
@@ -72,9 +75,9 @@ impl Input {
         }
     }
 
-    /// The bytes, at most `limit`, or what is wrong and what to do.
-    pub fn read(&self, limit: usize) -> Result<Vec<u8>, String> {
-        self.origin.read(&self.name, limit)
+    /// The bytes, at most `limit`, or what is wrong and what to do. A member of a zip file has this `time` to inflate.
+    pub fn read(&self, limit: usize, time: Duration) -> Result<Vec<u8>, String> {
+        self.origin.read(&self.name, limit, time)
     }
 }
 
@@ -156,14 +159,14 @@ mod tests {
         let expected =
             ["a-1.pdf", "a/2.pdf", "a/c.zip/in/y.Pdf", "a/c.zip/z.pdf", "a/deep/1.pdf", "b.PDF"];
         assert_eq!(names(&inputs, dir.path()), expected);
-        assert_eq!(inputs[2].read(10).unwrap(), b"y");
-        assert_eq!(inputs[3].read(10).unwrap(), b"z");
-        assert_eq!(inputs[1].read(7).unwrap(), b"a/2.pdf");
-        assert!(inputs[1].read(6).unwrap_err().contains("more than 6 bytes"));
+        assert_eq!(inputs[2].read(10, Duration::MAX).unwrap(), b"y");
+        assert_eq!(inputs[3].read(10, Duration::MAX).unwrap(), b"z");
+        assert_eq!(inputs[1].read(7, Duration::MAX).unwrap(), b"a/2.pdf");
+        assert!(inputs[1].read(6, Duration::MAX).unwrap_err().contains("more than 6 bytes"));
         let mut other = inputs[1].clone();
         other.rename("other".into());
         assert_eq!(
-            (other.name(), other.stem(), other.read(7).unwrap()),
+            (other.name(), other.stem(), other.read(7, Duration::MAX).unwrap()),
             ("other", "2", b"a/2.pdf".to_vec())
         );
     }
@@ -193,7 +196,10 @@ mod tests {
         assert_eq!(found("?"), ["a/3.pdf", "a/deep/4.pdf"], "a directory stands for its files");
         for wrong in ["*.docx", "[x"] {
             assert!(
-                expand(&[dir.path().join(wrong)])[0].read(9).unwrap_err().contains("pattern"),
+                expand(&[dir.path().join(wrong)])[0]
+                    .read(9, Duration::MAX)
+                    .unwrap_err()
+                    .contains("pattern"),
                 "{wrong}"
             );
         }
@@ -221,7 +227,8 @@ mod tests {
         fs::write(at("none.zip"), zip_of(&[("a.txt", b"")])).unwrap();
         fs::write(at("bad.zip"), b"PK\x03\x04 and no more").unwrap();
         let inputs = expand(&[at("empty"), at("gone.pdf"), at("none.zip"), at("bad.zip")]);
-        let errors: Vec<_> = inputs.iter().map(|i| i.read(100).unwrap_err()).collect();
+        let errors: Vec<_> =
+            inputs.iter().map(|i| i.read(100, Duration::MAX).unwrap_err()).collect();
         assert_eq!(names(&inputs, dir.path()), ["empty", "gone.pdf", "none.zip", "bad.zip"]);
         for (error, part) in errors.iter().zip([
             "without .pdf",

@@ -5,7 +5,7 @@
 //! the same bytes however it came about.
 
 use super::line::{Lines, Place, checked, open_alone, with_sum};
-use crate::emit::{Replacement, about, wire::Document};
+use crate::emit::{Replacement, about, open_kept, wire::Document};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::fs::{self, File};
@@ -179,7 +179,7 @@ impl Finished {
     pub fn open(dir: &Path) -> io::Result<Finished> {
         let path = path_in(dir);
         let wrong = |what: &str| about(&path, io::Error::other(what));
-        let mut lines = Lines::of(File::open(&path).map_err(|e| match e.kind() {
+        let mut lines = Lines::of(open_kept(&path).map_err(|e| match e.kind() {
             io::ErrorKind::NotFound => wrong("no journal: not an output folder of yusuan"),
             io::ErrorKind::NotADirectory => about(dir, e),
             _ => about(&path, e),
@@ -226,7 +226,7 @@ pub(super) fn exists(dir: &Path) -> bool {
 
 /// Is it one of parts that were being put together when something ended that?
 pub(super) fn is_of_a_merge(dir: &Path) -> bool {
-    let head = File::open(path_in(dir)).and_then(|file| Lines::of(file).next::<Head>());
+    let head = open_kept(&path_in(dir)).and_then(|file| Lines::of(file).next::<Head>());
     matches!(head, Ok(Some((_, Some(Head { finished: false, merging: true, .. })))))
 }
 

@@ -61,6 +61,11 @@ pub fn serve() -> io::Result<()> {
                 let ask = serde_json::from_slice(&ask)?;
                 requests.send((ask, bytes)).map_err(io::Error::other)?;
             }
+            // as the allocator would say it: the wall tells the file's reason by this
+            Err(e) if e.kind() == io::ErrorKind::OutOfMemory => {
+                eprintln!("out of memory");
+                process::exit(1)
+            }
             Err(_) => process::exit(0),
         }
     }

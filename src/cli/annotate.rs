@@ -113,7 +113,7 @@ impl<'i> Annotations<'i> {
         sha256: &str,
         marks: &[Mark],
     ) -> io::Result<Result<Vec<u8>, String>> {
-        match input.read(settings.read.max_file_bytes) {
+        match input.read(settings.read.max_file_bytes, settings.max_time) {
             Err(error) => Ok(Err(error)),
             Ok(bytes) if emit::sha256(&bytes) != sha256 => Ok(Err(
                 "it is not what it was when it was checked (standard input can be read once): check it again, from a file".into(),

@@ -9,7 +9,7 @@ use clap::ValueEnum;
 use clap::error::ErrorKind;
 use std::env;
 use std::ffi::{OsStr, OsString};
-use std::fs;
+use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
@@ -53,14 +53,21 @@ impl Inputs {
     }
 }
 
+/// No list is longer: millions of paths.
+const LONGEST_LIST: u64 = 256 << 20;
+
 fn read_list(list: &Path) -> io::Result<Vec<u8>> {
-    let mut bytes = vec![];
-    let read = if list.as_os_str() == "-" {
-        io::stdin().read_to_end(&mut bytes).map(drop)
-    } else {
-        fs::read(list).map(|all| bytes = all)
+    let about = |e| emit::about(list, e);
+    let from: Box<dyn Read> = match emit::is_standard(list) {
+        true => Box::new(io::stdin()),
+        false => Box::new(File::open(list).map_err(about)?),
     };
-    read.map(|()| bytes).map_err(|e| emit::about(list, e))
+    let mut bytes = vec![];
+    from.take(LONGEST_LIST + 1).read_to_end(&mut bytes).map_err(about)?;
+    match bytes.len() as u64 <= LONGEST_LIST {
+        true => Ok(bytes),
+        false => Err(about(io::Error::other("too long for a list of inputs: check what it is"))),
+    }
 }
 
 /// The forms asked for, each once: CSV where none is.

@@ -1,5 +1,6 @@
 //! `yusuan inspect`.
 
+use super::limits::Cost;
 use super::reading::Reading;
 use super::{say, wrong_usage};
 use crate::pipeline::{self, Stages};
@@ -13,7 +14,9 @@ use std::ffi::OsString;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::{self, ExitCode, Stdio};
+use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
+use std::time::Duration;
 use std::{env, fs};
 
 /// Look at what each stage made of a file, as text, or at a page: as the tool saw it, as SVG, or as it is, as PNG
@@ -52,6 +55,8 @@ pub struct Inspect {
     out: Option<PathBuf>,
     #[command(flatten)]
     reading: Reading,
+    #[command(flatten)]
+    cost: Cost,
 }
 
 fn width() -> impl TypedValueParser<Value = u32> {
@@ -73,7 +78,7 @@ pub fn run(args: Inspect, raw: &[OsString], lang: Lang) -> io::Result<ExitCode> 
         return pictures(&args, lang);
     }
     if env::var_os(INSIDE).is_some() {
-        batch::limit(pipeline::Settings::default().max_memory_bytes);
+        batch::limit(args.cost.settings(&args.reading).max_memory_bytes);
         // when the other process ends, however it does, so does this one
         thread::spawn(|| {
             let _ = io::copy(&mut io::stdin(), &mut io::sink());
@@ -108,9 +113,9 @@ fn pictures(args: &Inspect, lang: Lang) -> io::Result<ExitCode> {
         );
     }
     let about = |error: String| io::Error::other(format!("{}: {error}", args.file.display()));
-    let read = args.reading.settings();
-    let bytes = batch::read_file(&args.file, read.max_file_bytes).map_err(about)?;
-    let wall = args.reading.wall(&pipeline::Settings { read, ..Default::default() }, false)?;
+    let settings = args.cost.settings(&args.reading);
+    let bytes = batch::read_file(&args.file, settings.read.max_file_bytes).map_err(about)?;
+    let wall = args.reading.wall(&settings, false)?;
     folder.iter().try_for_each(fs::create_dir_all)?;
     for page in args.page.unwrap_or(1).. {
         let picture = wall.picture(&bytes, page, args.width)?.map_err(about)?;
@@ -136,7 +141,7 @@ fn inspect(args: Inspect, lang: Lang) -> io::Result<ExitCode> {
         );
     }
     let folder = args.out.as_deref().filter(|out| !emit::is_standard(out));
-    let stages = stages_of(&args)?;
+    let stages = stages_of(&args, lang)?;
     let pages = stages.paper.pages.len();
     if let Some(page) = args.page.filter(|page| !(1..=pages).contains(&(*page as usize))) {
         return Err(io::Error::other(format!("no page {page}: the file has {pages}")));
@@ -172,16 +177,29 @@ fn inspect(args: Inspect, lang: Lang) -> io::Result<ExitCode> {
     })
 }
 
-fn stages_of(args: &Inspect) -> io::Result<Stages> {
+/// What gets the file's time beyond it, before the process ends: as the wall grants.
+const GRACE: Duration = Duration::from_millis(500);
+
+fn stages_of(args: &Inspect, lang: Lang) -> io::Result<Stages> {
     let about = |error: String| io::Error::other(format!("{}: {error}", args.file.display()));
-    let settings = args.reading.settings();
-    let bytes = batch::read_file(&args.file, settings.max_file_bytes).map_err(about)?;
+    let settings = args.cost.settings(&args.reading);
+    let bytes = batch::read_file(&args.file, settings.read.max_file_bytes).map_err(about)?;
     let catalog = args.reading.catalog()?;
-    let limit = pipeline::Settings::default().max_time;
+    let limit = settings.max_time;
+    // a loop that does not look at the clock is ended with the process
+    let (done, is_done) = mpsc::channel::<()>();
+    let late = format!("{}: {}", args.file.display(), lang.say(&pipeline::overtime(limit)));
+    thread::spawn(move || {
+        if is_done.recv_timeout(limit.saturating_add(GRACE)) == Err(RecvTimeoutError::Timeout) {
+            say(&late);
+            process::exit(2)
+        }
+    });
     let made = deadline::within(limit, || {
-        let paper = read::read(&bytes, &settings)?;
+        let paper = read::read(&bytes, &settings.read)?;
         Ok(pipeline::stages(paper, &catalog))
     });
+    drop(done);
     match made {
         Ok(stages) => stages.map_err(|e: read::ReadError| about(e.to_string())),
         Err(deadline::Overtime) => Err(about(pipeline::overtime(limit))),

@@ -11,6 +11,17 @@ use std::time::Duration;
 #[derive(clap::Args)]
 #[command(next_help_heading = "Limits for each file")]
 pub struct Limits {
+    #[command(flatten)]
+    cost: Cost,
+    /// JSON written for it
+    #[arg(long, value_name = "MB", default_value_t = 128, value_parser = number().range(1..=MOST_MEGABYTES))]
+    max_output_mb: u64,
+}
+
+/// What reading one file may cost.
+#[derive(clap::Args)]
+#[command(next_help_heading = "Limits for each file")]
+pub struct Cost {
     /// Seconds
     #[arg(long, value_name = "N", default_value_t = 60, value_parser = number().range(1..=MOST_SECONDS))]
     max_seconds: u64,
@@ -29,9 +40,6 @@ pub struct Limits {
     /// What all its streams may inflate to
     #[arg(long, value_name = "MB", default_value_t = 1024, value_parser = number().range(1..=MOST_MEGABYTES))]
     max_inflated_mb: u64,
-    /// JSON written for it
-    #[arg(long, value_name = "MB", default_value_t = 128, value_parser = number().range(1..=MOST_MEGABYTES))]
-    max_output_mb: u64,
 }
 
 /// Limits beyond these are none, or mistakes: a terabyte, a year, a thousand million.
@@ -51,6 +59,13 @@ pub fn jobs() -> impl TypedValueParser<Value = usize> {
 impl Limits {
     /// The settings of a conversion: these limits, and how files are read.
     pub fn settings(&self, reading: &Reading) -> Settings {
+        Settings { max_output_bytes: self.max_output_mb << 20, ..self.cost.settings(reading) }
+    }
+}
+
+impl Cost {
+    /// The settings of a conversion: these limits, how files are read, and output as it comes.
+    pub fn settings(&self, reading: &Reading) -> Settings {
         let count = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
         let bytes = |megabytes: u64| count(megabytes << 20);
         let read = read::Settings {
@@ -64,7 +79,7 @@ impl Limits {
             read,
             max_time: Duration::from_secs(self.max_seconds),
             max_memory_bytes: self.max_memory_mb << 20,
-            max_output_bytes: self.max_output_mb << 20,
+            ..Settings::default()
         }
     }
 }

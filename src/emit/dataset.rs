@@ -1,7 +1,9 @@
 //! The output folder: one JSON file for each disclosure, and the tabular files over all of them.
 
 use super::csv::Csv;
-use super::file::{FileDigest, Replacement, about, is_standard, make_folder, sync};
+use super::file::{
+    FileDigest, Replacement, about, expect_file, is_standard, make_folder, read_kept, sync,
+};
 use super::format::Format;
 use super::jsonl::JsonLines;
 use super::packed::Packed;
@@ -29,6 +31,7 @@ impl Table {
     pub fn create(dir: &Path, sheet: &'static Sheet, format: Format) -> io::Result<Table> {
         let name = format.file_name(sheet);
         let path = if is_standard(dir) { dir.to_owned() } else { dir.join(&name) };
+        expect_file(&path).map_err(|e| about(&path, e))?;
         Table::start(&path, name, sheet, format)
     }
 
@@ -163,7 +166,9 @@ impl Documents {
 
     /// Writes `<stem>.json`. [`sync`] makes it outlast a power cut.
     pub fn write(&self, stem: &str, json: &[u8]) -> io::Result<FileDigest> {
-        let mut to = Replacement::create(&self.place(stem))?;
+        let place = self.place(stem);
+        expect_file(&place).map_err(|e| about(&place, e))?;
+        let mut to = Replacement::create(&place)?;
         to.write_all(json)?;
         to.commit_unsynced()
     }
@@ -171,7 +176,7 @@ impl Documents {
     /// The bytes of `<stem>.json`.
     pub fn read(&self, stem: &str) -> io::Result<Vec<u8>> {
         let place = self.place(stem);
-        fs::read(&place).map_err(|e| about(&place, e))
+        read_kept(&place).map_err(|e| about(&place, e))
     }
 
     /// The names of the documents, in byte order.

@@ -4,7 +4,7 @@ use super::document::hexadecimal;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -118,6 +118,40 @@ pub fn create_new(path: &Path, told: &Path) -> io::Result<File> {
     }
     let file = File::options().read(true).write(true).create_new(true).open(path);
     file.map_err(|e| about(told, e))
+}
+
+/// What stands under a name of ours in an output folder is a file: a pipe would be waited for, a device has no end.
+pub fn expect_file(path: &Path) -> io::Result<()> {
+    match fs::metadata(path) {
+        Ok(meta) if !meta.is_file() && !meta.is_dir() => Err(io::Error::other(
+            "no file but a pipe or a device: take it away, or choose another folder",
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// A file of an output folder, opened.
+pub fn open_kept(path: &Path) -> io::Result<File> {
+    expect_file(path)?;
+    File::open(path)
+}
+
+/// No document is longer: with the limit that comes with the program it has at most 128 MB.
+const LONGEST: u64 = 1 << 30;
+
+/// The bytes of a document of an output folder.
+pub fn read_kept(path: &Path) -> io::Result<Vec<u8>> {
+    let file = open_kept(path)?;
+    let length = file.metadata()?.len();
+    let mut bytes = Vec::new();
+    if length <= LONGEST {
+        bytes.try_reserve_exact(length as usize)?;
+        file.take(LONGEST + 1).read_to_end(&mut bytes)?;
+    }
+    match length.max(bytes.len() as u64) <= LONGEST {
+        true => Ok(bytes),
+        false => Err(io::Error::other("too long for a document: take it away")),
+    }
 }
 
 /// The folder, made if need be; `-` needs none.

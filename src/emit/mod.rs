@@ -37,7 +37,7 @@ pub(crate) use document::sha256;
 pub use document::{check, document, owed};
 pub use file::FileDigest;
 pub use file::is_standard;
-pub(crate) use file::{Replacement, about, give_up, in_words, make_folder, sync};
+pub(crate) use file::{Replacement, about, give_up, in_words, make_folder, open_kept, sync};
 pub use format::Format;
 pub use json::{schema, write};
 pub(crate) use lines::Lines;

@@ -87,7 +87,8 @@ fn body(grid: &Grid) -> Option<usize> {
 
 /// The first row below heads that nothing follows, where the rows of `left` that print figures begin at the same height.
 fn empty_body(left: &Grid, right: &Grid) -> Option<usize> {
-    let first = right.cells.iter().filter(|c| !c.lines.is_empty()).map(|c| c.row + c.rowspan).max()?;
+    let first =
+        right.cells.iter().filter(|c| !c.lines.is_empty()).map(|c| c.row + c.rowspan).max()?;
     let height = |grid: &Grid, row: usize| Some(grid.ys.get(row)? - grid.ys[0]);
     let (ours, theirs) = (height(left, body(left)?)?, height(right, first)?);
     (first < right.rows() && (ours - theirs).abs() < SAME_ROW).then_some(first)

@@ -2,7 +2,7 @@
 
 use super::mark::Mark;
 use crate::emit::sha256;
-use crate::emit::wire::{Addend, Check, Corners, Document, Exact, Finding, Owed, Row, Table};
+use crate::emit::wire::{Addend, Cell, Check, Corners, Document, Exact, Finding, Owed, Row, Table};
 use crate::model::{FindingKind, OwedState, Severity, Verdict};
 use crate::reconcile;
 use crate::render::note::{self, Prints};
@@ -316,7 +316,7 @@ fn number_alike(all: &mut [Told]) {
 }
 
 /// The figures of a document by their places.
-type Cells<'d> = HashMap<(u32, [u64; 4]), (&'d Table, &'d Row, usize)>;
+type Cells<'d> = HashMap<(u32, [u64; 4]), (&'d Table, &'d Row, &'d Cell)>;
 
 fn cells(document: &Document) -> Cells<'_> {
     let mut cells = Cells::new();
@@ -326,7 +326,7 @@ fn cells(document: &Document) -> Cells<'_> {
     for (table, row) in document.tables.iter().flat_map(|t| t.rows.iter().map(move |r| (t, r))) {
         for cell in &row.cells {
             let place = (cell.page, cell.corners.0.map(f64::to_bits));
-            cells.entry(place).or_insert((table, row, cell.index));
+            cells.entry(place).or_insert((table, row, cell));
         }
     }
     cells
@@ -371,9 +371,18 @@ fn equation(check: &Check, note: &Note, cells: &Cells, lang: Lang) -> Option<Equ
     })
 }
 
+/// A figure as its cell prints it, so that it is found on the page; where it stands in none, in the unit of the equation.
 fn term(addend: &Addend, unit: &str, cells: &Cells) -> Term {
     let minus = addend.value.is_some_and(|value| value.value().is_sign_negative());
-    let value = addend.value.map(|value| format!("{} {unit}", grouped(&value, unit)));
+    let worth = |value: &Exact| value.value().abs();
+    let value = addend.value.map(|value| match at(addend.page, addend.corners, cells) {
+        Some((.., Cell { amount_yuan: Some(own), stated: Some(stated), stated_unit, .. }))
+            if worth(own) == worth(&value) =>
+        {
+            format!("{stated}{}", stated_unit.as_deref().unwrap_or_default())
+        }
+        _ => format!("{} {unit}", grouped(&value, unit)),
+    });
     Term {
         sign: if minus { "-" } else { "+" },
         label: label(addend.page, addend.corners, cells).unwrap_or_default(),
@@ -383,10 +392,18 @@ fn term(addend: &Addend, unit: &str, cells: &Cells) -> Term {
     }
 }
 
+fn at<'d>(
+    page: Option<u32>,
+    corners: Option<Corners>,
+    cells: &Cells<'d>,
+) -> Option<(&'d Table, &'d Row, &'d Cell)> {
+    cells.get(&(page?, corners?.0.map(f64::to_bits))).copied()
+}
+
 /// Code, row and column of what stands there, as printed.
 fn label(page: Option<u32>, corners: Option<Corners>, cells: &Cells) -> Option<String> {
-    let (table, row, column) = cells.get(&(page?, corners?.0.map(f64::to_bits)))?;
-    let column = table.columns.get(*column).map_or("", |column| &column.label);
+    let (table, row, cell) = at(page, corners, cells)?;
+    let column = table.columns.get(cell.index).map_or("", |column| &column.label);
     let parts = [row.code.as_str(), &row.label, column];
     Some(parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" "))
 }
@@ -412,7 +429,8 @@ mod tests {
         let equation = note.equation.as_ref().unwrap();
         let sides = [&equation.left, &equation.right, &equation.difference].map(String::as_str);
         assert_eq!(sides, ["211,600.00 元", "205,600.00 元", "6,000.00 元"]);
-        assert_eq!((equation.terms[0].sign, equation.terms[0].value.as_str()), ("=", "21.16万元"));
+        let terms: Vec<_> = equation.terms.iter().map(|t| (t.sign, t.value.as_str())).collect();
+        assert_eq!(terms, [("=", "21.16万元"), ("+", "20.56万元")]);
         assert_eq!(
             note.places.iter().map(|spot| spot.role).collect::<Vec<_>>(),
             ["printed", "part"]

@@ -163,14 +163,14 @@ fn unpacked(window: &Window, name: &str, arrived: Passing) -> Result<Vec<String>
     if let [alone] = inputs.as_slice()
         && member(alone).is_empty()
     {
-        let reason = alone.read(0).err().unwrap_or_default();
+        let reason = alone.read(0, Duration::ZERO).err().unwrap_or_default();
         return Err(Box::new(error(StatusCode::UNSUPPORTED_MEDIA_TYPE, &reason)));
     }
     let limit = window.settings.read.max_file_bytes;
     let most = (limit as u64).saturating_mul(UNPACKED);
     let (mut ids, mut total) = (vec![], 0u64);
     for input in &inputs {
-        let read = input.read(limit);
+        let read = input.read(limit, window.settings.max_time);
         total += read.as_ref().map_or(0, |bytes| bytes.len() as u64);
         if total > most {
             let most = most >> 20;

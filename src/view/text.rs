@@ -5,6 +5,7 @@ use crate::model::{
     Axis, Cell, Content, Font, Glyph, LedgerTable, Page, Rect, Row, RowWhy, SectionKind, TableId,
 };
 use crate::pipeline::Stages;
+use crate::render::text::steers;
 use std::borrow::Cow;
 use std::io::{self, Write};
 
@@ -292,5 +293,5 @@ pub(super) fn id(id: &Option<TableId>) -> &str {
 
 /// On one line, without characters that could steer a terminal.
 fn shown(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
+    text.chars().map(|c| if steers(c) { '\u{fffd}' } else { c }).collect()
 }
