@@ -17,6 +17,7 @@ mod syncing;
 mod wall;
 mod worker;
 
+pub use back::is_output;
 pub(crate) use back::{Held, read};
 pub(crate) use collect::Collect;
 pub(crate) use folder::{Done, Folder};

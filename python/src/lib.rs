@@ -3,6 +3,7 @@
 //! Python's lock is free while a file is converted; conversions run on threads of their own with the core's stack.
 
 mod arrow;
+mod checked;
 mod error;
 mod options;
 mod rows;
@@ -11,11 +12,13 @@ mod table;
 
 use error::Error;
 use options::Options;
+use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyString};
 use source::Source;
 use std::ffi::OsString;
 use std::io;
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::thread;
 use table::Table;
@@ -91,6 +94,59 @@ fn tables(
 ) -> PyResult<Vec<Table>> {
     let (sources, options) = (Source::many(sources)?, Options::of(options)?);
     rows::tables(py, &sources, &sheets, raise_failed, jobs, &options)
+}
+
+/// What contradicts itself, could not be checked or could not be read: whether all is well, the line about it, the tables
+/// (mismatches, not checked, findings, failed inputs), and what people should see as JSON, each on its line.
+#[pyfunction]
+fn check<'py>(
+    py: Python<'py>,
+    sources: &Bound<'py, PyAny>,
+    select: Vec<String>,
+    ignore: Vec<String>,
+    lang: &str,
+    jobs: usize,
+    options: Option<&Bound<'py, PyDict>>,
+) -> PyResult<(bool, String, [Table; 4], Bound<'py, PyBytes>)> {
+    let (lang, selection) = (checked::lang(lang)?, checked::selection(select, ignore)?);
+    let (sources, options) = (Source::many(sources)?, Options::of(options)?);
+    let told = checked::check(py, &sources, &selection, jobs, &options)?;
+    let notes = PyBytes::new(py, &told.notes);
+    Ok((told.summary.is_clean(), told.summary.line(lang), told.tables, notes))
+}
+
+/// Such notes as the command line shows them.
+#[pyfunction]
+fn shown(notes: &[u8], lang: &str) -> PyResult<String> {
+    Ok(checked::shown(notes, checked::lang(lang)?)?)
+}
+
+/// Writes the page about an output folder, or about sources, which are converted then: where it stands, and what did not
+/// fit into it.
+#[pyfunction]
+fn report(
+    py: Python,
+    given: &Bound<PyAny>,
+    to: Option<PathBuf>,
+    lang: &str,
+    rounding: bool,
+    jobs: usize,
+    options: Option<&Bound<PyDict>>,
+) -> PyResult<(PathBuf, Option<String>)> {
+    let lang = checked::lang(lang)?;
+    if let Some(dir) = checked::is_output(given) {
+        if options.is_some_and(|options| !options.is_empty()) {
+            let message = "nothing is converted where a page is made of an output folder: leave the options away";
+            return Err(PyTypeError::new_err(message));
+        }
+        return checked::page_of_folder(py, &dir, to, lang, rounding);
+    }
+    let Some(to) = to else {
+        let message = "no output folder is given, but what is to be converted: say where the page goes with to=";
+        return Err(PyTypeError::new_err(message));
+    };
+    let (sources, options) = (Source::many(given)?, Options::of(options)?);
+    checked::page_of_sources(py, &sources, to, (lang, rounding), jobs, &options)
 }
 
 /// One row for each of the pairs (name, bytes), its rows of the sheets in lists: a record batch as an Arrow IPC stream.
@@ -177,6 +233,9 @@ fn _native(module: &Bound<PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(convert, module)?)?;
     module.add_function(wrap_pyfunction!(convert_json, module)?)?;
     module.add_function(wrap_pyfunction!(tables, module)?)?;
+    module.add_function(wrap_pyfunction!(check, module)?)?;
+    module.add_function(wrap_pyfunction!(shown, module)?)?;
+    module.add_function(wrap_pyfunction!(report, module)?)?;
     module.add_function(wrap_pyfunction!(nested, module)?)?;
     module.add_function(wrap_pyfunction!(nested_failure, module)?)?;
     module.add_function(wrap_pyfunction!(inspect_svg, module)?)?;

@@ -31,12 +31,35 @@ pub fn compact(document: &Document) -> io::Result<String> {
     Ok(serde_json::to_string(document)?)
 }
 
-fn sheet(name: &str) -> PyResult<&'static Sheet> {
+/// The sheet of that name.
+pub fn sheet(name: &str) -> PyResult<&'static Sheet> {
     let names = || SHEETS.iter().map(|sheet| sheet.name).collect::<Vec<_>>().join(", ");
     SHEETS
         .iter()
         .find(|sheet| sheet.name == name)
         .ok_or_else(|| PyValueError::new_err(format!("no table '{name}': there are {}", names())))
+}
+
+/// The documents of all sources, in their order; the first error of `each`, or a signal, ends the run.
+pub fn converted(
+    sources: &[Source],
+    jobs: usize,
+    options: &Options,
+    mut each: impl FnMut(Document) -> PyResult<()>,
+) -> PyResult<()> {
+    let mut trouble = None;
+    let each = |_, document: Document| {
+        let taken = Python::attach(|py| py.check_signals()).and_then(|()| each(document));
+        taken.map_err(|error| {
+            trouble = Some(error);
+            io::Error::other("told below")
+        })
+    };
+    let work = |index: usize| Ok(sources[index].convert(options));
+    let run = batch::in_order(sources.len(), jobs, &AtomicBool::new(false), work, each);
+    trouble.map_or(Ok(()), Err)?;
+    run?;
+    Ok(())
 }
 
 /// The sheets over all sources, the equations between documents included, as `convert --out` writes them.
@@ -54,33 +77,21 @@ pub fn tables(
     py.detach(|| {
         let mut bodies = vec![];
         let mut units = Units::default();
-        let mut trouble = None;
-        let each = |_, document: Document| {
-            let mut take = || -> PyResult<()> {
-                Python::attach(|py| py.check_signals())?;
-                if let Some(error) = Error::of(&document).filter(|_| raise_failed) {
-                    return Err(error.into());
-                }
-                units.add(&Disclosed::of(&document));
-                if between {
-                    bodies.push(pipeline::summary(&document, &options.catalog));
-                }
-                for table in &mut tables {
-                    (table.sheet().rows)(&document)
-                        .try_for_each(|row| table.row(&row))
-                        .map_err(refused)?;
-                }
-                Ok(())
-            };
-            take().map_err(|error| {
-                trouble = Some(error);
-                io::Error::other("told below")
-            })
-        };
-        let work = |index: usize| Ok(sources[index].convert(options));
-        let run = batch::in_order(sources.len(), jobs, &AtomicBool::new(false), work, each);
-        trouble.map_or(Ok(()), Err)?;
-        run?;
+        converted(sources, jobs, options, |document| {
+            if let Some(error) = Error::of(&document).filter(|_| raise_failed) {
+                return Err(error.into());
+            }
+            units.add(&Disclosed::of(&document));
+            if between {
+                bodies.push(pipeline::summary(&document, &options.catalog));
+            }
+            for table in &mut tables {
+                (table.sheet().rows)(&document)
+                    .try_for_each(|row| table.row(&row))
+                    .map_err(refused)?;
+            }
+            Ok(())
+        })?;
         for (position, checks) in pipeline::between(&bodies) {
             for (check, number) in checks.iter().zip(bodies[position].checks() + 1..) {
                 for (sheet, rows) in between_rows(bodies[position].source(), number, check) {
@@ -101,7 +112,8 @@ fn add(tables: &mut [Builder], sheet: &str, rows: &[Vec<Value>]) -> PyResult<()>
     Ok(())
 }
 
-fn refused(error: ArrowError) -> PyErr {
+/// An error of Arrow's as Python's.
+pub fn refused(error: ArrowError) -> PyErr {
     PyRuntimeError::new_err(error.to_string())
 }
 

@@ -10,10 +10,10 @@ use arrow_array::{
 };
 use arrow_ipc::reader::StreamReader;
 use arrow_ipc::writer::StreamWriter;
-use arrow_schema::{ArrowError, SchemaRef};
+use arrow_schema::{ArrowError, DataType, Field, SchemaRef};
 use pyo3::exceptions::{PyIndexError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyCapsule};
+use pyo3::types::{PyBytes, PyCapsule, PyDict, PyList};
 
 /// What makes the table again, and its name and bytes.
 type Pickled<'py> = (Bound<'py, PyAny>, (String, Bound<'py, PyBytes>));
@@ -54,11 +54,14 @@ impl Table {
         PyCapsule::new_with_value(py, schema, c"arrow_schema")
     }
 
-    /// A column by its name, a row by its number as a dict, rows by a slice: pyarrow's.
+    /// A column by its name, some columns by a list of names, a row by its number as a dict, rows by a slice: pyarrow's.
     fn __getitem__<'py>(
         slf: Bound<'py, Self>,
         key: Bound<'py, PyAny>,
     ) -> PyResult<Bound<'py, PyAny>> {
+        if key.is_instance_of::<PyList>() {
+            return of_pyarrow(slf)?.call_method1("select", (key,));
+        }
         let Ok(number) = key.extract::<isize>() else { return of_pyarrow(slf)?.get_item(key) };
         let rows = slf.get().__len__();
         let row = if number < 0 { number.checked_add_unsigned(rows) } else { Some(number) };
@@ -71,14 +74,56 @@ impl Table {
         }
     }
 
-    /// A pandas DataFrame: exact figures are `decimal.Decimal`, text is categorical. Needs pandas and pyarrow.
-    fn to_pandas<'py>(slf: Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
-        of_pyarrow(slf)?.call_method0("to_pandas")
+    /// The rows as dicts, a batch of them at a time.
+    fn __iter__<'py>(slf: Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        let py = slf.py();
+        let lists = py.import("operator")?.call_method1("methodcaller", ("to_pylist",))?;
+        let batches = of_pyarrow(slf)?.call_method0("to_batches")?;
+        let batches = py.import("builtins")?.call_method1("map", (lists, batches))?;
+        py.import("itertools")?.getattr("chain")?.call_method1("from_iterable", (batches,))
     }
 
-    /// A polars DataFrame: exact figures are `Decimal(38, 9)`. Needs polars.
+    /// Is there a column of that name?
+    fn __contains__(&self, name: &Bound<PyAny>) -> bool {
+        name.extract::<String>().is_ok_and(|name| self.schema.column_with_name(&name).is_some())
+    }
+
+    /// A pyarrow Table, without a copy. Needs pyarrow.
+    fn to_arrow<'py>(slf: Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        of_pyarrow(slf)
+    }
+
+    /// A pandas DataFrame as reading the Parquet file gives it: exact figures are `decimal.Decimal`, text is text; whole
+    /// numbers are `Int64`. Needs pandas and pyarrow.
+    fn to_pandas<'py>(slf: Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        let (py, fields) = (slf.py(), slf.get().schema.fields().clone());
+        // categories of two columns are not compared, nor looked into where some are empty
+        let mut table = of_pyarrow(slf)?;
+        for (place, field) in fields.iter().enumerate().filter(|(_, field)| is_dictionary(field)) {
+            let text = table.call_method1("column", (place,))?.call_method1("cast", ("string",))?;
+            table = table.call_method1("set_column", (place, field.name(), text))?;
+        }
+        // as numpy's integers a column with an empty cell would become floating point
+        let kinds = PyDict::new(py);
+        let whole = py.import("pandas")?.getattr("Int64Dtype")?.call0()?;
+        kinds.set_item(py.import("pyarrow")?.getattr("int64")?.call0()?, whole)?;
+        let how = PyDict::new(py);
+        how.set_item("types_mapper", kinds.getattr("get")?)?;
+        table.call_method("to_pandas", (), Some(&how))
+    }
+
+    /// A polars DataFrame as reading the Parquet file gives it: exact figures are `Decimal(38, 9)`, text is `String`. Needs
+    /// polars.
     fn to_polars<'py>(slf: Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
-        slf.py().import("polars")?.getattr("DataFrame")?.call1((slf,))
+        let polars = slf.py().import("polars")?;
+        let text = PyDict::new(slf.py());
+        text.set_item(polars.getattr("Categorical")?, polars.getattr("String")?)?;
+        polars.getattr("DataFrame")?.call1((slf,))?.call_method1("cast", (text,))
+    }
+
+    /// What a notebook proposes inside of the brackets.
+    fn _ipython_key_completions_(&self) -> Vec<&str> {
+        self.column_names()
     }
 
     /// The first rows, as notebooks show them.
@@ -110,6 +155,12 @@ impl Table {
         self.batches.iter().map(RecordBatch::num_rows).sum()
     }
 
+    /// Numbers of rows and columns.
+    #[getter]
+    fn shape(&self) -> (usize, usize) {
+        (self.__len__(), self.schema.fields().len())
+    }
+
     /// Names of the columns.
     #[getter]
     fn column_names(&self) -> Vec<&str> {
@@ -131,6 +182,11 @@ impl Table {
     pub fn new(name: &str, schema: SchemaRef, batches: Vec<RecordBatch>) -> Table {
         Table { name: name.to_owned(), schema, batches }
     }
+}
+
+/// Is its text held as numbers of its values?
+fn is_dictionary(field: &Field) -> bool {
+    matches!(field.data_type(), DataType::Dictionary(..))
 }
 
 /// The table as pyarrow's.

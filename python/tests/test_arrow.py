@@ -53,9 +53,20 @@ def test_polars(facts, total):
 def test_frames_by_name(facts, total):
     frame = facts.to_pandas()
     assert frame[frame["column"] == "project"]["amount_yuan"].sum() == total
+    # text is text: its beginnings are asked for, and columns compared
+    assert frame[frame["code"].fillna("").str.startswith("208")]["code"].nunique() == 6
+    assert (frame["code"] == frame["item"]).sum() == 0 and (frame["stated"] == frame["stated"]).all()
+    # with an empty cell among them as without one
+    assert [str(frame[name].dtype) for name in ("fiscal_year", "level")] == ["Int64", "Int64"]
+    assert frame["level"].isna().any() and not frame["fiscal_year"].isna().any()
+
+
+def test_a_polars_frame_by_name(facts, total):
     polars = pytest.importorskip("polars")
     frame = facts.to_polars()
     assert frame.filter(polars.col("column") == "project")["amount_yuan"].sum() == total
+    assert frame.filter(polars.col("code").str.starts_with("208"))["code"].n_unique() == 6
+    assert frame["amount_yuan"].dtype == polars.Decimal(38, 9) and frame.columns == facts.column_names
 
 
 def test_columns_and_rows_are_had_by_name_and_number(facts):
@@ -66,8 +77,18 @@ def test_columns_and_rows_are_had_by_name_and_number(facts):
     for number in (139, -140):
         with pytest.raises(IndexError, match=f"no row {number}: there are 139"):
             facts[number]
-    with pytest.raises(KeyError):
-        facts["no such column"]
+    assert facts[["code", "amount_yuan"]].equals(expected.select(["code", "amount_yuan"]))
+    for missing in ("no such column", ["code", "no such column"]):
+        with pytest.raises(KeyError):
+            facts[missing]
+    assert "code" in facts and "no such column" not in facts and 2 not in facts
+    assert facts._ipython_key_completions_() == facts.column_names
+
+
+def test_rows_come_one_by_one(facts):
+    assert list(facts) == pyarrow.table(facts).to_pylist() and len(list(facts)) == 139
+    assert list(yusuan.facts([])) == []
+    assert facts.shape == (139, 30) and facts.to_arrow().equals(pyarrow.table(facts))
 
 
 def test_a_pickled_table_is_the_same(facts):

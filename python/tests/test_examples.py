@@ -1,5 +1,7 @@
-"""The examples: a country's archive into Parquet, cut off and resumed; the same function in ray.data and in Spark."""
+"""The examples: a country's archive into Parquet, cut off and resumed; the same function in ray.data and in Spark; a notebook."""
 
+import contextlib
+import io
 import json
 import os
 import pathlib
@@ -8,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from decimal import Decimal
 
 import pyarrow
 import pyarrow.dataset
@@ -92,3 +95,25 @@ def test_the_same_function_in_other_engines(engine, archive, tmp_path):
         return sorted(rows, key=lambda row: (row["source_file"], row["page"], row["x0"], row["y0"]))
 
     assert order(rows) == order(expected) and len(pathlib.Path(expected[0]["source_file"]).parts) > 3
+
+
+def test_the_notebook_prints_what_stands_in_it(monkeypatch):
+    matplotlib = pytest.importorskip("matplotlib")
+    matplotlib.use("Agg")
+    monkeypatch.chdir(EXAMPLES)
+    names = {}
+    for cell in json.loads((EXAMPLES / "panel.ipynb").read_text(encoding="utf-8"))["cells"]:
+        if cell["cell_type"] == "code":
+            with contextlib.redirect_stdout(io.StringIO()) as printed:
+                exec("".join(cell["source"]), names)
+            shown = "".join(line for output in cell["outputs"] for line in output["text"])
+            assert printed.getvalue().split() == shown.split(), "but for the blanks between columns"
+
+    assert names["checked"].summary == "8 inputs: 8 ok; 945 facts; checks: 2074 exact, 0 rounding, 1 mismatch, 2 not checked"
+    panel = names["panel"]
+    assert panel.loc[("350100", 2024, "budget"), "expenditure_total"] == Decimal(15_800_000)
+    assert panel.loc[("350200", 2025, "budget"), "expenditure_total"] == Decimal(9_200_000)
+    assert names["growth"].to_dict() == {"350100": Decimal(4_200_000), "350200": Decimal(-300_000)}
+    assert [bar.get_height() for bar in names["axes"].patches] == [20.0, 36.0, 22.0, 12.0]
+    assert [bar.get_width() for bar in names["bars"].patches][:2] == [109.96, 68.27]
+    assert names["items"]["amount_yuan"].sum() == Decimal("3725700")

@@ -1,8 +1,9 @@
 """yusuan: budget disclosures (预算公开, 决算公开) of Chinese public bodies, from PDF to proven data.
 
 `convert` gives one disclosure as values, `tables` (or `facts`, `checks`, `check_terms`, `narrative`, `performance`,
-`findings`, `units`, `figures`) the rows of one or many as Arrow tables. `inspect_svg` draws a page as the tool saw it. `yusuan.workers` converts in processes of their own,
-`yusuan.daft` in Daft. The command line is `python -m yusuan`, or the script `yusuan`.
+`findings`, `units`, `figures`) the rows of one or many as Arrow tables. `check` tells what does not add up, `report` writes a
+page to look through it all, `inspect_svg` draws a page as the tool saw it. `yusuan.workers` converts in processes of their
+own, `yusuan.daft` in Daft. The command line is `python -m yusuan`, or the script `yusuan`.
 
 An input is a path (a PDF; for tables also a folder, a zip file or a pattern), the bytes of a PDF, or a pair of a name and
 bytes. Python's lock is free while a file is converted, so threads run in parallel.
@@ -18,12 +19,15 @@ These options are the command line's:
 from __future__ import annotations
 
 import os
+import warnings
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypedDict, Union
 
 import orjson
 
 from . import _native
+from ._checked import Checked
 from ._error import Error
 from ._native import Table, __version__
 
@@ -205,6 +209,69 @@ def figures(
     return _table("figures", sources, errors, jobs, options)
 
 
+def check(
+    sources: Source | Iterable[Source],
+    *,
+    select: str | Iterable[str] = (),
+    ignore: str | Iterable[str] = (),
+    lang: Literal["en", "zh"] = "en",
+    jobs: int = 0,
+    **options: Unpack[Options],
+) -> Checked:
+    """Checks that the inputs add up, each in itself and all together (B1 to B5), as `yusuan check` does. No input is an
+    exception: one that fails is among what was found.
+
+    `select` and `ignore` are rules and findings by id (`W3`, `unread-cell`) or beginning (`W`, `no-`), as a list or
+    separated by commas. `lang` is the language of `summary` and of what is printed.
+
+    >>> import yusuan
+    >>> found = yusuan.check(["fixtures/seed/altered.pdf", "fixtures/bad/scan.pdf"], select="W,X")
+    >>> found
+    <yusuan.Checked not ok: 2 inputs: 1 ok, 1 failed; 139 facts; checks: 513 exact, 1 rounding, 3 mismatch, 0 not checked>
+    >>> found.mismatches[0]["rule"], found.mismatches[0]["lhs"], found.mismatches[0]["rhs"]
+    ('W2', Decimal('205600.000000000'), Decimal('211600.000000000'))
+    >>> bool(yusuan.check("fixtures/seed/libreoffice.pdf"))
+    True
+    """
+
+    def words(given: str | Iterable[str]) -> list[str]:
+        return given.split(",") if isinstance(given, str) and given else list(given)
+
+    ok, summary, tables, notes = _native.check(sources, words(select), words(ignore), lang, jobs, options)
+    return Checked(ok, summary, *tables, notes, lang)
+
+
+def report(
+    given: Source | Iterable[Source],
+    to: str | os.PathLike[str] | None = None,
+    *,
+    lang: Literal["en", "zh"] = "en",
+    rounding: bool = False,
+    jobs: int = 0,
+    **options: Unpack[Options],
+) -> Path:
+    """Writes one HTML page, which needs nothing beside it: what was read, what it adds up to, what contradicts itself and
+    where. Gives its path.
+
+    `given` is the folder that `yusuan convert --out` or `merge` wrote, and the page goes to `report.html` in it if `to`
+    does not say another place; or inputs, which are converted for the page alone, and `to` must say where it goes. A
+    folder with a `journal.jsonl` or with `documents/*.json` in it is taken for one that was written.
+
+    `lang` is the language that the page opens in, `rounding` lists equations that only rounding explains, too. What is left
+    out because the page would be too large is counted on it, and a warning.
+
+    >>> import pathlib, tempfile, yusuan
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     page = yusuan.report("fixtures/seed/altered.pdf", to=pathlib.Path(folder) / "altered.html")
+    ...     page.name, page.read_text(encoding="utf-8")[:15]
+    ('altered.html', '<!doctype html>')
+    """
+    place, left_out = _native.report(given, to, lang, rounding, jobs, options)
+    if left_out is not None:
+        warnings.warn(f"{place}: {left_out}", stacklevel=2)
+    return Path(place)
+
+
 def inspect_svg(source: Source, page: int, *, name: str | None = None, **options: Unpack[Options]) -> str:
     """A page as the tool saw it, as SVG: every figure coloured by the worst verdict of the checks on it.
 
@@ -218,6 +285,6 @@ def inspect_svg(source: Source, page: int, *, name: str | None = None, **options
 
 
 __all__ = [
-    "SHEETS", "Error", "Options", "Source", "Table", "__version__", "check_terms", "checks", "convert", "convert_json", "facts",
-    "figures", "findings", "inspect_svg", "narrative", "performance", "tables", "units",
+    "SHEETS", "Checked", "Error", "Options", "Source", "Table", "__version__", "check", "check_terms", "checks", "convert",
+    "convert_json", "facts", "figures", "findings", "inspect_svg", "narrative", "performance", "report", "tables", "units",
 ]  # fmt: skip

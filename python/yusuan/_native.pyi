@@ -1,5 +1,5 @@
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, final
 
 from . import Options, Source
@@ -16,13 +16,23 @@ class Table:
     def __len__(self) -> int: ...
     @property
     def column_names(self) -> list[str]: ...
-    def __getitem__(self, key: str | int | slice) -> Any:
-        """A column by its name (`pyarrow.ChunkedArray`), a row by its number (a dict), rows by a slice (`pyarrow.Table`)."""
+    @property
+    def shape(self) -> tuple[int, int]: ...
+    def __getitem__(self, key: str | list[str] | int | slice) -> Any:
+        """A column by its name (`pyarrow.ChunkedArray`), some columns by a list of names or rows by a slice
+        (`pyarrow.Table`), a row by its number (a dict)."""
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        """The rows."""
+    def __contains__(self, name: object) -> bool:
+        """Is there a column of that name?"""
+    def to_arrow(self) -> Any:
+        """A `pyarrow.Table`, without a copy."""
     def to_pandas(self) -> Any:
-        """A `pandas.DataFrame`: exact figures are `decimal.Decimal`, text is categorical."""
+        """A `pandas.DataFrame`: exact figures are `decimal.Decimal`, whole numbers `Int64`, text is text."""
     def to_polars(self) -> Any:
-        """A `polars.DataFrame`: exact figures are `Decimal(38, 9)`."""
+        """A `polars.DataFrame`: exact figures are `Decimal(38, 9)`, text is `String`."""
     def _repr_html_(self) -> str: ...
+    def _ipython_key_completions_(self) -> list[str]: ...
 
 def unpickled(name: str, bytes: bytes) -> Table: ...
 
@@ -31,6 +41,18 @@ def convert_json(source: Source, name: str | None, strict: bool, options: Option
 def tables(
     sources: Source | Iterable[Source], sheets: Iterable[str], raise_failed: bool, jobs: int, options: Options | None
 ) -> list[Table]: ...
+def check(
+    sources: Source | Iterable[Source], select: list[str], ignore: list[str], lang: str, jobs: int, options: Options | None
+) -> tuple[bool, str, list[Table], bytes]: ...
+def shown(notes: bytes, lang: str) -> str: ...
+def report(
+    given: Source | Iterable[Source],
+    to: str | os.PathLike[str] | None,
+    lang: str,
+    rounding: bool,
+    jobs: int,
+    options: Options | None,
+) -> tuple[str | os.PathLike[str], str | None]: ...
 def nested(pairs: list[tuple[str, bytes | None]], sheets: list[str], options: Options | None) -> bytes: ...
 def nested_failure(name: str, bytes: bytes | None, error: str, sheets: list[str]) -> bytes: ...
 def inspect_svg(source: Source, page: int, name: str | None, options: Options | None) -> str: ...

@@ -52,6 +52,11 @@ pub enum Held {
     Files,
 }
 
+/// Has a run written to `dir`: is a journal there, or documents?
+pub fn is_output(dir: &Path) -> bool {
+    journal::exists(dir) || Documents::of(dir).stems().is_ok_and(|stems| !stems.is_empty())
+}
+
 /// Reads what a finished run has written to `dir` back: `each` gets the documents in input order, one at a time; in a
 /// folder without a journal those of its files, in byte order of their names. Beside each, the file it stands in; an input
 /// that failed has none.

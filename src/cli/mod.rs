@@ -16,9 +16,9 @@ mod merge;
 mod panel;
 mod progress;
 mod reading;
-mod report;
+pub mod report;
 mod rules;
-mod select;
+pub mod select;
 #[cfg(feature = "serve")]
 mod serve;
 mod signals;

@@ -39,7 +39,7 @@ pub fn tenths(Corners(corners): Corners) -> [i32; 4] {
 pub struct Overview {
     /// Tool and version.
     pub tool: &'static str,
-    /// The folder, as given.
+    /// The folder, as given; empty where the documents stand in none.
     pub folder: String,
     /// Language that the page opens in.
     pub lang: &'static str,

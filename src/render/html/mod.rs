@@ -73,7 +73,7 @@ const NAME: usize = 500;
 /// What the page is about, and how it opens.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    /// The folder, as given.
+    /// The folder, as given; empty where the documents stand in none.
     pub folder: String,
     /// Language that the page opens in.
     pub lang: Lang,

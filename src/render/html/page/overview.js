@@ -2,6 +2,7 @@
 
 function drawOverview() {
   byId('folder').textContent = overview.folder;
+  byId('folder').parentElement.hidden = !overview.folder; // documents that stand in none
   const [exact, rounding, mismatch, open] = overview.verdicts;
   const checked = exact + rounding + mismatch;
   const tile = ([word, value, title]) => el('div', { title }, el('dt', {}, t(word)), el('dd', {}, value));
