@@ -32,6 +32,7 @@ pub struct Words {
     pub sum: &'static str,
     pub special_account: &'static str,
     pub last_year: &'static str,
+    pub others: &'static str,
     pub income: &'static str,
     pub empty: Vec<&'static str>,
     pub template: Vec<&'static str>,
