@@ -42,6 +42,7 @@ pub struct Words {
     pub spent: &'static str,
     pub whole_body: Vec<&'static str>,
     pub listed: Vec<&'static str>,
+    pub procured: [&'static str; 3],
     pub no_reason: Vec<&'static str>,
     pub enterprises: &'static str,
     pub own_offices: Vec<&'static str>,
