@@ -5,7 +5,7 @@ use super::evidence::Evidence;
 use crate::catalog::narrative::fold;
 use crate::catalog::owed::words;
 use crate::catalog::subjects::Subjects;
-use crate::model::{Classification, Content, LedgerTable, Mark, Row};
+use crate::model::{Classification, Content, LedgerTable, Line, Mark, Row};
 
 /// Id of the table of three-public expenses.
 pub(super) const THREE_PUBLIC: &str = "three_public_expenses";
@@ -41,13 +41,18 @@ pub(super) fn table(ids: &[String], evidence: &Evidence) -> Answer {
     }
 }
 
-/// Does the table state figures of 款 in this column?
+/// Does the table state figures of 款 in this column, or that there are none?
 fn states(table: &LedgerTable, column: &str) -> bool {
     let Some(at) = table.columns.iter().position(|c| c.id.as_str() == column) else {
         return false;
     };
+    let amount =
+        |row: &Row| row.cells.iter().find(|c| c.column == at).and_then(|c| c.amount()).cloned();
     let deep = table.rows.iter().filter(|r| r.code.as_ref().is_some_and(|c| c.digits.len() >= 5));
-    deep.flat_map(|row| &row.cells).any(|cell| cell.column == at && cell.amount().is_some())
+    let coded = deep.clone().next().is_some();
+    let stated = deep.filter_map(amount).next().is_some();
+    let empty = table.rows.iter().filter_map(amount).all(|amount| amount.yuan.is_zero());
+    stated || coded && empty
 }
 
 /// What becomes of tables in a file without any.
@@ -87,6 +92,12 @@ pub(super) fn depth(
         return answer;
     }
     let coded = |row: &&Row| row.code.as_ref().is_some_and(|c| c.classification == classification);
+    let subjects = Subjects::embedded();
+    // A row whose code is misprinted, and is none, still divides the one above it.
+    let named_below = |table: &LedgerTable, code: &str| {
+        let names = table.rows.iter().filter(|row| row.code.is_none()).map(|row| &row.name);
+        names.into_iter().any(|n| subjects.below(classification, code, n, digits).is_some())
+    };
     let mut deep = None;
     for table in found {
         let rows: Vec<&Row> = table.rows.iter().filter(coded).collect();
@@ -96,7 +107,8 @@ pub(super) fn depth(
             code.len() < digits
                 && has_money(row)
                 && !codes.iter().any(|c| c.len() > code.len() && c.starts_with(code.as_str()))
-                && Subjects::embedded().is_divided(classification, code)
+                && subjects.is_divided(classification, code)
+                && !named_below(table, code)
         });
         if let Some((row, code)) = shallow {
             return Answer::not_found(format!("{code} is divided no further")).on(row.page);
@@ -158,6 +170,9 @@ pub(super) fn note(ids: &[String], evidence: &Evidence) -> Answer {
     if said.iter().any(|text| is_own(text, table.id.as_str())) {
         return Answer::found(table.page);
     }
+    if let Some(page) = listed(table, evidence) {
+        return Answer { reason: "in the list of tables".into(), ..Answer::found(page) };
+    }
     if !said.is_empty() {
         return Answer::not_found("the note speaks of another table").on(table.page);
     }
@@ -181,6 +196,18 @@ fn is_own(text: &str, id: &str) -> bool {
     let names = |words: &Vec<String>| words.iter().any(|word| text.contains(word));
     let own = words().own.get(id).is_some_and(names);
     own || !words().own.values().any(names)
+}
+
+/// The page of a list of tables that says in the table's own line that it is empty, and why (表9 政府性基金收支表 是 不涉及).
+fn listed(table: &LedgerTable, evidence: &Evidence) -> Option<u32> {
+    let own = words().own.get(table.id.as_str())?;
+    let says = |line: &Line| {
+        let text = fold(&line.text);
+        own.iter().any(|word| text.contains(word)) && words().empty.is_in(&text)
+    };
+    let pages = evidence.outline.contents.iter().zip(&evidence.outline.lines).zip(1..);
+    let mut lists = pages.filter(|((is_list, _), _)| **is_list);
+    lists.find(|((_, lines), _)| lines.iter().any(says)).map(|(_, page)| page)
 }
 
 /// Lines of the table's pages, from its title to the next, joined where they wrap, and its notes.

@@ -200,6 +200,14 @@ fn each_table_part_and_code_that_is_taken_away_is_the_one_that_lacks() {
     undivided.ledger.tables[4].rows[0].code = code("219");
     undivided.ledger.tables[4].rows[1].code = code("21999");
     assert_eq!(ids(&undivided), Vec::<String>::new());
+    // 7|11|02 is no code, and its row still divides 20805.
+    let mut misprinted = document();
+    let last = misprinted.ledger.tables[4].rows.last_mut().unwrap();
+    (last.code, last.name) = (None, "机关事业单位基本养老保险缴费支出".into());
+    assert_eq!(ids(&misprinted), Vec::<String>::new());
+    let last = misprinted.ledger.tables[4].rows.last_mut().unwrap();
+    last.name = "住房公积金".into();
+    assert_eq!(ids(&misprinted), ["depth.general_public_budget_expenditure"]);
     let mut without_part = document();
     without_part.ledger.tables[7].rows.remove(2);
     assert_eq!(ids(&without_part), ["part.vehicle_purchase"]);
@@ -229,6 +237,16 @@ fn a_note_is_the_tables_own() {
         with("注：如无政府性基金预算支出，仍保留空表。"),
         ["nothing says why the table is empty"]
     );
+    let listed = |line_text: &str| {
+        let mut document = document();
+        document.outline.lines[2].pop();
+        document.outline.contents[0] = true;
+        document.outline.lines[0] = vec![line(1, 100.0, line_text)];
+        state(&document, "note.government_fund_expenditure")
+    };
+    assert_eq!(listed("表9 政府性基金收支表 是 不涉及"), (OwedState::Found, Some(1)));
+    assert_eq!(listed("表9 政府性基金收支表").0, OwedState::NotFound);
+    assert_eq!(listed("表10 国有资本经营预算支出表 是 不涉及").0, OwedState::NotFound);
     let mut in_prose = document();
     in_prose.outline.lines[2].pop();
     in_prose.rebuilt.paragraphs.insert(4, paragraph(5, None, "本单位没有政府性基金预算支出。"));

@@ -21,7 +21,7 @@ pub(super) fn renamed(ledger: &Ledger) -> Vec<Finding> {
         .collect();
     let mut found = two_names(&rows);
     let mut told: Vec<(String, String)> = Vec::new();
-    for mention in ledger.narrative.iter().filter(|m| m.key.as_str().ends_with("_subject")) {
+    for mention in ledger.narrative.iter().filter(|m| names_a_subject(m)) {
         let Some(row) = row_of(mention, &rows) else { continue };
         let pair = (bare(&mention.name), bare(&row.name));
         if same(&pair.0, &pair.1) || told.contains(&pair) {
@@ -38,6 +38,12 @@ pub(super) fn renamed(ledger: &Ledger) -> Vec<Finding> {
         found.push(Finding::new(FindingKind::SubjectRenamed, message).at_page(mention.page));
     }
     found
+}
+
+/// Does it state the figure of a subject, or of a class by its code? A class without one is known by its name alone.
+fn names_a_subject(mention: &Mention) -> bool {
+    let key = mention.key.as_str();
+    key.ends_with("_subject") || key.ends_with("_class") && !mention.subject_code().is_empty()
 }
 
 /// Codes that two rows give different names.

@@ -49,7 +49,8 @@ fn told(
         }
     });
     let mentions = mentions.iter().map(|(code, name, yuan)| Mention {
-        key: "general_public_budget_subject".into(),
+        key: if code.len() == 3 { "expenditure_class" } else { "general_public_budget_subject" }
+            .into(),
         code: code.to_string(),
         name: name.to_string(),
         amount: Some(amount(*yuan)),
@@ -164,4 +165,14 @@ fn a_code_has_one_name_in_tables_by_subject() {
     );
     assert_eq!(two("procurement", "办公设备"), [], "projects have names of their own");
     assert_eq!(two("expenditure_summary", "机关事业单位基本养老保险"), [], "its cell cuts it off");
+}
+
+#[test]
+fn a_class_is_called_as_its_row_is() {
+    let rows =
+        [(TABLE, "208", "社会保障和就业支出", 27), (TABLE, "2050299", "其他普通教育支出", 31)];
+    let with = |mention| told(Scope::Department, &[], &rows, &[mention]).len();
+    assert_eq!(with(("208", "社会保险和就业支出", 27)), 1);
+    assert_eq!(with(("208", "社会保障和就业", 27)), 0);
+    assert_eq!(with(("205", "教育支出", 31)), 0, "no row of that code");
 }

@@ -1,11 +1,12 @@
 //! W7: blocks and balances of final accounts.
 
-use crate::model::{Basis, Check, Code, Row};
+use crate::model::{Basis, Check, Code, Row, Verdict};
 use crate::reconcile::book::{Book, F4, F6, F7, F9, FUNDS, Sheet};
-use crate::reconcile::figure::Figure;
-use crate::reconcile::place::{Finish, nowhere};
+use crate::reconcile::figure::{Figure, Term};
+use crate::reconcile::place::{Finish, nowhere, on_cell};
 use crate::reconcile::reason::NotApplicable;
-use crate::reconcile::tolerance::Sum;
+use crate::reconcile::tolerance::{Relation, Sum, compare};
+use rust_decimal::Decimal;
 
 pub(in crate::reconcile) const RULE: &str = "W7";
 
@@ -63,18 +64,53 @@ fn balances(sheet: &Sheet, checks: &mut Vec<Check>) {
     else {
         return;
     };
-    for row in &sheet.table.rows {
+    for (index, row) in sheet.table.rows.iter().enumerate() {
         let mut sum = Sum::of([
             sheet.at(row, income),
             one("opening_balance").map_or(Figure::Blank, |c| sheet.at(row, c)),
         ]);
         sum.subtract(sheet.at(row, spent));
+        let (whole, parts) = beside(sheet, index, closing);
+        let stated = or_nothing(sheet.at(row, closing), whole, &parts);
         // Final accounts leave a zero balance blank as often as not.
-        if sheet.at(row, closing).is_blank() && sum.is_zero() {
+        if stated.is_blank() && sum.is_zero() {
             continue;
         }
-        checks.extend(sheet.cell(row, closing).equals(RULE, &sum, CLOSING));
+        checks.extend(closes(sheet, row, closing, stated, &sum));
     }
+}
+
+/// What the row above that one (the total above the classes) states in that column, and the sum of all that stands directly
+/// below it: what W3 compares.
+fn beside(sheet: &Sheet, index: usize, column: usize) -> (Figure, Sum) {
+    let (rows, tree) = (&sheet.table.rows, &sheet.tree);
+    let (above, below) = match (tree.parent[index], tree.total) {
+        (Some(above), _) => (above, &tree.children[above]),
+        (None, Some(total)) if tree.units.is_empty() && tree.roots.contains(&index) => {
+            (total, &tree.roots)
+        }
+        _ => return (Figure::Blank, Sum::default()),
+    };
+    (sheet.at(&rows[above], column), Sum::of(below.iter().map(|&i| sheet.at(&rows[i], column))))
+}
+
+/// A blank balance is zero where another equation of the page leaves nothing for it: `whole` is exactly `rest`, to which it
+/// would belong.
+fn or_nothing(stated: Figure, whole: Figure, rest: &Sum) -> Figure {
+    let exact =
+        || compare(Relation::Equal, whole, rest).is_some_and(|o| o.verdict == Verdict::Exact);
+    match (stated, whole) {
+        (Figure::Blank, Figure::Stated(term)) if exact() => {
+            let zero = Decimal::ZERO;
+            Figure::Stated(Term { value: zero, last: zero, place: None, ..term })
+        }
+        _ => stated,
+    }
+}
+
+fn closes(sheet: &Sheet, row: &Row, column: usize, stated: Figure, sum: &Sum) -> Option<Check> {
+    let outcome = compare(Relation::Equal, stated, sum)?;
+    Some(on_cell(RULE, sheet.table, row, column).worked(outcome, CLOSING))
 }
 
 /// Per fund of the fiscal appropriation summary: total = income + carried over; closing = that − the year's expenditure.
@@ -102,9 +138,73 @@ fn funds(sheet: &Sheet, checks: &mut Vec<Check>) {
         {
             let mut sum = sources;
             sum.subtract(sheet.at(spent, column));
-            if !sheet.at(closing, column).is_blank() {
-                checks.extend(sheet.cell(closing, column).equals(RULE, &sum, CLOSING));
+            // 总计 = 本年支出合计 + 年末结转和结余.
+            let total =
+                sheet.item("expenditure.total").map_or(Figure::Blank, |r| sheet.at(r, column));
+            let rest = Sum::of([sheet.at(spent, column)]);
+            let stated = or_nothing(sheet.at(closing, column), total, &rest);
+            if !stated.is_blank() {
+                checks.extend(closes(sheet, closing, column, stated, &sum));
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::check;
+    use crate::model::{Identity, Kind, LedgerTable};
+    use crate::reconcile::testing::{brief, budget, row, run, table};
+
+    /// The balances of final accounts.
+    fn closings(table: LedgerTable) -> Vec<String> {
+        let mut ledger = budget(vec![table]);
+        ledger.identity = Identity { kind: Some(Kind::FinalAccounts), ..ledger.identity };
+        let mut brief = brief(&run(check, &ledger));
+        brief.retain(|b| b.contains("closing") || b.contains("carryforward"));
+        brief
+    }
+
+    #[test]
+    fn a_blank_balance_is_zero_where_the_total_is_that_of_the_others() {
+        let of = |total: &str, blank: &str| {
+            let columns = "opening_balance current_income total closing_balance";
+            let rows = vec![
+                row("total", &format!("1.00 9.00 8.00 {total}")),
+                row("212", "1.00 5.00 4.00 2.00"),
+                row("229", blank),
+            ];
+            closings(table("government_fund_expenditure", columns, rows))
+        };
+        let both = ["total closing_balance exact", "212 closing_balance exact"];
+        let third = |verdict: &str| {
+            [both[0], both[1], &format!("229 closing_balance {verdict}")].map(str::to_owned)
+        };
+        assert_eq!(of("2.00", "_ 4.00 4.00 _"), third("exact"));
+        assert_eq!(of("2.00", "_ 7.00 4.00 _"), third("mismatch"));
+        // No equation says it of a column whose total is blank too, or is more.
+        assert_eq!(of("_", "_ 7.00 4.00 _")[2], "229 closing_balance not_checked");
+        assert_eq!(of("3.00", "_ 7.00 4.00 _")[2], "229 closing_balance not_checked");
+        assert_eq!(of("_", "_ 4.00 4.00 _").len(), 2);
+    }
+
+    #[test]
+    fn a_blank_balance_of_a_fund_is_zero_where_the_total_is_the_year_s_expenditure() {
+        let of = |income: &str, total: &str| {
+            let blank = |what: &str, fund: &str| row(what, &format!("_ {fund}"));
+            let rows = vec![
+                row("income.general_public_budget", &format!("{income} _")),
+                row("income.total", &format!("{income} _")),
+                blank("expenditure.current_total", "5.00"),
+                blank("expenditure.carryforward", "_"),
+                blank("expenditure.total", total),
+            ];
+            let columns = "amount general_public_budget";
+            closings(table("fiscal_appropriation_summary", columns, rows))
+        };
+        let closing = |verdict| format!("expenditure.carryforward general_public_budget {verdict}");
+        assert_eq!(of("5.00", "5.00"), [closing("exact")]);
+        assert_eq!(of("6.00", "5.00"), [closing("mismatch")]);
+        assert_eq!(of("6.00", "6.00"), [""; 0], "the total leaves something for it");
     }
 }
