@@ -8,6 +8,7 @@ use crate::reconcile::book::{Book, F1, F2, F3, Set, Sheet};
 use crate::reconcile::place::{Finish, on_table};
 use crate::reconcile::reason::NotApplicable;
 use crate::reconcile::tolerance::Sum;
+use std::collections::HashMap;
 
 pub(in crate::reconcile) const RULE: &str = "X2";
 
@@ -150,10 +151,11 @@ fn by_source(split: &Sheet, table: &Sheet, columns: [&[&str]; 2]) -> Vec<Check> 
     let total = table.total();
     let units = table.tree.units.iter().map(|(row, _)| &table.table.rows[*row]);
     let units = units.filter(|unit| total.is_none_or(|total| !std::ptr::eq(*unit, total)));
-    let of_name = |row: &Row| {
-        let own = |r: &&Row| r.code.is_none() && !r.name.is_empty() && r.name == row.name;
-        split.table.rows.iter().find(own)
-    };
+    let mut first: HashMap<&str, &Row> = HashMap::new();
+    for row in split.table.rows.iter().filter(|r| r.code.is_none() && !r.name.is_empty()) {
+        first.entry(&row.name).or_insert(row);
+    }
+    let of_name = |row: &Row| first.get(row.name.as_str()).copied();
     let mut pairs: Vec<(&Row, Vec<&Row>)> =
         total.into_iter().chain(units).filter_map(|row| Some((of_name(row)?, vec![row]))).collect();
     // A table without a total opens with its first unit.
