@@ -68,7 +68,7 @@ pub fn rebuild(
         found.iter_mut().for_each(signs::join);
         grids.push(found);
     }
-    join::grids_to_tables(pages, outline, grids)
+    join::grids_to_tables(pages, outline, grids, catalog)
 }
 
 /// Edges that a table has are found at most so many times.
