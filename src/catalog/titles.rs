@@ -66,6 +66,7 @@ pub struct Titles {
     other: Patterns,
     prefix: Regex,
     numbering: Regex,
+    page_count: Regex,
     bodies: Vec<String>,
     contents: Vec<String>,
     pointers: Vec<String>,
@@ -95,6 +96,10 @@ impl Titles {
             numbering: regex(
                 "numbering",
                 r"^(?:20[0-9]{2}(?:年度?|-)|(?:附|续)?(?:件|表)[:]?[0-9一二三四五六七八九十]+(?:[-—.][0-9]+)*[:.、]?|[(]?(?:公开|预算|决算|财决|财预|表|批复)*[0-9]{1,2}(?:[-—][0-9]+)*表[)]?|(?:公开|预算|决算)*表?[0-9]{1,2}(?:[-—.][0-9]+)*[:.、)]?|[(][一二三四五六七八九十0-9]+[)]|[一二三四五六七八九十]+[、.:]|第[一二三四五六七八九十]+部分|附(?:表|件)?[:]|[0-9]{1,2}[-—][0-9]{1,2}(?:[-—][0-9]{1,2})?[:.、]?|[A-Z][0-9]{1,2}(?:[-—.][0-9]+)?[:.、]?)",
+            )?,
+            page_count: regex(
+                "page_count",
+                r"[(]?(?:第[0-9]+页[,、/-]?(?:共[0-9]+页)?|共[0-9]+页|[0-9]+/[0-9]+)[)]?$",
             )?,
             bodies: file.bodies,
             contents: file.contents.headings,
@@ -171,6 +176,42 @@ impl Titles {
         self.other.first(rest).map(|_| TitleMatch { kind: TitleKind::Other, id: None, continued })
     }
 
+    /// Does `next`, on the page after, name the table `title` again? It may be numbered otherwise, say that it goes on, leave
+    /// the year away or be cut at its end. What it says otherwise or besides (市本级, 按政府预算经济分类, another year, another
+    /// body) makes it the title of another table of the same kind.
+    pub fn is_again(&self, title: &str, next: &str) -> bool {
+        let ((year, title), (next_year, next)) = (self.said(title), self.said(next));
+        title.starts_with(&next) && (year.is_empty() || next_year.is_empty() || year == next_year)
+    }
+
+    /// The year that a title opens with, and what it says without it: no number, no count of pages, no 续表, no quotes.
+    fn said(&self, title: &str) -> (String, String) {
+        // A number of its own word first: 表7-1 2025年 without the space is number 12025.
+        let is_number = |word: &&str| {
+            let word = squeezed(word);
+            !word.contains('年')
+                && self.numbering.find(&word).is_some_and(|m| m.end() == word.len())
+        };
+        let words: String = title.split_whitespace().skip_while(is_number).collect();
+        let squeezed: String = squeezed(&words).chars().filter(|c| !"“”\"".contains(*c)).collect();
+        let (bare, _) = strip_tail(&self.page_count.replace(&squeezed, ""));
+        let (mut year, mut rest) = (String::new(), bare.as_str());
+        loop {
+            let opening = CONTINUED.iter().find_map(|word| rest.strip_prefix(word));
+            let numbered = || self.numbering.find(rest).filter(|m| !m.is_empty());
+            let Some(after) = opening.or_else(|| {
+                let number = numbered()?;
+                if number.as_str().starts_with("20") && number.as_str().contains('年') {
+                    year = number.as_str().chars().take(4).collect();
+                }
+                Some(&rest[number.end()..])
+            }) else {
+                return (year, rest.to_owned());
+            };
+            rest = after;
+        }
+    }
+
     /// Does the text end as names of public bodies do: 某市财政局, 某中学, 某局（本级）?
     pub fn is_body(&self, text: &str) -> bool {
         self.ends_as_body(&squeezed(text))
@@ -220,6 +261,9 @@ impl Titles {
     }
 }
 
+/// What says that a title is that of the table before, longer words first.
+const CONTINUED: [&str; 5] = ["(续表)", "(续)", "续表", "-续", "续"];
+
 /// Drops page numbers and leaders of contents entries, (续), and a unit declared behind the title.
 fn strip_tail(s: &str) -> (String, bool) {
     let mut t = s;
@@ -236,7 +280,7 @@ fn strip_tail(s: &str) -> (String, bool) {
             || matches!(c, '.' | '…' | '·' | '-' | '—' | '_' | ':' | '。' | ';' | '*')
     });
     let mut continued = false;
-    for tail in ["(续表)", "(续)", "续表", "-续", "续"] {
+    for tail in CONTINUED {
         if let Some(x) = t.strip_suffix(tail) {
             t = x;
             continued = true;
@@ -256,6 +300,32 @@ mod tests {
             TitleKind::Performance => "performance".into(),
             TitleKind::Other => "other".into(),
         })
+    }
+
+    #[test]
+    fn a_title_that_says_more_is_another_tables() {
+        let t = Titles::load(include_str!("data/titles.toml")).unwrap();
+        let first = "表7-1 2025年一般公共预算基本支出表（按部门预算支出经济分类）";
+        for again in [
+            "2025年度 一般公共预算基本支出表（按部门预算支出经济分类）",
+            "续表7-1 2025年一般公共预算基本支出表（按部门预算支出经济分类）（续表）",
+            "（续）一般公共预算基本支出表（按部门预算支出经济分类）（第2页/共3页）",
+            "表7-2 一般公共预算基本支出表（按部门预算",
+            "一般公共预算基本支出表（按部门预算支出经济分类）2/3",
+        ] {
+            assert!(t.is_again(first, again), "{again}");
+        }
+        for other in [
+            "2025年一般公共预算基本支出表（按政府预算支出经济分类）",
+            "2024年度 一般公共预算基本支出表（按部门预算支出经济分类）",
+            "市本级一般公共预算基本支出表（按部门预算支出经济分类）",
+            "某站2025年一般公共预算基本支出表（按部门预算支出经济分类）",
+        ] {
+            assert!(!t.is_again(first, other), "{other}");
+        }
+        assert!(t.is_again("支出总表", "2025年支出总表"));
+        assert!(!t.is_again("全市支出总表", "支出总表"), "of the whole city, or of its own level");
+        assert!(t.is_again("“三公”经费支出表", "三公经费支出表 单位：万元"));
     }
 
     #[test]

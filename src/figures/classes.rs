@@ -55,11 +55,16 @@ fn in_table(
     let Some(sheet) = sheet.filter(|_| source.is_for(places.ledger.identity.kind)) else {
         return Vec::new();
     };
+    let find_in = |sheet: &Sheet, class: &str| -> Option<Found> {
+        let rows = rows(places, sheet, classification, class);
+        let named = |row: &Row| class_named(places, classification, row) == Some(class);
+        let parts = !matches!(rows[..], [row] if is_class(row, class) || named(row));
+        places.sum(sheet, &rows, &source.columns, parts)
+    };
     let find = |class: String| {
-        let rows = rows(places, sheet, classification, &class);
-        let named = |row: &Row| class_named(places, classification, row) == Some(class.as_str());
-        let parts = !matches!(rows[..], [row] if is_class(row, &class) || named(row));
-        let found = places.sum(sheet, &rows, &source.columns, parts)?;
+        let mut found = find_in(sheet, &class)?;
+        let mut twins = places.set.twins(sheet).filter_map(|twin| find_in(twin, &class));
+        found.doubts.extend(twins.find_map(|twin| found.differs_from(&twin)));
         Some((class, found))
     };
     codes(places, sheet, classification).into_iter().filter_map(find).collect()

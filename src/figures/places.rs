@@ -64,6 +64,16 @@ impl Found {
         }
     }
 
+    /// Another table of the same kind stands beside the one that was chosen, and which of them is meant cannot be told: 全市
+    /// beside 市本级. What is doubtful where it states another figure.
+    pub fn differs_from(&self, twin: &Found) -> Option<String> {
+        let outcome = compare(Relation::Equal, self.figure(), &Sum::of([twin.figure()]))?;
+        let worth = twin.amount().map_or_else(|| "?".into(), |a| a.normalize().to_string());
+        let page = twin.page;
+        (outcome.verdict > Verdict::Rounding)
+            .then(|| format!("another table of this kind, on page {page}, states {worth} yuan"))
+    }
+
     /// As equations see it.
     pub fn figure(&self) -> Figure {
         let mut terms = self.amounts.iter().map(Term::from);
@@ -86,6 +96,14 @@ impl<'a> Places<'a> {
             return self.in_prose(key);
         }
         let sheet = self.set.get(source.table.as_deref()?)?;
+        let mut found = self.find_in(sheet, source)?;
+        let mut twins = self.set.twins(sheet).filter_map(|twin| self.find_in(twin, source));
+        found.doubts.extend(twins.find_map(|twin| found.differs_from(&twin)));
+        Some(found)
+    }
+
+    /// The figure at this place of that table.
+    fn find_in(&self, sheet: &Sheet<'a>, source: &Source) -> Option<Found> {
         let rows = match (&source.row, &source.label) {
             (Some(item), _) => self.rows_of_item(sheet, item),
             (None, Some(name)) => sheet.table.rows.iter().filter(|r| r.name == *name).collect(),

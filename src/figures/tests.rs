@@ -336,3 +336,23 @@ fn a_file_of_several_disclosures_has_no_figures() {
     let summary = || table(SUMMARY, "amount", vec![row("income.total", "9.00")]);
     assert_eq!(tables(vec![summary(), summary()]), [""; 0]);
 }
+
+#[test]
+fn a_table_beside_another_of_its_kind_leaves_its_figures_in_doubt() {
+    let of = |page: u32, columns: &str, amount: &str| {
+        let mut table = table(SPENDING, columns, vec![row("total", amount), row("208", amount)]);
+        table.page = page;
+        table.rows.iter_mut().flat_map(|r| &mut r.cells).for_each(|c| c.page = page);
+        table
+    };
+    let both = budget(vec![of(2, "total", "9.00"), of(5, "total", "6.00")]);
+    let why = "another table of this kind, on page 5, states 60000 yuan";
+    assert_eq!(doubt(&both, "expenditure_total"), why);
+    assert_eq!(doubt(&both, "function.208"), why);
+    let same = budget(vec![of(2, "total", "9.00"), of(5, "total", "9.00")]);
+    assert_eq!(doubt(&same, "expenditure_total"), "");
+    // That of the year before is no rival, wherever it stands.
+    let years = budget(vec![of(2, "total@prior", "6.00"), of(5, "total", "9.00")]);
+    assert_eq!(doubt(&years, "expenditure_total"), "");
+    assert_eq!(super::figures(&years, &[], Subjects::embedded())[0].page, 5);
+}

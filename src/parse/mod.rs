@@ -39,7 +39,8 @@ pub fn parse(pages: &[Page], outline: &Outline, rebuilt: &Rebuilt, catalog: &Cat
         .filter(|t| t.section.kind == SectionKind::Table)
         .filter_map(|t| table::table_to_ledger(t, &cx, &mut findings))
         .collect();
-    let tables = of_a_disclosure(tables, &mut findings);
+    let mut tables = of_a_disclosure(tables, &mut findings);
+    table::years::settle(&mut tables, identity.fiscal_year, &mut findings);
     narrative::codes_from_tables(&mut narrative, &tables);
     findings.extend(announced::missing(outline, &tables, catalog));
     findings.extend(unnamed(&identity, &tables));

@@ -4,10 +4,12 @@
 //!    with subject codes in it, is a table that was not understood.
 //! 2. A line of figures alone, on a page of tables and outside of all grids, is one, too. Figures among words are the
 //!    prose's.
+//! 3. So is a line that opens with a subject code or a total and ends in several figures, there or on the page after the
+//!    last table: rows that a page break cut off, on a page that draws no table.
 //!
 //! Papers of another kind have neither codes nor standard tables: they stay what they are.
 
-use crate::lex::{is_amount, text_to_code};
+use crate::lex::{figure, is_amount, text_to_code, total};
 use crate::model::{
     Finding, FindingKind, Grid, GridCell, LedgerTable, Line, Outline, Rebuilt, Rect, SectionKind,
     Table,
@@ -51,15 +53,32 @@ pub(super) fn unplaced(
         let (x, y) = (line.rect.cx(), line.rect.cy());
         !grids.iter().any(|(page, rect)| *page == line.page && rect.contains(x, y))
     };
-    let lines = outline.lines.iter().flatten().filter(|line| pages.contains(&line.page));
-    for line in lines.filter(|line| is_figures(line)).filter(outside) {
-        let message = format!(
-            "the line “{}” stands outside of all tables: its figures are in none of the facts",
-            line.text.trim()
-        );
-        findings.push(
-            Finding::new(FindingKind::UnplacedFigures, message).at_rect(line.page, line.rect),
-        );
+    let pages_of_text = outline.lines.iter().zip(0..);
+    let is_contents = |at: usize| outline.contents.get(at).copied().unwrap_or(false);
+    let lines = pages_of_text.flat_map(|(lines, at)| lines.iter().map(move |line| (line, at)));
+    let lines: Vec<&Line> = lines
+        .filter(|(line, at)| {
+            pages.contains(&line.page) && is_figures(line)
+                || near(line.page) && is_row(line) && !is_contents(*at)
+        })
+        .map(|(line, _)| line)
+        .filter(outside)
+        .collect();
+    for rows in lines.chunk_by(|a, b| a.page == b.page && is_row(a) && is_row(b)) {
+        let (line, more) = (rows[0], rows.len() - 1);
+        let text = line.text.trim();
+        let message = if more == 0 {
+            format!(
+                "the line “{text}” stands outside of all tables: its figures are in none of the facts"
+            )
+        } else {
+            format!(
+                "the line “{text}” and {more} more rows of its page stand outside of all tables: their figures are in none of the facts"
+            )
+        };
+        let rect = rows.iter().fold(line.rect, |rect, line| rect.union(&line.rect));
+        let finding = Finding::new(FindingKind::UnplacedFigures, message);
+        findings.push(finding.at_rect(line.page, rect));
     }
     findings
 }
@@ -92,8 +111,40 @@ fn holds_codes(grid: &Grid) -> bool {
     codes.iter().filter(below).count() >= CODES
 }
 
+/// A code or a total, perhaps further words, and figures, two or more of them.
+fn is_row(line: &Line) -> bool {
+    let words: Vec<&str> = line.text.split_whitespace().collect();
+    let [first, rest @ ..] = &words[..] else { return false };
+    let figures = rest.iter().rev().take_while(|word| figure(word).is_some()).count();
+    let opens = text_to_code(first).is_some() || total(first).is_some();
+    opens && figures >= ENOUGH
+}
+
 /// Nothing but amounts, two or more of them.
 fn is_figures(line: &Line) -> bool {
     let words = || line.text.split_whitespace();
     words().count() >= ENOUGH && words().all(is_amount)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_that_a_page_break_cut_off_are_told() {
+        let line = |page: u32, text: &str| Line { page, text: text.into(), ..Line::default() };
+        let pages = [
+            vec![line(1, "208 社会保障和就业支出 3 4")],
+            vec![line(2, "2080505 机关养老 41.80 41.80")],
+            vec![line(3, "221 02 住房改革支出 41.80 41.80"), line(3, "支出合计 1103 1127 24")],
+            vec![line(4, "208 社会保障支出 2025 年 41.80 万元"), line(4, "2.00 1.00")],
+        ];
+        let outline =
+            Outline { lines: pages.into(), contents: vec![true; 1], ..Outline::default() };
+        let table = LedgerTable { page: 2, last_page: 2, ..LedgerTable::default() };
+        let found = unplaced(&[], &outline, &Rebuilt::default(), &[table]);
+        let told: Vec<Option<u32>> = found.iter().map(Finding::page).collect();
+        assert_eq!(told, [Some(2), Some(3)]);
+        assert!(found[1].message.contains("住房改革支出 41.80 41.80” and 1 more rows"));
+    }
 }

@@ -3,7 +3,8 @@
 //! 1. A title inside the grid's first rows, else the nearest title above it on its page, else one at the end of the
 //!    page before, names the grid.
 //! 2. A grid without a title that opens its page continues the table that closed the page before, if their columns
-//!    agree; one with the same title as the table before continues it too.
+//!    agree; one with the same title as the table before continues it too. A title that says more or otherwise (市本级), or
+//!    another unit of amount, opens another table, though it were one of the same kind.
 //! 3. A sheet too large for its page goes on to the right (`sheets`).
 //! 4. Any other grid is a table without a title.
 
@@ -11,18 +12,27 @@ use super::beside;
 use super::figures::is_stacked;
 use super::paragraphs::lines_to_paragraphs;
 use super::sheets::{self, Sheet};
+use crate::catalog::{Catalog, Units};
 use crate::deadline;
 use crate::lex::{self, opens_note, printed};
 use crate::model::{
-    Grid, Line, Mark, Outline, Page, Rebuilt, Rect, Section, SectionKind, Table, TableId, Token,
-    Unclear, squeeze,
+    Grid, GridCell, Line, Mark, MoneyUnit, Outline, Page, Rebuilt, Rect, Section, SectionKind,
+    Table, TableId, Token, Unclear, squeeze,
 };
 
 /// Column edges nearer than this agree. Points.
 const SAME_EDGE: f32 = 4.0;
 
+/// A unit of amount is declared in one of the first rows of a grid, if in any.
+const CAPTION_ROWS: usize = 3;
+
 /// Joins grids to tables and gathers what stands around them.
-pub fn grids_to_tables(pages: &[Page], outline: &Outline, grids: Vec<Vec<Grid>>) -> Rebuilt {
+pub fn grids_to_tables(
+    pages: &[Page],
+    outline: &Outline,
+    grids: Vec<Vec<Grid>>,
+    catalog: &Catalog,
+) -> Rebuilt {
     let mut out = Rebuilt::default();
     let mut prose: Vec<Line> = Vec::new();
     let mut pending: Option<&Mark> = None;
@@ -55,7 +65,7 @@ pub fn grids_to_tables(pages: &[Page], outline: &Outline, grids: Vec<Vec<Grid>>)
             let here = here.map(|l| beside::own_part(l, &pages[p].glyphs, &grid.rect, &rects));
             let above = ended_above(outline, p, title, number).cloned().chain(here).collect();
             top = if is_beside { top.max(grid.rect.y1) } else { grid.rect.y1 };
-            place(&mut out.tables, &mut sheet, grid, title, k == 0, above);
+            place(&mut out.tables, &mut sheet, grid, title, k == 0, above, catalog);
         }
         let names_next = |m: &&&Mark| {
             let is_table = m.kind == SectionKind::Table && m.id.is_some();
@@ -162,6 +172,7 @@ fn place(
     title: Option<&Mark>,
     first_on_page: bool,
     above: Vec<Line>,
+    catalog: &Catalog,
 ) {
     if let Some(last) = tables.last_mut() {
         let follows = sheet.reaches + 1 == grid.page && first_on_page;
@@ -178,8 +189,16 @@ fn place(
         let same_title = title.is_some_and(|m| {
             m.kind == last.section.kind
                 && m.id.as_ref() == last.section.standard_id()
-                && (m.id.is_some() || m.title == last.section.title)
+                && match m.id {
+                    Some(_) => catalog.titles.is_again(&last.section.title, &m.title),
+                    None => m.title == last.section.title,
+                }
         });
+        let other_unit = || {
+            let first = last.grids.first().and_then(|g| unit_of(&last.above, g, &catalog.units));
+            let own = unit_of(&above, &grid, &catalog.units);
+            first.zip(own).is_some_and(|(first, own)| first.yuan != own.yuan)
+        };
         let continues = match title {
             None => (follows || stacked) && fits,
             Some(m) => {
@@ -189,7 +208,7 @@ fn place(
                     && (fits || m.continued)
             }
         };
-        if continues {
+        if continues && !other_unit() {
             if let [upper] = &mut last.grids[..]
                 && sheets::is_cut_header(upper, &grid)
             {
@@ -216,6 +235,14 @@ fn place(
     };
     *sheet = Sheet::begins(grid.page);
     tables.push(Table { section, grids: vec![grid], above, below: Vec::new() });
+}
+
+/// The unit of amount that is declared above a grid, or in its first rows.
+fn unit_of<'c>(above: &[Line], grid: &Grid, units: &'c Units) -> Option<&'c MoneyUnit> {
+    let above = above.iter().rev().filter(|l| units.declares(&l.text)).map(|l| l.text.clone());
+    let inside = grid.cells.iter().filter(|c| c.row < CAPTION_ROWS).map(GridCell::text);
+    let inside = inside.filter(|text| units.is_declaration(text));
+    above.chain(inside).find_map(|text| units.declared(&text))
 }
 
 /// Do the columns agree? All edges of the narrower grid are edges of the other, or their outer edges and counts agree.
@@ -262,4 +289,67 @@ fn belongs_below(table: &Table, line: &Line, page: u32) -> bool {
             && line.rect.y0 - previous < 1.2 * line.size
             && !table.below.iter().any(|l| l.text.ends_with('。')))
         || (lex::says_empty(&text) && line.rect.y0 - grid.rect.y1 < 60.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rebuild::testing::drawn;
+
+    const FORM: [&[&str]; 3] =
+        [&["科目编码", "科目名称", "合计"], &["", "合计", "3.00"], &["301", "工资", "3.00"]];
+
+    /// Titles and first pages of the tables that pages of one form make: the title of each, and the line above it.
+    fn tables(pages: &[(Option<&str>, &str)]) -> Vec<String> {
+        let catalog = Catalog::builtin().unwrap();
+        let (mut tables, mut sheet) = (Vec::new(), Sheet::default());
+        for ((title, above), page) in pages.iter().zip(1..) {
+            let mark = title.map(|title| {
+                let found = catalog.titles.identify(title).unwrap();
+                Mark {
+                    page,
+                    rect: Rect::default(),
+                    title: title.to_owned(),
+                    kind: SectionKind::Table,
+                    id: found.id,
+                    continued: found.continued,
+                }
+            });
+            let above = vec![Line { page, text: (*above).into(), ..Line::default() }];
+            place(
+                &mut tables,
+                &mut sheet,
+                drawn(page, &FORM),
+                mark.as_ref(),
+                true,
+                above,
+                &catalog,
+            );
+        }
+        tables.iter().map(|t| format!("{} {}", t.grids[0].page, t.section.title)).collect()
+    }
+
+    #[test]
+    fn a_table_goes_on_under_its_own_title_alone() {
+        let (parts, bodies) =
+            ("基本支出表（按部门预算经济分类）", "基本支出表（按政府预算经济分类）");
+        let (parts, bodies) = (format!("一般公共预算{parts}"), format!("一般公共预算{bodies}"));
+        let (first, second) = (format!("1 {parts}"), format!("2 {bodies}"));
+        assert_eq!(tables(&[(Some(&parts), ""), (Some(&bodies), "")]), [first.clone(), second]);
+        assert_eq!(tables(&[(Some(&parts), ""), (Some(&parts), "")]), [first]);
+        let cut = [(Some("2025年支出总表"), ""), (Some("续表3 支出总表（续）"), ""), (None, "")];
+        assert_eq!(tables(&cut), ["1 2025年支出总表"]);
+        let levels = [(Some("全市一般公共预算支出表"), ""), (Some("市本级一般公共预算支出表"), "")];
+        assert_eq!(tables(&levels).len(), 2);
+    }
+
+    #[test]
+    fn another_unit_of_amount_is_that_of_another_table() {
+        let with = |first: &str, second: &str| {
+            tables(&[(Some("支出总表"), first), (Some("支出总表"), second)]).len()
+        };
+        assert_eq!(with("单位：万元", "单位：元"), 2);
+        assert_eq!(with("单位：万元", "编制单位：某局 金额单位：万元"), 1);
+        assert_eq!(with("单位：万元", "第2页"), 1);
+    }
 }

@@ -3,6 +3,7 @@
 
 mod beside;
 mod complete;
+mod cut_totals;
 mod edges;
 mod figures;
 mod fill;
@@ -66,9 +67,10 @@ pub fn rebuild(
             found = unruled::lines_to_grids(page, &outline.lines[p]);
         }
         found.iter_mut().for_each(signs::join);
+        found.iter_mut().for_each(cut_totals::join);
         grids.push(found);
     }
-    join::grids_to_tables(pages, outline, grids)
+    join::grids_to_tables(pages, outline, grids, catalog)
 }
 
 /// Edges that a table has are found at most so many times.

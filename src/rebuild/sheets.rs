@@ -1,7 +1,8 @@
 //! Sheets larger than their page: the parts of one table that the printer put on pages of their own.
 //!
 //! 1. A grid without labels whose rows are those of a grid before is its right part: on the next page (over, then down),
-//!    or behind all pages of the left part (down, then over). Labels that each part repeats are one.
+//!    or behind all pages of the left part (down, then over). Labels that each part repeats are one, and a group of heads
+//!    that the cut divides is one.
 //! 2. Heads alone at the end of a page are the upper part of the header on the next.
 
 use super::beside;
@@ -61,9 +62,36 @@ impl Sheet {
         right.ys.iter_mut().for_each(|edge| *edge += y);
         (right.rect.x0, right.rect.x1) = (right.rect.x0 + x, right.rect.x1 + x);
         (right.rect.y0, right.rect.y1) = (left.rect.y0, left.rect.y1);
+        let seam = left.cols();
         // Boxes of cells stay those of the page that each stands on.
         beside::put_beside(left, right);
+        join_groups(left, seam);
         None
+    }
+}
+
+/// The cut at column `seam` may divide a group: its name stands left of it, and right of it a cell that prints nothing over
+/// the rest of its heads. Without this the figures below them would be of no group: last year's taken for this year's.
+fn join_groups(sheet: &mut Grid, seam: usize) {
+    let Some(body) = body(sheet) else { return };
+    let heads = |cells: &[GridCell], above: &GridCell, beside: fn(&GridCell) -> usize, col| {
+        let is_below = |c: &&GridCell| c.row >= above.row + above.rowspan && c.row < body;
+        cells.iter().filter(is_below).any(|c| beside(c) == col && !c.lines.is_empty())
+    };
+    let rest = |c: &&GridCell| c.col == seam && c.row < body && c.lines.is_empty();
+    let rests: Vec<GridCell> = sheet.cells.iter().filter(rest).cloned().collect();
+    for rest in rests {
+        let is_group = |c: &GridCell| {
+            (c.col + c.colspan, c.row, c.rowspan) == (seam, rest.row, rest.rowspan)
+                && !c.lines.is_empty()
+                && heads(&sheet.cells, c, |c| c.col + c.colspan, seam)
+        };
+        let has_heads = heads(&sheet.cells, &rest, |c| c.col, seam);
+        let group = sheet.cells.iter().position(is_group).filter(|_| has_heads);
+        if let Some(group) = group {
+            sheet.cells[group].colspan += rest.colspan;
+            sheet.cells.retain(|c| (c.row, c.col) != (rest.row, seam));
+        }
     }
 }
 
@@ -248,6 +276,34 @@ mod tests {
         left_rect(&mut grids[0]);
         assert!(Sheet::begins(3).put_beside(&mut grids, right).is_none());
         assert_eq!(texts(&grids[0])[2], "0某局 13.00 21.00 32.00");
+    }
+
+    #[test]
+    fn a_group_of_heads_that_the_cut_divides_is_one() {
+        let left = drawn(3, &[&["单位", "上年", ""], &["", "甲", "乙"], &["某局", "3.00", "1.00"]]);
+        let right = drawn(4, &[&["", "本年", ""], &["丙", "甲", "乙"], &["2.00", "5.00", "1.00"]]);
+        let mut grids = [left, Grid::default()];
+        merge(&mut grids[0], 1, 2);
+        assert!(Sheet::begins(3).put_beside(&mut grids[..1], right).is_none());
+        let spans: Vec<(usize, usize)> = grids[0]
+            .cells
+            .iter()
+            .filter(|c| c.row == 0 && !c.lines.is_empty())
+            .map(|c| (c.col, c.colspan))
+            .collect();
+        assert_eq!(spans, [(0, 1), (1, 3), (4, 1)], "上年 stands over 甲, 乙 and 丙");
+        // A head without others below it is no group.
+        let right = drawn(4, &[&["", "本年"], &["丙", "甲"], &["2.00", "5.00"]]);
+        let whole = drawn(3, &[&["单位", "上年"], &["", ""], &["某局", "3.00"]]);
+        let mut grids = [whole];
+        assert!(Sheet::begins(3).put_beside(&mut grids, right).is_none());
+        assert!(grids[0].cells.iter().all(|c| c.colspan == 1));
+    }
+
+    /// Merges the cells of the first row from `col` on to one of `cols` columns.
+    fn merge(grid: &mut Grid, col: usize, cols: usize) {
+        grid.cells.retain(|c| c.row > 0 || c.col <= col || c.col >= col + cols);
+        grid.cells.iter_mut().filter(|c| (c.row, c.col) == (0, col)).for_each(|c| c.colspan = cols);
     }
 
     fn left_rect(grid: &mut Grid) {

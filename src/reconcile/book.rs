@@ -39,15 +39,17 @@ pub(crate) struct Book<'a> {
 }
 
 impl<'a> Book<'a> {
-    /// Sorts the tables into disclosures: a new one begins where the first summary comes again.
+    /// Sorts the tables into disclosures: a new one begins where the first summary comes again, but for that of another year.
     pub fn new(ledger: &'a Ledger, subjects: &'a Subjects) -> Book<'a> {
         let mut sets = vec![Set { sheets: Vec::new() }];
         for table in &ledger.tables {
             let last = sets.last().expect("never empty");
-            if table.id == F1 && last.get(F1).is_some() {
+            let sheet = Sheet::new(table);
+            let again = last.get(F1).is_some_and(|first| first.is_of_this_year());
+            if table.id == F1 && sheet.is_of_this_year() && again {
                 sets.push(Set { sheets: Vec::new() });
             }
-            sets.last_mut().expect("never empty").sheets.push(Sheet::new(table));
+            sets.last_mut().expect("never empty").sheets.push(sheet);
         }
         Book { ledger, subjects, sets }
     }
@@ -70,9 +72,21 @@ pub(crate) struct Set<'a> {
 }
 
 impl<'a> Set<'a> {
-    /// The first table of that id.
+    /// The first table of that id; one of this year before those of the year before.
     pub fn get(&self, id: &str) -> Option<&Sheet<'a>> {
-        self.sheets.iter().find(|s| s.table.id == id)
+        let mut all = self.sheets.iter().filter(|s| s.table.id == id);
+        let first = all.next()?;
+        if first.is_of_this_year() {
+            return Some(first);
+        }
+        Some(all.find(|s| s.is_of_this_year()).unwrap_or(first))
+    }
+
+    /// The other tables of this one's id and year: of another level, another body, other rows.
+    pub fn twins(&self, sheet: &Sheet<'a>) -> impl Iterator<Item = &Sheet<'a>> {
+        let (id, table) = (sheet.id(), std::ptr::from_ref(sheet.table));
+        let twins = self.sheets.iter().filter(move |s| s.id() == id && s.is_of_this_year());
+        twins.filter(move |s| !std::ptr::eq(s.table, table))
     }
 
     /// Is a table that is not there missing? Basic expenditure by economic class may stand in the table of all general
@@ -145,6 +159,13 @@ impl<'a> Sheet<'a> {
     /// The id.
     pub fn id(&self) -> &'a str {
         self.table.id.as_str()
+    }
+
+    /// Does any column measure something else than the year before?
+    pub fn is_of_this_year(&self) -> bool {
+        let past = [Basis::Prior, Basis::PriorBudget, Basis::PriorFinal];
+        let columns = &self.table.columns;
+        columns.is_empty() || columns.iter().any(|column| !past.contains(&column.basis))
     }
 
     /// Position of the column.

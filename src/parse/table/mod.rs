@@ -10,6 +10,8 @@
 //!    figures without a label are `unlabelled`; `named` gives levels to subjects without codes. Each pass says why.
 //!    A three-public table that prints its items as heads is `transposed` instead.
 //! 8. What could not be read is said, with its place (`doubts` says why).
+//!
+//! Over all tables at the end: `years`.
 
 mod across;
 mod amount;
@@ -41,6 +43,7 @@ mod unit_codes;
 mod units;
 mod unlabelled;
 mod view;
+pub mod years;
 
 use crate::catalog::Catalog;
 use crate::model::{Content, Finding, FindingKind, Grid, LedgerTable, Table};

@@ -1,7 +1,7 @@
 //! The lines of a region → its header and its body. Body lines print a code, a figure or an ordinal; what stands above the
 //! first of them is the header, down to the ruling below it if one is drawn.
 
-use super::words::{Words, cut_at_starts, is_numbering, line_to_words};
+use super::words::{Words, cut_at_gutters, cut_at_starts, is_numbering, line_to_words};
 use super::{MAX_HEADS, is_known};
 use crate::catalog::Catalog;
 use crate::lex::{self, is_code_level, is_page_number, opens_note};
@@ -49,6 +49,7 @@ impl Region {
             header.extend(body.first_mut().and_then(take_levels));
         }
         cut_at_starts(&mut body, &page.glyphs);
+        cut_at_gutters(&mut body, &page.glyphs);
         // A table without figures is one by its heads.
         let figures = body.iter().any(|r| r.words.iter().any(|w| w.is_figure()));
         let by_heads = !continues && body.len() <= 2 && heads_in(&header) >= 3;
