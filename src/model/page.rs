@@ -67,6 +67,9 @@ pub struct Ruling {
     pub width: f32,
 }
 
+/// Fewer characters than this on a page are a scanner's mark, a page number or a running head, not its text.
+pub const TEXT_OF_A_PAGE: usize = 40;
+
 /// One page as displayed, or as a reader turns it.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Page {
@@ -88,6 +91,8 @@ pub struct Page {
     pub fonts: Vec<Font>,
     /// Number of images painted: a page of images only is a scan.
     pub images: u32,
+    /// The share of the page that images of more than one colour cover; asked only of a page without text.
+    pub pictured: f32,
     /// Boxes of the images that could be the figure of a cell: what they show is not read.
     pub pictures: Vec<Rect>,
     /// Characters that the file has and nobody sees: covered, in the colour below them, transparent, invisible without

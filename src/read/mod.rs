@@ -38,7 +38,7 @@ pub use settings::Settings;
 pub use update::Update;
 
 use crate::deadline::Overtime;
-use crate::model::{Colour, Finding, FindingKind, Font, Glyph, Page, Rect};
+use crate::model::{Colour, Finding, FindingKind, Font, Glyph, Page, Rect, TEXT_OF_A_PAGE};
 use file::{File, PageSource};
 use interpret::{Fonts, Image, Interpreter};
 use matrix::Area;
@@ -164,6 +164,7 @@ fn painted_to_page(
         strokes: raw.canvas.strokes.iter().map(|area| area.rect()).collect(),
         fonts: std::mem::take(&mut raw.page_fonts.list),
         images: raw.canvas.images.len() as u32,
+        pictured,
         pictures: pictures(raw),
         unpainted,
         turn: None,
@@ -183,6 +184,61 @@ fn pictures(raw: &Interpreter) -> Vec<Rect> {
     let shows = |image: &&Image| !image.picture.is_some_and(|it| raw.is_blank(it, &image.area));
     images.filter(shows).map(|image| image.area.rect()).collect()
 }
+
+/// Images as flat as a line that paint something: a minus, or what strikes a figure.
+fn flat_images<'r>(raw: &'r Interpreter) -> impl Iterator<Item = Area> + 'r {
+    let flat = |image: &&Image| {
+        let area = &image.area;
+        area.height() < FLAT && area.width() > 1.0 && area.width() > area.height()
+    };
+    let paints = |image: &&Image| {
+        let area = &image.area;
+        let middle = ((area.x0 + area.x1) / 2.0, (area.y0 + area.y1) / 2.0);
+        let shown = image.picture.and_then(|it| raw.picture_at(it, middle.0, middle.1));
+        shown.is_none_or(|(colour, alpha)| {
+            f64::from(alpha) >= interpret::TRANSPARENT
+                && !interpret::alike(colour, interpret::PAPER)
+        })
+    };
+    raw.canvas.images.iter().filter(flat).take(PICTURES).filter(paints).map(|image| image.area)
+}
+
+/// Points that such an image is high at most.
+const FLAT: f64 = 2.0;
+
+/// The share of the page that its images cover, those of one colour left out; told by points.
+fn pictured(raw: &Interpreter, source: &PageSource) -> f32 {
+    // Looked at piece by piece: a page of thin lines and small figures is white at most points.
+    let blank = |image: &&Image| {
+        let (area, share) = (&image.area, f64::from(PIECES));
+        let (wide, tall) = (area.width() / share, area.height() / share);
+        let piece = |x: u8, y: u8| {
+            let (x0, y0) = (area.x0 + wide * f64::from(x), area.y0 + tall * f64::from(y));
+            Area { x0, y0, x1: x0 + wide, y1: y0 + tall }
+        };
+        image.picture.is_some_and(|it| {
+            (0..PIECES).all(|y| (0..PIECES).all(|x| raw.is_blank(it, &piece(x, y))))
+        })
+    };
+    let large = |image: &&Image| image.area.width().min(image.area.height()) > 1.0;
+    let images = raw.canvas.images.iter().take(PICTURES).filter(large);
+    let images: Vec<&Image> = images.filter(|image| !blank(image)).collect();
+    if images.is_empty() {
+        return 0.0;
+    }
+    let at = |step: u8, side: f64| side * (f64::from(step) + 0.5) / f64::from(STEPS);
+    let points = (0..STEPS).flat_map(|y| (0..STEPS).map(move |x| (x, y)));
+    let covered = points.filter(|&(x, y)| {
+        let (x, y) = (at(x, source.width), at(y, source.height));
+        images.iter().any(|image| image.area.contains(x, y))
+    });
+    covered.count() as f32 / f32::from(STEPS).powi(2)
+}
+
+/// Pieces to a side of an image that are looked at.
+const PIECES: u8 = 8;
+/// Points to a side of a page at which images are looked for.
+const STEPS: u8 = 20;
 
 /// Images of one page that are looked at: a scan has one, a page with seals a few, one whose figures are pictures hundreds.
 const PICTURES: usize = 2_000;

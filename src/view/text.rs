@@ -63,14 +63,16 @@ fn glyphs(page: &Page, to: &mut impl Write) -> io::Result<()> {
         images,
         fonts,
         unpainted,
+        pictured,
         pictures: _,
         turn: _,
     } = page;
     writeln!(
         to,
-        "page {number} {width}x{height} glyphs {} rulings {} images {images}",
+        "page {number} {width}x{height} glyphs {} rulings {} images {images}{}",
         glyphs.len(),
-        rulings.len()
+        rulings.len(),
+        if *pictured > 0.0 { format!(" pictured {pictured:.2}") } else { String::new() }
     )?;
     for g in glyphs {
         glyph(g, fonts, "", to)?;
