@@ -39,8 +39,8 @@ pub fn fill(grid: &mut Grid, page: &Page) {
         _ => NOWHERE,
     });
     let mut cell_of: Vec<usize> = cells.collect();
-    spills::keep_whole(glyphs, &grid.cells, &mut cell_of, NOWHERE);
-    let unsure = runs::keep_whole(glyphs, &grid.cells, &mut cell_of, NOWHERE);
+    let mut unsure = spills::keep_whole(glyphs, &grid.cells, &mut cell_of, NOWHERE);
+    unsure.extend(runs::keep_whole(glyphs, &grid.cells, &mut cell_of, NOWHERE));
     let usual = figures::usual_style(glyphs, &cell_of, NOWHERE);
     set_lines(grid, glyphs, &owner, &cell_of, usual);
     suspect::tell(grid, page, usual);
