@@ -85,7 +85,7 @@ pub struct Page {
     pub glyphs: Vec<Glyph>,
     /// Ruling lines.
     pub rulings: Vec<Ruling>,
-    /// Boxes of short lines that run neither along nor across the page.
+    /// Boxes of short lines that run neither along nor across the page, and of images as flat as a line.
     pub strokes: Vec<Rect>,
     /// Fonts used on the page.
     pub fonts: Vec<Font>,

@@ -1,7 +1,7 @@
 //! Figures that can be read and may be none of the table's: they are told, not taken.
 //!
 //! 1. Painted as no other figure of the table is, and looking like a footnote mark, a watermark or a seal.
-//! 2. A line is drawn through it, or a short one right before it, as a sign stands.
+//! 2. A line is drawn through it, or a short one before it in its cell, as a sign stands.
 //! 3. It stands over the ruling between two rows, as the others of the table do not.
 //! 4. The file marks it as page furniture, and it stands in an empty cell of the table.
 //! 5. A picture stands in a cell without text.
@@ -22,7 +22,7 @@ const HEIGHT: f32 = 0.7;
 const THROUGH: (f32, f32) = (0.15, 0.6);
 /// A sign that is drawn: how long, and how far before its figure it begins at most, as shares of the size.
 const SIGN: (f32, f32) = (0.15, 0.9);
-const BEFORE: f32 = 1.3;
+const THICK: f32 = 2.0;
 /// A ruling nearer to an edge of the grid than this is that edge, points.
 const EDGE: f32 = 2.5;
 
@@ -121,7 +121,7 @@ fn may_be_odd(look: &Look, usual: Style, looks: &[Look]) -> bool {
 
 /// Lines that are no part of a grid: what may run through a figure.
 struct Lines {
-    /// Level ones by their height, edges of rows among them, then slanted ones by that of their middle.
+    /// Level ones by their height, edges of rows among them, then slanted ones and flat pictures by that of their middle.
     level: Vec<Rect>,
     slanted: Vec<Rect>,
 }
@@ -159,10 +159,12 @@ impl Lines {
         let (size, start) = (figure.size, figure.rect.x0);
         let before = |line: &Rect| {
             line.x1 <= start + OVER * size
-                && line.x0 >= (start - BEFORE * size).max(cell.x0)
+                && line.x0 >= cell.x0
+                && line.height() <= THICK
                 && (SIGN.0 * size..=SIGN.1 * size).contains(&line.width())
         };
         level_with(&self.level, figure, cell).any(before)
+            || level_with(&self.slanted, figure, cell).any(before)
     }
 }
 
@@ -304,10 +306,20 @@ mod tests {
             let ruling = Ruling { axis: Axis::Horizontal, at, from, to, width: 0.5 };
             told((grid, Page { rulings: vec![ruling], ..page }))
         };
-        assert_eq!(drawn(91.0, 64.0, 69.0), Some(Unclear::SmallSign));
-        // An underline, one that stands apart, a leader.
-        assert_eq!((drawn(95.0, 64.0, 69.0), drawn(91.0, 51.0, 56.0)), (None, None));
-        assert_eq!(drawn(91.0, 52.0, 69.0), None);
+        let sign = Some(Unclear::SmallSign);
+        assert_eq!((drawn(91.0, 64.0, 69.0), drawn(91.0, 51.0, 56.0)), (sign, sign));
+        // An underline, a leader, one that stands in the cell before.
+        assert_eq!((drawn(95.0, 64.0, 69.0), drawn(91.0, 52.0, 69.0)), (None, None));
+        assert_eq!(drawn(91.0, 40.0, 45.0), None);
+        // The edge of a cell made of words runs close to its figure.
+        let (mut grid, page) = self::page(last("88.80", 94.0, 10.0, BLACK));
+        (grid.header, grid.cells[9].rect.x0) = (Some(0), 68.0);
+        let ruling = Ruling { axis: Axis::Horizontal, at: 91.0, from: 51.0, to: 56.0, width: 0.5 };
+        assert_eq!(told((grid, Page { rulings: vec![ruling], ..page })), sign);
+        // A picture as flat as a line.
+        let (grid, page) = self::page(last("88.80", 94.0, 10.0, BLACK));
+        let strokes = vec![Rect::new(61.0, 90.2, 65.5, 91.0)];
+        assert_eq!(told((grid, Page { strokes, ..page })), sign);
     }
 
     #[test]
