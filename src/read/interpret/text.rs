@@ -106,6 +106,8 @@ pub(in crate::read) fn show(page: &mut Interpreter, mut bytes: &[u8]) {
             // A soft hyphen that is painted is a hyphen.
             Text::Char('\u{AD}') => pen.put(page, &shape, along, '-'),
             Text::Char(c) => pen.put(page, &shape, along, c),
+            // Nobody sees it: the text of an image, or none.
+            Text::Bare(c) => Pen { invisible: true, ..pen }.put(page, &shape, along, c),
             Text::Unknown => {
                 // Nothing may be invented, and nothing may silently be missing: U+FFFD holds the place.
                 if shape.width != 0.0 && pen.put_unknown(page, &shape, along) {
