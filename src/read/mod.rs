@@ -143,8 +143,11 @@ fn painted_to_page(
         images: &raw.canvas.images,
         pictures: &*raw,
         clipped: &raw.clipped,
+        page: source.width * source.height,
     };
+    let of_scan = visible::take_of_scan(&mut unpainted, &painted);
     unpainted.extend(visible::take_unseen(&mut glyphs, &painted));
+    glyphs.extend(of_scan);
     raw.told.overpainted = overprint.remove(&mut glyphs);
     drawn_lines::characters_to_lines(&mut glyphs, &mut raw.canvas.pieces);
     typed_lines::typed_to_lines(&mut glyphs, &mut raw.canvas.pieces);

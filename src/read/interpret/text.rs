@@ -242,7 +242,10 @@ impl Pen {
         };
         let clip = &page.state.clip;
         let inside = clip.contains(area.x0, area.y0) && clip.contains(area.x1, area.y1);
-        if !(inside && page.state.clip_shape.is_none() || page.clip(&mut glyph, &area)) {
+        // Text that only clips is not seen wherever it stands.
+        let only_clips = self.ink.is_none() && !self.invisible && self.clips;
+        let whole = only_clips || inside && page.state.clip_shape.is_none();
+        if !(whole || page.clip(&mut glyph, &area)) {
             return;
         }
         if self.unclear && is_read_in_part(glyph.ch) {
