@@ -21,6 +21,9 @@ pub(super) fn unclear(unclear: Unclear, text: &str) -> String {
         Unclear::PaintedOtherwise => format!(
             "“{stated}” is painted as no other figure of the table, as footnote marks, watermarks and seals are"
         ),
+        Unclear::Picture if !stated.is_empty() => {
+            format!("a picture stands right beside “{stated}”, and may be a part of it")
+        }
         Unclear::Picture => {
             "a picture stands in the cell, and no text: what it shows is not read".into()
         }
