@@ -31,6 +31,8 @@ pub struct Glyph {
     pub slanted: bool,
     /// Only the lines around it are painted.
     pub outlined: bool,
+    /// A line is drawn through the word that it is of. On the page, and in no line or cell of it.
+    pub struck: bool,
 }
 
 impl Glyph {
@@ -39,9 +41,9 @@ impl Glyph {
         self.direction != Direction::Right
     }
 
-    /// It is on the page, but no part of what the page says: a slanted watermark, page furniture.
+    /// It is on the page, but no part of what the page says: a slanted watermark, page furniture, a struck word.
     pub fn aside(&self) -> bool {
-        self.slanted || self.artifact
+        self.slanted || self.artifact || self.struck
     }
 }
 

@@ -6,7 +6,8 @@
 //! 4. `interpret::paint` keeps what paths paint, [`drawn_lines`] and [`typed_lines`] what characters draw, [`rulings`]
 //!    merges it into clean lines.
 //! 5. [`visible`] sets aside the text that nobody sees, [`overprint`] what is painted twice.
-//! 6. [`turn`] turns a page whose text is turned.
+//! 6. [`struck`] sets aside the words that a line is drawn through.
+//! 7. [`turn`] turns a page whose text is turned.
 //!
 //! A character whose middle is clipped away or off the page is not on the page; a figure that is cut so is U+FFFD. A code
 //! that cannot be decoded gives U+FFFD and a finding.
@@ -26,6 +27,7 @@ pub mod probe;
 mod rulings;
 mod settings;
 mod strings;
+mod struck;
 mod tokenize;
 mod turn;
 mod typed_lines;
@@ -158,13 +160,17 @@ fn painted_to_page(
         unpainted.clear();
         rulings.clear();
     }
+    let strokes = raw.canvas.strokes.iter().copied().chain(flat_images(raw));
+    let strokes: Vec<Rect> = strokes.map(|area| area.rect()).collect();
+    raw.told.struck = struck::mark(&mut glyphs, &rulings, &strokes);
+    let pictured = if glyphs.len() < TEXT_OF_A_PAGE { pictured(raw, source) } else { 0.0 };
     let mut page = Page {
         number,
         width: source.width as f32,
         height: source.height as f32,
         glyphs,
         rulings,
-        strokes: raw.canvas.strokes.iter().map(|area| area.rect()).collect(),
+        strokes,
         fonts: std::mem::take(&mut raw.page_fonts.list),
         images: raw.canvas.images.len() as u32,
         pictured,
@@ -293,6 +299,13 @@ fn findings(page: &Interpreter, number: u32, fonts: &[Font], findings: &mut Vec<
             page.told.overpainted
         );
         findings.push(Finding::new(FindingKind::OverpaintedText, message).at_page(number));
+    }
+    if page.told.struck > 0 {
+        let message = format!(
+            "{} characters in the midst of words have a line drawn through them: what the words are cannot be told",
+            page.told.struck
+        );
+        findings.push(Finding::new(FindingKind::UndecodableText, message).at_page(number));
     }
     for font in &page.told.assumed_gbk {
         let name = fonts.get(usize::from(*font)).map_or("", |font| font.name.as_str());

@@ -39,6 +39,7 @@ fn glyph(g: &Glyph, fonts: &[Font], seen: &str, to: &mut impl Write) -> io::Resu
         (g.slanted, " slanted"),
         (g.artifact, " artifact"),
         (g.outlined, " outlined"),
+        (g.struck, " struck"),
     ];
     let flags: String = flags.iter().filter(|(set, _)| *set).map(|(_, word)| *word).collect();
     writeln!(

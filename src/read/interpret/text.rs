@@ -239,6 +239,7 @@ impl Pen {
             artifact: page.marked.is_artifact(),
             slanted: page.slant.add(rise, self.invisible),
             outlined: self.outlined,
+            struck: false,
         };
         let clip = &page.state.clip;
         let inside = clip.contains(area.x0, area.y0) && clip.contains(area.x1, area.y1);
