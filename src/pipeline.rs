@@ -4,7 +4,7 @@ use crate::catalog::Catalog;
 use crate::deadline;
 use crate::emit;
 use crate::emit::wire::{self, Document, Source};
-use crate::model::{Check, Failure, Ledger, Outline, Owed, Page, Rebuilt};
+use crate::model::{Check, Failure, Ledger, Outline, Owed, Page, Rebuilt, TEXT_OF_A_PAGE};
 use crate::read::Paper;
 use crate::readings::{self, Reading};
 use crate::{figures, locate, owed, parse, read, rebuild, reconcile, wording};
@@ -194,9 +194,6 @@ pub fn summary(document: &Document, catalog: &Catalog) -> reconcile::Summary {
     reconcile::summarize(&document.source.file, &emit::ledger(document, catalog))
         .with_checks(document.checks.len() as u64)
 }
-
-/// Fewer characters than this on a page are a scanner's mark or a page number, not its text.
-const TEXT_OF_A_PAGE: usize = 40;
 
 /// Why the pages have no text to read, if so: scans, with at most a scanner's mark on each page.
 pub fn without_text(pages: &[Page]) -> Option<String> {

@@ -75,6 +75,9 @@ kinds! {
     AssumedEncoding: "assumed-encoding", Note,
         "a font does not say which characters its codes are: its Chinese name and its bytes say GBK, and so it is read",
         "compare a line of the page with what was read of it";
+    PicturedPage: "pictured-page", Warning,
+        "a page among pages of text is a picture: nothing that it shows is read, and tables and figures may be missing",
+        "look at the page; read the file by OCR (`ocrmypdf`) if it shows a table";
     EmbeddedPdf: "embedded-pdf", Warning,
         "the file carries another PDF inside it, which is not read: the disclosure, or a part of it, may stand there",
         "take the embedded file out with a viewer, and convert it";

@@ -39,7 +39,7 @@ pub use lines::{glyphs_to_lines, line_to_segments, run_to_line};
 pub use measure::{Basis, Column};
 pub use narrative::{Mention, MoneyScope};
 pub use owed::{Owed, OwedState};
-pub use page::{Colour, Font, Glyph, Page, Ruling};
+pub use page::{Colour, Font, Glyph, Page, Ruling, TEXT_OF_A_PAGE};
 pub use performance::{Form, Indicator, Points, Project, Source, Spending, Target};
 pub use table::{Grid, GridCell, Mark, Outline, Rebuilt, Section, SectionKind, Table, Unclear};
 pub use text::{Line, Paragraph, is_circled, is_usual, plain, push_printed, squeeze, squeezed};

@@ -31,6 +31,8 @@ pub struct Glyph {
     pub slanted: bool,
     /// Only the lines around it are painted.
     pub outlined: bool,
+    /// A line is drawn through the word that it is of. On the page, and in no line or cell of it.
+    pub struck: bool,
 }
 
 impl Glyph {
@@ -39,9 +41,9 @@ impl Glyph {
         self.direction != Direction::Right
     }
 
-    /// It is on the page, but no part of what the page says: a slanted watermark, page furniture.
+    /// It is on the page, but no part of what the page says: a slanted watermark, page furniture, a struck word.
     pub fn aside(&self) -> bool {
-        self.slanted || self.artifact
+        self.slanted || self.artifact || self.struck
     }
 }
 
@@ -67,6 +69,9 @@ pub struct Ruling {
     pub width: f32,
 }
 
+/// Fewer characters than this on a page are a scanner's mark, a page number or a running head, not its text.
+pub const TEXT_OF_A_PAGE: usize = 40;
+
 /// One page as displayed, or as a reader turns it.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Page {
@@ -82,12 +87,14 @@ pub struct Page {
     pub glyphs: Vec<Glyph>,
     /// Ruling lines.
     pub rulings: Vec<Ruling>,
-    /// Boxes of short lines that run neither along nor across the page.
+    /// Boxes of short lines that run neither along nor across the page, and of images as flat as a line.
     pub strokes: Vec<Rect>,
     /// Fonts used on the page.
     pub fonts: Vec<Font>,
     /// Number of images painted: a page of images only is a scan.
     pub images: u32,
+    /// The share of the page that images of more than one colour cover; asked only of a page without text.
+    pub pictured: f32,
     /// Boxes of the images that could be the figure of a cell: what they show is not read.
     pub pictures: Vec<Rect>,
     /// Characters that the file has and nobody sees: covered, in the colour below them, transparent, invisible without

@@ -93,7 +93,7 @@ pub enum Unclear {
     PaintedOtherwise,
     /// A line is drawn through it.
     Struck,
-    /// A picture stands in the cell, and no text.
+    /// A picture stands in the cell, and no text, or right beside its figure.
     Picture,
     /// The file marks it as page furniture.
     Furniture,

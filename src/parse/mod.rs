@@ -4,6 +4,7 @@ mod announced;
 mod identity;
 pub mod narrative;
 pub mod performance;
+mod pictured;
 mod table;
 mod unplaced;
 
@@ -44,6 +45,7 @@ pub fn parse(pages: &[Page], outline: &Outline, rebuilt: &Rebuilt, catalog: &Cat
     narrative::codes_from_tables(&mut narrative, &tables);
     findings.extend(announced::missing(outline, &tables, catalog));
     findings.extend(unnamed(&identity, &tables));
+    findings.extend(pictured::pictured(pages));
     findings.extend(unplaced::unplaced(&others, outline, rebuilt, &tables));
     Ledger {
         identity,

@@ -6,7 +6,8 @@
 //! 4. `interpret::paint` keeps what paths paint, [`drawn_lines`] and [`typed_lines`] what characters draw, [`rulings`]
 //!    merges it into clean lines.
 //! 5. [`visible`] sets aside the text that nobody sees, [`overprint`] what is painted twice.
-//! 6. [`turn`] turns a page whose text is turned.
+//! 6. [`struck`] sets aside the words that a line is drawn through.
+//! 7. [`turn`] turns a page whose text is turned.
 //!
 //! A character whose middle is clipped away or off the page is not on the page; a figure that is cut so is U+FFFD. A code
 //! that cannot be decoded gives U+FFFD and a finding.
@@ -26,6 +27,7 @@ pub mod probe;
 mod rulings;
 mod settings;
 mod strings;
+mod struck;
 mod tokenize;
 mod turn;
 mod typed_lines;
@@ -38,7 +40,7 @@ pub use settings::Settings;
 pub use update::Update;
 
 use crate::deadline::Overtime;
-use crate::model::{Colour, Finding, FindingKind, Font, Glyph, Page, Rect};
+use crate::model::{Colour, Finding, FindingKind, Font, Glyph, Page, Rect, TEXT_OF_A_PAGE};
 use file::{File, PageSource};
 use interpret::{Fonts, Image, Interpreter};
 use matrix::Area;
@@ -143,8 +145,11 @@ fn painted_to_page(
         images: &raw.canvas.images,
         pictures: &*raw,
         clipped: &raw.clipped,
+        page: source.width * source.height,
     };
+    let of_scan = visible::take_of_scan(&mut unpainted, &painted);
     unpainted.extend(visible::take_unseen(&mut glyphs, &painted));
+    glyphs.extend(of_scan);
     raw.told.overpainted = overprint.remove(&mut glyphs);
     drawn_lines::characters_to_lines(&mut glyphs, &mut raw.canvas.pieces);
     typed_lines::typed_to_lines(&mut glyphs, &mut raw.canvas.pieces);
@@ -155,15 +160,20 @@ fn painted_to_page(
         unpainted.clear();
         rulings.clear();
     }
+    let strokes = raw.canvas.strokes.iter().copied().chain(flat_images(raw));
+    let strokes: Vec<Rect> = strokes.map(|area| area.rect()).collect();
+    raw.told.struck = struck::mark(&mut glyphs, &rulings, &strokes);
+    let pictured = if glyphs.len() < TEXT_OF_A_PAGE { pictured(raw, source) } else { 0.0 };
     let mut page = Page {
         number,
         width: source.width as f32,
         height: source.height as f32,
         glyphs,
         rulings,
-        strokes: raw.canvas.strokes.iter().map(|area| area.rect()).collect(),
+        strokes,
         fonts: std::mem::take(&mut raw.page_fonts.list),
         images: raw.canvas.images.len() as u32,
+        pictured,
         pictures: pictures(raw),
         unpainted,
         turn: None,
@@ -183,6 +193,61 @@ fn pictures(raw: &Interpreter) -> Vec<Rect> {
     let shows = |image: &&Image| !image.picture.is_some_and(|it| raw.is_blank(it, &image.area));
     images.filter(shows).map(|image| image.area.rect()).collect()
 }
+
+/// Images as flat as a line that paint something: a minus, or what strikes a figure.
+fn flat_images<'r>(raw: &'r Interpreter) -> impl Iterator<Item = Area> + 'r {
+    let flat = |image: &&Image| {
+        let area = &image.area;
+        area.height() < FLAT && area.width() > 1.0 && area.width() > area.height()
+    };
+    let paints = |image: &&Image| {
+        let area = &image.area;
+        let middle = ((area.x0 + area.x1) / 2.0, (area.y0 + area.y1) / 2.0);
+        let shown = image.picture.and_then(|it| raw.picture_at(it, middle.0, middle.1));
+        shown.is_none_or(|(colour, alpha)| {
+            f64::from(alpha) >= interpret::TRANSPARENT
+                && !interpret::alike(colour, interpret::PAPER)
+        })
+    };
+    raw.canvas.images.iter().filter(flat).take(PICTURES).filter(paints).map(|image| image.area)
+}
+
+/// Points that such an image is high at most.
+const FLAT: f64 = 2.0;
+
+/// The share of the page that its images cover, those of one colour left out; told by points.
+fn pictured(raw: &Interpreter, source: &PageSource) -> f32 {
+    // Looked at piece by piece: a page of thin lines and small figures is white at most points.
+    let blank = |image: &&Image| {
+        let (area, share) = (&image.area, f64::from(PIECES));
+        let (wide, tall) = (area.width() / share, area.height() / share);
+        let piece = |x: u8, y: u8| {
+            let (x0, y0) = (area.x0 + wide * f64::from(x), area.y0 + tall * f64::from(y));
+            Area { x0, y0, x1: x0 + wide, y1: y0 + tall }
+        };
+        image.picture.is_some_and(|it| {
+            (0..PIECES).all(|y| (0..PIECES).all(|x| raw.is_blank(it, &piece(x, y))))
+        })
+    };
+    let large = |image: &&Image| image.area.width().min(image.area.height()) > 1.0;
+    let images = raw.canvas.images.iter().take(PICTURES).filter(large);
+    let images: Vec<&Image> = images.filter(|image| !blank(image)).collect();
+    if images.is_empty() {
+        return 0.0;
+    }
+    let at = |step: u8, side: f64| side * (f64::from(step) + 0.5) / f64::from(STEPS);
+    let points = (0..STEPS).flat_map(|y| (0..STEPS).map(move |x| (x, y)));
+    let covered = points.filter(|&(x, y)| {
+        let (x, y) = (at(x, source.width), at(y, source.height));
+        images.iter().any(|image| image.area.contains(x, y))
+    });
+    covered.count() as f32 / f32::from(STEPS).powi(2)
+}
+
+/// Pieces to a side of an image that are looked at.
+const PIECES: u8 = 8;
+/// Points to a side of a page at which images are looked for.
+const STEPS: u8 = 20;
 
 /// Images of one page that are looked at: a scan has one, a page with seals a few, one whose figures are pictures hundreds.
 const PICTURES: usize = 2_000;
@@ -234,6 +299,13 @@ fn findings(page: &Interpreter, number: u32, fonts: &[Font], findings: &mut Vec<
             page.told.overpainted
         );
         findings.push(Finding::new(FindingKind::OverpaintedText, message).at_page(number));
+    }
+    if page.told.struck > 0 {
+        let message = format!(
+            "{} characters in the midst of words have a line drawn through them: what the words are cannot be told",
+            page.told.struck
+        );
+        findings.push(Finding::new(FindingKind::UndecodableText, message).at_page(number));
     }
     for font in &page.told.assumed_gbk {
         let name = fonts.get(usize::from(*font)).map_or("", |font| font.name.as_str());

@@ -1,7 +1,8 @@
 //! What of a page's text can be seen (ISO 32000-2, 8.2: what is painted later hides what was painted before).
 //!
 //! 1. Text in rendering mode 3 paints nothing. It is kept where an image stands: it is the text of that image. A figure
-//!    where the image is blank is none of its text.
+//!    where the image is blank, or a patch painted later lies over it, is none of its text. So is text of a scan that paints
+//!    nothing in another way (no opacity, a clip, glyphs without ink), or that lies below the scan.
 //! 2. What later paint leaves of a character is worked out at nine points of its ink: the colour of what it stands on and
 //!    its own, both under every cover painted later. Where the two look alike, nothing is seen of it.
 //! 3. A figure's character that is seen at some of these points only, or below paint that nobody knows (a pattern, a soft
@@ -15,7 +16,7 @@ mod index;
 mod parts;
 mod spot;
 
-use super::interpret::{Cover, Image, PAPER, Region, alike};
+use super::interpret::{Cover, Image, PAPER, Region, Within, alike};
 use super::marks::{ink, is_of_figures};
 use super::matrix::Area;
 use crate::deadline;
@@ -39,7 +40,14 @@ pub(super) struct Painted<'p> {
     pub pictures: &'p dyn Pictures,
     /// Characters of figures that a clip hides, and how many were painted before.
     pub clipped: &'p [(usize, Glyph)],
+    /// The page, square points.
+    pub page: f64,
 }
+
+/// An image that covers this share of its page is a scan.
+const SCAN: f64 = 0.4;
+/// Covers that are asked whether they hide what an image shows.
+const MAX_PATCHES: usize = 4096;
 
 /// What is seen of a character.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,35 +65,84 @@ pub(super) fn take_unseen(glyphs: &mut Vec<Glyph>, painted: &Painted) -> Vec<Gly
         return Vec::new();
     }
     let index = Index::new(&covers, painted.pictures);
+    let mut pictured = Vec::new();
     let sight = |(at, glyph): (usize, &Glyph)| {
         deadline::tick();
-        match glyph.invisible {
+        let sight = match glyph.invisible {
             true => sight_on_images(glyph, painted),
             // It lies under itself.
             false if is_block(glyph) => Sight::Seen,
             false => index.sight(glyph, at),
+        };
+        if sight == Sight::Hidden && is_of_scan(glyph, painted, at) {
+            pictured.push(at);
+            return Sight::Seen;
         }
+        sight
     };
     let mut sights: Vec<Sight> = glyphs.iter().enumerate().map(sight).collect();
+    pictured.into_iter().for_each(|at| glyphs[at].invisible = true);
     mark_parts(glyphs, &mut sights, painted.clipped);
     let mut sights = sights.into_iter();
     glyphs.extract_if(.., |_| sights.next() == Some(Sight::Hidden)).collect()
 }
 
+/// Takes those out of the characters that paint nothing that are the text of a scan, as invisible ones.
+pub(super) fn take_of_scan(unpainted: &mut Vec<Glyph>, painted: &Painted) -> Vec<Glyph> {
+    let mut taken: Vec<Glyph> =
+        unpainted.extract_if(.., |glyph| is_of_scan(glyph, painted, 0)).collect();
+    taken.iter_mut().for_each(|glyph| glyph.invisible = true);
+    taken
+}
+
 /// Text that paints nothing is what an image shows there.
 fn sight_on_images(glyph: &Glyph, painted: &Painted) -> Sight {
+    let shows = |image: &Image| {
+        shows(image, glyph, painted, is_of_figures(glyph.ch)) && !is_patched(image, glyph, painted)
+    };
+    if painted.images.iter().any(shows) { Sight::Seen } else { Sight::Hidden }
+}
+
+/// Is a character that nobody sees what a scan shows there that was painted after it, being number `at`?
+fn is_of_scan(glyph: &Glyph, painted: &Painted, at: usize) -> bool {
+    let shows = |image: &Image| {
+        image.at >= at
+            && image.area.width() * image.area.height() >= SCAN * painted.page
+            && shows(image, glyph, painted, true)
+            && !is_patched(image, glyph, painted)
+    };
+    painted.images.iter().any(shows)
+}
+
+/// Does an image stand at the character, and `somewhat`: is it of more than one colour there?
+fn shows(image: &Image, glyph: &Glyph, painted: &Painted, somewhat: bool) -> bool {
     let ink = ink(glyph);
-    let (x, y) = ((ink.x0 + ink.x1) / 2.0, (ink.y0 + ink.y1) / 2.0);
     // Such text stands a little beside what it is the text of.
     let (wide, tall) = (ink.width(), ink.height());
     let around =
         Area { x0: ink.x0 - wide, x1: ink.x1 + wide, y0: ink.y0 - tall, y1: ink.y1 + tall };
-    let shows = |image: &Image| {
-        image.area.contains(x, y)
-            && !(is_of_figures(glyph.ch)
-                && image.picture.is_some_and(|it| painted.pictures.is_blank(it, &around)))
+    image.area.contains((ink.x0 + ink.x1) / 2.0, (ink.y0 + ink.y1) / 2.0)
+        && !(somewhat && image.picture.is_some_and(|it| painted.pictures.is_blank(it, &around)))
+}
+
+/// Is what the image shows below the whole character hidden by a patch: a surface of one colour painted later?
+fn is_patched(image: &Image, glyph: &Glyph, painted: &Painted) -> bool {
+    let ink = ink(glyph);
+    let (x, y) = ((ink.x0 + ink.x1) / 2.0, (ink.y0 + ink.y1) / 2.0);
+    let hides = |cover: &Cover| {
+        deadline::tick();
+        let (area, pictures) = (&cover.region.area, painted.pictures);
+        cover.coat.is_opaque()
+            && area.contains(ink.x0, ink.y0)
+            && area.contains(ink.x1, ink.y1)
+            && cover.region.contains(x, y) == Within::Yes
+            && match cover.picture {
+                None => cover.coat.colour.is_some(),
+                Some(own) => image.picture != Some(own) && pictures.is_blank(own, &ink),
+            }
     };
-    if painted.images.iter().any(shows) { Sight::Seen } else { Sight::Hidden }
+    let later = painted.covers.get(image.covers..).unwrap_or_default();
+    later.iter().rev().take(MAX_PATCHES).any(hides)
 }
 
 fn is_block(glyph: &Glyph) -> bool {
@@ -118,7 +175,7 @@ fn with_blocks<'c>(glyphs: &[Glyph], covers: &'c [Cover]) -> Cow<'c, [Cover]> {
 mod tests {
     use super::*;
     use crate::model::Rect;
-    use crate::read::interpret::{Coat, Mix, Rule, Shape, Within};
+    use crate::read::interpret::{Coat, Mix, Rule, Shape};
     use crate::read::marks::points;
     use proptest::prelude::*;
 
@@ -153,6 +210,14 @@ mod tests {
         }
     }
 
+    fn on_page<'p>(
+        covers: &'p [Cover],
+        images: &'p [Image],
+        clipped: &'p [(usize, Glyph)],
+    ) -> Painted<'p> {
+        Painted { covers, images, pictures: &Half, clipped, page: 10_000.0 }
+    }
+
     fn take(
         glyphs: &mut Vec<Glyph>,
         covers: &[Cover],
@@ -160,7 +225,7 @@ mod tests {
         clipped: &[(usize, Glyph)],
     ) {
         let all = glyphs.len();
-        let unseen = take_unseen(glyphs, &Painted { covers, images, pictures: &Half, clipped });
+        let unseen = take_unseen(glyphs, &on_page(covers, images, clipped));
         assert_eq!(glyphs.len() + unseen.len(), all);
     }
 
@@ -260,11 +325,40 @@ mod tests {
     fn invisible_text_is_that_of_an_image() {
         let text = |x| Glyph { invisible: true, ..glyph('字', x, 50.0, BLACK) };
         let area = Area { x0: 0.0, y0: 0.0, x1: 60.0, y1: 100.0 };
-        let image = |picture| Image { area, picture };
+        let image = |picture| Image { area, picture, covers: 0, at: 0 };
         assert_eq!(seen(vec![text(10.0), text(80.0)], &[], &[image(None)]), "字");
         let digit = Glyph { ch: '8', ..text(10.0) };
         assert_eq!(seen(vec![digit], &[], &[image(None)]), "8");
         assert_eq!(seen(vec![digit, text(10.0)], &[], &[image(Some(0))]), "字");
+        // A patch painted over the image hides what it shows; one below it does not.
+        let patch = [cover([0.0, 40.0, 40.0, 60.0], PAPER, 0)];
+        assert_eq!(seen(vec![digit], &patch, &[image(None)]), "");
+        let over = Image { covers: 1, ..image(None) };
+        assert_eq!(seen(vec![digit], &patch, &[over]), "8");
+    }
+
+    #[test]
+    fn text_that_a_scan_hides_is_its_text() {
+        let scan = |wide: f64, picture| Image {
+            area: Area { x0: 0.0, y0: 0.0, x1: wide, y1: 100.0 },
+            picture,
+            covers: 0,
+            at: 2,
+        };
+        let scanned = |wide: f64, picture| {
+            let cover = Cover { picture: None, ..cover([0.0, 0.0, wide, 100.0], None, 2) };
+            let glyphs = vec![glyph('8', 10.0, 50.0, BLACK), glyph('字', 20.0, 50.0, PAPER)];
+            seen(glyphs, &[cover], &[scan(wide, picture)])
+        };
+        assert_eq!(scanned(90.0, None), "8字");
+        // A picture of one colour there is a patch, as is a small one.
+        assert_eq!((scanned(90.0, Some(0)), scanned(35.0, None)), (String::new(), String::new()));
+        // Transparent text.
+        let images = [scan(90.0, None)];
+        let painted = on_page(&[], &images, &[]);
+        let mut unpainted = vec![glyph('8', 10.0, 50.0, BLACK), glyph('9', 95.0, 50.0, BLACK)];
+        let taken = take_of_scan(&mut unpainted, &painted);
+        assert_eq!((taken[0].ch, taken[0].invisible, unpainted[0].ch), ('8', true, '9'));
     }
 
     #[test]

@@ -104,7 +104,7 @@ pub(super) fn pieces(
     });
     let mut pieces = Pieces { aside, ..Pieces::default() };
     let digit_style = |i: &u32| is_digit(glyph(i).ch).then(|| style(glyph(i)));
-    let mut several = false;
+    let mut several = are_cents(glyphs, &main, &pieces.aside);
     let styles: Vec<Style> = main.iter().filter_map(digit_style).collect();
     if let Some(usual) = usual
         && styles.iter().any(|s| alike(*s, usual))
@@ -124,7 +124,7 @@ pub(super) fn pieces(
             })
             .collect();
         main.retain(|i| !goes.contains(i));
-        several = is_amount_like(glyphs, &goes);
+        several |= is_amount_like(glyphs, &goes) || goes_on(glyphs, &main, &strange, largest);
         pieces.aside.extend(goes);
     }
     let gaps = gaps_of(glyphs, &main, left);
@@ -149,6 +149,34 @@ fn is_red_without_sign(glyphs: &[Glyph], figure: &[u32], usual: Option<Style>) -
         && figure.iter().all(|i| red(glyphs[*i as usize].colour))
         && of(&|c| matches!(c, '.' | ',' | '．' | '，'))
         && !of(&|c| !is_digit(c) && !matches!(c, '.' | ',' | '．' | '，'))
+}
+
+/// Two small digits right behind a whole number may be its cents, set small and without a point.
+fn are_cents(glyphs: &[Glyph], figure: &[u32], aside: &[u32]) -> bool {
+    let glyph = |i: &u32| &glyphs[*i as usize];
+    let end = figure.iter().map(|i| glyph(i).rect.x1).fold(0.0, f32::max);
+    aside.len() == 2
+        && aside.iter().all(|i| is_digit(glyph(i).ch))
+        && figure.iter().all(|i| !matches!(glyph(i).ch, '.' | '．'))
+        && aside.iter().all(|i| glyph(i).rect.x0 >= end - glyph(i).size)
+        && aside.iter().any(|i| glyph(i).rect.x0 <= end + glyph(i).size)
+}
+
+/// A digit of the figure's own colour on its baseline, nearly as large as its others, that stands right beside them: a
+/// footnote mark is smaller, or raised.
+fn goes_on(glyphs: &[Glyph], figure: &[u32], strange: &[u32], largest: f32) -> bool {
+    let beside = |a: &Glyph, b: &Glyph| {
+        let gap = (b.rect.x0 - a.rect.x1).max(a.rect.x0 - b.rect.x1);
+        a.colour == b.colour
+            && (a.baseline - b.baseline).abs() <= 0.05 * b.size
+            && gap.abs() <= 0.1 * b.size
+    };
+    let large = strange
+        .iter()
+        .map(|i| &glyphs[*i as usize])
+        .filter(|g| g.size >= MARK * largest && g.size <= largest);
+    let own = || figure.iter().map(|i| &glyphs[*i as usize]).filter(|g| is_digit(g.ch));
+    large.into_iter().any(|strange| own().any(|g| beside(strange, g)))
 }
 
 /// An amount that another one stands beside, in another colour: none of them is a mark or a watermark.
@@ -286,6 +314,10 @@ mod tests {
         assert_eq!(with(raised), ("20.56".into(), "1".into(), false));
         assert_eq!(with(circled), ("20.56".into(), "①".into(), false));
         assert_eq!(with(watermark), ("20.56".into(), "2025".into(), false));
+        // Nearly as large, on the baseline, right behind: a digit of it.
+        assert_eq!(with(text("1", 85.0, 14.0, 8.5, BLACK)), ("20.56".into(), "1".into(), true));
+        let cents = [text("118", 10.0, 14.0, 10.0, BLACK), text("06", 26.0, 10.0, 6.0, BLACK)];
+        assert_eq!(parts(&cents.concat()), Some(("118".into(), "06".into(), true)));
         assert_eq!(with(text("12", 10.0, 14.0, 10.0, BLACK)), ("1220.56".into(), "".into(), true));
         // A narrow gap may be a habit of the table, unless it parts thousands.
         let loose = |parts: &[(&str, f32)]| {

@@ -28,7 +28,7 @@ pub fn fill(grid: &mut Grid, page: &Page) {
     let glyphs = &page.glyphs[..];
     let owner = Owner::of(grid);
     let fits = |g: &Glyph, cell: &GridCell| g.turned() || g.size <= TALLEST * cell.rect.height();
-    let mut furniture: Vec<(usize, u32)> = Vec::new();
+    let (mut furniture, mut slanted): (Vec<(usize, u32)>, Vec<(usize, u32)>) = Default::default();
     let mut last = (0, 0);
     let cells = glyphs.iter().zip(0..).map(|(g, i)| match owner.cell_at(grid, g, &mut last) {
         Some(cell) if !g.aside() && fits(g, &grid.cells[cell]) => cell,
@@ -36,16 +36,21 @@ pub fn fill(grid: &mut Grid, page: &Page) {
             furniture.push((cell, i));
             NOWHERE
         }
+        Some(cell) if g.slanted && !g.turned() && is_inside_figure(g.ch) => {
+            slanted.push((cell, i));
+            NOWHERE
+        }
         _ => NOWHERE,
     });
     let mut cell_of: Vec<usize> = cells.collect();
-    spills::keep_whole(glyphs, &grid.cells, &mut cell_of, NOWHERE);
-    let unsure = runs::keep_whole(glyphs, &grid.cells, &mut cell_of, NOWHERE);
+    let mut unsure = spills::keep_whole(glyphs, &grid.cells, &mut cell_of, NOWHERE);
+    unsure.extend(runs::keep_whole(glyphs, &grid.cells, &mut cell_of, NOWHERE));
     let usual = figures::usual_style(glyphs, &cell_of, NOWHERE);
     set_lines(grid, glyphs, &owner, &cell_of, usual);
     suspect::tell(grid, page, usual);
     suspect::tell_pictures(grid, page);
     suspect::show_furniture(grid, glyphs, furniture);
+    suspect::show_slanted(grid, glyphs, slanted, usual);
     for cell in unsure {
         grid.cells[cell].unclear = Some(Unclear::OverRuling);
     }
@@ -65,7 +70,19 @@ pub fn look_closer(grid: &mut Grid, page: &Page) {
     let usual = figures::usual_style(glyphs, &cell_of, NOWHERE);
     set_figures(grid, glyphs, members, usual, false);
     suspect::tell(grid, page, usual);
+    suspect::tell_pictures(grid, page);
+    let askew = |g: &Glyph| g.slanted && is_inside_figure(g.ch);
+    let place = |(i, g): (u32, &Glyph)| {
+        let holds = |cell: &GridCell| cell.rect.contains(g.rect.cx(), g.baseline - 0.35 * g.size);
+        Some((grid.cells.iter().position(holds)?, i))
+    };
+    let slanted = (0..).zip(glyphs).filter(|(_, g)| askew(g)).take(ASKEW).filter_map(place);
+    let slanted: Vec<(usize, u32)> = slanted.collect();
+    suspect::show_slanted(grid, glyphs, slanted, usual);
 }
+
+/// Characters askew that are looked at in a grid of words.
+const ASKEW: usize = 500;
 
 /// Which cell has each elementary cell of a grid.
 struct Owner(Vec<usize>);

@@ -1,8 +1,12 @@
-//! Heads wider than their column: a string that is centred over one cell and runs over both of its rulings is that
-//! cell's, not its neighbours'.
+//! Text wider than its column.
+//!
+//! 1. A string that is centred over one cell and runs over both of its rulings is that cell's, not its neighbours': a head.
+//! 2. A string of words that runs over the ruling on its right and goes on in a figure is one text, the name of its row:
+//!    `住房公积金补助2026` with the year where an amount could stand. If the figure also ends where those of its column do,
+//!    it may be an amount that touches the name: that is told.
 
 use crate::deadline;
-use crate::lex::is_figure_char;
+use crate::lex::{is_digit, is_figure_char, is_inside_figure};
 use crate::model::{Glyph, GridCell, Rect};
 use std::ops::Range;
 
@@ -13,13 +17,19 @@ const CENTRED: f32 = 0.5;
 /// A ruling that stands so far inside a character, as a share of its size, runs through it.
 const CUT: f32 = 0.08;
 
-/// Gives each such string to its cell.
+/// A figure that a name goes on in stands no further behind it than this, as a share of its size.
+const TOUCH: f32 = 0.05;
+/// Figures of a column end within this share of their size of each other.
+const FLUSH: f32 = 0.2;
+
+/// Gives each such string to its cell, and tells the cells whose figure may be part of a name.
 pub(super) fn keep_whole(
     glyphs: &[Glyph],
     cells: &[GridCell],
     cell_of: &mut [usize],
     nowhere: usize,
-) {
+) -> Vec<usize> {
+    let mut unsure = Vec::new();
     let mut at = 1;
     while at < glyphs.len() {
         deadline::tick();
@@ -29,11 +39,63 @@ pub(super) fn keep_whole(
             let string = string_around(glyphs, at);
             if let Some(cell) = centred_over(glyphs, &string, cells, cell_of) {
                 cell_of[string.clone()].fill(cell);
+            } else if let Some(tail) = tail_of_name(glyphs, at, &cells[a].rect, &cells[b].rect) {
+                let alone = cell_of.iter().filter(|cell| **cell == b).count() == tail.len();
+                if alone && ends_as_its_column(glyphs, &tail, cells, cell_of) {
+                    unsure.push(b);
+                } else if tail.clone().all(|i| cell_of[i] == b) {
+                    cell_of[tail.clone()].fill(a);
+                }
+                at = tail.end;
+                continue;
             }
             at = string.end;
         }
         at += 1;
     }
+    unsure
+}
+
+/// The characters from the figure at `at` on that belong to the name which ends in the cell left of it.
+fn tail_of_name(glyphs: &[Glyph], at: usize, left: &Rect, right: &Rect) -> Option<Range<usize>> {
+    let touches = |a: &Glyph, b: &Glyph| {
+        !b.aside()
+            && !b.turned()
+            && (a.font, a.size) == (b.font, b.size)
+            && (a.baseline - b.baseline).abs() < 0.05 * a.size
+            && (b.rect.x0 - a.rect.x1).abs() <= TOUCH * a.size
+    };
+    let (name, figure) = (&glyphs[at - 1], &glyphs[at]);
+    let begins = name.ch.is_alphabetic() && is_digit(figure.ch) && touches(name, figure);
+    if !begins || left.x1 > right.x0 + figure.size {
+        return None;
+    }
+    let more = glyphs[at..].windows(2).take_while(|pair| touches(&pair[0], &pair[1])).count();
+    Some(at..at + 1 + more)
+}
+
+/// Does a figure, the only text of its cell, end where most others of its column do?
+fn ends_as_its_column(
+    glyphs: &[Glyph],
+    figure: &Range<usize>,
+    cells: &[GridCell],
+    cell_of: &[usize],
+) -> bool {
+    let own = &glyphs[figure.end - 1];
+    if !glyphs[figure.clone()].iter().all(|glyph| is_inside_figure(glyph.ch)) {
+        return false;
+    }
+    let column = cells[cell_of[figure.start]].col;
+    let ends = |(at, glyph): (usize, &Glyph)| {
+        let of = cells.get(cell_of[at]).filter(|cell| cell.col == column && is_digit(glyph.ch))?;
+        let last = glyphs.get(at + 1).is_none_or(|next| {
+            cell_of[at + 1] != cell_of[at] || (next.baseline - glyph.baseline).abs() > own.size
+        });
+        (last && of.row != cells[cell_of[figure.start]].row).then_some(glyph.rect.x1)
+    };
+    let ends: Vec<f32> = glyphs.iter().enumerate().filter_map(ends).collect();
+    let flush = ends.iter().filter(|end| (**end - own.rect.x1).abs() <= FLUSH * own.size).count();
+    flush > 0 && 2 * flush >= ends.len()
 }
 
 /// Does `b` stand right behind `a`, as the next character of a string of words does?
@@ -99,7 +161,8 @@ mod tests {
         let cells: Vec<GridCell> = [0.0, 40.0, 80.0].into_iter().zip(0..).map(cell).collect();
         let mut cell_of: Vec<usize> =
             glyphs.iter().map(|g| (g.rect.cx() / 40.0) as usize).collect();
-        keep_whole(&glyphs, &cells, &mut cell_of, usize::MAX);
+        let unsure = keep_whole(&glyphs, &cells, &mut cell_of, usize::MAX);
+        assert!(unsure.is_empty());
         let text = |cell: usize| {
             glyphs.iter().zip(&cell_of).filter(|(_, of)| **of == cell).map(|(g, _)| g.ch).collect()
         };
@@ -119,5 +182,51 @@ mod tests {
             ["财政拨款", "基本支出", "项目支出"]
         );
         assert_eq!(kept(&[(22.0, 14.0, "一般公共服务")]), ["一般", "公共服务", ""]);
+    }
+
+    #[test]
+    fn a_name_that_runs_over_its_ruling_keeps_the_figure_that_it_goes_on_in() {
+        assert_eq!(kept(&[(0.0, 14.0, "公积补助2026")]), ["公积补助2026", "", ""]);
+        assert_eq!(
+            kept(&[(0.0, 14.0, "公积补助50万"), (80.0, 14.0, "1.5")]),
+            ["公积补助50万", "", "1.5"]
+        );
+        assert_eq!(
+            kept(&[(0.0, 14.0, "公积补助26"), (58.0, 14.0, "1.50")]),
+            ["公积补助26", "1.50", ""]
+        );
+        // Painted apart, a figure stands in its own cell.
+        assert_eq!(
+            kept(&[(0.0, 14.0, "公积补助"), (58.0, 14.0, "2026")]),
+            ["公积补助", "2026", ""]
+        );
+        assert_eq!(kept(&[(0.0, 14.0, "公积补"), (42.0, 14.0, "2026")]), ["公积补", "2026", ""]);
+    }
+
+    #[test]
+    fn a_figure_that_touches_a_name_and_ends_as_its_column_is_told() {
+        let glyphs = glyphs(&[(0.0, 14.0, "公积补助20.26"), (50.0, 34.0, "118.6")]);
+        let cell = |i: usize| GridCell {
+            row: i / 2,
+            col: i % 2,
+            rowspan: 1,
+            colspan: 1,
+            rect: Rect::new([0.0, 40.0][i % 2], 20.0 * (i / 2) as f32, [40.0, 80.0][i % 2], 0.0),
+            ..GridCell::default()
+        };
+        let cells: Vec<GridCell> = (0..4).map(cell).collect();
+        let told = |ends: f32| {
+            let mut glyphs = glyphs.clone();
+            glyphs[9..].iter_mut().for_each(|glyph| {
+                glyph.rect.x0 += ends - 75.0;
+                glyph.rect.x1 += ends - 75.0;
+            });
+            let place =
+                |g: &Glyph| usize::from(g.rect.cx() > 40.0) + if g.baseline > 20.0 { 2 } else { 0 };
+            let mut cell_of: Vec<usize> = glyphs.iter().map(place).collect();
+            let unsure = keep_whole(&glyphs, &cells, &mut cell_of, usize::MAX);
+            (unsure, cell_of[4])
+        };
+        assert_eq!((told(65.0), told(78.0)), ((vec![1], 1), (vec![], 0)));
     }
 }

@@ -1,10 +1,11 @@
 //! Figures that can be read and may be none of the table's: they are told, not taken.
 //!
 //! 1. Painted as no other figure of the table is, and looking like a footnote mark, a watermark or a seal.
-//! 2. A line is drawn through it, or a short one right before it, as a sign stands.
+//! 2. A line is drawn through it, or a short one before it in its cell, as a sign stands.
 //! 3. It stands over the ruling between two rows, as the others of the table do not.
 //! 4. The file marks it as page furniture, and it stands in an empty cell of the table.
-//! 5. A picture stands in a cell without text.
+//! 5. A picture stands in a cell without text, or right beside its figure.
+//! 6. It runs askew and is painted as the table's figures are, in an empty cell or right beside a figure: no watermark.
 
 use super::figures::{MARK, Style, alike, style};
 use crate::deadline;
@@ -20,9 +21,10 @@ const OVER: f32 = 0.12;
 const HEIGHT: f32 = 0.7;
 /// Where a line runs through a figure: above its baseline, as shares of its size.
 const THROUGH: (f32, f32) = (0.15, 0.6);
-/// A sign that is drawn: how long, and how far before its figure it begins at most, as shares of the size.
+/// A sign that is drawn: how long, as shares of the size, and how thick at most, points. It may stand right before its
+/// figure, or at the left edge of the cell, as accounts are formatted.
 const SIGN: (f32, f32) = (0.15, 0.9);
-const BEFORE: f32 = 1.3;
+const THICK: f32 = 2.0;
 /// A ruling nearer to an edge of the grid than this is that edge, points.
 const EDGE: f32 = 2.5;
 
@@ -45,12 +47,13 @@ pub(super) fn tell(grid: &mut Grid, page: &Page, usual: Option<Style>) {
         (0..grid.cells.len()).filter_map(|at| look(at, &grid.cells[at], &page.glyphs)).collect();
     let over_rows = looks.iter().filter(|look| look.over_row).count();
     let lines = Lines::of(grid, page);
+    let rooms = rooms(grid);
     for look in &looks {
         deadline::tick();
         let cell = &grid.cells[look.cell];
         let unclear = if lines.strike(&cell.lines[0], &cell.rect) {
             Unclear::Struck
-        } else if lines.sign(&cell.lines[0], &cell.rect) {
+        } else if lines.sign(&cell.lines[0], &Rect { x0: rooms[look.cell], ..cell.rect }) {
             Unclear::SmallSign
         } else if look.over_row && grid.header.is_none() && RARE * over_rows <= looks.len() {
             Unclear::OverRuling
@@ -64,6 +67,21 @@ pub(super) fn tell(grid: &mut Grid, page: &Page, usual: Option<Style>) {
         };
         grid.cells[look.cell].unclear.get_or_insert(unclear);
     }
+}
+
+/// How far left the room of each cell reaches: the edges of a grid that is made of words run close to them, and what is
+/// free before a figure is its own.
+fn rooms(grid: &Grid) -> Vec<f32> {
+    let (mut row, mut end) = (usize::MAX, grid.rect.x0);
+    let room = |cell: &GridCell| {
+        if cell.row != row {
+            (row, end) = (cell.row, grid.rect.x0);
+        }
+        let room = if grid.header.is_some() { end.min(cell.rect.x0) } else { cell.rect.x0 };
+        end = cell.lines.iter().map(|line| line.rect.x1).fold(end, f32::max);
+        room
+    };
+    grid.cells.iter().map(room).collect()
 }
 
 /// The look of a cell that holds one line of figure characters and nothing else.
@@ -121,7 +139,7 @@ fn may_be_odd(look: &Look, usual: Style, looks: &[Look]) -> bool {
 
 /// Lines that are no part of a grid: what may run through a figure.
 struct Lines {
-    /// Level ones by their height, edges of rows among them, then slanted ones by that of their middle.
+    /// Level ones by their height, edges of rows among them, then slanted ones and flat pictures by that of their middle.
     level: Vec<Rect>,
     slanted: Vec<Rect>,
 }
@@ -154,15 +172,17 @@ impl Lines {
             || level_with(&self.slanted, figure, cell).any(through)
     }
 
-    /// Does a short one stand right before it, as a minus does?
+    /// Does a short one stand before it in its cell, as a minus does?
     fn sign(&self, figure: &Line, cell: &Rect) -> bool {
         let (size, start) = (figure.size, figure.rect.x0);
         let before = |line: &Rect| {
             line.x1 <= start + OVER * size
-                && line.x0 >= (start - BEFORE * size).max(cell.x0)
+                && line.x0 >= cell.x0
+                && line.height() <= THICK
                 && (SIGN.0 * size..=SIGN.1 * size).contains(&line.width())
         };
         level_with(&self.level, figure, cell).any(before)
+            || level_with(&self.slanted, figure, cell).any(before)
     }
 }
 
@@ -196,11 +216,63 @@ pub(super) fn tell_pictures(grid: &mut Grid, page: &Page) {
                 && picture.height() <= cell.rect.height() + EDGE
         };
         if let Some(cell) = grid.cells.iter_mut().find(here)
-            && cell.lines.is_empty()
+            && (cell.lines.is_empty() || stands_beside(picture, cell))
         {
             cell.unclear = Some(Unclear::Picture);
         }
     }
+}
+
+/// Does a picture about as tall as the figure of its cell stand right beside it, at its height?
+fn stands_beside(picture: &Rect, cell: &GridCell) -> bool {
+    let [line] = &cell.lines[..] else { return false };
+    let (size, middle) = (line.size, line.baseline - 0.35 * line.size);
+    let gap = (line.rect.x0 - picture.x1).max(picture.x0 - line.rect.x1);
+    line.text.chars().any(is_digit)
+        && line.text.chars().all(|c| is_figure_char(c) || c.is_whitespace())
+        && (-OVER * size..=NEAR * size).contains(&gap)
+        && (picture.cy() - middle).abs() <= 0.5 * size
+        && (0.5 * size..=2.0 * size).contains(&picture.height())
+}
+
+/// A picture, or a character askew, that stands no further from a figure than this may be a part of it, as a share of the
+/// size.
+const NEAR: f32 = 1.0;
+
+/// Tells the cells in which figures stand askew that are painted as the table's are: `slanted`, with their cells.
+pub(super) fn show_slanted(
+    grid: &mut Grid,
+    glyphs: &[Glyph],
+    mut slanted: Vec<(usize, u32)>,
+    usual: Option<Style>,
+) {
+    let Some(usual) = usual else { return };
+    slanted.retain(|(_, i)| alike(style(&glyphs[*i as usize]), usual));
+    slanted.sort_unstable();
+    for group in slanted.chunk_by(|a, b| a.0 == b.0) {
+        deadline::tick();
+        let cell = &mut grid.cells[group[0].0];
+        let own: Vec<&Glyph> = group.iter().map(|(_, i)| &glyphs[*i as usize]).collect();
+        if cell.lines.is_empty() && own.iter().any(|g| is_digit(g.ch)) {
+            let level: Vec<Glyph> = own.iter().map(|g| Glyph { slanted: false, ..**g }).collect();
+            cell.lines = glyphs_to_lines(grid.page, &level, 0..level.len() as u32);
+            let glyphs = cell.lines.iter_mut().flat_map(|line| &mut line.glyphs);
+            glyphs.for_each(|i| *i = group[*i as usize].1);
+            cell.unclear = Some(Unclear::PaintedOtherwise);
+        } else if let [line] = &cell.lines[..]
+            && own.iter().any(|g| is_beside(g, line))
+        {
+            cell.unclear.get_or_insert(Unclear::PaintedOtherwise);
+        }
+    }
+}
+
+/// Does the character stand right beside the line, at its height?
+fn is_beside(glyph: &Glyph, line: &Line) -> bool {
+    let gap = (line.rect.x0 - glyph.rect.x1).max(glyph.rect.x0 - line.rect.x1);
+    line.text.chars().any(is_digit)
+        && gap.abs() <= NEAR * line.size
+        && (glyph.baseline - line.baseline).abs() <= 0.5 * line.size
 }
 
 /// Puts amounts that the file marks as page furniture into the empty cells that they stand in. `marked` are such
@@ -304,10 +376,20 @@ mod tests {
             let ruling = Ruling { axis: Axis::Horizontal, at, from, to, width: 0.5 };
             told((grid, Page { rulings: vec![ruling], ..page }))
         };
-        assert_eq!(drawn(91.0, 64.0, 69.0), Some(Unclear::SmallSign));
-        // An underline, one that stands apart, a leader.
-        assert_eq!((drawn(95.0, 64.0, 69.0), drawn(91.0, 51.0, 56.0)), (None, None));
-        assert_eq!(drawn(91.0, 52.0, 69.0), None);
+        let sign = Some(Unclear::SmallSign);
+        assert_eq!((drawn(91.0, 64.0, 69.0), drawn(91.0, 51.0, 56.0)), (sign, sign));
+        // An underline, a leader, one that stands in the cell before.
+        assert_eq!((drawn(95.0, 64.0, 69.0), drawn(91.0, 52.0, 69.0)), (None, None));
+        assert_eq!(drawn(91.0, 40.0, 45.0), None);
+        // The edge of a cell made of words runs close to its figure.
+        let (mut grid, page) = self::page(last("88.80", 94.0, 10.0, BLACK));
+        (grid.header, grid.cells[9].rect.x0) = (Some(0), 68.0);
+        let ruling = Ruling { axis: Axis::Horizontal, at: 91.0, from: 51.0, to: 56.0, width: 0.5 };
+        assert_eq!(told((grid, Page { rulings: vec![ruling], ..page })), sign);
+        // A picture as flat as a line.
+        let (grid, page) = self::page(last("88.80", 94.0, 10.0, BLACK));
+        let strokes = vec![Rect::new(61.0, 90.2, 65.5, 91.0)];
+        assert_eq!(told((grid, Page { strokes, ..page })), sign);
     }
 
     #[test]
@@ -320,6 +402,34 @@ mod tests {
         // A seal, and what stands elsewhere.
         assert_eq!(told(Rect::new(20.0, 60.0, 140.0, 140.0)), None);
         assert_eq!(told(Rect::new(10.0, 3.0, 45.0, 17.0)), None);
+    }
+
+    #[test]
+    fn a_picture_right_beside_a_figure_is_told() {
+        let told = |x0: f32, y0: f32| {
+            let (grid, page) = page(last("18.06", 94.0, 10.0, BLACK));
+            told((grid, Page { pictures: vec![Rect::new(x0, y0, x0 + 6.0, y0 + 9.0)], ..page }))
+        };
+        assert_eq!(told(63.0, 86.0), Some(Unclear::Picture));
+        // One that stands apart, and one above it.
+        assert_eq!((told(51.0, 86.0), told(63.0, 80.5)), (None, None));
+    }
+
+    #[test]
+    fn figures_askew_in_the_tables_own_size_are_told() {
+        let askew = |text: &str, x: f32, size: f32| -> Vec<Glyph> {
+            let slanted = |g| Glyph { slanted: true, ..g };
+            painted(text, x, 94.0, size, BLACK).into_iter().map(slanted).collect()
+        };
+        let odd = Some(Unclear::PaintedOtherwise);
+        assert_eq!(told(page(askew("118.06", 60.0, 10.0))), odd);
+        let beside = |text: &str, size: f32| {
+            let before = askew(text, 70.0 - size / 2.0, size);
+            told(page([last("18.06", 94.0, 10.0, BLACK), before].concat()))
+        };
+        assert_eq!((beside("-", 10.0), beside("1", 10.0)), (odd, odd));
+        // A watermark is larger, or of another colour.
+        assert_eq!((beside("1", 20.0), told(page(askew("2026", 60.0, 20.0)))), (None, None));
     }
 
     #[test]

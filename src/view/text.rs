@@ -40,6 +40,7 @@ fn glyph(g: &Glyph, fonts: &[Font], seen: &str, to: &mut impl Write) -> io::Resu
         (g.slanted, " slanted"),
         (g.artifact, " artifact"),
         (g.outlined, " outlined"),
+        (g.struck, " struck"),
     ];
     let flags: String = flags.iter().filter(|(set, _)| *set).map(|(_, word)| *word).collect();
     writeln!(
@@ -64,14 +65,16 @@ fn glyphs(page: &Page, to: &mut impl Write) -> io::Result<()> {
         images,
         fonts,
         unpainted,
+        pictured,
         pictures: _,
         turn: _,
     } = page;
     writeln!(
         to,
-        "page {number} {width}x{height} glyphs {} rulings {} images {images}",
+        "page {number} {width}x{height} glyphs {} rulings {} images {images}{}",
         glyphs.len(),
-        rulings.len()
+        rulings.len(),
+        if *pictured > 0.0 { format!(" pictured {pictured:.2}") } else { String::new() }
     )?;
     for g in glyphs {
         glyph(g, fonts, "", to)?;

@@ -284,6 +284,8 @@ fn actual_text_stands_for_the_glyphs() {
         "o 14.16..18.33 110.00",
         "n 18.33..22.49 110.00",
         "g 22.49..26.66 110.00",
+        // What is painted of figures stays, whatever is said of it.
+        "- 10.00..13.33 130.00",
     ];
     assert_eq!(places(&paper("actual_text").pages[0]), expected);
 }

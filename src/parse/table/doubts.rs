@@ -2,7 +2,7 @@
 
 use super::view::Seen;
 use crate::lex::printed;
-use crate::model::{Column, LedgerTable, Token, Unclear};
+use crate::model::{Cell, Column, Content, LedgerTable, Token, Unclear};
 
 /// Why the figure of a cell cannot be told.
 pub(super) fn unclear(unclear: Unclear, text: &str) -> String {
@@ -21,6 +21,9 @@ pub(super) fn unclear(unclear: Unclear, text: &str) -> String {
         Unclear::PaintedOtherwise => format!(
             "“{stated}” is painted as no other figure of the table, as footnote marks, watermarks and seals are"
         ),
+        Unclear::Picture if !stated.is_empty() => {
+            format!("a picture stands right beside “{stated}”, and may be a part of it")
+        }
         Unclear::Picture => {
             "a picture stands in the cell, and no text: what it shows is not read".into()
         }
@@ -42,6 +45,9 @@ pub(super) fn slip(token: &Token, text: &str) -> Option<String> {
     }
 }
 
+/// So many figures of one digit that are taken for the same are its digits.
+const BOXES: usize = 3;
+
 /// A row has one figure for each column and basis. Where two heads were taken for one, either may be another's.
 pub(super) fn tell_twins(table: &mut LedgerTable) {
     let columns = &table.columns;
@@ -52,7 +58,19 @@ pub(super) fn tell_twins(table: &mut LedgerTable) {
         };
         let at: Vec<usize> =
             row.cells.iter().filter(|c| c.amount().is_some()).map(|c| c.column).collect();
-        let twice = |column: usize| at.iter().filter(|&&other| same(column, other)).count() > 1;
+        let count = |column: usize| at.iter().filter(|&&other| same(column, other)).count();
+        let twice = |column: usize| count(column) > 1;
+        // A form with a box for each digit: none of them is an amount.
+        let in_box = |cell: &&mut Cell| {
+            cell.amount().is_some()
+                && cell.stated.chars().count() == 1
+                && count(cell.column) >= BOXES
+        };
+        for cell in row.cells.iter_mut().filter(in_box) {
+            let stated = &cell.stated;
+            let why = format!("“{stated}” is one digit of a figure that is spread over boxes");
+            cell.content = Content::Unread(why);
+        }
         for cell in row.cells.iter_mut().filter(|c| c.amount().is_some() && c.doubt.is_none()) {
             if twice(cell.column) {
                 let head = &columns[cell.column].label;
@@ -89,6 +107,17 @@ mod tests {
             (doubts, told)
         };
         assert_eq!((told("事业收入"), told("其他收入")), ((2, 1), (0, 0)));
+    }
+
+    #[test]
+    fn digits_in_boxes_are_no_amounts() {
+        let art = "科目名称 | 合计 | 合计 | 合计\n 某 | 1 | 2 | 3\n 他 | 12 | 2.0 | 3.0";
+        let (table, _) = super::super::testing::table("income_summary", &[art]);
+        let unread = |row: usize| {
+            let cells = table.rows[row].cells.iter();
+            cells.filter(|c| matches!(c.content, Content::Unread(_))).count()
+        };
+        assert_eq!((unread(0), unread(1)), (3, 0));
     }
 
     #[test]

@@ -87,7 +87,9 @@ impl<'d> Drawn<'d> {
             let mut ink = Ink::default();
             match face {
                 Some(face) => {
-                    if glyph >= face.number_of_glyphs() {
+                    // Bitmaps and pictures are no outlines.
+                    let outlines = face.tables().glyf.is_some() || face.tables().cff.is_some();
+                    if glyph >= face.number_of_glyphs() || !outlines {
                         return None;
                     }
                     face.outline_glyph(GlyphId(glyph), &mut ink);

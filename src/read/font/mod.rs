@@ -5,7 +5,8 @@
 //! 2. Text that shows nothing (a space, a control character) of a glyph that has ink is not believed: encoding and
 //!    program say what it is, or nobody does.
 //! 3. So is a figure's character that the encoding or the program gives another one: only what two of them say is.
-//! 4. A code that none of them explains has no text; nothing is guessed.
+//! 4. A figure's character whose glyph has no ink is told as that.
+//! 5. A code that none of them explains has no text; nothing is guessed.
 
 mod composite;
 mod drawn;
@@ -52,6 +53,8 @@ pub(super) enum Text {
     /// Could not be decoded.
     Unknown,
     Char(char),
+    /// A figure's character, whose glyph paints nothing.
+    Bare(char),
     /// Several characters: see [`Font::several`].
     Several(u32),
 }
@@ -71,6 +74,8 @@ pub(super) struct Font<'d> {
     to_unicode: ToUnicode,
     file: &'d File<'d>,
     descriptor: Option<&'d Dict>,
+    /// A Type3 font, whose glyphs are pieces of content.
+    type3: Option<&'d Dict>,
     /// The embedded program, read when a text is to be proven.
     drawn: OnceCell<Option<Rc<Drawn<'d>>>>,
     shared: Rc<Shared<'d>>,
@@ -138,6 +143,7 @@ impl<'d> Font<'d> {
             to_unicode: to_unicode(file, dict, settings, shared),
             file,
             descriptor,
+            type3: (subtype == b"Type3").then_some(dict),
             drawn: OnceCell::new(),
             shared: Rc::clone(shared),
             several: RefCell::default(),
@@ -178,7 +184,7 @@ impl<'d> Font<'d> {
                 }
                 let known = &simple.known[usize::from(trail)];
                 let text = known.get().unwrap_or_else(|| {
-                    let text = self.intern(self.text(code, 1));
+                    let text = self.shown(code, 1);
                     known.set(Some(text));
                     text
                 });
@@ -188,7 +194,7 @@ impl<'d> Font<'d> {
                 if let Some(shape) = composite.known(code, len) {
                     return shape;
                 }
-                composite.remember(code, len, self.intern(self.text(code, len)))
+                composite.remember(code, len, self.shown(code, len))
             }
         }
     }
@@ -205,6 +211,13 @@ impl<'d> Font<'d> {
             ToUnicode::Map(map) => map.text(code),
         };
         text.filter(|text| !text.is_empty() && !text.contains(['\0', char::REPLACEMENT_CHARACTER]))
+    }
+
+    fn shown(&self, code: u32, len: usize) -> Text {
+        match self.intern(self.text(code, len)) {
+            Text::Char(c) if self.is_bare(code, len, c) => Text::Bare(c),
+            text => text,
+        }
     }
 
     fn intern(&self, text: Option<String>) -> Text {

@@ -1,8 +1,10 @@
-//! What a code shows, proven where it could do harm: steps 2 and 3 of [`super`].
+//! What a code shows, proven where it could do harm: steps 2 to 4 of [`super`].
 
 use super::drawn::{Drawn, FIGURE, only};
 use super::{Font, Kind, ToUnicode, is_blank};
 use crate::lex::{is_digit, is_odd_digit};
+use crate::read::file::{Dict, File, Object, Stream};
+use crate::read::tokenize::{Lexer, Token};
 
 /// Codes of one digit that are compared: fonts have one or two.
 const RIVALS: usize = 8;
@@ -59,6 +61,22 @@ impl<'d> Font<'d> {
             solid(self.glyph(code, len).and_then(|glyph| self.drawn()?.reverse().text(glyph)));
         // A private character says that it is none of the ordinary ones: it is kept as that, and makes no figure.
         by_program.or_else(|| hollow.filter(|text| text.chars().all(is_private)))
+    }
+
+    /// Does the glyph of a figure's character paint nothing?
+    pub(super) fn is_bare(&self, code: u32, len: usize, c: char) -> bool {
+        if !FIGURE.contains(c) {
+            return false;
+        }
+        match self.type3 {
+            Some(font) => content_of_code(self.file, font, code)
+                .and_then(|content| self.file.inflate(content))
+                .is_some_and(|content| !paints(&content)),
+            None => {
+                let ink = self.glyph(code, len).and_then(|glyph| self.drawn()?.has_ink(glyph));
+                ink == Some(false)
+            }
+        }
     }
 
     /// Do the font's codes run in the order of ASCII, and is `code` where the space stands in it? Then no figure's character
@@ -137,6 +155,42 @@ impl<'d> Font<'d> {
     }
 }
 
+/// What a Type3 font paints for a code: the piece of content of the name that /Differences gives it (ISO 32000-2, 9.6.4).
+fn content_of_code<'d>(file: &'d File<'d>, font: &'d Dict, code: u32) -> Option<&'d Stream> {
+    let differences = file.array(file.dict(font, b"Encoding")?, b"Differences")?;
+    let (mut next, mut name) = (0u32, None);
+    for item in differences.iter().take(1024).filter_map(|item| file.resolve(item)) {
+        match item {
+            Object::Name(own) => {
+                name = (next == code).then_some(own).or(name);
+                next += 1;
+            }
+            number => next = number.as_number().map_or(next, |n| n.clamp(0.0, 256.0) as u32),
+        }
+    }
+    match file.get(file.dict(font, b"CharProcs")?, name?)? {
+        Object::Stream(stream) => Some(stream),
+        _ => None,
+    }
+}
+
+/// Has a piece of content an operator that paints?
+fn paints(content: &[u8]) -> bool {
+    let (mut lexer, mut text) = (Lexer::new(content), Vec::new());
+    while let Some(token) = lexer.next(&mut text) {
+        text.clear();
+        let Token::Word(word) = token else { continue };
+        let painting: [&[u8]; 17] = [
+            b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"S", b"s", b"Do", b"sh", b"Tj", b"TJ",
+            b"'", b"\"", b"BI", b"ID",
+        ];
+        if painting.contains(&word) {
+            return true;
+        }
+    }
+    false
+}
+
 /// A text that shows nothing, or says nothing of what it shows.
 fn is_hollow(text: &str) -> bool {
     text.chars().all(|c| is_private(c) || is_blank(c) || c == '\u{AD}')
@@ -148,4 +202,15 @@ pub(super) fn is_ideograph(c: char) -> bool {
 
 fn is_private(c: char) -> bool {
     matches!(c, '\u{E000}'..='\u{F8FF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn content_without_an_operator_that_paints_is_bare() {
+        assert!(paints(b"600 0 d0 10 10 300 700 re f") && paints(b"1 0 0 1 0 0 cm /Im Do"));
+        assert!(!paints(b"560 0 d0") && !paints(b"560 0 d0 10 10 m 20 20 l n (f) /S gs"));
+    }
 }

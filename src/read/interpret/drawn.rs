@@ -6,6 +6,7 @@ use super::operators::Operand;
 use super::region::Rule;
 use super::{Interpreter, State};
 use crate::read::file::{Dict, Object, PageSource};
+use crate::read::matrix::Matrix;
 
 /// Points of one annotation that are drawn.
 const MAX_POINTS: usize = 10_000;
@@ -25,6 +26,10 @@ impl<'d> Interpreter<'d, '_> {
             Some(b"Polygon") => self.polyline(dict.get(b"Vertices"), true),
             Some(b"PolyLine") => self.polyline(dict.get(b"Vertices"), false),
             Some(b"Line") => self.polyline(dict.get(b"L"), false),
+            Some(b"StrikeOut") => {
+                let quads = self.file.numbers(dict, b"QuadPoints").unwrap_or_default();
+                quads.chunks_exact(8).take(MAX_POINTS).for_each(|quad| self.strike(quad, &ctm));
+            }
             Some(b"Ink") => {
                 for list in self.file.array(dict, b"InkList").unwrap_or_default() {
                     self.polyline(Some(list), false);
@@ -62,6 +67,13 @@ impl<'d> Interpreter<'d, '_> {
         ink.set(space, &numbers.collect::<Vec<_>>());
         *(if stroke { &mut self.state.stroke } else { &mut self.state.fill }) = ink;
         true
+    }
+
+    /// The line that strikes a quadrangle of text: its corners are the upper two, then the lower two.
+    fn strike(&mut self, quad: &[f64], ctm: &Matrix) {
+        let &[ax, ay, bx, by, cx, cy, dx, dy] = quad else { return };
+        self.path.move_to((ax + cx) / 2.0, (ay + cy) / 2.0, ctm);
+        self.path.line_to((bx + dx) / 2.0, (by + dy) / 2.0, ctm);
     }
 
     fn polyline(&mut self, points: Option<&'d Object>, closed: bool) {

@@ -93,6 +93,8 @@ pub(super) struct Told {
     pub assumed_gbk: BTreeSet<u16>,
     /// Digits painted over others: see [`super::overprint`].
     pub overpainted: usize,
+    /// Characters of words that are struck in part: see [`super::struck`].
+    pub struck: usize,
 }
 
 impl<'d, 'a> Interpreter<'d, 'a> {

@@ -60,6 +60,9 @@ impl Cover {
 pub(in crate::read) struct Image {
     pub area: Area,
     pub picture: Option<u32>,
+    /// Covers painted before, and glyphs.
+    pub covers: usize,
+    pub at: usize,
 }
 
 /// What paths and images leave on a page besides glyphs.
@@ -115,6 +118,8 @@ impl<'d> Canvas<'d> {
     pub fn glyphs_are(&mut self, count: usize) {
         let later = self.covers.iter_mut().rev().take_while(|cover| cover.at > count);
         later.for_each(|cover| cover.at = count);
+        let later = self.images.iter_mut().rev().take_while(|image| image.at > count);
+        later.for_each(|image| image.at = count);
     }
 
     /// May a shape of so many corners be kept?

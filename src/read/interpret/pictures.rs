@@ -50,7 +50,8 @@ impl<'d> Interpreter<'d, '_> {
         });
         if self.canvas.images.len() < max {
             let seen = area.intersect(&self.state.clip);
-            self.canvas.images.push(Image { area: seen, picture });
+            let (covers, at) = (self.canvas.covers.len(), self.glyphs.len());
+            self.canvas.images.push(Image { area: seen, picture, covers, at });
         }
         let mix = if opaque { self.state.mix() } else { self.state.mix().max(Mix::Blend) };
         let coat = Coat { colour: None, alpha: self.state.fill.alpha() as f32, mix };

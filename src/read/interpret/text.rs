@@ -106,6 +106,8 @@ pub(in crate::read) fn show(page: &mut Interpreter, mut bytes: &[u8]) {
             // A soft hyphen that is painted is a hyphen.
             Text::Char('\u{AD}') => pen.put(page, &shape, along, '-'),
             Text::Char(c) => pen.put(page, &shape, along, c),
+            // Nobody sees it: the text of an image, or none.
+            Text::Bare(c) => Pen { invisible: true, ..pen }.put(page, &shape, along, c),
             Text::Unknown => {
                 // Nothing may be invented, and nothing may silently be missing: U+FFFD holds the place.
                 if shape.width != 0.0 && pen.put_unknown(page, &shape, along) {
@@ -237,10 +239,14 @@ impl Pen {
             artifact: page.marked.is_artifact(),
             slanted: page.slant.add(rise, self.invisible),
             outlined: self.outlined,
+            struck: false,
         };
         let clip = &page.state.clip;
         let inside = clip.contains(area.x0, area.y0) && clip.contains(area.x1, area.y1);
-        if !(inside && page.state.clip_shape.is_none() || page.clip(&mut glyph, &area)) {
+        // Text that only clips is not seen wherever it stands.
+        let only_clips = self.ink.is_none() && !self.invisible && self.clips;
+        let whole = only_clips || inside && page.state.clip_shape.is_none();
+        if !(whole || page.clip(&mut glyph, &area)) {
             return;
         }
         if self.unclear && is_read_in_part(glyph.ch) {
