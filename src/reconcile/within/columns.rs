@@ -32,6 +32,9 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
                 if sheet.at(row, column).is_blank() && elsewhere() {
                     continue;
                 }
+                if equation.compares() && !equation.stated_at(sheet, row, &twins) {
+                    continue;
+                }
                 let sum = equation.sum(sheet, row, &twins);
                 checks.extend(sheet.cell(row, column).equals(RULE, &sum, equation.words));
             }
@@ -176,6 +179,15 @@ mod tests {
         );
         let rows = vec![row("208", "5.00 _ _"), row("210", "2.00 2.00 _")];
         assert_eq!(of("expenditure_summary", "total basic project", rows), ["208 total mismatch"]);
+    }
+
+    #[test]
+    fn a_change_alone_in_its_row_is_compared_with_nothing() {
+        let columns = "amount@prior amount amount@change";
+        let rows =
+            |last: &str| vec![row("three_public.total", "4.00 5.00 1.00"), row("增减额", last)];
+        assert_eq!(of("three_public_expenses", columns, rows("_ _ 1.00")), [""; 0]);
+        assert_eq!(of("three_public_expenses", columns, rows("4.00 _ 1.00")).len(), 1);
     }
 
     #[test]
