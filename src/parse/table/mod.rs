@@ -106,6 +106,7 @@ pub fn table_to_ledger(
     unit_codes::add_code_above(&mut out.rows, table, first, &layouts[0], cx);
     amount::tell_rates(&mut out);
     doubts::tell_twins(&mut out);
+    doubts::tell_headless(&mut out);
     out.stray_numbers = stray_numbers(&views, &layouts, &used);
     findings.extend(unclear_labels.into_iter().map(|finding| finding.in_table(&out.id)));
     findings.extend(remarks(&out, table));
