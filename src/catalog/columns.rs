@@ -48,7 +48,7 @@ struct Entry<I> {
     /// Only where it divides a figure, another such head beside it.
     #[serde(default)]
     divides: bool,
-    /// Only as a head without groups below it.
+    /// Only as a head without groups below it; its own sum (小计) is none.
     #[serde(default)]
     top: bool,
 }
@@ -252,14 +252,14 @@ impl Columns {
         let mut unknown_group = false;
         for (depth, head) in path.iter().enumerate() {
             let leaf = depth + 1 == path.len();
+            let below_is_sum = path[depth + 1..].iter().all(Head::is_generic);
             if let Some(said) = self.basis_of(head, leaf, all) {
                 basis = if said == Basis::Current { basis } else { said };
                 based_leaf |= leaf;
             }
-            match self.column_of(head, leaf, table, column) {
+            match self.column_of(head, below_is_sum, table, column) {
                 // 上年结转/小计 is the column carryover; 上年结转/一般公共预算 the fund's part that is carried over.
                 Some(id) if !leaf && self.is_group_of_basis(head) => {
-                    let below_is_sum = path[depth + 1..].iter().all(|h| h.generic.is_some());
                     if below_is_sum {
                         return Measure { column: Some(id.clone()), basis: Basis::Current };
                     }
@@ -288,11 +288,11 @@ impl Columns {
         Measure { column: column.cloned().or_else(generic), basis }
     }
 
-    /// The column that the head names in this table, below the column `above`.
+    /// The column that the head names in this table, below the column `above`; `last`: nothing but its sum stands below it.
     fn column_of(
         &self,
         head: &Head,
-        leaf: bool,
+        last: bool,
         table: &TableId,
         above: Option<&ColumnId>,
     ) -> Option<&ColumnId> {
@@ -300,7 +300,7 @@ impl Columns {
         let fits = |e: &&Entry<ColumnId>| {
             (e.tables.is_empty() || e.tables.contains(table))
                 && (e.under.is_empty() || e.under.iter().any(|under| above == Some(under)))
-                && (!e.top || leaf)
+                && (!e.top || last)
         };
         meant.find(fits).map(|entry| &entry.id)
     }
@@ -349,6 +349,15 @@ mod tests {
             (&["2026年预算数比2025年执行数", "增减额"], "amount@change"),
             (&["财政拨款结转结余", "一般公共预算"], "general_public_budget@carryover"),
             (&["当年财政拨款安排", "一般公共预算拨款", "小计"], "general_public_budget@current"),
+            (&["省级当年财政拨款安排", "合计"], "total@new"),
+            (&["上年结转安排", "小计"], "carryover@current"),
+            (&["上年结转安排", "政府性基金安排"], "government_fund@carryover"),
+            (&["财政拨款收入", "基金预算拨款"], "government_fund@current"),
+            (&["财政专户管理资金", "小计"], "fiscal_special_account@current"),
+            (&["财政专户管理资金", "教育收费"], "?@current"),
+            (&["财政专户管理的支出"], "fiscal_special_account@current"),
+            (&["采购预算金额", "合计"], "total@current"),
+            (&["采购预算金额", "货物类"], "?@current"),
         ] {
             assert_eq!(measure(path, "income_summary"), want, "{path:?}");
         }

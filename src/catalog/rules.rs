@@ -46,6 +46,7 @@ pub struct Words {
     pub no_reason: Vec<&'static str>,
     pub enterprises: &'static str,
     pub own_offices: Vec<&'static str>,
+    pub past: Vec<&'static str>,
     pub adjusted: Vec<&'static str>,
 }
 

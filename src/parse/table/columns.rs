@@ -8,7 +8,7 @@ use super::layout::{Layout, LayoutColumn, Role, Span, UnitsAmong, Why};
 use super::role::column_to_role;
 use super::view::View;
 use crate::catalog::tables::TableWords;
-use crate::catalog::{ItemSide, LabelKind};
+use crate::catalog::{Head, ItemSide, LabelKind};
 use crate::model::squeeze;
 use std::ops::Range;
 
@@ -23,6 +23,7 @@ pub(super) fn grid_to_layout(view: &View, opens: bool, cx: &Context) -> Option<L
     for i in 0..columns.len() {
         (columns[i].role, columns[i].why) = column_to_role(view, body, &columns, i);
     }
+    complete_halves(&mut columns);
     relate_names(&mut columns);
     let signature = header.map(|r| row_signature(view, r)).filter(|s| !s.is_empty()).collect();
     let heads = columns.iter().flat_map(|c| c.path.iter().map(|h| h.text.as_str()));
@@ -66,6 +67,44 @@ fn headed(view: &View, header: &Range<usize>, span: Span, cx: &Context) -> Layou
         why: Why::Nothing,
         deeper: false,
         holds_units: None,
+    }
+}
+
+/// Where the same heads are printed twice, below 预算数 and below 决算数, all columns of a half stand below its head. Without
+/// rulings a short head in the middle of a wide half does not reach those at its edges.
+fn complete_halves(columns: &mut [LayoutColumn]) {
+    let measures: Vec<usize> = (0..columns.len()).filter(|&i| columns[i].is_measure()).collect();
+    if measures.len() < 4 || measures.len() % 2 != 0 {
+        return;
+    }
+    let halves = measures.split_at(measures.len() / 2);
+    // The head over half of a half at least.
+    let group = |half: &[usize]| {
+        let tops = || half.iter().filter(|&&i| columns[i].path.len() > 1);
+        let top = |i: &&usize| columns[**i].path[0].text.clone();
+        let most = tops().max_by_key(|i| tops().filter(|j| top(j) == top(i)).count())?;
+        (2 * tops().filter(|j| top(j) == top(&most)).count() >= half.len()).then_some(*most)
+    };
+    let (Some(first), Some(second)) = (group(halves.0), group(halves.1)) else { return };
+    let head = |i: usize| (columns[i].path[0].clone(), columns[i].printed[0].clone());
+    let (first, second) = (head(first), head(second));
+    let below = |i: usize, group: &Head| {
+        let path = &columns[i].path;
+        let own = path.len() > 1 && path[0].text == group.text;
+        path[usize::from(own)..].iter().map(|h| h.text.as_str()).collect::<Vec<_>>()
+    };
+    let same = |(&a, &b): (&usize, &usize)| below(a, &first.0) == below(b, &second.0);
+    if first.0.text == second.0.text || !halves.0.iter().zip(halves.1).all(same) {
+        return;
+    }
+    for (half, (head, printed)) in [(halves.0, first), (halves.1, second)] {
+        for &i in half {
+            let column = &mut columns[i];
+            if column.path.len() < 2 || column.path[0].text != head.text {
+                column.path.insert(0, head.clone());
+                column.printed.insert(0, printed.clone());
+            }
+        }
     }
 }
 
@@ -227,6 +266,20 @@ mod tests {
         let heads: Vec<String> =
             l.heads().iter().map(|h| format!("{} {}", h.block, h.role)).collect();
         assert_eq!(heads, ["0 name", "0 measure", "1 name", "1 measure"]);
+    }
+
+    #[test]
+    fn equal_halves_stand_below_their_heads_to_the_edge() {
+        let paths = |second: &str| {
+            let art = format!(
+                "合计 | 预算数 | < | 接待 | 合计 | 决算数 | < | {second}\n ^ | 出国 | 用车 | ^ | ^ | 出国 | 用车 | ^\n 9.00 | 1.00 | 2.00 | 6.00 | 9.00 | 1.00 | 2.00 | 6.00"
+            );
+            layout(&grid(&art)).columns.iter().map(|c| c.printed.join("/")).collect::<Vec<_>>()
+        };
+        let halves = paths("接待");
+        assert_eq!(halves[..2], ["预算数/合计", "预算数/出国"]);
+        assert_eq!(halves[3..5], ["预算数/接待", "决算数/合计"]);
+        assert_eq!(paths("培训")[0], "合计");
     }
 
     #[test]

@@ -4,7 +4,8 @@
 use super::Context;
 use super::layout::{Layout, LayoutColumn};
 use crate::catalog::Head;
-use crate::model::Basis;
+use crate::model::{Basis, OWN_COLUMNS, TableId};
+use std::slice;
 
 /// A measure that holds a part of a figure.
 pub(super) struct Part {
@@ -47,7 +48,7 @@ impl Divider<'_> {
     /// Do the two divide a figure between them? Sums alone are no columns that both have.
     fn divides_with(&self, other: &Divider) -> bool {
         let tells = self.is_leaf() || !self.below.iter().all(Head::is_generic);
-        let same = texts(self.below) == texts(other.below);
+        let same = texts(summed(self.below)) == texts(summed(other.below));
         self.basis != other.basis && self.beside(other) && same && tells
     }
 
@@ -60,6 +61,12 @@ impl Divider<'_> {
     }
 }
 
+/// The heads of what a column is the sum of: 一般公共预算/小计 on one side is 一般公共预算 on the other.
+fn summed(heads: &[Head]) -> &[Head] {
+    let sums = heads.iter().rev().take_while(|head| head.is_generic()).count();
+    &heads[..heads.len() - sums]
+}
+
 fn texts(heads: &[Head]) -> Vec<&str> {
     heads.iter().map(|h| h.text.as_str()).collect()
 }
@@ -68,7 +75,8 @@ fn texts(heads: &[Head]) -> Vec<&str> {
 pub(super) fn parts(layout: &Layout, measures: &[usize], cx: &Context) -> Vec<Part> {
     let path = |column: usize| layout.columns[column].path.as_slice();
     let all: Vec<Divider> = measures.iter().flat_map(|&m| Divider::of(m, path(m), cx)).collect();
-    let dividers: Vec<&Divider> = all.iter().filter(|d| !d.is_whole(&all)).collect();
+    let divided = |d: &&Divider| !d.is_whole(&all) && !beside_own_money(d, layout, measures, cx);
+    let dividers: Vec<&Divider> = all.iter().filter(divided).collect();
     // All columns below a head that divides are parts, also one that the other head does not have.
     let divides = |d: &&&Divider| {
         let mut same = dividers.iter().filter(|o| o.beside(d) && o.own.text == d.own.text);
@@ -92,6 +100,23 @@ pub(super) fn parts(layout: &Layout, measures: &[usize], cx: &Context) -> Vec<Pa
         out.push(Part { column: d.column, basis: d.basis, whole });
     }
     out
+}
+
+/// Does the head name fiscal appropriation (当年财政拨款), and what a body has besides stand in a group of its own (单位资金)?
+/// Then it is one of the sources, and no part of their sum.
+fn beside_own_money(divider: &Divider, layout: &Layout, measures: &[usize], cx: &Context) -> bool {
+    let named = |path: &[Head]| cx.catalog.columns.measure(path, &TableId::default(), "").column;
+    let own = [&OWN_COLUMNS[..], &["fiscal_special_account", "unit_funds", "other_funds"]].concat();
+    let is_own =
+        |head: &Head| named(slice::from_ref(head)).is_some_and(|id| own.contains(&id.as_str()));
+    let depth = divider.above.len();
+    let beside = |&m: &usize| {
+        let path = &layout.columns[m].path;
+        texts(divider.above).iter().eq(texts(path).iter().take(depth))
+            && path.get(depth).is_some_and(is_own)
+    };
+    named(slice::from_ref(divider.own)).is_some_and(|id| id == "fiscal_appropriation")
+        && measures.iter().any(beside)
 }
 
 /// Does one of the two leaf heads only say that here is the figure?
@@ -154,6 +179,22 @@ mod tests {
     }
 
     #[test]
+    fn a_sum_on_one_side_divides_with_the_figure_alone_on_the_other() {
+        let heads = "科目编码 | 科目名称 | 总计 | 省级当年财政拨款安排 | < | < | < | 上年结转安排 | < | <\n ^ | ^ | ^ | 一般公共预算拨款 | < | 政府性基金安排 | < | 小计 | 一般公共预算拨款 | 政府性基金安排\n ^ | ^ | ^ | 小计 | 项目支出 | 小计 | 项目支出 | ^ | ^ | ^";
+        let want = [
+            "total current",
+            "general_public_budget new",
+            "other:省级当年财政拨款安排/一般公共预算拨款/项目支出 new",
+            "government_fund new",
+            "other:省级当年财政拨款安排/政府性基金安排/项目支出 new",
+            "total carryover",
+            "general_public_budget carryover",
+            "government_fund carryover",
+        ];
+        assert_eq!(measures("other:某表", heads, 8), want);
+    }
+
+    #[test]
     fn the_totals_of_income_have_columns_of_their_own() {
         for head in ["编制预算", "当年预算"] {
             let groups = format!(
@@ -185,6 +226,19 @@ mod tests {
                 "current_income current",
                 "carryover current",
                 "carryforward current"
+            ]
+        );
+        let own = "科目编码 | 科目名称 | 合计 | 当年财政拨款 | < | 上年结转 | < | 单位资金 | <\n ^ | ^ | ^ | 小计 | 项目支出 | 小计 | 项目支出 | 小计 | 事业收入";
+        assert_eq!(
+            measures("expenditure_summary", own, 7),
+            [
+                "total current",
+                "fiscal_appropriation current",
+                "other:当年财政拨款/项目支出 current",
+                "carryover current",
+                "project carryover",
+                "unit_funds current",
+                "institutional_income current"
             ]
         );
         let other = "科目编码 | 科目名称 | 总计 | 当年财政拨款安排 | < | 上年结转安排\n ^ | ^ | ^ | 合计 | 一般公共预算拨款 | ^";

@@ -83,6 +83,33 @@ pub(super) fn tell_twins(table: &mut LedgerTable) {
     }
 }
 
+/// 小计 below no head, behind the row's total, is the sum of a group whose head did not reach it: columns to its right that
+/// stand below no head either may be parts of that group alone.
+pub(super) fn tell_headless(table: &mut LedgerTable) {
+    let bare = |c: &Column| !c.label.contains('/');
+    let total = |c: &Column| c.id == "total" && bare(c);
+    let columns = &table.columns;
+    let mut totals = columns.iter().enumerate().filter(|(_, c)| total(c));
+    let Some((first, sum)) = totals
+        .next()
+        .zip(totals.next())
+        .filter(|((_, a), (_, b))| a.basis == b.basis)
+        .map(|(_, second)| second)
+    else {
+        return;
+    };
+    for cell in table.rows.iter_mut().flat_map(|row| &mut row.cells) {
+        let below = columns.get(cell.column).filter(|c| cell.column > first && bare(c));
+        let Some(below) = below.filter(|_| cell.amount().is_some() && cell.doubt.is_none()) else {
+            continue;
+        };
+        cell.doubt = Some(format!(
+            "“{}” below “{}” may be of the group alone that “{}” before it sums up: no head stands over that",
+            cell.stated, below.label, sum.label
+        ));
+    }
+}
+
 /// Why the figure of a label, a code, cannot be told. Digits below each other are a code that wraps.
 pub(super) fn label(cells: &[Seen], text: &str) -> Option<String> {
     let single = |cell: &&Seen| cell.lines.len() == 1;
@@ -118,6 +145,19 @@ mod tests {
             cells.filter(|c| matches!(c.content, Content::Unread(_))).count()
         };
         assert_eq!((unread(0), unread(1)), (3, 0));
+    }
+
+    #[test]
+    fn figures_behind_a_sum_without_its_groups_head_are_in_doubt() {
+        let doubted = |heads: &str| {
+            let art = format!("科目名称 | 合计 | {heads}\n 某 | 9.00 | 5.00 | 2.00 | 3.00");
+            let (table, _) = super::super::testing::table("expenditure_summary", &[&art]);
+            table.rows[0].cells.iter().map(|c| c.doubt.is_some()).collect::<Vec<_>>()
+        };
+        let lost = doubted("小计 | 上年结转 | 项目支出\n ^ | ^ | ^ | 基本支出 | ^");
+        assert_eq!(lost, [true, true, false, true]);
+        let whole = doubted("上年结转 | < | <\n ^ | ^ | 小计 | 基本支出 | 项目支出");
+        assert_eq!(whole, [false; 4]);
     }
 
     #[test]

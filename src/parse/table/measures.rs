@@ -2,10 +2,12 @@
 
 use super::layout::{Layout, Role};
 use super::{Context, divided};
-use crate::catalog::LabelKind;
 use crate::catalog::subjects::Subjects;
 use crate::catalog::tables::TableWords;
-use crate::model::{Basis, Classification, Column, ColumnId, Side, TableId, squeeze};
+use crate::catalog::{Head, LabelKind};
+use crate::model::{
+    Basis, Classification, Column, ColumnId, FUND_COLUMNS, OWN_COLUMNS, Side, TableId, squeeze,
+};
 
 /// Sides of the blocks of a two-sided summary, by their top heads; other tables have none, unless their heads say 收入
 /// over the first block and 支出 over the others (政府性基金收支表).
@@ -81,7 +83,7 @@ pub(super) fn block_columns(
         .count();
     let alone = measures.len() == 1;
     let parts = divided::parts(layout, &measures, cx);
-    let columns = measures
+    let columns: Vec<(usize, Column)> = measures
         .into_iter()
         .map(|i| {
             let c = &layout.columns[i];
@@ -104,7 +106,69 @@ pub(super) fn block_columns(
             (i, Column { id, basis: m.basis, label })
         })
         .collect();
-    one_total(columns, layout, common)
+    one_total(of_one_group(columns, layout, common, table, cx), layout, common)
+}
+
+/// Where the money comes from.
+fn is_source(id: &ColumnId) -> bool {
+    let others = ["fiscal_appropriation", "fiscal_special_account", "unit_funds", "other_funds"];
+    let id = id.as_str();
+    FUND_COLUMNS.contains(&id) || OWN_COLUMNS.contains(&id) || others.contains(&id)
+}
+
+/// What it is spent on.
+fn is_kind(id: &ColumnId) -> bool {
+    ["basic", "basic_personnel", "basic_public", "project"].contains(&id.as_str())
+}
+
+/// 项目支出 below 一般公共预算, which stands beside 单位资金, is not the row's project expenditure but that of one source; a
+/// source below 项目支出 beside 基本支出 pays for that alone; and 财政拨款 below one fund is a part of it. No id stands for
+/// such a column, which keeps its heads.
+fn of_one_group(
+    mut columns: Vec<(usize, Column)>,
+    layout: &Layout,
+    common: usize,
+    table: &TableId,
+    cx: &Context,
+) -> Vec<(usize, Column)> {
+    let path = |i: usize| layout.columns[i].path.get(common..).unwrap_or(&[]);
+    let texts = |heads: &[Head]| heads.iter().map(|h| h.text.clone()).collect::<Vec<_>>();
+    let named = |heads: &[Head]| cx.catalog.columns.measure(heads, table, &layout.all_heads).column;
+    // The heads of what a column is the sum of.
+    let summed = |i: usize| {
+        let heads = path(i);
+        let sums = heads.iter().rev().take_while(|h| h.is_generic()).count();
+        texts(&heads[..heads.len() - sums])
+    };
+    let later = |id: &ColumnId| *id == "carryover" || *id == "nonfiscal_surplus_used";
+    let of_group = |i: usize, id: &ColumnId| -> bool {
+        let heads = path(i);
+        (1..heads.len()).any(|depth| {
+            let Some(group) = named(&heads[..depth]) else { return false };
+            let fund = FUND_COLUMNS.contains(&group.as_str());
+            let above = texts(&heads[..depth]);
+            let beside = |rival: fn(&ColumnId) -> bool| {
+                columns.iter().any(|(j, c)| {
+                    let whole =
+                        above.starts_with(&summed(*j)) || fund && c.id == "fiscal_appropriation";
+                    let inside = texts(path(*j)).starts_with(&above);
+                    (rival(&c.id) || rival(&"general_public_budget".into()) && later(&c.id))
+                        && !whole
+                        && !inside
+                })
+            };
+            fund && *id == "fiscal_appropriation"
+                || is_kind(id) && is_source(&group) && beside(is_source)
+                || is_source(id) && is_kind(&group) && beside(is_kind)
+        })
+    };
+    let found: Vec<bool> = columns.iter().map(|(i, c)| of_group(*i, &c.id)).collect();
+    for ((_, column), found) in columns.iter_mut().zip(found) {
+        if found {
+            column.id = ColumnId::other(&column.label);
+        }
+    }
+    columns
 }
 
 fn names_subject(head: &str) -> bool {
@@ -171,6 +235,47 @@ mod tests {
         // 本年收入合计 is the total where no other is printed.
         let sum = "科目名称 | 本年收入合计 | 事业收入\n 某 | 1.00 | 1.00";
         assert_eq!(measures("income_summary", sum)[0], "total current");
+    }
+
+    #[test]
+    fn what_one_source_is_spent_on_is_not_the_rows() {
+        let of = |heads: &str, figures: usize| {
+            let art = format!(
+                "科目编码 | 科目名称 | 合计 | {heads}\n 208 | 某{}",
+                " | 1.00".repeat(figures)
+            );
+            measures("expenditure_summary", &art).split_off(1)
+        };
+        let kinds = "一般公共预算 | < | <";
+        let below = "^ | ^ | ^ | 小计 | 基本支出 | 项目支出";
+        let beside = of(&format!("{kinds} | 单位资金\n {below} | ^"), 5);
+        let want = [
+            "general_public_budget current",
+            "other:一般公共预算/基本支出 current",
+            "other:一般公共预算/项目支出 current",
+            "unit_funds current",
+        ];
+        assert_eq!(beside, want);
+        // The only source's are the row's.
+        let alone = of(&format!("{kinds}\n {below}"), 4);
+        assert_eq!(alone, ["general_public_budget current", "basic current", "project current"]);
+        let whole = of("财政拨款 | < | <\n ^ | ^ | ^ | 小计 | 基本支出 | 项目支出", 4);
+        assert_eq!(whole, ["fiscal_appropriation current", "basic current", "project current"]);
+        let mirror =
+            of("基本支出 | 项目支出 | < | <\n ^ | ^ | ^ | ^ | 小计 | 政府性基金 | 单位资金", 5);
+        let want = [
+            "basic current",
+            "project current",
+            "other:项目支出/政府性基金 current",
+            "other:项目支出/单位资金 current",
+        ];
+        assert_eq!(mirror, want);
+        let part =
+            of("一般公共预算 | < | < | 政府性基金\n ^ | ^ | ^ | 小计 | 财政拨款 | 专项收入 | ^", 5);
+        assert_eq!(
+            part[..2],
+            ["general_public_budget current", "other:一般公共预算/财政拨款 current"]
+        );
     }
 
     #[test]

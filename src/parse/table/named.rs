@@ -26,8 +26,7 @@ pub(super) fn name_levels(rows: &mut [Row], table: &TableId, cx: &Context) {
         if coded || whole && !Traits::of(table).by_subject {
             continue;
         }
-        let named: Vec<usize> =
-            (0..rows.len()).filter(|&i| rows[i].side == side && may_be_subject(&rows[i])).collect();
+        let named: Vec<usize> = subjects_of(rows, side);
         let lists: &[Classification] = match whole {
             true => &[Classification::Economic, Classification::Function],
             false => &[Classification::Function],
@@ -40,6 +39,20 @@ pub(super) fn name_levels(rows: &mut [Row], table: &TableId, cx: &Context) {
             places.into_iter().for_each(|(index, place)| place.give(&mut rows[index], whole));
         }
     }
+}
+
+/// The rows of a side that may be subjects. What follows the year's sum (调出资金, 年终结余) is none of those that it adds up.
+fn subjects_of(rows: &[Row], side: Side) -> Vec<usize> {
+    let mut found: Vec<usize> = Vec::new();
+    for (index, row) in rows.iter().enumerate().filter(|(_, row)| row.side == side) {
+        if row.item() == "expenditure.current_total" && !found.is_empty() {
+            break;
+        }
+        if may_be_subject(row) {
+            found.push(index);
+        }
+    }
+    found
 }
 
 fn may_be_subject(row: &Row) -> bool {
@@ -309,6 +322,23 @@ mod tests {
         let art = "收入 | < | 支出 | <\n 项目 | 预算数 | 项目 | 预算数\n 事业收入 | 9.00 | 援助其他地区支出 | 4.00\n  |  |   教育 | 4.00\n  |  | 其他支出 | 5.00\n  |  |   其中：专项 | 5.00";
         let got = told("income_expenditure_summary", art);
         assert_eq!(got[1..], ["1 function.219", "2  <1", "1 function.229", "_  <3"]);
+    }
+
+    #[test]
+    fn what_follows_the_years_sum_is_no_subject() {
+        let art = "收入 | < | 支出 | <\n 项目 | 预算数 | 项目 | 预算数\n 事业收入 | 9.00 | 一、城乡社区支出 | 4.00\n  |  | 污水处理费安排的支出 | 4.00\n  |  | 二、其他支出 | 3.00\n  |  | 本年支出合计 | 7.00\n  |  | 调出资金 | 2.00\n 收入总计 | 9.00 | 支出总计 | 9.00";
+        let got = told("income_expenditure_summary", art);
+        assert_eq!(
+            got[2..],
+            [
+                "1 function.212",
+                "2  <1",
+                "1 function.229",
+                "0 expenditure.current_total",
+                "_",
+                "0 expenditure.total"
+            ]
+        );
     }
 
     #[test]

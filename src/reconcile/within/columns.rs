@@ -32,6 +32,9 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
                 if sheet.at(row, column).is_blank() && elsewhere() {
                     continue;
                 }
+                if equation.compares() && !equation.stated_at(sheet, row, &twins) {
+                    continue;
+                }
                 let sum = equation.sum(sheet, row, &twins);
                 checks.extend(sheet.cell(row, column).equals(RULE, &sum, equation.words));
             }
@@ -72,6 +75,14 @@ mod tests {
         let income = |cells: &str| of("income_summary", columns, vec![row("208", cells)]);
         assert_eq!(income("9.00 5.00 3.00 2.00 4.00 4.00"), [""; 0]);
         assert_eq!(income("9.00 5.00 3.00 1.00 4.00 4.00"), ["208 current_income mismatch"]);
+        let columns =
+            "total general_public_budget@new government_fund@new general_public_budget@carryover";
+        let divided = |cells: &str| of("other:某表", columns, vec![row("301", cells)]);
+        assert_eq!(divided("9.00 5.00 3.00 1.00"), [""; 0]);
+        assert_eq!(divided("9.00 5.00 3.00 2.00"), ["301 total mismatch"]);
+        let columns = columns.replace("fund@new", "fund");
+        let mixed = of("other:某表", &columns, vec![row("301", "9.00 5.00 3.00 1.00")]);
+        assert_eq!(mixed, [""; 0]);
         let columns = "total total@new basic@new project@new total@carryover basic@carryover project@carryover";
         let spent = |cells: &str| of("expenditure_summary", columns, vec![row("208", cells)]);
         assert_eq!(spent("9.00 5.00 3.00 2.00 4.00 1.00 3.00"), [""; 0]);
@@ -114,6 +125,35 @@ mod tests {
     }
 
     #[test]
+    fn columns_of_other_names_below_a_sums_head_belong_to_it() {
+        let columns = "total general_public_budget=一般公共预算/小计 other:一般公共预算/基本支出=一般公共预算/基本支出 \
+                       other:一般公共预算/项目支出=一般公共预算/项目支出 unit_funds=单位资金/小计 \
+                       other:单位资金/事业支出=单位资金/事业支出 operating=单位资金/事业单位经营支出";
+        let rows =
+            |first: &str| vec![row("201", first), row("205", "7.00 4.00 3.00 1.00 3.00 1.00 2.00")];
+        let sums = |first: &str| of("expenditure_summary", columns, rows(first));
+        assert_eq!(sums("9.00 5.00 3.00 2.00 4.00 1.00 3.00"), [""; 0]);
+        assert_eq!(
+            sums("9.00 5.00 3.00 1.00 4.00 1.00 2.00"),
+            ["201 general_public_budget mismatch", "201 unit_funds mismatch"]
+        );
+        let columns = "fiscal_appropriation=财政拨款收入/小计 general_public_budget=财政拨款收入/一般公共预算拨款 \
+                       state_capital=财政拨款收入/国有资本经营预算拨款 other:财政拨款收入/专项拨款=财政拨款收入/专项拨款";
+        let funds = |first: &str| {
+            of(
+                "income_summary",
+                columns,
+                vec![row("201", first), row("205", "6.00 1.00 2.00 3.00")],
+            )
+        };
+        assert_eq!(funds("9.00 5.00 1.00 3.00"), [""; 0]);
+        assert_eq!(funds("9.00 5.00 1.00 2.00"), ["201 fiscal_appropriation mismatch"]);
+        let columns = "unit_funds@carryover=上年结转/单位资金 institutional_income@carryover=上年结转/事业收入 \
+                       other_income@carryover=上年结转/其他收入";
+        assert_eq!(of("income_summary", columns, vec![row("201", "0.00 5.00 1.00")]), [""; 0]);
+    }
+
+    #[test]
     fn columns_of_other_names_join_the_sum_that_needs_them() {
         let columns =
             "total general_public_budget other:财政专户拨款收入/教育收费 other:政府采购/小计";
@@ -139,6 +179,15 @@ mod tests {
         );
         let rows = vec![row("208", "5.00 _ _"), row("210", "2.00 2.00 _")];
         assert_eq!(of("expenditure_summary", "total basic project", rows), ["208 total mismatch"]);
+    }
+
+    #[test]
+    fn a_change_alone_in_its_row_is_compared_with_nothing() {
+        let columns = "amount@prior amount amount@change";
+        let rows =
+            |last: &str| vec![row("three_public.total", "4.00 5.00 1.00"), row("增减额", last)];
+        assert_eq!(of("three_public_expenses", columns, rows("_ _ 1.00")), [""; 0]);
+        assert_eq!(of("three_public_expenses", columns, rows("4.00 _ 1.00")).len(), 1);
     }
 
     #[test]

@@ -19,6 +19,8 @@ const NATURE: [&str; 5] = [
     "expenditure.remitted_to_superior",
     "expenditure.subsidy_to_affiliates",
 ];
+/// A row that is set in begins at least so many points further right: half a blank of the smallest type.
+const STEP: f32 = 1.0;
 /// Items whose parts, all printed below them, add up to them.
 pub(super) const FAMILIES: [(&str, &[&str]); 4] = [
     ("income.fiscal_appropriation", &FUND_INCOME),
@@ -109,14 +111,37 @@ fn explained(rows: &[&Row], index: usize) -> Option<usize> {
     let plain = |i: usize| rows[i].item.is_none() && (rows[i].part_of.is_none() || !stated(i));
     let above =
         (0..index).rev().find(|&i| !plain(i)).filter(|&a| plain(index) && !is_total(rows[a]))?;
-    let figures =
-        |i: usize| rows[i].cells.iter().filter_map(|c| Some((c.column, c.amount()?.yuan)));
     let mut sums: BTreeMap<usize, Decimal> = BTreeMap::new();
-    for (column, yuan) in (above + 1..rows.len()).take_while(|&i| plain(i)).flat_map(figures) {
+    let below = (above + 1..rows.len()).take_while(|&i| plain(i));
+    for (column, yuan) in below.flat_map(|i| figures(rows[i])) {
         let sum = sums.entry(column).or_default();
         *sum = sum.checked_add(yuan)?;
     }
-    (!sums.is_empty() && sums == figures(above).collect()).then_some(above)
+    (!sums.is_empty() && sums == figures(rows[above]).collect()).then_some(above)
+}
+
+/// The row that this one is set in below, if all rows set in as far below that add up to it: a group whose nesting only the
+/// indentation tells, by a step too small to be trusted alone.
+fn set_in(rows: &[&Row], index: usize) -> Option<usize> {
+    let x = |i: usize| rows[i].rect.x0;
+    let around = |i: usize| {
+        let above = (0..i).rev().take_while(|&a| !is_total(rows[a]));
+        above.filter(|&a| rows[a].page == rows[i].page).find(|&a| x(a) + STEP < x(i))
+    };
+    let above = around(index)?;
+    let below = (above + 1..rows.len()).take_while(|&i| x(above) + STEP < x(i));
+    let mut sums: BTreeMap<usize, Decimal> = BTreeMap::new();
+    for (column, yuan) in below.filter(|&i| around(i) == Some(above)).flat_map(|i| figures(rows[i]))
+    {
+        let sum = sums.entry(column).or_default();
+        *sum = sum.checked_add(yuan)?;
+    }
+    (!sums.is_empty() && sums == figures(rows[above]).collect()).then_some(above)
+}
+
+/// The amounts of a row, by their columns.
+fn figures(row: &Row) -> impl Iterator<Item = (usize, Decimal)> + '_ {
+    row.cells.iter().filter_map(|c| Some((c.column, c.amount()?.yuan)))
 }
 
 /// For each row the index of the item that it is a part of; what stands under a total is an item of its own.
@@ -156,9 +181,12 @@ fn parents(rows: &[&Row], by_figures: bool) -> Vec<Option<usize>> {
         let above = carried()
             .filter(|_| again)
             .or(above)
-            .or_else(|| explained(rows, index).filter(|_| by_figures));
+            .or_else(|| explained(rows, index).filter(|_| by_figures))
+            .or_else(|| set_in(rows, index).filter(|_| by_figures));
         parent.push(above.filter(|&above| !is_total(row) && !is_total(rows[above])));
-        if row.item().starts_with("function.") && row.part_of.is_none() {
+        if is_total(row) {
+            class = None;
+        } else if row.item().starts_with("function.") && row.part_of.is_none() {
             class = Some(index);
         }
     }

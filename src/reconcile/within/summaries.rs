@@ -181,7 +181,7 @@ fn balance(sheet: &Sheet, checks: &mut Vec<Check>) {
 #[cfg(test)]
 mod tests {
     use super::check;
-    use crate::model::{Row, Side};
+    use crate::model::{Rect, Row, Side};
     use crate::reconcile::testing::{budget, odd, row, run, table};
 
     fn summary(rows: Vec<Row>) -> Vec<String> {
@@ -280,6 +280,47 @@ mod tests {
         };
         assert_eq!(summary(rows("8.00")), [""; 0]);
         assert_eq!(summary(rows("7.00")), ["income.total amount mismatch"]);
+    }
+
+    #[test]
+    fn a_small_indentation_tells_groups_whose_figures_agree() {
+        let rows = |whole: &str| {
+            let named = |x0: f32, name: &str, cells: &str| {
+                let rect = Rect { x0, ..Rect::default() };
+                let row = row(name, cells);
+                Row { side: Side::Income, rect, ..row }
+            };
+            vec![
+                named(38.0, "一般公共预算收入", "5.00"),
+                named(38.0, "转移性收入", "8.00"),
+                named(41.7, "income.superior_subsidy", "6.00"),
+                named(45.4, "返还性收入", "2.00"),
+                named(45.4, "专项转移支付收入", "4.00"),
+                named(41.7, "income.carryover", "2.00"),
+                named(38.0, "income.total", whole),
+            ]
+        };
+        assert_eq!(summary(rows("13.00")), [""; 0]);
+        assert_eq!(summary(rows("14.00")), ["income.total amount mismatch"]);
+    }
+
+    #[test]
+    fn what_stands_between_the_years_sum_and_the_total_is_no_part_of_a_class() {
+        let rows = |out: &str| {
+            let plain =
+                |name: &str, cells: &str| Row { side: Side::Expenditure, ..row(name, cells) };
+            vec![
+                Row { label: "一、城乡社区支出".into(), ..row("function.212", "7.00") },
+                Row { part_of: Some(1), ..plain("土地出让收入安排的支出", "6.00") },
+                Row { part_of: Some(1), ..plain("污水处理费安排的支出", "1.00") },
+                row("expenditure.current_total", "7.00"),
+                plain("调出资金", out),
+                row("expenditure.carryforward", "1.00"),
+                row("expenditure.total", "10.00"),
+            ]
+        };
+        assert_eq!(summary(rows("2.00")), [""; 0]);
+        assert_eq!(summary(rows("1.00")), ["expenditure.total amount mismatch"]);
     }
 
     #[test]

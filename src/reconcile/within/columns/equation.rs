@@ -24,6 +24,20 @@ impl Equation {
         Equation { stated, add, subtract: Vec::new(), words }
     }
 
+    /// Does it compare two years?
+    pub fn compares(&self) -> bool {
+        !self.subtract.is_empty()
+    }
+
+    /// Does the row print any figure that the stated one is made of?
+    pub fn stated_at(&self, sheet: &Sheet, row: &Row, twins: &Twins) -> bool {
+        let printed = |r: &Row| {
+            let mut parts = self.add.iter().chain(&self.subtract);
+            parts.any(|&c| !sheet.at(r, c).is_blank())
+        };
+        printed(row) || twins.of_row(row).iter().any(|r| printed(r))
+    }
+
     /// What the stated figure of `row` should equal.
     pub fn sum(&self, sheet: &Sheet, row: &Row, twins: &Twins) -> Sum {
         let at = |column: usize| {

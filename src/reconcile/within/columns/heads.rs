@@ -64,6 +64,17 @@ impl<'a> Heads<'_, 'a> {
         own.ends_with(words().sum).then_some(above)
     }
 
+    /// The head that the column is the sum or the only figure of, with those above it.
+    pub fn group(&self, column: usize) -> &'a str {
+        self.summed(column).unwrap_or(self.label(column))
+    }
+
+    /// Does the column stand below the heads of one of these sums (小计), and so make up that?
+    pub fn part_of_any(&self, sums: &[usize], column: usize) -> bool {
+        let mut above = sums.iter().filter_map(|&sum| self.summed(sum));
+        above.any(|above| self.stands_below(column, above))
+    }
+
     /// Is the column the total of a group that known columns stand in: 部门预算/合计 beside 部门预算/事业收入? It adds nothing.
     pub fn repeats(&self, column: usize) -> bool {
         let Some((above, own)) = self.label(column).rsplit_once('/') else { return false };

@@ -35,9 +35,39 @@ pub(super) fn without_memos(sheet: &Sheet, stated: usize, mut add: Vec<usize>) -
     add
 }
 
-/// `add` and those groups of `other:` columns that the majority of the rows needs for its sum.
+/// `add` and those groups of `other:` columns that the majority of the rows needs for its sum. A column below the heads of
+/// an addend is in it already.
 pub(super) fn with_others(heads: &Heads, stated: usize, add: Vec<usize>) -> Vec<usize> {
-    let groups = groups(heads);
+    let mut groups: Vec<(&str, Vec<usize>)> = Vec::new();
+    for column in others(heads).filter(|&c| !heads.part_of_any(&add, c)) {
+        let name = heads.top(column);
+        match groups.iter_mut().find(|(n, _)| *n == name) {
+            Some((_, group)) => group.push(column),
+            None => groups.push((name, vec![column])),
+        }
+    }
+    groups.truncate(GROUPS);
+    needed(heads, stated, add, groups.into_iter().map(|(_, group)| group).collect())
+}
+
+/// `add`, the columns that are known below the heads of `stated` (小计), and with them the `other:` columns there, if the
+/// majority of the rows needs them: what is printed below a sum's own head belongs to it.
+pub(super) fn with_others_below(
+    heads: &Heads,
+    above: Option<&str>,
+    stated: usize,
+    add: Vec<usize>,
+) -> Vec<usize> {
+    let Some(above) = above else { return add };
+    let below: Vec<usize> = others(heads).filter(|&c| heads.stands_below(c, above)).collect();
+    let sums: Vec<usize> = below.iter().chain(&add).copied().collect();
+    let own = below.iter().copied().filter(|&c| c != stated && !heads.part_of_any(&sums, c));
+    let own: Vec<usize> = own.collect();
+    if own.is_empty() { add } else { needed(heads, stated, add, vec![own]) }
+}
+
+/// `add` and those of the groups that the majority of the rows needs for its sum.
+fn needed(heads: &Heads, stated: usize, add: Vec<usize>, groups: Vec<Vec<usize>>) -> Vec<usize> {
     let choose = |mask: usize| {
         let chosen = groups.iter().enumerate().filter(|(i, _)| mask & 1 << i != 0);
         add.iter().chain(chosen.flat_map(|(_, group)| group)).copied().collect::<Vec<usize>>()
@@ -52,21 +82,12 @@ pub(super) fn with_others(heads: &Heads, stated: usize, add: Vec<usize>) -> Vec<
     choose(best.filter(|(hits, _)| *hits > 0).map_or(0, |(_, mask)| mask))
 }
 
-/// The columns that the catalog does not know and that are no part of another, grouped by their first head.
-fn groups(heads: &Heads) -> Vec<Vec<usize>> {
+/// The columns that the catalog does not know and that are no part of another.
+fn others<'h>(heads: &'h Heads) -> impl Iterator<Item = usize> + 'h {
     let among = |text: &str| text.contains(words().among);
-    let wanted = |c: &Column| {
+    let wanted = move |c: &Column| {
         c.id.is_other() && c.basis == heads.basis && !among(c.id.as_str()) && !among(&c.label)
     };
-    let mut groups: Vec<(&str, Vec<usize>)> = Vec::new();
     let columns = heads.sheet.table.columns.iter().enumerate();
-    for (column, _) in columns.filter(|(i, c)| wanted(c) && !heads.repeats(*i)) {
-        let name = heads.top(column);
-        match groups.iter_mut().find(|(n, _)| *n == name) {
-            Some((_, group)) => group.push(column),
-            None => groups.push((name, vec![column])),
-        }
-    }
-    groups.truncate(GROUPS);
-    groups.into_iter().map(|(_, group)| group).collect()
+    columns.filter(move |(i, c)| wanted(c) && !heads.repeats(*i)).map(|(i, _)| i)
 }

@@ -2,7 +2,8 @@
 
 use super::equation::Equation;
 use super::heads::Heads;
-use super::majority::without_memos;
+use super::majority::{with_others_below, without_memos};
+use crate::model::OWN_COLUMNS;
 
 /// Where expenditure by nature may be printed below one source, with a 小计 of its own.
 const SOURCES: [&str; 7] = [
@@ -52,16 +53,22 @@ fn kinds(heads: &Heads) -> Vec<usize> {
     heads.addends(kinds)
 }
 
-/// Kinds printed below one source are the parts of that source's 小计, and are taken out of `kinds`.
+/// Kinds printed below one source are the parts of that source's 小计, with what else stands there, and are taken out of
+/// `kinds`. A source that is divided by its own sources is none of these.
 fn below_sources(heads: &Heads, kinds: &mut Vec<usize>) -> Vec<Equation> {
     let mut all = Vec::new();
     for stated in heads.all(&SOURCES) {
         let Some(above) = heads.summed(stated) else { continue };
         let (below, others): (Vec<usize>, Vec<usize>) =
             kinds.iter().partition(|c| heads.stands_below(**c, above));
-        if below.len() >= 2 {
+        let mut sources = heads.all(&SOURCES).into_iter().chain(heads.all(&OWN_COLUMNS));
+        if sources.any(|c| c != stated && heads.stands_below(c, above)) {
+            continue;
+        }
+        let add = with_others_below(heads, Some(above), stated, below);
+        if add.len() >= 2 {
             let words = "小计 is not the sum of expenditure by nature";
-            all.push(Equation::sum_of(stated, below, words));
+            all.push(Equation::sum_of(stated, add, words));
             *kinds = others;
         }
     }

@@ -3,7 +3,7 @@
 
 use super::equation::Equation;
 use super::heads::Heads;
-use super::majority::with_others;
+use super::majority::{with_others, with_others_below};
 use crate::model::{Basis, FUND_COLUMNS, OWN_COLUMNS};
 
 /// What a body has that no fund gives it, in one column.
@@ -45,7 +45,8 @@ impl Parts {
         let (divided, new) = (is_divided(heads), Heads { basis: Basis::New, ..*heads });
         let heads = if divided { &new } else { heads };
         let pooled = heads.all(&POOLED);
-        let below = |column: &usize| pooled.iter().any(|&p| heads.top(*column) == heads.top(p));
+        let below =
+            |column: &usize| pooled.iter().any(|&p| heads.stands_below(*column, heads.group(p)));
         let (under_pooled, own): (Vec<usize>, Vec<usize>) =
             heads.all(&OWN_COLUMNS).into_iter().partition(below);
         let fiscal = heads.of("fiscal_appropriation");
@@ -53,6 +54,7 @@ impl Parts {
         sources.extend(heads.of("fiscal_special_account"));
         sources.extend(own);
         sources.extend(pooled);
+        sources.extend(only_new(whole));
         let carried = if whole.basis == Basis::Current { carried(whole) } else { Vec::new() };
         let later = whole.all(&["carryover", "nonfiscal_surplus_used"]);
         Parts {
@@ -76,6 +78,19 @@ fn is_divided(heads: &Heads) -> bool {
         && !new.all(&sources).is_empty()
 }
 
+/// Sources of which the table prints what is new, and not the whole; where it prints no sum of what is new, its total is
+/// their sum and that of what is carried over.
+fn only_new(heads: &Heads) -> Vec<usize> {
+    let new = Heads { basis: Basis::New, ..*heads };
+    let sums = [heads.of("current_income"), heads.of("fiscal_appropriation"), new.of("total")];
+    if heads.basis != Basis::Current || sums.iter().any(|columns| !columns.is_empty()) {
+        return Vec::new();
+    }
+    let sources = FUND_COLUMNS.iter().chain(&OWN_COLUMNS);
+    let alone = sources.filter(|id| heads.of(id).is_empty());
+    alone.flat_map(|id| new.of(id)).collect()
+}
+
 /// The sources of what is carried over: the columns of basis `carryover`.
 fn carried(heads: &Heads) -> Vec<usize> {
     let heads = Heads { basis: Basis::Carryover, ..*heads };
@@ -90,22 +105,39 @@ fn carried(heads: &Heads) -> Vec<usize> {
 fn fiscal(heads: &Heads) -> Option<Equation> {
     let (stated, funds) = (heads.only("fiscal_appropriation")?, heads.all(&FUND_COLUMNS));
     let words = "财政拨款 is not the sum of the three funds";
-    (funds.len() >= 2).then(|| Equation::sum_of(stated, funds, words))
+    (funds.len() >= 2).then(|| {
+        let add = with_others_below(heads, heads.summed(stated), stated, funds);
+        Equation::sum_of(stated, add, words)
+    })
 }
 
 /// 单位资金 or 其他资金 = the columns below its head.
 fn pooled(heads: &Heads, parts: &Parts) -> Option<Equation> {
     let [stated] = heads.all(&POOLED)[..] else { return None };
     let words = "单位资金 is not the sum of its columns";
-    (parts.under_pooled.len() >= 2)
-        .then(|| Equation::sum_of(stated, parts.under_pooled.clone(), words))
+    (parts.under_pooled.len() >= 2).then(|| {
+        let own = parts.under_pooled.clone();
+        Equation::sum_of(
+            stated,
+            with_others_below(heads, Some(heads.group(stated)), stated, own),
+            words,
+        )
+    })
 }
 
 /// 上年结转 = its sources.
 fn carryover(heads: &Heads, parts: &Parts) -> Option<Equation> {
     let stated = heads.only("carryover")?;
     let words = "上年结转 is not the sum of its sources";
-    (!parts.carried.is_empty()).then(|| Equation::sum_of(stated, parts.carried.clone(), words))
+    let carried = Heads { basis: Basis::Carryover, ..*heads };
+    (!parts.carried.is_empty()).then(|| {
+        let own = parts.carried.clone();
+        Equation::sum_of(
+            stated,
+            with_others_below(&carried, heads.summed(stated), stated, own),
+            words,
+        )
+    })
 }
 
 /// 本年收入 = the sources.
