@@ -87,9 +87,9 @@ impl Source {
     /// Its bytes, or what is wrong and what to do.
     pub fn read(&self, options: &Options) -> Result<Cow<'_, [u8]>, String> {
         match self {
-            Source::Input(input) => {
-                input.read(options.settings.read.max_file_bytes).map(Cow::Owned)
-            }
+            Source::Input(input) => input
+                .read(options.settings.read.max_file_bytes, options.settings.max_time)
+                .map(Cow::Owned),
             Source::Bytes(_, bytes) => Ok(Cow::Borrowed(bytes)),
         }
     }

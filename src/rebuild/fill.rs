@@ -28,7 +28,8 @@ pub fn fill(grid: &mut Grid, page: &Page) {
     let glyphs = &page.glyphs[..];
     let owner = Owner::of(grid);
     let fits = |g: &Glyph, cell: &GridCell| g.turned() || g.size <= TALLEST * cell.rect.height();
-    let (mut furniture, mut slanted): (Vec<(usize, u32)>, Vec<(usize, u32)>) = Default::default();
+    let mut furniture: Vec<(usize, u32)> = Vec::new();
+    let mut slanted: Vec<(usize, u32)> = Vec::new();
     let mut last = (0, 0);
     let cells = glyphs.iter().zip(0..).map(|(g, i)| match owner.cell_at(grid, g, &mut last) {
         Some(cell) if !g.aside() && fits(g, &grid.cells[cell]) => cell,

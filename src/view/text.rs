@@ -298,3 +298,16 @@ pub(super) fn id(id: &Option<TableId>) -> &str {
 fn shown(text: &str) -> String {
     text.chars().map(|c| if steers(c) { '\u{fffd}' } else { c }).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::shown;
+
+    #[test]
+    fn nothing_that_steers_a_terminal_is_shown() {
+        assert_eq!(
+            shown("教育\u{2066}支\u{61c}出\u{1b}[31m\u{fff9}"),
+            "教育\u{fffd}支\u{fffd}出\u{fffd}[31m\u{fffd}"
+        );
+    }
+}

@@ -124,6 +124,41 @@ fn pipes_and_devices_are_refused_by_every_command() {
     assert_eq!((run.code, rows(dir.path().join("folder/documents.csv")).len()), (0, 1));
 }
 
+/// What stands in an output folder may be no output: a pipe would be waited for, `/dev/zero` never ends.
+#[cfg(unix)]
+#[test]
+fn pipes_and_devices_in_an_output_folder_are_refused() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::copy(fixture("seed/typst.pdf"), dir.path().join("a.pdf")).unwrap();
+    let convert = ["convert", "a.pdf", "--out", "out", "--resume"];
+    assert_eq!(yusuan(dir.path(), convert).code, 0);
+    let pipe = |place: &Path| {
+        assert!(std::process::Command::new("mkfifo").arg(place).status().unwrap().success());
+    };
+    let endless = |place: &Path| std::os::unix::fs::symlink("/dev/zero", place).unwrap();
+    let kept = dir.path().join("kept");
+    for (name, writes) in
+        [("documents/a.json", true), ("journal.jsonl", false), ("facts.csv", true)]
+    {
+        let place = dir.path().join("out").join(name);
+        for put in [&pipe as &dyn Fn(&Path), &endless] {
+            fs::rename(&place, &kept).unwrap();
+            put(&place);
+            let reads: &[&[&str]] =
+                if name == "facts.csv" { &[] } else { &[&["report", "out"], &["panel", "out"]] };
+            for command in reads.iter().copied().chain(writes.then_some(&convert[..])) {
+                let run = yusuan(dir.path(), command);
+                assert_eq!(run.code, 2, "{command:?} {name}: {}", run.stderr);
+                let what = "no file but a pipe or a device: take it away";
+                assert!(run.stderr.contains(what), "{command:?} {name}: {}", run.stderr);
+            }
+            fs::remove_file(&place).unwrap();
+            fs::rename(&kept, &place).unwrap();
+        }
+    }
+    assert_eq!(yusuan(dir.path(), convert).code, 0);
+}
+
 #[test]
 fn the_right_password_opens() {
     let run = yusuan(&fixture("bad"), ["convert", "password.pdf", "--password", "secret"]);

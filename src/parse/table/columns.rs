@@ -74,7 +74,7 @@ fn headed(view: &View, header: &Range<usize>, span: Span, cx: &Context) -> Layou
 /// rulings a short head in the middle of a wide half does not reach those at its edges.
 fn complete_halves(columns: &mut [LayoutColumn]) {
     let measures: Vec<usize> = (0..columns.len()).filter(|&i| columns[i].is_measure()).collect();
-    if measures.len() < 4 || measures.len() % 2 != 0 {
+    if measures.len() < 4 || !measures.len().is_multiple_of(2) {
         return;
     }
     let halves = measures.split_at(measures.len() / 2);

@@ -105,7 +105,7 @@ fn is_plain(painted: &[Glyph], said: &[char]) -> bool {
     let figures = |c: &char| is_figure_char(*c);
     known().all(is_known)
         && (known().all(|c| is_figure_char(c) || !c.is_alphabetic() || ('一'..='鿿').contains(&c))
-            || known().any(|c| is_figure_char(c))
+            || known().any(is_figure_char)
                 && !known().filter(figures).eq(said.iter().copied().filter(figures)))
 }
 
