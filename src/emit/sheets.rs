@@ -182,7 +182,7 @@ pub static SHEETS: [Sheet; 9] = [
             points("y1", "Bottom edge of the cell's text"),
             UNIT_ID,
             text("unit_code", "Code of the budget unit that the row or the table prints, as printed"),
-            text("leaf", "true where no other row of the table divides this one further: the leaves of a column add up to its total"),
+            text("leaf", "true where no other row of the table divides this one further: the leaves of a column add up to its total; empty for all rows of a side whose leaves would come to more than that"),
             text("verdict", "The worst verdict of the checks that the figure stands in: mismatch, not_checked, rounding, exact; empty where it stands in none")
                 .words("verdict"),
             text("doubt", "Why the figure may belong to another column; empty where nothing is doubtful"),

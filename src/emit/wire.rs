@@ -209,6 +209,7 @@ pub struct Row {
     /// `row` of the row of the same side that this one is printed as a part of.
     pub part_of: Option<u32>,
     /// No other row of the table divides this one further, by code or nesting: leaves add up to the total of their column.
+    /// Where they would come to more than that, none of the rows of that side is one.
     #[serde(default)]
     pub leaf: bool,
     /// Cells in column order, blank ones included.

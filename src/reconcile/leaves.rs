@@ -5,6 +5,8 @@
 //!    (`income.carryover` by `income.carryover.fiscal`), and vehicles by their purchase and operation.
 //! 3. A total is divided where its block has any other row; so is a unit that states the total's own amounts and is
 //!    followed by others: the department that the table is of.
+//! 4. Where the leaves of a side still come to more than its total, rows divide each other in a way that nothing printed
+//!    tells (units below 货物, blocks of units below 合计): then none of its rows is said to be a leaf.
 
 use super::tree::{Tree, is_named_subject};
 use crate::model::{LedgerTable, Row, Side};
@@ -36,7 +38,56 @@ pub fn leaves(table: &LedgerTable) -> Vec<bool> {
             || tree.total.is_some_and(|total| is_whole(rows, total, index));
         !divided
     };
-    rows.iter().enumerate().map(is_leaf).collect()
+    let mut leaves: Vec<bool> = rows.iter().enumerate().map(is_leaf).collect();
+    for side in [Side::None, Side::Income, Side::Expenditure] {
+        if overlap(table, &tree, &leaves, side) {
+            let own = rows.iter().zip(&mut leaves).filter(|(row, _)| row.side == side);
+            own.for_each(|(_, leaf)| *leaf = false);
+        }
+    }
+    leaves
+}
+
+/// What stands beside the total of three-public expenses and is no part of it.
+const BESIDE: [&str; 5] = [
+    "three_public.meetings",
+    "three_public.training",
+    "three_public.total_with_meetings_and_training",
+    "three_public.agency_operation",
+    "three_public.administrative",
+];
+
+/// Do the leaves of that side come to more than its total, in any column and beyond what rounding explains?
+fn overlap(table: &LedgerTable, tree: &Tree, leaves: &[bool], side: Side) -> bool {
+    let is_part = |row: &Row| row.side == side && !BESIDE.contains(&row.item());
+    let rows = table.rows.iter().enumerate().filter(|(_, row)| is_part(row));
+    let is_grand = |index: usize, row: &Row| {
+        let named = row.item() == "total" || row.item().ends_with(".total");
+        tree.total == Some(index) || named && row.code.is_none() && row.row_unit.is_empty()
+    };
+    let cent = table.unit.as_ref().map_or(Decimal::ONE, |unit| unit.yuan) / Decimal::ONE_HUNDRED;
+    let (mut total, mut sum) = (HashMap::<usize, Decimal>::new(), HashMap::new());
+    for (index, row) in rows {
+        for (column, amount) in row.cells.iter().filter_map(|c| Some((c.column, c.amount()?.yuan)))
+        {
+            if is_grand(index, row) {
+                let most = total.entry(column).or_insert(amount);
+                *most = amount.max(*most);
+            }
+            if leaves[index] {
+                let (all, count) = sum.entry(column).or_insert((Decimal::ZERO, Decimal::ZERO));
+                let Some(more) = all.checked_add(amount) else { return true };
+                (*all, *count) = (more, *count + Decimal::ONE);
+            }
+        }
+    }
+    let over = |(column, total): (&usize, &Decimal)| {
+        sum.get(column).is_some_and(|(all, count)| {
+            let rounding = count.checked_mul(cent).unwrap_or(Decimal::MAX);
+            all.checked_sub(*total).is_none_or(|over| over > rounding)
+        })
+    };
+    total.iter().any(over)
 }
 
 /// What is divided, by what stands below it.
@@ -100,7 +151,8 @@ mod tests {
 
     #[test]
     fn codes_are_divided_by_those_below_them() {
-        let rows = ["total", "208", "20805", "2080505", "2080506", "221"].map(|c| row(c, "1.00"));
+        let rows = ["total", "208", "20805", "2080505", "2080506", "221"];
+        let rows = rows.map(|c| row(c, if c == "total" { "3.00" } else { "1.00" }));
         assert_eq!(of(rows.into()), ["2080505", "2080506", "221"]);
     }
 
@@ -123,7 +175,8 @@ mod tests {
             ["three_public.vehicle_purchase"]
         );
         let rows = ["income.total", "income.carryover", "income.carryover.fiscal", "income.other"];
-        let names = of(rows.map(|item| row(item, "1.00")).into());
+        let amount = |item: &str| if item == "income.total" { "2.00" } else { "1.00" };
+        let names = of(rows.map(|item| row(item, amount(item))).into());
         assert_eq!(names, ["income.carryover.fiscal", "income.other"]);
         // Nothing divides a total that stands alone.
         assert_eq!(of(vec![row("total", "1.00")]), ["total"]);
@@ -149,6 +202,25 @@ mod tests {
             amount("乙", "1.00"),
         ];
         assert_eq!(of(rows), ["甲", "乙"]);
+    }
+
+    #[test]
+    fn where_rows_overlap_none_is_said_to_be_a_leaf() {
+        let rows = |second: &str| {
+            vec![
+                row("total", "3.00"),
+                row("货物", "2.00"),
+                row("服务", "1.00"),
+                row("某局", second),
+            ]
+        };
+        assert_eq!(of(rows("3.00")), [""; 0]);
+        assert_eq!(of(rows("0.02")), ["货物", "服务", "某局"], "by rounding");
+        assert_eq!(of(rows("0.05")), [""; 0]);
+        // Meetings are no part of the three.
+        let rows =
+            ["total", "reception", "meetings"].map(|i| row(&format!("three_public.{i}"), "1.00"));
+        assert_eq!(of(rows.into()), ["three_public.reception", "three_public.meetings"]);
     }
 
     #[test]

@@ -73,7 +73,9 @@ impl Reader<'_> {
 fn value(row: &Row, columns: Columns, words: &Performance) -> String {
     let text = |place| text_at(row.covering, row.r, place);
     let value = text(columns.value);
-    if columns.operator.is_none() || value.is_empty() {
+    if value.is_empty()
+        || columns.operator.is_none() && !value.ends_with(|c: char| c.is_ascii_digit())
+    {
         return value;
     }
     let operator = text(columns.operator);

@@ -80,12 +80,17 @@ pub(super) fn parent_of(
         None if chain.last().is_some_and(|a| a.of_which && indent > a.indent) => {
             (OF_WHICH_DEPTH, PartBy::BesideOfWhich)
         }
-        // Without an ordinal the indentation tells: deeper than the row above is a part of it.
-        None => match chain.last().and_then(|a| Some((a.depth, indent? - a.indent?))) {
-            Some((depth, deeper)) if deeper > 6.0 => (depth.saturating_add(1), PartBy::Indent),
-            Some((depth, deeper)) if deeper > -6.0 => (depth, PartBy::SameIndent),
-            _ => (1, PartBy::Indent),
-        },
+        // Without an ordinal the indentation tells: a row is a part of the last one that stands further left, beside what
+        // stands as far right as it.
+        None => {
+            let told = chain.last().and_then(|a| a.indent).and(indent);
+            let place = |a: &Ancestor| match told? - a.indent? {
+                deeper if deeper > 6.0 => Some((a.depth.saturating_add(1), PartBy::Indent)),
+                deeper if deeper > -6.0 => Some((a.depth, PartBy::SameIndent)),
+                _ => None,
+            };
+            chain.iter().rev().find_map(place).unwrap_or((1, PartBy::Indent))
+        }
     };
     while chain.last().is_some_and(|a| a.depth >= depth) {
         chain.pop();
@@ -143,6 +148,14 @@ mod tests {
             part(8, Merged),
         ];
         assert_eq!(why, want);
+    }
+
+    #[test]
+    fn a_row_further_left_is_beside_the_last_one_that_stands_there() {
+        let art = "项目 | 预算数\n 科学技术支出 | 9.00\n   基础研究 | 4.00\n      某项 | 4.00\n   应用研究 | 5.00\n      另项 | 5.00\n 教育支出 | 1.00";
+        let table = table("income_expenditure_summary", &[art]).0;
+        let part_of: Vec<_> = table.rows.iter().map(|row| row.part_of).collect();
+        assert_eq!(part_of, [None, Some(1), Some(2), Some(1), Some(4), None]);
     }
 
     #[test]
