@@ -368,6 +368,17 @@ mod tests {
     }
 
     #[test]
+    fn a_head_may_mean_another_column_in_one_table() {
+        let c = Columns::load(include_str!("data/columns.toml")).unwrap();
+        let of = |table: &str| {
+            let path = [c.head("财政拨款支出", Some(2026))];
+            c.measure(&path, &table.into(), "财政拨款支出").column.map(String::from)
+        };
+        assert_eq!(of("fiscal_appropriation_expenditure").as_deref(), Some("total"));
+        assert_eq!(of("expenditure_summary").as_deref(), Some("fiscal_appropriation"));
+    }
+
+    #[test]
     fn a_type_of_projects_is_not_their_name() {
         let c = Columns::load(include_str!("data/columns.toml")).unwrap();
         let label = |head: &str| c.head(head, None).label;
