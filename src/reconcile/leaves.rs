@@ -1,7 +1,8 @@
 //! Which rows of a table no other row of it divides further: in each column their amounts add up to the table's total.
 //!
 //! 1. A code is divided by the codes below it, a unit by its rows, a subject without a code by those of deeper levels.
-//! 2. A row is divided by those that are printed as parts of it, by those whose item is named below its own
+//! 2. A row is divided by those that are printed as parts of it, where they come to all of it (a lone 其中 does not: then the
+//!    row is the leaf, and its parts are none), by those whose item is named below its own
 //!    (`income.carryover` by `income.carryover.fiscal`), and vehicles by their purchase and operation.
 //! 3. A total is divided where its block has any other row; so is a unit that states the total's own amounts and is
 //!    followed by others: the department that the table is of.
@@ -9,6 +10,7 @@
 //!    tells (units below 货物, blocks of units below 合计): then none of its rows is said to be a leaf.
 
 use super::tree::{Tree, is_named_subject};
+use crate::lex::is_of_which;
 use crate::model::{LedgerTable, Row, Side};
 use rust_decimal::Decimal;
 use std::collections::{HashMap, HashSet};
@@ -24,9 +26,11 @@ pub fn leaves(table: &LedgerTable) -> Vec<bool> {
     }
     let heads: HashSet<usize> =
         tree.units.iter().filter(|(_, roots)| !roots.is_empty()).map(|(head, _)| *head).collect();
+    let short = short(table);
     let has_parts = |row: &Row| {
         let key = |item: &'_ str| (row.side, row.row_unit.clone(), item.to_owned());
-        parts.numbers.contains(&(row.side, row.number))
+        let number = (row.side, row.number);
+        parts.numbers.contains(&number) && !short.contains(&number)
             || !row.item().is_empty() && parts.items.contains(&key(row.item()))
     };
     let is_leaf = |(index, row): (usize, &Row)| {
@@ -39,6 +43,15 @@ pub fn leaves(table: &LedgerTable) -> Vec<bool> {
         !divided
     };
     let mut leaves: Vec<bool> = rows.iter().enumerate().map(is_leaf).collect();
+    // Parts of a leaf are none, nor are theirs.
+    let mut within: HashSet<(Side, u32)> = HashSet::new();
+    for (row, leaf) in rows.iter().zip(&mut leaves) {
+        let above = row.part_of.map(|number| (row.side, number));
+        if above.is_some_and(|above| short.contains(&above) || within.contains(&above)) {
+            within.insert((row.side, row.number));
+            *leaf = false;
+        }
+    }
     for side in [Side::None, Side::Income, Side::Expenditure] {
         if overlap(table, &tree, &leaves, side) {
             let own = rows.iter().zip(&mut leaves).filter(|(row, _)| row.side == side);
@@ -46,6 +59,45 @@ pub fn leaves(table: &LedgerTable) -> Vec<bool> {
         }
     }
     leaves
+}
+
+/// Rows whose parts are printed as 其中 and, where they and their row both print an amount, do not come to all of it.
+fn short(table: &LedgerTable) -> HashSet<(Side, u32)> {
+    let amounts = |row: &'_ Row| -> HashMap<usize, Decimal> {
+        row.cells.iter().filter_map(|c| Some((c.column, c.amount()?.yuan))).collect()
+    };
+    let mut sums: HashMap<(Side, u32), HashMap<usize, (Decimal, Decimal)>> = HashMap::new();
+    let mut others: HashSet<(Side, u32)> = HashSet::new();
+    for row in &table.rows {
+        let Some(number) = row.part_of else { continue };
+        if !is_of_which(&row.label) {
+            others.insert((row.side, number));
+        }
+        let sum = sums.entry((row.side, number)).or_default();
+        for (column, amount) in amounts(row) {
+            let (all, count) = sum.entry(column).or_insert((Decimal::ZERO, Decimal::ZERO));
+            (*all, *count) = (all.saturating_add(amount), *count + Decimal::ONE);
+        }
+    }
+    let cent = cent(table);
+    let lacks = |row: &&Row| {
+        if others.contains(&(row.side, row.number)) {
+            return false;
+        }
+        let Some(parts) = sums.get(&(row.side, row.number)) else { return false };
+        amounts(row).into_iter().any(|(column, amount)| {
+            let enough = |&(all, count): &(Decimal, Decimal)| {
+                amount.saturating_sub(all) <= count.saturating_mul(cent)
+            };
+            parts.get(&column).is_some_and(|part| !enough(part))
+        })
+    };
+    table.rows.iter().filter(lacks).map(|row| (row.side, row.number)).collect()
+}
+
+/// The last place of a figure with two decimals, in yuan.
+fn cent(table: &LedgerTable) -> Decimal {
+    table.unit.as_ref().map_or(Decimal::ONE, |unit| unit.yuan) / Decimal::ONE_HUNDRED
 }
 
 /// What stands beside the total of three-public expenses and is no part of it.
@@ -65,7 +117,7 @@ fn overlap(table: &LedgerTable, tree: &Tree, leaves: &[bool], side: Side) -> boo
         let named = row.item() == "total" || row.item().ends_with(".total");
         tree.total == Some(index) || named && row.code.is_none() && row.row_unit.is_empty()
     };
-    let cent = table.unit.as_ref().map_or(Decimal::ONE, |unit| unit.yuan) / Decimal::ONE_HUNDRED;
+    let cent = cent(table);
     let (mut total, mut sum) = (HashMap::<usize, Decimal>::new(), HashMap::new());
     for (index, row) in rows {
         for (column, amount) in row.cells.iter().filter_map(|c| Some((c.column, c.amount()?.yuan)))
@@ -225,8 +277,13 @@ mod tests {
 
     #[test]
     fn parts_divide_what_they_are_part_of() {
-        let part = Row { part_of: Some(1), ..row("income.government_fund", "1.00") };
-        let rows = vec![row("income.fiscal_appropriation", "3.00"), part];
-        assert_eq!(of(rows), ["income.government_fund"]);
+        let of_part = |cells: &str| {
+            let label = "其中：政府性基金".into();
+            let part = Row { part_of: Some(1), label, ..row("income.government_fund", cells) };
+            let below = Row { part_of: Some(2), ..row("income.other", cells) };
+            of(vec![row("income.fiscal_appropriation", "3.00"), part, below])
+        };
+        assert_eq!(of_part("3.00"), ["income.other"]);
+        assert_eq!(of_part("1.00"), ["income.fiscal_appropriation"], "a lone 其中");
     }
 }
