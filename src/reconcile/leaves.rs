@@ -46,10 +46,12 @@ pub fn leaves(table: &LedgerTable) -> Vec<bool> {
     // Parts of a leaf are none, nor are theirs.
     let mut within: HashSet<(Side, u32)> = HashSet::new();
     for (row, leaf) in rows.iter().zip(&mut leaves) {
-        let above = row.part_of.map(|number| (row.side, number));
-        if above.is_some_and(|above| short.contains(&above) || within.contains(&above)) {
-            within.insert((row.side, row.number));
+        let number = (row.side, row.number);
+        if row.part_of.is_some_and(|above| within.contains(&(row.side, above))) {
             *leaf = false;
+            within.insert(number);
+        } else if *leaf && short.contains(&number) {
+            within.insert(number);
         }
     }
     for side in [Side::None, Side::Income, Side::Expenditure] {
