@@ -9,7 +9,7 @@ use super::said::Said;
 use crate::read::contained;
 use crate::read::file::{File, Stream};
 use std::cell::OnceCell;
-use ttf_parser::{Face, GlyphId, OutlineBuilder, PlatformId, cff, cmap};
+use ttf_parser::{CFFError, Face, GlyphId, OutlineBuilder, PlatformId, cff, cmap};
 
 /// What figures are written with: characters that a wrong text layer must not give each other's.
 pub(super) const FIGURE: &str = "0123456789.,-+()%";
@@ -81,24 +81,27 @@ impl<'d> Drawn<'d> {
         }
     }
 
-    /// Does the glyph paint anything? `None` where the program does not tell.
+    /// Does the glyph paint anything? `None` where the program does not tell: it has no outlines, or one with operators
+    /// that are not understood, which may still paint.
     pub fn has_ink(&self, glyph: u16) -> Option<bool> {
         self.ask(|face, cff| {
-            let mut ink = Ink::default();
-            match face {
-                Some(face) => {
-                    // Bitmaps and pictures are no outlines.
-                    let outlines = face.tables().glyf.is_some() || face.tables().cff.is_some();
-                    if glyph >= face.number_of_glyphs() || !outlines {
-                        return None;
-                    }
-                    face.outline_glyph(GlyphId(glyph), &mut ink);
+            let (glyph, mut ink) = (GlyphId(glyph), Ink::default());
+            let is_bare = match (face.and_then(|face| face.tables().glyf), cff.copied()) {
+                (Some(outlines), _) => {
+                    let known = glyph.0 < face?.number_of_glyphs();
+                    outlines.outline(glyph, &mut ink).is_none()
+                        && known
+                        && outlines.bbox(glyph).is_none()
                 }
-                None => {
-                    cff?.outline(GlyphId(glyph), &mut ink).ok();
+                (None, cff) => {
+                    let outlines = cff.or(face.and_then(|face| face.tables().cff))?;
+                    is_bare(&outlines, glyph, &mut ink)
                 }
+            };
+            match ink.0 {
+                true => Some(true),
+                false => is_bare.then_some(false),
             }
-            Some(ink.0)
         })
     }
 
@@ -148,6 +151,11 @@ impl<'d> Drawn<'d> {
         })
         .flatten()
     }
+}
+
+/// Draws the glyph of a CFF program: is it well formed, and its box empty?
+fn is_bare(outlines: &cff::Table, glyph: GlyphId, ink: &mut Ink) -> bool {
+    outlines.outline(glyph, ink) == Err(CFFError::ZeroBBox)
 }
 
 /// The built-in encoding of a TrueType program: its (3,0) map at 0xF000, else its (1,0) map.
@@ -226,4 +234,45 @@ impl OutlineBuilder for Ink {
         self.0 = true;
     }
     fn close(&mut self) {}
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A CFF program of these glyphs (Adobe Technical Note 5176), all offsets of one byte.
+    fn cff_of(glyphs: &[&[u8]]) -> Vec<u8> {
+        let index = |items: &[&[u8]]| {
+            let mut bytes = vec![0, items.len() as u8];
+            let mut end = 1;
+            if !items.is_empty() {
+                bytes.extend([1, 1]);
+            }
+            for item in items {
+                end += item.len() as u8;
+                bytes.push(end);
+            }
+            bytes.extend(items.concat());
+            bytes
+        };
+        let head = [vec![1, 0, 4, 1], index(&[b"A"])].concat();
+        let tail = [index(&[]), index(&[])].concat();
+        let top = |offset: u8| index(&[&[29, 0, 0, 0, offset, 17]]);
+        let offset = head.len() + top(0).len() + tail.len();
+        [head, top(offset as u8), tail, index(glyphs)].concat()
+    }
+
+    #[test]
+    fn an_operator_that_is_not_understood_does_not_make_a_glyph_bare() {
+        let ink_of = |charstring: &[u8]| {
+            let program = cff_of(&[&[14], charstring]);
+            let (table, mut ink) = (cff::Table::parse(&program).unwrap(), Ink::default());
+            (is_bare(&table, GlyphId(1), &mut ink), ink.0)
+        };
+        // 100 hmoveto 50 hlineto 50 vlineto endchar; then behind dotsection, and nothing at all
+        let path = [239, 22, 189, 6, 189, 7, 14];
+        assert_eq!(ink_of(&path), (false, true));
+        assert_eq!(ink_of(&[&[12, 0][..], &path].concat()), (false, false));
+        assert_eq!(ink_of(&[14]), (true, false));
+    }
 }
