@@ -15,6 +15,8 @@ SETS = {"fixtures": ["fixtures"], "corpus": [f"../shared/corpus/{folder}" for fo
 SMALL = "fixtures/seed/reportlab-gbk.pdf"
 HANG = 1800
 """Seconds after which a process hangs: none takes a tenth of it, on a busy machine neither."""
+LONG = "LONG" in os.environ
+"""Is everything asked for, also what a run of every day takes a part of?"""
 csv.field_size_limit(1 << 30)
 
 

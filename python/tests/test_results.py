@@ -8,7 +8,7 @@ import pyarrow
 import pyarrow.parquet
 import pytest
 import yusuan
-from conftest import rows
+from conftest import LONG, rows
 
 
 def test_documents_are_the_command_lines(converted):
@@ -16,7 +16,8 @@ def test_documents_are_the_command_lines(converted):
     inputs = rows(out / "documents.csv")
     left = {path.stem: path for path in (out / "documents").iterdir()}
     taken = {}
-    for row in inputs:
+    part = 1 if LONG or folders == ["fixtures"] else 3
+    for at, row in enumerate(inputs):
         path = row["source_file"]
         number = taken[pathlib.Path(path).stem.lower()] = taken.get(pathlib.Path(path).stem.lower(), 0) + 1
         stem = pathlib.Path(path).stem + (f"~{number}" if number > 1 else "")
@@ -27,6 +28,8 @@ def test_documents_are_the_command_lines(converted):
                 assert (caught.value.file, caught.value.message) == (path, row["error"])
         else:
             expected = left.pop(stem).read_bytes()
+            if at % part:
+                continue
             assert yusuan.convert_json(path) == expected
             if folders == ["fixtures"]:
                 assert yusuan.convert_json(pathlib.Path(path).read_bytes(), name=path) == expected
