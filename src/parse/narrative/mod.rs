@@ -112,6 +112,9 @@ pub fn narrative(
             }
         }
     }
+    if kind == Some(Kind::FinalAccounts) {
+        reader.stated.join_sides();
+    }
     reader.stated.withdraw_two_totals();
     let mut findings = std::mem::take(&mut reader.stated.untold);
     findings.extend(unread.findings());

@@ -34,7 +34,7 @@ impl<'w> Reader<'w> {
         // The heading of a subject (社会保障和就业支出（类）) does not say whose money it is.
         let subject = self.heading.as_ref().is_some_and(About::is_subject);
         let section = self.scope.section().filter(|id| !subject || !id.starts_with("expend"));
-        self.stated.begin_paragraph(section);
+        self.stated.begin_paragraph(section, figures);
         for (start, end) in text.sentences() {
             let (from, to) = (
                 figures.partition_point(|f| f.start < start),

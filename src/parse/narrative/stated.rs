@@ -26,6 +26,8 @@ pub(super) struct Stated<'w> {
     pub money_said: Option<MoneyScope>,
     /// Where the mentions of the paragraph stand in it.
     places: Vec<usize>,
+    /// Where its figures stand.
+    figures: Vec<usize>,
 }
 
 impl<'w> Stated<'w> {
@@ -39,12 +41,14 @@ impl<'w> Stated<'w> {
             mentions,
             untold,
             places: Vec::new(),
+            figures: Vec::new(),
         }
     }
 
-    /// A paragraph begins in this section.
-    pub fn begin_paragraph(&mut self, section: Option<&'w str>) {
+    /// A paragraph with these figures begins in this section.
+    pub fn begin_paragraph(&mut self, section: Option<&'w str>, figures: &[Figure]) {
         self.section = section;
+        self.figures = figures.iter().map(|f| f.start).collect();
         self.places.clear();
     }
 
@@ -113,6 +117,19 @@ fn note(sentence: &str, count: usize, first: &str, page: u32) -> Finding {
 }
 
 impl Stated<'_> {
+    /// 财政拨款支出总计 right behind 财政拨款收入总计 of the same amount is the other side of that total.
+    pub fn join_sides(&mut self) {
+        const BOTH: &str = "fiscal_appropriation_total";
+        let yuan = |m: &Mention| m.amount.as_ref().map(|a| a.yuan);
+        for at in 1..self.mentions.len() {
+            let (before, own) = (&self.mentions[at - 1], &self.mentions[at]);
+            let is_side = before.key == *BOTH && own.key == *"expenditure_fiscal_appropriation";
+            if is_side && before.sentence == own.sentence && yuan(before) == yuan(own) {
+                self.mentions[at].key = BOTH.into();
+            }
+        }
+    }
+
     /// 收入总计 and 支出总计 of final accounts are one figure, 收支总计. Where sentences of their own tell them apart they are
     /// something else, and neither they nor what is said of them is stated.
     pub fn withdraw_two_totals(&mut self) {
@@ -167,7 +184,9 @@ impl Stated<'_> {
             return;
         }
         let heading = self.money_said;
-        let scope = whose(s, at, &about.key, self.section, heading, self.words);
+        let first = self.figures.partition_point(|figure| *figure < s.start);
+        let opening = self.figures.get(first).map_or(at, |figure| at.min(*figure));
+        let scope = whose(s, at, opening, &about.key, self.section, heading, self.words);
         if about.key == "three_public_total" && scope.is_some() {
             self.money_said = scope;
         }

@@ -539,6 +539,30 @@ fn labels_of_further_issuers() {
 }
 
 #[test]
+fn one_side_of_appropriation_alone_is_no_total_of_both() {
+    assert_eq!(
+        accounts(&["财政拨款支出总计30万元，其中基本支出20万元，项目支出10万元。"]),
+        [
+            "expenditure_fiscal_appropriation 300000",
+            "expenditure_basic 200000",
+            "expenditure_project 100000",
+        ]
+    );
+    assert_eq!(
+        accounts(&["财政拨款收入总计60万元，财政拨款支出总计60万元。"]),
+        ["fiscal_appropriation_total 600000", "fiscal_appropriation_total 600000"]
+    );
+}
+
+#[test]
+fn a_use_of_vehicles_without_a_key_is_none_of_the_others() {
+    assert_eq!(
+        budget(&["共有车辆9辆，其中：一般公务用车4辆、业务用车2辆、其他用车3辆。"]),
+        ["vehicles_owned_total 9辆", "vehicles_owned_other 3辆"]
+    );
+}
+
+#[test]
 fn the_funds_within_fiscal_appropriations() {
     assert_eq!(
         budget(&[
@@ -1083,6 +1107,9 @@ fn the_money_of_the_three_public_expenses_is_that_of_their_total() {
     let parts = "1.公务接待费5万元。";
     assert_eq!(scopes(&["#2一般公共预算“三公”经费", parts]), ["general_public_budget"]);
     assert_eq!(scopes(&["#2“三公”经费", parts]), [""]);
+    // The number of bodies is no figure that ends what the sentence opens with.
+    let bodies = "2026年，某局本级等8家单位的机关运行经费财政拨款预算5万元，比上年增加1万元。";
+    assert_eq!(scopes(&[bodies]), ["fiscal_appropriation"; 2]);
     assert_eq!(
         scopes(&["#2“三公”经费", "“三公”经费财政拨款预算5万元。", parts]),
         ["fiscal_appropriation", "fiscal_appropriation"]

@@ -9,11 +9,13 @@ use crate::model::{FUND_TOTALS, MoneyScope};
 const FUNDS: [MoneyScope; 3] =
     [MoneyScope::GeneralPublicBudget, MoneyScope::GovernmentFund, MoneyScope::StateCapital];
 
-/// The scope of the figure of `key` at `at`, under the heading of `section`; `heading` is what a heading without a section
+/// The scope of the figure of `key` at `at`, in a sentence whose first figure stands at `opening` (years and the number of
+/// bodies are no figures), under the heading of `section`; `heading` is what a heading without a section
 /// of its own money says, or the total of the three public expenses said before.
 pub(super) fn whose(
     s: &Span,
     at: usize,
+    opening: usize,
     key: &str,
     section: Option<&str>,
     heading: Option<MoneyScope>,
@@ -27,16 +29,7 @@ pub(super) fn whose(
     if key.starts_with("performance_target_amount") {
         return said(clause, words);
     }
-    let first = before.iter().position(char::is_ascii_digit);
-    // A year opens a sentence, too.
-    let opening = match first {
-        Some(i) if before.get(i + 4) == Some(&'年') => {
-            let rest = before[i + 5..].iter().position(char::is_ascii_digit);
-            &before[..rest.map_or(before.len(), |r| i + 5 + r)]
-        }
-        Some(i) => &before[..i],
-        None => before,
-    };
+    let opening = &s.text.chars[s.start..opening];
     // 按来源分为：甲5万元、乙2万元: what the list begins with is not what the sentence is about.
     let list = opening.iter().rposition(|c| *c == ':').map(|at| &opening[..at]);
     let opening = list.filter(|l| ends_with_any(l, &words.course.parts)).unwrap_or(opening);
@@ -97,7 +90,7 @@ fn by_key(key: &str) -> Option<Option<MoneyScope>> {
     if let Some((_, scope)) = fixed.iter().find(|(known, _)| of(known)) {
         return Some(Some(*scope));
     }
-    const NONE: [&str; 9] = [
+    const NONE: [&str; 8] = [
         "vehicles_",
         "equipment_",
         "performance_target_project",
@@ -106,7 +99,6 @@ fn by_key(key: &str) -> Option<Option<MoneyScope>> {
         "reception_",
         "foreign_",
         "self_evaluation_",
-        "commissioned_",
     ];
     NONE.iter().any(|begin| key.starts_with(begin)).then_some(None)
 }

@@ -22,6 +22,10 @@ const LISTS: [(&str, &str); 3] = [
 /// Subjects of all money.
 const OF_ALL: &str = "expenditure_subject";
 
+/// Subjects of 财政拨款, and the table that final accounts may print of them.
+const OF_APPROPRIATION: &str = "fiscal_appropriation_subject";
+const APPROPRIATION: &str = "fiscal_appropriation_expenditure";
+
 pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
     let mut checks = Vec::new();
     for (key, own) in LISTS {
@@ -50,6 +54,15 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
                 let all = book.sets.iter().filter_map(|set| set.get(F3));
                 candidates.extend(all.flat_map(|s| rows(s, mention)).map(|sum| (F3, sum)));
             }
+            let appropriated = mention.key.as_str().starts_with(OF_APPROPRIATION);
+            let all = book.sets.iter().filter_map(|set| set.get(APPROPRIATION));
+            let of_all: Vec<&Sheet> = all.filter(|_| appropriated).collect();
+            let more = of_all.iter().flat_map(|s| rows(s, mention));
+            candidates.extend(more.map(|sum| (APPROPRIATION, sum)));
+            let (own, sheets) = match sheets.is_empty() && !of_all.is_empty() {
+                true => (APPROPRIATION, &of_all),
+                false => (own, sheets),
+            };
             // A subject that got nothing this year has no row.
             let nothing = figure(mention).value().is_some_and(|v| v.is_zero());
             checks.push(match candidates.is_empty() && !sheets.is_empty() && !nothing {
@@ -71,7 +84,7 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
 
 /// What the key has behind that of the list; subjects of all money and of 财政拨款 belong to that of 一般公共预算.
 fn ending<'k>(key: &'k str, list: &str) -> Option<&'k str> {
-    let others = [OF_ALL, "fiscal_appropriation_subject"];
+    let others = [OF_ALL, OF_APPROPRIATION];
     let others = others.iter().filter(|_| list == LISTS[0].0);
     key.strip_prefix(list).or_else(|| others.filter_map(|other| key.strip_prefix(other)).next())
 }
@@ -227,5 +240,22 @@ mod tests {
         };
         assert_eq!(of("0.00"), [""; 0]);
         assert_eq!(of("3.00"), ["general_public_budget_subject  mismatch"]);
+    }
+
+    #[test]
+    fn a_subject_of_appropriation_is_in_the_table_of_all_of_it() {
+        let of = |printed: &str| {
+            let rows = || vec![row("total", "4.00"), row("2050205", "4.00")];
+            let mut ledger = budget(vec![table("fiscal_appropriation_expenditure", "total", rows())]);
+            ledger.narrative = vec![Mention {
+                key: "fiscal_appropriation_subject".into(),
+                code: "2050205".into(),
+                amount: Some(amount(printed)),
+                ..Mention::default()
+            }];
+            odd(&run(check, &ledger))
+        };
+        assert_eq!(of("4.00"), [""; 0]);
+        assert_eq!(of("3.00"), ["2050205  mismatch"]);
     }
 }

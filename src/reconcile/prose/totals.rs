@@ -66,7 +66,9 @@ fn meant(set: &Set, mention: &Mention, scope: Scope, is_final: bool) -> Option<M
     let last = FINAL_ITEMS.iter().find(of_key).filter(|_| is_final);
     if let Some((_, summary, names)) = last.or(ITEMS.iter().find(of_key)) {
         items(set, summary, names, &mut meant);
-        if let (F4, None, Some(all)) = (*summary, set.get(F4), set.get(FISCAL)) {
+        // In final accounts the total has what is carried over, too, which that table does not list.
+        let of_spending = !is_final || key == "expenditure_fiscal_appropriation";
+        if let (F4, None, Some(all), true) = (*summary, set.get(F4), set.get(FISCAL), of_spending) {
             meant.candidates.push((FISCAL, all.whole(|r| all.main(r))));
         }
         if key == "income_expenditure_total" {
