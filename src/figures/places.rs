@@ -113,7 +113,12 @@ impl<'a> Places<'a> {
                 return Some(Found { label: None, ..found }); // 合计 names no figure
             }
         };
-        rows.into_iter().find_map(|row| self.sum(sheet, &[row], &source.columns, false))
+        let mut found =
+            rows.into_iter().find_map(|row| self.sum(sheet, &[row], &source.columns, false))?;
+        if !source.columns.is_empty() {
+            found.label = None; // 支出总计 names no 人员经费
+        }
+        Some(found)
     }
 
     /// The sum of these rows in these columns, the main one if there are none; `parts` says that the rows stand below the one

@@ -111,6 +111,9 @@ kinds! {
     UnreadCell: "unread-cell", Warning,
         "a cell prints something that is no single exact amount: its figure is missing, and equations that need it are not checked",
         "read the figure on the page";
+    UnreadCode: "unread-code", Warning,
+        "a row prints digits where its code stands that are no code of a subject: its code and level are missing, and equations that need them leave it out",
+        "compare the row with the same one of another table; its figures stand as printed";
     DoubtfulColumn: "doubtful-column", Warning,
         "a table without ruling lines leaves open which head figures stand under: they are written, and may belong to another column",
         "look at the page";

@@ -120,10 +120,12 @@ fn overlap(table: &LedgerTable, tree: &Tree, leaves: &[bool], side: Side) -> boo
         tree.total == Some(index) || named && row.code.is_none() && row.row_unit.is_empty()
     };
     let cent = cent(table);
-    let (mut total, mut sum) = (HashMap::<usize, Decimal>::new(), HashMap::new());
+    // Blocks side by side (by function, by purpose) print one measure in columns of their own.
+    let measure = |column: usize| table.columns.get(column).map(|c| (&c.id, c.basis));
+    let (mut total, mut sum) = (HashMap::<_, Decimal>::new(), HashMap::new());
     for (index, row) in rows {
-        for (column, amount) in row.cells.iter().filter_map(|c| Some((c.column, c.amount()?.yuan)))
-        {
+        let amounts = row.cells.iter().filter_map(|c| Some((measure(c.column)?, c.amount()?.yuan)));
+        for (column, amount) in amounts {
             if is_grand(index, row) {
                 let most = total.entry(column).or_insert(amount);
                 *most = amount.max(*most);
@@ -135,7 +137,7 @@ fn overlap(table: &LedgerTable, tree: &Tree, leaves: &[bool], side: Side) -> boo
             }
         }
     }
-    let over = |(column, total): (&usize, &Decimal)| {
+    let over = |(column, total): (&_, &Decimal)| {
         sum.get(column).is_some_and(|(all, count)| {
             let rounding = count.checked_mul(cent).unwrap_or(Decimal::MAX);
             all.checked_sub(*total).is_none_or(|over| over > rounding)
@@ -271,6 +273,15 @@ mod tests {
         assert_eq!(of(rows("3.00")), [""; 0]);
         assert_eq!(of(rows("0.02")), ["货物", "服务", "某局"], "by rounding");
         assert_eq!(of(rows("0.05")), [""; 0]);
+        // Two blocks side by side print the same money in one measure.
+        let mut twice = table(
+            "income_expenditure_summary",
+            "amount amount",
+            vec![row("expenditure.total", "0.00 3.00")],
+        );
+        twice.rows.push(row("function.204", "3.00 0.00"));
+        twice.rows.push(row("expenditure.project", "0.00 3.00"));
+        assert_eq!(leaves(&twice), [false; 3]);
         // Meetings are no part of the three.
         let rows =
             ["total", "reception", "meetings"].map(|i| row(&format!("three_public.{i}"), "1.00"));

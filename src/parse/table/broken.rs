@@ -129,6 +129,26 @@ impl Pieces<'_> {
         Some(any)
     }
 
+    /// Is a label that goes on, below figures, the name of a subject in any list, and its first piece none?
+    fn is_listed(&self) -> bool {
+        let named = |name: &str| {
+            let lists = [
+                Classification::Function,
+                Classification::Economic,
+                Classification::GovernmentEconomic,
+            ];
+            lists.into_iter().any(|list| !Subjects::embedded().named(list, name).is_empty())
+        };
+        let mut pairs = self.last.labels.iter().zip(&self.rest.labels);
+        !self.rest.has_figures()
+            && pairs.any(|(last, rest)| {
+                !rest.text.is_empty()
+                    && named(&format!("{}{}", last.text, rest.text))
+                    && !named(&last.text)
+                    && !named(&rest.text)
+            })
+    }
+
     /// Do the labels name something together that the first piece alone does not?
     fn names_prove(&self) -> bool {
         let text = |draft: &Draft, kind: LabelKind| -> String {
@@ -154,7 +174,7 @@ impl Pieces<'_> {
         let rest_alone = &whole[piece.len()..];
         let of_body = body(whole) && !body(&piece) && !self.rest.has_figures();
         let closes = is_open(&piece) && !is_open(whole) && !self.rest.has_figures();
-        (item(whole) && !item(&piece) && !item(rest_alone)) || of_body || closes
+        (item(whole) && !item(&piece) && !item(rest_alone)) || of_body || closes || self.is_listed()
     }
 }
 
@@ -248,6 +268,9 @@ mod tests {
         assert_eq!(got[3..], ["4 2080505 机关事业单位基本养老保险缴费支出 3.00 1.00"]);
         let got = pages("2080505 | 机关事业单位基本养老 |  | ", " | 保险缴费支出 | 3.00 | 1.00");
         assert_eq!(got[3..], ["4 2080505 机关事业单位基本养老保险缴费支出 3.00 1.00"]);
+        let goods = "项目名称 | 经济科目 | 合计\n 合计 |  | 3.00\n 甲 | 信息网络及软件购 | 2.00";
+        let got = rows("procurement", &[goods, " | 置更新 | \n 乙 | 办公费 | 1.00"]);
+        assert_eq!(got[1..], ["2 甲 2.00", "3 乙 1.00"]);
         let units = "单位名称 | 合计\n 合计 | 3.00\n 某市机动 | 2.00";
         let got = rows("income_summary", &[units, "车检测中心 | \n 某市民政局 | 1.00"]);
         assert_eq!(got[1], "2 unit 某市机动车检测中心 @某市机动车检测中心 2.00");

@@ -10,7 +10,7 @@ use super::layout::{Layout, UnitsAmong};
 use super::named::name_levels;
 use super::nesting::{Ancestor, GroupPlace, PartBy, group_place, parent_of};
 use super::parts::Parts;
-use super::subjects::{labels_to_subjects, printed_unit, subjects_to_row};
+use super::subjects::{labels_to_subjects, printed_unit, subjects_to_row, unread_code};
 use super::totals::{set_level, unlabelled_total};
 use super::unit_codes::{code_among_subjects, printed_code};
 use super::units::name_units;
@@ -18,7 +18,7 @@ use super::unlabelled::drafts_to_findings;
 use crate::catalog::LabelKind;
 use crate::deadline;
 use crate::lex::{self, clean_label, printed_name};
-use crate::model::{Finding, ItemId, Row, Side, TableId, Total};
+use crate::model::{Finding, FindingKind, ItemId, Row, Side, TableId, Total};
 use std::collections::HashMap;
 
 /// Turns drafts into numbered rows.
@@ -37,6 +37,7 @@ pub(super) fn drafts_to_rows(
         rows: Vec::new(),
         shallow: Vec::new(),
         codes: HashMap::new(),
+        unread: Vec::new(),
     };
     let mut without: Vec<&Draft> = Vec::new();
     for (index, draft) in drafts.iter().enumerate() {
@@ -50,6 +51,7 @@ pub(super) fn drafts_to_rows(
         without.push(draft);
     }
     findings.extend(drafts_to_findings(&without, table));
+    findings.extend(reader.unread.drain(..).map(|finding| finding.in_table(table)));
     name_research_travel(&mut reader.rows);
     name_units(&mut reader.rows, &reader.shallow, &reader.codes, cx);
     name_levels(&mut reader.rows, table, cx);
@@ -104,6 +106,8 @@ struct Reader<'t> {
     shallow: Vec<(usize, bool)>,
     /// Codes of units that stand where those of subjects do, by the row that prints them.
     codes: HashMap<usize, String>,
+    /// What is said of codes that are none.
+    unread: Vec<Finding>,
 }
 
 impl Reader<'_> {
@@ -119,6 +123,8 @@ impl Reader<'_> {
         self.enter(draft);
         let subjects = labels_to_subjects(&draft.labels, draft.block, &mut self.parts);
         let mut row = subjects_to_row(draft, &subjects);
+        let unread = unread_code(draft, &row).map(|printed| code_finding(&printed, &row));
+        self.unread.extend(unread);
         if self.goes_on(draft, &row) {
             return;
         }
@@ -260,6 +266,12 @@ impl Reader<'_> {
     }
 }
 
+/// What is said of a row whose printed code is none.
+fn code_finding(printed: &str, row: &Row) -> Finding {
+    let message = format!("row “{}” prints {printed} where its code stands", row.label);
+    Finding::new(FindingKind::UnreadCode, message).at_rect(row.page, row.rect)
+}
+
 /// How units are told in the column that names the row.
 fn units_among(draft: &Draft, row: &Row) -> Option<UnitsAmong> {
     draft.labels.iter().filter(|l| l.text == row.label).find_map(|l| l.holds_units)
@@ -284,6 +296,16 @@ mod tests {
             why("income_summary", "项目 | 预算数\n 事业收入 | 1.00"),
             [ItemBy::Label.as_str()]
         );
+    }
+
+    #[test]
+    fn the_parts_of_a_code_that_is_none_are_told() {
+        let art = "类 | 款 | 项 | 科目名称 | 合计\n 210 | 11 | 01 | 甲 | 1.00\n 7 | 11 | 02 | 乙 | 1.00\n  |  |  | 合计 | 2.00";
+        let (table, findings) = table("expenditure_summary", &[art]);
+        assert_eq!(table.rows[1].code, None);
+        let told: Vec<(&str, &str)> =
+            findings.iter().map(|f| (f.kind.code(), f.message.as_str())).collect();
+        assert_eq!(told, [("unread-code", "row “乙” prints 7 | 11 | 02 where its code stands")]);
     }
 
     #[test]

@@ -100,6 +100,14 @@ fn add_name(subjects: &mut Vec<Subject>, label: &LabelGroup, follows_codes: bool
     }
 }
 
+/// What stands in the columns of a code's parts (7 | 11 | 02) of a row that has figures and no code.
+pub(super) fn unread_code(draft: &Draft, row: &Row) -> Option<String> {
+    let parts = draft.labels.iter().filter(|l| l.kind == LabelKind::Code);
+    let parts: Vec<&str> = parts.map(code_text).filter(|text| !text.is_empty()).collect();
+    let is_code = parts.len() > 1 && parts.iter().all(|part| is_digits(part));
+    (is_code && row.code.is_none() && draft.has_figures()).then(|| parts.join(" | "))
+}
+
 /// The row of a draft, with its codes and its label.
 pub(super) fn subjects_to_row(draft: &Draft, subjects: &[Subject]) -> Row {
     let primary = primary_subject(subjects);

@@ -70,7 +70,8 @@ fn level_of(row: &Row) -> Option<(u8, LevelBy)> {
     }
     let total = matches!(row.item(), "total" | "personnel_total" | "public_total")
         || row.item().ends_with(".total")
-        || row.item().ends_with(".current_total");
+        || row.item().ends_with(".current_total")
+        || row.item() == "three_public.total_with_meetings_and_training";
     total.then_some((0, LevelBy::Total))
 }
 

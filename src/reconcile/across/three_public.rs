@@ -1,6 +1,7 @@
 //! X9: “三公” expenses against the basic expenditure items of the same name.
 
 use super::pair;
+use crate::catalog::subjects::Agreement;
 use crate::model::{Basis, Check, Classification, Row};
 use crate::reconcile::book::{Book, F8, F9, F10, Sheet};
 use crate::reconcile::figure::Figure;
@@ -20,16 +21,33 @@ const ITEMS: [(&str, &[&str]); 4] = [
 
 pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
     let mut checks = Vec::new();
+    // A row of another name has a misprinted code, which W6 tells: it is none of these items.
+    let is_misprinted = |row: &Row| {
+        row.code.as_ref().is_some_and(|code| {
+            let year = book.ledger.identity.fiscal_year;
+            let agreement =
+                book.subjects.agreement(code.classification, &code.digits, &row.name, year);
+            !row.name.is_empty() && matches!(agreement, Agreement::Other(_))
+        })
+    };
     for set in &book.sets {
         // Where basic expenditure has no table of its own, the wider table's column tells.
         let split = |s: &&Sheet| s.column("basic", Basis::Current).is_some();
         match (set.get(F10), set.get(F9), set.get(F8).filter(split)) {
             (Some(public), None, Some(all)) => {
-                checks.extend(check_tables(public, all, &|r| all.figure(r, "basic")))
+                let figure = |r: &Row| match is_misprinted(r) {
+                    true => Figure::Blank,
+                    false => all.figure(r, "basic"),
+                };
+                checks.extend(check_tables(public, all, &figure))
             }
             _ => match pair(RULE, set, F10, F9) {
                 Ok((public, basic)) => {
-                    checks.extend(check_tables(public, basic, &|r| basic.main(r)))
+                    let figure = |r: &Row| match is_misprinted(r) {
+                        true => Figure::Blank,
+                        false => basic.main(r),
+                    };
+                    checks.extend(check_tables(public, basic, &figure))
                 }
                 Err(open) => checks.push(*open),
             },
@@ -100,10 +118,13 @@ mod tests {
 
     #[test]
     fn an_item_of_department_and_units_counts_once() {
-        let of = |stated: &str| {
+        let of = |stated: &str, named: &str| {
             let unit = |name: &str| Row { row_unit: name.into(), ..row("unit", "3.00") };
-            let item =
-                |name: &str, cells: &str| Row { row_unit: name.into(), ..row("30217", cells) };
+            let item = |unit: &str, cells: &str| Row {
+                row_unit: unit.into(),
+                name: named.into(),
+                ..row("30217", cells)
+            };
             let basic = vec![
                 unit("某局"),
                 item("某局", "3.00"),
@@ -122,7 +143,11 @@ mod tests {
                 ]),
             ))
         };
-        assert_eq!(of("3.00"), [""; 0]);
-        assert_eq!(of("2.00"), ["three_public.reception amount mismatch"]);
+        assert_eq!(of("3.00", "公务接待费"), [""; 0]);
+        assert_eq!(of("2.00", "公务接待费"), ["three_public.reception amount mismatch"]);
+        // The code of another name is misprinted.
+        assert!(
+            !of("2.00", "机关事业单位退休人员活动费").iter().any(|told| told.ends_with("mismatch"))
+        );
     }
 }

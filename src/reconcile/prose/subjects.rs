@@ -246,7 +246,8 @@ mod tests {
     fn a_subject_of_appropriation_is_in_the_table_of_all_of_it() {
         let of = |printed: &str| {
             let rows = || vec![row("total", "4.00"), row("2050205", "4.00")];
-            let mut ledger = budget(vec![table("fiscal_appropriation_expenditure", "total", rows())]);
+            let mut ledger =
+                budget(vec![table("fiscal_appropriation_expenditure", "total", rows())]);
             ledger.narrative = vec![Mention {
                 key: "fiscal_appropriation_subject".into(),
                 code: "2050205".into(),
