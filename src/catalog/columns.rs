@@ -250,6 +250,7 @@ impl Columns {
         let mut column: Option<&ColumnId> = None;
         let mut based_leaf = false;
         let mut unknown_group = false;
+        let mut below_new = false;
         for (depth, head) in path.iter().enumerate() {
             let leaf = depth + 1 == path.len();
             let below_is_sum = path[depth + 1..].iter().all(Head::is_generic);
@@ -264,15 +265,15 @@ impl Columns {
                         return Measure { column: Some(id.clone()), basis: Basis::Current };
                     }
                 }
-                Some(id) => column = Some(id),
+                Some(id) => (column, below_new) = (Some(id), basis == Basis::New),
                 None if leaf && !head.is_plain() && !based_leaf => {
                     return Measure { column: None, basis };
                 }
                 None => unknown_group |= !leaf && head.says_nothing_known(),
             }
         }
-        // 当年预算/小计 is the part that is not carried over; a fund below it is the fund.
-        if basis == Basis::New && column.is_some() {
+        // 当年预算/小计 is the part that is not carried over, 财政拨款/当年预算/小计 that of 财政拨款; a fund below it is the fund.
+        if basis == Basis::New && below_new {
             basis = Basis::Current;
         }
         // 小计 under a group that is not known is not known either.
@@ -321,6 +322,8 @@ mod tests {
     fn heads_mean_columns() {
         for (path, want) in [
             (&["小计"][..], "total@current"),
+            (&["财政拨款", "本年安排", "合计"], "fiscal_appropriation@new"),
+            (&["财政拨款", "本年安排", "政府性基金预算"], "government_fund@current"),
             (&["2026年预算数", "2025年决算数"], "amount@prior_final"),
             (&["预算数"], "amount@current"),
             (&["2026年预算数", "合计"], "total@current"),

@@ -170,7 +170,12 @@ mod tests {
         );
         assert_eq!(get("合计", ItemSide::Coded), "total");
         assert_eq!(
-            ["公务用车保有量（辆）", "公务用车购置费（万元）"].map(|l| items.is_count(l)),
+            ["公务用车保有量（辆）", "公务用车购置费（万元）", "3．机要通信用车", "公务用车"]
+                .map(|l| items.is_count(l)),
+            [true, false, true, false]
+        );
+        assert_eq!(
+            ["单价100万元（含）以上设备（不含车辆）", "设备购置"].map(|l| items.is_count(l)),
             [true, false]
         );
         for label in

@@ -91,7 +91,8 @@ fn short(table: &LedgerTable) -> HashSet<(Side, u32)> {
             let enough = |&(all, count): &(Decimal, Decimal)| {
                 amount.saturating_sub(all) <= count.saturating_mul(cent)
             };
-            parts.get(&column).is_some_and(|part| !enough(part))
+            // A blank part is nothing.
+            parts.get(&column).is_none_or(|part| !enough(part)) && !amount.is_zero()
         })
     };
     table.rows.iter().filter(lacks).map(|row| (row.side, row.number)).collect()
@@ -286,6 +287,14 @@ mod tests {
         let rows =
             ["total", "reception", "meetings"].map(|i| row(&format!("three_public.{i}"), "1.00"));
         assert_eq!(of(rows.into()), ["three_public.reception", "three_public.meetings"]);
+    }
+
+    #[test]
+    fn a_blank_part_divides_nothing() {
+        let label = "其中：专项资金".to_owned();
+        let blank = Row { part_of: Some(1), label, ..row("income.other", "_") };
+        let whole = Row { number: 1, ..row("income.general_public_budget", "3.00") };
+        assert_eq!(of(vec![whole, blank]), ["income.general_public_budget"]);
     }
 
     #[test]

@@ -46,9 +46,10 @@ mod view;
 pub mod years;
 
 use crate::catalog::Catalog;
-use crate::model::{Content, Finding, FindingKind, Grid, LedgerTable, Table};
+use crate::model::{Content, Finding, FindingKind, Grid, Heads, LedgerTable, Table};
 use body::{Body, stray_numbers};
 use columns::{grid_to_layout, layouts_of_pages, settle_roles};
+use layout::{Role, Why};
 use measures::{block_columns, block_sides, sum_without_rival};
 use view::View;
 
@@ -116,6 +117,7 @@ pub fn table_to_ledger(
     findings.extend(remarks(&out, table));
     findings.extend(unknown_table(&out, cx));
     findings.extend(unknown_columns(&out));
+    findings.extend(columns_without_money(&out));
     Some(out)
 }
 
@@ -150,6 +152,22 @@ fn unknown_columns(out: &LedgerTable) -> Option<Finding> {
     );
     let finding = Finding::new(FindingKind::UnknownColumn, message);
     (!out.id.is_other() && !heads.is_empty()).then(|| finding.at_page(out.page).in_table(&out.id))
+}
+
+/// Heads that nobody knows right of a measure, over whole numbers that are taken for no money: years, counts, codes.
+fn columns_without_money(out: &LedgerTable) -> Option<Finding> {
+    let is_measure = |head: &&Heads| head.role == Role::Measure.as_str();
+    let taken = |head: &&Heads| {
+        [Why::UnlistedCodes, Why::WholeNumbers].map(Why::as_str).contains(&head.why)
+    };
+    let behind = out.heads.iter().skip_while(|head| !is_measure(head)).filter(taken);
+    let heads: Vec<&str> = behind.map(|head| head.printed.as_str()).collect();
+    let message = format!(
+        "the heads “{}” are none that are known: the whole numbers under them are taken for no money",
+        heads.join("”, “")
+    );
+    let finding = Finding::new(FindingKind::UnknownColumn, message);
+    (!heads.is_empty()).then(|| finding.at_page(out.page).in_table(&out.id))
 }
 
 /// The page of its last line: a sheet's right part stands behind its left one.

@@ -139,19 +139,23 @@ fn by_lack_of_money(
     if label.is_some() || !headed || column.has_measure_head() || count.amounts > 0 {
         return None;
     }
+    // Right of a measure, digits are money unless the columns that are known print theirs with decimals.
+    let right = columns[..index].iter().any(LayoutColumn::has_measure_head);
+    let decimals = || {
+        let known = columns.iter().filter(|c| c.has_measure_head());
+        let counts = known.map(|c| Count::of(view, body, c.span));
+        let (amounts, whole) = counts
+            .fold((0, 0), |(amounts, whole), c| (amounts + c.amounts, whole + c.whole + c.codes));
+        amounts > 1 && 10 * whole <= amounts
+    };
     if count.codes > 0 && count.codes >= count.words && 2 * count.listed < count.codes {
-        return Some((Role::Label(LabelKind::Ordinal), Why::UnlistedCodes));
+        let unlisted = (Role::Label(LabelKind::Ordinal), Why::UnlistedCodes);
+        return (!right || decimals()).then_some(unlisted);
     }
     if count.whole == 0 || count.counting || count.words + count.codes > 0 {
         return None;
     }
-    let known = columns.iter().filter(|c| c.has_measure_head());
-    let (mut amounts, mut whole) = (0, 0);
-    for count in known.map(|c| Count::of(view, body, c.span)) {
-        (amounts, whole) = (amounts + count.amounts, whole + count.whole);
-    }
-    let decimals = amounts > 1 && 10 * whole <= amounts;
-    decimals.then_some((Role::Label(LabelKind::Remark), Why::WholeNumbers))
+    decimals().then_some((Role::Label(LabelKind::Remark), Why::WholeNumbers))
 }
 
 /// Labels that are words: right of a measure, a column without any is none of them.
@@ -253,6 +257,11 @@ mod tests {
             ("科目编码 | 科目名称 | 合计\n 208 | 社会保障 | 1.00", "Code Name Measure"),
             ("科目名称 | 预算数 | 备注\n 行政运行 | 1.00 | 含上年", "Name Measure Remark"),
             ("项目 | 数量 | 金额\n 某局 | 12 | 1.00", "Name Remark Measure"),
+            (
+                "功能分类 | 金额 | 支出用途 | 金额\n 甲 | 1.00 | 基本 | 1.00",
+                "Name Measure Name Measure",
+            ),
+            ("项目 | 合计 | 本年占总投资\n 甲 | 9.00 | 25.0", "Name Measure Remark"),
             // Digits below a head of measures are amounts, though they may be codes.
             ("科目名称 | 合计\n 行政运行 | 208", "Name Measure"),
             (
@@ -299,6 +308,15 @@ mod tests {
             (
                 "科目名称 | 合计 | 甲某\n 行政 | 1.00 | 2025\n 事业 | 200 | 2024",
                 "Name Measure Measure",
+            ),
+            // Digits like codes too, where nothing else has decimals.
+            (
+                "科目名称 | 合计 | 甲某\n 行政 | 103966 | 20399\n 事业 | 2049901 | 90166",
+                "Name Measure Measure",
+            ),
+            (
+                "科目名称 | 合计 | 甲某\n 行政 | 1039.66 | 2999901\n 事业 | 2049.91 | 2999902",
+                "Name Measure Ordinal",
             ),
             (
                 "科目名称 | 增减% | <\n ^ | 合计 | 基本支出\n 行政 | 11.11 | 2.50",

@@ -12,7 +12,7 @@ use super::nesting::{Ancestor, GroupPlace, PartBy, group_place, parent_of};
 use super::parts::Parts;
 use super::subjects::{labels_to_subjects, printed_unit, subjects_to_row, unread_code};
 use super::totals::{set_level, unlabelled_total};
-use super::unit_codes::{code_among_subjects, printed_code};
+use super::unit_codes::{code_among_subjects, name_of_unit, printed_code};
 use super::units::name_units;
 use super::unlabelled::drafts_to_findings;
 use crate::catalog::LabelKind;
@@ -141,11 +141,20 @@ impl Reader<'_> {
             }
         }
         let is_total = row.item() == "total" || row.item().ends_with(".total");
+        let code = printed_code(draft).filter(|_| !is_total);
         if let Some(unit) = printed_unit(draft).filter(|_| !is_total) {
-            self.block.unit = unit.to_string();
+            self.block.unit = name_of_unit(unit).to_string();
             self.block.unit_code.clear();
+        } else if code.as_ref().is_some_and(|code| *code != self.block.unit_code)
+            && row.code.is_none()
+            && row.item.is_none()
+            && self.facts.cx.catalog.titles.is_body(&row.name)
+        {
+            // 单位编码 | 单位（项目）名称: the row of the code names the unit, those below it are its projects.
+            (row.item, row.why.subject) = (Some("unit".into()), ItemBy::Unit.as_str());
+            self.block.unit.clone_from(&row.name);
         }
-        if let Some(code) = printed_code(draft).filter(|_| !is_total) {
+        if let Some(code) = code {
             self.block.unit_code = code;
         }
         if !is_total && !self.block.unit.is_empty() {
@@ -241,7 +250,7 @@ impl Reader<'_> {
         let among_subjects = units_among(draft, row) == Some(UnitsAmong::NoCode);
         if row.item.is_none() && (unit.is_some() || among_subjects) {
             row.item = Some("unit".into());
-            row.row_unit = unit.unwrap_or(&row.label).to_owned();
+            row.row_unit = name_of_unit(unit.unwrap_or(&row.label)).to_owned();
             row.why.subject = ItemBy::Unit.as_str();
         }
         if !self.facts.has_labels || is_unlabelled_total {
@@ -330,6 +339,21 @@ mod tests {
         let (table, _) = table("expenditure_summary", &[art]);
         let units: Vec<&str> = table.rows.iter().map(|r| r.row_unit.as_str()).collect();
         assert_eq!(units, ["某局", "某局", "某中心", ""]);
+    }
+
+    #[test]
+    fn a_unit_s_code_beside_a_body_s_name_tells_it_from_its_projects() {
+        let art = "单位编码 | 单位（项目）名称 | 合计\n  | 合计 | 3.00\n 252001 | 某市某局 | 2.00\n  | 法制宣传 | 2.00\n 252002 | 某市监测站 | 1.00\n  | 购买服务 | 1.00";
+        let want = [
+            "1 total 合计 3.00",
+            "2 unit 某市某局 @某市某局 2.00",
+            "3 法制宣传 @某市某局 2.00",
+            "4 unit 某市监测站 @某市监测站 1.00",
+            "5 购买服务 @某市监测站 1.00",
+        ];
+        assert_eq!(rows("project_expenditure_sources", &[art]), want);
+        let coded = "单位 | 项目名称 | 合计\n [242001]某市某局 | 甲 | 2.00";
+        assert_eq!(rows("project_expenditure_sources", &[coded]), ["1 甲 @某市某局 2.00"]);
     }
 
     #[test]

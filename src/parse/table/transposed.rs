@@ -133,6 +133,11 @@ impl<'t> Reader<'t> {
 
     /// The rows of one draft, one an item.
     fn draft(&mut self, draft: Draft) {
+        // A row of rates (增减率（%）) states no money.
+        let head = |text: &str| self.cx.catalog.columns.head(text, self.cx.year).label;
+        if draft.labels.iter().any(|l| head(&l.text) == Some(LabelKind::Count)) {
+            return;
+        }
         let texts = draft.labels.iter().map(|l| l.text.as_str());
         let basis = texts.filter_map(|t| basis_of(t, &self.all, self.cx)).next_back();
         self.enter(&draft, basis);
@@ -318,6 +323,17 @@ mod tests {
         let columns: Vec<&str> = table.columns.iter().map(|c| c.basis.as_str()).collect();
         assert_eq!(columns, ["budget", "current"]);
         assert!(table.rows.iter().all(|r| r.row_unit.is_empty() && r.number <= 3));
+    }
+
+    #[test]
+    fn a_row_of_rates_states_no_money() {
+        let art = "年度 | 合计 | 因公出国（境）费 | 公务接待费\n 2026年预算数 | 3.00 | 1.00 | 2.00\n 增减率（%） | 208.84 | 11.00 | 7.50";
+        let want = [
+            "1 three_public.total 合计 3.00",
+            "2 three_public.overseas_travel 因公出国（境）费 1.00",
+            "3 three_public.reception 公务接待费 2.00",
+        ];
+        assert_eq!(rows(TABLE, &[art]), want);
     }
 
     #[test]

@@ -62,6 +62,11 @@ pub(super) fn add_code_above(
     rows.iter_mut().filter(is_meant).for_each(|row| row.unit_code.clone_from(&code));
 }
 
+/// The unit's name without the code before it.
+pub(super) fn name_of_unit(printed: &str) -> &str {
+    code_before(printed).map_or(printed, |(_, name)| name)
+}
+
 /// Code and name of `[242001]某局`, `341-某局` or `233_某局`.
 fn code_before(text: &str) -> Option<(&str, &str)> {
     let open = text.trim_start_matches(['[', '【', '(', '（']);

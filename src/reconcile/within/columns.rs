@@ -154,6 +154,24 @@ mod tests {
     }
 
     #[test]
+    fn what_is_carried_over_below_appropriation_is_a_part_of_it() {
+        let columns = "total fiscal_appropriation=财政拨款/小计 fiscal_appropriation@new=财政拨款/本年安排/合计 \
+                       general_public_budget=财政拨款/本年安排/一般公共预算 government_fund=财政拨款/本年安排/政府性基金 \
+                       carryover=财政拨款/上年结转 other_funds=其他资金/小计 unit_funds=其他资金/单位资金 \
+                       fiscal_special_account=其他资金/财政专户管理资金";
+        let sums = |cells: &str| of("expenditure_summary", columns, vec![row("208", cells)]);
+        assert_eq!(sums("9.00 7.00 5.00 3.00 2.00 2.00 2.00 1.50 0.50"), [""; 0]);
+        assert_eq!(
+            sums("9.00 7.00 5.00 3.00 1.00 2.00 2.00 1.50 0.50"),
+            ["208 fiscal_appropriation mismatch", "208 fiscal_appropriation mismatch"]
+        );
+        assert_eq!(
+            sums("8.00 7.00 5.00 3.00 2.00 2.00 2.00 1.00 0.50"),
+            ["208 other_funds mismatch", "208 total mismatch"]
+        );
+    }
+
+    #[test]
     fn columns_of_other_names_join_the_sum_that_needs_them() {
         let columns =
             "total general_public_budget other:财政专户拨款收入/教育收费 other:政府采购/小计";

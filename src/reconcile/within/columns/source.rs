@@ -44,19 +44,21 @@ impl Parts {
         // Where each source is divided, the year's income is what is new of it.
         let (divided, new) = (is_divided(heads), Heads { basis: Basis::New, ..*heads });
         let heads = if divided { &new } else { heads };
-        let pooled = heads.all(&POOLED);
-        let below =
-            |column: &usize| pooled.iter().any(|&p| heads.stands_below(*column, heads.group(p)));
+        let pooled = pools(heads);
+        let below = |&column: &usize| {
+            pooled.iter().any(|&p| p != column && heads.stands_below(column, heads.group(p)))
+        };
+        let others = [&["fiscal_special_account"][..], &OWN_COLUMNS, &POOLED].concat();
         let (under_pooled, own): (Vec<usize>, Vec<usize>) =
-            heads.all(&OWN_COLUMNS).into_iter().partition(below);
+            heads.all(&others).into_iter().partition(below);
         let fiscal = heads.of("fiscal_appropriation");
         let mut sources = if fiscal.is_empty() { heads.all(&FUND_COLUMNS) } else { fiscal };
-        sources.extend(heads.of("fiscal_special_account"));
         sources.extend(own);
-        sources.extend(pooled);
         sources.extend(only_new(whole));
         let carried = if whole.basis == Basis::Current { carried(whole) } else { Vec::new() };
-        let later = whole.all(&["carryover", "nonfiscal_surplus_used"]);
+        let mut later = whole.all(&["carryover", "nonfiscal_surplus_used"]);
+        // 财政拨款/上年结转 is a part of 财政拨款/小计.
+        later.retain(|&column| !whole.part_of_any(&sources, column));
         Parts {
             under_pooled,
             sources,
@@ -66,6 +68,15 @@ impl Parts {
             balances: !whole.all(&["opening_balance", "closing_balance"]).is_empty(),
         }
     }
+}
+
+/// The columns of what no fund gives, none of them below the head of another: 其他资金/小计 beside 其他资金/单位资金.
+fn pools(heads: &Heads) -> Vec<usize> {
+    let all = heads.all(&POOLED);
+    let below = |&column: &usize| {
+        all.iter().any(|&p| p != column && heads.stands_below(column, heads.group(p)))
+    };
+    all.iter().copied().filter(|column| !below(column)).collect()
 }
 
 /// Does the table print the parts of its sources, and the year's income beside them, but no source as a whole?
@@ -101,19 +112,31 @@ fn carried(heads: &Heads) -> Vec<usize> {
     carried
 }
 
-/// 财政拨款 = the three funds.
+/// 财政拨款 = the three funds, and what is carried over of it where that stands below its head. What is new of it
+/// (财政拨款/本年安排/合计) has the funds below its own head, which are of the year.
 fn fiscal(heads: &Heads) -> Option<Equation> {
-    let (stated, funds) = (heads.only("fiscal_appropriation")?, heads.all(&FUND_COLUMNS));
+    let stated = heads.only("fiscal_appropriation")?;
+    let current = Heads { basis: Basis::Current, ..*heads };
+    let below = |heads: &Heads, ids: &[&str]| {
+        let mut columns = heads.all(ids);
+        columns.retain(|&column| heads.part_of_any(&[stated], column));
+        columns
+    };
+    let funds = match heads.basis {
+        Basis::New => below(&current, &FUND_COLUMNS),
+        _ => heads.all(&FUND_COLUMNS),
+    };
     let words = "财政拨款 is not the sum of the three funds";
     (funds.len() >= 2).then(|| {
-        let add = with_others_below(heads, heads.summed(stated), stated, funds);
+        let carried = below(heads, &["carryover"]);
+        let add = with_others_below(heads, heads.summed(stated), stated, [funds, carried].concat());
         Equation::sum_of(stated, add, words)
     })
 }
 
 /// 单位资金 or 其他资金 = the columns below its head.
 fn pooled(heads: &Heads, parts: &Parts) -> Option<Equation> {
-    let [stated] = heads.all(&POOLED)[..] else { return None };
+    let [stated] = pools(heads)[..] else { return None };
     let words = "单位资金 is not the sum of its columns";
     (parts.under_pooled.len() >= 2).then(|| {
         let own = parts.under_pooled.clone();
