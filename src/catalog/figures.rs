@@ -28,6 +28,9 @@ pub(crate) struct Parts {
     pub total: String,
     /// Its parts.
     pub parts: Vec<String>,
+    /// Where the first part is stated, others that are not printed are nothing.
+    #[serde(default)]
+    pub sparse: bool,
 }
 
 /// A figure and its places.

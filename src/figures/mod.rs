@@ -60,9 +60,7 @@ fn of_basis(places: &Places) -> Vec<NamedFigure> {
         Some((named.id.clone(), found))
     };
     let mut named: Vec<(String, Found)> = catalog.figure.iter().filter_map(find).collect();
-    for Parts { total, parts } in &catalog.sums {
-        doubt_parts(total, parts, &mut named);
-    }
+    catalog.sums.iter().for_each(|sums| doubt_parts(sums, &mut named));
     let mut doubts: BTreeMap<&str, String> = BTreeMap::new();
     let mut by_class = Vec::new();
     for family in &catalog.classes {
@@ -119,9 +117,14 @@ fn figure(id: String, label: &str, found: Found, places: &Places) -> Option<Name
 }
 
 /// Doubts a total and its parts where all of them are stated and do not add up.
-fn doubt_parts(total: &str, parts: &[String], named: &mut [(String, Found)]) {
+fn doubt_parts(sums: &Parts, named: &mut [(String, Found)]) {
+    let Parts { total, parts, sparse } = sums;
     let get = |id: &str| named.iter().find(|(named, _)| named == id).map(|(_, found)| found);
-    let Some(all) = parts.iter().map(|id| get(id)).collect::<Option<Vec<_>>>() else { return };
+    let all: Vec<&Found> = parts.iter().filter_map(|id| get(id)).collect();
+    let first = || parts.first().is_some_and(|id| get(id).is_some());
+    if all.len() < parts.len() && !(*sparse && first()) {
+        return;
+    }
     let sum = Sum::of(all.iter().map(|found| found.figure()));
     let outcome = get(total).and_then(|total| compare(Relation::Equal, total.figure(), &sum));
     if outcome.is_none_or(|outcome| outcome.verdict <= Verdict::Rounding) {

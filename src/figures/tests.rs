@@ -282,6 +282,25 @@ fn parts_of_procurement_stand_in_its_table_and_add_up_or_are_doubtful() {
 }
 
 #[test]
+fn appropriation_that_the_prose_alone_states_is_more_than_its_funds() {
+    let ledger = |stated: &str| {
+        let rows = vec![row("income.general_public_budget", "6.00"), row("income.total", "6.00")];
+        let mut ledger = budget(vec![table("income_expenditure_summary", "amount", rows)]);
+        ledger.narrative = vec![Mention {
+            key: "income_fiscal_appropriation".into(),
+            amount: Some(amount(stated)),
+            ..Mention::default()
+        }];
+        ledger
+    };
+    assert_eq!(doubt(&ledger("6.00"), "income.fiscal_appropriation"), "");
+    assert_eq!(
+        doubt(&ledger("9.00"), "income.fiscal_appropriation"),
+        "the parts of income.fiscal_appropriation add up to 60000 yuan, not to this total"
+    );
+}
+
+#[test]
 fn economic_classes_without_codes_are_told_by_level_and_name() {
     let rows = vec![
         row("total", "6.00"),
