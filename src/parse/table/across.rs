@@ -64,6 +64,7 @@ mod tests {
             rect,
             deeper: false,
             holds_units: None,
+            group: String::new(),
             named: false,
             left: 0.0,
             indent: None,

@@ -231,6 +231,7 @@ fn label(kind: LabelKind, column: &LayoutColumn, from: Printed) -> LabelGroup {
         deeper: column.deeper,
         holds_units: column.holds_units,
         named: column.path.last().is_some_and(Head::is_name),
+        group: column.printed[..column.printed.len().saturating_sub(1)].join("/"),
         left: line.map_or(0.0, |(text, _)| text.x0),
         indent: line.and_then(|(text, cell)| indent_of(&text, &cell)),
     }

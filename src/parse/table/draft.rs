@@ -22,6 +22,8 @@ pub(super) struct LabelGroup {
     pub holds_units: Option<UnitsAmong>,
     /// Its head says in full that names stand there.
     pub named: bool,
+    /// The heads above its own, joined: 部门经济科目 above 类 and 款.
+    pub group: String,
     /// Left edge of its first line.
     pub left: f32,
     /// Distance of that from its cell's left edge in points; `None` for centred text.

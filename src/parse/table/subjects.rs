@@ -36,7 +36,16 @@ pub(super) fn labels_to_subjects(
     };
     for label in labels {
         match label.kind {
-            LabelKind::Code => codes.push(label),
+            LabelKind::Code => {
+                // 部门经济科目 and 政府经济科目 side by side are two codes.
+                let other = |last: &&LabelGroup| {
+                    !last.group.is_empty() && !label.group.is_empty() && last.group != label.group
+                };
+                if codes.last().is_some_and(other) {
+                    out.extend(close(&mut codes));
+                }
+                codes.push(label);
+            }
             LabelKind::Name => {
                 let coded = close(&mut codes);
                 let follows_codes = coded.is_some();
@@ -194,6 +203,15 @@ mod tests {
         ] {
             assert_eq!(rows("expenditure_summary", &[art]), [want], "{art}");
         }
+    }
+
+    #[test]
+    fn codes_below_heads_of_their_own_are_several() {
+        let art = "采购项目 | 部门经济科目 | < | 政府经济科目 | < | 金额\n ^ | 类 | 款 | 类 | 款 | ^\n 打印服务 | 310 | 07 | 503 | 06 | 1.00";
+        let (table, _) = table("procurement", &[art]);
+        let row = &table.rows[0];
+        assert_eq!(row.code.as_ref().unwrap().digits, "31007");
+        assert_eq!(row.also[0].digits, "50306");
     }
 
     #[test]
