@@ -30,6 +30,17 @@ pub fn ledger(document: &wire::Document, catalog: &Catalog) -> Ledger {
 }
 
 fn table(table: &wire::Table, catalog: &Catalog) -> LedgerTable {
+    // Rows that all belong to one unit, their total too, are those of its own disclosure.
+    let first = table.rows.first().map_or("", |row| row.row_unit.as_str());
+    let own = |row: &wire::Row| row.row_unit == first && row.item != "unit";
+    let of_unit = if table.rows.iter().all(own) { first } else { "" };
+    let row = |wired: &wire::Row| {
+        let mut row = row(wired, catalog);
+        if !of_unit.is_empty() {
+            row.row_unit.clear();
+        }
+        row
+    };
     LedgerTable {
         id: table.id.as_str().into(),
         title: table.title.clone(),
@@ -41,7 +52,8 @@ fn table(table: &wire::Table, catalog: &Catalog) -> LedgerTable {
             .iter()
             .map(|c| Column { id: c.id.as_str().into(), basis: c.basis, label: c.label.clone() })
             .collect(),
-        rows: table.rows.iter().map(|r| row(r, catalog)).collect(),
+        rows: table.rows.iter().map(row).collect(),
+        of_unit: of_unit.to_owned(),
         notes: table
             .notes
             .iter()

@@ -148,8 +148,14 @@ fn table(table: LedgerTable) -> wire::Table {
         .into_iter()
         .map(|c| wire::Column { id: c.id.into(), basis: c.basis, label: c.label })
         .collect();
+    let row = |(mut own, leaf): (Row, bool)| {
+        if own.row_unit.is_empty() {
+            own.row_unit.clone_from(&table.of_unit);
+        }
+        row(own, leaf, &columns)
+    };
     wire::Table {
-        rows: table.rows.into_iter().zip(leaves).map(|(r, leaf)| row(r, leaf, &columns)).collect(),
+        rows: table.rows.into_iter().zip(leaves).map(row).collect(),
         id: table.id.into(),
         title: table.title,
         unit: table.unit.map(|u| u.label),

@@ -186,6 +186,8 @@ pub struct LedgerTable {
     pub title: String,
     /// Declared unit of amount as printed; `None` if none was found.
     pub unit: Option<MoneyUnit>,
+    /// The unit whose disclosure it is part of, in a file that holds those of several; elsewhere empty.
+    pub of_unit: String,
     /// First page.
     pub page: u32,
     /// Last page.

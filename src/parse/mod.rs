@@ -41,6 +41,7 @@ pub fn parse(pages: &[Page], outline: &Outline, rebuilt: &Rebuilt, catalog: &Cat
         .filter_map(|t| table::table_to_ledger(t, &cx, &mut findings))
         .collect();
     let mut tables = of_a_disclosure(tables, &mut findings);
+    table::disclosures::settle(&mut tables);
     table::years::settle(&mut tables, identity.fiscal_year, &mut findings);
     narrative::codes_from_tables(&mut narrative, &tables);
     findings.extend(announced::missing(outline, &tables, catalog));

@@ -20,6 +20,7 @@ mod broken;
 mod by_codes;
 mod columns;
 mod continuation;
+pub mod disclosures;
 mod divided;
 mod doubts;
 mod draft;
@@ -89,6 +90,7 @@ pub fn table_to_ledger(
         out.id = id;
     }
     out.heads = layouts[0].heads();
+    out.of_unit = disclosures::named_above(table, first, layouts[0].body, cx);
     let mut body = Body::new(cx, out.unit.clone());
     for (b, &side) in block_sides(&out.id, &layouts[0]).iter().enumerate() {
         for (view, layout) in views.iter().zip(&layouts) {
