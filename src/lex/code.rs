@@ -34,6 +34,13 @@ fn joined(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// The digits of a 款 with a point in it, 208.05: below the head of codes it is no amount.
+pub fn pointed_digits(text: &str) -> Option<String> {
+    let (class, part) = text.split_once('.')?;
+    let digits = class.len() == 3 && part.len() == 2 && digits_to_code(class).is_some();
+    (digits && part.bytes().all(|b| b.is_ascii_digit())).then(|| format!("{class}{part}"))
+}
+
 fn without_brackets(s: &str) -> &str {
     s.trim_matches(|c| matches!(c, '[' | ']' | '【' | '】' | '(' | ')'))
 }

@@ -10,7 +10,9 @@ mod ordinal;
 mod row;
 mod words;
 
-pub use code::{code_and_name, digits_to_code, is_code, name_and_code, text_to_code};
+pub use code::{
+    code_and_name, digits_to_code, is_code, name_and_code, pointed_digits, text_to_code,
+};
 pub use figure::{
     figure, holds_amount, is_amount, is_amount_or_zero, is_dash, is_dash_char, is_digit, is_digits,
     is_error, is_figure_char, is_inside_figure, is_lone_sign, is_odd_digit, stands_for_blank,

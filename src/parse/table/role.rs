@@ -20,6 +20,8 @@ struct Count {
     numbers: usize,
     /// Of these, amounts beyond doubt.
     amounts: usize,
+    /// Of these, such as may be codes of a 款 with a point: 208.05.
+    pointed: usize,
     /// Of these, whole ones other than zero, without a point or a comma.
     whole: usize,
     codes: usize,
@@ -59,6 +61,7 @@ impl Count {
             } else if cell.token.figure().is_some() {
                 count.numbers += 1;
                 count.amounts += usize::from(cell.token.is_amount());
+                count.pointed += usize::from(lex::pointed_digits(&squeezed(cell.text())).is_some());
                 let zero = cell.token.figure().is_some_and(|figure| figure.is_zero());
                 count.whole += usize::from(!zero && !cell.token.is_amount());
             } else if !stands_for_blank(cell.text()) {
@@ -191,6 +194,8 @@ fn by_head(label: Option<LabelKind>, measured: bool, count: &Count) -> Option<(R
         {
             kind
         }
+        // 208 | 208.05 | 208.05.01
+        LabelKind::Code if count.codes > 0 && count.pointed == count.amounts => LabelKind::Code,
         kind if count.amounts == 0 && !measured => kind,
         _ => return None,
     };
