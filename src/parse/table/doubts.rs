@@ -1,8 +1,9 @@
 //! Why a printed figure is not taken, or is in doubt.
 
+use super::Context;
 use super::view::Seen;
 use crate::lex::printed;
-use crate::model::{Cell, Column, Content, LedgerTable, Token, Unclear};
+use crate::model::{Basis, Cell, Column, Content, LedgerTable, Row, Token, Unclear};
 
 /// Why the figure of a cell cannot be told.
 pub(super) fn unclear(unclear: Unclear, text: &str) -> String {
@@ -110,6 +111,36 @@ pub(super) fn tell_headless(table: &mut LedgerTable) {
     }
 }
 
+/// So many rows that name a figure (决算数) instead of a subject say that each subject has several rows.
+const BASES: usize = 3;
+
+/// 年初预算数 and 决算数 in rows of their own below one subject: which figure a row holds is then said by its label, and by no
+/// head. All figures of such a table are in doubt.
+pub(super) fn tell_bases(table: &mut LedgerTable, cx: &Context) {
+    let names_figure = |row: &&Row| {
+        let head = cx.catalog.columns.head(&row.name, cx.year);
+        let measure = cx.catalog.columns.measure(&[head], &table.id, &row.name);
+        row.code.is_none()
+            && row.item.is_none()
+            && !row.name.is_empty()
+            && (measure.basis != Basis::Current
+                || measure.column.is_some_and(|column| column == "amount"))
+    };
+    let mut named = table.rows.iter().filter(names_figure);
+    let Some(first) = named.next().map(|row| row.name.clone()) else { return };
+    if named.count() + 1 < BASES {
+        return;
+    }
+    for cell in table.rows.iter_mut().flat_map(|row| &mut row.cells) {
+        if cell.amount().is_some() && cell.doubt.is_none() {
+            cell.doubt = Some(format!(
+                "rows of this table say which figure they hold (“{first}”): “{}” may be another than its head says",
+                cell.stated
+            ));
+        }
+    }
+}
+
 /// Why the figure of a label, a code, cannot be told. Digits below each other are a code that wraps.
 pub(super) fn label(cells: &[Seen], text: &str) -> Option<String> {
     let single = |cell: &&Seen| cell.lines.len() == 1;
@@ -134,6 +165,22 @@ mod tests {
             (doubts, told)
         };
         assert_eq!((told("事业收入"), told("其他收入")), ((2, 1), (0, 0)));
+    }
+
+    #[test]
+    fn figures_of_rows_that_name_a_figure_are_in_doubt() {
+        let doubted = |label: &str| {
+            let row = |code: &str, label: &str| format!("\n {code} | {label} | 3.00");
+            let rows = row("208", "年初预算数")
+                + &row("", label)
+                + &row("210", "年初预算数")
+                + &row("", label)
+                + &row("", label);
+            let art = format!("科目编码 | 科目名称 | 合计{rows}");
+            let (table, _) = super::super::testing::table("expenditure_summary", &[&art]);
+            table.rows.iter().flat_map(|r| &r.cells).filter(|c| c.doubt.is_some()).count()
+        };
+        assert_eq!((doubted("决算数"), doubted("行政运行")), (5, 0));
     }
 
     #[test]

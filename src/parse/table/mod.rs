@@ -114,6 +114,7 @@ pub fn table_to_ledger(
     amount::tell_codes(&mut out);
     doubts::tell_twins(&mut out);
     doubts::tell_headless(&mut out);
+    doubts::tell_bases(&mut out, cx);
     out.stray_numbers = stray_numbers(&views, &layouts, &used);
     findings.extend(unclear_labels.into_iter().map(|finding| finding.in_table(&out.id)));
     findings.extend(remarks(&out, table));

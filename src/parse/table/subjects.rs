@@ -75,7 +75,9 @@ fn codes_to_subject(codes: &[&LabelGroup], parts: &mut Parts) -> Subject {
     if words.is_empty() {
         let digits = |l: &&LabelGroup| {
             let whole = l.token.code().map(|code| code.digits.clone());
-            whole.or_else(|| lex::pointed_digits(&l.text)).unwrap_or_else(|| code_text(l).to_owned())
+            whole
+                .or_else(|| lex::pointed_digits(&l.text))
+                .unwrap_or_else(|| code_text(l).to_owned())
         };
         let texts: Vec<String> = codes.iter().map(digits).collect();
         Subject { code: parts.complete(&texts), ..Subject::default() }
