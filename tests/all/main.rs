@@ -11,6 +11,7 @@ mod convert;
 mod corpus;
 mod diff;
 mod docs;
+mod evaluation;
 mod expected;
 mod fixtures;
 mod formats;

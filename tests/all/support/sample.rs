@@ -43,6 +43,7 @@ pub fn table() -> LedgerTable {
     LedgerTable {
         id: "expenditure_summary".into(),
         title: "支出预算总表".into(),
+        of_unit: String::new(),
         unit: Some(MoneyUnit { label: "万元".into(), yuan: Decimal::from(10_000) }),
         page: 3,
         last_page: 4,
