@@ -134,7 +134,17 @@ impl Items {
         let short =
             |name: &str| name.strip_suffix("支出").is_some_and(|s| s == bare && s != "其他");
         let exact = self.classes.iter().find(|(name, _)| name == bare);
-        exact.or_else(|| self.classes.iter().find(|(name, _)| short(name))).map(|(_, id)| id)
+        let found = exact.or_else(|| self.classes.iter().find(|(name, _)| short(name)));
+        found.map(|(_, id)| id).or_else(|| self.class_beginning_so(bare))
+    }
+
+    /// The only class whose name begins so, in four characters at least: 文化旅游, 自然资源, 灾害防治及应急.
+    fn class_beginning_so(&self, label: &str) -> Option<&ItemId> {
+        const LEAST: usize = 4;
+        let enough = label.chars().count() >= LEAST;
+        let mut fit = self.classes.iter().filter(|(name, _)| enough && name.starts_with(label));
+        let (_, id) = fit.next()?;
+        fit.all(|(_, other)| other == id).then_some(id)
     }
 }
 
@@ -159,6 +169,9 @@ mod tests {
         assert_eq!(get("8、社会保障和就业", ItemSide::Expenditure), "function.208");
         assert_eq!(get("3、国防", ItemSide::Expenditure), "function.203");
         assert_eq!(get("25、其他", ItemSide::Expenditure), "");
+        assert_eq!(get("七、文化旅游", ItemSide::Expenditure), "function.207");
+        assert_eq!(get("灾害防治及应急", ItemSide::Expenditure), "function.224");
+        assert_eq!(get("社会保", ItemSide::Expenditure), "");
         assert_eq!(
             get("其中：（1）公务用车购置费", ItemSide::ThreePublic),
             "three_public.vehicle_purchase"
