@@ -118,17 +118,24 @@ fn written(window: &Window, folder: &Path, format: Format) -> io::Result<()> {
     let stems = batch::stems(all.iter().map(|(_, name, _)| name.as_str()));
     let documents = Documents::create(folder)?;
     let mut collect = Collect::create(folder, &[format], UnitList::default())?;
+    let read = |id: &str| -> io::Result<(Vec<u8>, Document)> {
+        let json = window.shelf.documents().read(id)?;
+        let document = serde_json::from_slice(&json)?;
+        Ok((json, document))
+    };
     for ((id, name, made), stem) in all.into_iter().zip(stems) {
-        let (document, json) = match made.json {
-            Some(_) => {
-                let json = window.shelf.documents().read(&id)?;
-                let document: Document = serde_json::from_slice(&json)?;
-                (document, Some(documents.write(&stem, &json)?))
+        let source = Source { file: name, ..made.source };
+        // A document that was damaged since costs no other its rows.
+        let (document, json) = match made.json.as_ref().map(|_| read(&id)) {
+            Some(Ok((json, document))) => (document, Some(documents.write(&stem, &json)?)),
+            Some(Err(error)) => {
+                let _ = window.shelf.again(&id); // taken away meanwhile: then nobody waits for it
+                let why = format!(
+                    "its document in the window's folder cannot be read ({error}): the file is being read again"
+                );
+                (Document::failed(source, why), None)
             }
-            None => {
-                let source = Source { file: name, ..made.source };
-                (Document::failed(source, made.error.unwrap_or_default()), None)
-            }
+            None => (Document::failed(source, made.error.unwrap_or_default()), None),
         };
         let (brief, rows) = (Brief::of(&document), Packed::of(&document));
         collect.add(&brief, &rows, &stem, json, &made.body)?;

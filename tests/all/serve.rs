@@ -529,6 +529,27 @@ fn limits_are_told() {
 }
 
 #[test]
+fn a_damaged_document_costs_no_other_its_rows() {
+    let dir = tempfile::tempdir().unwrap();
+    let window = Window::open(dir.path(), &[]);
+    let id = window.give("altered.pdf", &altered()).remove(0);
+    window.give("plain.pdf", &small(1));
+    window.settled();
+    std::fs::write(dir.path().join(format!("window/documents/{id}.json")), b"{").unwrap();
+    let data = members(&window.get("data.zip?form=csv").body);
+    let (_, rows) = data.iter().find(|(name, _)| name == "documents.csv").unwrap();
+    let rows = String::from_utf8(rows.clone()).unwrap();
+    let failed: Vec<&str> = rows.lines().filter(|row| row.contains(",failed,")).collect();
+    assert_eq!((rows.lines().count(), failed.len()), (3, 1));
+    assert!(failed[0].contains("altered.pdf") && failed[0].contains("is being read again"));
+    // which it is
+    window.settled();
+    let data = members(&window.get("data.zip?form=csv").body);
+    let (_, rows) = data.iter().find(|(name, _)| name == "documents.csv").unwrap();
+    assert!(!String::from_utf8(rows.clone()).unwrap().contains(",failed,"));
+}
+
+#[test]
 fn downloads_hold_what_convert_writes_and_what_was_found() {
     let dir = tempfile::tempdir().unwrap();
     let window = Window::open(dir.path(), &[]);
