@@ -1,5 +1,6 @@
-//! W3: totals, classes, subclasses and items add up.
+//! W3: totals, classes, subclasses and items add up, and the totals of lists.
 
+use super::lists;
 use crate::model::{Basis, Check, Verdict};
 use crate::reconcile::book::{Book, Sheet};
 use crate::reconcile::place::{Finish, on_cell};
@@ -18,6 +19,11 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
         below_heads(index, sheet, &mut found);
     }
     withhold(&mut found);
+    let plain = |s: &Sheet| s.tree.roots.is_empty() && s.tree.units.is_empty();
+    for sheet in book.sheets().filter(|s| !is_by_subject(s) || plain(s)) {
+        let checks = lists::check(book, sheet).into_iter();
+        found.extend(checks.map(|check| Found { check, subclass: None }));
+    }
     found.into_iter().map(|f| f.check).collect()
 }
 
