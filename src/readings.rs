@@ -59,7 +59,7 @@ struct Proof {
     figures: i64,
     /// Amounts below heads that the catalog knows.
     known: i64,
-    /// Amounts below no head, and labels that end with an amount: a column or its border is not where it was taken to be.
+    /// Amounts below no head or beside no label, and labels that end with an amount: a column or its border is not where it was taken to be.
     misplaced: i64,
     /// Equations that hold.
     hold: i64,
@@ -204,6 +204,14 @@ impl Reading {
                 proof.add_check(check.verdict);
             }
         }
+        // A part of a figure that was torn off stands in a row of its own.
+        for finding in self.ledger.findings.iter().filter(|f| f.kind == FindingKind::UnlabelledRow)
+        {
+            let table = finding.table.as_ref().map(|id| id.as_str());
+            if let Some(proof) = table.and_then(|id| proofs.get_mut(id)) {
+                proof.misplaced += 1;
+            }
+        }
         proofs
     }
 }
@@ -222,5 +230,23 @@ mod tests {
         assert_eq!(Proof { misplaced: 1, ..proven }.gain(&first), None);
         assert_eq!(first.gain(&proven), None);
         assert_eq!(Proof { open: 3, ..first }.gain(&first), Some(-3));
+    }
+
+    #[test]
+    fn figures_beside_no_label_are_misplaced() {
+        let table = LedgerTable { id: "procurement".into(), ..LedgerTable::default() };
+        let finding = |kind: FindingKind| Finding::new(kind, "").in_table("procurement");
+        let ledger = |kind: FindingKind| Ledger {
+            tables: vec![table.clone()],
+            findings: vec![finding(kind)],
+            ..Ledger::default()
+        };
+        let misplaced = |kind: FindingKind| {
+            let rebuilt = Rebuilt::default();
+            let reading = Reading { rebuilt, ledger: ledger(kind), checks: Vec::new() };
+            reading.proofs()["procurement"].misplaced
+        };
+        assert_eq!(misplaced(FindingKind::UnlabelledRow), 1);
+        assert_eq!(misplaced(FindingKind::UnlabelledZeros), 0);
     }
 }

@@ -48,6 +48,7 @@ pub struct Words {
     pub own_offices: Vec<&'static str>,
     pub past: Vec<&'static str>,
     pub adjusted: Vec<&'static str>,
+    pub withheld: Vec<&'static str>,
 }
 
 /// A text in English and in Chinese.

@@ -92,10 +92,10 @@ fn is_table_number(t: &str) -> bool {
         && t.chars().all(|c| c.is_ascii_digit() || words.table_number.contains(c))
 }
 
-/// Does the line open a note below a table: 注：, 注1, 备注, 说明：, 附注, *注, 填报人：?
+/// Does the line open a note below a table: 注：, 注1, 备注, 说明：, 附注, *注, （注：, 填报人：?
 pub fn opens_note(line: &str) -> bool {
     let t = squeezed(line);
-    let t = t.trim_start_matches('*');
+    let t = t.trim_start_matches(['*', '(']);
     let words = &words().notes;
     t.strip_prefix(words.numbered.as_str())
         .is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '1', '2', '3', '4', '5']))
@@ -197,9 +197,14 @@ mod tests {
 
     #[test]
     fn notes_open_with_their_words() {
-        for text in
-            ["注：本表", "备注：无", "填报人：张三 13900000000", "制表日期 2025.02", "审核人："]
-        {
+        for text in [
+            "注：本表",
+            "（注：本表",
+            "备注：无",
+            "填报人：张三 13900000000",
+            "制表日期 2025.02",
+            "审核人：",
+        ] {
             assert!(opens_note(text), "{text}");
         }
         for text in ["电话费", "负责人培训费", "审核人员经费", "邮电费"] {

@@ -38,6 +38,13 @@ pub struct Code {
 }
 
 impl Code {
+    /// Does it stand below `above` in the same list, as 20101 does below 201?
+    pub fn is_below(&self, above: &Code) -> bool {
+        self.classification == above.classification
+            && self.digits.len() > above.digits.len()
+            && self.digits.starts_with(&above.digits)
+    }
+
     /// 1 for 类, 2 for 款, 3 for 项.
     pub fn level(&self) -> u8 {
         ((self.digits.len().saturating_sub(1)) / 2) as u8

@@ -47,11 +47,18 @@ pub(super) fn unplaced(
             );
         }
     }
-    let grids: Vec<(u32, Rect)> =
-        rebuilt.tables.iter().flat_map(|table| &table.grids).flat_map(places).collect();
+    let grids = || rebuilt.tables.iter().flat_map(|table| &table.grids);
+    let own: Vec<(u32, Rect)> = grids().map(|grid| (grid.page, grid.rect)).collect();
+    let apart: Vec<(u32, Rect)> = grids().flat_map(parts_apart).collect();
     let outside = |line: &&Line| {
         let (x, y) = (line.rect.cx(), line.rect.cy());
-        !grids.iter().any(|(page, rect)| *page == line.page && rect.contains(x, y))
+        let on_page = |(page, _): &&(u32, Rect)| *page == line.page;
+        // The labels that a part repeats stand beside its place.
+        let reaches = |rect: &Rect| {
+            (rect.y0..=rect.y1).contains(&y) && rect.x0 < line.rect.x1 && line.rect.x0 < rect.x1
+        };
+        !own.iter().filter(on_page).any(|(_, rect)| rect.contains(x, y))
+            && !apart.iter().filter(on_page).any(|(_, rect)| reaches(rect))
     };
     let pages_of_text = outline.lines.iter().zip(0..);
     let is_contents = |at: usize| outline.contents.get(at).copied().unwrap_or(false);
@@ -83,9 +90,9 @@ pub(super) fn unplaced(
     findings
 }
 
-/// Where a grid stands; the parts of a sheet stand on pages of their own.
-fn places(grid: &Grid) -> Vec<(u32, Rect)> {
-    let mut places = vec![(grid.page, grid.rect)];
+/// Where the parts of a sheet stand that have pages of their own, but for what they repeat.
+fn parts_apart(grid: &Grid) -> Vec<(u32, Rect)> {
+    let mut places: Vec<(u32, Rect)> = Vec::new();
     let apart = |c: &&GridCell| c.lines.first().is_some_and(|line| line.page != grid.page);
     for cell in grid.cells.iter().filter(apart) {
         let page = cell.lines[0].page;
@@ -129,6 +136,7 @@ fn is_figures(line: &Line) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Section;
 
     #[test]
     fn rows_that_a_page_break_cut_off_are_told() {
@@ -146,5 +154,28 @@ mod tests {
         let told: Vec<Option<u32>> = found.iter().map(Finding::page).collect();
         assert_eq!(told, [Some(2), Some(3)]);
         assert!(found[1].message.contains("住房改革支出 41.80 41.80” and 1 more rows"));
+    }
+
+    #[test]
+    fn labels_that_a_part_of_a_sheet_repeats_are_in_its_row() {
+        let at = |page: u32, y0: f32, x0: f32, x1: f32, text: &str| {
+            let rect = Rect { x0, y0, x1, y1: y0 + 10.0 };
+            Line { page, rect, text: text.into(), ..Line::default() }
+        };
+        let figures = at(3, 100.0, 300.0, 500.0, "3.00");
+        let cell = GridCell { rect: figures.rect, lines: vec![figures], ..GridCell::default() };
+        let grid = Grid { page: 2, cells: vec![cell], ..Grid::default() };
+        let section = Section { kind: SectionKind::Table, id: None, title: "某表".into() };
+        let table = Table { section, grids: vec![grid], above: vec![], below: vec![] };
+        let rebuilt = Rebuilt { tables: vec![table], ..Rebuilt::default() };
+        let lines = vec![
+            at(3, 100.0, 40.0, 500.0, "208 社会保障和就业支出 1.00 3.00"),
+            at(3, 120.0, 40.0, 500.0, "210 卫生健康支出 1.00 3.00"),
+        ];
+        let outline = Outline { lines: vec![vec![], vec![], lines], ..Outline::default() };
+        let table = LedgerTable { page: 2, last_page: 3, ..LedgerTable::default() };
+        let found = unplaced(&[], &outline, &rebuilt, &[table]);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(found[0].message.contains("the line “210 "));
     }
 }

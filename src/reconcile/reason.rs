@@ -93,7 +93,8 @@ reasons! {
     TableMissing: "table missing";
     /// Documents that the batch should have beside this one are not in it.
     DocumentMissing: "document missing";
-    /// Items of this 款 are withheld (涉密): every table that prints it exceeds its 项 alike.
+    /// Items of this 款 are withheld (涉密): every table that prints it exceeds its 项 alike. Or a note says that a list
+    /// leaves rows out.
     Withheld: "withheld";
     /// The sum does not fit 28 digits.
     TooLarge: "too large";

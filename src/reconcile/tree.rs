@@ -44,12 +44,16 @@ impl Tree {
         let mut nest = Nest::new(rows);
         let codes = rows.iter().filter_map(|r| r.code.as_ref());
         let top = codes.map(|c| c.digits.len()).min().unwrap_or(0);
-        // A row without a code or item between the codes heads a block of its own, if it is the sum of it.
+        let coded = rows.iter().filter(|r| r.code.is_some()).map(|r| (r.side, r.number));
+        let coded: HashSet<(Side, u32)> = coded.collect();
+        // A row without a code or item between the codes heads a block of its own, if it is the sum of it. 其中 of a code
+        // heads none.
         let heads = |index: usize, row: &Row| {
             let below = rows.get(index + 1).and_then(|r| r.code.as_ref());
             !table.id.is_other()
                 && index > 0
                 && row.item.is_none()
+                && !row.part_of.is_some_and(|number| coded.contains(&(row.side, number)))
                 && row.level.unwrap_or(0) == 0
                 && below.is_some_and(|c| c.digits.len() == top)
                 && adds_up(table, index, top)
@@ -261,8 +265,7 @@ fn is_below(above: &Row, row: &Row) -> bool {
     if above.row_unit != row.row_unit && !above.row_unit.is_empty() {
         return false;
     }
-    let deeper = b.digits.len() > a.digits.len() && b.digits.starts_with(&a.digits);
-    deeper || a.digits == b.digits && above.also.is_empty() && !row.also.is_empty()
+    b.is_below(a) || a.digits == b.digits && above.also.is_empty() && !row.also.is_empty()
 }
 
 /// Do rows of a second classification subdivide the rows that they follow?
@@ -303,6 +306,11 @@ mod tests {
         // 事业单位医疗, whose code is misprinted.
         assert_eq!(units("5.00 5.00"), 0);
         assert_eq!(units("4.00 4.00"), 1);
+        // 其中：上年结转 of the 款 above.
+        let part = Row { level: Some(0), part_of: Some(2), ..row("上年结转", "_ _") };
+        let rows =
+            vec![row("210", "5.00 5.00"), row("21011", "5.00 5.00"), part, row("221", "4.00 4.00")];
+        assert!(Tree::new(&table("expenditure_summary", "total basic", rows)).units.is_empty());
         // One of its figures is wrong.
         assert_eq!(units("4.00 3.00"), 1);
         assert_eq!(units("_ _"), 1);

@@ -5,7 +5,7 @@
 //! 3. `unit`: the unit of amount that the table declares; `by_codes`: whether its rows are what its title says.
 //! 4. `measures`: what each measure measures, on which side; `divided` what is split into new and carried over.
 //! 5. `body`: rows below the header → drafts; `amount` says what a measure's cell holds.
-//! 6. `broken`: rows that a page break cuts; `across`: totals printed across the blocks of a wide table.
+//! 6. `stacked`: expenditure below income; `broken`: rows that a page break cuts; `across`: totals printed across the blocks of a wide table.
 //! 7. `rows`: drafts → rows: `subjects` (codes in `parts`), `items`, `continuation` over page breaks, `nesting`, `totals`, `units` and their `unit_codes`, numbers;
 //!    figures without a label are `unlabelled`; `named` gives levels to subjects without codes. Each pass says why.
 //!    A three-public table that prints its items as heads is `transposed` instead.
@@ -34,6 +34,7 @@ mod notes;
 mod parts;
 mod role;
 mod rows;
+mod stacked;
 mod subjects;
 #[cfg(test)]
 mod testing;
@@ -101,6 +102,7 @@ pub fn table_to_ledger(
     }
     let Body { columns, mut drafts, used, unclear_labels, units, .. } = body;
     out.columns = columns;
+    stacked::split(&mut drafts, cx);
     broken::join(&mut drafts, &units, cx);
     across::join(&mut drafts, cx);
     sum_without_rival(&mut out.columns);

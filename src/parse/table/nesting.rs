@@ -1,9 +1,9 @@
 //! Pass: of which row a row is printed as a part.
 
-use super::draft::LabelGroup;
-use super::subjects::is_sum;
+use super::draft::{Draft, LabelGroup};
+use super::subjects::{code_text, is_sum};
 use crate::catalog::LabelKind;
-use crate::lex::{self, clean_label, is_of_which, ordinal_depth};
+use crate::lex::{self, clean_label, is_digits, is_of_which, ordinal_depth};
 use crate::model::{ItemId, Total};
 
 /// Depth of 其中, below any ordinal's.
@@ -28,6 +28,8 @@ pub(super) enum PartBy {
     Carryover,
     /// The code list has its name below that of the row above.
     Order,
+    /// Its printed code begins with that of the row above.
+    Code,
 }
 
 impl PartBy {
@@ -42,6 +44,7 @@ impl PartBy {
             PartBy::Merged => "a label is merged over both rows",
             PartBy::Carryover => "a fund below what is carried over",
             PartBy::Order => "the code list has its name below the row above",
+            PartBy::Code => "its printed code begins with that row's",
         }
     }
 }
@@ -52,7 +55,8 @@ pub(super) struct Ancestor {
     depth: u8,
     /// Indentation in points, where it tells.
     pub indent: Option<f32>,
-    of_which: bool,
+    /// It is printed as 其中.
+    pub of_which: bool,
     /// Number of the row; 0 until it has one.
     pub number: u32,
     /// Item of the row.
@@ -60,11 +64,13 @@ pub(super) struct Ancestor {
 }
 
 /// The row that this one is printed as a part of (其中, a deeper ordinal, a deeper indentation without one). Keeps the
-/// chain of open rows; the new row is put on it with number 0, to be filled in when it is numbered.
+/// chain of open rows; the new row is put on it with number 0, to be filled in when it is numbered. 其中 right below a row
+/// with a code, or its parts, is a part of `coded`, the number of that row.
 pub(super) fn parent_of(
     chain: &mut Vec<Ancestor>,
     label: &str,
     indent: Option<f32>,
+    coded: Option<u32>,
 ) -> Option<(u32, PartBy)> {
     let ordinal = ordinal_depth(label);
     let of_which = is_of_which(label);
@@ -95,9 +101,50 @@ pub(super) fn parent_of(
     while chain.last().is_some_and(|a| a.depth >= depth) {
         chain.pop();
     }
-    let parent = chain.last().map(|a| a.number).filter(|&n| n > 0);
+    let coded = coded.filter(|_| depth == OF_WHICH_DEPTH);
+    let parent = coded.or(chain.last().map(|a| a.number).filter(|&n| n > 0));
     chain.push(Ancestor { depth, indent, of_which, number: 0, item: None });
     parent.map(|number| (number, by))
+}
+
+/// The codes of revenue (103 over 10306 over 1030601) that the open rows print: of no list that the output has, but they
+/// tell the levels.
+#[derive(Debug, Default)]
+pub(super) struct RevenueCodes {
+    /// Codes and the rows that print them, each below the one before it.
+    open: Vec<(String, u32)>,
+}
+
+impl RevenueCodes {
+    /// The row that the one of this draft stands below, by its code.
+    pub fn above(&mut self, draft: &Draft) -> Option<(u32, PartBy)> {
+        let codes = draft.labels.iter().filter(|l| l.kind == LabelKind::Code);
+        let code = codes.map(code_text).find(|text| is_revenue_code(text))?;
+        while self.open.last().is_some_and(|(above, _)| !is_below(above, code)) {
+            self.open.pop();
+        }
+        let above = self.open.last().map(|&(_, number)| (number, PartBy::Code));
+        self.open.push((code.to_owned(), 0));
+        above.filter(|&(number, _)| number > 0)
+    }
+
+    /// The row of the last code has this number.
+    pub fn number(&mut self, number: u32) {
+        self.open
+            .last_mut()
+            .filter(|open| open.1 == 0)
+            .into_iter()
+            .for_each(|open| open.1 = number);
+    }
+}
+
+fn is_below(above: &str, code: &str) -> bool {
+    code.len() > above.len() && code.starts_with(above)
+}
+
+/// 类 has three digits, each further level two more; the list of revenue begins with 1.
+fn is_revenue_code(text: &str) -> bool {
+    is_digits(text) && text.starts_with('1') && text.len() >= 3 && text.len() % 2 == 1
 }
 
 /// Where a row stands in a group whose label is merged over several rows: 一般公共预算 over 小计 | 财政拨款 | 专项收入.
@@ -148,6 +195,25 @@ mod tests {
             part(8, Merged),
         ];
         assert_eq!(why, want);
+    }
+
+    #[test]
+    fn of_which_below_a_code_is_a_part_of_it() {
+        let art = "科目编码 | 科目名称 | 合计\n 201 | 一般公共服务支出 | 9.00\n 20101 | 人大事务 | 9.00\n  |   其中：本年安排 | 8.00\n  |          上年结转 | 1.00\n 208 | 社会保障和就业支出 | 1.00\n  |   其中：本年安排 | 1.00\n  | 某中心 | 1.00\n  |   其中：本年安排 | 1.00";
+        let table = table("expenditure_summary", &[art]).0;
+        let part_of: Vec<_> = table.rows.iter().map(|row| row.part_of).collect();
+        assert_eq!(part_of, [None, None, Some(2), Some(2), None, Some(5), None, Some(7)]);
+    }
+
+    #[test]
+    fn codes_of_revenue_tell_what_is_a_part() {
+        let art = "科目编码 | 项目 | 预算数\n 101 | 税收收入 | 5.00\n 10101 | 增值税 | 3.00\n 10104 | 企业所得税 | 2.00\n 103 | 非税收入 | 4.00\n 10302 | 专项收入 | 4.00\n 1030203 | 教育费附加收入 | 4.00\n  | 本年收入合计 | 9.00";
+        let table = table("income_summary", &[art]).0;
+        let why: Vec<(Option<u32>, &str)> =
+            table.rows.iter().map(|row| (row.part_of, row.why.part_of)).collect();
+        let part = |of: u32| (Some(of), PartBy::Code.as_str());
+        let whole = (None, "");
+        assert_eq!(why, [whole, part(1), part(1), whole, part(4), part(5), whole]);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use super::draft::{Draft, Edge, left_edges};
 use super::items::{ItemBy, Labels, is_carried, name_research_travel};
 use super::layout::{Layout, UnitsAmong};
 use super::named::name_levels;
-use super::nesting::{Ancestor, GroupPlace, PartBy, group_place, parent_of};
+use super::nesting::{Ancestor, GroupPlace, PartBy, RevenueCodes, group_place, parent_of};
 use super::parts::Parts;
 use super::subjects::{labels_to_subjects, printed_unit, subjects_to_row, unread_code};
 use super::totals::{set_level, unlabelled_total};
@@ -91,6 +91,8 @@ struct Block {
     /// Its code.
     unit_code: String,
     ancestors: Vec<Ancestor>,
+    /// Codes of revenue above.
+    revenue: RevenueCodes,
     /// The row that sums up a merged label (一般公共预算 | 小计): number and item.
     group: Option<(u32, Option<ItemId>)>,
 }
@@ -130,7 +132,10 @@ impl Reader<'_> {
         }
         row.name = printed_name(&row.label);
         let indent = self.indent(draft, &row);
-        if row.code.is_none() {
+        if row.code.is_some() {
+            // 其中 of the rows above ends here.
+            self.block.ancestors.retain(|above| !above.of_which);
+        } else {
             self.place(&mut row, draft, indent);
             // 小计 beside a unit is the unit's.
             let sum = |name: &str| lex::total(&clean_label(name)) == Some(Total::Group);
@@ -211,9 +216,20 @@ impl Reader<'_> {
         own.or(self.block.ancestors.last().filter(|_| below).and_then(|a| a.indent))
     }
 
+    /// The row with a code right above, or that the rows right above are parts of.
+    fn coded_above(&self, side: Side) -> Option<u32> {
+        let last = self.rows.last().filter(|row| row.side == side)?;
+        let number = last.part_of.unwrap_or(last.number);
+        let mut rows = self.rows.iter().rev();
+        let above = rows.find(|row| row.side == side && row.number == number)?;
+        above.code.is_some().then_some(number)
+    }
+
     /// What a row without a code is by its label, and of which row it is a part.
     fn place(&mut self, row: &mut Row, draft: &Draft, indent: Option<f32>) {
-        let mut part = parent_of(&mut self.block.ancestors, &row.label, indent);
+        let coded = self.coded_above(row.side);
+        let part = parent_of(&mut self.block.ancestors, &row.label, indent, coded);
+        let mut part = self.block.revenue.above(draft).or(part);
         let above = self.rows.iter().rev().find(|r| r.side == row.side && !is_carried(r));
         row.item = self.facts.labels.item(row, self.facts.labels.side(draft.side), above);
         let mut by = if row.item.is_some() { ItemBy::Label } else { ItemBy::Nothing };
@@ -268,6 +284,7 @@ impl Reader<'_> {
             a.number = row.number;
             a.item = row.item.clone();
         }
+        self.block.revenue.number(row.number);
         if let Some(g) = self.block.group.as_mut().filter(|g| g.0 == 0) {
             g.0 = row.number;
         }

@@ -61,9 +61,11 @@ pub(super) fn labels_to_subjects(
 
 /// The subject that columns of codes side by side print. Words among them are its name: 合计 beside ** is no code.
 fn codes_to_subject(codes: &[&LabelGroup], parts: &mut Parts) -> Subject {
-    let named = |l: &&LabelGroup| matches!(l.token, Token::Named(..));
-    if let Some(label) = codes.iter().copied().find(named) {
-        return name_to_subject(label);
+    // 201 一般公共服务支出 | 20103 … | 2010301 行政运行: the last of them is the row's.
+    let named = codes.iter().copied().filter(|l| matches!(l.token, Token::Named(..)));
+    let named: Vec<Subject> = named.map(name_to_subject).collect();
+    if let Some(first) = named.first() {
+        return deepest(named.iter()).unwrap_or(first).clone();
     }
     let is_word = |l: &&LabelGroup| {
         l.token.code().is_none()
@@ -128,7 +130,9 @@ pub(super) fn subjects_to_row(draft: &Draft, subjects: &[Subject]) -> Row {
     let primary = primary_subject(subjects);
     let (code, from) = primary.code.unzip();
     let codes = subjects.iter().filter_map(|s| Some(s.code.as_ref()?.0.clone()));
-    let also = codes.filter(|c| Some(c) != code.as_ref()).collect();
+    // The code's own class and 款 are no further codes.
+    let own = |c: &Code| code.as_ref().is_some_and(|code| code == c || code.is_below(c));
+    let also = codes.filter(|c| !own(c)).collect();
     let rects = draft.labels.iter().filter(|l| !l.text.is_empty()).map(|l| &l.rect);
     let unit = || printed_unit(draft).unwrap_or_default().to_string();
     Row {
@@ -156,15 +160,27 @@ fn primary_subject(subjects: &[Subject]) -> Subject {
     for wanted in
         [Classification::Function, Classification::Economic, Classification::GovernmentEconomic]
     {
-        if let Some(s) = subjects
-            .iter()
-            .find(|s| s.code.as_ref().is_some_and(|(c, _)| c.classification == wanted))
-        {
+        if let Some(s) = deepest_subject(subjects, wanted) {
             let name = if s.name.is_empty() { first_name(subjects) } else { s.name.clone() };
             return Subject { name, ..s.clone() };
         }
     }
     Subject { name: first_name(subjects), ..Subject::default() }
+}
+
+/// The first subject of that list, or what it is divided into to its right: 201 | 20103 | 2010301, each with its name in
+/// a column of its own, where class and 款 are printed once over the rows of all their 项.
+fn deepest_subject(subjects: &[Subject], list: Classification) -> Option<&Subject> {
+    let of_list = |s: &&Subject| s.code.as_ref().is_some_and(|(c, _)| c.classification == list);
+    deepest(subjects.iter().filter(of_list))
+}
+
+/// The first of them, or one below that, or one below that in turn.
+fn deepest<'s>(subjects: impl Iterator<Item = &'s Subject>) -> Option<&'s Subject> {
+    let below = |s: &Subject, above: &Subject| {
+        s.code.as_ref().zip(above.code.as_ref()).is_some_and(|((c, _), (a, _))| c.is_below(a))
+    };
+    subjects.reduce(|above, s| if below(s, above) { s } else { above })
 }
 
 /// What a column of codes prints of one; ** or a dash beside 合计 is none.
@@ -248,6 +264,23 @@ mod tests {
             (rows[0].code.as_ref().unwrap().digits.as_str(), also),
             ("2080505", vec!["30101"])
         );
+    }
+
+    #[test]
+    fn of_class_and_item_side_by_side_the_item_names_the_row() {
+        let art = "类 | 款 | 项 | 合计\n 201 一般公共服务支出 | 20103 政府办公厅 | 2010301 行政运行 | 5.00\n ^ | ^ | 2010302 一般行政管理事务 | 1.00\n ^ | 20104 发展与改革事务 | 2010401 行政运行 | 3.00\n 208 社会保障和就业支出 |  |  | 2.00";
+        let rows = table("expenditure_summary", &[art]).0.rows;
+        let got: Vec<(&str, &str, usize)> = rows
+            .iter()
+            .map(|r| (r.code.as_ref().unwrap().digits.as_str(), r.name.as_str(), r.also.len()))
+            .collect();
+        let want = [
+            ("2010301", "行政运行", 0),
+            ("2010302", "一般行政管理事务", 0),
+            ("2010401", "行政运行", 0),
+            ("208", "社会保障和就业支出", 0),
+        ];
+        assert_eq!(got, want);
     }
 
     #[test]

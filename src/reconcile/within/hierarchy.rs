@@ -1,5 +1,6 @@
-//! W3: totals, classes, subclasses and items add up.
+//! W3: totals, classes, subclasses and items add up, and the totals of lists.
 
+use super::lists;
 use crate::model::{Basis, Check, Verdict};
 use crate::reconcile::book::{Book, Sheet};
 use crate::reconcile::place::{Finish, on_cell};
@@ -18,6 +19,11 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
         below_heads(index, sheet, &mut found);
     }
     withhold(&mut found);
+    let plain = |s: &Sheet| s.tree.roots.is_empty() && s.tree.units.is_empty();
+    for sheet in book.sheets().filter(|s| !is_by_subject(s) || plain(s)) {
+        let checks = lists::check(book, sheet).into_iter();
+        found.extend(checks.map(|check| Found { check, subclass: None }));
+    }
     found.into_iter().map(|f| f.check).collect()
 }
 
@@ -124,7 +130,11 @@ fn unknown_nesting(sheet: &Sheet, row: usize) -> Found {
 fn nesting(sheet: &Sheet, total: Option<usize>, units: &[usize]) -> Option<bool> {
     let rows = &sheet.table.rows;
     let (first, rest) = (units[0], &units[1..]);
-    let name = |i: usize| rows[i].name.as_str();
+    // The label may be 小计 beside the unit.
+    let name = |i: usize| match rows[i].row_unit.as_str() {
+        "" => rows[i].name.as_str(),
+        unit => unit,
+    };
     if rest.iter().any(|&r| name(r) == name(first)) {
         return Some(true);
     }
@@ -334,5 +344,25 @@ mod tests {
             units(["9.00 1.00", "2.00 1.00", "3.50 _", "4.00 _"], ["甲", "乙", "丙"]),
             ["total total mismatch"]
         );
+    }
+
+    #[test]
+    fn a_subtotal_beside_each_unit_is_no_name_that_comes_again() {
+        let unit = |name: &str, cells: &str| Row {
+            row_unit: name.into(),
+            name: "小计".into(),
+            ..row("unit", cells)
+        };
+        let of =
+            |unit: &str, code: &str, cells: &str| Row { row_unit: unit.into(), ..row(code, cells) };
+        let rows = vec![
+            row("total", "9.00"),
+            unit("某局（本级）", "5.00"),
+            of("某局（本级）", "2010301", "5.00"),
+            unit("某中心", "4.00"),
+            of("某中心", "2010301", "4.00"),
+        ];
+        let made = run(check, &budget(vec![table("expenditure_summary", "total", rows)]));
+        assert_eq!((odd(&made), made.len()), (vec![], 3));
     }
 }

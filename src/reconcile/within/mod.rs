@@ -4,6 +4,7 @@ pub(super) mod balances;
 pub(super) mod codes;
 pub(super) mod columns;
 pub(super) mod hierarchy;
+mod lists;
 pub(super) mod names;
 mod sides;
 pub(super) mod summaries;

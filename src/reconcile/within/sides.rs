@@ -19,6 +19,8 @@ const NATURE: [&str; 5] = [
     "expenditure.remitted_to_superior",
     "expenditure.subsidy_to_affiliates",
 ];
+/// 转移性支出: 年终结余 (23009) is one of its own subclasses.
+const TRANSFERS: &str = "function.230";
 /// A row that is set in begins at least so many points further right: half a blank of the smallest type.
 const STEP: f32 = 1.0;
 /// Items whose parts, all printed below them, add up to them.
@@ -61,15 +63,53 @@ fn is_total(row: &Row) -> bool {
     )
 }
 
+/// Is it the grand total?
+fn is_whole(row: &Row) -> bool {
+    matches!(row.item(), "income.total" | "expenditure.total")
+}
+
 fn is_after(row: &Row) -> bool {
     AFTER.contains(&row.item())
+}
+
+/// Are both classes and natures listed, the natures in full?
+fn lists_both(rows: &[&Row]) -> bool {
+    let has = |item: &str| rows.iter().any(|r| r.item() == item);
+    rows.iter().any(|r| r.item().starts_with("function."))
+        && has("expenditure.basic")
+        && has("expenditure.project")
+}
+
+/// The side's blocks, each with its own sums: expenditure that is listed by class and, below the sum of that, again by
+/// nature (or the other way round). Else the side is one.
+pub(super) fn blocks<'a>(rows: &[&'a Row]) -> Vec<Vec<&'a Row>> {
+    let is_class = |row: &Row| row.item().starts_with("function.");
+    let is_nature = |row: &Row| matches!(row.item(), "expenditure.basic" | "expenditure.project");
+    let starts = (rows.iter().position(|r| is_class(r)), rows.iter().position(|r| is_nature(r)));
+    let (Some(class), Some(nature)) = starts else { return vec![rows.to_vec()] };
+    let start = class.max(nature);
+    let (first, second) = rows.split_at(start);
+    let again = second.iter().any(|r| if class < nature { is_class(r) } else { is_nature(r) });
+    let sum = first.iter().rposition(|row| is_total(row));
+    let headed = sum.is_some_and(|sum| sum > class.min(nature));
+    if !lists_both(rows) || again || !headed || !second.iter().any(|r| is_total(r)) {
+        return vec![rows.to_vec()];
+    }
+    // What stands between the year's sum and a total that only the second block prints belongs to that total.
+    let whole = |rows: &[&Row]| rows.iter().any(|r| is_whole(r));
+    let mut below = second.to_vec();
+    if !whole(first) && !below.iter().any(|r| is_after(r)) {
+        let at = below.iter().position(|r| is_whole(r)).unwrap_or(below.len());
+        below.splice(at..at, first.iter().copied().filter(|r| is_after(r)));
+    }
+    vec![first.to_vec(), below]
 }
 
 /// Tells the rows of one side apart, by what is printed of their nesting or, if `by_figures`, also by rows without an item
 /// that add up to the item above them.
 pub(super) fn split<'a>(rows: &[&'a Row], by_figures: bool) -> Split<'a> {
     let parent = parents(rows, by_figures);
-    let total = rows.iter().position(|r| matches!(r.item(), "income.total" | "expenditure.total"));
+    let total = rows.iter().position(|r| is_whole(r));
     let current = rows
         .iter()
         .position(|r| matches!(r.item(), "income.current_total" | "expenditure.current_total"));
@@ -81,12 +121,15 @@ pub(super) fn split<'a>(rows: &[&'a Row], by_figures: bool) -> Split<'a> {
         nature: Vec::new(),
         parts: BTreeMap::new(),
     };
-    let classes = rows.iter().any(|r| r.item().starts_with("function."));
-    let both = classes
-        && rows.iter().any(|r| r.item() == "expenditure.basic")
-        && rows.iter().any(|r| r.item() == "expenditure.project");
+    let both = lists_both(rows);
     let headed = current.is_some_and(|c| (0..c).any(|i| parent[i].is_none() && !is_after(rows[i])));
-    for (index, row) in rows.iter().enumerate().filter(|(_, r)| !is_total(r)) {
+    let mut among_natures = false;
+    for (index, row) in rows.iter().enumerate() {
+        // A row that the vocabulary does not know (事业单位经营支出) is of the natures that it stands below.
+        among_natures = NATURE.contains(&row.item()) || among_natures && row.item.is_none();
+        if is_total(row) {
+            continue;
+        }
         // Items between 本年…合计, printed below the year's items, and the total are no items of the year.
         let between = headed && current.zip(total).is_some_and(|(c, t)| c < index && index < t);
         match parent[index] {
@@ -96,8 +139,8 @@ pub(super) fn split<'a>(rows: &[&'a Row], by_figures: bool) -> Split<'a> {
                 .or_insert((rows[above], Vec::new()))
                 .1
                 .push(row),
+            None if both && among_natures => split.nature.push(row),
             None if is_after(row) || between => split.after.push(row),
-            None if both && NATURE.contains(&row.item()) => split.nature.push(row),
             None => split.year.push(row),
         }
     }
@@ -139,6 +182,13 @@ fn set_in(rows: &[&Row], index: usize) -> Option<usize> {
     (!sums.is_empty() && sums == figures(rows[above]).collect()).then_some(above)
 }
 
+/// The nearest row above whose code is a beginning of this one's: 20601 below 206.
+fn above_code(rows: &[&Row], index: usize) -> Option<usize> {
+    let own = rows[index].code.as_ref()?;
+    let holds = |above: &usize| rows[*above].code.as_ref().is_some_and(|c| own.is_below(c));
+    (0..index).rev().find(holds)
+}
+
 /// The amounts of a row, by their columns.
 fn figures(row: &Row) -> impl Iterator<Item = (usize, Decimal)> + '_ {
     row.cells.iter().filter_map(|c| Some((c.column, c.amount()?.yuan)))
@@ -166,7 +216,8 @@ fn parents(rows: &[&Row], by_figures: bool) -> Vec<Option<usize>> {
         let said =
             row.part_of.and_then(|n| by_number.get(&n)).copied().filter(|&above| above < index);
         // Carry-over and the like stand beside the items of the year, never below one of them.
-        let said = said.filter(|&above| !is_after(row) || rows[above].item.is_none());
+        let holds = |above: &Row| above.item.is_none() || above.item() == TRANSFERS;
+        let said = said.filter(|&above| !is_after(row) || holds(rows[above]));
         // A fund that comes again below 上年结转 is the part of it that is carried over.
         let carried =
             || FUND_INCOME.contains(&row.item()).then(|| carry.filter(|&c| c < index)).flatten();
@@ -177,6 +228,7 @@ fn parents(rows: &[&Row], by_figures: bool) -> Vec<Option<usize>> {
                 family(index).filter(|_| !printed || row.item().starts_with("income.carryover."))
             })
             .or_else(|| class.filter(|_| unnamed));
+        let above = above.or_else(|| above_code(rows, index));
         let again = by_item.get(row.item()).is_some_and(|&first| first < index);
         let above = carried()
             .filter(|_| again)

@@ -1,6 +1,6 @@
 //! W1: the two-sided summaries add up.
 
-use super::sides::{FAMILIES, Split, split};
+use super::sides::{FAMILIES, Split, blocks, split};
 use crate::catalog::rules::words;
 use crate::model::{Basis, Check, Row, Side, Verdict};
 use crate::reconcile::book::{Book, Sheet};
@@ -22,7 +22,7 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
                     .iter()
                     .any(|r| r.item() == "income.total" || r.item() == "expenditure.total")
             {
-                checks.extend(check_side(sheet, &rows));
+                checks.extend(blocks(&rows).iter().flat_map(|rows| check_side(sheet, rows)));
             }
         }
         balance(sheet, &mut checks);
@@ -321,6 +321,88 @@ mod tests {
         };
         assert_eq!(summary(rows("2.00")), [""; 0]);
         assert_eq!(summary(rows("1.00")), ["expenditure.total amount mismatch"]);
+    }
+
+    #[test]
+    fn codes_on_a_side_are_divided_by_those_below_them() {
+        let coded = |code: &str, cells: &str| Row { side: Side::Expenditure, ..row(code, cells) };
+        let rows = |class: &str| {
+            vec![
+                coded("201", class),
+                coded("20101", "3.00"),
+                coded("20102", "2.00"),
+                coded("206", "4.00"),
+                coded("20601", "4.00"),
+                row("expenditure.current_total", "9.00"),
+                row("expenditure.total", "9.00"),
+            ]
+        };
+        assert_eq!(summary(rows("5.00")), [""; 0]);
+        assert!(
+            summary(rows("6.00")).contains(&"expenditure.current_total amount mismatch".into())
+        );
+    }
+
+    #[test]
+    fn classes_and_natures_one_below_the_other_have_sums_of_their_own() {
+        let plain = |name: &str, cells: &str| Row { side: Side::Expenditure, ..row(name, cells) };
+        let classes = [row("function.201", "5.00"), row("function.208", "4.00")];
+        let natures = |operating: &str| {
+            vec![
+                row("expenditure.basic", "6.00"),
+                row("expenditure.project", "2.00"),
+                plain("三、事业单位经营支出", operating),
+            ]
+        };
+        let sums = |current: &str, out: &str, total: &str| {
+            vec![
+                row("expenditure.current_total", current),
+                row("expenditure.carryforward", out),
+                row("expenditure.total", total),
+            ]
+        };
+        // Each block with both sums.
+        let of = |operating: &str| {
+            let sums = || sums("9.00", "1.00", "10.00");
+            summary([classes.to_vec(), sums(), natures(operating), sums()].concat())
+        };
+        assert_eq!(of("1.00"), [""; 0]);
+        assert_eq!(of("2.00"), ["expenditure.current_total amount mismatch"]);
+        // The total below the second alone, what is put by below the first.
+        let of = |current: &str, total: &str| {
+            let first = sums("9.00", "1.00", total);
+            let current = vec![row("expenditure.current_total", current)];
+            let total = vec![first[2].clone()];
+            summary(
+                [classes.to_vec(), first[..2].to_vec(), natures("1.00"), current, total].concat(),
+            )
+        };
+        assert_eq!(of("9.00", "10.00"), [""; 0]);
+        assert_eq!(of("9.50", "10.50"), ["expenditure.current_total amount mismatch"]);
+        assert_eq!(of("9.00", "11.00"), ["expenditure.total amount mismatch"]);
+        // One sum for both: what stands among the natures is one of them.
+        let of = |operating: &str| {
+            let total = vec![row("expenditure.total", "9.00")];
+            summary([classes.to_vec(), natures(operating), total].concat())
+        };
+        assert_eq!(of("1.00"), [""; 0]);
+        assert_eq!(of("0.50"), ["expenditure.total amount mismatch"]);
+    }
+
+    #[test]
+    fn what_is_put_by_is_a_part_of_transfers() {
+        let rows = |left: &str| {
+            let rows = vec![
+                row("function.201", "5.00"),
+                row("function.230", "4.00"),
+                part(2, "（一）", Row { side: Side::Expenditure, ..row("补助下级支出", "3.00") }),
+                part(2, "（二）", row("expenditure.carryforward", left)),
+                row("expenditure.total", "9.00"),
+            ];
+            summary(rows)
+        };
+        assert_eq!(rows("1.00"), [""; 0]);
+        assert_eq!(rows("2.00"), ["function.230 amount mismatch"]);
     }
 
     #[test]
