@@ -1,7 +1,9 @@
 //! The lines of a region → its header and its body. Body lines print a code, a figure or an ordinal; what stands above the
 //! first of them is the header, down to the ruling below it if one is drawn.
 
-use super::words::{Words, cut_at_gutters, cut_at_starts, is_numbering, line_to_words};
+use super::words::{
+    Words, cut_at_gutters, cut_at_starts, has_figures_side_by_side, is_numbering, line_to_words,
+};
 use super::{MAX_HEADS, is_known};
 use crate::catalog::Catalog;
 use crate::lex::{self, is_code_level, is_page_number, opens_note};
@@ -174,12 +176,16 @@ fn body_end(rows: &[Words], page: &Page) -> usize {
     let first = rows.iter().position(|r| r.body).filter(|&f| !states(&rows[f]));
     let mut end = first.map_or(0, |f| f + 1);
     let from = end;
-    let mut figures_begin = f32::INFINITY;
+    let first_figure = |row: &Words, before: f32| {
+        let figures = row.words.iter().filter(|w| w.is_figure());
+        figures.map(|w| w.rect.x0).fold(before, f32::min)
+    };
+    let mut figures_begin = first.map_or(f32::INFINITY, |f| first_figure(&rows[f], f32::INFINITY));
     for i in from..rows.len() {
         let text: String = rows[i].words.iter().map(|w| squeeze(&w.text)).collect();
         let note = opens_note(&text);
         let figures = || rows[i].words.iter().filter(|w| w.is_figure());
-        figures_begin = figures().map(|w| w.rect.x0).fold(figures_begin, f32::min);
+        figures_begin = first_figure(&rows[i], figures_begin);
         // Sentences behind the figures are a column of them: 绩效目标, 备注.
         let behind = rows[i].words.first().is_some_and(|w| w.rect.x0 > figures_begin);
         let sentence = !behind
@@ -204,8 +210,12 @@ fn body_end(rows: &[Words], page: &Page) -> usize {
     end
 }
 
-/// Does the line state a figure with its unit in a sentence: 4206.10万元，? No cell does.
+/// Does the line state a figure with its unit in a sentence: 4206.10万元，? No cell does, but those of explanations behind
+/// figures side by side.
 fn states(row: &Words) -> bool {
+    if has_figures_side_by_side(&row.words) {
+        return false;
+    }
     let text: String = row.words.iter().map(|w| squeeze(&w.text)).collect();
     text.match_indices(['元', '%']).any(|(at, unit)| {
         let figure =

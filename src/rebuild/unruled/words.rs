@@ -79,9 +79,16 @@ pub fn line_to_words(glyphs: &[Glyph], line: &Line, known: &dyn Fn(&str) -> bool
     Words { baseline: line.baseline, size: line.size, body: is_body(&words, known), words }
 }
 
+/// Does a figure stand beside another, or beside the dash for one? In no prose do they.
+pub fn has_figures_side_by_side(words: &[Word]) -> bool {
+    let place = |w: &Word| w.is_figure() || w.is_dash();
+    words.windows(2).any(|w| w.iter().all(place) && w.iter().any(Word::is_figure))
+}
+
 /// Do the words of a line belong to the body: do they print a figure, or what opens a row?
-fn is_body(words: &[Word], known: &dyn Fn(&str) -> bool) -> bool {
-    if words.iter().any(|w| w.text.contains(['。', '；'])) {
+pub fn is_body(words: &[Word], known: &dyn Fn(&str) -> bool) -> bool {
+    let prose = || words.iter().any(|w| w.text.contains(['。', '；']));
+    if !has_figures_side_by_side(words) && prose() {
         return false;
     }
     let joined: String = words.iter().map(|w| w.text.replace(' ', "")).collect();
