@@ -20,6 +20,7 @@ mod rows;
 mod spans;
 #[cfg(test)]
 mod tests;
+mod whole;
 mod words;
 
 use crate::catalog::{Catalog, ItemSide};
@@ -52,7 +53,7 @@ pub fn region_to_grid(
     hint: Option<&[f32]>,
     catalog: &Catalog,
 ) -> Option<Grid> {
-    let region = Region::of(page, lines, between, hint.is_some(), catalog)?;
+    let region = Region::of(page, lines, between, hint, catalog)?;
     let hint = hint.filter(|xs| fits(xs, &region.body));
     let spans = hint.map_or_else(|| words_to_spans(&region.body), edges_to_spans);
     if spans.len() > MAX_COLUMNS {

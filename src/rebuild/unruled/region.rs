@@ -1,6 +1,7 @@
 //! The lines of a region → its header and its body. Body lines print a code, a figure or an ordinal; what stands above the
 //! first of them is the header, down to the ruling below it if one is drawn.
 
+use super::whole;
 use super::words::{
     Words, cut_at_gutters, cut_at_starts, has_figures_side_by_side, is_numbering, line_to_words,
 };
@@ -25,19 +26,21 @@ pub struct Region {
 
 impl Region {
     /// The lines between two heights of a page; `None` if they are no table. One that continues the page before may go on
-    /// with its rows right away.
+    /// with its rows right away; `hint` holds its edges of columns.
     pub fn of(
         page: &Page,
         lines: &[Line],
         between: Range<f32>,
-        continues: bool,
+        hint: Option<&[f32]>,
         catalog: &Catalog,
     ) -> Option<Region> {
         let heads_in = |rows: &[Words]| {
             let words = rows.iter().flat_map(|r| &r.words);
             words.filter(|w| is_known(&squeeze(&w.text), catalog)).count()
         };
-        let all = words_between(page, lines, &between, catalog);
+        let continues = hint.is_some();
+        let mut all = words_between(page, lines, &between, catalog);
+        whole::mark(&mut all, hint, catalog);
         let all = &all[..body_end(&all, page)];
         let rules = rules_across(page, all, &between);
         let mut first = header_end(all, &rules, catalog);
