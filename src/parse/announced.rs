@@ -1,6 +1,6 @@
 //! Tables that the contents page or a title announces and that were not found: each a finding, never a silence.
 
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, Traits};
 use crate::lex::{is_amount, is_digits};
 use crate::model::{
     At, Content, Finding, FindingKind, LedgerTable, Mark, Outline, SectionKind, TableId,
@@ -11,10 +11,12 @@ use std::collections::HashSet;
 const ENOUGH: usize = 2;
 
 /// One finding for each announced standard table that is not among `tables`; one for all where there are none and no title
-/// stands over figures: they stand in another file.
+/// of a table that every disclosure has stands over figures: they stand in another file.
 pub fn missing(outline: &Outline, tables: &[LedgerTable], catalog: &Catalog) -> Vec<Finding> {
     let over_figures = |mark: &Mark| figures_below(outline, mark) >= ENOUGH;
-    if tables.is_empty() && !titles(outline).any(|(mark, _)| over_figures(mark)) {
+    // Papers of another kind have tables of projects, too.
+    let every = |id: &TableId| Traits::of(id).is_standard();
+    if tables.is_empty() && !titles(outline).any(|(mark, id)| every(id) && over_figures(mark)) {
         return none_of(outline).into_iter().collect();
     }
     // A table without an amount may be one whose rows were not found.
