@@ -4,7 +4,7 @@
 //! column of figures of the page before.
 
 use super::words::{Words, is_body, is_numbering};
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, Head};
 use crate::deadline;
 use crate::lex::{is_caption, opens_note};
 use crate::model::{Rect, squeeze};
@@ -57,10 +57,17 @@ fn numbers(rows: &[Words], first: usize) -> Option<Vec<Place>> {
     Some(out)
 }
 
+/// What the head says, whichever year it names: 2025年执行数.
+fn head(word: &Word, catalog: &Catalog) -> Head {
+    let text = squeeze(&word.text);
+    let year = text.find("20").and_then(|at| text.get(at..at + 4)?.parse().ok());
+    catalog.columns.head(&text, year)
+}
+
 /// The first row below the header, and the heads that no other stands below; `None` without a head of a measure in it, or
 /// where no unit is declared, which a continuation need not repeat.
 fn heads(rows: &[Words], continues: bool, catalog: &Catalog) -> Option<(usize, Vec<Word>)> {
-    let measure = |w: &Word| catalog.columns.head(&w.text, None).is_measure();
+    let measure = |w: &Word| head(w, catalog).is_measure();
     let ends = |row: &Words| row.body || is_numbering(row) || row.words.iter().any(is_open);
     let top = rows.iter().position(|row| row.words.iter().any(measure) && !ends(row))?;
     let declares = |row: &Words| row.words.iter().any(|w| catalog.units.declares(&w.text));
@@ -91,8 +98,8 @@ fn below_heads(rows: &[Words], first: usize, heads: &[Word], catalog: &Catalog) 
             columns[nearest].push((row, word));
         }
     }
-    let is_label = |head: &Word| {
-        let head = catalog.columns.head(&squeeze(&head.text), None);
+    let is_label = |word: &Word| {
+        let head = head(word, catalog);
         head.label.is_some() && !head.is_measure()
     };
     columns.into_iter().zip(heads).filter(|(_, head)| !is_label(head)).map(|(c, _)| c).collect()
@@ -161,8 +168,8 @@ mod tests {
                 (300.0, 80.0, unit),
                 (50.0, 100.0, "科目编码"),
                 (110.0, 100.0, "科目名称"),
-                (210.0, 100.0, "上年执行数"),
-                (310.0, 100.0, "预算数"),
+                (205.0, 100.0, "2025年执行数"),
+                (305.0, 100.0, "2026年预算数"),
             ];
             [&heads[..], &ROWS].concat()
         };
@@ -170,8 +177,8 @@ mod tests {
         let want = [
             "0+1 0+1 科目编码",
             "0+1 1+1 科目名称",
-            "0+1 2+1 上年执行数",
-            "0+1 3+1 预算数",
+            "0+1 2+1 2025年执行数",
+            "0+1 3+1 2026年预算数",
             "1+1 0+1 合计",
             "1+1 2+1 104167",
             "1+1 3+1 41513",
