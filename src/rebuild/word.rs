@@ -1,6 +1,6 @@
 //! A word with what it is by itself, which is asked for again and again.
 
-use crate::lex::{is_amount_or_zero, is_digits, ordinal_depth, token};
+use crate::lex::{is_amount_or_zero, is_digits, is_rate, ordinal_depth, token};
 use crate::model::{Line, Token, Total};
 use std::ops::Deref;
 
@@ -44,9 +44,14 @@ impl Word {
         self.counts &= matches!(self.token, Token::Figure(_));
     }
 
-    /// An amount, or a lone zero, or a whole number whose place says that it is one.
+    /// An amount, or a lone zero, or a whole number whose place says that it is one, or a rate: what stands in a column of
+    /// figures.
     pub fn is_figure(&self) -> bool {
-        matches!(self.token, Token::Figure(_)) && (self.counts || is_amount_or_zero(&self.text))
+        match self.token {
+            Token::Figure(_) => self.counts || is_amount_or_zero(&self.text),
+            Token::Words(_) => is_rate(&self.text),
+            _ => false,
+        }
     }
 
     /// A figure of digits alone: an amount, a code, a year, an ordinal.
