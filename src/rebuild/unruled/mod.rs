@@ -17,6 +17,7 @@ mod heads;
 mod places;
 mod region;
 mod rows;
+mod spanning;
 mod spans;
 #[cfg(test)]
 mod tests;
@@ -27,12 +28,13 @@ use crate::catalog::{Catalog, ItemSide};
 use crate::lex::{is_amount_or_zero, is_code};
 use crate::model::{Grid, Line, Page, squeeze};
 use columns::{Column, align, edges, words_to_spans};
-use doubts::{columns_to_doubts, groups_to_doubts};
+use doubts::{columns_to_doubts, groups_to_doubts, rows_to_doubt};
 use grid::rows_to_grid;
 use heads::Header;
 use places::heads_to_places;
 use region::{Region, below_captions};
 use rows::body_to_rows;
+use spanning::Rows;
 use std::ops::Range;
 use words::{Words, line_to_words};
 
@@ -68,13 +70,15 @@ pub fn region_to_grid(
         Some(xs) if xs.len() == columns.len() + 1 => xs.to_vec(),
         _ => edges(&columns),
     };
-    let rows = body_to_rows(&region.body, &xs, &region.rules);
+    let body = body_to_rows(&region.body, &xs, &region.rules, hint.is_some());
+    let open = body.open;
     let placed = heads_to_places(&header, &columns);
-    let mut grid = rows_to_grid(page.number, xs, &header.heads, &placed, rows);
+    let mut grid = rows_to_grid(page.number, xs, &header.heads, &placed, body);
     if hint.is_none() && !header.leaves.is_empty() {
         grid.doubts = columns_to_doubts(&columns, &header, region.em);
         grid.doubts.extend(groups_to_doubts(&placed.places, &header, &columns));
     }
+    grid.doubts.extend(open.then(|| rows_to_doubt(&grid.rect, &columns)).flatten());
     Some(grid)
 }
 
@@ -117,7 +121,7 @@ pub fn add_header(grid: &mut Grid, page: &Page, lines: &[Line], top: f32, catalo
     }
     let placed = heads_to_places(&header, &columns);
     grid.doubts.extend(groups_to_doubts(&placed.places, &header, &columns));
-    let head = rows_to_grid(page.number, grid.xs.clone(), &header.heads, &placed, Vec::new());
+    let head = rows_to_grid(page.number, grid.xs.clone(), &header.heads, &placed, Rows::default());
     put_above(grid, head, placed.depth);
 }
 
