@@ -40,6 +40,7 @@ use words::{Words, line_to_words};
 
 pub use block::lines_to_grids;
 pub use rows::columns_to_rows;
+pub use spans::merge;
 
 /// A table has at most this many columns.
 const MAX_COLUMNS: usize = 40;
