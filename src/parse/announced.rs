@@ -1,13 +1,13 @@
 //! Tables that the contents page or a title announces and that were not found: each a finding, never a silence.
 
 use crate::catalog::{Catalog, Traits};
-use crate::lex::{is_amount, is_digits};
+use crate::lex::{figure, is_amount, is_digits};
 use crate::model::{
     At, Content, Finding, FindingKind, LedgerTable, Mark, Outline, SectionKind, TableId,
 };
 use std::collections::HashSet;
 
-/// Fewer lines of figures than this make no table.
+/// Fewer lines of figures than this make no table, and fewer figures no line of them.
 const ENOUGH: usize = 2;
 
 /// One finding for each announced standard table that is not among `tables`; one for all where there are none and no title
@@ -80,10 +80,13 @@ fn figures_below(outline: &Outline, title: &Mark) -> usize {
     below.filter(|line| is_row(&line.text)).count()
 }
 
-/// Words and an amount behind them, or a whole number of more digits than years and the numbers of pages have.
+/// Words, and behind them an amount, several figures, or a whole number of more digits than years and the
+/// numbers of pages have.
 fn is_row(line: &str) -> bool {
+    let mut words = line.split_whitespace().skip(1);
     let long = |word: &str| is_digits(word) && word.chars().count() > 4;
-    line.split_whitespace().skip(1).any(|word| is_amount(word) || long(word))
+    let figures = words.clone().filter(|word| figure(word).is_some()).count();
+    figures >= ENOUGH || words.any(|word| is_amount(word) || long(word))
 }
 
 /// What is said where standard tables are announced and none is there.
@@ -169,6 +172,7 @@ mod tests {
             missing(&outline, tables, &catalog).len()
         };
         let rows = ["201 公共安全支出 103966", "合计 103966"];
+        assert_eq!(told(&["204 公共安全支出 201 305", "合计 201 305"], &[]), 1);
         let empty = LedgerTable {
             id: "expenditure_summary".into(),
             title: "支出总表".into(),
