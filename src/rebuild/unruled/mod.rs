@@ -1,10 +1,12 @@
 //! Text without rulings between its columns → a grid (three-line tables and tables without any line).
 //!
-//! 1. The region below a title is cut into words (`words`), its lines into header and body (`region`).
+//! 1. The region below a title is cut into words (`words`), its lines into header and body (`region`). Whole numbers are
+//!    figures where their place says so (`whole`).
 //! 2. The header's words are wrapped heads and groups' heads (`heads`), the parts of the width that body words cover are
 //!    spans (`spans`); aligned in order they are the columns (`columns`), and each head has its place over them
 //!    (`places`).
-//! 3. The body's lines in their columns are rows (`rows`); heads and rows together are the grid (`grid`).
+//! 3. The body's lines in their columns are rows (`rows`), some of whose cells stand over several (`spanning`); heads and
+//!    rows together are the grid (`grid`).
 //! 4. What the page leaves open is said with its place (`doubts`).
 //!
 //! In papers without any table of a disclosure, lines alone tell a table (`block`).
