@@ -162,6 +162,17 @@ pub fn is_amount_or_zero(text: &str) -> bool {
     is_amount(text) || squeezed(text) == "0"
 }
 
+/// Is the text one figure with its sign of percent, 18.78%: no money?
+pub fn is_rate(text: &str) -> bool {
+    let printed = text.trim_end();
+    printed.strip_suffix(is_percent).is_some_and(|text| figure(text).is_some())
+}
+
+/// The sign of percent, or of per mille.
+pub fn is_percent(c: char) -> bool {
+    matches!(c, '%' | '％' | '‰')
+}
+
 /// Can the character stand within a figure?
 pub fn is_inside_figure(c: char) -> bool {
     is_digit(c) || matches!(c, '.' | ',' | '-' | '．' | '，')
@@ -256,6 +267,8 @@ mod tests {
         }
         assert!(is_amount("1,234") && !is_amount("1234") && !is_amount_or_zero("10"));
         assert!(is_amount_or_zero("0") && is_amount_or_zero("-0.00"));
+        assert!(["18.78%", "-19.8 ％", "100%", "（3.1）%"].into_iter().all(is_rate));
+        assert!(["%", "18.78", "增减%", "18.78%。"].into_iter().all(|text| !is_rate(text)));
     }
 
     #[test]

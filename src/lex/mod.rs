@@ -15,7 +15,8 @@ pub use code::{
 };
 pub use figure::{
     figure, holds_amount, is_amount, is_amount_or_zero, is_dash, is_dash_char, is_digit, is_digits,
-    is_error, is_figure_char, is_inside_figure, is_lone_sign, is_odd_digit, stands_for_blank,
+    is_error, is_figure_char, is_inside_figure, is_lone_sign, is_odd_digit, is_percent, is_rate,
+    stands_for_blank,
 };
 pub use label::{
     OF_WHICH, THIS_YEAR, clean_head, clean_label, is_of_which, ordinal_depth, printed_name,

@@ -16,7 +16,8 @@ pub fn total(text: &str) -> Option<Total> {
     Some(if *word == t { Total::All } else { Total::Named })
 }
 
-/// How many numbers a row of column numbers prints: 栏次 | 1 | 2, ** | 1 | 2, 1 | 2=3+4, 甲 | 乙. `None` for another row.
+/// How many numbers a row of column numbers prints: 栏次 | 1 | 2, ** | 1 | 2, 1 | 2=3+4, (1) | (2) | (3), A | B | C,
+/// 甲 | 乙. `None` for another row.
 pub fn column_numbers<'t>(texts: impl Iterator<Item = &'t str> + Clone) -> Option<usize> {
     // Most rows end here, at their first word.
     let numbers_columns = |text: &str| is_column_mark(text) || is_formula(&uncircled(text));
@@ -25,22 +26,37 @@ pub fn column_numbers<'t>(texts: impl Iterator<Item = &'t str> + Clone) -> Optio
     }
     let texts: Vec<String> = texts.map(|text| uncircled(&squeezed(text)).into_owned()).collect();
     let first = texts.first()?;
-    let numbers: Vec<i64> = texts
-        .iter()
-        .filter_map(|t| t.split(['=', '(']).next())
-        .filter_map(|t| t.parse::<i64>().ok())
-        .collect();
-    let marked = texts.iter().any(|t| is_column_mark(t));
+    let digits = |t: &str| t.parse().ok();
+    let letter = |t: &str| match t.as_bytes() {
+        [letter @ b'A'..=b'Z'] => Some(i64::from(letter - b'A') + 1),
+        _ => None,
+    };
+    let mut numbers: Vec<i64> = texts.iter().filter_map(|t| digits(column_number(t)?)).collect();
+    let lettered = numbers.is_empty();
+    if lettered {
+        numbers = texts.iter().filter_map(|t| letter(column_number(t)?)).collect();
+    }
+    let mark = |t: &str| is_column_mark(t) && !(lettered && letter(t).is_some());
+    let marked = texts.iter().any(|t| mark(t));
     let rising = numbers.windows(2).all(|w| w[1] > w[0])
         && numbers.first().is_some_and(|&n| (1..=40).contains(&n));
     let dense = numbers.len() >= 2
         && numbers[numbers.len() - 1].abs_diff(numbers[0]) < numbers.len() as u64 + 4;
-    let found = marked
-        && (numbers.is_empty() || rising)
-        && (texts.len() > 1 || words().columns.numbers.iter().any(|w| first.contains(w.as_str())))
+    let headed = words().columns.numbers.iter().any(|w| first.contains(w.as_str()));
+    // A dash beside (5) may be a row of figures, one of them negative.
+    let open = texts.iter().any(|t| t.starts_with('(')) && !headed;
+    let found = marked && !open && (numbers.is_empty() || rising) && (texts.len() > 1 || headed)
         || numbers.len() >= 3 && rising && dense
-        || texts.len() == 2 && numbers == [1, 2];
+        || texts.len() == 2 && numbers == [1, 2] && !open;
     found.then_some(numbers.len())
+}
+
+/// The number, or letter, that the text gives its column: 3, 3=1+2, (3), C, C=A+B.
+fn column_number(t: &str) -> Option<&str> {
+    match t.strip_prefix('(').and_then(|rest| rest.split_once(')')) {
+        Some((number, _)) => Some(number),
+        None => t.split(['=', '(']).next(),
+    }
 }
 
 /// Does the text name a level of codes: 类, 款, 项? It heads a column of their parts.
@@ -61,8 +77,11 @@ fn uncircled(text: &str) -> Cow<'_, str> {
 }
 
 fn is_formula(t: &str) -> bool {
-    !t.is_empty()
-        && t.chars().all(|c| c.is_ascii_digit() || matches!(c, '=' | '+' | '-' | '(' | ')' | '*'))
+    let sign = |c: char| matches!(c, '=' | '+' | '-' | '(' | ')' | '*' | '/' | '÷' | '×' | '%');
+    // Letters number columns alone, or say what is put together: C=A+B.
+    let letters = t.contains('=');
+    let part = |c: char| c.is_ascii_digit() || sign(c) || letters && c.is_ascii_uppercase();
+    t.contains(|c: char| c.is_ascii_alphanumeric()) && t.chars().all(part)
 }
 
 fn is_column_mark(t: &str) -> bool {
@@ -171,6 +190,14 @@ mod tests {
             (&["1", "2", "3", "4"], Some(4)),
             (&["1", "2"], Some(2)),
             (&["甲", "乙"], Some(0)),
+            (&["（1）", "（2）", "（3）"], Some(3)),
+            (&["栏次", "（1）", "（2）"], Some(2)),
+            (&["1", "2", "3=2÷1", "4=3/2*100%"], Some(4)),
+            (&["A", "B", "C=A+B"], Some(3)),
+            (&["A", "1", "2"], Some(2)),
+            (&["—", "（5）"], None),
+            (&["（1）", "（2）"], None),
+            (&["/", "（3）", "（5）"], None),
             (&["类", "款", "项"], Some(0)),
             (&["1", "3", "2"], None),
             (&["208", "行政运行", "3"], None),

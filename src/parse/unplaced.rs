@@ -4,8 +4,8 @@
 //!    with subject codes in it, is a table that was not understood.
 //! 2. A line of figures alone, on a page of tables and outside of all grids, is one, too. Figures among words are the
 //!    prose's.
-//! 3. So is a line that opens with a subject code or a total and ends in several figures, there or on the page after the
-//!    last table: rows that a page break cut off, on a page that draws no table.
+//! 3. So is a line that opens with a subject code or a total and ends in several figures or in an amount, there or on the
+//!    page after the last table: rows that a page break cut off, on a page that draws no table.
 //!
 //! Papers of another kind have neither codes nor standard tables: they stay what they are.
 
@@ -118,13 +118,13 @@ fn holds_codes(grid: &Grid) -> bool {
     codes.iter().filter(below).count() >= CODES
 }
 
-/// A code or a total, perhaps further words, and figures, two or more of them.
+/// A code or a total, perhaps further words, and figures: two or more of them, or one that is an amount beyond doubt.
 fn is_row(line: &Line) -> bool {
     let words: Vec<&str> = line.text.split_whitespace().collect();
     let [first, rest @ ..] = &words[..] else { return false };
     let figures = rest.iter().rev().take_while(|word| figure(word).is_some()).count();
     let opens = text_to_code(first).is_some() || total(first).is_some();
-    opens && figures >= ENOUGH
+    opens && (figures >= ENOUGH || rest.last().is_some_and(|word| is_amount(word)))
 }
 
 /// Nothing but amounts, two or more of them.
@@ -143,7 +143,11 @@ mod tests {
         let line = |page: u32, text: &str| Line { page, text: text.into(), ..Line::default() };
         let pages = [
             vec![line(1, "208 社会保障和就业支出 3 4")],
-            vec![line(2, "2080505 机关养老 41.80 41.80")],
+            vec![
+                line(2, "2080505 机关养老 41.80 41.80"),
+                line(2, "30101 基本工资 1,308.88"),
+                line(2, "30102 津贴补贴 2026"),
+            ],
             vec![line(3, "221 02 住房改革支出 41.80 41.80"), line(3, "支出合计 1103 1127 24")],
             vec![line(4, "208 社会保障支出 2025 年 41.80 万元"), line(4, "2.00 1.00")],
         ];
@@ -153,6 +157,7 @@ mod tests {
         let found = unplaced(&[], &outline, &Rebuilt::default(), &[table]);
         let told: Vec<Option<u32>> = found.iter().map(Finding::page).collect();
         assert_eq!(told, [Some(2), Some(3)]);
+        assert!(found[0].message.contains("机关养老 41.80 41.80” and 1 more rows"));
         assert!(found[1].message.contains("住房改革支出 41.80 41.80” and 1 more rows"));
     }
 

@@ -18,8 +18,8 @@ pub(super) fn is_above(place: &Rect, grid: &Rect, others: &[Rect]) -> bool {
 /// The part of a line above this grid that stands above none of the grids beside it: 单位：万元 of each stand on one line.
 pub(super) fn own_part(line: &Line, glyphs: &[Glyph], grid: &Rect, others: &[Rect]) -> Line {
     let reach = |other: &Rect| line.rect.x0 < other.x1 && other.x0 < line.rect.x1;
-    let beside: Vec<&Rect> =
-        others.iter().filter(|other| is_beside(grid, other) && reach(other)).collect();
+    let parted = |other: &Rect| is_beside(grid, other) || runs_through(&line.rect, grid, other);
+    let beside: Vec<&Rect> = others.iter().filter(|other| parted(other) && reach(other)).collect();
     if beside.is_empty() || !reach(grid) {
         return line.clone();
     }
@@ -29,6 +29,20 @@ pub(super) fn own_part(line: &Line, glyphs: &[Glyph], grid: &Rect, others: &[Rec
     };
     let own: Vec<u32> = line.glyphs.iter().copied().filter(|i| !away(i)).collect();
     if own.is_empty() { line.clone() } else { run_to_line(line.page, glyphs, own) }
+}
+
+/// Where the last of the grids above this one ends: those before it, but those beside it that reach further down.
+pub(super) fn foot_above(grid: &Rect, before: &[Rect]) -> f32 {
+    let beside = |other: &Rect| {
+        other.y1 > grid.y0 && (other.x1 <= grid.x0 + 1.0 || grid.x1 <= other.x0 + 1.0)
+    };
+    let above = before.iter().filter(|other| !beside(other));
+    above.map(|other| other.y1).fold(f32::NEG_INFINITY, f32::max)
+}
+
+/// Does the line run on at this height through a box beside the grid?
+fn runs_through(line: &Rect, grid: &Rect, other: &Rect) -> bool {
+    (other.y0..other.y1).contains(&line.cy()) && (other.x1 <= grid.x0 || grid.x1 <= other.x0)
 }
 
 /// Two boxes side by side that begin on one height.

@@ -46,30 +46,27 @@ pub fn grids_to_tables(
         }
         let page_grids = beside::join_sides(page_grids, &page_marks);
         let rects: Vec<Rect> = page_grids.iter().map(|g| g.rect).collect();
-        let (mut top, mut top_of_row) = (f32::NEG_INFINITY, f32::NEG_INFINITY);
         let mut used: Vec<bool> = vec![false; page_marks.len()];
         for (k, grid) in page_grids.into_iter().enumerate() {
             deadline::tick();
-            // What stands above a grid also stands above those beside it.
-            let is_beside = k > 0 && beside::is_beside(&rects[k - 1], &grid.rect);
-            top_of_row = if is_beside { top_of_row } else { top };
+            let top = beside::foot_above(&grid.rect, &rects[..k]);
             let mine = |place: &Rect| beside::is_above(place, &grid.rect, &rects);
-            let title = title_of(&grid, top_of_row, &page_marks, &mut used, mine);
+            let title = title_of(&grid, top, &page_marks, &mut used, mine);
             // A title that ends the page before, with nothing but it to name.
             let title = title.or_else(|| pending.take().filter(|m| k == 0 && m.page + 1 == number));
             pending = None;
             let here = outline.lines[p]
                 .iter()
-                .filter(|l| l.rect.cy() > top_of_row && l.rect.cy() < grid.rect.y0 + 1.0)
+                .filter(|l| l.rect.cy() > top && l.rect.cy() < grid.rect.y0 + 1.0)
                 .filter(|l| mine(&l.rect));
             let here = here.map(|l| beside::own_part(l, &pages[p].glyphs, &grid.rect, &rects));
             let above = ended_above(outline, p, title, number).cloned().chain(here).collect();
-            top = if is_beside { top.max(grid.rect.y1) } else { grid.rect.y1 };
             place(&mut out.tables, &mut sheet, grid, title, k == 0, above, catalog);
         }
+        let foot = rects.iter().map(|rect| rect.y1).fold(f32::NEG_INFINITY, f32::max);
         let names_next = |m: &&&Mark| {
             let is_table = m.kind == SectionKind::Table && m.id.is_some();
-            m.rect.y0 > top && (is_table || ends_page(m, &outline.lines[p], &outline.marks))
+            m.rect.y0 > foot && (is_table || ends_page(m, &outline.lines[p], &outline.marks))
         };
         pending = page_marks.iter().rev().find(names_next).copied();
         let outside = outline.lines[p]

@@ -24,12 +24,18 @@ mod spills;
 mod suspect;
 #[cfg(test)]
 mod testing;
+#[cfg(test)]
+mod tests;
 mod unruled;
 mod word;
 
 use crate::catalog::Catalog;
 use crate::deadline;
-use crate::model::{Grid, Line, Mark, Outline, Page, Rebuilt, SectionKind, TableId};
+use crate::lex::is_page_number;
+use crate::model::{
+    Grid, Line, Mark, Outline, Page, Rebuilt, SectionKind, TableId, run_to_line, squeeze,
+};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// Rebuilds every table of the document; those of the pages `by_words` by the alignment of their words alone.
@@ -106,6 +112,18 @@ impl Open {
 /// each title that no ruled grid follows, and above the first title of a page right after such a table. Returns the one
 /// that runs to the end of the page.
 fn add_unruled(titled: &Titled, found: &mut Vec<Grid>, before: Option<Open>) -> Option<Open> {
+    if found.is_empty()
+        && let Some(titles) = titled.side_by_side()
+    {
+        // Where nothing parts the tables below them, neither is read: which words are whose is open.
+        for part in titled.parted(titles).into_iter().flatten() {
+            let mut own = Vec::new();
+            add_unruled(&part, &mut own, None);
+            found.extend(own);
+        }
+        found.sort_by(|a, b| a.rect.y0.total_cmp(&b.rect.y0));
+        return None;
+    }
     let mut last: Option<Open> = None;
     if let Some(open) = &before
         && let Some(grid) = titled.continuation(open, found)
@@ -130,7 +148,7 @@ fn add_unruled(titled: &Titled, found: &mut Vec<Grid>, before: Option<Open>) -> 
 /// A page and the titles of tables on it.
 struct Titled<'a> {
     page: &'a Page,
-    lines: &'a [Line],
+    lines: Cow<'a, [Line]>,
     marks: Vec<&'a Mark>,
     catalog: &'a Catalog,
 }
@@ -148,14 +166,59 @@ impl<'a> Titled<'a> {
             }
             same
         });
-        (!outline.contents[p]).then(|| Titled { page, lines: &outline.lines[p], marks, catalog })
+        (!outline.contents[p]).then(|| Titled {
+            page,
+            lines: Cow::Borrowed(&outline.lines[p]),
+            marks,
+            catalog,
+        })
+    }
+
+    /// The first two titles of tables of one height, left and right.
+    fn side_by_side(&self) -> Option<[&'a Mark; 2]> {
+        let titles = || self.marks.iter().filter(|mark| mark.kind == SectionKind::Table);
+        let beside = |a: &Mark, b: &Mark| {
+            (a.rect.cy() - b.rect.cy()).abs() < 0.5 * a.rect.height() && a.rect.x1 < b.rect.x0
+        };
+        titles().find_map(|a| titles().find(|b| beside(a, b)).map(|b| [*a, *b]))
+    }
+
+    /// The parts of the page left and right of the gap between the tables below two titles: `None` where there is none. A
+    /// title stands over the middle of its table, whose outer end is that of the text.
+    fn parted(&self, [left, right]: [&Mark; 2]) -> Option<[Titled<'a>; 2]> {
+        let glyph = |i: &u32| &self.page.glyphs[*i as usize];
+        let below = |line: &&Line| {
+            line.rect.cy() > left.rect.y1.max(right.rect.y1)
+                && !is_page_number(&squeeze(&line.text))
+        };
+        let words = self.lines.iter().filter(below).flat_map(|line| &line.glyphs).map(glyph);
+        let covered = unruled::merge(words.map(|g| (g.rect.x0, g.rect.x1)).collect());
+        let (first, last) = (covered.first()?.0, covered.last()?.1);
+        let middle = (2.0 * left.rect.cx() - first + 2.0 * right.rect.cx() - last) / 2.0;
+        let off = |gap: &(f32, f32)| (gap.0 - middle).max(middle - gap.1);
+        let gaps = covered.windows(2).map(|w| (w[0].1, w[1].0));
+        let gap = gaps.min_by(|a, b| off(a).total_cmp(&off(b)))?;
+        let at = (gap.0 + gap.1) / 2.0;
+        let apart = left.rect.x1 < at && at < right.rect.x0 && off(&gap) < left.rect.height();
+        let part = |is_left: bool| {
+            let own = |x: f32| (x < at) == is_left;
+            let cut = |line: &Line| {
+                let glyphs: Vec<u32> =
+                    line.glyphs.iter().copied().filter(|i| own(glyph(i).rect.cx())).collect();
+                (!glyphs.is_empty()).then(|| run_to_line(line.page, &self.page.glyphs, glyphs))
+            };
+            let marks = self.marks.iter().copied().filter(|mark| own(mark.rect.cx())).collect();
+            let lines = self.lines.iter().filter_map(cut).collect();
+            Titled { page: self.page, lines, marks, catalog: self.catalog }
+        };
+        apart.then(|| [part(true), part(false)])
     }
 
     /// The rows above the first title that the table of the page before goes on with.
     fn continuation(&self, open: &Open, found: &[Grid]) -> Option<Grid> {
         let top = self.marks.first().map_or(self.page.height, |m| m.rect.y0);
         let ruled_above = found.iter().any(|g| g.rect.y0 < top);
-        let (page, lines, edges) = (self.page, self.lines, Some(open.edges.as_slice()));
+        let (page, lines, edges) = (self.page, &self.lines, Some(open.edges.as_slice()));
         if ruled_above {
             return None;
         }
@@ -170,14 +233,14 @@ impl<'a> Titled<'a> {
         let bottom = self.marks.get(i + 1).map_or(self.page.height, |next| next.rect.y0);
         let ruled = found.iter_mut().filter(|g| g.rect.y1 > mark.rect.y0 && g.rect.y0 < bottom);
         if let Some(first) = ruled.min_by(|a, b| a.rect.y0.total_cmp(&b.rect.y0)) {
-            unruled::add_header(first, self.page, self.lines, mark.rect.y1, self.catalog);
+            unruled::add_header(first, self.page, &self.lines, mark.rect.y1, self.catalog);
             return None;
         }
         let region = mark.rect.y1..bottom;
         if mark.id.is_none() && !self.declares_unit(mark) {
             return None;
         }
-        let mut grid = unruled::region_to_grid(self.page, self.lines, region, hint, self.catalog)?;
+        let mut grid = unruled::region_to_grid(self.page, &self.lines, region, hint, self.catalog)?;
         fill::look_closer(&mut grid, self.page);
         Some(grid)
     }

@@ -1,6 +1,6 @@
 //! A word with what it is by itself, which is asked for again and again.
 
-use crate::lex::{is_amount_or_zero, is_digits, ordinal_depth, token};
+use crate::lex::{is_amount_or_zero, is_digits, is_rate, ordinal_depth, token};
 use crate::model::{Line, Token, Total};
 use std::ops::Deref;
 
@@ -12,6 +12,8 @@ const LONGEST_TOTAL: usize = 8;
 pub struct Word {
     line: Line,
     token: Token,
+    /// Its place makes a whole number a figure, whatever else its digits could be.
+    counts: bool,
 }
 
 impl Deref for Word {
@@ -25,7 +27,7 @@ impl Deref for Word {
 impl From<Line> for Word {
     fn from(line: Line) -> Word {
         let token = token(&line.text);
-        Word { line, token }
+        Word { line, token, counts: false }
     }
 }
 
@@ -39,16 +41,37 @@ impl Word {
     pub fn append(&mut self, word: &Line) {
         append(&mut self.line, word);
         self.token = token(&self.line.text);
+        self.counts &= matches!(self.token, Token::Figure(_));
     }
 
-    /// An amount, or a lone zero.
+    /// An amount, or a lone zero, or a whole number whose place says that it is one, or a rate: what stands in a column of
+    /// figures.
     pub fn is_figure(&self) -> bool {
-        matches!(self.token, Token::Figure(_)) && is_amount_or_zero(&self.text)
+        match self.token {
+            Token::Figure(_) => self.counts || is_amount_or_zero(&self.text),
+            Token::Words(_) => is_rate(&self.text),
+            _ => false,
+        }
+    }
+
+    /// A figure of digits alone: an amount, a code, a year, an ordinal.
+    pub fn is_whole_number(&self) -> bool {
+        matches!(&self.token, Token::Figure(figure) if !figure.amount)
+    }
+
+    /// Nothing, printed as a figure.
+    pub fn is_zero(&self) -> bool {
+        matches!(&self.token, Token::Figure(figure) if figure.value.is_zero())
+    }
+
+    /// Says that its place makes a whole number a figure.
+    pub fn count_as_figure(&mut self) {
+        self.counts = self.is_whole_number();
     }
 
     /// A subject code alone.
     pub fn is_code(&self) -> bool {
-        !matches!(self.token, Token::Named(..)) && self.token.code().is_some()
+        !self.counts && !matches!(self.token, Token::Named(..)) && self.token.code().is_some()
     }
 
     /// A dash: a blank cell.
@@ -74,6 +97,7 @@ impl Word {
     /// Begins with 一、 or the like; (1) alone is one, too.
     pub fn is_ordinal(&self) -> bool {
         match &self.token {
+            Token::Figure(_) if self.counts => false,
             Token::Figure(figure) => !figure.amount && ordinal_depth(&self.text).is_some(),
             token => token.ordinal().is_some(),
         }

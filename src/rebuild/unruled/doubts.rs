@@ -39,6 +39,14 @@ pub fn columns_to_doubts(columns: &[Column], header: &Header, em: f32) -> Vec<(R
     doubts
 }
 
+/// Figures of rows of which nothing tells to which cell on their left they belong.
+pub fn rows_to_doubt(grid: &Rect, columns: &[Column]) -> Option<(Rect, String)> {
+    let figures = || columns.iter().filter(|c| c.figures);
+    let (first, last) = (figures().next()?, figures().next_back()?);
+    let why = "its leftmost cells stand over several rows, and which rows are theirs is open";
+    Some((Rect { x0: first.x0, x1: last.x1, ..*grid }, why.to_string()))
+}
+
 /// Heads of groups that stand far from the middle of the columns taken for theirs, figures among them.
 pub fn groups_to_doubts(
     places: &[Place],

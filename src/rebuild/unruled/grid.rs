@@ -3,17 +3,13 @@
 use super::heads::Head;
 use super::places::Placed;
 use super::rows::Row;
+use super::spanning::{Rows, Spanning};
 use crate::model::{Grid, GridCell, Line, Rect};
 use std::ops::RangeInclusive;
 
 /// The grid with these edges of columns, whose header is as deep as its heads are placed.
-pub fn rows_to_grid(
-    page: u32,
-    xs: Vec<f32>,
-    heads: &[Head],
-    placed: &Placed,
-    rows: Vec<Row>,
-) -> Grid {
+pub fn rows_to_grid(page: u32, xs: Vec<f32>, heads: &[Head], placed: &Placed, body: Rows) -> Grid {
+    let Rows { rows, spanning, .. } = body;
     let (cols, depth) = (xs.len() - 1, placed.depth);
     let ys = row_edges(heads, depth, &rows);
     let cell = |rows: RangeInclusive<usize>, columns: RangeInclusive<usize>, lines: Vec<Line>| {
@@ -36,9 +32,15 @@ pub fn rows_to_grid(
         let (row, col) = (i / cols, i % cols);
         cells.push(cell(row..=row, col..=col, Vec::new()));
     }
-    for (row, texts) in (depth..).zip(rows) {
-        let texts = texts.cells.into_iter().enumerate();
-        cells.extend(texts.map(|(col, lines)| cell(row..=row, col..=col, lines)));
+    for (row, texts) in rows.into_iter().enumerate() {
+        let within = |s: &Spanning, col: usize| s.column == col && s.rows.contains(&row);
+        let own = |(col, _): &(usize, _)| !spanning.iter().any(|s| within(s, *col));
+        let texts = texts.cells.into_iter().enumerate().filter(own);
+        let at = depth + row;
+        cells.extend(texts.map(|(col, lines)| cell(at..=at, col..=col, lines)));
+    }
+    for Spanning { column, rows, lines } in spanning {
+        cells.push(cell(depth + rows.start()..=depth + rows.end(), column..=column, lines));
     }
     cells.sort_by_key(|c| (c.row, c.col));
     let rect = Rect { x0: xs[0], y0: ys[0], x1: xs[cols], y1: ys[ys.len() - 1] };

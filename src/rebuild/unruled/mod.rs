@@ -1,10 +1,12 @@
 //! Text without rulings between its columns → a grid (three-line tables and tables without any line).
 //!
-//! 1. The region below a title is cut into words (`words`), its lines into header and body (`region`).
+//! 1. The region below a title is cut into words (`words`), its lines into header and body (`region`). Whole numbers are
+//!    figures where their place says so (`whole`).
 //! 2. The header's words are wrapped heads and groups' heads (`heads`), the parts of the width that body words cover are
 //!    spans (`spans`); aligned in order they are the columns (`columns`), and each head has its place over them
 //!    (`places`).
-//! 3. The body's lines in their columns are rows (`rows`); heads and rows together are the grid (`grid`).
+//! 3. The body's lines in their columns are rows (`rows`), some of whose cells stand over several (`spanning`); heads and
+//!    rows together are the grid (`grid`).
 //! 4. What the page leaves open is said with its place (`doubts`).
 //!
 //! In papers without any table of a disclosure, lines alone tell a table (`block`).
@@ -17,26 +19,30 @@ mod heads;
 mod places;
 mod region;
 mod rows;
+mod spanning;
 mod spans;
 #[cfg(test)]
 mod tests;
+mod whole;
 mod words;
 
 use crate::catalog::{Catalog, ItemSide};
 use crate::lex::{is_amount_or_zero, is_code};
 use crate::model::{Grid, Line, Page, squeeze};
 use columns::{Column, align, edges, words_to_spans};
-use doubts::{columns_to_doubts, groups_to_doubts};
+use doubts::{columns_to_doubts, groups_to_doubts, rows_to_doubt};
 use grid::rows_to_grid;
 use heads::Header;
 use places::heads_to_places;
 use region::{Region, below_captions};
 use rows::body_to_rows;
+use spanning::Rows;
 use std::ops::Range;
 use words::{Words, line_to_words};
 
 pub use block::lines_to_grids;
 pub use rows::columns_to_rows;
+pub use spans::merge;
 
 /// A table has at most this many columns.
 const MAX_COLUMNS: usize = 40;
@@ -52,7 +58,7 @@ pub fn region_to_grid(
     hint: Option<&[f32]>,
     catalog: &Catalog,
 ) -> Option<Grid> {
-    let region = Region::of(page, lines, between, hint.is_some(), catalog)?;
+    let region = Region::of(page, lines, between, hint, catalog)?;
     let hint = hint.filter(|xs| fits(xs, &region.body));
     let spans = hint.map_or_else(|| words_to_spans(&region.body), edges_to_spans);
     if spans.len() > MAX_COLUMNS {
@@ -67,13 +73,15 @@ pub fn region_to_grid(
         Some(xs) if xs.len() == columns.len() + 1 => xs.to_vec(),
         _ => edges(&columns),
     };
-    let rows = body_to_rows(&region.body, &xs, &region.rules);
+    let body = body_to_rows(&region.body, &xs, &region.rules, hint.is_some());
+    let open = body.open;
     let placed = heads_to_places(&header, &columns);
-    let mut grid = rows_to_grid(page.number, xs, &header.heads, &placed, rows);
+    let mut grid = rows_to_grid(page.number, xs, &header.heads, &placed, body);
     if hint.is_none() && !header.leaves.is_empty() {
         grid.doubts = columns_to_doubts(&columns, &header, region.em);
         grid.doubts.extend(groups_to_doubts(&placed.places, &header, &columns));
     }
+    grid.doubts.extend(open.then(|| rows_to_doubt(&grid.rect, &columns)).flatten());
     Some(grid)
 }
 
@@ -116,7 +124,7 @@ pub fn add_header(grid: &mut Grid, page: &Page, lines: &[Line], top: f32, catalo
     }
     let placed = heads_to_places(&header, &columns);
     grid.doubts.extend(groups_to_doubts(&placed.places, &header, &columns));
-    let head = rows_to_grid(page.number, grid.xs.clone(), &header.heads, &placed, Vec::new());
+    let head = rows_to_grid(page.number, grid.xs.clone(), &header.heads, &placed, Rows::default());
     put_above(grid, head, placed.depth);
 }
 

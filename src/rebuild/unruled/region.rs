@@ -1,7 +1,10 @@
 //! The lines of a region → its header and its body. Body lines print a code, a figure or an ordinal; what stands above the
 //! first of them is the header, down to the ruling below it if one is drawn.
 
-use super::words::{Words, cut_at_gutters, cut_at_starts, is_numbering, line_to_words};
+use super::whole;
+use super::words::{
+    Words, cut_at_gutters, cut_at_starts, has_figures_side_by_side, is_numbering, line_to_words,
+};
 use super::{MAX_HEADS, is_known};
 use crate::catalog::Catalog;
 use crate::lex::{self, is_code_level, is_page_number, opens_note};
@@ -23,19 +26,21 @@ pub struct Region {
 
 impl Region {
     /// The lines between two heights of a page; `None` if they are no table. One that continues the page before may go on
-    /// with its rows right away.
+    /// with its rows right away; `hint` holds its edges of columns.
     pub fn of(
         page: &Page,
         lines: &[Line],
         between: Range<f32>,
-        continues: bool,
+        hint: Option<&[f32]>,
         catalog: &Catalog,
     ) -> Option<Region> {
         let heads_in = |rows: &[Words]| {
             let words = rows.iter().flat_map(|r| &r.words);
             words.filter(|w| is_known(&squeeze(&w.text), catalog)).count()
         };
-        let all = words_between(page, lines, &between, catalog);
+        let continues = hint.is_some();
+        let mut all = words_between(page, lines, &between, catalog);
+        whole::mark(&mut all, hint, catalog);
         let all = &all[..body_end(&all, page)];
         let rules = rules_across(page, all, &between);
         let mut first = header_end(all, &rules, catalog);
@@ -174,12 +179,16 @@ fn body_end(rows: &[Words], page: &Page) -> usize {
     let first = rows.iter().position(|r| r.body).filter(|&f| !states(&rows[f]));
     let mut end = first.map_or(0, |f| f + 1);
     let from = end;
-    let mut figures_begin = f32::INFINITY;
+    let first_figure = |row: &Words, before: f32| {
+        let figures = row.words.iter().filter(|w| w.is_figure());
+        figures.map(|w| w.rect.x0).fold(before, f32::min)
+    };
+    let mut figures_begin = first.map_or(f32::INFINITY, |f| first_figure(&rows[f], f32::INFINITY));
     for i in from..rows.len() {
         let text: String = rows[i].words.iter().map(|w| squeeze(&w.text)).collect();
         let note = opens_note(&text);
         let figures = || rows[i].words.iter().filter(|w| w.is_figure());
-        figures_begin = figures().map(|w| w.rect.x0).fold(figures_begin, f32::min);
+        figures_begin = first_figure(&rows[i], figures_begin);
         // Sentences behind the figures are a column of them: 绩效目标, 备注.
         let behind = rows[i].words.first().is_some_and(|w| w.rect.x0 > figures_begin);
         let sentence = !behind
@@ -204,8 +213,12 @@ fn body_end(rows: &[Words], page: &Page) -> usize {
     end
 }
 
-/// Does the line state a figure with its unit in a sentence: 4206.10万元，? No cell does.
+/// Does the line state a figure with its unit in a sentence: 4206.10万元，? No cell does, but those of explanations behind
+/// figures side by side.
 fn states(row: &Words) -> bool {
+    if has_figures_side_by_side(&row.words) {
+        return false;
+    }
     let text: String = row.words.iter().map(|w| squeeze(&w.text)).collect();
     text.match_indices(['元', '%']).any(|(at, unit)| {
         let figure =

@@ -5,6 +5,7 @@
 //!    it with its first line), wraps only where its line is full, and never before an ordinal or across a ruling.
 //! 3. A cell without an anchor is a row without figures.
 
+use super::spanning::{Rows, rows_of};
 use super::words::Words;
 use crate::deadline;
 use crate::model::Line;
@@ -41,8 +42,8 @@ enum Stand {
 }
 
 /// The rows of the body: each word stands in the column that holds most of it. `xs` are the edges of columns, `rules` the
-/// y of rulings across the table.
-pub fn body_to_rows(body: &[Words], xs: &[f32], rules: &[f32]) -> Vec<Row> {
+/// y of rulings across the table. A page that goes on may begin in the middle of a cell.
+pub fn body_to_rows(body: &[Words], xs: &[f32], rules: &[f32], goes_on: bool) -> Rows {
     let cols = xs.len() - 1;
     let overlap = |w: &Line, c: usize| w.rect.x1.min(xs[c + 1]) - w.rect.x0.max(xs[c]);
     let column_of =
@@ -57,7 +58,7 @@ pub fn body_to_rows(body: &[Words], xs: &[f32], rules: &[f32]) -> Vec<Row> {
             }
         }
     }
-    columns_to_rows(columns, rules)
+    rows_of(columns, rules, goes_on)
 }
 
 /// The rows of lines that stand in columns, each column's from top to bottom.

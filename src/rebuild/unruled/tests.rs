@@ -5,7 +5,7 @@ use crate::model::{GridCell, Rect, glyphs_to_lines};
 use crate::rebuild::testing::glyphs;
 
 /// A page of words of 10 pt: x, baseline, text.
-fn page(words: &[(f32, f32, &str)]) -> Page {
+pub(super) fn page(words: &[(f32, f32, &str)]) -> Page {
     let glyphs = glyphs(words);
     Page { number: 1, width: 595.0, height: 842.0, glyphs, ..Page::default() }
 }
@@ -406,4 +406,71 @@ fn whole_numbers_that_touch_the_names_of_the_next_column_are_figures() {
         "3+1 3+1 500",
     ];
     assert_eq!(second, want);
+}
+
+#[test]
+fn explanations_behind_the_figures_end_no_table() {
+    // The explanation stands in two lines beside the figures, and in one at their height.
+    let g = grid(&[
+        (50.0, 100.0, "项目"),
+        (150.0, 100.0, "上年预算数"),
+        (250.0, 100.0, "本年预算数"),
+        (350.0, 100.0, "增减变动原因说明"),
+        (150.0, 128.0, "1.00"),
+        (50.0, 128.0, "合计"),
+        (250.0, 128.0, "3.00"),
+        (350.0, 122.0, "较上年增加2.00万元，主要是"),
+        (350.0, 134.0, "按要求安排。"),
+        (50.0, 160.0, "公务接待费"),
+        (150.0, 160.0, "1.00"),
+        (250.0, 160.0, "3.00"),
+        (350.0, 160.0, "较上年增加2.00万元，因会多。"),
+    ]);
+    let body: Vec<String> = cells(&g).into_iter().filter(|c| !c.starts_with("0+")).collect();
+    let want = [
+        "1+1 0+1 合计",
+        "1+1 1+1 1.00",
+        "1+1 2+1 3.00",
+        "1+1 3+1 较上年增加2.00万元，主要是按要求安排。",
+        "2+1 0+1 公务接待费",
+        "2+1 1+1 1.00",
+        "2+1 2+1 3.00",
+        "2+1 3+1 较上年增加2.00万元，因会多。",
+    ];
+    assert_eq!(body, want);
+}
+
+#[test]
+fn a_rate_keeps_its_sign_beside_the_names_of_the_next_column() {
+    let g = grid(&[
+        (50.0, 100.0, "项目"),
+        (150.0, 100.0, "预算数"),
+        (200.0, 100.0, "增减%"),
+        (260.0, 100.0, "项目"),
+        (350.0, 100.0, "预算数"),
+        (50.0, 120.0, "一、财政拨款收入"),
+        (155.0, 120.0, "63.43"),
+        (200.0, 120.0, "-19.81%"),
+        (239.0, 120.0, "一、公共安全支出"),
+        (355.0, 120.0, "13.41"),
+        (50.0, 140.0, "二、事业收入"),
+        (155.0, 140.0, "64.32"),
+        (205.0, 140.0, "30.24%"),
+        (239.0, 140.0, "二、教育支出"),
+        (355.0, 140.0, "7.31"),
+    ]);
+    let body: Vec<String> = cells(&g).into_iter().filter(|c| !c.starts_with("0+")).collect();
+    let want = [
+        "1+1 0+1 一、财政拨款收入",
+        "1+1 1+1 63.43",
+        "1+1 2+1 -19.81%",
+        "1+1 3+1 一、公共安全支出",
+        "1+1 4+1 13.41",
+        "2+1 0+1 二、事业收入",
+        "2+1 1+1 64.32",
+        "2+1 2+1 30.24%",
+        "2+1 3+1 二、教育支出",
+        "2+1 4+1 7.31",
+    ];
+    assert_eq!(body, want);
 }

@@ -3,7 +3,7 @@
 use crate::deadline;
 use crate::lex::{
     column_numbers, digits_to_code, is_amount_or_zero, is_code_level, is_dash_char, is_figure_char,
-    total,
+    is_percent, is_rate, total,
 };
 use crate::model::{Glyph, Line, Total, run_to_line, squeeze, squeezed};
 use crate::rebuild::word::{Word, append, sums};
@@ -58,9 +58,10 @@ pub fn line_to_words(glyphs: &[Glyph], line: &Line, known: &dyn Fn(&str) -> bool
                         || gap > FIGURE_GAP && closes_part(glyphs, &run)
                         || (gap > FIGURE_GAP || matches!(g.ch, '（')) && mark(&run)
                 }
+                (true, false) if is_percent(g.ch) => gap > HEAD_GAP,
                 (true, false) => closes_figure(glyphs, &run) || (gap > FIGURE_GAP && mark(&run)),
                 (false, true) => gap > FIGURE_GAP,
-                (false, false) => false,
+                (false, false) => gap > FIGURE_GAP && closes_rate(glyphs, &run),
             };
             if cut {
                 words.push(run_to_line(line.page, glyphs, std::mem::take(&mut run)));
@@ -79,9 +80,16 @@ pub fn line_to_words(glyphs: &[Glyph], line: &Line, known: &dyn Fn(&str) -> bool
     Words { baseline: line.baseline, size: line.size, body: is_body(&words, known), words }
 }
 
+/// Does a figure stand beside another, or beside the dash for one? In no prose do they.
+pub fn has_figures_side_by_side(words: &[Word]) -> bool {
+    let place = |w: &Word| w.is_figure() || w.is_dash();
+    words.windows(2).any(|w| w.iter().all(place) && w.iter().any(Word::is_figure))
+}
+
 /// Do the words of a line belong to the body: do they print a figure, or what opens a row?
-fn is_body(words: &[Word], known: &dyn Fn(&str) -> bool) -> bool {
-    if words.iter().any(|w| w.text.contains(['。', '；'])) {
+pub fn is_body(words: &[Word], known: &dyn Fn(&str) -> bool) -> bool {
+    let prose = || words.iter().any(|w| w.text.contains(['。', '；']));
+    if !has_figures_side_by_side(words) && prose() {
         return false;
     }
     let joined: String = words.iter().map(|w| w.text.replace(' ', "")).collect();
@@ -240,6 +248,13 @@ fn closes_figure(glyphs: &[Glyph], run: &[u32]) -> bool {
     }
     let text: String = run.iter().map(|&i| glyphs[i as usize].ch).collect();
     is_amount_or_zero(&text) || digits_to_code(&squeezed(&text)).is_some()
+}
+
+/// A figure and its sign: 18.78%.
+fn closes_rate(glyphs: &[Glyph], run: &[u32]) -> bool {
+    let signed = run.last().is_some_and(|&i| is_percent(glyphs[i as usize].ch));
+    let text = || -> String { run.iter().map(|&i| glyphs[i as usize].ch).collect() };
+    signed && run.len() <= LONGEST_FIGURE && is_rate(&text())
 }
 
 /// 款 or 项 in a column of its own: two digits, set close.
