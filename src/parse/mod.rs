@@ -42,7 +42,7 @@ pub fn parse(pages: &[Page], outline: &Outline, rebuilt: &Rebuilt, catalog: &Cat
         .collect();
     let mut tables = of_a_disclosure(tables, &mut findings);
     table::disclosures::settle(&mut tables);
-    table::years::settle(&mut tables, identity.fiscal_year, &mut findings);
+    table::years::settle(&mut tables, &identity, catalog, &mut findings);
     narrative::codes_from_tables(&mut narrative, &tables);
     findings.extend(announced::missing(outline, &tables, catalog));
     findings.extend(unnamed(&identity, &tables));

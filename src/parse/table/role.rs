@@ -118,6 +118,16 @@ pub(super) fn column_to_role(
     let count = Count::of(view, body, column.span);
     let rate = column.path.iter().any(Head::is_rate);
     let label = column.path.last().and_then(|h| h.label).or(rate.then_some(LabelKind::Count));
+    // 208 | 05 | 01 below 项目, whose 科目编码 stands over the last of them alone: the parts of a code.
+    if label == Some(LabelKind::Name) && count.is_digits() && count.amounts == 0 {
+        let of = |column: &LayoutColumn| column.path.last().and_then(|head| head.label);
+        let mut behind = columns[index + 1..].iter();
+        let code = behind
+            .find(|c| of(c) != Some(LabelKind::Name) || !Count::of(view, body, c.span).is_digits());
+        if code.is_some_and(|c| of(c) == Some(LabelKind::Code)) {
+            return (Role::Label(LabelKind::Code), Why::Codes);
+        }
+    }
     let numbered = is_numbered(view, body, column.span);
     let right = columns[..index].iter().any(LayoutColumn::is_measure);
     by_head(label, column.has_measure_head(), &count)
@@ -265,6 +275,11 @@ mod tests {
             (
                 "功能分类 | 金额 | 支出用途 | 金额\n 甲 | 1.00 | 基本 | 1.00",
                 "Name Measure Name Measure",
+            ),
+            // The head of a code's parts stands over the last of them.
+            (
+                "项目 | < | < | < | 合计\n ^ | ^ | 科目编码 | 科目名称 | ^\n 208 |  |  | 社保 | 1.00\n 208 | 05 | 01 | 养老 | 1.00",
+                "Code Code Code Name Measure",
             ),
             ("项目 | 合计 | 本年占总投资\n 甲 | 9.00 | 25.0", "Name Measure Remark"),
             // Digits below a head of measures are amounts, though they may be codes.
