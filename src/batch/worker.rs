@@ -76,7 +76,7 @@ fn make(name: &str, bytes: &[u8], rows: bool, settings: &Settings, catalog: &Cat
     let limit = settings.max_output_bytes;
     let rest = |document: &Document, sizes: &[Size]| {
         let packed = match rows {
-            true => within(limit, |to| Packed::write(document, to))?,
+            true => within(limit, |to| Packed::write(document, limit, to))?,
             false => vec![],
         };
         let json = within(limit, |to| emit::write(document, to))?;

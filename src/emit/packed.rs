@@ -28,7 +28,7 @@ impl Packed {
     /// The rows of the document.
     pub fn of(document: &Document) -> Packed {
         let mut bytes = vec![];
-        let _ = Packed::write(document, &mut bytes); // a vector takes all
+        let _ = Packed::write(document, u64::MAX, &mut bytes); // a vector takes all
         Packed(bytes)
     }
 
@@ -42,14 +42,18 @@ impl Packed {
         &self.0
     }
 
-    /// Writes the rows of the document.
+    /// Writes the rows of the document. In the tables they may have `room` bytes: what is as in the row above is one byte
+    /// here and whole there.
     ///
     /// # Errors
-    /// Those of `to`.
-    pub fn write(document: &Document, to: &mut impl Write) -> io::Result<()> {
+    /// Those of `to`, and rows longer than the room.
+    pub fn write(document: &Document, mut room: u64, to: &mut impl Write) -> io::Result<()> {
         for sheet in &SHEETS {
             let mut above = vec![];
             for row in (sheet.rows)(document) {
+                let length = row.iter().map(length).sum();
+                let left = room.checked_sub(length);
+                room = left.ok_or_else(|| io::Error::other("longer than the room"))?;
                 to.write_all(&[ROW])?;
                 for (at, value) in row.iter().enumerate() {
                     match above.get(at).is_some_and(|above| is_same(above, value)) {
@@ -96,6 +100,16 @@ fn is_same(one: &Value, other: &Value) -> bool {
         }
         (Value::Points(one), Value::Points(other)) => one.to_bits() == other.to_bits(),
         _ => one == other,
+    }
+}
+
+/// Bytes that a value has in a table, with what separates it from the next.
+fn length(value: &Value) -> u64 {
+    1 + match value {
+        Value::Empty => 0,
+        Value::Text(text) => text.len() as u64,
+        Value::Integer(_) | Value::Points(_) => 8,
+        Value::Decimal(_) => 16,
     }
 }
 
@@ -211,6 +225,19 @@ mod tests {
             .unwrap();
         assert_eq!((left.next(), count), (None, 1 + 3 + 3), "documents, checks, check_terms");
         Packed::default().each(|_, _| panic!("no rows")).unwrap();
+    }
+
+    #[test]
+    fn what_repeats_has_room_in_the_tables_for_each_time() {
+        let long = "the same ".repeat(1000);
+        let mut document = document();
+        document.checks.iter_mut().for_each(|check| check.reason = long.clone());
+        let packed = |room| {
+            let mut bytes = vec![];
+            Packed::write(&document, room, &mut bytes).ok().map(|()| bytes.len())
+        };
+        assert!(packed(40_000).is_some_and(|bytes| bytes < 11_000), "{:?}", packed(40_000));
+        assert_eq!(packed(3 * 9_000), None);
     }
 
     #[test]

@@ -98,6 +98,8 @@ fn pages(file: &File, sources: &[PageSource], settings: &Settings) -> Paper {
                 .help("split the file, or raise the limit"),
         );
     }
+    // Of the page tree, or of finding the objects.
+    let early = file.work.limits();
     for (source, number) in sources.iter().take(settings.max_pages).zip(1..) {
         let like = paper.pages.last().map_or(1024, |page| page.glyphs.len() + 64);
         let straight;
@@ -118,7 +120,7 @@ fn pages(file: &File, sources: &[PageSource], settings: &Settings) -> Paper {
         let message = format!("the file carries {name:?} inside it, another PDF: it is not read");
         paper.findings.push(Finding::new(FindingKind::EmbeddedPdf, message).at_page(1));
     }
-    for limit in file.work.reached() {
+    for limit in file.work.reached().chain(early) {
         let message = format!(
             "the file reaches the limit {limit} while its objects are looked for: some may be missing"
         );
@@ -162,7 +164,11 @@ fn painted_to_page(
     }
     let strokes = raw.canvas.strokes.iter().copied().chain(flat_images(raw));
     let strokes: Vec<Rect> = strokes.map(|area| area.rect()).collect();
-    raw.told.struck = struck::mark(&mut glyphs, &rulings, &strokes);
+    let struck = struck::mark(&mut glyphs, &rulings, &strokes);
+    raw.told.struck = struck.unwrap_or_else(|lost| {
+        raw.limit("max_strokes");
+        lost
+    });
     let pictured = if glyphs.len() < TEXT_OF_A_PAGE { pictured(raw, source) } else { 0.0 };
     let mut page = Page {
         number,
@@ -189,7 +195,8 @@ fn pictures(raw: &Interpreter) -> Vec<Rect> {
         let area = image.area.rect();
         (4.0..250.0).contains(&area.width()) && (4.0..60.0).contains(&area.height())
     };
-    let images = raw.canvas.images.iter().filter(of_a_cell).take(PICTURES);
+    let images = raw.canvas.images.iter().filter(of_a_cell);
+    let images = raw.file.work.first(PICTURES, "max_pictures", images);
     let shows = |image: &&Image| !image.picture.is_some_and(|it| raw.is_blank(it, &image.area));
     images.filter(shows).map(|image| image.area.rect()).collect()
 }
@@ -209,7 +216,9 @@ fn flat_images<'r>(raw: &'r Interpreter) -> impl Iterator<Item = Area> + 'r {
                 && !interpret::alike(colour, interpret::PAPER)
         })
     };
-    raw.canvas.images.iter().filter(flat).take(PICTURES).filter(paints).map(|image| image.area)
+    let images = raw.canvas.images.iter().filter(flat);
+    let images = raw.file.work.first(PICTURES, "max_pictures", images);
+    images.filter(paints).map(|image| image.area)
 }
 
 /// Points that such an image is high at most.
@@ -230,7 +239,8 @@ fn pictured(raw: &Interpreter, source: &PageSource) -> f32 {
         })
     };
     let large = |image: &&Image| image.area.width().min(image.area.height()) > 1.0;
-    let images = raw.canvas.images.iter().take(PICTURES).filter(large);
+    let images = raw.canvas.images.iter().filter(large);
+    let images = raw.file.work.first(PICTURES, "max_pictures", images);
     let images: Vec<&Image> = images.filter(|image| !blank(image)).collect();
     if images.is_empty() {
         return 0.0;
@@ -250,7 +260,7 @@ const PIECES: u8 = 8;
 const STEPS: u8 = 20;
 
 /// Images of one page that are looked at: a scan has one, a page with seals a few, one whose figures are pictures hundreds.
-const PICTURES: usize = 2_000;
+const PICTURES: usize = 10_000;
 
 impl Pictures for Interpreter<'_, '_> {
     fn at(&self, picture: u32, x: f64, y: f64) -> Option<(Colour, f32)> {
@@ -320,7 +330,15 @@ fn findings(page: &Interpreter, number: u32, fonts: &[Font], findings: &mut Vec<
         let message = "a stream that the page needs is damaged, has a filter of images, or is larger than max_stream_bytes or max_total_bytes";
         findings.push(Finding::new(FindingKind::UnreadableStream, message).at_page(number));
     }
-    for limit in page.told.limits.iter().chain(page.canvas.cut.then_some(&"max_lines")) {
+    let of_canvas = [(page.canvas.cut, "max_lines"), (page.canvas.cut_strokes, "max_strokes")];
+    let of_canvas = of_canvas.into_iter().filter(|(cut, _)| *cut).map(|(_, limit)| limit);
+    let mut limits = page.told.limits.clone();
+    for limit in of_canvas.chain(page.file.work.limits()) {
+        if !limits.contains(&limit) {
+            limits.push(limit);
+        }
+    }
+    for limit in limits {
         let message =
             format!("the page reaches the limit {limit}: what comes after it was not read");
         findings.push(Finding::new(FindingKind::LimitReached, message).at_page(number));

@@ -18,19 +18,29 @@ const TOUCH: f32 = 0.1;
 /// Lines that strike are as long as this, points, and no thicker.
 const LENGTH: (f32, f32) = (6.0, 250.0);
 const THICK: f32 = 2.0;
-/// Such lines of one page that are looked at.
-const LINES: usize = 500;
+/// Characters that are looked at for all such lines of one page: those whose baselines are near a line, for each.
+const LOOKS: usize = 20_000_000;
 
 /// Marks the words that one of these lines strikes; `flat` are boxes of lines that are no rulings. Gives how many characters
-/// of words that are struck in part are lost.
-pub(super) fn mark(glyphs: &mut [Glyph], rulings: &[Ruling], flat: &[Rect]) -> usize {
-    let mut lost = 0;
+/// of words that are struck in part are lost; as an error where there are more lines than can be looked at.
+pub(super) fn mark(
+    glyphs: &mut [Glyph],
+    rulings: &[Ruling],
+    flat: &[Rect],
+) -> Result<usize, usize> {
+    let (mut lost, mut looks) = (0, 0);
+    let by_baseline = ByBaseline::of(glyphs);
     let level = rulings.iter().filter(|r| r.axis == Axis::Horizontal && r.width <= THICK);
     let level = level.map(|r| Rect::new(r.from, r.at, r.to, r.at));
     let flat = flat.iter().copied().filter(|rect| rect.height() <= THICK);
     let strikes = |line: &Rect| (LENGTH.0..=LENGTH.1).contains(&line.width());
-    for line in level.chain(flat).filter(strikes).take(LINES) {
-        let struck = struck_by(&line, glyphs);
+    for line in level.chain(flat).filter(strikes) {
+        let near = by_baseline.near(line.cy());
+        looks += near.len();
+        if looks > LOOKS {
+            return Err(lost);
+        }
+        let struck = struck_by(&line, glyphs, near);
         let in_part = adjoins_words(&struck, glyphs);
         lost += if in_part { struck.len() } else { 0 };
         for i in struck {
@@ -40,7 +50,30 @@ pub(super) fn mark(glyphs: &mut [Glyph], rulings: &[Ruling], flat: &[Rect]) -> u
             }
         }
     }
-    lost
+    Ok(lost)
+}
+
+/// The characters of a page by the height of their baselines.
+struct ByBaseline {
+    sorted: Vec<(f32, usize)>,
+    /// The largest size among them.
+    size: f32,
+}
+
+impl ByBaseline {
+    fn of(glyphs: &[Glyph]) -> Self {
+        let mut sorted: Vec<_> = glyphs.iter().map(|g| g.baseline).zip(0..).collect();
+        sorted.sort_by(|a, b| a.0.total_cmp(&b.0));
+        ByBaseline { sorted, size: glyphs.iter().map(|g| g.size).fold(0.0, f32::max) }
+    }
+
+    /// Those that a line at this height may run through.
+    fn near(&self, y: f32) -> &[(f32, usize)] {
+        let from = self.sorted.partition_point(|(baseline, _)| *baseline < y);
+        let most = y + THROUGH.1 * self.size + 0.1;
+        let to = self.sorted.partition_point(|(baseline, _)| *baseline <= most);
+        &self.sorted[from..to.max(from)]
+    }
 }
 
 /// Does the string that they are of go on in words that are not struck?
@@ -56,9 +89,9 @@ fn adjoins_words(struck: &[usize], glyphs: &[Glyph]) -> bool {
     first > 0 && goes_on(first - 1, first) || goes_on(last, last + 1)
 }
 
-/// The words that the line strikes: none if a figure is among them.
-fn struck_by(line: &Rect, glyphs: &[Glyph]) -> Vec<usize> {
-    deadline::tick_long();
+/// The words that the line strikes, of the characters near it: none if a figure is among them.
+fn struck_by(line: &Rect, glyphs: &[Glyph], near: &[(f32, usize)]) -> Vec<usize> {
+    deadline::tick();
     let y = line.cy();
     let through = |g: &Glyph| {
         g.direction == Direction::Right
@@ -66,7 +99,9 @@ fn struck_by(line: &Rect, glyphs: &[Glyph]) -> Vec<usize> {
             && (g.baseline - THROUGH.1 * g.size..=g.baseline - THROUGH.0 * g.size).contains(&y)
             && (line.x0..=line.x1).contains(&g.rect.cx())
     };
-    let struck: Vec<usize> = (0..glyphs.len()).filter(|&i| through(&glyphs[i])).collect();
+    let mut struck: Vec<usize> =
+        near.iter().map(|(_, i)| *i).filter(|&i| through(&glyphs[i])).collect();
+    struck.sort_unstable();
     let Some(whole) = Rect::around(struck.iter().map(|&i| &glyphs[i].rect)) else {
         return Vec::new();
     };
@@ -91,7 +126,7 @@ mod tests {
         };
         let mut glyphs: Vec<Glyph> = (0u8..).zip(text.chars()).map(glyph).collect();
         let ruling = Ruling { axis: Axis::Horizontal, at, from, to, width: 0.7 };
-        mark(&mut glyphs, &[ruling], &[]);
+        mark(&mut glyphs, &[ruling], &[]).unwrap();
         glyphs.iter().filter(|glyph| !glyph.aside()).map(|glyph| glyph.ch).collect()
     }
 

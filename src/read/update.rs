@@ -1,6 +1,6 @@
 //! Adding annotations to a file: an incremental update (ISO 32000-2, 7.5.6). Every byte that was there stays.
 
-use super::file::{self, Dict, File, Id, Object};
+use super::file::{self, Dict, File, FreeNumbers, Id, Object, entry, write};
 use super::interpret::{Fonts, Interpreter};
 use super::matrix::Matrix;
 use super::{ReadError, Settings};
@@ -20,7 +20,7 @@ pub struct Update<'b> {
     kept: Vec<u8>,
     id: Option<Vec<u8>>,
     sheets: BTreeMap<u32, Sheet>,
-    next: u32,
+    numbers: FreeNumbers,
     objects: Vec<(Id, Vec<u8>)>,
 }
 
@@ -53,7 +53,10 @@ impl<'b> Update<'b> {
         let mut sheets = BTreeMap::new();
         for &number in pages {
             let source = (number as usize).checked_sub(1).and_then(|index| sources.get(index));
-            let Some((source, id)) = source.and_then(|source| Some((source, source.id?))) else {
+            // What is added to an object that is several pages would stand on all of them.
+            let alone = |id: &Id| sources.iter().filter(|other| other.id == Some(*id)).count() == 1;
+            let own = source.and_then(|source| Some((source, source.id.filter(alone)?)));
+            let Some((source, id)) = own else {
                 return Err(format!(
                     "page {number} is not listed as an object of its own: rewrite the file with `mutool clean` first"
                 ));
@@ -89,7 +92,7 @@ impl<'b> Update<'b> {
             kept: kept(trailer),
             id: first_id(&file, trailer),
             sheets,
-            next: file.free_number(),
+            numbers: file.free_numbers(),
             objects: vec![],
         })
     }
@@ -102,8 +105,7 @@ impl<'b> Update<'b> {
 
     /// A new object, by its number.
     pub fn add(&mut self, object: Vec<u8>) -> u32 {
-        let number = self.next;
-        self.next += 1;
+        let number = self.numbers.take();
         self.objects.push(((number, 0), object));
         number
     }
@@ -142,8 +144,11 @@ impl<'b> Update<'b> {
         }
         let _ = write!(trailer, "/Prev {}", self.before);
         match self.is_stream {
-            false => table(&places, &trailer, self.next, &mut to),
-            true => stream(&mut places, &trailer, self.next, at, &mut to),
+            false => table(&places, &trailer, self.numbers.size(), &mut to),
+            true => {
+                let number = self.numbers.take();
+                stream(&mut places, &trailer, (number, self.numbers.size()), at, &mut to);
+            }
         }
         let _ = writeln!(to, "startxref\n{at}\n%%EOF");
         to
@@ -210,7 +215,7 @@ fn table(places: &BTreeMap<u32, (usize, u16)>, trailer: &[u8], size: u32, to: &m
 fn stream(
     places: &mut BTreeMap<u32, (usize, u16)>,
     trailer: &[u8],
-    number: u32,
+    (number, size): (u32, u32),
     at: usize,
     to: &mut Vec<u8>,
 ) {
@@ -224,7 +229,7 @@ fn stream(
         .collect();
     let index: String =
         runs(places).iter().map(|(first, count)| format!("{first} {count} ")).collect();
-    let (size, length) = (number + 1, rows.len());
+    let length = rows.len();
     let _ = write!(
         to,
         "{number} 0 obj\n<</Type/XRef/Size {size}/W[1 5 2]/Index[{index}]/Length {length}"
@@ -235,79 +240,9 @@ fn stream(
     to.extend_from_slice(b"\nendstream\nendobj\n");
 }
 
-fn entry(key: &[u8], value: &Object, to: &mut Vec<u8>) {
-    write_name(key, to);
-    to.push(b' ');
-    write(value, to);
-}
-
-/// An object as it stands in a file (ISO 32000-2, 7.3).
-fn write(object: &Object, to: &mut Vec<u8>) {
-    match object {
-        // a stream is never part of another object
-        Object::Null | Object::Stream(_) => to.extend_from_slice(b"null"),
-        Object::Bool(value) => to.extend_from_slice(value.to_string().as_bytes()),
-        Object::Number(number) if !number.is_finite() => to.push(b'0'),
-        Object::Number(number) => to.extend_from_slice(number.to_string().as_bytes()),
-        Object::Name(name) => write_name(name, to),
-        Object::Text(text) => {
-            to.push(b'<');
-            text.iter().for_each(|byte| _ = write!(to, "{byte:02x}"));
-            to.push(b'>');
-        }
-        Object::Array(items) => {
-            to.push(b'[');
-            for item in items {
-                write(item, to);
-                to.push(b' ');
-            }
-            to.push(b']');
-        }
-        Object::Dict(dict) => {
-            to.extend_from_slice(b"<<");
-            dict.entries().for_each(|(key, value)| entry(key, value, to));
-            to.extend_from_slice(b">>");
-        }
-        Object::Reference((number, generation)) => _ = write!(to, "{number} {generation} R"),
-    }
-}
-
-fn write_name(name: &[u8], to: &mut Vec<u8>) {
-    to.push(b'/');
-    for byte in name {
-        match byte {
-            b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%' | b'#' => {
-                _ = write!(to, "#{byte:02x}");
-            }
-            0x21..=0x7e => to.push(*byte),
-            _ => _ = write!(to, "#{byte:02x}"),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn objects_are_written_as_they_are_read() {
-        let text = |bytes: &[u8]| Object::Text(bytes.into());
-        let dict = Dict::new(vec![
-            (b"A B".as_slice().into(), Object::Name(b"x#(".as_slice().into())),
-            (b"C".as_slice().into(), Object::Array(vec![Object::Number(-0.5), text(b")(\\")])),
-            (b"D".as_slice().into(), Object::Reference((12, 3))),
-        ]);
-        let mut to = vec![];
-        write(&Object::Dict(dict), &mut to);
-        assert_eq!(
-            String::from_utf8(to).unwrap(),
-            "<</A#20B /x#23#28/C [-0.5 <29285c> ]/D 12 3 R>>"
-        );
-        let mut to = vec![];
-        write(&Object::Number(1e20), &mut to);
-        write(&Object::Number(f64::INFINITY), &mut to);
-        assert_eq!(to, b"1000000000000000000000");
-    }
 
     #[test]
     fn numbers_that_follow_each_other_are_one_run() {

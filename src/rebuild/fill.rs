@@ -74,16 +74,14 @@ pub fn look_closer(grid: &mut Grid, page: &Page) {
     suspect::tell_pictures(grid, page);
     let askew = |g: &Glyph| g.slanted && is_inside_figure(g.ch);
     let place = |(i, g): (u32, &Glyph)| {
+        deadline::tick_long();
         let holds = |cell: &GridCell| cell.rect.contains(g.rect.cx(), g.baseline - 0.35 * g.size);
         Some((grid.cells.iter().position(holds)?, i))
     };
-    let slanted = (0..).zip(glyphs).filter(|(_, g)| askew(g)).take(ASKEW).filter_map(place);
+    let slanted = (0..).zip(glyphs).filter(|(_, g)| askew(g)).filter_map(place);
     let slanted: Vec<(usize, u32)> = slanted.collect();
     suspect::show_slanted(grid, glyphs, slanted, usual);
 }
-
-/// Characters askew that are looked at in a grid of words.
-const ASKEW: usize = 500;
 
 /// Which cell has each elementary cell of a grid.
 struct Owner(Vec<usize>);

@@ -337,6 +337,50 @@ fn encrypted_with_an_empty_user_password() {
 }
 
 #[test]
+fn encrypted_as_the_trailer_itself_says() {
+    for name in ["rc4_40", "rc4_128", "aes_128", "aes_256"] {
+        let bytes = bytes(name);
+        let find = |what: &[u8]| bytes.windows(what.len()).rposition(|w| w == what).unwrap();
+        let (object, reference) = (find(b"6 0 obj") + 7, find(b"/Encrypt 6 0 R"));
+        let end = object + bytes[object..].windows(6).position(|w| w == b"endobj").unwrap();
+        let direct = |before: &[u8]| {
+            let own = [&before[..reference], b"/Encrypt ", &bytes[object..end]].concat();
+            [&own, &bytes[reference + 14..]].concat()
+        };
+        let paper = read(&direct(&bytes), &Settings::default()).unwrap();
+        assert_eq!(paper, self::paper(name), "{name}");
+        // Nor does its cross-reference table have to be right.
+        let mut wrong = bytes.clone();
+        let table = find(b"\nxref");
+        wrong[table + 1..table + 5].copy_from_slice(b"xxxx");
+        let paper = read(&direct(&wrong), &Settings::default()).unwrap();
+        assert_eq!(paper.pages, self::paper(name).pages, "{name}");
+    }
+}
+
+#[test]
+fn an_encrypted_stream_that_is_cut_is_said() {
+    for name in ["aes_128", "aes_256"] {
+        let mut bytes = bytes(name);
+        let end = bytes.windows(9).position(|w| w == b"endstream").unwrap();
+        let start = bytes.windows(7).position(|w| w == b"stream\n").unwrap() + 7;
+        // Its last five bytes are gone; all other objects stay where they are.
+        let (stream, word) = (bytes[start..end - 6].to_vec(), b"\nendstream");
+        let moved = [&stream, &word[..], b"     "].concat();
+        bytes[start..start + moved.len()].copy_from_slice(&moved);
+        let length = bytes.windows(8).position(|w| w == b"/Length ").unwrap() + 8;
+        let digits = bytes[length..].iter().take_while(|b| b.is_ascii_digit()).count();
+        let text = std::str::from_utf8(&bytes[length..length + digits]).unwrap();
+        let shorter = text.parse::<usize>().unwrap() - 5;
+        let shorter = format!("{shorter:0digits$}");
+        bytes[length..length + digits].copy_from_slice(shorter.as_bytes());
+        let paper = read(&bytes, &Settings::default()).unwrap();
+        let [finding] = &paper.findings[..] else { panic!("{name}: {:?}", paper.findings) };
+        assert_eq!(finding.kind.code(), "unreadable-stream", "{name}");
+    }
+}
+
+#[test]
 fn encrypted_with_a_password() {
     for (name, password) in [
         ("aes_256_password", "预算2026"),

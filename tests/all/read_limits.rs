@@ -195,7 +195,8 @@ fn depth_of_the_page_tree() {
     objects.push("<< /Type /Page >>".to_owned());
     assert_eq!(with(&file(&objects), |_| {}).pages[0].width, 300.0);
     // Beyond the depth the page is found by its type, without what it would inherit.
-    assert_eq!(with(&file(&objects), |s| s.max_tree_depth = 5).pages[0].width, 595.0);
+    let paper = with(&file(&objects), |s| s.max_tree_depth = 5);
+    assert_eq!((paper.pages[0].width, reached(&paper)), (595.0, vec!["max_tree_depth"]));
 }
 
 #[test]
@@ -205,5 +206,175 @@ fn a_page_tree_in_a_circle_ends() {
         "<< /Type /Pages /Kids [2 0 R 3 0 R 2 0 R 3 0 R] >>",
         "<< /Type /Page /Parent 2 0 R >>",
     ];
-    assert_eq!(with(&file(&objects.map(String::from)), |_| {}).pages.len(), 1);
+    // A page that is listed twice is shown twice, and those after it have their numbers by that.
+    assert_eq!(with(&file(&objects.map(String::from)), |_| {}).pages.len(), 2);
+    let doubling = |(i, _)| format!("<< /Type /Pages /Kids [{0} 0 R {0} 0 R] >>", i + 3);
+    let mut objects = vec![objects[0].to_owned()];
+    objects.extend([(); 40].iter().enumerate().map(doubling));
+    objects.push("<< /Type /Pages /Kids [] >>".to_owned());
+    objects.push("<< /Type /Page >>".to_owned());
+    let paper = with(&file(&objects), |_| {});
+    assert_eq!((paper.pages.len(), reached(&paper)), (1, vec!["max_tree_depth"]));
+}
+
+/// A page with this content, these entries and these objects from number 4 on.
+fn page(content: &str, entries: &str, more: &[String]) -> Vec<u8> {
+    let head = [
+        "<< /Type /Catalog /Pages 2 0 R /OCProperties << /OCGs [4 0 R] /D << /OFF [4 0 R] >> >> >>",
+        "<< /Type /Pages /Kids [3 0 R] >>",
+    ];
+    let content_at = 4 + more.len();
+    let own = format!(
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 200] /Contents {content_at} 0 R {entries} >>"
+    );
+    let mut objects: Vec<String> = head.map(String::from).to_vec();
+    objects.push(own);
+    objects.extend(more.iter().cloned());
+    objects.push(stream(content, ""));
+    file(&objects)
+}
+
+#[test]
+fn every_quadrangle_of_a_strike_is_drawn() {
+    let quads = |count: usize| -> String {
+        let quad = |i| format!("10 {0} 60 {0} 10 {1} 60 {1} ", 10 + i % 90 * 2, 9 + i % 90 * 2);
+        (0..count).map(quad).collect()
+    };
+    let struck = |count| {
+        let entries = format!(
+            "/Annots [<< /Subtype /StrikeOut /C [1 0 0] /Rect [0 0 99 99] /QuadPoints [{}] >>]",
+            quads(count)
+        );
+        with(&page("", &entries, &[]), |_| {})
+    };
+    let paper = struck(20);
+    assert_eq!((paper.pages[0].rulings.len(), reached(&paper)), (20, vec![]));
+    assert_eq!(reached(&struck(10_001)), ["max_annotation_points"]);
+}
+
+#[test]
+fn the_last_of_many_differences_counts() {
+    let font = |count: usize| {
+        let again = "97 /x ".repeat(count);
+        let encoding = format!("<< /Differences [{again} 97 /seven] >>");
+        let font = FONT.replace("/WinAnsiEncoding", &encoding);
+        with(&pages_in(&font, ABC, 1), |_| {})
+    };
+    assert_eq!((text(&font(600), 0).as_str(), reached(&font(600))), ("7bc", vec![]));
+    assert_eq!(reached(&font(1 << 15)), ["max_differences"]);
+}
+
+#[test]
+fn slanted_strokes() {
+    let strokes = |count| "10 10 m 30 15 l S ".repeat(count);
+    let paper = with(&page(&strokes(3_000), "", &[]), |_| {});
+    assert_eq!((paper.pages[0].strokes.len(), reached(&paper)), (3_000, vec![]));
+    assert_eq!(reached(&with(&page(&strokes(20_001), "", &[]), |_| {})), ["max_strokes"]);
+}
+
+#[test]
+fn marked_content_in_marked_content() {
+    let hidden = |depth| {
+        let content = format!(
+            "{}/OC /L BDC BT /F 10 Tf 10 100 Td (a) Tj ET {} EMC BT /F 10 Tf 30 100 Td (b) Tj ET",
+            "/P BMC ".repeat(depth),
+            "EMC ".repeat(depth)
+        );
+        let entries = format!("/Resources << /Font << /F {FONT} >> /Properties << /L 4 0 R >> >>");
+        with(&page(&content, &entries, &["<< /Type /OCG /Name (L) >>".to_owned()]), |_| {})
+    };
+    let paper = hidden(300);
+    assert_eq!((text(&paper, 0).as_str(), reached(&paper)), ("b", vec![]));
+    assert_eq!(reached(&hidden(1 << 16)), ["max_marked_depth"]);
+}
+
+#[test]
+fn groups_of_an_expression() {
+    let shown = |count: usize| {
+        let on = "5 0 R ".repeat(count);
+        let group = |name| format!("<< /Type /OCG /Name ({name}) >>");
+        let member = format!("<< /Type /OCMD /VE [/And {on} 4 0 R] >>");
+        let content = "/OC /L BDC BT /F 10 Tf 10 100 Td (a) Tj ET EMC";
+        let entries = format!("/Resources << /Font << /F {FONT} >> /Properties << /L 6 0 R >> >>");
+        with(&page(content, &entries, &[group("off"), group("on"), member]), |_| {})
+    };
+    let paper = shown(2_000);
+    assert_eq!((text(&paper, 0).as_str(), reached(&paper)), ("", vec![]));
+    assert_eq!(reached(&shown(100_000)), ["max_layers"]);
+}
+
+#[test]
+fn fields_in_fields() {
+    let value = |depth: usize| {
+        let field = |i| format!("<< /T (f) /Parent {} 0 R >>", 5 + i);
+        let mut fields: Vec<String> = (0..depth).map(field).collect();
+        fields.push("<< /FT /Tx /V (42) >>".to_owned());
+        let entries =
+            "/Annots [<< /Subtype /Widget /Rect [10 10 90 30] /Parent 4 0 R >>]".to_owned();
+        with(&page("", &entries, &fields), |_| {})
+    };
+    let paper = value(20);
+    assert_eq!((text(&paper, 0).as_str(), reached(&paper)), ("42", vec![]));
+    assert_eq!(reached(&value(70)), ["max_field_depth"]);
+}
+
+#[test]
+fn pictures() {
+    let image = |i| format!("q 5 0 0 5 {} {} cm /I Do Q ", i % 250, i / 250);
+    let page = |count| {
+        let content: String = (0..count).map(image).collect();
+        let content = content + &ABC.repeat(200);
+        let entries = format!("/Resources << /Font << /F {FONT} >> /XObject << /I 4 0 R >> >>");
+        let image =
+            "/Subtype /Image /Width 2 /Height 1 /BitsPerComponent 8 /ColorSpace /DeviceGray";
+        with(&page(&content, &entries, &[stream("\0\x7f", image)]), |_| {})
+    };
+    let paper = page(2_500);
+    assert_eq!((paper.pages[0].pictures.len(), reached(&paper)), (2_500, vec![]));
+    assert_eq!(reached(&page(10_001)), ["max_pictures"]);
+}
+
+#[test]
+fn references_to_references() {
+    let content = |count: usize| {
+        let step = |i| format!("{} 0 R", 5 + i);
+        let mut steps: Vec<String> = (0..count).map(step).collect();
+        steps.push(stream(ABC, ""));
+        let entries = format!("/Resources << /Font << /F {FONT} >> >> /Contents 4 0 R");
+        with(&page("", &entries, &steps), |_| {})
+    };
+    let paper = content(20);
+    assert_eq!((text(&paper, 0).as_str(), reached(&paper)), ("abc", vec![]));
+    assert_eq!(reached(&content(40)), ["max_references"]);
+}
+
+/// The newest state of a file stands first in it, and then it was saved so often without being written anew.
+#[test]
+fn saved_a_thousand_times() {
+    let body = [
+        format!("4 0 obj\n{}\nendobj\n", stream(&ABC.replace("(a)", "(7)"), "")),
+        "1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n".to_owned(),
+        "2 0 obj\n<< /Type /Pages /Kids [3 0 R] >>\nendobj\n".to_owned(),
+        format!(
+            "3 0 obj\n<< /Type /Page /Parent 2 0 R /Contents 4 0 R /Resources << /Font << /F {FONT} >> >> >>\nendobj\n"
+        ),
+        format!("4 0 obj\n{}\nendobj\n", stream(ABC, "")),
+    ];
+    let mut bytes = "%PDF-1.7\n".to_owned();
+    let places = body.map(|object| (bytes.len(), bytes.push_str(&object)).0);
+    let mut before = bytes.len();
+    bytes += "xref\n0 5\n0000000000 65535 f \n";
+    for place in [places[1], places[2], places[3], places[0]] {
+        bytes += &format!("{place:010} 00000 n \n");
+    }
+    bytes += &format!("trailer\n<< /Size 5 /Root 1 0 R >>\nstartxref\n{before}\n%%EOF\n");
+    for _ in 0..1_100 {
+        let at = bytes.len();
+        bytes += &format!(
+            "xref\n0 1\n0000000000 65535 f \ntrailer\n<< /Size 5 /Root 1 0 R /Prev {before} >>\nstartxref\n{at}\n%%EOF\n"
+        );
+        before = at;
+    }
+    let paper = with(bytes.as_bytes(), |_| {});
+    assert_eq!((text(&paper, 0).as_str(), paper.findings.len()), ("7bc", 0));
 }

@@ -1,12 +1,15 @@
 //! Optional content: which groups and memberships are switched off (ISO 32000-2, 8.11).
 
 use super::{Dict, File, Id, Object};
+use crate::deadline;
+use std::cell::Cell;
 use std::collections::HashSet;
 
 /// Expressions inside expressions that are followed: seen are 2.
-const MAX_DEPTH: usize = 16;
-/// Groups of one expression that are asked.
-const MAX_OPERANDS: usize = 1024;
+const MAX_DEPTH: usize = 64;
+/// Groups and expressions of one expression that are asked, and groups whose usage is: seen are 40.
+const MAX_OPERANDS: usize = 100_000;
+const LIMIT: &str = "max_layers";
 
 impl File<'_> {
     /// Is this optional content group (8.11.2.1), or what this membership (8.11.2.2) says, switched off?
@@ -17,7 +20,7 @@ impl File<'_> {
             return is_off(group, off);
         }
         match self.array(dict, b"VE") {
-            Some(expression) => !self.holds(expression, off, 0),
+            Some(expression) => !self.holds(expression, off, 0, &Cell::new(MAX_OPERANDS)),
             None => self.membership_off(dict, off),
         }
     }
@@ -43,19 +46,32 @@ impl File<'_> {
     }
 
     /// /VE, a visibility expression: `[/And …]`, `[/Or …]`, `[/Not …]` over groups and expressions.
-    fn holds(&self, expression: &[Object], off: &HashSet<Id>, depth: usize) -> bool {
+    fn holds(
+        &self,
+        expression: &[Object],
+        off: &HashSet<Id>,
+        depth: usize,
+        left: &Cell<usize>,
+    ) -> bool {
         let Some((Object::Name(operator), operands)) = expression.split_first() else {
             return true;
         };
-        let on = |operand: &Object| match self.resolve(operand) {
-            Some(Object::Array(inner)) if depth < MAX_DEPTH => self.holds(inner, off, depth + 1),
-            _ => !is_off(operand, off),
+        let on = |operand: &Object| {
+            deadline::tick();
+            if depth >= MAX_DEPTH || left.get() == 0 {
+                self.work.limit(LIMIT);
+                return true;
+            }
+            left.set(left.get() - 1);
+            match self.resolve(operand) {
+                Some(Object::Array(inner)) => self.holds(inner, off, depth + 1, left),
+                _ => !is_off(operand, off),
+            }
         };
-        let mut operands = operands.iter().take(MAX_OPERANDS);
         match &**operator {
-            b"Or" => operands.any(on),
-            b"Not" => !operands.all(on),
-            _ => operands.all(on),
+            b"Or" => operands.iter().any(on),
+            b"Not" => !operands.iter().all(on),
+            _ => operands.iter().all(on),
         }
     }
 
@@ -73,14 +89,17 @@ impl File<'_> {
             true => &ids(self.array(properties, b"OCGs")) - &ids(self.array(config, b"ON")),
             false => ids(self.array(config, b"OFF")),
         };
-        for usage in self.array(config, b"AS").unwrap_or_default().iter().take(MAX_OPERANDS) {
+        let usages = self.array(config, b"AS").unwrap_or_default();
+        for usage in self.work.first(MAX_OPERANDS, LIMIT, usages) {
+            deadline::tick();
             let Some(usage) = self.resolve(usage).and_then(Object::as_dict) else { continue };
             let by_view = |name: &Object| name.as_name() == Some(b"View");
             if usage.is(b"Event", b"View")
                 && self.array(usage, b"Category").is_some_and(|names| names.iter().any(by_view))
             {
                 let groups = self.array(usage, b"OCGs").unwrap_or_default();
-                groups.iter().take(MAX_OPERANDS).for_each(|group| self.view(group, &mut off));
+                let groups = self.work.first(MAX_OPERANDS, LIMIT, groups);
+                groups.for_each(|group| self.view(group, &mut off));
             }
         }
         Some(off)

@@ -10,11 +10,13 @@ mod object;
 mod open;
 mod pages;
 mod work;
+mod written;
 mod xref;
 
 pub(super) use object::{Dict, Id, Object, Stream};
 pub(super) use open::{body, decrypt, open, recover};
 pub(super) use pages::PageSource;
+pub(super) use written::{entry, write};
 pub(super) use xref::start;
 
 use super::matrix::Matrix;
@@ -54,6 +56,42 @@ impl Slot {
         Slot { place, object: OnceCell::new(), members: OnceCell::new() }
     }
 }
+
+/// Numbers for objects that are added to a file.
+pub(super) struct FreeNumbers {
+    /// Those of its own objects, sorted.
+    used: Vec<u32>,
+    next: u32,
+}
+
+impl FreeNumbers {
+    /// After those that are used, sorted, and those below `size`, as the file says; between them where few come after:
+    /// readers know no object whose number is larger than [`MAX_NUMBER`].
+    fn beside(used: Vec<u32>, size: u32) -> Self {
+        let after = used.last().map_or(1, |last| last.saturating_add(1));
+        let room = |first: &u32| *first < MAX_NUMBER - ROOM;
+        let next = [after.max(size), after].into_iter().find(room).unwrap_or(1);
+        FreeNumbers { used, next }
+    }
+
+    pub fn take(&mut self) -> u32 {
+        while self.used.binary_search(&self.next).is_ok() {
+            self.next += 1;
+        }
+        self.next += 1;
+        self.next - 1
+    }
+
+    /// One more than any number, used or taken: what /Size says.
+    pub fn size(&self) -> u32 {
+        self.used.last().map_or(0, |last| last.saturating_add(1)).max(self.next)
+    }
+}
+
+/// The largest number of an object (ISO 32000-2, annex C).
+const MAX_NUMBER: u32 = 8_388_607;
+/// Numbers that there must be after the last one to take those.
+const ROOM: u32 = 1 << 20;
 
 /// Nodes of the tree of embedded files that are looked at.
 const MAX_NAME_NODES: usize = 256;
@@ -140,6 +178,7 @@ impl<'b> File<'b> {
                 _ => return Some(object),
             }
         }
+        self.work.limit("max_references");
         None
     }
 
@@ -192,13 +231,21 @@ impl<'b> File<'b> {
 
     /// The stream's bytes with all filters undone; `None` over the budget or with a filter of images.
     pub fn inflate(&self, stream: &Stream) -> Option<Vec<u8>> {
-        filter::decode(&stream.dict, self.data(stream)?, &self.work, |object| self.resolve(object))
+        let Some(data) = self.data(stream) else {
+            self.work.unread.set(true);
+            return None;
+        };
+        filter::decode(&stream.dict, data, &self.work, |object| self.resolve(object))
     }
 
     /// The first bytes of the stream with all filters undone: `most` of them, a few more, or all there are.
     pub fn inflate_start(&self, stream: &Stream, most: usize) -> Option<Vec<u8>> {
         let resolve = |object| self.resolve(object);
-        filter::start(&stream.dict, self.data(stream)?, most, &self.work, resolve)
+        let Some(data) = self.data(stream) else {
+            self.work.unread.set(true);
+            return None;
+        };
+        filter::start(&stream.dict, data, most, &self.work, resolve)
     }
 
     /// The samples of an image; `None` where a filter of images stands before them.
@@ -210,6 +257,7 @@ impl<'b> File<'b> {
         match &stream.data {
             Data::At(range) => self.bytes.get(range.clone()),
             Data::Own(bytes) => Some(bytes),
+            Data::Locked => None,
         }
     }
 
@@ -241,10 +289,10 @@ impl<'b> File<'b> {
         &self.trailer
     }
 
-    /// The first number that no object has.
-    pub fn free_number(&self) -> u32 {
-        let size = self.number(&self.trailer, b"Size").unwrap_or_default().clamp(0.0, 1e7) as u32;
-        self.slots.last().map_or(1, |(number, _)| number.saturating_add(1)).max(size)
+    /// Numbers that no object has.
+    pub fn free_numbers(&self) -> FreeNumbers {
+        let size = self.number(&self.trailer, b"Size").unwrap_or_default().max(0.0) as u32;
+        FreeNumbers::beside(self.slots.iter().map(|(number, _)| *number).collect(), size)
     }
 
     pub fn catalog(&self) -> Option<&Dict> {
@@ -283,5 +331,22 @@ impl<'b> File<'b> {
         let info = self.dict(&self.trailer, b"Info")?;
         let text = short(decode_text(self.get(info, b"Producer")?.as_text()?));
         Some(text).filter(|text| !text.is_empty())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_that_readers_know_and_no_object_has() {
+        let taken = |used: &[u32], size| {
+            let mut numbers = FreeNumbers::beside(used.to_vec(), size);
+            ([numbers.take(), numbers.take()], numbers.size())
+        };
+        assert_eq!(taken(&[0, 1, 2, 5], 6), ([6, 7], 8));
+        assert_eq!(taken(&[0, 1, 2, 5], 9), ([9, 10], 11));
+        assert_eq!(taken(&[0, 1, 2, 5], 9_000_000), ([6, 7], 8));
+        assert_eq!(taken(&[0, 1, 3, MAX_NUMBER], 9), ([2, 4], MAX_NUMBER + 1));
     }
 }

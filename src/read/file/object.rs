@@ -38,6 +38,8 @@ pub(in crate::read) enum Data {
     At(Range<usize>),
     /// Decrypted or recovered.
     Own(Vec<u8>),
+    /// Damaged, so that they cannot be decrypted.
+    Locked,
 }
 
 /// Arrays and dictionaries inside each other: deeper ones are taken as null.
@@ -128,7 +130,10 @@ pub(in crate::read) fn objects<'a>(
                 Object::Array(objects(lexer, depth + 1, work).0)
             }
             Token::DictStart if depth < MAX_DEPTH => dictionary(objects(lexer, depth + 1, work).0),
-            Token::ArrayStart | Token::DictStart => Object::Null,
+            Token::ArrayStart | Token::DictStart => {
+                work.limit("max_object_depth");
+                Object::Null
+            }
             Token::ArrayEnd | Token::DictEnd => break End::Bracket,
             Token::Word(b"true") => Object::Bool(true),
             Token::Word(b"false") => Object::Bool(false),

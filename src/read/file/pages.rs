@@ -1,9 +1,9 @@
 //! The page tree: pages with what they inherit (ISO 32000-2, 7.7.3).
 
 use super::{Dict, File, Id, Object};
+use crate::deadline;
 use crate::read::Settings;
 use crate::read::matrix::{Area, Matrix};
-use std::collections::HashSet;
 
 /// A page as the page tree gives it.
 pub(in crate::read) struct PageSource<'d> {
@@ -23,7 +23,8 @@ impl File<'_> {
     pub fn pages(&self, settings: &Settings) -> Vec<PageSource<'_>> {
         let mut pages = Vec::new();
         if let Some(root) = self.catalog().and_then(|root| root.get(b"Pages")) {
-            self.walk(root, Inherited::default(), 0, &mut HashSet::new(), &mut pages, settings);
+            let mut walk = Walk { above: Vec::new(), nodes: 0, pages: &mut pages, settings };
+            self.walk(root, Inherited::default(), &mut walk);
         }
         pages
     }
@@ -40,36 +41,32 @@ impl File<'_> {
         pages.take(settings.max_pages.saturating_add(1)).collect()
     }
 
-    fn walk<'d>(
-        &'d self,
-        node: &'d Object,
-        inherited: Inherited<'d>,
-        depth: usize,
-        seen: &mut HashSet<Id>,
-        pages: &mut Vec<PageSource<'d>>,
-        settings: &Settings,
-    ) {
-        if depth > settings.max_tree_depth || pages.len() > settings.max_pages {
+    fn walk<'d>(&'d self, node: &'d Object, inherited: Inherited<'d>, walk: &mut Walk<'_, 'd>) {
+        if walk.pages.len() > walk.settings.max_pages {
             return;
         }
-        if let Object::Reference(id) = node
-            && !seen.insert(*id)
-        {
+        let id = match node {
+            Object::Reference(id) => Some(*id),
+            _ => None,
+        };
+        // A page may be listed again, and is shown again; a node that is in itself never ends.
+        if id.is_some() && walk.above.contains(&id) {
             return;
         }
         let Some(dict) = self.resolve(node).and_then(Object::as_dict) else { return };
+        walk.nodes += 1;
+        if walk.above.len() > walk.settings.max_tree_depth || walk.nodes > MAX_NODES {
+            return self.work.limit("max_tree_depth");
+        }
+        deadline::tick();
         let inherited = inherited.with(self, dict);
         match self.array(dict, b"Kids") {
-            Some(kids) => kids
-                .iter()
-                .for_each(|kid| self.walk(kid, inherited, depth + 1, seen, pages, settings)),
-            None => {
-                let id = match node {
-                    Object::Reference(id) => Some(*id),
-                    _ => None,
-                };
-                pages.push(PageSource { id, ..self.page(dict, &inherited) });
+            Some(kids) => {
+                walk.above.push(id);
+                kids.iter().for_each(|kid| self.walk(kid, inherited, walk));
+                walk.above.pop();
             }
+            None => walk.pages.push(PageSource { id, ..self.page(dict, &inherited) }),
         }
     }
 
@@ -92,6 +89,18 @@ impl File<'_> {
         };
         PageSource { id: None, dict, resources: inherited.resources, base, width, height }
     }
+}
+
+/// Nodes of the page tree that are looked at, each as often as it is listed.
+const MAX_NODES: usize = 1 << 20;
+
+/// A walk through the page tree.
+struct Walk<'w, 'd> {
+    /// The nodes that the one at hand is in.
+    above: Vec<Option<Id>>,
+    nodes: usize,
+    pages: &'w mut Vec<PageSource<'d>>,
+    settings: &'w Settings,
 }
 
 /// Attributes that page tree nodes hand down (ISO 32000-2, 7.7.3.4).

@@ -2,7 +2,7 @@
 
 use crate::deadline;
 use crate::read::Settings;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
 /// How often each byte of a file may be looked at for objects, a string without an end that swallows the rest of the file
 /// being the usual cause, and what a small file may have beyond that.
@@ -22,6 +22,8 @@ pub(in crate::read) struct Work {
     marks: Cell<usize>,
     /// A stream was damaged, or larger than the limits.
     pub unread: Cell<bool>,
+    /// Limits that cut something short, not yet told: see [`Work::limit`].
+    limits: RefCell<Vec<&'static str>>,
 }
 
 impl Work {
@@ -37,7 +39,41 @@ impl Work {
             operators: Cell::new(settings.max_total_operators),
             marks: Cell::new(settings.max_total_marks),
             unread: Cell::new(false),
+            limits: RefCell::default(),
         }
+    }
+
+    /// Something was cut short by this limit. It is told of the page that is being read.
+    pub fn limit(&self, which: &'static str) {
+        let mut limits = self.limits.borrow_mut();
+        if !limits.contains(&which) {
+            limits.push(which);
+        }
+    }
+
+    /// The first `most` of these items, one after the other; that there are more is told as this limit.
+    pub fn first<T>(
+        &self,
+        most: usize,
+        which: &'static str,
+        items: impl IntoIterator<Item = T>,
+    ) -> impl Iterator<Item = T> {
+        let mut left = most;
+        items.into_iter().map_while(move |item| match left {
+            0 => {
+                self.limit(which);
+                None
+            }
+            _ => {
+                left -= 1;
+                Some(item)
+            }
+        })
+    }
+
+    /// The limits that cut something short since this was asked last.
+    pub fn limits(&self) -> Vec<&'static str> {
+        self.limits.take()
     }
 
     /// Bytes that a stream may have, and so the content of a page, which is joined from several.

@@ -5,6 +5,7 @@
 use super::filter;
 use super::object::{Data, Dict, End, Object, indirect, objects};
 use super::work::Work;
+use crate::deadline;
 use crate::read::tokenize::{Lexer, Token};
 use std::collections::{HashMap, HashSet};
 
@@ -21,6 +22,9 @@ pub(in crate::read) enum Place {
 /// Entries of all tables together: the largest file seen has 30,000.
 const MAX_ENTRIES: usize = 2_000_000;
 
+/// Sections of the cross-reference data, one for each time that the file was saved without writing it anew.
+const MAX_SECTIONS: usize = 1 << 16;
+
 /// Place of every object, and the trailer. Encrypted files have /Encrypt in the trailer.
 pub(in crate::read) fn read(bytes: &[u8], work: &Work) -> Option<(HashMap<u32, Place>, Dict)> {
     let mut places = HashMap::new();
@@ -28,7 +32,12 @@ pub(in crate::read) fn read(bytes: &[u8], work: &Work) -> Option<(HashMap<u32, P
     let mut seen = HashSet::new();
     let mut next = Some(last(bytes)?);
     while let Some(at) = next {
-        if at < 0.0 || !seen.insert(at as usize) || seen.len() > 1024 {
+        deadline::tick();
+        if at < 0.0 || !seen.insert(at as usize) {
+            return None;
+        }
+        if seen.len() > MAX_SECTIONS || !work.may_look() {
+            work.limit("max_objects");
             return None;
         }
         let mut free = Vec::new();
@@ -98,11 +107,13 @@ fn section(
                 _ => return None,
             }
             if places.len() + free.len() > MAX_ENTRIES {
+                work.limit("max_objects");
                 return None;
             }
         }
     }
     let (items, end) = objects(&mut lexer, 0, work);
+    work.spend_look(lexer.pos().saturating_sub(at));
     match (items.into_iter().next()?, end) {
         (Object::Dict(dict), End::Word(_) | End::Input) => Some(dict),
         _ => None,
@@ -153,6 +164,7 @@ fn stream(bytes: &[u8], at: usize, places: &mut HashMap<u32, Place>, work: &Work
             };
             places.entry(u32::try_from(number).ok()?).or_insert(place);
             if places.len() > MAX_ENTRIES {
+                work.limit("max_objects");
                 return None;
             }
         }
@@ -168,10 +180,11 @@ pub(in crate::read) fn scan(bytes: &[u8], work: &Work) -> Option<(HashMap<u32, P
     let mut trailer = None;
     let mut root = None;
     for at in memchr::memmem::find_iter(bytes, b"obj") {
-        let Some((number, start)) = header_before(bytes, at).filter(|_| places.len() < MAX_ENTRIES)
-        else {
+        let Some((number, start)) = header_before(bytes, at) else { continue };
+        if places.len() >= MAX_ENTRIES && !places.contains_key(&number) {
+            work.limit("max_objects");
             continue;
-        };
+        }
         places.insert(number, Place::At(start));
         match indirect(bytes, start, work, Object::as_number) {
             Some((_, Object::Stream(stream))) if stream.dict.is(b"Type", b"ObjStm") => {

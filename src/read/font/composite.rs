@@ -238,6 +238,7 @@ fn widths(file: &File, list: &[Object]) -> Rc<[Width]> {
         }
         deadline::tick();
         if out.len() > MAX_WIDTHS {
+            file.work.limit("max_widths");
             break;
         }
     }
@@ -273,6 +274,7 @@ fn verticals(file: &File, list: &[Object]) -> Rc<[Vertical]> {
         }
         deadline::tick();
         if out.len() > MAX_WIDTHS {
+            file.work.limit("max_widths");
             break;
         }
     }

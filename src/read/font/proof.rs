@@ -1,6 +1,7 @@
 //! What a code shows, proven where it could do harm: steps 2 to 4 of [`super`].
 
 use super::drawn::{Drawn, FIGURE, only};
+use super::simple::differences_of;
 use super::{Font, Kind, ToUnicode, is_blank};
 use crate::lex::{is_digit, is_odd_digit};
 use crate::read::file::{Dict, File, Object, Stream};
@@ -159,7 +160,7 @@ impl<'d> Font<'d> {
 fn content_of_code<'d>(file: &'d File<'d>, font: &'d Dict, code: u32) -> Option<&'d Stream> {
     let differences = file.array(file.dict(font, b"Encoding")?, b"Differences")?;
     let (mut next, mut name) = (0u32, None);
-    for item in differences.iter().take(1024).filter_map(|item| file.resolve(item)) {
+    for item in differences_of(file, differences) {
         match item {
             Object::Name(own) => {
                 name = (next == code).then_some(own).or(name);

@@ -56,7 +56,7 @@ fn texts(file: &File, dict: &Dict, name: &str) -> Vec<Option<String>> {
         && let Some(differences) = file.array(dict, b"Differences")
     {
         let mut code = 0usize;
-        for item in differences.iter().take(1024).filter_map(|item| file.resolve(item)) {
+        for item in differences_of(file, differences) {
             match item {
                 Object::Name(name) => {
                     if let Some(slot) = texts.get_mut(code) {
@@ -69,6 +69,15 @@ fn texts(file: &File, dict: &Dict, name: &str) -> Vec<Option<String>> {
         }
     }
     texts
+}
+
+/// The entries of /Differences: 512 are enough for all codes, but a list may name one again.
+pub(super) fn differences_of<'d>(
+    file: &'d File,
+    differences: &'d [Object],
+) -> impl Iterator<Item = &'d Object> {
+    let items = file.work.first(1 << 16, "max_differences", differences);
+    items.filter_map(|item| file.resolve(item))
 }
 
 fn has_program(descriptor: &Dict) -> bool {

@@ -17,7 +17,7 @@ use crate::read::tokenize::{Lexer, Token};
 const HIDDEN: i64 = 2;
 const NO_VIEW: i64 = 32;
 /// Fields inside fields that are asked for what a field inherits.
-const MAX_PARENTS: usize = 16;
+const MAX_PARENTS: usize = 64;
 /// Characters of one value that are shown.
 const MAX_VALUE: usize = 4096;
 /// Sizes of a value whose field leaves the size to the viewer: by its height, within these points.
@@ -74,7 +74,9 @@ impl<'d> Interpreter<'d, '_> {
         if !free && !is_field || (x1 - x0).min(y1 - y0) < 1.0 {
             return;
         }
-        let text: String = decode_text(text).chars().take(MAX_VALUE).collect();
+        let text = decode_text(text);
+        let text = self.file.work.first(MAX_VALUE, "max_field_length", text.chars());
+        let text: String = text.collect();
         let lines: Vec<&str> = text.split(['\r', '\n']).filter(|line| !line.is_empty()).collect();
         let look = self.look(dict, (y1 - y0) / lines.len().max(1) as f64);
         let side = self.inherited(dict, b"Q").and_then(Object::as_number).unwrap_or(0.0) as i64;
@@ -140,7 +142,8 @@ impl<'d> Interpreter<'d, '_> {
     /// An entry of a field, or of the nearest field above it that has it (12.7.4.1).
     fn inherited(&self, dict: &'d Dict, key: &[u8]) -> Option<&'d Object> {
         let above = std::iter::successors(Some(dict), |field| self.file.dict(field, b"Parent"));
-        above.take(MAX_PARENTS).find_map(|field| self.file.get(field, key))
+        let mut above = self.file.work.first(MAX_PARENTS, "max_field_depth", above);
+        above.find_map(|field| self.file.get(field, key))
     }
 }
 

@@ -27,8 +27,11 @@ impl<'d> Interpreter<'d, '_> {
             Some(b"PolyLine") => self.polyline(dict.get(b"Vertices"), false),
             Some(b"Line") => self.polyline(dict.get(b"L"), false),
             Some(b"StrikeOut") => {
-                let quads = self.file.numbers(dict, b"QuadPoints").unwrap_or_default();
-                quads.chunks_exact(8).take(MAX_POINTS).for_each(|quad| self.strike(quad, &ctm));
+                let quads = self.file.array(dict, b"QuadPoints").unwrap_or_default();
+                let work = &self.file.work;
+                for quad in work.first(MAX_POINTS, "max_annotation_points", quads.chunks_exact(8)) {
+                    self.strike(quad, &ctm);
+                }
             }
             Some(b"Ink") => {
                 for list in self.file.array(dict, b"InkList").unwrap_or_default() {
@@ -70,8 +73,10 @@ impl<'d> Interpreter<'d, '_> {
     }
 
     /// The line that strikes a quadrangle of text: its corners are the upper two, then the lower two.
-    fn strike(&mut self, quad: &[f64], ctm: &Matrix) {
-        let &[ax, ay, bx, by, cx, cy, dx, dy] = quad else { return };
+    fn strike(&mut self, quad: &'d [Object], ctm: &Matrix) {
+        let number = |part: &'d Object| self.file.resolve(part).and_then(Object::as_number);
+        let numbers: Option<Vec<f64>> = quad.iter().map(number).collect();
+        let Some(&[ax, ay, bx, by, cx, cy, dx, dy]) = numbers.as_deref() else { return };
         self.path.move_to((ax + cx) / 2.0, (ay + cy) / 2.0, ctm);
         self.path.line_to((bx + dx) / 2.0, (by + dy) / 2.0, ctm);
     }
@@ -81,7 +86,9 @@ impl<'d> Interpreter<'d, '_> {
         let Some(Object::Array(numbers)) = points else { return };
         let number = |part: &'d Object| self.file.resolve(part).and_then(Object::as_number);
         let ctm = self.state.ctm;
-        for (i, pair) in numbers.chunks_exact(2).take(MAX_POINTS).enumerate() {
+        let pairs = numbers.chunks_exact(2);
+        let pairs = self.file.work.first(MAX_POINTS, "max_annotation_points", pairs);
+        for (i, pair) in pairs.enumerate() {
             let (Some(x), Some(y)) = (number(&pair[0]), number(&pair[1])) else { return };
             match i {
                 0 => self.path.move_to(x, y, &ctm),

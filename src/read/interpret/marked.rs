@@ -35,7 +35,8 @@ struct Open {
     start: usize,
 }
 
-const MAX_OPEN: usize = 256;
+/// Sequences inside sequences: seen are 6.
+const MAX_OPEN: usize = 1 << 16;
 
 impl Marked {
     pub fn begin(&mut self, sequence: Sequence, glyphs: usize) {
@@ -46,6 +47,11 @@ impl Marked {
         } else {
             self.beyond += 1;
         }
+    }
+
+    /// More sequences are open than are known.
+    pub fn is_cut(&self) -> bool {
+        self.beyond > 0
     }
 
     /// What is painted now is page furniture.

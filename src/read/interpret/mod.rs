@@ -323,6 +323,9 @@ impl<'d, 'a> Interpreter<'d, 'a> {
                     artifact: self.is_artifact(operands, frame),
                 };
                 self.marked.begin(sequence, self.glyphs.len());
+                if self.marked.is_cut() {
+                    self.limit("max_marked_depth");
+                }
             }
             Op::EndMarked => {
                 self.marked.end(&mut self.glyphs, self.settings.max_glyphs);

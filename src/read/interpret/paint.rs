@@ -21,7 +21,7 @@ const MAX_BOXES: usize = 32;
 
 /// Width of a slanted stroke that may cross out a figure, points; and how many of a page are kept.
 const CROSSING: (f64, f64) = (6.0, 200.0);
-const MAX_STROKES: usize = 2_000;
+const MAX_STROKES: usize = 20_000;
 
 /// How a path is painted.
 #[derive(Debug, Clone, Copy)]
@@ -81,6 +81,8 @@ pub(in crate::read) struct Canvas<'d> {
     corners: usize,
     /// More pieces or covers than the limit: the rest was dropped.
     pub cut: bool,
+    /// More strokes than the limit.
+    pub cut_strokes: bool,
 }
 
 impl<'d> Canvas<'d> {
@@ -203,8 +205,12 @@ impl<'d> Canvas<'d> {
     fn slanted(&mut self, stroke: Area, coat: Coat, clip: &Area) {
         let long = stroke.width() >= CROSSING.0 && stroke.width() <= CROSSING.1;
         let crosses = long && stroke.height() <= stroke.width();
-        if crosses && self.strokes.len() < MAX_STROKES && !alike(coat.colour, PAPER) {
-            self.strokes.push(stroke.intersect(clip));
+        if !crosses || alike(coat.colour, PAPER) {
+            return;
+        }
+        match self.strokes.len() < MAX_STROKES {
+            true => self.strokes.push(stroke.intersect(clip)),
+            false => self.cut_strokes = true,
         }
     }
 
