@@ -57,8 +57,10 @@ pub(super) fn unplaced(
         let reaches = |rect: &Rect| {
             (rect.y0..=rect.y1).contains(&y) && rect.x0 < line.rect.x1 && line.rect.x0 < rect.x1
         };
-        !own.iter().filter(on_page).any(|(_, rect)| rect.contains(x, y))
-            && !apart.iter().filter(on_page).any(|(_, rect)| reaches(rect))
+        let holds = |x: f32| own.iter().filter(on_page).any(|(_, rect)| rect.contains(x, y));
+        // A line through two grids side by side has its middle between them.
+        let through = || holds(line.rect.x0 + 1.0) && holds(line.rect.x1 - 1.0);
+        !(holds(x) || through()) && !apart.iter().filter(on_page).any(|(_, rect)| reaches(rect))
     };
     let pages_of_text = outline.lines.iter().zip(0..);
     let is_contents = |at: usize| outline.contents.get(at).copied().unwrap_or(false);
@@ -159,6 +161,30 @@ mod tests {
         assert_eq!(told, [Some(2), Some(3)]);
         assert!(found[0].message.contains("机关养老 41.80 41.80” and 1 more rows"));
         assert!(found[1].message.contains("住房改革支出 41.80 41.80” and 1 more rows"));
+    }
+
+    #[test]
+    fn a_line_through_two_grids_side_by_side_is_in_both() {
+        let grid = |x0: f32, x1: f32| {
+            let section = Section { kind: SectionKind::Table, id: None, title: "某表".into() };
+            let rect = Rect { x0, y0: 90.0, x1, y1: 200.0 };
+            let grids = vec![Grid { page: 2, rect, ..Grid::default() }];
+            Table { section, grids, above: vec![], below: vec![] }
+        };
+        let told = |x1: f32| {
+            let rect = Rect { x0: 40.0, y0: 100.0, x1, y1: 110.0 };
+            let text = "208 社保 12.00 208 社保 11.00".into();
+            let lines = vec![vec![], vec![Line { page: 2, rect, text, ..Line::default() }]];
+            let outline = Outline { lines, ..Outline::default() };
+            let rebuilt = Rebuilt {
+                tables: vec![grid(40.0, 280.0), grid(320.0, 560.0)],
+                ..Rebuilt::default()
+            };
+            let table = LedgerTable { page: 2, last_page: 2, ..LedgerTable::default() };
+            unplaced(&[], &outline, &rebuilt, &[table]).len()
+        };
+        // its middle lies between the two
+        assert_eq!((told(560.0), told(570.0)), (0, 1));
     }
 
     #[test]

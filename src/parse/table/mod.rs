@@ -11,7 +11,7 @@
 //!    A three-public table that prints its items as heads is `transposed` instead.
 //! 8. What could not be read is said, with its place (`doubts` says why).
 //!
-//! Over all tables at the end: `years`.
+//! Over all tables at the end: `disclosures` (whose each is), `years`.
 
 mod across;
 mod amount;

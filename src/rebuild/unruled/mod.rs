@@ -35,8 +35,7 @@ use grid::rows_to_grid;
 use heads::Header;
 use places::heads_to_places;
 use region::{Region, below_captions};
-use rows::body_to_rows;
-use spanning::Rows;
+use spanning::{Rows, body_to_rows};
 use std::ops::Range;
 use words::{Words, line_to_words};
 

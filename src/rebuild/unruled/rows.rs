@@ -5,8 +5,6 @@
 //!    it with its first line), wraps only where its line is full, and never before an ordinal or across a ruling.
 //! 3. A cell without an anchor is a row without figures.
 
-use super::spanning::{Rows, rows_of};
-use super::words::Words;
 use crate::deadline;
 use crate::model::Line;
 use crate::rebuild::word::Word;
@@ -39,26 +37,6 @@ struct Cell {
 enum Stand {
     Middle,
     Top,
-}
-
-/// The rows of the body: each word stands in the column that holds most of it. `xs` are the edges of columns, `rules` the
-/// y of rulings across the table. A page that goes on may begin in the middle of a cell.
-pub fn body_to_rows(body: &[Words], xs: &[f32], rules: &[f32], goes_on: bool) -> Rows {
-    let cols = xs.len() - 1;
-    let overlap = |w: &Line, c: usize| w.rect.x1.min(xs[c + 1]) - w.rect.x0.max(xs[c]);
-    let column_of =
-        |w: &Line| (0..cols).max_by(|&a, &b| overlap(w, a).total_cmp(&overlap(w, b))).unwrap_or(0);
-    let mut columns: Vec<Vec<Word>> = vec![Vec::new(); cols];
-    for row in body {
-        for w in &row.words {
-            let column = &mut columns[column_of(w)];
-            match column.last_mut() {
-                Some(l) if (l.baseline - w.baseline).abs() < 0.4 * w.size => l.append(w),
-                _ => column.push(w.clone()),
-            }
-        }
-    }
-    rows_of(columns, rules, goes_on)
 }
 
 /// The rows of lines that stand in columns, each column's from top to bottom.
