@@ -60,7 +60,8 @@ pub(super) fn unplaced(
         let holds = |x: f32| own.iter().filter(on_page).any(|(_, rect)| rect.contains(x, y));
         // A line through two grids side by side has its middle between them.
         let through = || holds(line.rect.x0 + 1.0) && holds(line.rect.x1 - 1.0);
-        !(holds(x) || through()) && !apart.iter().filter(on_page).any(|(_, rect)| reaches(rect))
+        let in_part = || apart.iter().filter(on_page).any(|(_, rect)| reaches(rect));
+        !(holds(x) || through() || in_part())
     };
     let pages_of_text = outline.lines.iter().zip(0..);
     let is_contents = |at: usize| outline.contents.get(at).copied().unwrap_or(false);
