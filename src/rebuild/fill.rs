@@ -11,7 +11,7 @@
 //!
 //! A grid made of the alignment of words has its characters already: [`look_closer`] tells the same of them.
 
-use super::{figures, runs, spills, suspect};
+use super::{figures, runs, spills, strays, suspect};
 use crate::deadline;
 use crate::lex::is_inside_figure;
 use crate::model::{Glyph, Grid, GridCell, Page, Unclear, glyphs_to_lines};
@@ -44,6 +44,7 @@ pub fn fill(grid: &mut Grid, page: &Page) {
         _ => NOWHERE,
     });
     let mut cell_of: Vec<usize> = cells.collect();
+    strays::set_aside(glyphs, &mut cell_of, grid.cells.len(), NOWHERE);
     let mut unsure = spills::keep_whole(glyphs, &grid.cells, &mut cell_of, NOWHERE);
     unsure.extend(runs::keep_whole(glyphs, &grid.cells, &mut cell_of, NOWHERE));
     let usual = figures::usual_style(glyphs, &cell_of, NOWHERE);

@@ -21,6 +21,7 @@ mod sheets;
 mod signs;
 mod slivers;
 mod spills;
+mod strays;
 mod suspect;
 #[cfg(test)]
 mod testing;
