@@ -237,16 +237,15 @@ impl<'d> Printed<'d> {
             prints.rows.get(&(place_of(table), number))?.iter().copied().find(is_row)
         });
         let is_column = |c: &&Column| c.id == check.column && c.basis.as_str() == check.basis;
-        let is_cell = |c: &&Cell| {
-            c.column == check.column
-                && c.basis.as_str() == check.basis
-                && c.amount_yuan == check.lhs
-        };
+        let measures = |c: &&Cell| c.column == check.column && c.basis.as_str() == check.basis;
+        let cells = || row.into_iter().flat_map(|r| &r.cells).filter(measures);
+        // The other side of the table has the same measure below a head of its own.
+        let of_row = cells().next().and_then(|c| table?.columns.get(c.index));
         Printed {
             table,
             row,
-            column: table.and_then(|t| t.columns.iter().find(is_column)),
-            cell: row.and_then(|r| r.cells.iter().find(is_cell)),
+            column: of_row.or_else(|| table?.columns.iter().find(is_column)),
+            cell: cells().find(|c| c.amount_yuan == check.lhs),
             mention: prints.mention(check),
         }
     }
