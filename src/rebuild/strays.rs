@@ -75,8 +75,8 @@ mod tests {
         };
         let below = glyph('费', 2.4, 1.0, 6.0);
         // One of them covers a word: all go.
-        assert_eq!(of(glyph('置', 2.4, 1.0, 1.0), below.clone()), [true, true, false, false]);
-        assert_eq!(of(glyph('①', 2.4, 9.0, -1.0), below.clone()), [true; 4]);
+        assert_eq!(of(glyph('置', 2.4, 1.0, 1.0), below), [true, true, false, false]);
+        assert_eq!(of(glyph('①', 2.4, 9.0, -1.0), below), [true; 4]);
         // Beside a figure nothing is taken away.
         assert_eq!(of(glyph('置', 2.4, 1.0, 1.0), glyph('7', 4.3, 8.6, 0.0)), [true; 4]);
     }

@@ -8,7 +8,9 @@
 //! The name of a 类 may end in 支出 in one place and not in the other.
 
 use crate::catalog::subjects::Subjects;
-use crate::model::{Classification, Code, Content, Key, LedgerTable, Mention, Row, squeezed};
+use crate::model::{
+    Classification, Code, Content, Key, LedgerTable, Mention, MoneyScope, Row, squeezed,
+};
 use std::borrow::Cow;
 
 /// Gives each subject of the prose the code of its row in the tables; see the module for which.
@@ -41,9 +43,38 @@ pub fn codes_from_tables(mentions: &mut [Mention], tables: &[LedgerTable]) {
             }
         };
         if let Some(digits) = row {
-            group.iter_mut().for_each(|m| m.table_code = digits.clone());
+            let fund = fund_of(&digits, tables).filter(|_| base == GENERAL);
+            for mention in group.iter_mut() {
+                mention.table_code = digits.clone();
+                if let (Some((list, scope)), None) = (fund, mention.scope) {
+                    let ending = mention.key.as_str()[base.len()..].to_owned();
+                    mention.key = format!("{list}{ending}").into();
+                    mention.scope = Some(scope);
+                }
+            }
         }
     }
+}
+
+/// The key of subjects where nothing says whose money they are of.
+const GENERAL: &str = "general_public_budget_subject";
+
+/// The fund whose table alone has that subject, and the key of its subjects: a list of all that 财政拨款 is spent on names
+/// those of the funds, too.
+fn fund_of(digits: &str, tables: &[LedgerTable]) -> Option<(&'static str, MoneyScope)> {
+    let has = |id: &str| {
+        let of_kind = tables.iter().filter(|table| table.id == *id);
+        of_kind.flat_map(|table| &table.rows).any(|row| has_code(row, digits))
+    };
+    let funds = [
+        ("government_fund_expenditure", "government_fund_subject", MoneyScope::GovernmentFund),
+        ("state_capital_expenditure", "state_capital_subject", MoneyScope::StateCapital),
+    ];
+    let mut found = funds.into_iter().filter(|(id, ..)| has(id));
+    let (_, list, scope) = found.next()?;
+    let printed = tables.iter().any(|table| table.id == "general_public_budget_expenditure");
+    (found.next().is_none() && printed && !has("general_public_budget_expenditure"))
+        .then_some((list, scope))
 }
 
 fn has_code(row: &Row, digits: &str) -> bool {
@@ -285,6 +316,35 @@ mod tests {
             m.iter().map(|m| m.table_code.as_str()).collect::<Vec<_>>(),
             ["2012902", "2012902", "2013202", "2013202", "", "2010850", ""]
         );
+    }
+
+    #[test]
+    fn a_subject_that_a_fund_s_table_alone_has_is_that_fund_s() {
+        let table = |id: &str, rows: Vec<Row>| LedgerTable {
+            id: id.into(),
+            rows,
+            ..LedgerTable::default()
+        };
+        let general =
+            || table("general_public_budget_expenditure", vec![row("2120101", "行政运行", "1")]);
+        let fund = table(
+            "government_fund_expenditure",
+            vec![row("2120806", "土地出让业务支出", "4"), row("2120101", "行政运行", "1")],
+        );
+        let of = |name: &str, scope: Option<MoneyScope>| {
+            let said = mention("general_public_budget_subject_change", name, "4");
+            let mut m = vec![Mention { scope, ..said }];
+            codes_from_tables(&mut m, &[general(), fund.clone()]);
+            (m[0].key.as_str().to_owned(), m[0].scope)
+        };
+        assert_eq!(
+            of("土地出让业务支出", None),
+            ("government_fund_subject_change".into(), Some(MoneyScope::GovernmentFund))
+        );
+        // The sentence or its section says otherwise, or both tables have it.
+        let said = Some(MoneyScope::GeneralPublicBudget);
+        assert_eq!(of("土地出让业务支出", said).0, "general_public_budget_subject_change");
+        assert_eq!(of("行政运行", None).0, "general_public_budget_subject_change");
     }
 
     #[test]

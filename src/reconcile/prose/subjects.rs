@@ -75,7 +75,12 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
             });
         }
         // Units in one file each list their own; whose a line is cannot be told.
-        if let ([sheet], false) = (&sheets[..], listed.is_empty()) {
+        // A list that does not say whose money it is may name some of the fund's.
+        let mixed = || {
+            let mut all = book.ledger.narrative.iter();
+            key != LISTS[0].0 && all.any(|m| m.key == *LISTS[0].0 && m.scope.is_none())
+        };
+        if let ([sheet], false) = (&sheets[..], listed.is_empty() || mixed()) {
             checks.extend(whole(key, own, sheet, &listed));
         }
     }
