@@ -43,7 +43,8 @@ pub fn codes_from_tables(mentions: &mut [Mention], tables: &[LedgerTable]) {
             }
         };
         if let Some(digits) = row {
-            let fund = fund_of(&digits, tables).filter(|_| base == GENERAL);
+            let is_open = base == GENERAL && group.iter().any(|m| m.scope.is_none());
+            let fund = is_open.then(|| fund_of(&digits, tables)).flatten();
             for mention in group.iter_mut() {
                 mention.table_code = digits.clone();
                 if let (Some((list, scope)), None) = (fund, mention.scope) {

@@ -15,6 +15,9 @@ use std::collections::BTreeMap;
 const ALIKE: usize = 95;
 /// … and so many figures tell that at least.
 const ENOUGH: usize = 6;
+/// The lists of subjects.
+const LISTS: [Classification; 3] =
+    [Classification::Function, Classification::Economic, Classification::GovernmentEconomic];
 
 /// Joins the pieces. `units` are those of the columns.
 pub(super) fn join(drafts: &mut Vec<Draft>, units: &[Option<MoneyUnit>], cx: &Context) {
@@ -132,12 +135,7 @@ impl Pieces<'_> {
     /// Is a label that goes on, below figures, the name of a subject in any list, and its first piece none?
     fn is_listed(&self) -> bool {
         let named = |name: &str| {
-            let lists = [
-                Classification::Function,
-                Classification::Economic,
-                Classification::GovernmentEconomic,
-            ];
-            lists.into_iter().any(|list| !Subjects::embedded().named(list, name).is_empty())
+            LISTS.into_iter().any(|list| !Subjects::embedded().named(list, name).is_empty())
         };
         let mut pairs = self.last.labels.iter().zip(&self.rest.labels);
         !self.rest.has_figures()
@@ -187,9 +185,7 @@ fn is_open(text: &str) -> bool {
 /// Is it the code of a subject of that name, in any list?
 fn is_subject(code: &str, name: &str) -> bool {
     let subjects = Subjects::embedded();
-    let lists =
-        [Classification::Function, Classification::Economic, Classification::GovernmentEconomic];
-    lists.into_iter().any(|list| {
+    LISTS.into_iter().any(|list| {
         let agreement = subjects.agreement(list, code, name, None);
         matches!(agreement, Agreement::Same | Agreement::Later(..) | Agreement::Former(..))
     })

@@ -1,40 +1,34 @@
 //! Pass over all tables: whose each is, in a file that holds the disclosures of several units (docs/contract/README.md: its
 //! facts carry `row_unit`). The line above a table says so (编制单位：某局本级), or its title.
 
+use super::Context;
+use super::unit_codes::{name_of_unit, texts_above, without_unit_of_amount};
 use super::view::View;
-use super::{Context, unit_codes::name_of_unit};
-use crate::model::{LedgerTable, Table, squeeze};
-use std::collections::BTreeSet;
+use crate::model::{LedgerTable, Table, TableId};
+use std::collections::HashMap;
 
 /// The body that the lines above the table, those of its header or its title name.
 pub(super) fn named_above(table: &Table, first: &View, body: usize, cx: &Context) -> String {
-    let above = table.above.iter().map(|line| squeeze(&line.text));
-    let cells = (0..body.min(first.grid.rows())).flat_map(|row| first.printed(row));
-    let texts = above.chain(cells.map(|cell| squeeze(cell.text())));
     let named = |text: String| {
         let parts: Vec<&str> = text.split(['：', ':']).collect();
         parts.windows(2).find_map(|pair| {
             let says = ["单位", "部门", "名称"].iter().any(|word| pair[0].ends_with(word));
-            let name = pair[1].trim_end_matches("单位").trim_end_matches("金额");
-            let name = name_of_unit(name);
+            let name = name_of_unit(without_unit_of_amount(pair[1]));
             (says && cx.catalog.titles.is_body(name)).then(|| name.to_owned())
         })
     };
     let of_title = || cx.catalog.titles.body_in(&table.section.title);
-    texts.into_iter().find_map(named).or_else(of_title).unwrap_or_default()
+    texts_above(table, first, body).find_map(named).or_else(of_title).unwrap_or_default()
 }
 
 /// Keeps the names where tables of one kind name several bodies, each its own; elsewhere all tables are the document's.
 pub fn settle(tables: &mut [LedgerTable]) {
-    let several = tables.iter().enumerate().any(|(at, table)| {
-        let names: BTreeSet<&str> = tables[at..]
-            .iter()
-            .filter(|other| other.id == table.id && !other.id.is_other())
-            .map(|other| other.of_unit.as_str())
-            .filter(|name| !name.is_empty())
-            .collect();
-        names.len() > 1
-    });
+    let mut names: HashMap<&TableId, &str> = HashMap::new();
+    let named = |table: &&LedgerTable| !table.id.is_other() && !table.of_unit.is_empty();
+    let several = tables
+        .iter()
+        .filter(named)
+        .any(|table| *names.entry(&table.id).or_insert(&table.of_unit) != table.of_unit);
     if !several {
         tables.iter_mut().for_each(|table| table.of_unit.clear());
     }

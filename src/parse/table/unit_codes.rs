@@ -45,21 +45,34 @@ pub(super) fn add_code_above(
     layout: &Layout,
     cx: &Context,
 ) {
-    let above = table.above.iter().map(|line| squeeze(&line.text));
-    let cells = (0..layout.body.min(first.grid.rows())).flat_map(|row| first.printed(row));
-    let texts = above.chain(cells.map(|cell| squeeze(cell.text())));
     let named = |text: String| {
         text.split(['：', ':']).find_map(|part| {
             let (code, name) = code_before(part)?;
-            let name = name.trim_end_matches("单位").trim_end_matches("金额");
+            let name = without_unit_of_amount(name);
             cx.catalog.titles.is_body(name).then(|| (code.to_owned(), name.to_owned()))
         })
     };
-    let Some((code, name)) = texts.into_iter().find_map(named) else { return };
+    let Some((code, name)) = texts_above(table, first, layout.body).find_map(named) else { return };
     let is_meant = |row: &&mut Row| {
         row.unit_code.is_empty() && (row.row_unit.is_empty() || row.row_unit == name)
     };
     rows.iter_mut().filter(is_meant).for_each(|row| row.unit_code.clone_from(&code));
+}
+
+/// The lines above the table, and the cells of its header, which ends before row `body`.
+pub(super) fn texts_above<'t>(
+    table: &'t Table,
+    first: &'t View,
+    body: usize,
+) -> impl Iterator<Item = String> + 't {
+    let above = table.above.iter().map(|line| squeeze(&line.text));
+    let cells = (0..body.min(first.grid.rows())).flat_map(|row| first.printed(row));
+    above.chain(cells.map(|cell| squeeze(cell.text())))
+}
+
+/// A body's name without the 金额单位 that the same line goes on with.
+pub(super) fn without_unit_of_amount(name: &str) -> &str {
+    name.trim_end_matches("单位").trim_end_matches("金额")
 }
 
 /// The unit's name without the code before it.
