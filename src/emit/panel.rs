@@ -225,4 +225,12 @@ mod tests {
         ];
         assert_eq!(lines, want);
     }
+
+    #[test]
+    fn a_name_longer_than_a_cell_of_excel_is_cut_as_other_texts_are() {
+        let (dir, mut panel) = (tempfile::tempdir().unwrap(), Panel::default());
+        panel.add(&document("a.pdf", None, &[(&"支".repeat(40_000), "7", "")]));
+        panel.write(dir.path(), &[Format::Xlsx]).unwrap();
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
+    }
 }

@@ -17,6 +17,8 @@ use std::path::{Path, PathBuf};
 const SHEET_ROWS: u32 = 1_048_576;
 /// UTF-16 units in a cell.
 const CELL_UNITS: usize = 32_767;
+/// Characters that a column can be wide.
+const WIDEST: usize = 255;
 /// Decimal digits that a number keeps in Excel.
 const DIGITS: u32 = 15;
 
@@ -97,7 +99,7 @@ impl Xlsx {
         let head = Format::new().set_bold();
         for (column, at) in self.sheet.columns.iter().zip(0..) {
             page.set_column_width(at, width(column))?;
-            page.write_string_with_format(0, at, column.name, &head)?;
+            page.write_string_with_format(0, at, fitting(column.name), &head)?;
         }
         self.row = 1;
         Ok(())
@@ -133,7 +135,7 @@ fn width(column: &Column) -> f64 {
         Kind::Decimal => 20,
         Kind::Integer | Kind::Points => 9,
     };
-    held.max(column.name.len() + 4) as f64
+    held.max(column.name.len() + 4).min(WIDEST) as f64
 }
 
 fn cell(

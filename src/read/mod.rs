@@ -116,9 +116,15 @@ fn pages(file: &File, sources: &[PageSource], settings: &Settings) -> Paper {
         findings(&raw, number, &page.fonts, &mut paper.findings);
         paper.pages.push(page);
     }
-    for name in file.embedded_pdfs() {
-        let message = format!("the file carries {name:?} inside it, another PDF: it is not read");
+    let embedded = file.embedded_pdfs();
+    let mut told = |message: String| {
         paper.findings.push(Finding::new(FindingKind::EmbeddedPdf, message).at_page(1));
+    };
+    for name in embedded.iter().take(MAX_NAMED) {
+        told(format!("the file carries {name:?} inside it, another PDF: it is not read"));
+    }
+    if let Some(further @ 1..) = embedded.len().checked_sub(MAX_NAMED) {
+        told(format!("the file carries {further} further PDFs inside it: they are not read"));
     }
     for limit in file.work.reached().chain(early) {
         let message = format!(
@@ -131,6 +137,9 @@ fn pages(file: &File, sources: &[PageSource], settings: &Settings) -> Paper {
     }
     paper
 }
+
+/// PDFs inside a file that are told by name.
+const MAX_NAMED: usize = 20;
 
 /// What is seen of a page that was painted: steps 4 to 6.
 fn painted_to_page(

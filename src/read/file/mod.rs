@@ -22,9 +22,11 @@ pub(super) use xref::start;
 use super::matrix::Matrix;
 use super::strings::{decode_text, short};
 use super::tokenize::Lexer;
+use crate::deadline;
 use object::{Data, indirect, objects};
 use std::cell::{Cell, OnceCell};
 use std::collections::HashSet;
+use std::ptr;
 use work::Work;
 use xref::{Place, member_heads};
 
@@ -92,9 +94,6 @@ impl FreeNumbers {
 const MAX_NUMBER: u32 = 8_388_607;
 /// Numbers that there must be after the last one to take those.
 const ROOM: u32 = 1 << 20;
-
-/// Nodes of the tree of embedded files that are looked at.
-const MAX_NAME_NODES: usize = 256;
 
 impl<'b> File<'b> {
     fn new(bytes: &'b [u8], slots: Vec<(u32, Slot)>, trailer: Dict, work: Work) -> Self {
@@ -299,17 +298,19 @@ impl<'b> File<'b> {
         self.dict(&self.trailer, b"Root")
     }
 
-    /// Names of the PDF files embedded in this one (7.11.4), a few at most.
+    /// Names of the PDF files embedded in this one (7.11.4).
     pub fn embedded_pdfs(&self) -> Vec<String> {
         let mut names = Vec::new();
         let tree = self.catalog().and_then(|root| self.dict(root, b"Names"));
         let root = tree.and_then(|names| self.dict(names, b"EmbeddedFiles"));
         let mut nodes: Vec<&Dict> = root.into_iter().collect();
-        // A name tree in any order; more nodes than this are no attachments.
-        for _ in 0..MAX_NAME_NODES {
-            let Some(node) = nodes.pop() else { break };
+        // A name tree in any order, each node once, whatever refers to it.
+        let mut seen: HashSet<*const Dict> = nodes.iter().map(|node| ptr::from_ref(*node)).collect();
+        while let Some(node) = nodes.pop() {
+            deadline::tick();
             let kids = self.array(node, b"Kids").unwrap_or_default();
-            nodes.extend(kids.iter().filter_map(|kid| self.resolve(kid)?.as_dict()));
+            let kids = kids.iter().filter_map(|kid| self.resolve(kid)?.as_dict());
+            nodes.extend(kids.filter(|kid| seen.insert(ptr::from_ref(*kid))));
             let pairs = self.array(node, b"Names").unwrap_or_default();
             let files = pairs.iter().filter_map(|item| self.resolve(item)?.as_dict());
             names.extend(files.filter_map(|file| self.embedded_pdf(file)));
