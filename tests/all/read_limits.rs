@@ -378,3 +378,29 @@ fn saved_a_thousand_times() {
     let paper = with(bytes.as_bytes(), |_| {});
     assert_eq!((text(&paper, 0).as_str(), paper.findings.len()), ("7bc", 0));
 }
+
+/// Nodes that refer to each other and to themselves; a file in each, but the first, with a PDF.
+#[test]
+fn a_tree_of_embedded_files_is_walked_once() {
+    let nodes = 600;
+    let mut objects = vec![
+        "<< /Type /Catalog /Pages 2 0 R /Names << /EmbeddedFiles 5 0 R >> >>".to_owned(),
+        format!(
+            "<< /Type /Pages /Kids [3 0 R] /MediaBox [0 0 300 200] /Resources << /Font << /F {FONT} >> >> >>"
+        ),
+        "<< /Type /Page /Parent 2 0 R /Contents 4 0 R >>".to_owned(),
+        stream(ABC, ""),
+        "<< /Kids [5 0 R 6 0 R 6 0 R] >>".to_owned(),
+    ];
+    let own = objects.len() + nodes;
+    objects.extend((0..nodes).map(|i| {
+        let (next, at) = (7 + i, own + 1);
+        let next = if i + 1 < nodes { format!("{next} 0 R") } else { String::new() };
+        format!("<< /Kids [5 0 R {next}] /Names [(a) << /F ({i}.pdf) /EF << /F {at} 0 R >> >>] >>")
+    }));
+    objects.push(stream("", ""));
+    let paper = with(&file(&objects), |_| {});
+    let told: Vec<&str> = paper.findings.iter().map(|finding| finding.message.as_str()).collect();
+    assert_eq!(told.len(), 21, "{told:?}");
+    assert!(told[0].contains("\"0.pdf\"") && told[20].contains("580 further PDFs"), "{told:?}");
+}

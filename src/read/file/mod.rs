@@ -305,7 +305,8 @@ impl<'b> File<'b> {
         let root = tree.and_then(|names| self.dict(names, b"EmbeddedFiles"));
         let mut nodes: Vec<&Dict> = root.into_iter().collect();
         // A name tree in any order, each node once, whatever refers to it.
-        let mut seen: HashSet<*const Dict> = nodes.iter().map(|node| ptr::from_ref(*node)).collect();
+        let mut seen: HashSet<*const Dict> =
+            nodes.iter().map(|node| ptr::from_ref(*node)).collect();
         while let Some(node) = nodes.pop() {
             deadline::tick();
             let kids = self.array(node, b"Kids").unwrap_or_default();
