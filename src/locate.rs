@@ -25,8 +25,8 @@ pub fn locate(pages: &[Page], catalog: &Catalog) -> Outline {
     for page in pages {
         deadline::tick_long();
         let mut lines = glyphs_to_lines(page.number, &page.glyphs, 0..page.glyphs.len() as u32);
-        if let Some(turn) = &page.turn {
-            put_head_first(page, turn, &mut lines);
+        if let Some(turn) = page.turn.filter(|turn| turn.way != Direction::Right) {
+            put_head_first(page, &turn, &mut lines);
         }
         let marks = lines_to_marks(page, &lines, catalog);
         let after_contents = outline.contents.last().copied().unwrap_or(false);

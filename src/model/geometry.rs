@@ -147,7 +147,7 @@ impl Direction {
     }
 }
 
-/// A page turned by quarters until its text is upright.
+/// A page turned until its text is upright: set straight where it lies askew, then by quarters.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Turn {
     /// Which way the text runs on the page as displayed.
@@ -156,6 +156,8 @@ pub struct Turn {
     pub width: f32,
     /// Height of the page as displayed.
     pub height: f32,
+    /// How far the lines of the page as displayed fall, in radians: by so much it was turned about its middle.
+    pub lean: f32,
 }
 
 impl Turn {
@@ -169,7 +171,7 @@ impl Turn {
         if self.is_quarter() { (self.height, self.width) } else { (self.width, self.height) }
     }
 
-    /// A box of the page as displayed, on the page turned upright.
+    /// A box of the page as displayed, once that is straight, on the page turned upright.
     pub fn upright(&self, rect: Rect) -> Rect {
         let (w, h) = (self.width, self.height);
         moved(rect, |x, y| match self.way {
@@ -180,15 +182,24 @@ impl Turn {
         })
     }
 
-    /// The other way: a box of the page turned upright, on the page as displayed.
+    /// The other way: a box of the page turned upright, on the page as displayed; where that lies askew, the box around it.
     pub fn displayed(&self, rect: Rect) -> Rect {
         let (w, h) = (self.width, self.height);
-        moved(rect, |x, y| match self.way {
+        let straight = moved(rect, |x, y| match self.way {
             Direction::Right => (x, y),
             Direction::Down => (w - y, x),
             Direction::Left => (w - x, h - y),
             Direction::Up => (y, h - x),
-        })
+        });
+        if self.lean == 0.0 {
+            return straight;
+        }
+        let (sin, cos) = self.lean.sin_cos();
+        let (x, y) = ((straight.x0 + straight.x1 - w) / 2.0, (straight.y0 + straight.y1 - h) / 2.0);
+        let (half, high) = ((straight.x1 - straight.x0) / 2.0, (straight.y1 - straight.y0) / 2.0);
+        let (x, y) = (w / 2.0 + x * cos - y * sin, h / 2.0 + x * sin + y * cos);
+        let (half, high) = (half * cos + high * sin.abs(), half * sin.abs() + high * cos);
+        Rect { x0: x - half, y0: y - high, x1: x + half, y1: y + high }
     }
 }
 
@@ -212,11 +223,30 @@ mod tests {
             (Direction::Up, Rect::new(770.0, 10.0, 780.0, 40.0), (800.0, 600.0)),
         ];
         for (way, turned, size) in upright {
-            let turn = Turn { way, width: 600.0, height: 800.0 };
+            let turn = Turn { way, width: 600.0, height: 800.0, lean: 0.0 };
             assert_eq!((turn.upright(rect), turn.upright_size()), (turned, size), "{way:?}");
             assert_eq!(turn.displayed(turned), rect, "{way:?}");
             assert_eq!(way.seen_from(way), Direction::Right);
         }
         assert_eq!(Direction::Right.seen_from(Direction::Down), Direction::Up);
+    }
+
+    /// Lines that fall by 3 in 5 about the middle (300, 400): 100 to its right is 80 to the right and 60 below.
+    #[test]
+    fn a_page_that_was_set_straight_leans_again() {
+        let lean = 0.6f32.asin();
+        let turn = Turn { way: Direction::Right, width: 600.0, height: 800.0, lean };
+        let box_ = turn.displayed(Rect::new(390.0, 400.0, 410.0, 400.0));
+        let want = Rect::new(372.0, 454.0, 388.0, 466.0);
+        for (got, want) in [box_.x0, box_.y0, box_.x1, box_.y1]
+            .into_iter()
+            .zip([want.x0, want.y0, want.x1, want.y1])
+        {
+            assert!((got - want).abs() < 0.01, "{box_:?}");
+        }
+        // turned by a quarter besides: the middle of the upright page is the middle of the displayed one
+        let turn = Turn { way: Direction::Down, ..turn };
+        let box_ = turn.displayed(Rect::new(400.0, 300.0, 400.0, 300.0));
+        assert!((box_.x0 - 300.0).abs() < 0.01 && (box_.y1 - 400.0).abs() < 0.01, "{box_:?}");
     }
 }

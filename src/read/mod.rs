@@ -40,7 +40,9 @@ pub use settings::Settings;
 pub use update::Update;
 
 use crate::deadline::Overtime;
-use crate::model::{Colour, Finding, FindingKind, Font, Glyph, Page, Rect, TEXT_OF_A_PAGE};
+use crate::model::{
+    Colour, Direction, Finding, FindingKind, Font, Glyph, Page, Rect, TEXT_OF_A_PAGE, Turn,
+};
 use file::{File, PageSource};
 use interpret::{Fonts, Image, Interpreter};
 use matrix::Area;
@@ -106,10 +108,12 @@ fn pages(file: &File, sources: &[PageSource], settings: &Settings) -> Paper {
         let mut raw = Interpreter::new(file, settings, &mut fonts, source, like);
         raw.page(source);
         if let Some(again) = raw.slant.again(source.width, source.height) {
-            let base = again.turn().map_or(source.base, |turn| source.base.then(&turn));
+            let turn = again.turn();
+            let base = turn.map_or(source.base, |(_, turn)| source.base.then(&turn));
             straight = PageSource { base, ..*source };
             raw = Interpreter::new(file, settings, &mut fonts, &straight, like);
-            raw.slant.mixed = again.turn().is_none();
+            raw.slant.mixed = turn.is_none();
+            raw.slant.lean = turn.map_or(0.0, |(lean, _)| lean);
             raw.page(&straight);
         }
         let page = painted_to_page(&mut raw, source, number, &mut overprint);
@@ -179,10 +183,13 @@ fn painted_to_page(
         lost
     });
     let pictured = if glyphs.len() < TEXT_OF_A_PAGE { pictured(raw, source) } else { 0.0 };
+    let (width, height) = (source.width as f32, source.height as f32);
+    let lean = raw.slant.lean as f32;
+    let straightened = Turn { way: Direction::Right, width, height, lean };
     let mut page = Page {
         number,
-        width: source.width as f32,
-        height: source.height as f32,
+        width,
+        height,
         glyphs,
         rulings,
         strokes,
@@ -191,7 +198,7 @@ fn painted_to_page(
         pictured,
         pictures: pictures(raw),
         unpainted,
-        turn: None,
+        turn: (lean != 0.0).then_some(straightened),
     };
     turn::turn_upright(&mut page, &raw.ways);
     page

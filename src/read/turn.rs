@@ -17,7 +17,8 @@ pub(super) fn turn_upright(page: &mut Page, ways: &Ways) {
     let all: u32 = ways.iter().sum();
     let most = Direction::ALL.into_iter().find(|way| 2 * ways[*way as usize] > all);
     let Some(way) = most.filter(|way| all >= ENOUGH && *way != Direction::Right) else { return };
-    let turn = Turn { way, width: page.width, height: page.height };
+    let lean = page.turn.map_or(0.0, |turn| turn.lean);
+    let turn = Turn { way, width: page.width, height: page.height, lean };
     (page.width, page.height) = turn.upright_size();
     page.glyphs.iter_mut().chain(&mut page.unpainted).for_each(|glyph| turn_glyph(glyph, &turn));
     let boxes = page.strokes.iter_mut().chain(&mut page.pictures);

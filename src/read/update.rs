@@ -1,7 +1,6 @@
 //! Adding annotations to a file: an incremental update (ISO 32000-2, 7.5.6). Every byte that was there stays.
 
 use super::file::{self, Dict, File, FreeNumbers, Id, Object, entry, write};
-use super::interpret::{Fonts, Interpreter};
 use super::matrix::Matrix;
 use super::{ReadError, Settings};
 use sha2::{Digest, Sha256};
@@ -49,7 +48,6 @@ impl<'b> Update<'b> {
             return Err(refused(body, settings));
         };
         let sources = file.pages(settings);
-        let mut fonts = Fonts::default();
         let mut sheets = BTreeMap::new();
         for &number in pages {
             let source = (number as usize).checked_sub(1).and_then(|index| sources.get(index));
@@ -61,12 +59,7 @@ impl<'b> Update<'b> {
                     "page {number} is not listed as an object of its own: rewrite the file with `mutool clean` first"
                 ));
             };
-            let mut raw = Interpreter::new(&file, settings, &mut fonts, source, 1024);
-            raw.page(source);
-            let again = raw.slant.again(source.width, source.height);
-            let turn = again.and_then(|again| again.turn());
-            let shown = turn.map_or(source.base, |turn| source.base.then(&turn));
-            let back = shown.inverse().ok_or_else(damaged)?;
+            let back = source.base.inverse().ok_or_else(damaged)?;
             let (mut entries, mut annotations) = (vec![], vec![]);
             for (key, value) in source.dict.entries().filter(|(key, _)| *key != b"Annots") {
                 entry(key, value, &mut entries);

@@ -43,3 +43,30 @@ fn quirks_are_read_as_a_person_reads_them() {
         assert_eq!(read.len(), truth.len(), "{name}");
     }
 }
+
+/// The third page of marks.pdf leans by a degree about its origin, and by 5 points to the right and down: where its figures
+/// stand is told on the page as displayed. Upright, 12.50 has its middle at (365.8, 140.6).
+#[test]
+fn boxes_of_a_page_askew_stand_on_the_page_as_displayed() {
+    let dir = tempfile::tempdir().unwrap();
+    let input = fixture("quirks/marks.pdf");
+    yusuan(dir.path(), ["convert".as_ref(), input.as_os_str(), "--out".as_ref(), "out".as_ref()]);
+    let facts = rows(dir.path().join("out/facts.csv"));
+    let on_page = facts.iter().filter(|row| row["page"] == "3");
+    let middles: Vec<(String, f64, f64)> = on_page
+        .map(|row| {
+            let at = |column: &str| row[column].parse::<f64>().unwrap();
+            (row["stated"].clone(), (at("x0") + at("x1")) / 2.0, (at("y0") + at("y1")) / 2.0)
+        })
+        .collect();
+    let (sin, cos) = (0.01745, 0.99985);
+    let shown = |x: f64, y: f64| {
+        let up = 842.0 - y;
+        (cos * x - sin * up + 5.0, 842.0 - (sin * x + cos * up - 5.0))
+    };
+    for (stated, x, y) in [("12.50", 365.75, 140.6), ("10.50", 450.75, 140.6)] {
+        let (_, got_x, got_y) = middles.iter().find(|(text, ..)| text == stated).unwrap();
+        let (want_x, want_y) = shown(x, y);
+        assert!((got_x - want_x).abs() < 1.0 && (got_y - want_y).abs() < 1.0, "{middles:?}");
+    }
+}

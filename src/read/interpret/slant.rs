@@ -21,21 +21,23 @@ pub(in crate::read) struct Slant {
     leaning: u32,
     /// The page has more than one slant: only what is far from straight is slanted.
     pub mixed: bool,
+    /// By how much its lines fell before it was set straight, in radians.
+    pub lean: f64,
 }
 
 /// What to read a page again with.
 pub(in crate::read) enum Again {
-    /// It lies askew: this sets it straight.
-    Turned(Matrix),
+    /// It lies askew: its lines fall by this angle, and this sets it straight.
+    Turned(f64, Matrix),
     /// Its lines run in several ways that are nearly straight.
     Mixed,
 }
 
 impl Again {
-    /// What sets the page straight.
-    pub fn turn(&self) -> Option<Matrix> {
+    /// By how much the page's lines fall, in radians, and what sets it straight.
+    pub fn turn(&self) -> Option<(f64, Matrix)> {
         match self {
-            Again::Turned(turn) => Some(*turn),
+            Again::Turned(lean, turn) => Some((*lean, *turn)),
             Again::Mixed => None,
         }
     }
@@ -72,10 +74,11 @@ impl Slant {
         match near.max_by_key(|(n, _)| *n) {
             Some((n, sum)) if 2 * n > self.all => {
                 let (x, y) = (width / 2.0, height / 2.0);
-                let (sin, cos) = (-(sum / f64::from(n)).atan()).sin_cos();
+                let lean = (sum / f64::from(n)).atan();
+                let (sin, cos) = (-lean).sin_cos();
                 let turn = Matrix::new(cos, sin, -sin, cos, 0.0, 0.0);
                 let (dx, dy) = turn.apply(x, y);
-                Some(Again::Turned(Matrix { e: x - dx, f: y - dy, ..turn }))
+                Some(Again::Turned(lean, Matrix { e: x - dx, f: y - dy, ..turn }))
             }
             _ if 2 * self.leaning > self.all => Some(Again::Mixed),
             _ => None,
@@ -96,7 +99,7 @@ mod tests {
             });
         }
         slant.again(600.0, 800.0).map(|again| match again {
-            Again::Turned(m) => {
+            Again::Turned(_, m) => {
                 assert_eq!(m.apply(300.0, 400.0), (300.0, 400.0));
                 format!("{:.1}", 1000.0 * m.b)
             }
