@@ -55,8 +55,8 @@ def convert(
     @daft.func.batch(return_dtype=kind, batch_size=batch_size, use_process=False)
     def yusuan_convert(names: Series, pdfs: Series) -> object:
         pairs = zip(names.to_pylist(), pdfs.to_pylist())
-        limits = {"max_memory_mb": max_memory_mb, "max_output_mb": max_output_mb}
-        table = workers.convert(pairs, processes=processes, sheets=sheets, json=json, **limits, **options)
+        limits: Any = {"max_memory_mb": max_memory_mb, "max_output_mb": max_output_mb, **options}
+        table = workers.convert(pairs, processes=processes, sheets=sheets, json=json, **limits)
         return table.to_struct_array().combine_chunks()
 
     return yusuan_convert(names, pdfs)
