@@ -87,7 +87,7 @@ def main() -> None:
     parser.add_argument("--part", type=int, default=1000, metavar="N", help="inputs in a part (1000)")
     parser.add_argument("--partitions", type=int, default=1, metavar="N", help="pieces of a part: machines of the cluster (1)")
     parser.add_argument("--max-seconds", type=float, default=60, metavar="N", help="time for one file (60)")
-    parser.add_argument("--max-memory-mb", type=int, metavar="N", help="address space of a process that converts (no limit)")
+    parser.add_argument("--max-memory-mb", type=int, default=1024, metavar="N", help="memory that converting one file takes (1024)")
     parser.add_argument("--ray", metavar="ADDRESS", help="address of a Ray cluster; auto finds the one of this machine")
     options = parser.parse_args()
     if options.ray:

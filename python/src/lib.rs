@@ -9,6 +9,7 @@ mod options;
 mod rows;
 mod source;
 mod table;
+mod walled;
 
 use error::Error;
 use options::Options;
@@ -22,6 +23,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::thread;
 use table::Table;
+use walled::Wall;
 use yusuan::emit::wire::Document;
 use yusuan::model::Failure;
 use yusuan::read;
@@ -149,37 +151,16 @@ fn report(
     checked::page_of_sources(py, &sources, to, (lang, rounding), jobs, &options)
 }
 
-/// One row for each of the pairs (name, bytes), its rows of the sheets in lists: a record batch as an Arrow IPC stream.
+/// The columns of a [`Wall`]'s rows: an Arrow IPC stream without any.
 #[pyfunction]
-fn nested<'py>(
-    py: Python<'py>,
-    pairs: Vec<(String, Option<pyo3::pybacked::PyBackedBytes>)>,
-    sheets: Vec<String>,
-    options: Option<&Bound<'py, PyDict>>,
-) -> PyResult<Bound<'py, PyBytes>> {
-    let options = Options::of(options)?;
-    let stream = aside(py, || {
-        let documents =
-            pairs.iter().map(|(name, bytes)| source::of_bytes(name, bytes.as_deref(), &options));
-        rows::nested(documents, &sheets)
-    })?;
-    Ok(PyBytes::new(py, &stream?))
+fn nested<'py>(py: Python<'py>, sheets: Vec<String>) -> PyResult<Bound<'py, PyBytes>> {
+    Ok(PyBytes::new(py, &rows::nested(&[], &sheets)?))
 }
 
-/// The row of [`nested`] for an input of which nothing could be had.
+/// The templates in the folder as one text, which is another where one of them is: empty where there is no folder.
 #[pyfunction]
-fn nested_failure<'py>(
-    py: Python<'py>,
-    name: &str,
-    bytes: Option<&[u8]>,
-    error: &str,
-    sheets: Vec<String>,
-) -> PyResult<Bound<'py, PyBytes>> {
-    let source = bytes.map_or_else(
-        || emit::wire::Source::unread(name),
-        |bytes| emit::wire::Source::of(name, bytes),
-    );
-    Ok(PyBytes::new(py, &rows::nested(std::iter::once(Document::failed(source, error)), &sheets)?))
+fn fingerprint(templates: Option<PathBuf>) -> PyResult<String> {
+    options::fingerprint(templates)
 }
 
 /// A page as the tool saw it, as SVG.
@@ -229,6 +210,7 @@ fn sheets() -> Vec<&'static str> {
 fn _native(module: &Bound<PyModule>) -> PyResult<()> {
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
     module.add_class::<Table>()?;
+    module.add_class::<Wall>()?;
     module.add_function(wrap_pyfunction!(table::unpickled, module)?)?;
     module.add_function(wrap_pyfunction!(convert, module)?)?;
     module.add_function(wrap_pyfunction!(convert_json, module)?)?;
@@ -237,7 +219,7 @@ fn _native(module: &Bound<PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(shown, module)?)?;
     module.add_function(wrap_pyfunction!(report, module)?)?;
     module.add_function(wrap_pyfunction!(nested, module)?)?;
-    module.add_function(wrap_pyfunction!(nested_failure, module)?)?;
+    module.add_function(wrap_pyfunction!(fingerprint, module)?)?;
     module.add_function(wrap_pyfunction!(inspect_svg, module)?)?;
     module.add_function(wrap_pyfunction!(run, module)?)?;
     module.add_function(wrap_pyfunction!(sheets, module)?)

@@ -18,30 +18,68 @@ pub struct Options {
     pub catalog: Arc<Catalog>,
 }
 
+/// Where files are converted: some options are of processes that convert alone.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Here,
+    BehindTheWall,
+}
+
 impl Options {
     /// From keyword arguments; one that is `None` is left at its default.
     pub fn of(given: Option<&Bound<PyDict>>) -> PyResult<Options> {
-        let (mut settings, mut folder) = (Settings::default(), None::<PathBuf>);
-        for (name, value) in given.into_iter().flatten().filter(|(_, value)| !value.is_none()) {
-            let name: String = name.extract()?;
-            let number = || {
-                value.extract::<usize>().map_err(|_| {
-                    PyTypeError::new_err(format!("{name} must be a whole number, 0 or more"))
-                })
-            };
-            let megabytes = || number().map(|megabytes| megabytes.saturating_mul(1 << 20));
-            match name.as_str() {
-                "password" => settings.read.password = Some(value.extract()?),
-                "templates" => folder = Some(value.extract()?),
-                "max_seconds" => settings.max_time = seconds(value.extract()?)?,
-                "max_file_mb" => settings.read.max_file_bytes = megabytes()?,
-                "max_pages" => settings.read.max_pages = number()?,
-                "max_objects" => settings.read.max_objects = number()?,
-                "max_inflated_mb" => settings.read.max_total_bytes = megabytes()?,
-                _ => return Err(PyTypeError::new_err(format!("there is no option '{name}'"))),
-            }
-        }
+        let (settings, folder) = settings(given, Place::Here)?;
         Ok(Options { settings, catalog: catalog(folder)? })
+    }
+}
+
+/// What files behind a wall may cost, and path and text of each template that they are read with.
+pub fn walled(given: Option<&Bound<PyDict>>) -> PyResult<(Settings, Vec<(String, String)>)> {
+    let (settings, folder) = settings(given, Place::BehindTheWall)?;
+    let texts = templates::texts(folder.as_deref())?;
+    if folder.is_some() {
+        catalog(folder)?; // what is wrong with templates is told at once
+    }
+    Ok((settings, texts))
+}
+
+/// The templates in `folder` as one text: empty where there is none.
+pub fn fingerprint(folder: Option<PathBuf>) -> PyResult<String> {
+    Ok(templates::fingerprint(folder.as_deref())?)
+}
+
+fn settings(given: Option<&Bound<PyDict>>, place: Place) -> PyResult<(Settings, Option<PathBuf>)> {
+    let (mut settings, mut folder) = (Settings::default(), None);
+    for (name, value) in given.into_iter().flatten().filter(|(_, value)| !value.is_none()) {
+        let name: String = name.extract()?;
+        let number = || {
+            value.extract::<usize>().map_err(|_| {
+                PyTypeError::new_err(format!("{name} must be a whole number, 0 or more"))
+            })
+        };
+        let megabytes = || number().map(|megabytes| megabytes.saturating_mul(1 << 20));
+        let walled = place == Place::BehindTheWall;
+        match name.as_str() {
+            "password" => settings.read.password = Some(value.extract()?),
+            "templates" => folder = Some(value.extract()?),
+            "max_seconds" => settings.max_time = seconds(value.extract()?)?,
+            "max_file_mb" => settings.read.max_file_bytes = megabytes()?,
+            "max_pages" => settings.read.max_pages = number()?,
+            "max_objects" => settings.read.max_objects = number()?,
+            "max_inflated_mb" => settings.read.max_total_bytes = megabytes()?,
+            "max_memory_mb" if walled => settings.max_memory_bytes = memory(megabytes()?)?,
+            "max_output_mb" if walled => settings.max_output_bytes = megabytes()? as u64,
+            _ => return Err(PyTypeError::new_err(format!("there is no option '{name}'"))),
+        }
+    }
+    Ok((settings, folder))
+}
+
+/// As on the command line: with less, no file is converted.
+fn memory(bytes: usize) -> PyResult<u64> {
+    match bytes >= 64 << 20 {
+        true => Ok(bytes as u64),
+        false => Err(PyValueError::new_err("max_memory_mb must be 64 or more")),
     }
 }
 

@@ -15,6 +15,7 @@ use pyo3::prelude::*;
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use yusuan::batch::Made;
 use yusuan::emit::wire::Document;
 use yusuan::emit::{Disclosed, SHEETS, Sheet, Units, Value, between_rows};
 use yusuan::{batch, emit, pipeline};
@@ -117,9 +118,9 @@ pub fn refused(error: ArrowError) -> PyErr {
     PyRuntimeError::new_err(error.to_string())
 }
 
-/// One row for each document, as an Arrow IPC stream of one batch: `document`, its row of the sheet `documents`; its `json`
-/// if asked for; for each other sheet asked for a list of its rows.
-pub fn nested(documents: impl Iterator<Item = Document>, sheets: &[String]) -> PyResult<Vec<u8>> {
+/// One row for each of what was made, with its rows, as an Arrow IPC stream of one batch: `document`, its row of the sheet
+/// `documents`; its `json` if asked for; for each other sheet asked for a list of its rows.
+pub fn nested(all: &[Made], sheets: &[String]) -> PyResult<Vec<u8>> {
     let wants_json = sheets.iter().any(|name| name == "json");
     let sheets = sheets
         .iter()
@@ -129,14 +130,18 @@ pub fn nested(documents: impl Iterator<Item = Document>, sheets: &[String]) -> P
     let mut heads = Nest::new(sheet("documents")?);
     let mut jsons = StringBuilder::new();
     let mut lists: Vec<_> = sheets.into_iter().map(Nest::new).collect();
-    for document in documents {
+    for made in all {
         if wants_json {
-            jsons.append_value(String::from_utf8_lossy(&json(&document)?));
+            jsons.append_value(String::from_utf8_lossy(made.written()));
         }
-        std::iter::once(&mut heads)
-            .chain(&mut lists)
-            .try_for_each(|nest| nest.add(&document))
-            .map_err(refused)?;
+        made.rows.each(|position, row| {
+            std::iter::once(&mut heads)
+                .chain(&mut lists)
+                .filter(|nest| nest.sheet.name == SHEETS[position].name)
+                .try_for_each(|nest| nest.columns.row(row).map(drop))
+                .map_err(io::Error::other)
+        })?;
+        std::iter::once(&mut heads).chain(&mut lists).for_each(Nest::end_document);
     }
     let write = || -> Result<Vec<u8>, ArrowError> {
         let mut columns: Vec<(&str, ArrayRef)> = vec![("document", Arc::new(heads.rows()?))];
@@ -166,18 +171,18 @@ struct Nest {
     sheet: &'static Sheet,
     columns: Columns,
     lengths: Vec<usize>,
+    /// Rows of the documents that have come to their end.
+    whole: usize,
 }
 
 impl Nest {
     fn new(sheet: &'static Sheet) -> Nest {
-        Nest { sheet, columns: Columns::new(sheet, Text::Plain), lengths: vec![] }
+        Nest { sheet, columns: Columns::new(sheet, Text::Plain), lengths: vec![], whole: 0 }
     }
 
-    fn add(&mut self, document: &Document) -> Result<(), ArrowError> {
-        let before = self.columns.rows;
-        (self.sheet.rows)(document).try_for_each(|row| self.columns.row(&row).map(drop))?;
-        self.lengths.push(self.columns.rows - before);
-        Ok(())
+    fn end_document(&mut self) {
+        self.lengths.push(self.columns.rows - self.whole);
+        self.whole = self.columns.rows;
     }
 
     fn rows(self) -> Result<StructArray, ArrowError> {

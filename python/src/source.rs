@@ -9,7 +9,7 @@ use pyo3::types::{PyByteArray, PyBytes, PyTuple};
 use std::borrow::Cow;
 use std::path::PathBuf;
 use yusuan::batch::{self, Input};
-use yusuan::emit::wire::{self, Document};
+use yusuan::emit::wire::Document;
 
 /// The name of bytes that are given without one.
 const NAMELESS: &str = "<bytes>";
@@ -98,19 +98,10 @@ impl Source {
     pub fn convert(&self, options: &Options) -> Document {
         match self {
             Source::Input(input) => batch::convert(input, &options.settings, &options.catalog),
-            Source::Bytes(name, bytes) => of_bytes(name, Some(bytes), options),
+            Source::Bytes(name, bytes) => {
+                batch::document_of(name, bytes, &options.settings, &options.catalog)
+            }
         }
-    }
-}
-
-/// The document of bytes that were to be had, or not.
-pub fn of_bytes(name: &str, bytes: Option<&[u8]>, options: &Options) -> Document {
-    match bytes {
-        Some(bytes) => batch::document_of(name, bytes, &options.settings, &options.catalog),
-        None => Document::failed(
-            wire::Source::unread(name),
-            "its bytes could not be had: check that it is there and may be read",
-        ),
     }
 }
 

@@ -29,7 +29,7 @@ def kill_a_worker():
             try:
                 command = (process / "cmdline").read_bytes().split(b"\0")
                 mine = f"YUSUAN_JOB={out}".encode() in (process / "environ").read_bytes().split(b"\0")
-                if any(b"yusuan._worker" in part for part in command) and mine:
+                if command[-2:] == [b"worker", b""] and mine:
                     time.sleep(0.1)  # some way into its work
                     os.kill(int(process.name), signal.SIGKILL)
                     print("killed", flush=True)

@@ -6,7 +6,7 @@
     yd.rows(found, "facts").write_parquet("facts")
     yd.rows(found, "documents").write_parquet("documents")
 
-Each file is converted in a process of its own with a time limit (`yusuan.workers`): whatever becomes of it, it has a row,
+Each file is converted in a process of its own with limits of time and memory (`yusuan.workers`): whatever becomes of it, it has a row,
 and a failed one says why.
 """
 
@@ -36,11 +36,12 @@ def convert(
     processes: int = 0,
     batch_size: int = BATCH,
     max_memory_mb: int | None = None,
+    max_output_mb: int | None = None,
     **options: Unpack[Options],
 ) -> Expression:
     """The rows of the PDFs in a column of bytes, which are called by `names`: a struct as `yusuan.workers` describes it.
 
-    `processes` is the number on each machine, 0 one for each core.
+    `processes` is the number on each machine, 0 one for each core; the limits are those of `yusuan.workers.Workers`.
 
     >>> import daft, yusuan.daft
     >>> files = daft.from_pydict({"name": ["a.pdf", "b.pdf"], "pdf": [b"no PDF", None]})
@@ -54,7 +55,8 @@ def convert(
     @daft.func.batch(return_dtype=kind, batch_size=batch_size, use_process=False)
     def yusuan_convert(names: Series, pdfs: Series) -> object:
         pairs = zip(names.to_pylist(), pdfs.to_pylist())
-        table = workers.convert(pairs, processes=processes, sheets=sheets, json=json, max_memory_mb=max_memory_mb, **options)
+        limits: Any = {"max_memory_mb": max_memory_mb, "max_output_mb": max_output_mb, **options}
+        table = workers.convert(pairs, processes=processes, sheets=sheets, json=json, **limits)
         return table.to_struct_array().combine_chunks()
 
     return yusuan_convert(names, pdfs)

@@ -1,25 +1,23 @@
 """Conversion in processes of their own, for jobs that must not be lost: engines (Daft, Ray, Spark), services, hostile files.
 
-Whatever becomes of a process, there is a row: a file that takes longer than its time or more than its memory, or that
-ends the process, is a document with the status `failed` and the reason. A process that is killed from outside is
-replaced and its file converted again.
+The processes are those of the command line, with its limits. Whatever becomes of one, there is a row: a file that takes
+longer than its time or more than its memory, or that ends two processes, is a document with the status `failed` and the
+reason, in the command line's words (`--max-memory-mb` is `max_memory_mb` here). A process that is killed from outside is
+replaced and its file converted again. All end when the process that asks does. Where no process can be started at all, no
+file is to blame: that is an `OSError`.
 
 A row is a struct `document` (the columns of the table `documents`), and for each of the tables asked for a list of its
 rows, as plain Arrow types; `json` is the whole document. Equations between documents need all of them and are not here.
 
-Needs pyarrow, and a system with POSIX processes.
+Needs pyarrow. Tested on Linux; nothing here is of one system alone, but Windows, where memory is not limited, is untested.
 """
 
 from __future__ import annotations
 
 import functools
 import os
-import queue
-import subprocess
-import weakref
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
-from multiprocessing import Pipe
 from typing import TYPE_CHECKING, Any
 
 import pyarrow
@@ -33,51 +31,11 @@ if TYPE_CHECKING:
 SHEETS = ("facts", "checks")
 """The tables that are made if none are named."""
 
-GRACE = 10.0
-"""Seconds that a process gets beyond `max_seconds`, within which the core should have given up by itself."""
-
-TRIES = 2
-"""How often a file is given to a process that ends on it, before it is that file's fault."""
-
-
-class _Process:
-    """One process; started when it is first asked, and again after it has ended."""
-
-    def __init__(self, start: tuple[list[str], Options, int | None], limit: float) -> None:
-        self._start, self._limit = start, limit
-        self._child: subprocess.Popen[bytes] | None = None
-
-    def ask(self, name: str, data: bytes) -> bytes:
-        """The answer; TimeoutError, EOFError or OSError where there is none."""
-        if self._child is None or self._child.poll() is not None:
-            self._peer, theirs = Pipe()
-            with theirs:
-                command = [*isolated("_worker"), str(theirs.fileno())]
-                self._child = subprocess.Popen(command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)
-            self._peer.send(self._start)
-        self._peer.send(name)
-        self._peer.send_bytes(data)
-        if not self._peer.poll(self._limit):
-            raise TimeoutError
-        return self._peer.recv_bytes()
-
-    @property
-    def pid(self) -> int | None:
-        return None if self._child is None else self._child.pid
-
-    def end(self) -> str:
-        """Ends it; tells how it ended."""
-        if self._child is None:
-            return "not started"
-        self._peer.close()
-        self._child.kill()
-        code = self._child.wait()
-        self._child = None
-        return f"signal {-code}" if code < 0 else f"exit code {code}"
-
 
 class Workers:
-    """`processes` processes (0: one for each core); `max_memory_mb` bounds the address space of each.
+    """`processes` processes (0: one for each core). Beside the options of every function of yusuan, each file has
+    `max_memory_mb` (1,024; at least 64), what converting it may take where the system has such a limit, and
+    `max_output_mb` (128), what its JSON or its rows may. Templates are read once, here.
 
     >>> from yusuan.workers import Workers
     >>> with Workers(2) as workers:
@@ -93,55 +51,30 @@ class Workers:
         sheets: Iterable[str] = SHEETS,
         json: bool = False,
         max_memory_mb: int | None = None,
+        max_output_mb: int | None = None,
         **options: Unpack[Options],
     ) -> None:
         sheets = tuple(sheets)
         self.schema = schema(sheets, json=json)
-        self._sheets = [*sheets, *(["json"] if json else [])]
-        count = processes or len(os.sched_getaffinity(0))
-        limit = (options.get("max_seconds") or 60) + GRACE
-        self._limit = limit
-        self._processes = [_Process((self._sheets, options, max_memory_mb), limit) for _ in range(count)]
-        self._idle: queue.LifoQueue[_Process] = queue.LifoQueue()
-        for process in self._processes:
-            self._idle.put(process)
-        self._threads = ThreadPoolExecutor(count, thread_name_prefix="yusuan")
-        self._finalizer = weakref.finalize(self, _end, self._processes)
+        limits = {"max_memory_mb": max_memory_mb, "max_output_mb": max_output_mb}
+        self._wall = _native.Wall(_columns(sheets, json), {**options, **limits}, isolated("__main__"))
+        self._threads = ThreadPoolExecutor(processes or _cores(), thread_name_prefix="yusuan")
 
     def convert(self, pairs: Iterable[tuple[str, bytes | None]]) -> pyarrow.Table:
         """A row for each pair of name and bytes, in their order; bytes that could not be had are `None`."""
-        streams = self._threads.map(lambda pair: self._one(*pair), pairs)
+        self._wall.pids()  # after a fork there are no threads that would say so
+        streams = self._threads.map(lambda pair: self._wall.row(*pair), pairs)
         batches = [batch for stream in streams for batch in pyarrow.ipc.open_stream(stream)]
         return pyarrow.Table.from_batches(batches, self.schema)
 
-    def _one(self, name: str, data: bytes | None) -> bytes:
-        if data is None:
-            return self._failed(name, data, "its bytes could not be had: check that it is there and may be read")
-        ends: list[str] = []
-        while len(ends) < TRIES:
-            process = self._idle.get()
-            try:
-                return process.ask(name, data)
-            except TimeoutError:
-                process.end()
-                return self._failed(name, data, f"it takes longer than {self._limit:g} s: look whether it is what it claims to be, or allow more with max_seconds")
-            except (EOFError, OSError):
-                ends.append(process.end())
-            finally:
-                self._idle.put(process)
-        return self._failed(name, data, f"the process that converts it ends ({', then '.join(ends)}): allow it more memory with max_memory_mb, or report it with the file")
-
-    def _failed(self, name: str, data: bytes | None, error: str) -> bytes:
-        return _native.nested_failure(name, data, error, self._sheets)
-
     def pids(self) -> list[int]:
-        """The processes that have been started."""
-        return [process.pid for process in self._processes if process.pid is not None]
+        """The processes that run: each is started when it is needed."""
+        return self._wall.pids()
 
     def close(self) -> None:
         """Ends the processes."""
         self._threads.shutdown()
-        self._finalizer()
+        self._wall.end()
 
     def __enter__(self) -> Workers:
         return self
@@ -150,9 +83,13 @@ class Workers:
         self.close()
 
 
-def _end(processes: list[_Process]) -> None:
-    for process in processes:
-        process.end()
+def _columns(sheets: Iterable[str], json: bool) -> list[str]:
+    return [*sheets, *(["json"] if json else [])]
+
+
+def _cores() -> int:
+    """Those that this process may use, where the system tells."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def schema(sheets: Iterable[str] = SHEETS, *, json: bool = False) -> pyarrow.Schema:
@@ -162,7 +99,7 @@ def schema(sheets: Iterable[str] = SHEETS, *, json: bool = False) -> pyarrow.Sch
     >>> schema(["facts"], json=True).names
     ['document', 'json', 'facts']
     """
-    return pyarrow.ipc.open_stream(_native.nested([], [*sheets, *(["json"] if json else [])], None)).schema
+    return pyarrow.ipc.open_stream(_native.nested(_columns(sheets, json))).schema
 
 
 def row_schema(sheet: str) -> pyarrow.Schema:
@@ -190,7 +127,9 @@ def rows(found: pyarrow.Table, sheet: str) -> pyarrow.Table:
 
 
 @functools.lru_cache(maxsize=4)
-def _shared(_pid: int, processes: int, sheets: tuple[str, ...], json: bool, options: tuple[tuple[str, Any], ...]) -> Workers:
+def _shared(
+    _pid: int, _templates: str, processes: int, sheets: tuple[str, ...], json: bool, options: tuple[tuple[str, Any], ...]
+) -> Workers:
     return Workers(processes, sheets=sheets, json=json, **dict(options))
 
 
@@ -201,13 +140,17 @@ def convert(
     sheets: Iterable[str] = SHEETS,
     json: bool = False,
     max_memory_mb: int | None = None,
+    max_output_mb: int | None = None,
     **options: Unpack[Options],
 ) -> pyarrow.Table:
-    """As `Workers.convert`, with workers that this process keeps: what an engine calls for each batch.
+    """As `Workers.convert`, with workers that this process keeps: what an engine calls for each batch. A process that is
+    forked off has others, and so has a folder of templates that was changed.
 
     >>> from yusuan.workers import convert
     >>> convert([("a.pdf", None)])["document"][0].as_py()["error"]
     'its bytes could not be had: check that it is there and may be read'
     """
-    given = tuple(sorted({**options, "max_memory_mb": max_memory_mb}.items()))
-    return _shared(os.getpid(), processes, tuple(sheets), json, given).convert(pairs)
+    limits = {"max_memory_mb": max_memory_mb, "max_output_mb": max_output_mb}
+    given = tuple(sorted({**options, **limits}.items()))
+    templates = _native.fingerprint(options.get("templates"))
+    return _shared(os.getpid(), templates, processes, tuple(sheets), json, given).convert(pairs)

@@ -64,7 +64,7 @@ impl Made {
     }
 
     /// Of a file that failed.
-    pub(super) fn failed(document: &Document) -> Made {
+    pub fn failed(document: &Document) -> Made {
         let mut json = vec![];
         let _ = emit::write(document, &mut json); // a vector takes all
         Made::new(document, Summary::default(), Packed::of(document), json)

@@ -149,9 +149,16 @@ impl Wall {
         }
     }
 
-    /// The processes that wait for files, for tests and for people who watch.
-    pub fn waiting(&self) -> Vec<u32> {
-        lock(&self.idle).iter().map(|process| lock(&process.watched.child).id()).collect()
+    /// The processes that run, those at work too: for tests and for people who watch.
+    pub fn processes(&self) -> Vec<u32> {
+        let all: Vec<_> = lock(&self.watch.all).iter().filter_map(Weak::upgrade).collect();
+        let running = all.iter().filter(|one| one.is_running());
+        running.map(|one| lock(&one.child).id()).collect()
+    }
+
+    /// Ends those that wait for files; the next file gets a new one.
+    pub fn end(&self) {
+        lock(&self.idle).clear();
     }
 }
 
@@ -422,7 +429,7 @@ mod tests {
         let made = wall.make("a.pdf", b"x").unwrap();
         let document = made.document().unwrap();
         assert!(made.json().is_none() && document.source.sha256.is_some());
-        assert!(wall.waiting().is_empty());
+        assert!(wall.processes().is_empty());
         (document.failure.unwrap(), document.error.unwrap())
     }
 

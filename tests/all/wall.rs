@@ -226,6 +226,10 @@ fn a_page_that_is_drawn_without_end_is_given_up() {
     let wall = Wall::new(&settings, &[], false, &STOP).unwrap();
     let picture = wall.picture(&seed, 1, 60).unwrap().unwrap();
     assert_eq!((&picture.png[1..4], picture.lacks.len()), (&b"PNG"[..], 0));
-    assert_eq!(wall.waiting().len(), 1);
+    let [only] = wall.processes()[..] else { panic!("{:?}", wall.processes()) };
     assert!(wall.picture(&seed, 999, 60).unwrap().unwrap_err().starts_with("no page 999"));
+    assert_eq!(wall.processes(), [only], "an answer of any kind keeps its process");
+    wall.end();
+    assert!(wall.processes().is_empty());
+    assert!(wall.picture(&seed, 1, 60).unwrap().is_ok(), "by a new one");
 }
