@@ -217,7 +217,7 @@ mod tests {
     fn places_are_carried_over_and_said_too() {
         assert_eq!(
             chinese("2080505 is 机关事业单位基本养老保险缴费支出, printed 住房公积金").unwrap(),
-            "2080505应为“机关事业单位基本养老保险缴费支出”，表上印作“住房公积金”"
+            "按政府收支分类科目，2080505是“机关事业单位基本养老保险缴费支出”，表上印作“住房公积金”"
         );
         assert_eq!(
             chinese("cell unread: a unit's total").unwrap(),

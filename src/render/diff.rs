@@ -99,6 +99,8 @@ impl<W: Write> Text<W> {
             item: item.clone(),
             name: name.clone(),
             unit: row_unit.clone(),
+            also: vec![],
+            across: false,
         };
         let basis = if basis == "current" { "" } else { basis };
         let words = [

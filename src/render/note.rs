@@ -1,14 +1,20 @@
 //! One thing that people should see, as one value: every form of report is made from it.
 
+use super::places;
+use super::worked::{self, Term};
 use crate::catalog::rules;
 use crate::emit::wire::{
-    Cell, Check, Column, Corners, Document, Exact, Finding, Mention, Row, Table,
+    Cell, Check, Column, Corners, Document, Exact, Finding, Mention, Project, Row, Table,
 };
 use crate::model::{FindingKind, Severity, Stated, Verdict};
-use crate::reconcile;
+use crate::reconcile::{self, NotChecked};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::HashMap;
+
+/// What is told of rows that look as if they were withheld: that they are is said by nothing but their amounts.
+pub(super) const WITHHELD: &str = "probably withheld (涉密)";
 
 /// A mismatch, an equation that could not be evaluated, something that could not be read, or a failed input.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -42,6 +48,23 @@ pub struct Note {
     pub message: String,
     /// What to do next.
     pub help: String,
+    /// Notes of the same cause, which are told with this one: see [`super::joined`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub joined: Vec<Note>,
+    /// The printed figures each of which would make all of them hold, were it another.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cause: Vec<Suspect>,
+}
+
+/// A printed figure that explains several equations.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Suspect {
+    /// Where it stands and what it is.
+    pub figure: Term,
+    /// What it would have to be.
+    pub instead: Exact,
+    /// So many equations hold with it as it is.
+    pub holds: usize,
 }
 
 /// A table by its id and as printed.
@@ -62,12 +85,18 @@ pub struct Place {
     pub side: String,
     /// Subject code.
     pub code: String,
+    /// Its codes of other classifications, which tell it from other rows of the same code.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<String>,
     /// Item, or key of the figure in the prose.
     pub item: String,
     /// Name as printed.
     pub name: String,
     /// Budget unit of the row.
     pub unit: String,
+    /// The page prints the row's item as the head of a column, and its unit as the name of the row.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub across: bool,
 }
 
 /// A column.
@@ -90,7 +119,7 @@ pub struct Figures {
     pub stated: Option<Exact>,
     /// As printed, with its unit.
     pub printed: String,
-    /// What it should be.
+    /// The other side of the equation.
     pub computed: Option<Exact>,
     /// Number of figures that this was computed from.
     pub terms: Option<u32>,
@@ -100,6 +129,9 @@ pub struct Figures {
     pub difference: Option<Exact>,
     /// The difference that rounding of the printed figures can explain.
     pub allowed: Option<Exact>,
+    /// The figures that the other side is the sum of, the first [`worked::MOST`] of them; none for rates.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub addends: Vec<Term>,
 }
 
 /// Everything on a document that people should see: why it failed, what does not add up or could not be checked, in the
@@ -125,7 +157,9 @@ pub fn errors(document: &Document, most: usize) -> (Vec<Note>, usize) {
     }
     let prints = Prints::of(document);
     let failed = document.error.iter().map(|error| failure(document, error));
-    let checks = checks.map(|c| equation(&document.source.file, c, &prints));
+    // what is handed on tells each in a line, without its addends
+    let brief = |check: &Check| Check { addends: vec![], ..check.clone() };
+    let checks = checks.map(|c| equation(&document.source.file, &brief(c), &prints));
     let notes = failed.chain(checks).chain(findings.map(|f| remark(document, f)));
     (notes.take(most).collect(), count)
 }
@@ -138,7 +172,13 @@ pub struct Prints<'d> {
     rows: HashMap<(usize, u32), Vec<&'d Row>>,
     /// Figures of the prose by page and key.
     mentions: HashMap<(Option<u32>, &'d str), Vec<&'d Mention>>,
+    document: Option<&'d Document>,
+    /// Figures of tables by their places, once they are asked for.
+    cells: OnceCell<HashMap<(u32, [u64; 4]), Printing<'d>>>,
 }
+
+/// A cell, with its row and table.
+type Printing<'d> = (&'d Table, &'d Row, &'d Cell);
 
 impl<'d> Prints<'d> {
     /// Of this document.
@@ -150,6 +190,7 @@ impl<'d> Prints<'d> {
                 prints.rows.entry((place_of(table), row.row)).or_default().push(row);
             }
         }
+        prints.document = Some(document);
         for mention in &document.narrative {
             let place = (Some(mention.page), mention.key.as_str());
             prints.mentions.entry(place).or_default().push(mention);
@@ -163,8 +204,36 @@ impl<'d> Prints<'d> {
         first.map(|t| t.title.clone()).unwrap_or_default()
     }
 
+    /// The cell in that box, its row and its table.
+    pub fn at(&self, page: Option<u32>, corners: Option<Corners>) -> Option<Printing<'d>> {
+        let place = |page: u32, corners: Corners| (page, corners.0.map(f64::to_bits));
+        let cells = self.cells.get_or_init(|| {
+            let mut cells = HashMap::new();
+            for table in self.document.iter().flat_map(|document| &document.tables) {
+                for (row, cell) in
+                    table.rows.iter().flat_map(|r| r.cells.iter().map(move |c| (r, c)))
+                {
+                    cells.entry(place(cell.page, cell.corners)).or_insert((table, row, cell));
+                }
+            }
+            cells
+        });
+        cells.get(&place(page?, corners?)).copied()
+    }
+
+    /// The performance tables of the document.
+    pub(super) fn projects(&self) -> &'d [Project] {
+        self.document.map(|document| &document.performance[..]).unwrap_or_default()
+    }
+
+    /// The figures of the prose behind that one, in their order.
+    pub(super) fn behind(&self, mention: &'d Mention) -> impl Iterator<Item = &'d Mention> {
+        let narrative = self.document.map(|document| &document.narrative[..]).unwrap_or_default();
+        narrative.iter().skip_while(move |m| !std::ptr::eq(*m, mention)).skip(1)
+    }
+
     /// The figure of the prose that the check states: of several on its page the one that is worth as much.
-    fn mention(&self, check: &Check) -> Option<&'d Mention> {
+    pub(super) fn mention(&self, check: &Check) -> Option<&'d Mention> {
         if check.table != Stated::PROSE {
             return None;
         }
@@ -210,7 +279,11 @@ pub fn equation(file: &str, check: &Check, prints: &Prints) -> Note {
         }),
         sentence: printed.mention.map(|m| m.sentence.clone()).filter(|s| !s.is_empty()),
         figures: check.lhs.or(check.rhs).map(|_| printed.figures(check, prints)),
-        message: check.reason.clone(),
+        message: match check.reason.as_str() {
+            // what nothing says, but the figures look like, is no fact
+            reason if reason == NotChecked::Withheld.as_str() => WITHHELD.into(),
+            reason => reason.to_owned(),
+        },
         help: rule.map_or("", |r| reconcile::advice(r, check.verdict, &check.reason)).to_owned(),
         ..bare(file, &check.rule, severity)
     }
@@ -259,9 +332,11 @@ impl<'d> Printed<'d> {
             number: check.row,
             side: check.side.clone(),
             code: check.code.clone(),
+            also: self.row.map(places::also).unwrap_or_default(),
             item: check.item.clone(),
             name: name.to_owned(),
             unit: check.row_unit.clone(),
+            across: self.table.is_some_and(places::is_across),
         })
     }
 
@@ -283,6 +358,7 @@ impl<'d> Printed<'d> {
             from: from.collect(),
             difference: check.residual,
             allowed: check.bound,
+            addends: worked::terms(check, prints),
         }
     }
 }
@@ -308,6 +384,8 @@ fn bare(file: &str, rule: &str, severity: Severity) -> Note {
         figures: None,
         message: String::new(),
         help: String::new(),
+        joined: vec![],
+        cause: vec![],
     }
 }
 

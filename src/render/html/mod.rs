@@ -17,8 +17,8 @@ mod sums;
 mod trends;
 
 use self::data::{Entry, Finding, Overview, Spot};
-use self::finding::{ADDENDS, told, worked};
-use self::picture::{Pictured, Pictures, Places};
+use self::finding::{told, worked};
+use self::picture::{Pictured, Pictures};
 use self::pieces::{Pieces, Texts, cut, hash, json, script};
 use self::sums::Sums;
 use super::Lang;
@@ -178,15 +178,13 @@ impl<W: Write> Page<W> {
             is_told(check) || self.overview.rounding && check.verdict == Verdict::Rounding
         };
         let told: Vec<&Check> = document.checks.iter().filter(told).collect();
-        let addends = told.iter().flat_map(|check| check.addends.iter().take(ADDENDS));
-        let places = Places::of(document, addends);
         let (mut pages, prints) = (HashMap::new(), Prints::of(document));
         for check in told {
             let note = equation(&document.source.file, check, &prints);
-            self.finding(position, note, Some((check, &places)), Some((document, &mut pages)))?;
+            self.finding(position, note, Some((document, &mut pages)))?;
         }
         for note in notes(document).into_iter().filter(|note| note.verdict.is_none()) {
-            self.finding(position, note, None, Some((document, &mut pages)))?;
+            self.finding(position, note, Some((document, &mut pages)))?;
         }
         Ok(())
     }
@@ -198,12 +196,7 @@ impl<W: Write> Page<W> {
             let verdict = VERDICTS.iter().position(|v| *v == check.verdict);
             verdict.into_iter().for_each(|at| self.overview.verdicts[at] += 1);
             if is_told(check) || self.overview.rounding && check.verdict == Verdict::Rounding {
-                self.finding(
-                    position,
-                    equation(file, check, &Prints::default()),
-                    Some((check, &Places::default())),
-                    None,
-                )?;
+                self.finding(position, equation(file, check, &Prints::default()), None)?;
             }
         }
         Ok(())
@@ -213,14 +206,13 @@ impl<W: Write> Page<W> {
         &mut self,
         position: Option<usize>,
         note: Note,
-        check: Option<(&Check, &Places)>,
         pictured: Option<(&Document, &mut HashMap<u32, Pictured>)>,
     ) -> io::Result<()> {
         let Some(position) = position else {
             self.overview.left_out.findings += 1;
             return Ok(());
         };
-        let addends = check.map(|(check, _)| &check.addends[..]).unwrap_or_default();
+        let addends = note.figures.as_ref().map(|f| &f.addends[..]).unwrap_or_default();
         let mut pages: Vec<u32> = vec![];
         for page in note.page.into_iter().chain(addends.iter().filter_map(|a| a.page)) {
             if pages.len() < PAGES && !pages.contains(&page) {
@@ -262,7 +254,7 @@ impl<W: Write> Page<W> {
                 .filter_map(|p| if let Pictured::Shown(number) = p { Some(*number) } else { None })
                 .collect(),
             unpictured: shown.iter().filter(|p| **p == Pictured::LeftOut).count(),
-            equation: check.and_then(|(check, places)| worked(&note, check, places)),
+            equation: note.verdict.and_then(|_| worked(&note)),
             ..told(note)
         };
         self.overview.left_out.findings +=
