@@ -1,7 +1,7 @@
 //! Reports for people: a block for each note, or a line.
 
 use super::lang::Lang;
-use super::note::{Figures, Named, Note};
+use super::note::{Figures, Head, Named, Note, Place};
 use super::places::{self, column, row, short_row, title};
 use super::report::{Renderer, Report};
 use super::words::{kind, padded};
@@ -236,15 +236,20 @@ fn term_line(term: &Term, note: &Note, figures: &Figures, lang: Lang) -> String 
 /// The printed figures that explain this equation and those told with it, and these.
 fn cause(note: &Note, lang: Lang) -> Vec<String> {
     let unit = note.figures.as_ref().map_or("元", |f| &f.unit);
+    let whole = |page: Option<u32>, table: Option<&Named>, at: (Option<Place>, Option<Head>)| {
+        let page = page.map(|page| lang.say(&format!("page {page}")).into_owned());
+        let table = table.filter(|table| note.table.as_ref() != Some(table));
+        let parts = page.into_iter().chain(table.map(|table| title(table, lang)));
+        let parts = parts.chain(at.0.map(|r| row(&r, lang))).chain(at.1.map(|c| column(&c, lang)));
+        parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(lang.comma())
+    };
     let mut lines = vec![];
     for (number, suspect) in note.cause.iter().enumerate() {
         let figure = &suspect.figure;
-        let page = figure.page.map(|page| lang.say(&format!("page {page}")).into_owned());
-        let table = figure.table.as_ref().map(|table| title(table, lang));
-        let place = page.into_iter().chain(table).chain([figure.label(lang)]);
-        let place = place.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(lang.comma());
-        let (printed, instead) =
-            (printed_sign(figure, unit), in_unit_of(&suspect.instead, &figure.printed, unit));
+        let at = places::as_printed(figure.row.as_ref(), figure.column.as_ref());
+        let place = whole(figure.page, figure.table.as_ref(), at);
+        let printed = printed_sign(figure, unit);
+        let instead = in_unit_of(&suspect.instead, &figure.printed, unit);
         let text = match number {
             0 => format!(
                 "{place} prints {printed}: were it {instead}, this equation and those below would hold"
@@ -261,13 +266,13 @@ fn cause(note: &Note, lang: Lang) -> Vec<String> {
         }
     }
     for other in &note.joined {
-        let page = other.page.map(|page| lang.say(&format!("page {page}")).into_owned());
-        let mut place: Vec<String> = page.into_iter().collect();
-        place.extend(places(other, lang));
+        let at = places::as_printed(other.row.as_ref(), other.column.as_ref());
+        let place = whole(other.page, other.table.as_ref(), at);
         let off = other.figures.as_ref().and_then(|f| f.difference);
-        let off = off.map(|off| lang.say(&format!("off by {}", grouped(&off, unit))).into_owned());
-        place.extend(off);
-        lines.push(format!("{}{}{}", other.rule, lang.colon(), place.join(lang.comma())));
+        let off =
+            off.map(|off| lang.say(&format!("off by {} {unit}", grouped(&off, unit))).into_owned());
+        let off = off.map(|off| format!("{}{off}", lang.comma())).unwrap_or_default();
+        lines.push(format!("{}{}{place}{off}", other.rule, lang.colon()));
     }
     lines
 }

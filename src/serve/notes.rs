@@ -109,10 +109,13 @@ pub fn told(
     marks: &BTreeMap<String, Mark>,
     lang: Lang,
 ) -> Vec<Told> {
-    let notes = notes(document, between);
-    let keys: Vec<String> = notes.iter().map(|(key, _)| key.clone()).collect();
-    let notes = joined(document, notes.into_iter().map(|(_, note)| note).collect());
-    let notes = notes.into_iter().map(|(index, note)| of_note(note, keys[index].clone(), lang));
+    let (prints, file) = (Prints::of(document), &document.source.file);
+    let own = joined_with_keys(document, &prints);
+    let between = between.iter().filter(|check| note::is_told(check));
+    let between = between.map(|check| (key_of(check), note::equation(file, check, &prints)));
+    let mut notes: Vec<(String, Note)> = own.into_iter().chain(between).collect();
+    number_alike(notes.iter_mut().map(|(key, _)| key));
+    let notes = notes.into_iter().map(|(key, note)| of_note(note, key, lang));
     let owed = document.owed.iter().filter(|owed| owed.state == OwedState::NotFound);
     let owed = owed.map(|owed| of_owed(owed, lang));
     let mut all: Vec<Told> = notes.chain(owed).collect();
@@ -130,21 +133,25 @@ pub fn told(
     all
 }
 
-/// Every note with its key, in the order of the document.
-fn notes(document: &Document, between: &[Check]) -> Vec<(String, Note)> {
-    let prints = Prints::of(document);
+/// Every note of the document by itself with its key, in its order.
+fn notes(document: &Document, prints: &Prints) -> Vec<(String, Note)> {
     let failed = document.error.iter().map(|error| {
         let note = note::failure(document, error);
         (key(&[&note.rule]), note)
     });
-    let checks = document.checks.iter().chain(between).filter(|check| note::is_told(check));
+    let checks = document.checks.iter().filter(|check| note::is_told(check));
     let file = &document.source.file;
-    let checks = checks.map(|check| (key_of(check), note::equation(file, check, &prints)));
+    let checks = checks.map(|check| (key_of(check), note::equation(file, check, prints)));
     let findings = document.findings.iter();
     let findings = findings.map(|f| (key_of_finding(f), note::remark(document, f)));
-    let mut all: Vec<_> = failed.chain(checks).chain(findings).collect();
-    number_alike(all.iter_mut().map(|(key, _)| key));
-    all
+    failed.chain(checks).chain(findings).collect()
+}
+
+/// Those of one cause as one, with the key of the one that tells it.
+fn joined_with_keys(document: &Document, prints: &Prints) -> Vec<(String, Note)> {
+    let (keys, notes): (Vec<String>, Vec<Note>) = notes(document, prints).into_iter().unzip();
+    let joined = joined(document, notes).into_iter();
+    joined.map(|(index, note)| (keys[index].clone(), note)).collect()
 }
 
 /// Notes of a document by their kind.
@@ -158,22 +165,24 @@ pub struct Counts {
     pub missing: usize,
     /// Findings, slips of wording among them.
     pub findings: usize,
-    /// All that people should see.
+    /// All that people should see, what has one cause as one.
     pub notes: usize,
 }
 
 impl Counts {
-    /// Of this document by itself: each equation counts, also where one note tells of several.
+    /// Of this document by itself. What does not add up is counted by equations, also where one note tells of several.
     pub fn of(document: &Document) -> Counts {
-        let notes = notes(document, &[]);
-        let of = |of: Kind| notes.iter().filter(|(_, note)| kind(note) == of).count();
+        let prints = Prints::of(document);
+        let notes: Vec<Note> = notes(document, &prints).into_iter().map(|(_, note)| note).collect();
+        let of = |of: Kind| notes.iter().filter(|note| kind(note) == of).count();
+        let (mismatches, doubts) = (of(Kind::Mismatch), of(Kind::Doubt));
         let missing = document.owed.iter().filter(|o| o.state == OwedState::NotFound).count();
         Counts {
-            mismatches: of(Kind::Mismatch),
-            doubts: of(Kind::Doubt),
+            mismatches,
+            doubts,
             missing,
             findings: document.findings.len(),
-            notes: notes.len() + missing,
+            notes: joined(document, notes).len() + missing,
         }
     }
 
@@ -410,7 +419,8 @@ mod tests {
         let keys = |document: &Document, lang| {
             let told = told(document, &[], &BTreeMap::new(), lang);
             let told: BTreeSet<_> = told.into_iter().map(|told| told.key).collect();
-            let every: BTreeSet<_> = notes(document, &[]).into_iter().map(|(key, _)| key).collect();
+            let every: BTreeSet<_> =
+                notes(document, &Prints::of(document)).into_iter().map(|(key, _)| key).collect();
             assert!(told.is_subset(&every), "{told:?} {every:?}");
             (told, every)
         };
