@@ -41,6 +41,14 @@ impl Lang {
         }
     }
 
+    /// What stands between what is said of one thing.
+    pub fn stop(self) -> &'static str {
+        match self {
+            Lang::En => "; ",
+            Lang::Zh => "；",
+        }
+    }
+
     /// What stands between a head and what is said of it.
     pub fn colon(self) -> &'static str {
         match self {

@@ -346,20 +346,22 @@ pub fn concise(note: &Note, paint: &Paint, lang: Lang) -> String {
     format!("{style}{head}{style:#}{colon}{}{colon}{}", one_line(&place), one_line(&reason))
 }
 
+/// What is wrong, with what else has the same cause, for what shows places and figures elsewhere.
+pub fn message(note: &Note, lang: Lang) -> String {
+    let all = std::iter::once(lang.say(&note.message).into_owned()).chain(cause(note, lang));
+    all.filter(|text| !text.is_empty()).collect::<Vec<_>>().join(lang.stop())
+}
+
 /// Where the note speaks of and what is wrong there, without file and page, for what shows those elsewhere.
 pub fn sentence(note: &Note, lang: Lang) -> String {
     let places = places(note, lang).join(lang.comma());
     let colon = if places.is_empty() { "" } else { lang.colon() };
-    let stop = match lang {
-        Lang::En => "; ",
-        Lang::Zh => "；",
-    };
     let (what, more) = match is_alike(note) {
         true => (String::new(), alike(note, lang)),
         false => (reason(note, "", lang), cause(note, lang)),
     };
     let all = std::iter::once(what).chain(more).filter(|text| !text.is_empty());
-    format!("{places}{colon}{}", all.collect::<Vec<_>>().join(stop))
+    format!("{places}{colon}{}", all.collect::<Vec<_>>().join(lang.stop()))
 }
 
 /// Table, row and column in as few words as tell them.
@@ -389,10 +391,7 @@ fn reason(note: &Note, rule: &str, lang: Lang) -> String {
         (true, true) => format!("{}{rule}", lang.say("does not hold")),
         (true, false) => format!("{}{rule}", lang.say(&note.message)),
         (false, true) => format!("{what}{rule}"),
-        (false, false) => match lang {
-            Lang::En => format!("{what}{rule}; {}", note.message),
-            Lang::Zh => format!("{what}{rule}；{}", lang.say(&note.message)),
-        },
+        (false, false) => format!("{what}{rule}{}{}", lang.stop(), lang.say(&note.message)),
     }
 }
 

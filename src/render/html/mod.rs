@@ -21,9 +21,10 @@ use self::finding::{told, worked};
 use self::picture::{Pictured, Pictures};
 use self::pieces::{Pieces, Texts, cut, hash, json, script};
 use self::sums::Sums;
-use super::Lang;
 use super::note::{Note, Prints, equation, is_told, notes};
+use super::text::message;
 use super::words::kind;
+use super::{Lang, joined};
 use crate::emit::wire::{Check, Document, Exact, Status};
 use crate::model::Verdict;
 use crate::reconcile::Totals;
@@ -177,10 +178,18 @@ impl<W: Write> Page<W> {
         let told = |check: &&Check| {
             is_told(check) || self.overview.rounding && check.verdict == Verdict::Rounding
         };
-        let told: Vec<&Check> = document.checks.iter().filter(told).collect();
         let (mut pages, prints) = (HashMap::new(), Prints::of(document));
-        for check in told {
-            let note = equation(&document.source.file, check, &prints);
+        let checks = document.checks.iter().filter(told);
+        let mut equations: Vec<Note> =
+            checks.map(|check| equation(&document.source.file, check, &prints)).collect();
+        // each is listed, and the first of those of one cause names it
+        let open = |i: &usize| equations[*i].verdict != Some(Verdict::Rounding);
+        let open: Vec<usize> = (0..equations.len()).filter(open).collect();
+        let of_one_cause = open.iter().map(|i| equations[*i].clone()).collect();
+        for (index, note) in joined(document, of_one_cause) {
+            equations[open[index]] = note;
+        }
+        for note in equations {
             self.finding(position, note, Some((document, &mut pages)))?;
         }
         for note in notes(document).into_iter().filter(|note| note.verdict.is_none()) {
@@ -238,15 +247,18 @@ impl<W: Write> Page<W> {
                 });
             }
         }
-        let mut text = |text: &str| {
-            (!text.is_empty()).then(|| self.texts.number(text, self.limits.texts)).flatten()
-        };
+        let limit = self.limits.texts;
+        let [english, chinese] = [Lang::En, Lang::Zh].map(|lang| message(&note, lang));
+        let says = !english.is_empty();
+        let what = says.then(|| self.texts.number_of(&english, &chinese, limit)).flatten();
+        let mut text =
+            |text: &str| (!text.is_empty()).then(|| self.texts.number(text, limit)).flatten();
         let finding = Finding {
             document: position,
             kind: note
                 .verdict
                 .map_or_else(|| kind(None, note.severity, &note.rule), Verdict::as_str),
-            message: text(&note.message),
+            message: what,
             help: text(&note.help),
             spot: note.page.zip(note.corners).map(|(page, corners)| Spot::new(page, corners)),
             pictures: shown
