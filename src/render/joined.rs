@@ -2,14 +2,15 @@
 //!
 //! 1. A printed figure stands in several equations. Where some of them fail, and would all hold were this one figure another,
 //!    the first of them names the figure and the others. A figure that as many equations agree with is no such cause.
-//! 2. What lacks one amount, and is taken for withheld for that, is told once.
+//! 2. What lacks one amount and is taken for withheld for that, what asks for one missing table or one blank figure, and the
+//!    rows of one amount that another table does not have are told once each.
 //! 3. Remarks on the prose that differ in their sentence alone are one remark, with the first of the sentences.
 
 use super::note::{Note, Suspect, WITHHELD};
 use super::worked::Term;
 use crate::emit::wire::{Check, Corners, Document, Exact};
 use crate::model::{FindingKind, Verdict};
-use crate::reconcile;
+use crate::reconcile::{self, NOTHING_THERE, NotChecked};
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -70,13 +71,26 @@ fn rank(note: &Note) -> (usize, Option<u32>, Option<Spot>, String) {
     (rule.unwrap_or(usize::MAX), note.page, spot(note.page, note.corners), note.message.clone())
 }
 
-/// What is the same in notes that are told once: remarks of that kind, and what is taken for withheld by its amount.
+/// What is the same in notes that are told once: remarks on the prose; equations that ask for one missing table or one blank
+/// figure; what is taken for withheld by one amount; rows that one table has and another has not, by one amount.
 fn alike(note: &Note) -> Option<String> {
-    let withheld = note.verdict == Some(Verdict::NotChecked) && note.message == WITHHELD;
-    let amount = note.figures.as_ref().and_then(|f| f.difference).filter(|_| withheld);
-    match amount {
-        Some(amount) => Some(amount.value().normalize().to_string()),
+    let told = |reason: NotChecked| note.message.starts_with(reason.as_str());
+    let amount = || Some(note.figures.as_ref()?.difference?.value().normalize().to_string());
+    match note.verdict {
         None => (note.rule == ALIKE).then(|| ALIKE.to_owned()),
+        Some(Verdict::NotChecked) if told(NotChecked::TableMissing) => Some(note.message.clone()),
+        Some(Verdict::NotChecked) if told(NotChecked::Blank) => {
+            spot(note.page, note.corners).map(|place| format!("{} {place:?}", NotChecked::Blank))
+        }
+        Some(Verdict::NotChecked) if note.message == WITHHELD => {
+            amount().map(|amount| format!("{WITHHELD} {amount}"))
+        }
+        Some(Verdict::Mismatch) if note.message == NOTHING_THERE => {
+            let tables = note.table.iter().chain(&note.figures.as_ref()?.from);
+            let ids: Vec<&str> = tables.map(|table| table.id.as_str()).collect();
+            amount().map(|amount| format!("{} {ids:?} {amount}", note.rule))
+        }
+        Some(_) => None,
     }
 }
 
@@ -291,5 +305,33 @@ mod tests {
             withheld("X5", 50.0, "40.00"),
         ];
         assert_eq!(told(checks), [r#"W3 ["X5"] []"#, "W3 [] []"]);
+    }
+
+    #[test]
+    fn one_table_that_is_missing_and_one_figure_that_is_blank_are_told_once() {
+        let open = |rule, at, reason: &str| Check {
+            reason: reason.into(),
+            ..check(rule, (at, "40.00"), &[(at + 1.0, "10.00")], Verdict::NotChecked)
+        };
+        let checks = vec![
+            open("W1", 10.0, "stated figure blank: the total is not the sum of its items"),
+            open("X1", 10.0, "stated figure blank: the income table has another figure"),
+            open("X1", 30.0, "stated figure blank: the income table has another figure"),
+            open("X7", 50.0, "table missing: income_summary"),
+            open("X9", 70.0, "table missing: income_summary"),
+            open("X9", 90.0, "table missing: expenditure_summary"),
+        ];
+        let want = [r#"W1 ["X1"] []"#, "X1 [] []", r#"X7 ["X9"] []"#, "X9 [] []"];
+        assert_eq!(told(checks), want);
+    }
+
+    #[test]
+    fn the_rows_of_one_amount_that_another_table_has_not_are_told_once() {
+        let absent = |at, stated: &str| Check {
+            reason: NOTHING_THERE.into(),
+            ..check("X6", (at, stated), &[], Verdict::Mismatch)
+        };
+        let checks = vec![absent(10.0, "3.00"), absent(30.0, "3.00"), absent(50.0, "4.00")];
+        assert_eq!(told(checks), [r#"X6 ["X6"] []"#, "X6 [] []"]);
     }
 }

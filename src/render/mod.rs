@@ -1,6 +1,7 @@
 //! Findings for people and for the programs that show them: what failed, what does not add up, what could not be checked
 //! or read. Each is one [`Note`]; [`report::Renderer`]s tell them.
 
+pub mod amount;
 mod brief;
 pub mod diff;
 pub mod explain;
@@ -9,9 +10,11 @@ mod joined;
 pub mod json;
 pub mod junit;
 mod lang;
+pub mod named;
 pub mod note;
 pub mod owed;
 pub mod places;
+pub mod prints;
 pub mod report;
 pub mod sarif;
 pub mod statistics;

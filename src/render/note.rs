@@ -1,17 +1,17 @@
 //! One thing that people should see, as one value: every form of report is made from it.
 
+use super::named::{Head, Named, Place};
 use super::places;
+use super::prints::{Prints, place_of};
 use super::worked::{self, Term};
 use crate::catalog::rules;
 use crate::emit::wire::{
-    Cell, Check, Column, Corners, Document, Exact, Finding, Mention, Project, Row, Table,
+    Cell, Check, Column, Corners, Document, Exact, Finding, Mention, Row, Table,
 };
-use crate::model::{FindingKind, Severity, Stated, Verdict};
+use crate::model::{FindingKind, Severity, Verdict};
 use crate::reconcile::{self, NotChecked};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
-use std::cell::OnceCell;
-use std::collections::HashMap;
 
 /// What is told of rows that look as if they were withheld: that they are is said by nothing but their amounts.
 pub(super) const WITHHELD: &str = "probably withheld (涉密)";
@@ -67,49 +67,6 @@ pub struct Suspect {
     pub holds: usize,
 }
 
-/// A table by its id and as printed.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Named {
-    /// Id of the table, or `narrative`.
-    pub id: String,
-    /// Title as printed; empty where it is not at hand.
-    pub title: String,
-}
-
-/// A row of a table, or what a sentence speaks of.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Place {
-    /// 1-based number among the rows of its side; `null` in the prose.
-    pub number: Option<u32>,
-    /// Side of a two-sided summary, else empty.
-    pub side: String,
-    /// Subject code.
-    pub code: String,
-    /// Its codes of other classifications, which tell it from other rows of the same code.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub also: Vec<String>,
-    /// Item, or key of the figure in the prose.
-    pub item: String,
-    /// Name as printed.
-    pub name: String,
-    /// Budget unit of the row.
-    pub unit: String,
-    /// The page prints the row's item as the head of a column, and its unit as the name of the row.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub across: bool,
-}
-
-/// A column.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Head {
-    /// Id of the column.
-    pub id: String,
-    /// Heads as printed, from top to leaf joined by `/`.
-    pub label: String,
-    /// Which of several figures for the same thing.
-    pub basis: String,
-}
-
 /// An equation's two sides.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Figures {
@@ -162,92 +119,6 @@ pub fn errors(document: &Document, most: usize) -> (Vec<Note>, usize) {
     let checks = checks.map(|c| equation(&document.source.file, &brief(c), &prints));
     let notes = failed.chain(checks).chain(findings.map(|f| remark(document, f)));
     (notes.take(most).collect(), count)
-}
-
-/// What a document prints, to be looked up by its places.
-#[derive(Default)]
-pub struct Prints<'d> {
-    tables: HashMap<&'d str, Vec<&'d Table>>,
-    /// By the place of the table in memory, and number.
-    rows: HashMap<(usize, u32), Vec<&'d Row>>,
-    /// Figures of the prose by page and key.
-    mentions: HashMap<(Option<u32>, &'d str), Vec<&'d Mention>>,
-    document: Option<&'d Document>,
-    /// Figures of tables by their places, once they are asked for.
-    cells: OnceCell<HashMap<(u32, [u64; 4]), Printing<'d>>>,
-}
-
-/// A cell, with its row and table.
-type Printing<'d> = (&'d Table, &'d Row, &'d Cell);
-
-impl<'d> Prints<'d> {
-    /// Of this document.
-    pub fn of(document: &'d Document) -> Prints<'d> {
-        let mut prints = Prints::default();
-        for table in &document.tables {
-            prints.tables.entry(&table.id).or_default().push(table);
-            for row in &table.rows {
-                prints.rows.entry((place_of(table), row.row)).or_default().push(row);
-            }
-        }
-        prints.document = Some(document);
-        for mention in &document.narrative {
-            let place = (Some(mention.page), mention.key.as_str());
-            prints.mentions.entry(place).or_default().push(mention);
-        }
-        prints
-    }
-
-    /// The title of the first table of that id, as printed; empty where it is not at hand.
-    fn title(&self, id: &str) -> String {
-        let first = self.tables.get(id).and_then(|tables| tables.first());
-        first.map(|t| t.title.clone()).unwrap_or_default()
-    }
-
-    /// The cell in that box, its row and its table.
-    pub fn at(&self, page: Option<u32>, corners: Option<Corners>) -> Option<Printing<'d>> {
-        let place = |page: u32, corners: Corners| (page, corners.0.map(f64::to_bits));
-        let cells = self.cells.get_or_init(|| {
-            let mut cells = HashMap::new();
-            for table in self.document.iter().flat_map(|document| &document.tables) {
-                for (row, cell) in
-                    table.rows.iter().flat_map(|r| r.cells.iter().map(move |c| (r, c)))
-                {
-                    cells.entry(place(cell.page, cell.corners)).or_insert((table, row, cell));
-                }
-            }
-            cells
-        });
-        cells.get(&place(page?, corners?)).copied()
-    }
-
-    /// The performance tables of the document.
-    pub(super) fn projects(&self) -> &'d [Project] {
-        self.document.map(|document| &document.performance[..]).unwrap_or_default()
-    }
-
-    /// The figures of the prose behind that one, in their order.
-    pub(super) fn behind(&self, mention: &'d Mention) -> impl Iterator<Item = &'d Mention> {
-        let narrative = self.document.map(|document| &document.narrative[..]).unwrap_or_default();
-        narrative.iter().skip_while(move |m| !std::ptr::eq(*m, mention)).skip(1)
-    }
-
-    /// The figure of the prose that the check states: of several on its page the one that is worth as much.
-    pub(super) fn mention(&self, check: &Check) -> Option<&'d Mention> {
-        if check.table != Stated::PROSE {
-            return None;
-        }
-        let there = self.mentions.get(&(check.page, check.item.as_str()))?;
-        let worth = |m: &&&Mention| {
-            m.amount_yuan.or(m.value).map(|v| v.value()) == check.lhs.map(|v| v.value())
-        };
-        let mut meant = there.iter().filter(|m| m.subject_code() == check.code);
-        meant.clone().find(worth).or(meant.next()).copied()
-    }
-}
-
-fn place_of(table: &Table) -> usize {
-    std::ptr::from_ref(table) as usize
 }
 
 /// Should people see this check? One that another check's note lists is told there.

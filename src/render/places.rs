@@ -2,7 +2,7 @@
 //! it; in Chinese without, and where the page prints nothing, with the usual word for it.
 
 use super::lang::Lang;
-use super::note::{Head, Named, Place};
+use super::named::{Head, Named, Place};
 use crate::catalog::messages::usual;
 use crate::emit::wire::{Cell, Mention, Row, Table};
 use crate::model::{Stated, TableId};

@@ -1,7 +1,8 @@
 //! What a run found, file by file, and the form that it is told in.
 
 use super::joined;
-use super::note::{Note, Prints, equation, is_told, notes};
+use super::note::{Note, equation, is_told, notes};
+use super::prints::Prints;
 use super::tally::Tally;
 use crate::emit::wire::{Check, Document, Status};
 use std::io;

@@ -1,7 +1,9 @@
 //! Reports for people: a block for each note, or a line.
 
+use super::amount::{grouped, in_groups};
 use super::lang::Lang;
-use super::note::{Figures, Head, Named, Note, Place};
+use super::named::{Head, Named, Place};
+use super::note::{Figures, Note};
 use super::places::{self, column, row, short_row, title};
 use super::report::{Renderer, Report};
 use super::words::{kind, padded};
@@ -189,9 +191,9 @@ fn worked(note: &Note, figures: &Figures, lang: Lang) -> Vec<String> {
         all[..shown].iter().map(|term| term_line(term, note, figures, lang)).collect();
     let count = figures.terms.map_or(all.len(), |terms| terms as usize);
     if count > shown && !all.is_empty() {
-        let head = all[..shown].iter().filter_map(|term| term.value).map(|value| value.value());
+        let mut head = all[..shown].iter().filter_map(|term| term.value).map(|value| value.value());
         let rest = figures.computed.and_then(|sum| {
-            let rest = head.fold(Some(sum.value()), |rest, value| rest?.checked_sub(value))?;
+            let rest = head.try_fold(sum.value(), |rest, value| rest.checked_sub(value))?;
             Exact::money(rest)
         });
         let rest = rest.map(|rest| format!("{} {}", grouped(&rest, &figures.unit), figures.unit));
@@ -272,7 +274,9 @@ fn cause(note: &Note, lang: Lang) -> Vec<String> {
         let off =
             off.map(|off| lang.say(&format!("off by {} {unit}", grouped(&off, unit))).into_owned());
         let off = off.map(|off| format!("{}{off}", lang.comma())).unwrap_or_default();
-        lines.push(format!("{}{}{place}{off}", other.rule, lang.colon()));
+        let title = lang.say(&other.title);
+        let colon = if place.is_empty() { "" } else { lang.colon() };
+        lines.push(format!("{} {title}{colon}{place}{off}", other.rule));
     }
     lines
 }
@@ -437,8 +441,10 @@ fn from(note: &Note, figures: &Figures, lang: Lang) -> String {
     let count = if terms == 1 { "one figure".into() } else { format!("{terms} figures") };
     let tables =
         figures.from.iter().map(|t| title(t, lang)).collect::<Vec<_>>().join(lang.listed());
-    if terms == 0 && !tables.is_empty() {
-        return lang.say(&format!("no figure of that kind in {tables}")).into_owned();
+    match (terms, tables.is_empty()) {
+        (0, true) => return lang.say("no figure of that kind beside it").into_owned(),
+        (0, false) => return lang.say(&format!("no figure of that kind in {tables}")).into_owned(),
+        _ => {}
     }
     let from = match (note.rule.as_bytes().first(), tables.is_empty()) {
         (Some(b'B'), _) => format!("from {count} of other files"),
@@ -449,26 +455,6 @@ fn from(note: &Note, figures: &Figures, lang: Lang) -> String {
         (_, true) => format!("from {count} of the same table"),
     };
     lang.say(&from).into_owned()
-}
-
-/// The digits before the point in groups of three: 1,234,567.89; what is no money without zeros at the end.
-pub fn grouped(figure: &Exact, unit: &str) -> String {
-    let text =
-        if unit == "元" { figure.to_string() } else { figure.value().normalize().to_string() };
-    in_groups(&text)
-}
-
-fn in_groups(text: &str) -> String {
-    let (sign, text) = text.strip_prefix('-').map_or(("", text), |rest| ("-", rest));
-    let (whole, behind) = text.find('.').map_or((text, ""), |at| text.split_at(at));
-    let mut out = String::from(sign);
-    for (i, digit) in whole.chars().enumerate() {
-        if i > 0 && (whole.len() - i) % 3 == 0 {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out + behind
 }
 
 /// Characters of a sentence that are quoted.
@@ -507,17 +493,6 @@ pub fn steers(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn figures_are_grouped_before_the_point() {
-        let group =
-            |text: &str, unit| grouped(&Exact::printed(text.parse().unwrap()).unwrap(), unit);
-        assert_eq!(
-            ["0.00", "-100.00", "1234567.891"].map(|t| group(t, "元")),
-            ["0.00", "-100.00", "1,234,567.891"]
-        );
-        assert_eq!([group("-12345.00", "辆"), group("5.10", "%")], ["-12,345", "5.1"]);
-    }
 
     #[test]
     fn long_sentences_are_cut_around_their_figure() {

@@ -1,10 +1,11 @@
 //! How an equation was worked out: the figures of its other side, each with what its place prints. The terminal, the
 //! report, the window and its workbook all tell it from here.
 
+use super::amount::grouped;
 use super::lang::Lang;
-use super::note::{Head, Named, Place, Prints};
+use super::named::{Head, Named, Place};
 use super::places;
-use super::text::grouped;
+use super::prints::Prints;
 use crate::emit::wire::{Check, Corners, Exact, Funds, Mention, Project};
 use crate::model::Stated;
 use serde::{Deserialize, Serialize};
@@ -52,6 +53,7 @@ impl Term {
         let (row, column) = places::as_printed(self.row.as_ref(), self.column.as_ref());
         let row = row.map(|row| places::row(&row, lang));
         let column = column.map(|column| places::column(&column, lang));
+        let column = column.filter(|column| row.as_ref() != Some(column));
         let parts = row.into_iter().chain(column).filter(|part| !part.is_empty());
         parts.collect::<Vec<_>>().join(lang.comma())
     }

@@ -2,7 +2,8 @@
 
 use super::data::{Addend, Equation, Finding, Row, Spot};
 use super::pieces::cut;
-use crate::render::note::{Note, Place};
+use crate::render::named::Place;
+use crate::render::note::Note;
 use crate::render::text::shortened;
 use crate::render::worked::Term;
 use crate::render::{Lang, places};
