@@ -276,7 +276,10 @@ fn cause(note: &Note, lang: Lang) -> Vec<String> {
         let off = off.map(|off| format!("{}{off}", lang.comma())).unwrap_or_default();
         let title = lang.say(&other.title);
         let colon = if place.is_empty() { "" } else { lang.colon() };
-        lines.push(format!("{} {title}{colon}{place}{off}", other.rule));
+        let line = format!("{} {title}{colon}{place}{off}", other.rule);
+        if lines.last() != Some(&line) {
+            lines.push(line);
+        }
     }
     lines
 }
