@@ -407,7 +407,11 @@ mod tests {
         );
         assert!(note.text.contains("差-6000.00") && note.advice.is_some(), "{}", note.text);
         // the digit that was altered, and the other equations that it fails
-        for part in ["印作21.16万元；若为20.56万元", "W3：第11页", "X6：第11页"] {
+        for part in [
+            "印作21.16万元；若为20.56万元",
+            "W3 层级相加相符：第11页",
+            "X6 一般公共预算支出不超过全部支出：第11页",
+        ] {
             assert!(note.text.contains(part), "{}", note.text);
         }
         assert_eq!(Counts::of(&document).mismatches, 3);
