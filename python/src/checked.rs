@@ -150,7 +150,8 @@ pub fn shown(notes: &[u8], lang: Lang) -> io::Result<String> {
     let lines = notes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
     let notes = lines.map(serde_json::from_slice).collect::<Result<Vec<Note>, _>>()?;
     let mut text = vec![];
-    Text::full(&mut text, Paint::default(), lang).report(&Report { notes, ..Report::default() })?;
+    Text::full(&mut text, Paint::default(), lang)
+        .report(&Report { told: notes, ..Report::default() })?;
     Ok(String::from_utf8_lossy(&text).into_owned())
 }
 

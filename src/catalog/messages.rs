@@ -126,10 +126,14 @@ fn said(english: &str, depth: u32) -> Option<String> {
     let (message, places) = fits.max_by_key(|(message, _)| fixed(message))?;
     let inner = |name: &str, text: &str| match name {
         "table" | "key" if !text.is_empty() => usual(name, text),
-        _ => depth
-            .checked_sub(1)
-            .and_then(|depth| said(text, depth))
-            .unwrap_or_else(|| text.to_owned()),
+        _ => {
+            depth.checked_sub(1).and_then(|depth| said(text, depth)).unwrap_or_else(|| match name {
+                "figures" | "heads" | "list" | "subjects" | "titles" | "units" => {
+                    text.replace(", ", "、")
+                }
+                _ => text.to_owned(),
+            })
+        }
     };
     let mut chinese = String::new();
     for part in parts(message.chinese) {
@@ -217,7 +221,7 @@ mod tests {
     fn places_are_carried_over_and_said_too() {
         assert_eq!(
             chinese("2080505 is 机关事业单位基本养老保险缴费支出, printed 住房公积金").unwrap(),
-            "2080505应为“机关事业单位基本养老保险缴费支出”，表上印作“住房公积金”"
+            "按政府收支分类科目，2080505是“机关事业单位基本养老保险缴费支出”，表上印作“住房公积金”"
         );
         assert_eq!(
             chinese("cell unread: a unit's total").unwrap(),
@@ -229,6 +233,10 @@ mod tests {
             "a.pdf: 不是PDF，而是纯文本：请下载公开文件本身，或将其转为PDF"
         );
         assert_eq!(chinese("no such text at all"), None);
+        assert_eq!(
+            chinese("the list leaves out 2220102, 2220199").unwrap(),
+            "表中有而情况说明没有列出的科目：2220102、2220199"
+        );
         assert_eq!(chinese("one fiscal year").unwrap(), "年度一致", "a rule's title");
     }
 }

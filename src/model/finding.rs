@@ -92,10 +92,10 @@ kinds! {
         "another kind of paper, or only a part of the disclosure: look for the file that holds 收支总表";
     UnknownTable: "unknown-table", Note,
         "a table bears a title that the catalog does not know: its figures stand under `other:` and the printed title",
-        "look at the page: if it is one of the standard tables under another title, report that title";
+        "look at the page: if it is one of the standard tables under another title, tell the project (see README)";
     UnknownColumn: "unknown-column", Note,
         "heads of a standard table that the catalog does not know: the figures below them stand under `other:` and the printed heads",
-        "look at the page: heads that its lines cut, or words of one city; report which";
+        "look at the page: heads that its lines cut, or words of one city; tell the project which (see README)";
     TableByCodes: "table-by-codes", Note,
         "a table's title says that its rows are subjects of one list, and they print codes of another: the codes say which table it is",
         "look at the page: the title may be that of another table";
@@ -104,7 +104,7 @@ kinds! {
         "look at the page: the table may be an image, stand on a later page, or be left out by the publisher";
     NoHeader: "no-header", Warning,
         "what the columns of a table are for cannot be told: the whole table is left out",
-        "look at the page; if its header words are new, report them";
+        "look at the page; if its header words are new, tell the project (see README)";
     NoUnit: "no-unit", Warning,
         "a table does not say what its amounts count in: they are kept as printed, without a value in 元, and take part in no equation",
         "look at the page for 单位：元 or 万元; the amounts stay as printed";
@@ -137,7 +137,7 @@ kinds! {
         "nothing to do: such lines of a form are left out";
     NarrativeUnnamed: "narrative-unnamed", Note,
         "a sentence of the prose states figures that the output has no key for, or of which it cannot tell what they are: they are not among its figures",
-        "look at the page: these figures are not among the data of the prose; report the one that you miss";
+        "look at the page: these figures are not among the data of the prose; ask the project for the one that you need (see README)";
     PerformanceFundsUnit: "performance-funds-unit", Warning,
         "a performance table states an amount and not what it counts in: the amount is left out",
         "Look at the page: if it prints the unit elsewhere, tell us the layout.";

@@ -49,7 +49,7 @@ pub fn missing(outline: &Outline, tables: &[LedgerTable], catalog: &Catalog) -> 
                 FindingKind::MissingTable,
                 format!("the contents page announces “{title}”, and no such table was found"),
             )
-            .help("look for it where the contents page says; if its title has another wording, report that"),
+            .help("look for it where the contents page says; if its title has another wording, tell the project (see README)"),
         };
         out.push(Finding { at: Some(at), ..finding.in_table(id) });
     }

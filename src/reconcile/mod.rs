@@ -35,6 +35,7 @@ pub(crate) use book::{Book, Set, Sheet};
 pub use cause::follows;
 pub(crate) use figure::{Figure, Term};
 pub use leaves::leaves;
+pub(crate) use place::NOTHING_THERE;
 pub use reason::{NotApplicable, NotChecked};
 pub(crate) use tolerance::{Relation, Sum, compare};
 pub use totals::{Totals, totals};

@@ -72,7 +72,7 @@ pub(super) fn on_mention(rule: &'static str, mention: &Mention) -> Check {
 }
 
 /// The reason of a figure that the other side does not state at all.
-const NOTHING_THERE: &str = "the other table prints no figure for it";
+pub(crate) const NOTHING_THERE: &str = "the other table prints no figure for it";
 
 /// How a check is finished.
 pub(super) trait Finish: Sized {

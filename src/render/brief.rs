@@ -157,8 +157,8 @@ mod tests {
 
     #[test]
     fn a_mismatch_reads_like_a_note() {
-        let note = "mismatch: 某市/a.pdf, page 12, basic_expenditure_economic, row 9 302 商品和服务支出, total: \
-                    stated 276500.00, should be 276600.00, the sum of 9, off by -100.00, rounding allows 50.00 (W3)";
+        let note = "mismatch: 某市/a.pdf, page 12, basic_expenditure_economic, 302 商品和服务支出, total: \
+                    stated 276500.00, computed 276600.00, the sum of 9, off by -100.00, rounding allows 50.00 (W3)";
         assert_eq!(lines(&document(vec![off_by("-100")])), [note]);
     }
 

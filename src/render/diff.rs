@@ -1,10 +1,11 @@
 //! What changed between two outputs: as text for people, as JSON, as CSV. Only documents that differ are told; the summary
 //! counts all.
 
+use super::amount::grouped;
 use super::lang::Lang;
-use super::note::Place;
+use super::named::Place;
 use super::places::{row, word};
-use super::text::{grouped, one_line};
+use super::text::one_line;
 use super::words::padded;
 use crate::compare::{Change, Comparison, Figure, Head, How, Outcome};
 use serde::Serialize;
@@ -99,6 +100,8 @@ impl<W: Write> Text<W> {
             item: item.clone(),
             name: name.clone(),
             unit: row_unit.clone(),
+            also: vec![],
+            across: false,
         };
         let basis = if basis == "current" { "" } else { basis };
         let words = [

@@ -25,6 +25,38 @@ impl Lang {
         }
     }
 
+    /// What stands between the parts of a place.
+    pub fn comma(self) -> &'static str {
+        match self {
+            Lang::En => ", ",
+            Lang::Zh => "，",
+        }
+    }
+
+    /// What stands between things of one kind.
+    pub fn listed(self) -> &'static str {
+        match self {
+            Lang::En => ", ",
+            Lang::Zh => "、",
+        }
+    }
+
+    /// What stands between what is said of one thing.
+    pub fn stop(self) -> &'static str {
+        match self {
+            Lang::En => "; ",
+            Lang::Zh => "；",
+        }
+    }
+
+    /// What stands between a head and what is said of it.
+    pub fn colon(self) -> &'static str {
+        match self {
+            Lang::En => ": ",
+            Lang::Zh => "：",
+        }
+    }
+
     /// A text that the program says in English, in this language: a word, a message with its figures and names filled in, or
     /// several joined by "; ". What `catalog/data/messages.tsv` does not know stays as it is.
     pub fn say(self, english: &str) -> Cow<'_, str> {

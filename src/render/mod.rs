@@ -1,16 +1,20 @@
 //! Findings for people and for the programs that show them: what failed, what does not add up, what could not be checked
 //! or read. Each is one [`Note`]; [`report::Renderer`]s tell them.
 
+pub mod amount;
 mod brief;
 pub mod diff;
 pub mod explain;
 pub mod html;
+mod joined;
 pub mod json;
 pub mod junit;
 mod lang;
+pub mod named;
 pub mod note;
 pub mod owed;
 pub mod places;
+pub mod prints;
 pub mod report;
 pub mod sarif;
 pub mod statistics;
@@ -18,9 +22,11 @@ mod summary;
 mod tally;
 pub mod text;
 pub mod words;
+pub mod worked;
 
 pub use brief::Brief;
 pub use explain::{Topic, explain};
+pub use joined::joined;
 pub use lang::Lang;
 pub use note::Note;
 pub use report::{Renderer, Report};

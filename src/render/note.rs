@@ -1,14 +1,20 @@
 //! One thing that people should see, as one value: every form of report is made from it.
 
+use super::named::{Head, Named, Place};
+use super::places;
+use super::prints::{Prints, place_of};
+use super::worked::{self, Term};
 use crate::catalog::rules;
 use crate::emit::wire::{
     Cell, Check, Column, Corners, Document, Exact, Finding, Mention, Row, Table,
 };
-use crate::model::{FindingKind, Severity, Stated, Verdict};
-use crate::reconcile;
+use crate::model::{FindingKind, Severity, Verdict};
+use crate::reconcile::{self, NotChecked};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
-use std::collections::HashMap;
+
+/// What is told of rows that look as if they were withheld: that they are is said by nothing but their amounts.
+pub(super) const WITHHELD: &str = "probably withheld (涉密)";
 
 /// A mismatch, an equation that could not be evaluated, something that could not be read, or a failed input.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -42,43 +48,23 @@ pub struct Note {
     pub message: String,
     /// What to do next.
     pub help: String,
+    /// Notes of the same cause, which are told with this one: see [`super::joined`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub joined: Vec<Note>,
+    /// The printed figures each of which would make all of them hold, were it another.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cause: Vec<Suspect>,
 }
 
-/// A table by its id and as printed.
+/// A printed figure that explains several equations.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Named {
-    /// Id of the table, or `narrative`.
-    pub id: String,
-    /// Title as printed; empty where it is not at hand.
-    pub title: String,
-}
-
-/// A row of a table, or what a sentence speaks of.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Place {
-    /// 1-based number among the rows of its side; `null` in the prose.
-    pub number: Option<u32>,
-    /// Side of a two-sided summary, else empty.
-    pub side: String,
-    /// Subject code.
-    pub code: String,
-    /// Item, or key of the figure in the prose.
-    pub item: String,
-    /// Name as printed.
-    pub name: String,
-    /// Budget unit of the row.
-    pub unit: String,
-}
-
-/// A column.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Head {
-    /// Id of the column.
-    pub id: String,
-    /// Heads as printed, from top to leaf joined by `/`.
-    pub label: String,
-    /// Which of several figures for the same thing.
-    pub basis: String,
+pub struct Suspect {
+    /// Where it stands and what it is.
+    pub figure: Term,
+    /// What it would have to be.
+    pub instead: Exact,
+    /// So many equations hold with it as it is.
+    pub holds: usize,
 }
 
 /// An equation's two sides.
@@ -90,7 +76,7 @@ pub struct Figures {
     pub stated: Option<Exact>,
     /// As printed, with its unit.
     pub printed: String,
-    /// What it should be.
+    /// The other side of the equation.
     pub computed: Option<Exact>,
     /// Number of figures that this was computed from.
     pub terms: Option<u32>,
@@ -100,6 +86,9 @@ pub struct Figures {
     pub difference: Option<Exact>,
     /// The difference that rounding of the printed figures can explain.
     pub allowed: Option<Exact>,
+    /// The figures that the other side is the sum of, the first [`worked::MOST`] of them; none for rates.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub addends: Vec<Term>,
 }
 
 /// Everything on a document that people should see: why it failed, what does not add up or could not be checked, in the
@@ -125,60 +114,11 @@ pub fn errors(document: &Document, most: usize) -> (Vec<Note>, usize) {
     }
     let prints = Prints::of(document);
     let failed = document.error.iter().map(|error| failure(document, error));
-    let checks = checks.map(|c| equation(&document.source.file, c, &prints));
+    // what is handed on tells each in a line, without its addends
+    let brief = |check: &Check| Check { addends: vec![], ..check.clone() };
+    let checks = checks.map(|c| equation(&document.source.file, &brief(c), &prints));
     let notes = failed.chain(checks).chain(findings.map(|f| remark(document, f)));
     (notes.take(most).collect(), count)
-}
-
-/// What a document prints, to be looked up by its places.
-#[derive(Default)]
-pub struct Prints<'d> {
-    tables: HashMap<&'d str, Vec<&'d Table>>,
-    /// By the place of the table in memory, and number.
-    rows: HashMap<(usize, u32), Vec<&'d Row>>,
-    /// Figures of the prose by page and key.
-    mentions: HashMap<(Option<u32>, &'d str), Vec<&'d Mention>>,
-}
-
-impl<'d> Prints<'d> {
-    /// Of this document.
-    pub fn of(document: &'d Document) -> Prints<'d> {
-        let mut prints = Prints::default();
-        for table in &document.tables {
-            prints.tables.entry(&table.id).or_default().push(table);
-            for row in &table.rows {
-                prints.rows.entry((place_of(table), row.row)).or_default().push(row);
-            }
-        }
-        for mention in &document.narrative {
-            let place = (Some(mention.page), mention.key.as_str());
-            prints.mentions.entry(place).or_default().push(mention);
-        }
-        prints
-    }
-
-    /// The title of the first table of that id, as printed; empty where it is not at hand.
-    fn title(&self, id: &str) -> String {
-        let first = self.tables.get(id).and_then(|tables| tables.first());
-        first.map(|t| t.title.clone()).unwrap_or_default()
-    }
-
-    /// The figure of the prose that the check states: of several on its page the one that is worth as much.
-    fn mention(&self, check: &Check) -> Option<&'d Mention> {
-        if check.table != Stated::PROSE {
-            return None;
-        }
-        let there = self.mentions.get(&(check.page, check.item.as_str()))?;
-        let worth = |m: &&&Mention| {
-            m.amount_yuan.or(m.value).map(|v| v.value()) == check.lhs.map(|v| v.value())
-        };
-        let mut meant = there.iter().filter(|m| m.subject_code() == check.code);
-        meant.clone().find(worth).or(meant.next()).copied()
-    }
-}
-
-fn place_of(table: &Table) -> usize {
-    std::ptr::from_ref(table) as usize
 }
 
 /// Should people see this check? One that another check's note lists is told there.
@@ -210,7 +150,11 @@ pub fn equation(file: &str, check: &Check, prints: &Prints) -> Note {
         }),
         sentence: printed.mention.map(|m| m.sentence.clone()).filter(|s| !s.is_empty()),
         figures: check.lhs.or(check.rhs).map(|_| printed.figures(check, prints)),
-        message: check.reason.clone(),
+        message: match check.reason.as_str() {
+            // what nothing says, but the figures look like, is no fact
+            reason if reason == NotChecked::Withheld.as_str() => WITHHELD.into(),
+            reason => reason.to_owned(),
+        },
         help: rule.map_or("", |r| reconcile::advice(r, check.verdict, &check.reason)).to_owned(),
         ..bare(file, &check.rule, severity)
     }
@@ -259,9 +203,11 @@ impl<'d> Printed<'d> {
             number: check.row,
             side: check.side.clone(),
             code: check.code.clone(),
+            also: self.row.map(places::also).unwrap_or_default(),
             item: check.item.clone(),
             name: name.to_owned(),
             unit: check.row_unit.clone(),
+            across: self.table.is_some_and(places::is_across),
         })
     }
 
@@ -283,6 +229,7 @@ impl<'d> Printed<'d> {
             from: from.collect(),
             difference: check.residual,
             allowed: check.bound,
+            addends: worked::terms(check, prints),
         }
     }
 }
@@ -308,6 +255,8 @@ fn bare(file: &str, rule: &str, severity: Severity) -> Note {
         figures: None,
         message: String::new(),
         help: String::new(),
+        joined: vec![],
+        cause: vec![],
     }
 }
 

@@ -2,8 +2,9 @@
 //! it; in Chinese without, and where the page prints nothing, with the usual word for it.
 
 use super::lang::Lang;
-use super::note::{Head, Named, Place};
+use super::named::{Head, Named, Place};
 use crate::catalog::messages::usual;
+use crate::emit::wire::{Cell, Mention, Row, Table};
 use crate::model::{Stated, TableId};
 
 /// An id, or in Chinese the usual word for it.
@@ -34,10 +35,101 @@ pub fn title(table: &Named, lang: Lang) -> String {
     }
 }
 
-/// A row, or what a sentence speaks of: `6: 2080505 机关事业单位基本养老保险缴费支出`.
+/// Row and column of a cell.
+pub fn of_cell(table: &Table, row: &Row, cell: &Cell) -> (Option<Place>, Option<Head>) {
+    let place = Place {
+        number: Some(row.row),
+        side: row.side.as_str().to_owned(),
+        code: row.code.clone(),
+        also: also(row),
+        item: row.item.clone(),
+        name: row.label.clone(),
+        unit: row.row_unit.clone(),
+        across: is_across(table),
+    };
+    let head = table.columns.get(cell.index).map(|column| Head {
+        id: cell.column.clone(),
+        label: column.label.clone(),
+        basis: cell.basis.as_str().to_owned(),
+    });
+    (Some(place), head)
+}
+
+/// The row's codes of other classifications.
+pub fn also(row: &Row) -> Vec<String> {
+    row.also.iter().map(|also| also.code.clone()).collect()
+}
+
+/// What a figure of the prose is.
+pub fn of_mention(mention: &Mention) -> Place {
+    Place {
+        number: None,
+        side: String::new(),
+        code: mention.subject_code().to_owned(),
+        also: vec![],
+        item: mention.key.clone(),
+        name: mention.name.clone(),
+        unit: String::new(),
+        across: false,
+    }
+}
+
+/// What has a name alone.
+pub fn named(name: &str) -> Place {
+    Place {
+        number: None,
+        side: String::new(),
+        code: String::new(),
+        also: vec![],
+        item: String::new(),
+        name: name.to_owned(),
+        unit: String::new(),
+        across: false,
+    }
+}
+
+/// Does the table print its rows side by side? One of “三公” may print its items as heads, and be read as if they were rows.
+pub fn is_across(table: &Table) -> bool {
+    let beside = |rows: &[Row]| {
+        let [Some(a), Some(b)] = [&rows[0], &rows[1]].map(|row| row.cells.first()) else {
+            return false;
+        };
+        let ([a0, atop, .., abottom], [b0, btop, .., bbottom]) = (a.corners.0, b.corners.0);
+        a.page == b.page
+            && a0 < b0
+            && atop < (btop + bbottom) / 2.0
+            && (btop + bbottom) / 2.0 < abottom
+    };
+    table.id == "three_public_expenses" && table.rows.windows(2).any(beside)
+}
+
+/// Row and column as the page has them, where the table prints its items as heads.
+pub fn as_printed(row: Option<&Place>, column: Option<&Head>) -> (Option<Place>, Option<Head>) {
+    let Some(place) = row.filter(|row| row.across) else { return (row.cloned(), column.cloned()) };
+    let item = if place.unit.is_empty() { "total" } else { "" };
+    let row = Place {
+        name: place.unit.clone(),
+        item: item.into(),
+        unit: String::new(),
+        across: false,
+        ..place.clone()
+    };
+    // the heads of the first item: all but the leaf are those of the others too
+    let above = |label: &str| {
+        label.rsplit_once('/').map(|(above, _)| format!("{above}/")).unwrap_or_default()
+    };
+    let column =
+        column.map(|head| Head { label: above(&head.label) + &place.name, ..head.clone() });
+    (Some(row), column)
+}
+
+/// A row, or what a sentence speaks of: `2080505 机关事业单位基本养老保险缴费支出`. Its number is told where it has no name:
+/// people count on the page, and the program over all pages of a table.
 pub fn row(row: &Place, lang: Lang) -> String {
-    let mut text = [row.code.as_str(), &row.name]
-        .into_iter()
+    let mut text = std::iter::once(&row.code)
+        .chain(&row.also)
+        .chain([&row.name])
+        .map(String::as_str)
         .filter(|s| !s.is_empty())
         .collect::<Vec<_>>()
         .join(" ");
@@ -57,13 +149,21 @@ pub fn row(row: &Place, lang: Lang) -> String {
         }
         _ => {}
     }
-    if !row.unit.is_empty() {
-        text.push_str(&format!(", {}", row.unit));
+    number_if_nameless(&mut text, row, lang);
+    if !row.unit.is_empty() && row.unit != row.name {
+        text.push_str(lang.comma());
+        text.push_str(&row.unit);
     }
-    match (row.number, row.side.as_str()) {
-        (Some(number), "") => format!("{number}: {text}"),
-        (Some(number), side) => format!("{number} ({}): {text}", word("side", side, lang)),
-        (None, _) => text,
+    match (row.side.as_str(), lang) {
+        ("", _) => text,
+        (side, Lang::En) => format!("{text} ({side})"),
+        (side, Lang::Zh) => format!("{text}（{}）", word("side", side, lang)),
+    }
+}
+
+fn number_if_nameless(text: &mut String, row: &Place, lang: Lang) {
+    if let (true, Some(number)) = (text.is_empty(), row.number) {
+        *text = lang.say(&format!("row {number}")).into_owned();
     }
 }
 
@@ -77,11 +177,17 @@ fn item_of(item: &str, of_prose: bool, lang: Lang) -> String {
 
 /// The same in as few words as tell it.
 pub fn short_row(row: &Place, lang: Lang) -> String {
-    let number = row.number.map(|n| lang.say(&format!("row {n}")).into_owned()).unwrap_or_default();
-    let item = if row.number.is_none() { word("key", &row.item, lang) } else { String::new() };
+    let item = if row.number.is_none() || (row.code.is_empty() && row.name.is_empty()) {
+        let list = if row.number.is_none() { "key" } else { "item" };
+        word(list, &row.item, lang)
+    } else {
+        String::new()
+    };
     let side = word("side", &row.side, lang);
-    let words = [number.as_str(), &side, &row.code, &item, &row.name];
-    words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    let words = [side.as_str(), &row.code, &item, &row.name];
+    let mut text = words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+    number_if_nameless(&mut text, row, lang);
+    text
 }
 
 /// A column by its heads, and which of several figures it means.
@@ -93,7 +199,7 @@ pub fn column(column: &Head, lang: Lang) -> String {
     let id = word("column", &column.id, lang);
     let named = [id, basis].into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>();
     match (column.label.as_str(), lang) {
-        ("", _) => named.join(", "),
+        ("", _) => named.join(lang.comma()),
         (label, Lang::En) => format!("{label} ({})", named.join(", ")),
         (label, Lang::Zh) => label.to_owned(),
     }
@@ -107,18 +213,18 @@ mod tests {
     fn place(number: Option<u32>, code: &str, item: &str, name: &str) -> Place {
         let [side, unit] = [String::new(), String::new()];
         let [code, item, name] = [code, item, name].map(str::to_owned);
-        Place { number, side, code, item, name, unit }
+        Place { number, side, code, also: vec![], item, name, unit, across: false }
     }
 
     #[test]
     fn chinese_notes_hold_no_id() {
         let both = |place: &Place| [Lang::En, Lang::Zh].map(|lang| row(place, lang));
         let total = place(Some(1), "", "three_public.total", "");
-        assert_eq!(both(&total), ["1: three_public.total", "1: “三公”经费合计"]);
+        assert_eq!(both(&total), ["three_public.total", "“三公”经费合计"]);
         let compared = place(None, "", "total", "合计");
         assert_eq!(both(&compared), ["合计 (total)", "合计"]);
         let printed = place(Some(1), "", "total", "合计");
-        assert_eq!(both(&printed), ["1: 合计 (total)", "1: 合计"]);
+        assert_eq!(both(&printed), ["合计 (total)", "合计"]);
         let rate = place(None, "", "three_public_reception_change_percent", "");
         let [english, chinese] = both(&rate);
         assert_eq!(english, "three_public_reception_change_percent");
@@ -129,7 +235,7 @@ mod tests {
             basis: basis.into(),
         };
         assert_eq!(column(&column_of("2025年/基本支出", "prior"), Lang::Zh), "2025年/基本支出");
-        assert_eq!(column(&column_of("", "prior"), Lang::Zh), "基本支出, 上年");
+        assert_eq!(column(&column_of("", "prior"), Lang::Zh), "基本支出，上年");
         assert_eq!(column(&column_of("小计", "current"), Lang::En), "小计 (basic)");
         let table = Named { id: "expenditure_summary".into(), title: String::new() };
         assert!(!title(&table, Lang::Zh).contains('_'));

@@ -1,6 +1,8 @@
 //! What a run found, file by file, and the form that it is told in.
 
-use super::note::{Note, Prints, equation, is_told, notes};
+use super::joined;
+use super::note::{Note, equation, is_told, notes};
+use super::prints::Prints;
 use super::tally::Tally;
 use crate::emit::wire::{Check, Document, Status};
 use std::io;
@@ -16,6 +18,8 @@ pub struct Report {
     pub failed: bool,
     /// What people should see.
     pub notes: Vec<Note>,
+    /// The same, those of one cause as one.
+    pub told: Vec<Note>,
     /// All checks, counted.
     pub tally: Tally,
 }
@@ -24,11 +28,13 @@ impl Report {
     /// Of a document.
     pub fn of(document: &Document) -> Report {
         let (file, failed) = (document.source.file.clone(), document.status == Status::Failed);
+        let notes = notes(document);
         Report {
             file,
             own: true,
             failed,
-            notes: notes(document),
+            told: joined(document, notes.clone()).into_iter().map(|(_, note)| note).collect(),
+            notes,
             tally: Tally::of(&document.checks, &document.findings),
         }
     }
@@ -39,11 +45,13 @@ impl Report {
             .iter()
             .filter(|check| is_told(check))
             .map(|check| equation(file, check, &Prints::default()));
+        let notes: Vec<Note> = told.collect();
         Report {
             file: file.to_owned(),
             own: false,
             failed: false,
-            notes: told.collect(),
+            told: notes.clone(),
+            notes,
             tally: Tally::of(checks, &[]),
         }
     }

@@ -3,7 +3,8 @@
 
 use super::explain::{Topic, explain};
 use super::lang::Lang;
-use super::note::{Note, Place};
+use super::named::Place;
+use super::note::Note;
 use super::report::{Renderer, Report};
 use super::text::{Paint, concise};
 use crate::emit::wire::{Corners, Exact};

@@ -89,7 +89,7 @@ impl Summary {
         let line = format!(
             "{inputs} input{}: {}; {} facts; checks: {} exact, {} rounding, {} mismatch, {} not checked",
             if inputs == 1 { "" } else { "s" },
-            statuses.join(", "),
+            statuses.join(lang.listed()),
             self.facts,
             self.exact,
             self.rounding,

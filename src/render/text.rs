@@ -1,13 +1,18 @@
 //! Reports for people: a block for each note, or a line.
 
+use super::amount::{grouped, in_groups};
 use super::lang::Lang;
-use super::note::{Figures, Named, Note};
-use super::places::{column, row, short_row, title};
+use super::named::{Head, Named, Place};
+use super::note::{Figures, Note};
+use super::places::{self, column, row, short_row, title};
 use super::report::{Renderer, Report};
 use super::words::{kind, padded};
+use super::worked::Term;
 use crate::emit::wire::Exact;
-use crate::model::Severity;
+use crate::model::{Severity, Stated};
+use crate::reconcile::NotChecked;
 use anstyle::{AnsiColor, Style};
+use rust_decimal::Decimal;
 use std::io::{self, Write};
 
 /// Colours; [`Paint::default`] has none.
@@ -62,11 +67,14 @@ impl<W: Write> Text<W> {
 
 impl<W: Write> Renderer for Text<W> {
     fn report(&mut self, report: &Report) -> io::Result<()> {
-        for note in &report.notes {
-            match self.full {
-                true => writeln!(self.to, "{}", full(note, &self.paint, self.lang))?,
-                false => writeln!(self.to, "{}", concise(note, &self.paint, self.lang))?,
-            }
+        match self.full {
+            true => report
+                .told
+                .iter()
+                .try_for_each(|note| writeln!(self.to, "{}", full(note, &self.paint, self.lang)))?,
+            false => report.notes.iter().try_for_each(|note| {
+                writeln!(self.to, "{}", concise(note, &self.paint, self.lang))
+            })?,
         }
         self.to.flush()
     }
@@ -103,33 +111,33 @@ fn full(note: &Note, paint: &Paint, lang: Lang) -> String {
         .into_iter()
         .filter(|s| !s.is_empty() && *s != head)
         .collect::<Vec<_>>()
-        .join(": ");
+        .join(lang.colon());
     let gap = if rule.is_empty() { "" } else { " " };
     let mut block = format!("{style}{}{style:#}{gap}{}\n", lang.say(head), one_line(&rule));
-    let mut line = |word: &str, text: String| {
-        if !text.is_empty() {
-            let faint = paint.faint;
+    let comma = lang.comma();
+    let faint = paint.faint;
+    let mut lines = |word: &str, texts: Vec<String>| {
+        for (number, text) in texts.into_iter().filter(|text| !text.is_empty()).enumerate() {
+            let head = if number == 0 { lang.say(word) } else { "".into() };
             block.push_str(&format!(
                 "  {faint}{}{faint:#}  {}\n",
-                padded(&lang.say(word), 10),
+                padded(&head, 10),
                 one_line(&text)
             ));
         }
     };
     let page = note
         .page
-        .map(|page| format!(", {}", lang.say(&format!("page {page}"))))
+        .map(|page| format!("{comma}{}", lang.say(&format!("page {page}"))))
         .unwrap_or_default();
-    line("file", format!("{}{page}", note.file));
-    line("table", note.table.as_ref().map(|t| title(t, lang)).unwrap_or_default());
+    lines("file", vec![format!("{}{page}", note.file)]);
+    lines("table", note.table.iter().map(|t| title(t, lang)).collect());
     let in_prose = note.row.as_ref().is_some_and(|row| row.number.is_none());
-    line(
-        if in_prose { "figure" } else { "row" },
-        note.row.as_ref().map(|r| row(r, lang)).unwrap_or_default(),
-    );
-    line("column", note.column.as_ref().map(|c| column(c, lang)).unwrap_or_default());
+    let (place, head) = places::as_printed(note.row.as_ref(), note.column.as_ref());
+    lines(if in_prose { "figure" } else { "row" }, place.iter().map(|r| row(r, lang)).collect());
+    lines("column", head.iter().map(|c| column(c, lang)).collect());
     let printed = note.figures.as_ref().map_or("", |f| &f.printed);
-    line("sentence", note.sentence.as_deref().map(|s| shortened(s, printed)).unwrap_or_default());
+    lines("sentence", note.sentence.iter().map(|s| shortened(s, printed)).collect());
     if let Some(figures) = &note.figures {
         let figure = |value: &Option<Exact>| {
             value
@@ -138,31 +146,193 @@ fn full(note: &Note, paint: &Paint, lang: Lang) -> String {
         };
         let mut stated = figure(&figures.stated);
         if !figures.printed.is_empty() {
-            let comma = if stated.is_empty() { "" } else { ", " };
-            stated.push_str(&format!("{comma}{} {}", lang.say("printed"), figures.printed));
+            let between = if stated.is_empty() { "" } else { comma };
+            stated.push_str(&format!("{between}{} {}", lang.say("printed"), figures.printed));
         }
-        line(if in_prose { "written" } else { "stated" }, stated);
+        if stated.is_empty() && note.message.starts_with(NotChecked::Blank.as_str()) {
+            stated = lang.say("blank").into_owned();
+        }
+        lines(if in_prose { "written" } else { "stated" }, vec![stated]);
         let from = from(note, figures, lang);
-        let comma = if from.is_empty() { "" } else { ", " };
-        line(
-            "computed",
-            figures
-                .computed
-                .map(|_| format!("{}{comma}{from}", figure(&figures.computed)))
-                .unwrap_or_default(),
-        );
+        let between = if from.is_empty() { "" } else { comma };
+        let computed =
+            figures.computed.map(|_| format!("{}{between}{from}", figure(&figures.computed)));
+        let computed = computed.unwrap_or_default();
+        lines("computed", std::iter::once(computed).chain(worked(note, figures, lang)).collect());
         // two rates differ by percentage points, not by per cents
         let unit = if figures.unit == "%" { lang.say("percentage points") } else { "".into() };
         let apart = |value: &Option<Exact>| match (value, &*unit) {
             (Some(value), unit) if !unit.is_empty() => format!("{} {unit}", grouped(value, unit)),
             _ => figure(value),
         };
-        line("difference", apart(&figures.difference));
-        line("allowed", apart(&figures.allowed));
+        lines("difference", vec![apart(&figures.difference)]);
+        lines("allowed", vec![apart(&figures.allowed)]);
     }
-    line("reason", lang.say(&note.message).into_owned());
-    line("next step", lang.say(&note.help).into_owned());
+    if is_alike(note) {
+        lines("reason", alike(note, lang));
+    } else {
+        lines("reason", vec![lang.say(&note.message).into_owned()]);
+        lines(if note.cause.is_empty() { "likewise" } else { "cause" }, cause(note, lang));
+    }
+    lines("next step", vec![lang.say(&note.help).into_owned()]);
     block
+}
+
+/// Figures of an equation that are listed one by one.
+const LISTED: usize = 10;
+/// Of more figures than these so many are listed.
+const FIRST: usize = 8;
+
+/// The figures that the computed one is the sum of, each on a line.
+fn worked(note: &Note, figures: &Figures, lang: Lang) -> Vec<String> {
+    let all = &figures.addends;
+    let shown = if all.len() > LISTED { FIRST } else { all.len() };
+    let mut lines: Vec<String> =
+        all[..shown].iter().map(|term| term_line(term, note, figures, lang)).collect();
+    let count = figures.terms.map_or(all.len(), |terms| terms as usize);
+    if count > shown && !all.is_empty() {
+        let mut head = all[..shown].iter().filter_map(|term| term.value).map(|value| value.value());
+        let rest = figures.computed.and_then(|sum| {
+            let rest = head.try_fold(sum.value(), |rest, value| rest.checked_sub(value))?;
+            Exact::money(rest)
+        });
+        let rest = rest.map(|rest| format!("{} {}", grouped(&rest, &figures.unit), figures.unit));
+        let more = count - shown;
+        lines.push(match rest {
+            Some(rest) => {
+                lang.say(&format!("… and {more} further figures, together {rest}")).into_owned()
+            }
+            None => lang.say(&format!("… and {more} further figures")).into_owned(),
+        });
+    }
+    if note.message.starts_with(NotChecked::Unread.as_str()) {
+        lines.push(lang.say("… and what could not be read, which is not among them").into_owned());
+    }
+    lines
+}
+
+/// `+ 20.56万元, 302 商品和服务支出, page 12`: of its place what is not the place of the stated figure.
+fn term_line(term: &Term, note: &Note, figures: &Figures, lang: Lang) -> String {
+    let same_table = term.table == note.table;
+    let (own_row, own_column) = places::as_printed(note.row.as_ref(), note.column.as_ref());
+    let (row, column) = places::as_printed(term.row.as_ref(), term.column.as_ref());
+    let same_row = same_table && row.is_some() && row == own_row;
+    let same_column = same_table && column.is_some() && column == own_column;
+    let bare = Term {
+        row: row.filter(|_| !same_row || same_column),
+        column: column.filter(|_| !same_column || same_row),
+        ..term.clone()
+    };
+    let sign = if term.is_subtracted() { "−" } else { "+" };
+    let table = term.table.as_ref().filter(|_| !same_table && figures.from.len() > 1);
+    let parts = [
+        Some(term.amount(&figures.unit)),
+        Some(bare.label(lang)),
+        table.map(|table| title(table, lang)),
+        term.page.map(|page| lang.say(&format!("page {page}")).into_owned()),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
+    format!("{sign} {}", parts.join(lang.comma()))
+}
+
+/// The printed figures that explain this equation and those told with it, and these.
+fn cause(note: &Note, lang: Lang) -> Vec<String> {
+    let unit = note.figures.as_ref().map_or("元", |f| &f.unit);
+    let whole = |page: Option<u32>, table: Option<&Named>, at: (Option<Place>, Option<Head>)| {
+        let page = page.map(|page| lang.say(&format!("page {page}")).into_owned());
+        let table = table.filter(|table| note.table.as_ref() != Some(table));
+        let parts = page.into_iter().chain(table.map(|table| title(table, lang)));
+        let parts = parts.chain(at.0.map(|r| row(&r, lang))).chain(at.1.map(|c| column(&c, lang)));
+        parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(lang.comma())
+    };
+    let mut lines = vec![];
+    for (number, suspect) in note.cause.iter().enumerate() {
+        let figure = &suspect.figure;
+        let at = places::as_printed(figure.row.as_ref(), figure.column.as_ref());
+        let place = whole(figure.page, figure.table.as_ref(), at);
+        let printed = printed_sign(figure, unit);
+        let instead = in_unit_of(&suspect.instead, &figure.printed, unit);
+        let text = match number {
+            0 => format!(
+                "{place} prints {printed}: were it {instead}, this equation and those below would hold"
+            ),
+            _ => format!("or {place} prints {printed}: were it {instead}, they would hold too"),
+        };
+        lines.push(lang.say(&text).into_owned());
+        if suspect.holds > 0 {
+            let holds = match suspect.holds {
+                1 => "with it as printed one other equation holds".into(),
+                holds => format!("with it as printed {holds} other equations hold"),
+            };
+            lines.push(lang.say(&holds).into_owned());
+        }
+    }
+    for other in &note.joined {
+        let at = places::as_printed(other.row.as_ref(), other.column.as_ref());
+        let place = whole(other.page, other.table.as_ref(), at);
+        let off = other.figures.as_ref().and_then(|f| f.difference);
+        let off =
+            off.map(|off| lang.say(&format!("off by {} {unit}", grouped(&off, unit))).into_owned());
+        let off = off.map(|off| format!("{}{off}", lang.comma())).unwrap_or_default();
+        let title = lang.say(&other.title);
+        let colon = if place.is_empty() { "" } else { lang.colon() };
+        let line = format!("{} {title}{colon}{place}{off}", other.rule);
+        if lines.last() != Some(&line) {
+            lines.push(line);
+        }
+    }
+    lines
+}
+
+/// With the sign that it is printed with: a figure that is taken away keeps its own.
+fn printed_sign(figure: &Term, unit: &str) -> String {
+    match figure.printed.as_str() {
+        "" => figure.amount(unit),
+        printed => printed.to_owned(),
+    }
+}
+
+/// The amount as it would stand in the place of what is `printed`: in its unit, with its decimals.
+fn in_unit_of(amount: &Exact, printed: &str, unit: &str) -> String {
+    let Some(digits) = printed.strip_suffix("万元").filter(|_| unit == "元") else {
+        return format!("{}{unit}", grouped(amount, unit));
+    };
+    let mut amount = amount.value() / Decimal::from(10_000);
+    let places = digits.rsplit_once('.').map_or(0, |(_, decimals)| decimals.len() as u32);
+    if amount.scale() < places {
+        amount.rescale(places);
+    }
+    let amount =
+        if digits.contains(',') { in_groups(&amount.to_string()) } else { amount.to_string() };
+    format!("{amount}万元")
+}
+
+/// Is it one for several remarks of its kind?
+fn is_alike(note: &Note) -> bool {
+    note.verdict.is_none() && !note.joined.is_empty()
+}
+
+/// Remarks of one kind that are quoted.
+const QUOTED_ALIKE: usize = 3;
+
+/// Remarks of one kind as one: how many there are, the first of them, and the pages of all.
+fn alike(note: &Note, lang: Lang) -> Vec<String> {
+    let all = || std::iter::once(note).chain(&note.joined);
+    let count = note.joined.len() + 1;
+    let mut pages: Vec<u32> = all().filter_map(|note| note.page).collect();
+    pages.dedup();
+    let pages = pages.iter().map(u32::to_string).collect::<Vec<_>>().join(lang.listed());
+    let shown = QUOTED_ALIKE.min(count);
+    let head = format!(
+        "{count} passages of the explanation state figures that are not among its data (pages {pages}); the first {shown} of them (all: `check --format concise`)"
+    );
+    let mut lines = vec![lang.say(&head).into_owned()];
+    for one in all().take(shown) {
+        let page =
+            one.page.map(|page| format!("{}{}", lang.say(&format!("page {page}")), lang.colon()));
+        lines.push(format!("{}{}", page.unwrap_or_default(), lang.say(&one.message)));
+    }
+    lines
 }
 
 /// The note on one line: where, stated, computed, difference, allowed.
@@ -172,17 +342,33 @@ pub fn concise(note: &Note, paint: &Paint, lang: Lang) -> String {
     place.extend(note.page.map(|page| lang.say(&format!("page {page}")).into_owned()));
     place.extend(places(note, lang));
     let head = kind(note.verdict, note.severity, &note.rule);
-    let rule = if note.rule == head { String::new() } else { format!(" ({})", note.rule) };
+    let rule = match lang {
+        _ if note.rule == head => String::new(),
+        Lang::En => format!(" ({})", note.rule),
+        Lang::Zh => format!("（{}）", note.rule),
+    };
     let reason = reason(note, &rule, lang);
     let head = lang.say(head);
-    format!("{style}{head}{style:#}: {}: {}", one_line(&place.join(", ")), one_line(&reason))
+    let (place, colon) = (place.join(lang.comma()), lang.colon());
+    format!("{style}{head}{style:#}{colon}{}{colon}{}", one_line(&place), one_line(&reason))
+}
+
+/// What is wrong, with what else has the same cause, for what shows places and figures elsewhere.
+pub fn message(note: &Note, lang: Lang) -> String {
+    let all = std::iter::once(lang.say(&note.message).into_owned()).chain(cause(note, lang));
+    all.filter(|text| !text.is_empty()).collect::<Vec<_>>().join(lang.stop())
 }
 
 /// Where the note speaks of and what is wrong there, without file and page, for what shows those elsewhere.
 pub fn sentence(note: &Note, lang: Lang) -> String {
-    let places = places(note, lang).join(", ");
-    let colon = if places.is_empty() { "" } else { ": " };
-    format!("{places}{colon}{}", reason(note, "", lang))
+    let places = places(note, lang).join(lang.comma());
+    let colon = if places.is_empty() { "" } else { lang.colon() };
+    let (what, more) = match is_alike(note) {
+        true => (String::new(), alike(note, lang)),
+        false => (reason(note, "", lang), cause(note, lang)),
+    };
+    let all = std::iter::once(what).chain(more).filter(|text| !text.is_empty());
+    format!("{places}{colon}{}", all.collect::<Vec<_>>().join(lang.stop()))
 }
 
 /// Table, row and column in as few words as tell them.
@@ -192,8 +378,9 @@ fn places(note: &Note, lang: Lang) -> Vec<String> {
         Lang::En => t.id.clone(),
         Lang::Zh => title(t, lang),
     }));
-    place.extend(note.row.as_ref().map(|row| short_row(row, lang)));
-    if let Some(head) = &note.column {
+    let (row, head) = places::as_printed(note.row.as_ref(), note.column.as_ref());
+    place.extend(row.map(|row| short_row(&row, lang)));
+    if let Some(head) = &head {
         let basis = if head.basis == "current" { "" } else { &head.basis };
         let words = match lang {
             Lang::En => vec![head.id.clone(), basis.to_owned()],
@@ -211,7 +398,7 @@ fn reason(note: &Note, rule: &str, lang: Lang) -> String {
         (true, true) => format!("{}{rule}", lang.say("does not hold")),
         (true, false) => format!("{}{rule}", lang.say(&note.message)),
         (false, true) => format!("{what}{rule}"),
-        (false, false) => format!("{what}{rule}; {}", lang.say(&note.message)),
+        (false, false) => format!("{what}{rule}{}{}", lang.stop(), lang.say(&note.message)),
     }
 }
 
@@ -223,7 +410,7 @@ fn told(table: &Named, lang: Lang) -> String {
     }
 }
 
-/// `stated 1.00, should be 2.00, the sum of 2 of income_summary, off by -1.00, rounding allows 0.01`
+/// `stated 1.00, computed 2.00, the sum of 2 of income_summary, off by -1.00, rounding allows 0.01`
 fn equation(figures: &Figures, lang: Lang) -> String {
     let (Some(stated), Some(computed), Some(difference)) =
         (figures.stated, figures.computed, figures.difference)
@@ -233,7 +420,8 @@ fn equation(figures: &Figures, lang: Lang) -> String {
     let sum =
         figures.terms.filter(|n| *n > 1).map(|n| format!(", the sum of {n}")).unwrap_or_default();
     let ids: Vec<_> = figures.from.iter().map(|t| told(t, lang)).collect();
-    let of = if ids.is_empty() { String::new() } else { format!(" of {}", ids.join(", ")) };
+    let of =
+        if ids.is_empty() { String::new() } else { format!(" of {}", ids.join(lang.listed())) };
     // two rates differ by percentage points
     let (sign, apart) = match (figures.unit.as_str(), lang) {
         ("%", Lang::En) => ("%", " percentage points".into()),
@@ -246,7 +434,7 @@ fn equation(figures: &Figures, lang: Lang) -> String {
         .allowed
         .map(|bound| format!(", rounding allows {bound}{apart}"))
         .unwrap_or_default();
-    lang.say(&format!("stated {stated}, should be {computed}{sum}{of}, off by {difference}{bound}"))
+    lang.say(&format!("stated {stated}, computed {computed}{sum}{of}, off by {difference}{bound}"))
         .into_owned()
 }
 
@@ -254,33 +442,22 @@ fn equation(figures: &Figures, lang: Lang) -> String {
 fn from(note: &Note, figures: &Figures, lang: Lang) -> String {
     let Some(terms) = figures.terms else { return String::new() };
     let count = if terms == 1 { "one figure".into() } else { format!("{terms} figures") };
-    let tables = figures.from.iter().map(|t| title(t, lang)).collect::<Vec<_>>().join(", ");
-    if terms == 0 && !tables.is_empty() {
-        return lang.say(&format!("no figure of that kind in {tables}")).into_owned();
+    let tables =
+        figures.from.iter().map(|t| title(t, lang)).collect::<Vec<_>>().join(lang.listed());
+    match (terms, tables.is_empty()) {
+        (0, true) => return lang.say("no figure of that kind beside it").into_owned(),
+        (0, false) => return lang.say(&format!("no figure of that kind in {tables}")).into_owned(),
+        _ => {}
     }
     let from = match (note.rule.as_bytes().first(), tables.is_empty()) {
         (Some(b'B'), _) => format!("from {count} of other files"),
         (_, false) => format!("from {count} of {tables}"),
-        (Some(b'N'), true) => format!("from {count} of the prose"),
+        (Some(b'N'), true) if note.table.as_ref().is_some_and(|t| t.id == Stated::PROSE) => {
+            format!("from {count} of the prose")
+        }
         (_, true) => format!("from {count} of the same table"),
     };
     lang.say(&from).into_owned()
-}
-
-/// The digits before the point in groups of three: 1,234,567.89; what is no money without zeros at the end.
-pub fn grouped(figure: &Exact, unit: &str) -> String {
-    let text =
-        if unit == "元" { figure.to_string() } else { figure.value().normalize().to_string() };
-    let (sign, text) = text.strip_prefix('-').map_or(("", text.as_str()), |rest| ("-", rest));
-    let (whole, behind) = text.find('.').map_or((text, ""), |at| text.split_at(at));
-    let mut out = String::from(sign);
-    for (i, digit) in whole.chars().enumerate() {
-        if i > 0 && (whole.len() - i) % 3 == 0 {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out + behind
 }
 
 /// Characters of a sentence that are quoted.
@@ -319,17 +496,6 @@ pub fn steers(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn figures_are_grouped_before_the_point() {
-        let group =
-            |text: &str, unit| grouped(&Exact::printed(text.parse().unwrap()).unwrap(), unit);
-        assert_eq!(
-            ["0.00", "-100.00", "1234567.891"].map(|t| group(t, "元")),
-            ["0.00", "-100.00", "1,234,567.891"]
-        );
-        assert_eq!([group("-12345.00", "辆"), group("5.10", "%")], ["-12,345", "5.1"]);
-    }
 
     #[test]
     fn long_sentences_are_cut_around_their_figure() {

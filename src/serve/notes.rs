@@ -2,19 +2,19 @@
 
 use super::mark::Mark;
 use crate::emit::sha256;
-use crate::emit::wire::{Addend, Cell, Check, Corners, Document, Exact, Finding, Owed, Row, Table};
+use crate::emit::wire::{Check, Document, Exact, Finding, Owed};
 use crate::model::{FindingKind, OwedState, Severity, Verdict};
 use crate::reconcile;
-use crate::render::note::{self, Prints};
-use crate::render::text::{grouped, sentence, shortened};
-use crate::render::{Lang, Note, places};
+use crate::render::amount::grouped;
+use crate::render::note;
+use crate::render::prints::Prints;
+use crate::render::text::{sentence, shortened};
+use crate::render::{Lang, Note, joined, places, worked};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
 
 /// Notes of one document that are told; what weighs less is counted, and stands in its JSON.
 const TOLD: usize = 5_000;
-/// Figures of one equation that are told.
-const TERMS: usize = 200;
 
 /// What a note is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -80,7 +80,7 @@ pub struct Equation {
     pub left: String,
     /// How they stand to each other.
     pub relation: &'static str,
-    /// What it should be.
+    /// The other side.
     pub right: String,
     /// Stated less computed.
     pub difference: String,
@@ -111,32 +111,16 @@ pub fn told(
     marks: &BTreeMap<String, Mark>,
     lang: Lang,
 ) -> Vec<Told> {
-    let (prints, cells) = (Prints::of(document), cells(document));
-    let file = &document.source.file;
-    let failed = document.error.iter().map(|error| {
-        let note = note::failure(document, error);
-        let key = key(&[&note.rule]);
-        of_note(note, key, lang)
-    });
-    let checks = document.checks.iter().chain(between).filter(|check| note::is_told(check));
-    let checks = checks.map(|check| {
-        let note = note::equation(file, check, &prints);
-        let equation = equation(check, &note, &cells, lang);
-        Told { places: spots(check), equation, ..of_note(note, key_of(check), lang) }
-    });
-    let findings = document.findings.iter().map(|finding| {
-        let places = finding.page.zip(finding.corners).map(|(page, corners)| Spot {
-            page,
-            corners: corners.0,
-            role: "other",
-        });
-        let told = of_note(note::remark(document, finding), key_of_finding(finding), lang);
-        Told { places: places.into_iter().collect(), ..told }
-    });
+    let (prints, file) = (Prints::of(document), &document.source.file);
+    let own = joined_with_keys(document, &prints);
+    let between = between.iter().filter(|check| note::is_told(check));
+    let between = between.map(|check| (key_of(check), note::equation(file, check, &prints)));
+    let mut notes: Vec<(String, Note)> = own.into_iter().chain(between).collect();
+    number_alike(notes.iter_mut().map(|(key, _)| key));
+    let notes = notes.into_iter().map(|(key, note)| of_note(note, key, lang));
     let owed = document.owed.iter().filter(|owed| owed.state == OwedState::NotFound);
     let owed = owed.map(|owed| of_owed(owed, lang));
-    let mut all: Vec<Told> = failed.chain(checks).chain(owed).chain(findings).collect();
-    number_alike(&mut all);
+    let mut all: Vec<Told> = notes.chain(owed).collect();
     all.sort_by_key(|told| std::cmp::Reverse(told.weight)); // of the same weight in the order of the document
     let more = all.len().saturating_sub(TOLD);
     all.truncate(TOLD);
@@ -151,6 +135,27 @@ pub fn told(
     all
 }
 
+/// Every note of the document by itself with its key, in its order.
+fn notes(document: &Document, prints: &Prints) -> Vec<(String, Note)> {
+    let failed = document.error.iter().map(|error| {
+        let note = note::failure(document, error);
+        (key(&[&note.rule]), note)
+    });
+    let checks = document.checks.iter().filter(|check| note::is_told(check));
+    let file = &document.source.file;
+    let checks = checks.map(|check| (key_of(check), note::equation(file, check, prints)));
+    let findings = document.findings.iter();
+    let findings = findings.map(|f| (key_of_finding(f), note::remark(document, f)));
+    failed.chain(checks).chain(findings).collect()
+}
+
+/// Those of one cause as one, with the key of the one that tells it.
+fn joined_with_keys(document: &Document, prints: &Prints) -> Vec<(String, Note)> {
+    let (keys, notes): (Vec<String>, Vec<Note>) = notes(document, prints).into_iter().unzip();
+    let joined = joined(document, notes).into_iter();
+    joined.map(|(index, note)| (keys[index].clone(), note)).collect()
+}
+
 /// Notes of a document by their kind.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counts {
@@ -162,21 +167,24 @@ pub struct Counts {
     pub missing: usize,
     /// Findings, slips of wording among them.
     pub findings: usize,
-    /// All that people should see.
+    /// All that people should see, what has one cause as one.
     pub notes: usize,
 }
 
 impl Counts {
-    /// Of this document by itself.
+    /// Of this document by itself. What does not add up is counted by equations, also where one note tells of several.
     pub fn of(document: &Document) -> Counts {
-        let told = told(document, &[], &BTreeMap::new(), Lang::En);
-        let of = |kind| told.iter().filter(|told| told.kind == kind).count();
+        let prints = Prints::of(document);
+        let notes: Vec<Note> = notes(document, &prints).into_iter().map(|(_, note)| note).collect();
+        let of = |of: Kind| notes.iter().filter(|note| kind(note) == of).count();
+        let (mismatches, doubts) = (of(Kind::Mismatch), of(Kind::Doubt));
+        let missing = document.owed.iter().filter(|o| o.state == OwedState::NotFound).count();
         Counts {
-            mismatches: of(Kind::Mismatch),
-            doubts: of(Kind::Doubt),
-            missing: of(Kind::Missing),
+            mismatches,
+            doubts,
+            missing,
             findings: document.findings.len(),
-            notes: told.len(),
+            notes: joined(document, notes).len() + missing,
         }
     }
 
@@ -232,6 +240,8 @@ fn of_note(note: Note, key: String, lang: Lang) -> Told {
         text,
         advice: (!note.help.is_empty()).then(|| lang.say(&note.help).into_owned()),
         page: note.page,
+        places: spots(&note),
+        equation: equation(&note, lang),
         ..bare(&note.rule, kind, note.severity)
     }
 }
@@ -304,108 +314,67 @@ fn key_of_finding(finding: &Finding) -> String {
 }
 
 /// Notes that nothing tells apart are numbered, in the order of the document.
-fn number_alike(all: &mut [Told]) {
+fn number_alike<'k>(keys: impl Iterator<Item = &'k mut String>) {
     let mut seen: HashMap<String, usize> = HashMap::new();
-    for told in all {
-        let count = seen.entry(told.key.clone()).or_default();
+    for key in keys {
+        let count = seen.entry(key.clone()).or_default();
         *count += 1;
         if *count > 1 {
-            told.key.push_str(&format!("-{count}"));
+            key.push_str(&format!("-{count}"));
         }
     }
 }
 
-/// The figures of a document by their places.
-type Cells<'d> = HashMap<(u32, [u64; 4]), (&'d Table, &'d Row, &'d Cell)>;
-
-fn cells(document: &Document) -> Cells<'_> {
-    let mut cells = Cells::new();
-    if !document.checks.iter().any(note::is_told) {
-        return cells;
-    }
-    for (table, row) in document.tables.iter().flat_map(|t| t.rows.iter().map(move |r| (t, r))) {
-        for cell in &row.cells {
-            let place = (cell.page, cell.corners.0.map(f64::to_bits));
-            cells.entry(place).or_insert((table, row, cell));
-        }
-    }
-    cells
-}
-
-fn spots(check: &Check) -> Vec<Spot> {
-    let own = check.page.zip(check.corners).map(|place| (place, "printed"));
-    let parts = check.addends.iter().filter_map(|a| Some((a.page.zip(a.corners)?, "part")));
-    let all = own.into_iter().chain(parts.take(TERMS));
+/// Where the figures of the note stand, and those of the notes that are told with it.
+fn spots(note: &Note) -> Vec<Spot> {
+    let own = if note.verdict.is_some() { "printed" } else { "other" };
+    let own = note.page.zip(note.corners).map(|place| (place, own));
+    let parts = note.figures.iter().flat_map(|figures| &figures.addends);
+    let parts = parts.filter_map(|term| Some((term.page.zip(term.corners)?, "part")));
+    let with = note.joined.iter().filter_map(|n| Some((n.page.zip(n.corners)?, "other")));
+    let all = own.into_iter().chain(parts).chain(with);
     all.map(|((page, corners), role)| Spot { page, corners: corners.0, role }).collect()
 }
 
-fn equation(check: &Check, note: &Note, cells: &Cells, lang: Lang) -> Option<Equation> {
+fn equation(note: &Note, lang: Lang) -> Option<Equation> {
     let figures = note.figures.as_ref()?;
     let unit = &figures.unit;
     let side = |value: &Option<Exact>| {
         value.map(|value| format!("{} {unit}", grouped(&value, unit))).unwrap_or_default()
     };
-    let named = || {
-        let row = note.row.as_ref().map(|row| places::short_row(row, lang));
-        let column = note.column.as_ref().map(|column| places::column(column, lang));
-        row.into_iter().chain(column).collect::<Vec<_>>().join(" ")
-    };
+    let (row, column) = places::as_printed(note.row.as_ref(), note.column.as_ref());
+    let row = row.map(|row| places::short_row(&row, lang));
+    let column = column.map(|column| places::column(&column, lang));
+    let label = row.into_iter().chain(column).collect::<Vec<_>>().join(" ");
     let stated = Term {
         sign: "=",
-        label: label(check.page, check.corners, cells).unwrap_or_else(named),
-        value: if figures.printed.is_empty() {
-            side(&figures.stated)
-        } else {
-            figures.printed.clone()
+        label,
+        value: match figures.printed.as_str() {
+            "" => side(&figures.stated),
+            printed => printed.to_owned(),
         },
-        page: check.page,
-        corners: check.corners.map(|corners| corners.0),
+        page: note.page,
+        corners: note.corners.map(|corners| corners.0),
     };
-    let terms = check.addends.iter().take(TERMS).map(|addend| term(addend, unit, cells));
+    let terms = figures.addends.iter().map(|of| term(of, unit, lang));
     Some(Equation {
         left: side(&figures.stated),
-        relation: if check.verdict == Verdict::Mismatch { "≠" } else { "?" },
+        relation: if note.verdict == Some(Verdict::Mismatch) { "≠" } else { "?" },
         right: side(&figures.computed),
         difference: side(&figures.difference),
         terms: std::iter::once(stated).chain(terms).collect(),
     })
 }
 
-/// A figure as its cell prints it, so that it is found on the page; where it stands in none, in the unit of the equation.
-fn term(addend: &Addend, unit: &str, cells: &Cells) -> Term {
-    let minus = addend.value.is_some_and(|value| value.value().is_sign_negative());
-    let worth = |value: &Exact| value.value().abs();
-    let value = addend.value.map(|value| match at(addend.page, addend.corners, cells) {
-        Some((.., Cell { amount_yuan: Some(own), stated: Some(stated), stated_unit, .. }))
-            if worth(own) == worth(&value) =>
-        {
-            format!("{stated}{}", stated_unit.as_deref().unwrap_or_default())
-        }
-        _ => format!("{} {unit}", grouped(&value, unit)),
-    });
+/// A figure as its place prints it, so that it is found on the page.
+fn term(term: &worked::Term, unit: &str, lang: Lang) -> Term {
     Term {
-        sign: if minus { "-" } else { "+" },
-        label: label(addend.page, addend.corners, cells).unwrap_or_default(),
-        value: value.unwrap_or_default().trim_start_matches('-').to_owned(),
-        page: addend.page,
-        corners: addend.corners.map(|corners| corners.0),
+        sign: if term.is_subtracted() { "-" } else { "+" },
+        label: term.label(lang),
+        value: term.amount(unit),
+        page: term.page,
+        corners: term.corners.map(|corners| corners.0),
     }
-}
-
-fn at<'d>(
-    page: Option<u32>,
-    corners: Option<Corners>,
-    cells: &Cells<'d>,
-) -> Option<(&'d Table, &'d Row, &'d Cell)> {
-    cells.get(&(page?, corners?.0.map(f64::to_bits))).copied()
-}
-
-/// Code, row and column of what stands there, as printed.
-fn label(page: Option<u32>, corners: Option<Corners>, cells: &Cells) -> Option<String> {
-    let (table, row, cell) = at(page, corners, cells)?;
-    let column = table.columns.get(cell.index).map_or("", |column| &column.label);
-    let parts = [row.code.as_str(), &row.label, column];
-    Some(parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" "))
 }
 
 #[cfg(test)]
@@ -413,6 +382,7 @@ mod tests {
     use super::*;
     use crate::catalog::Catalog;
     use crate::pipeline;
+    use std::collections::BTreeSet;
 
     fn altered() -> Document {
         let place = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/seed/altered.pdf");
@@ -424,18 +394,26 @@ mod tests {
     fn an_altered_digit_is_a_note_with_its_places_and_its_equation() {
         let document = altered();
         let told = told(&document, &[], &BTreeMap::new(), Lang::Zh);
-        let note = told.iter().find(|told| told.rule == "X6").unwrap();
-        assert_eq!((note.kind, note.page, note.weight), (Kind::Mismatch, Some(11), 804));
+        let note = told.iter().find(|told| told.kind == Kind::Mismatch).unwrap();
+        assert_eq!((note.rule.as_str(), note.page, note.weight), ("W2", Some(11), 804));
         let equation = note.equation.as_ref().unwrap();
         let sides = [&equation.left, &equation.right, &equation.difference].map(String::as_str);
-        assert_eq!(sides, ["211,600.00 元", "205,600.00 元", "6,000.00 元"]);
+        assert_eq!(sides, ["205,600.00 元", "211,600.00 元", "-6,000.00 元"]);
         let terms: Vec<_> = equation.terms.iter().map(|t| (t.sign, t.value.as_str())).collect();
-        assert_eq!(terms, [("=", "21.16万元"), ("+", "20.56万元")]);
+        assert_eq!(terms, [("=", "20.56万元"), ("+", "21.16万元")]);
         assert_eq!(
             note.places.iter().map(|spot| spot.role).collect::<Vec<_>>(),
-            ["printed", "part"]
+            ["printed", "part", "other", "other"]
         );
-        assert!(note.text.contains("差6000.00") && note.advice.is_some(), "{}", note.text);
+        assert!(note.text.contains("差-6000.00") && note.advice.is_some(), "{}", note.text);
+        // the digit that was altered, and the other equations that it fails
+        for part in [
+            "印作21.16万元；若为20.56万元",
+            "W3 层级相加相符：第11页",
+            "X6 一般公共预算支出不超过全部支出：第11页",
+        ] {
+            assert!(note.text.contains(part), "{}", note.text);
+        }
         assert_eq!(Counts::of(&document).mismatches, 3);
         let weights: Vec<_> = told.iter().map(|told| told.weight).collect();
         assert!(weights.is_sorted_by(|a, b| a >= b), "{weights:?}");
@@ -446,15 +424,21 @@ mod tests {
         let document = altered();
         let keys = |document: &Document, lang| {
             let told = told(document, &[], &BTreeMap::new(), lang);
-            told.into_iter().map(|told| told.key).collect::<std::collections::BTreeSet<_>>()
+            let told: BTreeSet<_> = told.into_iter().map(|told| told.key).collect();
+            let every: BTreeSet<_> =
+                notes(document, &Prints::of(document)).into_iter().map(|(key, _)| key).collect();
+            assert!(told.is_subset(&every), "{told:?} {every:?}");
+            (told, every)
         };
         let all = keys(&document, Lang::En);
-        assert!(all.len() >= 3, "{all:?}");
+        assert!(all.0.len() == 1 && all.1.len() == 3, "{all:?}");
         let mut turned = document.clone();
         turned.checks.reverse();
         turned.findings.reverse();
         turned.owed.reverse();
         assert_eq!(keys(&turned, Lang::Zh), all);
-        assert!(all.iter().all(|key| key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')));
+        assert!(
+            all.1.iter().all(|key| key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'))
+        );
     }
 }

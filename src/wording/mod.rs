@@ -37,10 +37,10 @@ pub fn remarks(ledger: &Ledger, outline: &Outline, rebuilt: &Rebuilt) -> Vec<Fin
     let mut found = Vec::new();
     let (residue, share, year) = (&words().residue, &words().share, &words().year);
     found.extend(unfinished(&texts, residue, |words, around| {
-        Finding::new(FindingKind::TemplateResidue, format!("T1: “{words}” is what a template leaves to be filled in, chosen or deleted: “{around}”"))
+        Finding::new(FindingKind::TemplateResidue, format!("T1: “{words}” looks like words of a template that nobody filled in, chose from or deleted: “{around}”"))
     }));
     found.extend(unfinished(&heads, &words().heads, |words, around| {
-        Finding::new(FindingKind::TemplateResidue, format!("T1: “{words}” is what a template leaves to be filled in, chosen or deleted: “{around}”"))
+        Finding::new(FindingKind::TemplateResidue, format!("T1: “{words}” looks like words of a template that nobody filled in, chose from or deleted: “{around}”"))
     }));
     found.extend(unfinished(&texts, share, |words, around| {
         Finding::new(

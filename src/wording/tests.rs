@@ -97,7 +97,7 @@ fn each_is_told_with_its_page_and_words() {
     assert_eq!(places, [("T1", Some(1)), ("T2", Some(2)), ("T3", Some(3)), ("T5", Some(4))]);
     assert_eq!(
         found[0].2,
-        "T1: “增加(减少)” is what a template leaves to be filled in, chosen or deleted: “支出比上年增加(减少)3万元。”"
+        "T1: “增加(减少)” looks like words of a template that nobody filled in, chose from or deleted: “支出比上年增加(减少)3万元。”"
     );
     assert!(found[3].2.ends_with("and likewise 1 more"), "{}", found[3].2);
 }

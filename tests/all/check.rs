@@ -83,7 +83,15 @@ fn json_holds_every_part_of_a_note() {
         "unit": "元", "stated": "211600.00", "printed": "21.16万元", "computed": "205600.00", "terms": 1,
         "from": [{ "id": "expenditure_summary", "title": "2025年度支出预算总表" }], "difference": "6000.00", "allowed": "100.00",
     });
-    assert_eq!(note["figures"], figures);
+    let mut told = note["figures"].clone();
+    let addends = told.as_object_mut().unwrap().remove("addends").unwrap();
+    assert_eq!(told, figures);
+    let addend = json!([{
+        "value": "205600.00", "printed": "20.56万元", "page": 9, "box": addends[0]["box"],
+        "table": { "id": "expenditure_summary", "title": "2025年度支出预算总表" }, "row": row,
+        "column": { "id": "basic", "label": "基本支出", "basis": "current" },
+    }]);
+    assert_eq!(addends, addend);
     assert!(note["help"].as_str().unwrap().contains("compare both tables"));
 
     let (lines, _) = check(&["altered.pdf", "../bad/scan.pdf", "--format", "jsonl"]);

@@ -48,7 +48,8 @@ mod view;
 pub mod years;
 
 use crate::catalog::Catalog;
-use crate::model::{Content, Finding, FindingKind, Grid, Heads, LedgerTable, Table};
+use crate::catalog::performance::Measure;
+use crate::model::{Cell, Content, Finding, FindingKind, Grid, Heads, LedgerTable, Table};
 use body::{Body, stray_numbers};
 use columns::{grid_to_layout, layouts_of_pages, settle_roles};
 use layout::{Role, Why};
@@ -119,7 +120,7 @@ pub fn table_to_ledger(
     doubts::tell_bases(&mut out, cx);
     out.stray_numbers = stray_numbers(&views, &layouts, &used);
     findings.extend(unclear_labels.into_iter().map(|finding| finding.in_table(&out.id)));
-    findings.extend(remarks(&out, table));
+    findings.extend(remarks(&out, table, cx));
     findings.extend(unknown_table(&out, cx));
     findings.extend(unknown_columns(&out));
     findings.extend(columns_without_money(&out));
@@ -207,8 +208,15 @@ fn slips(out: &LedgerTable, table: &Table) -> Option<Finding> {
     Some(Finding::new(FindingKind::DoubtfulFigure, message).at_rect(cell.page, cell.rect))
 }
 
+/// Is it no money: the weight or the score of something, in a table of another kind than a budget's?
+fn is_score(out: &LedgerTable, cell: &Cell, cx: &Context) -> bool {
+    let head = out.columns.get(cell.column).map_or("", |column| &column.label);
+    let measure = cx.catalog.performance.measure(head);
+    out.id.is_other() && matches!(measure, Some(Measure::Weight | Measure::Score))
+}
+
 /// What of the table could not be read, or is doubtful.
-fn remarks(out: &LedgerTable, table: &Table) -> Vec<Finding> {
+fn remarks(out: &LedgerTable, table: &Table, cx: &Context) -> Vec<Finding> {
     let mut found = Vec::new();
     let cells = out.rows.iter().flat_map(|row| row.cells.iter().map(move |cell| (row, cell)));
     let unread = cells.filter_map(|(row, cell)| match &cell.content {
@@ -220,7 +228,7 @@ fn remarks(out: &LedgerTable, table: &Table) -> Vec<Finding> {
             Finding::new(FindingKind::UnreadCell, format!("row “{}”: {why}", row.label))
                 .at_rect(cell.page, cell.rect)
         }));
-    } else if unread.count() > 0 {
+    } else if unread.filter(|(_, cell, _)| !is_score(out, cell, cx)).count() > 0 {
         found.push(
             Finding::new(
                 FindingKind::NoUnit,

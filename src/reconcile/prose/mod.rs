@@ -49,7 +49,12 @@ fn against<A: Clone + Into<Against>>(
     let check = on_mention(rule, mention);
     match (best, missing) {
         (Some((id, outcome)), _) => {
-            check.against(id).worked(outcome, "the table has another figure")
+            let id: Against = id.into();
+            let why = match id {
+                Against::Prose => "its parts in the prose come to another figure",
+                _ => "the table has another figure",
+            };
+            check.against(id).worked(outcome, why)
         }
         // The explanation alone, with its tables in another file.
         (None, Some(_)) if book.ledger.tables.is_empty() => {

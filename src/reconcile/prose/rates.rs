@@ -223,7 +223,7 @@ mod tests {
         assert_eq!(change("24.5", "0.6", "2.40"), "rounding the rate is not change / last year");
         assert_eq!(
             change("24995.94", "608.71", "2.52"),
-            "mismatch the rate is not change / last year"
+            "mismatch the rate is not change / last year, 608.71 / 24387.23"
         );
         let against = |percent: &str| {
             verdict(vec![
@@ -233,10 +233,10 @@ mod tests {
             ])
         };
         assert_eq!(against("22.22"), "rounding the rate is not change / last year");
-        assert_eq!(against("-24.00"), "mismatch the rate is not change / last year");
+        assert_eq!(against("-24.00"), "mismatch the rate is not change / last year, 0.12 / 0.5");
         assert_eq!(
             change("90.00", "-10.00", "10.00"),
-            "mismatch the rate is not change / last year"
+            "mismatch the rate is not change / last year, -10 / 100"
         );
     }
 
@@ -263,7 +263,10 @@ mod tests {
         };
         let own = "执行数为57.43万元，预算安排57.8万元";
         assert_eq!(rate_of("0.64", own), "exact");
-        assert_eq!(rate_of("-2.26", own), "mismatch the rate is not change / last year");
+        assert_eq!(
+            rate_of("-2.26", own),
+            "mismatch the rate is not change / last year, 0.37 / 57.43"
+        );
         assert_eq!(rate_of("-2.26", "预算安排57.8万元"), "exact");
     }
 
@@ -277,7 +280,7 @@ mod tests {
             ])
         };
         assert_eq!(share("25.00"), "exact");
-        assert_eq!(share("25.10"), "mismatch the rate is not part / whole");
+        assert_eq!(share("25.10"), "mismatch the rate is not part / whole, 50 / 200");
         let done = |sentence: &str| {
             let rate = Mention {
                 sentence: sentence.into(),

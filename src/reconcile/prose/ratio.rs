@@ -7,6 +7,7 @@
 //! 3. A rate on a base of zero is a mismatch, and so is one against the direction of its figures.
 
 use crate::model::{Check, Verdict};
+use crate::reconcile::advice::NO_BASE;
 use crate::reconcile::figure::Term;
 use crate::reconcile::place::Finish;
 use crate::reconcile::reason::NotChecked;
@@ -22,6 +23,8 @@ pub(in crate::reconcile) struct Ratio {
     stated: Pair,
     /// With both figures at either end of their intervals.
     corners: [Pair; 4],
+    /// Yuan in one unit that the figures are printed in, the larger of two.
+    unit: Decimal,
 }
 
 /// Both figures at either end of their intervals.
@@ -33,20 +36,22 @@ fn ends(a: Term, b: Term) -> [Pair; 4] {
 impl Ratio {
     /// A part of a whole: part / whole.
     pub fn of(part: Term, whole: Term) -> Ratio {
-        Ratio { stated: (part.value, whole.value), corners: ends(part, whole) }
+        let unit = part.unit.max(whole.unit);
+        Ratio { stated: (part.value, whole.value), corners: ends(part, whole), unit }
     }
 
     /// A change since last year: change / (this − change), where what stands in both moves alike; `None` beyond 28 digits.
     pub fn of_change(change: Term, this: Term) -> Option<Ratio> {
         let last = this.value.checked_sub(change.value)?;
         let corners = ends(change, this).map(|(change, this)| (change, this - change));
-        Some(Ratio { stated: (change.value, last), corners })
+        Some(Ratio { stated: (change.value, last), corners, unit: change.unit.max(this.unit) })
     }
 
     /// The same where last year's figure is stated: (this − last) / last, where what stands in both moves alike.
     pub fn since(last: Term, this: Term) -> Ratio {
         let corners = ends(last, this).map(|(last, this)| (this - last, last));
-        Ratio { stated: (this.value - last.value, last.value), corners }
+        let unit = last.unit.max(this.unit);
+        Ratio { stated: (this.value - last.value, last.value), corners, unit }
     }
 
     /// `check` finished with the printed rate against the ratio, which `words` describe.
@@ -56,10 +61,14 @@ impl Ratio {
             return check.holds();
         }
         if below.is_zero() {
-            let check = check.fails(format!("a rate on a base of zero ({words})"));
+            let check = check.fails(format!("{NO_BASE} ({words})"));
             return Check { lhs: Some(printed), ..check };
         }
         match self.outcome(printed) {
+            Some(outcome) if outcome.verdict == Verdict::Mismatch => {
+                let [above, below] = [above, below].map(|figure| (figure / self.unit).normalize());
+                check.worked(outcome, &format!("the rate is not {words}, {above} / {below}"))
+            }
             Some(outcome) => check.worked(outcome, &format!("the rate is not {words}")),
             None => check.not_checked(NotChecked::TooLarge, ""),
         }

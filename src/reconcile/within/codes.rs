@@ -25,18 +25,21 @@ fn check_table(sheet: &Sheet) -> Vec<Check> {
     };
     let lengths: HashSet<(Classification, usize)> =
         (0..rows.len()).filter(heads).filter_map(level).collect();
-    let mut seen: HashMap<Key, u32> = HashMap::new();
+    let mut seen: HashMap<Key, usize> = HashMap::new();
     let mut checks = Vec::new();
     let mut again = Vec::new();
     for (index, row) in rows.iter().enumerate() {
         let Some(code) = &row.code else { continue };
         let check = on_row(RULE, sheet.table, row);
         let parent = sheet.tree.parent[index].map(|p| &rows[p]);
-        let before = seen.insert(key(sheet, index), row.number);
+        let before = seen.insert(key(sheet, index), index);
         if let Some(before) = before {
             again.push((
                 checks.len(),
-                format!("{} comes again: it is row {before} too", code.digits),
+                format!(
+                    "{} comes again: “{}” on page {} is printed with it too",
+                    code.digits, rows[before].label, rows[before].page
+                ),
             ));
         }
         checks.push(match fault(code, &lengths, parent) {
@@ -153,7 +156,10 @@ mod tests {
     #[test]
     fn a_code_comes_once_unless_it_is_subdivided() {
         let again = reasons(vec![row("2080505", "1.00"), row("2080505", "1.00")]);
-        assert_eq!(again, ["2080505  mismatch: 2080505 comes again: it is row 1 too"]);
+        assert_eq!(
+            again,
+            ["2080505  mismatch: 2080505 comes again: “2080505” on page 0 is printed with it too"]
+        );
         let by = |digits: &str| {
             let also = vec![Code {
                 classification: Classification::GovernmentEconomic,

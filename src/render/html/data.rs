@@ -222,7 +222,7 @@ pub struct Equation {
     /// As printed, with its unit.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub printed: String,
-    /// What it should be.
+    /// The other side of the equation.
     pub computed: Option<Exact>,
     /// Stated less computed, or by how much an inequality fails.
     pub difference: Option<Exact>,
@@ -233,7 +233,7 @@ pub struct Equation {
     /// The tables that hold them, where they are others.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub from: Vec<String>,
-    /// These figures, as far as the document tells them; no more than [`super::finding::ADDENDS`].
+    /// These figures, as far as the document tells them; no more than a page shows at once.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub addends: Vec<Addend>,
     /// How many more there are.

@@ -1,14 +1,15 @@
 //! A note as the page has it.
 
-use super::data::{Addend, Equation, Finding, Row};
-use super::picture::{Places, spot};
+use super::data::{Addend, Equation, Finding, Row, Spot};
 use super::pieces::cut;
-use crate::emit::wire::Check;
+use crate::render::named::Place;
 use crate::render::note::Note;
 use crate::render::text::shortened;
+use crate::render::worked::Term;
+use crate::render::{Lang, places};
 
 /// Figures of one equation that are listed.
-pub const ADDENDS: usize = 40;
+const ADDENDS: usize = 40;
 /// Characters of a name.
 const NAME: usize = 200;
 
@@ -17,8 +18,8 @@ pub fn told(note: Note) -> Finding {
     let printed = note.figures.as_ref().map_or("", |f| &f.printed);
     let sentence = note.sentence.as_deref().map(|s| shortened(s, printed)).unwrap_or_default();
     let (table, title) = note.table.map(|t| (name(&t.id), name(&t.title))).unwrap_or_default();
-    let (column, basis) = note
-        .column
+    let (row, column) = places::as_printed(note.row.as_ref(), note.column.as_ref());
+    let (column, basis) = column
         .map(|c| (name(if c.label.is_empty() { &c.id } else { &c.label }), c.basis))
         .unwrap_or_default();
     Finding {
@@ -29,7 +30,7 @@ pub fn told(note: Note) -> Finding {
         spot: None,
         table,
         title,
-        row: note.row.map(|r| Row {
+        row: row.map(|r| Row {
             number: r.number,
             side: r.side,
             code: name(&r.code),
@@ -49,12 +50,23 @@ pub fn told(note: Note) -> Finding {
 }
 
 /// The equation of a note, with the figures that it was computed from.
-pub fn worked(note: &Note, check: &Check, places: &Places) -> Option<Equation> {
+pub fn worked(note: &Note) -> Option<Equation> {
     let figures = note.figures.as_ref()?;
-    let addend = |addend| {
-        let (row, column) = places.get(addend);
-        Addend { value: addend.value, spot: spot(addend), row, column }
+    let addend = |term: &Term| {
+        let (row, column) = places::as_printed(term.row.as_ref(), term.column.as_ref());
+        Addend {
+            value: term.value,
+            spot: term.page.zip(term.corners).map(|(page, corners)| Spot::new(page, corners)),
+            // as the page prints them, in whichever language it is told
+            row: row
+                .map(|row| {
+                    name(&places::short_row(&Place { side: String::new(), ..row }, Lang::Zh))
+                })
+                .unwrap_or_default(),
+            column: column.map(|column| name(&column.label)).unwrap_or_default(),
+        }
     };
+    let all = figures.terms.map_or(figures.addends.len(), |terms| terms as usize);
     Some(Equation {
         unit: name(&figures.unit),
         stated: figures.stated,
@@ -68,8 +80,11 @@ pub fn worked(note: &Note, check: &Check, places: &Places) -> Option<Equation> {
             .iter()
             .map(|table| name(if table.title.is_empty() { &table.id } else { &table.title }))
             .collect(),
-        addends: check.addends.iter().take(ADDENDS).map(addend).collect(),
-        more: check.addends.len().saturating_sub(ADDENDS),
+        addends: figures.addends.iter().take(ADDENDS).map(addend).collect(),
+        more: match figures.addends.is_empty() {
+            true => 0,
+            false => all.saturating_sub(ADDENDS),
+        },
     })
 }
 

@@ -17,13 +17,15 @@ mod sums;
 mod trends;
 
 use self::data::{Entry, Finding, Overview, Spot};
-use self::finding::{ADDENDS, told, worked};
-use self::picture::{Pictured, Pictures, Places};
+use self::finding::{told, worked};
+use self::picture::{Pictured, Pictures};
 use self::pieces::{Pieces, Texts, cut, hash, json, script};
 use self::sums::Sums;
-use super::Lang;
-use super::note::{Note, Prints, equation, is_told, notes};
+use super::note::{Note, equation, is_told, notes};
+use super::prints::Prints;
+use super::text::message;
 use super::words::kind;
+use super::{Lang, joined};
 use crate::emit::wire::{Check, Document, Exact, Status};
 use crate::model::Verdict;
 use crate::reconcile::Totals;
@@ -177,16 +179,22 @@ impl<W: Write> Page<W> {
         let told = |check: &&Check| {
             is_told(check) || self.overview.rounding && check.verdict == Verdict::Rounding
         };
-        let told: Vec<&Check> = document.checks.iter().filter(told).collect();
-        let addends = told.iter().flat_map(|check| check.addends.iter().take(ADDENDS));
-        let places = Places::of(document, addends);
         let (mut pages, prints) = (HashMap::new(), Prints::of(document));
-        for check in told {
-            let note = equation(&document.source.file, check, &prints);
-            self.finding(position, note, Some((check, &places)), Some((document, &mut pages)))?;
+        let checks = document.checks.iter().filter(told);
+        let mut equations: Vec<Note> =
+            checks.map(|check| equation(&document.source.file, check, &prints)).collect();
+        // each is listed, and the first of those of one cause names it
+        let open = |i: &usize| equations[*i].verdict != Some(Verdict::Rounding);
+        let open: Vec<usize> = (0..equations.len()).filter(open).collect();
+        let of_one_cause = open.iter().map(|i| equations[*i].clone()).collect();
+        for (index, note) in joined(document, of_one_cause) {
+            equations[open[index]] = note;
+        }
+        for note in equations {
+            self.finding(position, note, Some((document, &mut pages)))?;
         }
         for note in notes(document).into_iter().filter(|note| note.verdict.is_none()) {
-            self.finding(position, note, None, Some((document, &mut pages)))?;
+            self.finding(position, note, Some((document, &mut pages)))?;
         }
         Ok(())
     }
@@ -198,12 +206,7 @@ impl<W: Write> Page<W> {
             let verdict = VERDICTS.iter().position(|v| *v == check.verdict);
             verdict.into_iter().for_each(|at| self.overview.verdicts[at] += 1);
             if is_told(check) || self.overview.rounding && check.verdict == Verdict::Rounding {
-                self.finding(
-                    position,
-                    equation(file, check, &Prints::default()),
-                    Some((check, &Places::default())),
-                    None,
-                )?;
+                self.finding(position, equation(file, check, &Prints::default()), None)?;
             }
         }
         Ok(())
@@ -213,14 +216,13 @@ impl<W: Write> Page<W> {
         &mut self,
         position: Option<usize>,
         note: Note,
-        check: Option<(&Check, &Places)>,
         pictured: Option<(&Document, &mut HashMap<u32, Pictured>)>,
     ) -> io::Result<()> {
         let Some(position) = position else {
             self.overview.left_out.findings += 1;
             return Ok(());
         };
-        let addends = check.map(|(check, _)| &check.addends[..]).unwrap_or_default();
+        let addends = note.figures.as_ref().map(|f| &f.addends[..]).unwrap_or_default();
         let mut pages: Vec<u32> = vec![];
         for page in note.page.into_iter().chain(addends.iter().filter_map(|a| a.page)) {
             if pages.len() < PAGES && !pages.contains(&page) {
@@ -246,15 +248,18 @@ impl<W: Write> Page<W> {
                 });
             }
         }
-        let mut text = |text: &str| {
-            (!text.is_empty()).then(|| self.texts.number(text, self.limits.texts)).flatten()
-        };
+        let limit = self.limits.texts;
+        let [english, chinese] = [Lang::En, Lang::Zh].map(|lang| message(&note, lang));
+        let says = !english.is_empty();
+        let what = says.then(|| self.texts.number_of(&english, &chinese, limit)).flatten();
+        let mut text =
+            |text: &str| (!text.is_empty()).then(|| self.texts.number(text, limit)).flatten();
         let finding = Finding {
             document: position,
             kind: note
                 .verdict
                 .map_or_else(|| kind(None, note.severity, &note.rule), Verdict::as_str),
-            message: text(&note.message),
+            message: what,
             help: text(&note.help),
             spot: note.page.zip(note.corners).map(|(page, corners)| Spot::new(page, corners)),
             pictures: shown
@@ -262,7 +267,7 @@ impl<W: Write> Page<W> {
                 .filter_map(|p| if let Pictured::Shown(number) = p { Some(*number) } else { None })
                 .collect(),
             unpictured: shown.iter().filter(|p| **p == Pictured::LeftOut).count(),
-            equation: check.and_then(|(check, places)| worked(&note, check, places)),
+            equation: note.verdict.and_then(|_| worked(&note)),
             ..told(note)
         };
         self.overview.left_out.findings +=

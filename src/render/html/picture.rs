@@ -1,10 +1,10 @@
 //! The picture of a page, drawn from the document alone: the texts of its tables where they stand. The page draws it and
 //! marks cells in it; heads and lines are put around the texts, as the document does not hold them.
 
-use super::data::{Spot, tenths};
+use super::data::tenths;
 use super::pieces::{cut, json, script};
 use crate::emit::sha256;
-use crate::emit::wire::{Addend, Content, Document, Row, Table};
+use crate::emit::wire::{Content, Document, Row, Table};
 use serde::Serialize;
 use std::collections::HashMap;
 use std::io::{self, Write};
@@ -174,48 +174,4 @@ fn short(text: &str) -> String {
 pub fn label(row: &Row) -> String {
     let words = [row.code.as_str(), row.label.as_str()].into_iter().filter(|s| !s.is_empty());
     short(&words.collect::<Vec<_>>().join(" "))
-}
-
-/// The cells of a document by their places: label of the row and heads of the column.
-#[derive(Default)]
-pub struct Places(HashMap<Spot, (String, String)>);
-
-impl Places {
-    /// Those of the addends, so that what is kept is bounded by them.
-    pub fn of<'a>(document: &Document, addends: impl Iterator<Item = &'a Addend>) -> Places {
-        let mut wanted: HashMap<Spot, (String, String)> =
-            addends.filter_map(spot).map(|spot| (spot, Default::default())).collect();
-        if !wanted.is_empty() {
-            for (table, row) in
-                document.tables.iter().flat_map(|t| t.rows.iter().map(move |r| (t, r)))
-            {
-                for cell in &row.cells {
-                    if let Some(place) = wanted
-                        .get_mut(&Spot::new(cell.page, cell.corners))
-                        .filter(|p| p.0.is_empty())
-                    {
-                        *place = (
-                            label(row),
-                            table
-                                .columns
-                                .get(cell.index)
-                                .map(|c| short(&c.label))
-                                .unwrap_or_default(),
-                        );
-                    }
-                }
-            }
-        }
-        Places(wanted)
-    }
-
-    /// Row and column of what stands there.
-    pub fn get(&self, addend: &Addend) -> (String, String) {
-        spot(addend).and_then(|spot| self.0.get(&spot).cloned()).unwrap_or_default()
-    }
-}
-
-/// Where an addend stands, if it stands in a cell.
-pub fn spot(addend: &Addend) -> Option<Spot> {
-    Some(Spot::new(addend.page?, addend.corners?))
 }

@@ -49,12 +49,16 @@ pub struct Texts {
 impl Texts {
     /// The number of a text; `None` where there is no more room.
     pub fn number(&mut self, text: &str, limit: usize) -> Option<usize> {
+        self.number_of(text, &Lang::Zh.say(text), limit)
+    }
+
+    /// The number of a text that is told so in English and in Chinese.
+    pub fn number_of(&mut self, text: &str, chinese: &str, limit: usize) -> Option<usize> {
         let en = cut(text, MESSAGE);
         if let Some(number) = self.known.get(&en) {
             return Some(*number);
         }
-        let chinese = Lang::Zh.say(text);
-        let zh = (chinese != text).then(|| cut(&chinese, MESSAGE));
+        let zh = (chinese != text).then(|| cut(chinese, MESSAGE));
         let number = self.pieces.push(&Text { zh, en: en.clone() }, limit)?;
         self.known.insert(en, number);
         Some(number)
