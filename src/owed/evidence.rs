@@ -40,18 +40,12 @@ pub(super) struct Evidence<'d> {
 impl<'d> Evidence<'d> {
     pub fn of(ledger: &'d Ledger, outline: &'d Outline, rebuilt: &Rebuilt) -> Evidence<'d> {
         let passages = passages(&rebuilt.paragraphs);
-        let announces = |page: &[crate::model::Line]| {
-            page.iter().any(|line| words().announced.prose.is_in(&fold(&line.text)))
-        };
-        let contents = outline.contents.iter().zip(&outline.lines).zip(1u32..);
-        let mut contents = contents.filter(|((is, _), _)| **is);
+        let announces = |line: &&Line| words().announced.prose.is_in(&fold(&line.text));
         Evidence {
             has_tables: ledger.tables.iter().any(|table| !table.id.is_other()),
             has_prose: ledger.has_prose || passages.iter().any(|p| p.glossary),
             announced: ledger.announced.first().map(|a| a.page),
-            prose_announced: contents
-                .find(|((_, lines), _)| announces(lines))
-                .map(|(_, page)| page),
+            prose_announced: outline.entries().find(announces).map(|line| line.page),
             ledger,
             outline,
             passages,

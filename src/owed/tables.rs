@@ -201,13 +201,11 @@ fn is_own(text: &str, id: &str) -> bool {
 /// The page of a list of tables that says in the table's own line that it is empty, and why (表9 政府性基金收支表 是 不涉及).
 fn listed(table: &LedgerTable, evidence: &Evidence) -> Option<u32> {
     let own = words().own.get(table.id.as_str())?;
-    let says = |line: &Line| {
+    let says = |line: &&Line| {
         let text = fold(&line.text);
         own.iter().any(|word| text.contains(word)) && words().empty.is_in(&text)
     };
-    let pages = evidence.outline.contents.iter().zip(&evidence.outline.lines).zip(1..);
-    let mut lists = pages.filter(|((is_list, _), _)| **is_list);
-    lists.find(|((_, lines), _)| lines.iter().any(says)).map(|(_, page)| page)
+    evidence.outline.entries().find(says).map(|line| line.page)
 }
 
 /// Lines of the table's pages, from its title to the next, joined where they wrap, and its notes.

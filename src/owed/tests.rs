@@ -134,12 +134,7 @@ fn document() -> Document {
             has_prose: true,
             ..Ledger::default()
         },
-        outline: Outline {
-            lines,
-            marks: vec![mark],
-            contents: vec![false; 9],
-            ..Outline::default()
-        },
+        outline: Outline { lines, marks: vec![mark], listed: vec![0; 9], ..Outline::default() },
         rebuilt: Rebuilt { paragraphs, ..Rebuilt::default() },
     }
 }
@@ -240,7 +235,7 @@ fn a_note_is_the_tables_own() {
     let listed = |line_text: &str| {
         let mut document = document();
         document.outline.lines[2].pop();
-        document.outline.contents[0] = true;
+        document.outline.listed[0] = 1;
         document.outline.lines[0] = vec![line(1, 100.0, line_text)];
         state(&document, "note.government_fund_expenditure")
     };
@@ -316,7 +311,7 @@ fn what_cannot_be_looked_for_is_never_found() {
     tables_alone.ledger.has_prose = false;
     assert_eq!(missing(&tables_alone), []);
     assert_eq!(state(&tables_alone, "section.duties").0, OwedState::NotChecked);
-    tables_alone.outline.contents[0] = true;
+    tables_alone.outline.listed[0] = 1;
     tables_alone.outline.lines[0] = vec![line(1, 100.0, "第三部分 2019年度决算情况说明 12")];
     assert_eq!(state(&tables_alone, "section.duties"), (OwedState::NotFound, Some(1)), "announced");
     let mut prose_alone = document();
