@@ -121,7 +121,8 @@ impl List {
             if text.is_empty() || is_page_number(&text) || running_head {
                 continue;
             }
-            if is_known || !could_be_entry(&text) || self.begins_anew(numbered) {
+            let begins = entries > 0 || numbered.is_some();
+            if is_known || !begins || !could_be_entry(&text) || self.begins_anew(numbered) {
                 break;
             }
             let again = comes_again(&key);
@@ -130,7 +131,6 @@ impl List {
                     (entries, sure, end) = (entries + 1, sure + 1, i + 1);
                 }
                 true => entries += 1,
-                false if entries == 0 => break,
                 false => continue, // the rest of an entry
             }
             list.take(&text);
@@ -203,6 +203,9 @@ mod tests {
         let body = ["机关运行经费", "某局机关运行经费为零。", "政府采购情况"];
         assert_eq!(of(&[&list, &rest, &body]), [3, 2, 0]);
         assert_eq!(of(&[&list, &rest, &["某局没有这些。"]]), [3, 0, 0]);
+        let tables = ["目录", "表1 收支总表", "表2 支出总表"];
+        let table = ["收支总表", "单位：元", "一、财政拨款"];
+        assert_eq!(of(&[&tables, &table, &["支出总表", "单位：元"]]), [3, 0, 0], "a table's page");
     }
 
     #[test]
