@@ -276,6 +276,7 @@ impl Duties {
 #[allow(missing_docs)]
 pub struct Words {
     pub glossary: Wording,
+    pub note: Wording,
     pub empty: Wording,
     pub zero: Wording,
     pub template: Wording,
@@ -311,6 +312,7 @@ pub struct DutyWords {
 #[allow(missing_docs)]
 pub struct Reasons {
     pub given: Wording,
+    pub named: Wording,
 }
 
 /// How a file announces what is no table, and tables that stand in another one.
@@ -353,6 +355,8 @@ mod tests {
             words.empty.clone(),
             words.template.clone(),
             words.reason.given.clone(),
+            words.reason.named.clone(),
+            words.note.clone(),
             words.local.cover.clone(),
             words.local.parent.clone(),
             words.duty.headings.clone(),

@@ -28,6 +28,19 @@ pub enum Ordinal {
     Circled,
 }
 
+impl Ordinal {
+    /// Depth of a heading with this ordinal.
+    pub fn depth(self) -> u8 {
+        match self {
+            Ordinal::Part => 1,
+            Ordinal::Chinese => 2,
+            Ordinal::ChineseInBrackets => 3,
+            Ordinal::Arabic => 4,
+            Ordinal::ArabicInBrackets | Ordinal::Circled => 5,
+        }
+    }
+}
+
 /// The ordinal that a squeezed label of a table begins with, and its length in bytes. Labels hold no figures, so 1.2 is
 /// an ordinal of two levels, and 1,  one whose mark was mistyped.
 pub fn label_ordinal(label: &str) -> Option<(Ordinal, usize)> {

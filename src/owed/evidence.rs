@@ -27,6 +27,8 @@ pub(super) struct Passage<'d> {
     pub text: String,
     /// Depth of its heading, if it is one.
     pub depth: Option<u8>,
+    /// The same of a sentence that is numbered as headings are.
+    rank: Option<u8>,
     /// It explains words, and states nothing of the body.
     pub glossary: bool,
     /// It stands in the list of duties.
@@ -161,27 +163,38 @@ impl<'d> Evidence<'d> {
         self.ledger.narrative.iter().find(|m| keys.iter().any(|key| m.key.as_str() == key))
     }
 
-    /// The passages from the one that holds this sentence to the end of its section.
-    pub fn section_behind(&self, sentence: &str) -> &[Passage<'d>] {
+    /// Does the list of contents name one of these, or is there none?
+    pub fn may_list(&self, wording: &Wording) -> bool {
+        let mut entries = self.outline.entries().peekable();
+        entries.peek().is_none() || entries.any(|line| wording.is_in(&fold(&line.text)))
+    }
+
+    /// The passage that holds this sentence.
+    pub fn place(&self, sentence: &str) -> Option<usize> {
         let sentence = fold(sentence);
-        let Some(at) = self.passages.iter().position(|p| p.text.contains(&sentence)) else {
-            return &[];
-        };
-        self.section_from(at)
+        self.passages.iter().position(|p| p.text.contains(&sentence))
     }
 
-    /// The passages from the first on that says one of these words to the end of its section, and where it says so.
-    pub fn section_saying(&self, wording: &Wording) -> Option<(u32, &[Passage<'d>])> {
-        let says = |p: &Passage| Some(wording.find(&p.text)?.start).filter(|_| !p.glossary);
-        let (at, start) =
-            self.passages.iter().enumerate().find_map(|(at, p)| Some((at, says(p)?)))?;
-        Some((self.passages[at].page_at(start), self.section_from(at)))
+    /// The first passage that says one of these words, and the page where it does.
+    pub fn first_saying(&self, wording: &Wording) -> Option<(usize, u32)> {
+        let mut all = self.passages.iter().enumerate().filter(|(_, p)| !p.glossary);
+        all.find_map(|(at, p)| Some((at, p.page_at(wording.find(&p.text)?.start))))
     }
 
-    fn section_from(&self, at: usize) -> &[Passage<'d>] {
-        let above = self.passages[..=at].iter().rev().find_map(|p| p.depth).unwrap_or(u8::MAX);
+    /// The passages from this one to the next heading that is no lower than the one above.
+    pub fn section_from(&self, at: usize) -> &[Passage<'d>] {
+        self.until(at, |passage| passage.depth)
+    }
+
+    /// The passages from this one to the next that is numbered as the one above or higher, sentence or heading.
+    pub fn paragraphs_of(&self, at: usize) -> &[Passage<'d>] {
+        self.until(at, |passage| passage.rank)
+    }
+
+    fn until(&self, at: usize, rank: impl Fn(&Passage) -> Option<u8>) -> &[Passage<'d>] {
+        let above = self.passages[..=at].iter().rev().find_map(&rank).unwrap_or(u8::MAX);
         let behind = &self.passages[at + 1..];
-        let end = behind.iter().position(|p| p.depth.is_some_and(|depth| depth <= above));
+        let end = behind.iter().position(|p| rank(p).is_some_and(|rank| rank <= above));
         &self.passages[at..at + 1 + end.unwrap_or(behind.len())]
     }
 }
@@ -216,6 +229,9 @@ fn head(text: &str, at: usize) -> Option<Range<usize>> {
 fn heads(text: &str, is_heading: bool, ended: bool) -> Vec<Range<usize>> {
     let label = text.find(':').is_some_and(|at| text[..at].chars().count() <= LABEL);
     let is_short = ended && text.chars().count() <= HEADING;
+    if words().note.is_in(text) {
+        return Vec::new();
+    }
     let opens = is_heading || line_numbered(text).is_some() || is_short || label;
     let starts = sentences(text).filter(|(at, sentence)| match at {
         0 => opens,
@@ -232,7 +248,9 @@ fn passages(paragraphs: &[Paragraph]) -> Vec<Passage<'_>> {
         let (text, depth) = (fold(&paragraph.text), paragraph.heading);
         let heads = heads(&text, depth.is_some(), ended);
         ended = text.ends_with(['。', ';', ':', '!']) || text.chars().count() <= HEADING;
-        let mut passage = Passage { text, depth, glossary: false, duties: false, heads, paragraph };
+        let rank = depth.or_else(|| line_numbered(&text).map(|own| own.kind.depth()));
+        let mut passage =
+            Passage { text, depth, rank, glossary: false, duties: false, heads, paragraph };
         let ends = |above: u8| depth.is_some_and(|depth| depth <= above);
         glossary = glossary.filter(|above| !ends(*above));
         if glossary.is_none() && passage.heading(&words().glossary).is_some() {

@@ -36,7 +36,7 @@ pub(super) fn section(
     if let Some(page) = headed.or_else(figure).or_else(sentence).or_else(table) {
         return Answer::found(page);
     }
-    let attached = || if projects { attached(evidence) } else { None };
+    let attached = || attached(evidence).filter(|_| projects && evidence.may_list(heading));
     no_prose(evidence).or_else(attached).unwrap_or_else(|| Answer::not_found(""))
 }
 
@@ -58,8 +58,13 @@ pub(super) fn reason(keys: &[String], text: &Wording, evidence: &Evidence) -> An
         m.amount.as_ref().is_some_and(|a| !a.yuan.is_zero())
             || m.value.is_some_and(|v| !v.is_zero())
     };
-    let gives = |section: &[Passage]| section.iter().any(|p| words().reason.given.is_in(&p.text));
-    let given = |m: &&Mention| gives(evidence.section_behind(&m.sentence));
+    let reason = &words().reason;
+    let gives = |at: usize| {
+        let says = |wording: &Wording, p: &Passage| wording.is_in(&p.text);
+        evidence.paragraphs_of(at).iter().any(|p| says(&reason.given, p))
+            || evidence.section_from(at).iter().any(|p| says(&reason.named, p))
+    };
+    let given = |m: &&Mention| evidence.place(&m.sentence).is_some_and(gives);
     let real: Vec<&Mention> = changes.iter().copied().filter(|m| changed(m)).collect();
     match (real.first(), changes.first()) {
         (Some(first), _) => match real.iter().copied().find(given) {
@@ -68,8 +73,8 @@ pub(super) fn reason(keys: &[String], text: &Wording, evidence: &Evidence) -> An
         },
         (None, Some(same)) => Answer::not_applicable("it did not change").on(same.page),
         // a change whose figure says nothing (减少 12.95 of no unit) is explained all the same
-        (None, None) => match evidence.section_saying(text) {
-            Some((page, section)) if gives(section) => Answer::found(page),
+        (None, None) => match evidence.first_saying(text) {
+            Some((at, page)) if gives(at) => Answer::found(page),
             _ => Answer::not_checked("the explanation states no change of it"),
         },
     }
