@@ -302,6 +302,7 @@ pub struct Localities {
 #[allow(missing_docs)]
 pub struct DutyWords {
     pub headings: Wording,
+    pub sections: Wording,
     pub begins: Wording,
     pub says: Wording,
 }
@@ -360,6 +361,7 @@ mod tests {
             words.local.cover.clone(),
             words.local.parent.clone(),
             words.duty.headings.clone(),
+            words.duty.sections.clone(),
             words.duty.begins.clone(),
             words.duty.says.clone(),
             words.announced.prose.clone(),

@@ -130,7 +130,9 @@ impl<'d> Evidence<'d> {
     /// The page of the first heading that holds one of these words; `of_duties` where it may stand among the duties.
     pub fn headed(&self, wording: &Wording, of_duties: bool) -> Option<u32> {
         let own = |p: &Passage| p.heading(wording).map(|at| p.page_at(at));
-        let first = self.prose().filter(|p| of_duties || !p.duties).find_map(own);
+        let section =
+            |p: &Passage| p.depth.is_some() && p.heading(&words().duty.sections).is_some();
+        let first = self.prose().filter(|p| of_duties || !p.duties || section(p)).find_map(own);
         let of_glossary = |p: &&Passage| p.glossary && p.heading(&words().glossary).is_some();
         first.or_else(|| self.passages.iter().filter(of_glossary).find_map(own))
     }
@@ -228,7 +230,8 @@ fn head(text: &str, at: usize) -> Option<Range<usize>> {
 /// The headings of a passage; `ended` says that the one before it came to an end.
 fn heads(text: &str, is_heading: bool, ended: bool) -> Vec<Range<usize>> {
     let label = text.find(':').is_some_and(|at| text[..at].chars().count() <= LABEL);
-    let is_short = ended && text.chars().count() <= HEADING;
+    // the rest of a sentence that was cut ends as sentences do
+    let is_short = text.chars().count() <= HEADING && (ended || !text.ends_with(['。', ';', ',']));
     if words().note.is_in(text) {
         return Vec::new();
     }

@@ -361,6 +361,13 @@ fn a_heading_is_found_wherever_a_section_begins() {
     // 机构设置 may stand below the duties
     let below = with_duties("机构设置", &[(Some(3), "（二）机构设置")]);
     assert_eq!(state(&below, "section.organisation"), (OwedState::Found, Some(1)));
+    let among = with_duties("国有资产", &[(Some(3), "（二）国有资产占用情况")]);
+    assert_eq!(state(&among, "section.state_assets"), (OwedState::Found, Some(1)));
+    let cut = with_duties("机构设置", &[(None, &format!("{long}，如下表")), (None, "机构设置")]);
+    assert_eq!(state(&cut, "section.organisation"), (OwedState::Found, Some(1)));
+    let rest =
+        with_duties("机构设置", &[(None, &format!("{long}，并")), (None, "管理机构设置等。")]);
+    assert_eq!(state(&rest, "section.organisation").0, OwedState::NotFound);
     // a note to the form is no heading
     let mut noted = with_duties("绩效", &[]);
     noted.rebuilt.paragraphs.push(paragraph(
