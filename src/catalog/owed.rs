@@ -305,6 +305,7 @@ pub struct DutyWords {
     pub sections: Wording,
     pub begins: Wording,
     pub says: Wording,
+    pub figures: Wording,
 }
 
 /// How a change is explained.
@@ -364,6 +365,7 @@ mod tests {
             words.duty.sections.clone(),
             words.duty.begins.clone(),
             words.duty.says.clone(),
+            words.duty.figures.clone(),
             words.announced.prose.clone(),
             words.announced.elsewhere.clone(),
             words.zero.clone(),

@@ -113,6 +113,8 @@ impl List {
     fn end(&self, lines: &[Line], comes_again: impl Fn(&str) -> bool) -> usize {
         let mut list = self.clone();
         let (mut entries, mut sure, mut end) = (0, 0, 0);
+        // the heads of a table come again on its next page
+        let states_amounts = lines.iter().filter(|line| holds_amount(&line.text)).count() > 1;
         for (i, line) in lines.iter().enumerate() {
             let text = squeeze(&line.text);
             let (key, numbered) = (key(&text), line_numbered(&text));
@@ -125,15 +127,18 @@ impl List {
             if is_known || !begins || !could_be_entry(&text) || self.begins_anew(numbered) {
                 break;
             }
-            let again = comes_again(&key);
+            let again = !states_amounts && comes_again(&key);
             match numbered.is_some() || again {
                 true if again || numbered.is_some_and(|own| list.counts_on(own)) => {
                     (entries, sure, end) = (entries + 1, sure + 1, i + 1);
+                    list.take(&text);
                 }
-                true => entries += 1,
-                false => continue, // the rest of an entry
+                true => {
+                    entries += 1;
+                    list.keys.insert(key);
+                }
+                false => {} // the rest of an entry
             }
-            list.take(&text);
         }
         let only_number = |line: &Line| is_page_number(&squeeze(&line.text));
         match sure * 2 >= entries.max(1) {
@@ -206,6 +211,8 @@ mod tests {
         let tables = ["目录", "表1 收支总表", "表2 支出总表"];
         let table = ["收支总表", "单位：元", "一、财政拨款"];
         assert_eq!(of(&[&tables, &table, &["支出总表", "单位：元"]]), [3, 0, 0], "a table's page");
+        let titled = ["（一）项目支出表", "单位：元", "（二）维护费 5.00", "（三）其他 6.00"];
+        assert_eq!(of(&[&tables, &titled, &titled]), [3, 0, 0], "a title that comes again");
     }
 
     #[test]

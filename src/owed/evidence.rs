@@ -141,7 +141,8 @@ impl<'d> Evidence<'d> {
     pub fn said(&self, wording: &Wording, of_duties: bool) -> Option<u32> {
         let duty = &words().duty;
         let is_other = |sentence: &str| {
-            duty.begins.is_in(bare(sentence)) || !of_duties && duty.says.is_in(sentence)
+            !duty.figures.is_in(sentence)
+                && (duty.begins.is_in(bare(sentence)) || !of_duties && duty.says.is_in(sentence))
         };
         let page = |p: &Passage| {
             let found = sentences(&p.text).find_map(|(start, sentence)| {
@@ -217,13 +218,16 @@ fn bare(text: &str) -> &str {
     text[at..].trim_start_matches([':', '、', '.'])
 }
 
-/// What of the text that begins at byte `at` is a heading; `None` where it begins as duties do.
-fn head(text: &str, at: usize) -> Option<Range<usize>> {
+/// What of the text that begins at byte `at` is a heading; `None` where it begins as duties do, unless it `is_heading` and ends
+/// as none of them (开展绩效自评情况).
+fn head(text: &str, at: usize, is_heading: bool) -> Option<Range<usize>> {
     let rest = bare(&text[at..]);
     let start = text[at..].len() - rest.len() + at;
     let longest = rest.char_indices().nth(HEADING).map_or(rest.len(), |(at, _)| at);
     let len = rest[..longest].find(STOPS).unwrap_or(longest);
-    let is_duty = words().duty.begins.is_in(&rest[..len]);
+    let duty = &words().duty;
+    let is_section = is_heading && duty.sections.is_in(&rest[..len]);
+    let is_duty = duty.begins.is_in(&rest[..len]) && !is_section;
     (len > 0 && !is_duty).then_some(start..start + len)
 }
 
@@ -240,7 +244,7 @@ fn heads(text: &str, is_heading: bool, ended: bool) -> Vec<Range<usize>> {
         0 => opens,
         _ => line_numbered(sentence).is_some_and(|own| own.kind <= Ordinal::Arabic),
     });
-    starts.filter_map(|(at, _)| head(text, at)).collect()
+    starts.filter_map(|(at, _)| head(text, at, is_heading)).collect()
 }
 
 fn passages(paragraphs: &[Paragraph]) -> Vec<Passage<'_>> {

@@ -316,18 +316,16 @@ fn duties_and_names_are_no_sections() {
     // what a paragraph holds behind the characters that a heading may have
     let pay = "（一）人员经费8万元，主要包括：基本工资、津贴补贴、奖金、伙食补助费、社会保障缴费、住房公积金、绩效工资。";
     let mut wages = with_duties("绩效", &[]);
-    wages.rebuilt.paragraphs.push(paragraph(8, None, pay));
+    wages.rebuilt.paragraphs.insert(3, paragraph(8, None, pay));
     let head =
         "（一）基本工资津贴补贴奖金伙食补助费社会保障缴费其他社会保障缴费住房公积金医疗费绩效工资";
-    wages.rebuilt.paragraphs.insert(5, paragraph(8, None, head));
-    wages.rebuilt.paragraphs.insert(6, paragraph(8, None, &head[..head.len() - "工资".len()]));
-    let last = wages.rebuilt.paragraphs[6].text.clone() + "工资福利支出等各项";
-    wages.rebuilt.paragraphs[6] = paragraph(8, None, &last);
+    wages.rebuilt.paragraphs.insert(6, paragraph(8, None, head));
+    wages.rebuilt.paragraphs.insert(7, paragraph(8, None, &head[..head.len() - "工资".len()]));
+    let last = wages.rebuilt.paragraphs[7].text.clone() + "工资福利支出等各项";
+    wages.rebuilt.paragraphs[7] = paragraph(8, None, &last);
     assert!(ids(&wages).contains(&"section.performance".to_owned()));
-    let project = "（一）项目基本情况";
-    let other = with_duties("机构设置", &[]);
-    let mut project_alone = other;
-    project_alone.rebuilt.paragraphs.insert(4, paragraph(5, Some(3), project));
+    let mut project_alone = with_duties("机构设置", &[]);
+    project_alone.rebuilt.paragraphs.insert(4, paragraph(5, Some(3), "（一）项目基本情况"));
     assert_eq!(ids(&project_alone), ["section.organisation"]);
 }
 
@@ -368,13 +366,20 @@ fn a_heading_is_found_wherever_a_section_begins() {
     let rest =
         with_duties("机构设置", &[(None, &format!("{long}，并")), (None, "管理机构设置等。")]);
     assert_eq!(state(&rest, "section.organisation").0, OwedState::NotFound);
+    let mut verb = with_duties("绩效", &[]);
+    verb.rebuilt.paragraphs.insert(3, paragraph(8, Some(2), "八、开展绩效自评情况"));
+    assert_eq!(state(&verb, "section.performance"), (OwedState::Found, Some(8)));
+    // what begins as a duty and counts is none
+    let mut told = with_duties("绩效", &[]);
+    told.rebuilt.paragraphs.insert(3, paragraph(8, None, "组织开展绩效自评项目3个。"));
+    assert_eq!(state(&told, "section.performance"), (OwedState::Found, Some(8)));
+    assert_eq!(state(&told, "evaluation.projects"), (OwedState::Found, Some(8)));
     // a note to the form is no heading
     let mut noted = with_duties("绩效", &[]);
-    noted.rebuilt.paragraphs.push(paragraph(
-        8,
-        None,
-        "备注：1、可选择填写。2、整体绩效目标必须公开。",
-    ));
+    noted
+        .rebuilt
+        .paragraphs
+        .insert(3, paragraph(8, None, "备注：1、可选择填写。2、整体绩效目标必须公开。"));
     assert!(ids(&noted).contains(&"section.performance".to_owned()));
 }
 
