@@ -3,14 +3,15 @@
 //! 1. Glyphs become lines.
 //! 2. A line, a part of one between wide gaps, or two centred lines together (where that says more than one of them alone)
 //!    are a title if the catalog knows the whole of it (year, number, ordinal and the body's name dropped by rule).
-//! 3. A page headed 目录, full of dot leaders, or naming three tables and stating no amount, is a contents page:
-//!    its titles announce tables and begin none.
+//! 3. The titles of a list of contents (`contents`) announce tables and begin none.
+
+mod contents;
 
 use crate::catalog::{Catalog, TitleKind, TitleMatch};
 use crate::deadline;
-use crate::lex::{has_leader, holds_amount, printed};
+use crate::lex::printed;
 use crate::model::{
-    Announced, Direction, Line, Mark, Outline, Page, SectionKind, TableId, Turn, glyphs_to_lines,
+    Announced, Direction, Line, Mark, Outline, Page, SectionKind, Turn, glyphs_to_lines,
     line_to_segments, squeezed,
 };
 
@@ -22,26 +23,24 @@ const LONGEST_REST: usize = 6;
 /// Finds the titles and the contents pages.
 pub fn locate(pages: &[Page], catalog: &Catalog) -> Outline {
     let mut outline = Outline::default();
+    let mut titles = Vec::with_capacity(pages.len());
     for page in pages {
         deadline::tick_long();
         let mut lines = glyphs_to_lines(page.number, &page.glyphs, 0..page.glyphs.len() as u32);
         if let Some(turn) = page.turn.filter(|turn| turn.way != Direction::Right) {
             put_head_first(page, &turn, &mut lines);
         }
-        let marks = lines_to_marks(page, &lines, catalog);
-        let after_contents = outline.contents.last().copied().unwrap_or(false);
-        let contents = is_contents_page(&lines, &marks, after_contents, catalog);
-        if contents {
-            outline.announced.extend(
-                marks
-                    .into_iter()
-                    .filter_map(|m| Some(Announced { id: m.id?, title: m.title, page: m.page })),
-            );
-        } else {
-            outline.marks.extend(marks);
-        }
-        outline.contents.push(contents);
+        titles.push(lines_to_marks(page, &lines, catalog));
         outline.lines.push(lines);
+    }
+    outline.listed = contents::listed(&outline.lines, &titles, catalog);
+    for (at, marks) in titles.into_iter().enumerate() {
+        let body = outline.lines[at].get(outline.listed[at]).map_or(f32::MAX, |line| line.rect.y0);
+        let is_entry = |mark: &Mark| outline.listed[at] > 0 && mark.rect.cy() < body;
+        let (entries, marks): (Vec<Mark>, Vec<Mark>) = marks.into_iter().partition(is_entry);
+        let announced = |m: Mark| Some(Announced { id: m.id?, title: m.title, page: m.page });
+        outline.announced.extend(entries.into_iter().filter_map(announced));
+        outline.marks.extend(marks);
     }
     outline
 }
@@ -166,25 +165,6 @@ fn could_be_title(text: &str, catalog: &Catalog) -> bool {
     text.contains('表')
         && !text.contains(['，', '。', '；'])
         && !catalog.titles.points_to_table(text)
-}
-
-fn is_contents_page(
-    lines: &[Line],
-    marks: &[Mark],
-    after_contents: bool,
-    catalog: &Catalog,
-) -> bool {
-    let leaders = lines.iter().filter(|l| has_leader(&l.text)).count();
-    if lines.iter().take(6).any(|l| catalog.titles.is_contents_heading(&l.text))
-        || leaders >= 4
-        || (after_contents && leaders >= 1)
-    {
-        return true;
-    }
-    let mut ids: Vec<&TableId> = marks.iter().filter_map(|m| m.id.as_ref()).collect();
-    ids.sort_unstable();
-    ids.dedup();
-    ids.len() >= 3 && lines.iter().filter(|l| holds_amount(&l.text)).count() <= 1
 }
 
 #[cfg(test)]

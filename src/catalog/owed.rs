@@ -33,9 +33,9 @@ pub enum Shown {
     /// A note of its own where one of these tables is empty.
     Note(Vec<String>),
     /// A section: its heading, a sentence, a figure of the prose, or performance tables.
-    Section { heading: Wording, text: Wording, keys: Vec<String>, projects: bool },
-    /// A reason behind a change of one of these figures.
-    Reason(Vec<String>),
+    Section { heading: Wording, text: Wording, keys: Vec<String>, duties: bool, projects: bool },
+    /// A reason behind a change of one of these figures, or behind a sentence that tells of one.
+    Reason { keys: Vec<String>, text: Wording },
     /// One of these figures, or a sentence; not owed where one of the items or keys is zero.
     Stated { keys: Vec<String>, text: Wording, unless: Vec<String> },
 }
@@ -61,11 +61,11 @@ pub struct Duty {
 }
 
 impl Duty {
-    /// Does a body of this name and division publish by a circular that is not among the lists? Universities that no
-    /// division names are those of ministries.
-    pub fn is_told_elsewhere(&self, identity: &Identity, division: Option<&str>) -> bool {
+    /// Does a body of this name publish by a circular that is not among the lists? `is_local` says that it is a division's:
+    /// universities that are none's are those of ministries.
+    pub fn is_told_elsewhere(&self, identity: &Identity, is_local: bool) -> bool {
         let named = |name: &String| self.elsewhere.is_in(name);
-        division.is_none() && identity.unit_name.as_ref().is_some_and(named)
+        !is_local && identity.unit_name.as_ref().is_some_and(named)
     }
 
     /// Does a disclosure of this kind and scope, of this year and division, owe it? What is not known excludes nothing but
@@ -121,6 +121,8 @@ struct Entry {
     #[serde(default)]
     key: Vec<String>,
     #[serde(default)]
+    duties: bool,
+    #[serde(default)]
     projects: bool,
     #[serde(default)]
     change: Vec<String>,
@@ -147,9 +149,10 @@ impl Entry {
                 heading: Some(&self.heading).filter(|h| !h.is_empty())?.clone(),
                 text: self.text.clone(),
                 keys: self.key.clone(),
+                duties: self.duties,
                 projects: self.projects,
             },
-            "R6" => Shown::Reason(list(&self.change)?),
+            "R6" => Shown::Reason { keys: list(&self.change)?, text: self.text.clone() },
             "R7" if self.stated.is_empty() && self.text.is_empty() => return None,
             "R7" => Shown::Stated {
                 keys: self.stated.clone(),
@@ -250,7 +253,9 @@ impl Duties {
                     unknown(ids, &tables)
                 }
                 Shown::Part(ids) => unknown(ids, &items),
-                Shown::Section { keys: ids, .. } | Shown::Reason(ids) => unknown(ids, &keys),
+                Shown::Section { keys: ids, .. } | Shown::Reason { keys: ids, .. } => {
+                    unknown(ids, &keys)
+                }
                 Shown::Stated { keys: ids, unless, .. } => {
                     unknown(ids, &keys).or_else(|| unknown(unless, &either))
                 }
@@ -271,12 +276,36 @@ impl Duties {
 #[allow(missing_docs)]
 pub struct Words {
     pub glossary: Wording,
+    pub note: Wording,
     pub empty: Wording,
     pub zero: Wording,
     pub template: Wording,
     pub own: HashMap<String, Vec<String>>,
+    pub local: Localities,
+    pub duty: DutyWords,
     pub reason: Reasons,
     pub announced: Announcements,
+}
+
+/// How a document says that its body is a division's, not a ministry's.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct Localities {
+    pub cover: Wording,
+    pub parent: Wording,
+}
+
+/// How the duties of a body are told.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct DutyWords {
+    pub headings: Wording,
+    pub sections: Wording,
+    pub begins: Wording,
+    pub says: Wording,
+    pub figures: Wording,
 }
 
 /// How a change is explained.
@@ -285,6 +314,7 @@ pub struct Words {
 #[allow(missing_docs)]
 pub struct Reasons {
     pub given: Wording,
+    pub named: Wording,
 }
 
 /// How a file announces what is no table, and tables that stand in another one.
@@ -318,7 +348,7 @@ mod tests {
         assert!(rules.into_iter().eq(["R1", "R2", "R3", "R4", "R5", "R6", "R7"]));
         let of = |duty: &Duty| match &duty.shown {
             Shown::Section { heading, text, .. } => vec![heading.clone(), text.clone()],
-            Shown::Stated { text, .. } => vec![text.clone()],
+            Shown::Stated { text, .. } | Shown::Reason { text, .. } => vec![text.clone()],
             _ => vec![],
         };
         let words = words();
@@ -327,6 +357,15 @@ mod tests {
             words.empty.clone(),
             words.template.clone(),
             words.reason.given.clone(),
+            words.reason.named.clone(),
+            words.note.clone(),
+            words.local.cover.clone(),
+            words.local.parent.clone(),
+            words.duty.headings.clone(),
+            words.duty.sections.clone(),
+            words.duty.begins.clone(),
+            words.duty.says.clone(),
+            words.duty.figures.clone(),
             words.announced.prose.clone(),
             words.announced.elsewhere.clone(),
             words.zero.clone(),
@@ -365,8 +404,8 @@ mod tests {
     fn universities_of_a_division_owe_what_its_bodies_owe() {
         let duties = Duties::builtin().unwrap();
         let identity = Identity { unit_name: Some("甲乙学院".into()), ..Identity::default() };
-        assert!(duties.iter().all(|duty| duty.is_told_elsewhere(&identity, None)));
-        assert!(!duties.iter().any(|duty| duty.is_told_elsewhere(&identity, Some("350100"))));
+        assert!(duties.iter().all(|duty| duty.is_told_elsewhere(&identity, false)));
+        assert!(!duties.iter().any(|duty| duty.is_told_elsewhere(&identity, true)));
     }
 
     #[test]

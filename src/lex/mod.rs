@@ -22,7 +22,7 @@ pub use label::{
     OF_WHICH, THIS_YEAR, clean_head, clean_label, is_of_which, ordinal_depth, printed_name,
     year_to_relative,
 };
-pub use ordinal::{NUMERALS, Ordinal, clause_ordinal, line_ordinal};
+pub use ordinal::{NUMERALS, Numbered, Ordinal, clause_ordinal, line_numbered, line_ordinal};
 pub use row::{
     column_numbers, has_leader, is_caption, is_code_level, is_contents_entry, is_page_number,
     opens_note, says_empty, total,

@@ -28,6 +28,19 @@ pub enum Ordinal {
     Circled,
 }
 
+impl Ordinal {
+    /// Depth of a heading with this ordinal.
+    pub fn depth(self) -> u8 {
+        match self {
+            Ordinal::Part => 1,
+            Ordinal::Chinese => 2,
+            Ordinal::ChineseInBrackets => 3,
+            Ordinal::Arabic => 4,
+            Ordinal::ArabicInBrackets | Ordinal::Circled => 5,
+        }
+    }
+}
+
 /// The ordinal that a squeezed label of a table begins with, and its length in bytes. Labels hold no figures, so 1.2 is
 /// an ordinal of two levels, and 1,  one whose mark was mistyped.
 pub fn label_ordinal(label: &str) -> Option<(Ordinal, usize)> {
@@ -56,36 +69,76 @@ pub(super) fn opens_ordinal(ch: char) -> bool {
         || "一二三四五六七八九十".contains(ch)
 }
 
+/// An ordinal that a line of prose begins with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Numbered {
+    /// Its kind.
+    pub kind: Ordinal,
+    /// Which number it is.
+    pub number: u32,
+    /// Its characters in the squeezed line, marks included.
+    pub len: usize,
+}
+
 /// The ordinal that a line of prose begins with, and whether its numeral is Chinese. A figure may open a line: 1.5万元 has no
 /// ordinal. 第二章 is a part as 第二部分 is.
 pub fn line_ordinal(line: &str) -> Option<Ordinal> {
+    line_numbered(line).map(|numbered| numbered.kind)
+}
+
+/// [`line_ordinal`], with its number and length.
+pub fn line_numbered(line: &str) -> Option<Numbered> {
     let chars: Vec<char> = squeezed(line).chars().take(8).collect();
     let at = |i: usize| chars.get(i).copied().unwrap_or(' ');
     let chinese = |from: usize| run(&chars, from, |c| NUMERALS.contains(c));
     let arabic = |from: usize| run(&chars, from, |c| c.is_ascii_digit());
+    let numbered = |kind: Ordinal, from: usize, n: usize, marks: usize| {
+        Some(Numbered { kind, number: number(&chars[from..from + n]), len: from + n + marks })
+    };
     match at(0) {
         '第' => {
             let n = chinese(1).max(arabic(1));
-            (n > 0 && matches!(at(1 + n), '部' | '章' | '篇' | '节')).then_some(Ordinal::Part)
+            match at(1 + n) {
+                _ if n == 0 => None,
+                '部' if at(2 + n) == '分' => numbered(Ordinal::Part, 1, n, 2),
+                '部' | '章' | '篇' | '节' => numbered(Ordinal::Part, 1, n, 1),
+                _ => None,
+            }
         }
         '(' => {
             let closed = |n: usize| n > 0 && at(1 + n) == ')';
             if closed(chinese(1)) {
-                Some(Ordinal::ChineseInBrackets)
+                numbered(Ordinal::ChineseInBrackets, 1, chinese(1), 1)
+            } else if closed(arabic(1)) {
+                numbered(Ordinal::ArabicInBrackets, 1, arabic(1), 1)
             } else {
-                closed(arabic(1)).then_some(Ordinal::ArabicInBrackets)
+                None
             }
         }
         _ => {
             let n = chinese(0);
             if n > 0 && matches!(at(n), '、' | '.' | ':') {
-                return Some(Ordinal::Chinese);
+                return numbered(Ordinal::Chinese, 0, n, 1);
             }
             let n = arabic(0);
             let marked = matches!(at(n), '、' | '.') && !at(n + 1).is_ascii_digit();
-            (matches!(n, 1 | 2) && marked).then_some(Ordinal::Arabic)
+            if matches!(n, 1 | 2) && marked { numbered(Ordinal::Arabic, 0, n, 1) } else { None }
         }
     }
+}
+
+/// The number that these numerals are: 12, 十二, 二十.
+fn number(numerals: &[char]) -> u32 {
+    let one = |c: char| match NUMERALS.chars().position(|n| n == c) {
+        Some(at @ 0..=8) => at as u32 + 1,
+        _ => 0,
+    };
+    numerals.iter().fold(0, |sum, c| match c {
+        '0'..='9' => sum * 10 + (*c as u32 - '0' as u32),
+        '十' => sum.max(1) * 10,
+        '百' => sum.max(1) * 100,
+        c => sum + one(*c),
+    })
 }
 
 /// Length in characters of the ordinal that a clause begins with: 1. 1、 (1) 1) ① (一) 一、 一是. Sentences count with 一是 too,
@@ -116,6 +169,21 @@ fn run(chars: &[char], from: usize, of_kind: impl Fn(char) -> bool) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn ordinals_have_a_number_and_a_length() {
+        for (text, number, len) in [
+            ("第十二部分概况", 12, 5),
+            ("第3章概况", 3, 3),
+            ("二十一、收入", 21, 4),
+            ("(十)收入", 10, 3),
+            ("12.收入", 12, 3),
+            ("(3)收入", 3, 3),
+        ] {
+            let got = line_numbered(text).map(|n| (n.number, n.len));
+            assert_eq!(got, Some((number, len)), "{text}");
+        }
+    }
 
     #[test]
     fn labels_lines_and_clauses_begin_with_ordinals() {

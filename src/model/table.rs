@@ -43,12 +43,31 @@ impl Mark {
 pub struct Outline {
     /// Lines of each page, top to bottom.
     pub lines: Vec<Vec<Line>>,
-    /// Titles in reading order, those of the contents pages left out.
+    /// Titles in reading order, those of lists of contents left out.
     pub marks: Vec<Mark>,
-    /// Is page i (0-based) a contents page (目录)?
-    pub contents: Vec<bool>,
-    /// Tables that the contents pages announce.
+    /// How many lines of page i (0-based), from its top, are a list of contents (目录): all of a contents page, and what the
+    /// next page holds where the list runs on.
+    pub listed: Vec<usize>,
+    /// Tables that the list of contents announces.
     pub announced: Vec<super::Announced>,
+}
+
+impl Outline {
+    /// Is page `p` (0-based) a contents page: nothing but the list?
+    pub fn is_contents(&self, p: usize) -> bool {
+        let lines = self.lines.get(p).map_or(0, Vec::len);
+        self.listed_on(p) >= lines.max(1)
+    }
+
+    /// How many lines of page `p` (0-based), from its top, are a list of contents.
+    pub fn listed_on(&self, p: usize) -> usize {
+        self.listed.get(p).copied().unwrap_or(0)
+    }
+
+    /// The lines of lists of contents.
+    pub fn entries(&self) -> impl Iterator<Item = &Line> {
+        self.lines.iter().zip(&self.listed).flat_map(|(lines, listed)| lines.iter().take(*listed))
+    }
 }
 
 /// A table's heading as it reached the table.

@@ -1,32 +1,77 @@
 //! A document as the search for obligations looks at it.
+//!
+//! 1. Prose is passages of sentences. What explains words (the glossary) states nothing of the body and stands apart.
+//! 2. A passage opens with a heading if it is one, is numbered, short, or begins with a label and a colon; so does a numbered
+//!    sentence in its middle. A heading ends at its first stop: what follows is its text.
+//! 3. Duties name the matter of every other section (负责国有资产管理): a sentence that begins as duties do is no heading, and
+//!    below the heading of the duties nothing but headings of its own rank begins another section.
 
+use crate::catalog::divisions::Division;
 use crate::catalog::narrative::fold;
 use crate::catalog::owed::words;
-use crate::lex::line_ordinal;
+use crate::catalog::wording::Wording;
+use crate::lex::{Ordinal, line_numbered};
 use crate::model::{Ledger, LedgerTable, Line, Mention, Outline, Paragraph, Rebuilt};
+use std::ops::Range;
 
-/// Characters of a heading, and of the words that a paragraph opens with as one.
+/// Characters of a heading at most.
 const HEADING: usize = 45;
+/// Characters of a label before a colon at most.
+const LABEL: usize = 16;
+/// A passage below the duties whose heading has this depth (一、) is none of them, whatever the depth of theirs.
+const SECTION: u8 = 2;
 
 /// A paragraph, for comparing.
-pub(super) struct Passage {
+pub(super) struct Passage<'d> {
     /// Text without white space and quotation marks, in half-width punctuation.
     pub text: String,
-    /// What of it may be a heading; empty where nothing is.
-    pub head: String,
     /// Depth of its heading, if it is one.
     pub depth: Option<u8>,
-    /// The page it begins on.
-    pub page: u32,
+    /// The same of a sentence that is numbered as headings are.
+    rank: Option<u8>,
     /// It explains words, and states nothing of the body.
     pub glossary: bool,
+    /// It stands in the list of duties.
+    pub duties: bool,
+    /// Its headings, by bytes of the text, without ordinals.
+    heads: Vec<Range<usize>>,
+    paragraph: &'d Paragraph,
 }
+
+impl Passage<'_> {
+    /// Where a heading stands that holds one of these words.
+    fn heading(&self, wording: &Wording) -> Option<usize> {
+        let named = |head: &&Range<usize>| {
+            let text = &self.text[(*head).clone()];
+            // a heading that goes on says what it is only as far as it was looked at
+            let is_cut =
+                !self.text[head.end..].is_empty() && !self.text[head.end..].starts_with(STOPS);
+            wording.is_in(&if is_cut { format!("{text}…") } else { text.to_owned() })
+        };
+        self.heads.iter().find(named).map(|head| head.start)
+    }
+
+    /// The page of byte `at` of the text.
+    fn page_at(&self, at: usize) -> u32 {
+        let Paragraph { text, pages, .. } = self.paragraph;
+        let mut folded = 0;
+        let reaches = |c: char| {
+            folded += fold(c.encode_utf8(&mut [0; 4])).len();
+            folded > at
+        };
+        let place = text.chars().filter(|c| !c.is_whitespace()).position(reaches);
+        place.and_then(|place| pages.get(place)).or(pages.last()).copied().unwrap_or(1)
+    }
+}
+
+/// What ends a heading.
+const STOPS: [char; 4] = ['。', ';', ':', ','];
 
 /// The document.
 pub(super) struct Evidence<'d> {
     pub ledger: &'d Ledger,
     pub outline: &'d Outline,
-    pub passages: Vec<Passage>,
+    pub passages: Vec<Passage<'d>>,
     /// It has a standard table.
     pub has_tables: bool,
     /// It has an explanation: figures of the prose, or a glossary.
@@ -38,20 +83,14 @@ pub(super) struct Evidence<'d> {
 }
 
 impl<'d> Evidence<'d> {
-    pub fn of(ledger: &'d Ledger, outline: &'d Outline, rebuilt: &Rebuilt) -> Evidence<'d> {
+    pub fn of(ledger: &'d Ledger, outline: &'d Outline, rebuilt: &'d Rebuilt) -> Evidence<'d> {
         let passages = passages(&rebuilt.paragraphs);
-        let announces = |page: &[crate::model::Line]| {
-            page.iter().any(|line| words().announced.prose.is_in(&fold(&line.text)))
-        };
-        let contents = outline.contents.iter().zip(&outline.lines).zip(1u32..);
-        let mut contents = contents.filter(|((is, _), _)| **is);
+        let announces = |line: &&Line| words().announced.prose.is_in(&fold(&line.text));
         Evidence {
             has_tables: ledger.tables.iter().any(|table| !table.id.is_other()),
             has_prose: ledger.has_prose || passages.iter().any(|p| p.glossary),
             announced: ledger.announced.first().map(|a| a.page),
-            prose_announced: contents
-                .find(|((_, lines), _)| announces(lines))
-                .map(|(_, page)| page),
+            prose_announced: outline.entries().find(announces).map(|line| line.page),
             ledger,
             outline,
             passages,
@@ -65,14 +104,61 @@ impl<'d> Evidence<'d> {
         self.outline.lines.iter().zip(1..).find(|(lines, _)| says(lines)).map(|(_, page)| page)
     }
 
+    /// Does the document say that its body is a division's: on its cover, or by whose body it is?
+    pub fn is_local(&self) -> bool {
+        let local = &words().local;
+        let cover = self.outline.lines.first().map_or(&[][..], Vec::as_slice);
+        let year = self.ledger.identity.fiscal_year;
+        let has_parent = |p: &Passage| {
+            let parent = local.parent.find(&p.text).map(|at| &p.text[at]);
+            parent.is_some_and(|parent| Division::of(parent, year).is_some())
+        };
+        cover.iter().any(|line| local.cover.is_in(&fold(&line.text)))
+            || self.prose().any(has_parent)
+    }
+
     /// The tables with one of these ids.
     pub fn tables<'s>(&'s self, ids: &'s [String]) -> impl Iterator<Item = &'d LedgerTable> + 's {
         self.ledger.tables.iter().filter(|table| ids.iter().any(|id| table.id.as_str() == id))
     }
 
     /// Passages that are no glossary's.
-    pub fn prose(&self) -> impl Iterator<Item = &Passage> {
+    pub fn prose(&self) -> impl Iterator<Item = &Passage<'d>> {
         self.passages.iter().filter(|passage| !passage.glossary)
+    }
+
+    /// The page of the first heading that holds one of these words; `of_duties` where it may stand among the duties.
+    pub fn headed(&self, wording: &Wording, of_duties: bool) -> Option<u32> {
+        let own = |p: &Passage| p.heading(wording).map(|at| p.page_at(at));
+        let section =
+            |p: &Passage| p.depth.is_some() && p.heading(&words().duty.sections).is_some();
+        let first = self.prose().filter(|p| of_duties || !p.duties || section(p)).find_map(own);
+        let of_glossary = |p: &&Passage| p.glossary && p.heading(&words().glossary).is_some();
+        first.or_else(|| self.passages.iter().filter(of_glossary).find_map(own))
+    }
+
+    /// The page of the first sentence with one of these words; `of_duties` where it may be one of the duties.
+    pub fn said(&self, wording: &Wording, of_duties: bool) -> Option<u32> {
+        let duty = &words().duty;
+        let is_other = |sentence: &str| {
+            !duty.figures.is_in(sentence)
+                && (duty.begins.is_in(bare(sentence)) || !of_duties && duty.says.is_in(sentence))
+        };
+        let page = |p: &Passage| {
+            let found = sentences(&p.text).find_map(|(start, sentence)| {
+                let at = wording.find(sentence)?;
+                (!is_other(sentence)).then_some(start + at.start)
+            });
+            found.map(|at| p.page_at(at))
+        };
+        self.prose().filter(|p| of_duties || !p.duties).find_map(page)
+    }
+
+    /// The page of the first sentence that this holds for.
+    pub fn page_saying(&self, says: impl Fn(&str) -> bool) -> Option<u32> {
+        let at =
+            |p: &Passage| sentences(&p.text).find(|(_, s)| says(s)).map(|(at, _)| p.page_at(at));
+        self.prose().find_map(at)
     }
 
     /// The first figure of the prose with one of these keys.
@@ -80,38 +166,112 @@ impl<'d> Evidence<'d> {
         self.ledger.narrative.iter().find(|m| keys.iter().any(|key| m.key.as_str() == key))
     }
 
-    /// The passages from the one that holds this sentence to the end of its section.
-    pub fn section_behind(&self, sentence: &str) -> &[Passage] {
+    /// Does the list of contents name one of these, or is there none?
+    pub fn may_list(&self, wording: &Wording) -> bool {
+        let mut entries = self.outline.entries().peekable();
+        entries.peek().is_none() || entries.any(|line| wording.is_in(&fold(&line.text)))
+    }
+
+    /// The passage that holds this sentence.
+    pub fn place(&self, sentence: &str) -> Option<usize> {
         let sentence = fold(sentence);
-        let Some(at) = self.passages.iter().position(|p| p.text.contains(&sentence)) else {
-            return &[];
-        };
-        let above = self.passages[..=at].iter().rev().find_map(|p| p.depth).unwrap_or(u8::MAX);
+        self.passages.iter().position(|p| p.text.contains(&sentence))
+    }
+
+    /// The first passage that says one of these words, and the page where it does.
+    pub fn first_saying(&self, wording: &Wording) -> Option<(usize, u32)> {
+        let mut all = self.passages.iter().enumerate().filter(|(_, p)| !p.glossary);
+        all.find_map(|(at, p)| Some((at, p.page_at(wording.find(&p.text)?.start))))
+    }
+
+    /// The passages from this one to the next heading that is no lower than the one above.
+    pub fn section_from(&self, at: usize) -> &[Passage<'d>] {
+        self.until(at, |passage| passage.depth)
+    }
+
+    /// The passages from this one to the next that is numbered as the one above or higher, sentence or heading.
+    pub fn paragraphs_of(&self, at: usize) -> &[Passage<'d>] {
+        self.until(at, |passage| passage.rank)
+    }
+
+    fn until(&self, at: usize, rank: impl Fn(&Passage) -> Option<u8>) -> &[Passage<'d>] {
+        let above = self.passages[..=at].iter().rev().find_map(&rank).unwrap_or(u8::MAX);
         let behind = &self.passages[at + 1..];
-        let end = behind.iter().position(|p| p.depth.is_some_and(|depth| depth <= above));
+        let end = behind.iter().position(|p| rank(p).is_some_and(|rank| rank <= above));
         &self.passages[at..at + 1 + end.unwrap_or(behind.len())]
     }
 }
 
-fn passages(paragraphs: &[Paragraph]) -> Vec<Passage> {
-    let mut glossary: Option<u8> = None;
-    let each = |paragraph: &Paragraph| {
-        let text = fold(&paragraph.text);
-        let opens = paragraph.heading.is_some()
-            || line_ordinal(&text).is_some()
-            || text.chars().count() <= HEADING;
-        let head: String = if opens { text.chars().take(HEADING).collect() } else { String::new() };
-        let is_glossary = words().glossary.is_in(&head);
-        if let Some(depth) = paragraph.heading
-            && glossary.is_some_and(|above| depth <= above)
-        {
-            glossary = None;
+/// The sentences of a text, each with the byte that it begins at.
+fn sentences(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.split('。').scan(0, |start, sentence| {
+        let own = *start;
+        *start += sentence.len() + '。'.len_utf8();
+        Some((own, sentence))
+    })
+}
+
+/// A text without the ordinal that it begins with.
+fn bare(text: &str) -> &str {
+    let len = line_numbered(text).map_or(0, |numbered| numbered.len);
+    let at = text.char_indices().nth(len).map_or(text.len(), |(at, _)| at);
+    text[at..].trim_start_matches([':', '、', '.'])
+}
+
+/// What of the text that begins at byte `at` is a heading; `None` where it begins as duties do, unless it `is_heading` and ends
+/// as none of them (开展绩效自评情况).
+fn head(text: &str, at: usize, is_heading: bool) -> Option<Range<usize>> {
+    let rest = bare(&text[at..]);
+    let start = text[at..].len() - rest.len() + at;
+    let longest = rest.char_indices().nth(HEADING).map_or(rest.len(), |(at, _)| at);
+    let len = rest[..longest].find(STOPS).unwrap_or(longest);
+    let duty = &words().duty;
+    let is_section = is_heading && duty.sections.is_in(&rest[..len]);
+    let is_duty = duty.begins.is_in(&rest[..len]) && !is_section;
+    (len > 0 && !is_duty).then_some(start..start + len)
+}
+
+/// The headings of a passage; `ended` says that the one before it came to an end.
+fn heads(text: &str, is_heading: bool, ended: bool) -> Vec<Range<usize>> {
+    let label = text.find(':').is_some_and(|at| text[..at].chars().count() <= LABEL);
+    // the rest of a sentence that was cut ends as sentences do
+    let is_short = text.chars().count() <= HEADING && (ended || !text.ends_with(['。', ';', ',']));
+    if words().note.is_in(text) {
+        return Vec::new();
+    }
+    let opens = is_heading || line_numbered(text).is_some() || is_short || label;
+    let starts = sentences(text).filter(|(at, sentence)| match at {
+        0 => opens,
+        _ => line_numbered(sentence).is_some_and(|own| own.kind <= Ordinal::Arabic),
+    });
+    starts.filter_map(|(at, _)| head(text, at, is_heading)).collect()
+}
+
+fn passages(paragraphs: &[Paragraph]) -> Vec<Passage<'_>> {
+    let (mut glossary, mut duties): (Option<u8>, Option<u8>) = (None, None);
+    let mut passages = Vec::with_capacity(paragraphs.len());
+    let mut ended = true;
+    for paragraph in paragraphs {
+        let (text, depth) = (fold(&paragraph.text), paragraph.heading);
+        let heads = heads(&text, depth.is_some(), ended);
+        ended = text.ends_with(['。', ';', ':', '!']) || text.chars().count() <= HEADING;
+        let rank = depth.or_else(|| line_numbered(&text).map(|own| own.kind.depth()));
+        let mut passage =
+            Passage { text, depth, rank, glossary: false, duties: false, heads, paragraph };
+        let ends = |above: u8| depth.is_some_and(|depth| depth <= above);
+        glossary = glossary.filter(|above| !ends(*above));
+        if glossary.is_none() && passage.heading(&words().glossary).is_some() {
+            glossary = Some(depth.unwrap_or(1));
         }
-        if is_glossary && glossary.is_none() {
-            glossary = Some(paragraph.heading.unwrap_or(1));
+        passage.glossary = glossary.is_some();
+        duties = duties.filter(|above| passage.heads.is_empty() || !ends((*above).max(SECTION)));
+        let lists_duties = passage.heading(&words().duty.headings).is_some();
+        if lists_duties && (depth.is_some() || duties.is_none()) {
+            duties = Some(depth.unwrap_or(u8::MAX));
+        } else {
+            passage.duties = duties.is_some();
         }
-        let page = paragraph.pages.first().copied().unwrap_or(1);
-        Passage { head, depth: paragraph.heading, page, glossary: glossary.is_some(), text }
-    };
-    paragraphs.iter().map(each).collect()
+        passages.push(passage);
+    }
+    passages
 }

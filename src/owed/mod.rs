@@ -60,10 +60,11 @@ pub fn owed(ledger: &Ledger, outline: &Outline, rebuilt: &Rebuilt, duties: &Duti
     let division = division.and_then(|name| Division::of(name, identity.fiscal_year));
     let division = division.map(|division| division.code);
     let evidence = Evidence::of(ledger, outline, rebuilt);
+    let is_local = division.is_some() || evidence.is_local();
     let owed = duties.iter().filter(|duty| duty.is_owed_by(identity, division));
     owed.map(|duty| {
         deadline::tick_long();
-        let Answer { state, reason, page } = answer(duty, division, &evidence);
+        let Answer { state, reason, page } = answer(duty, is_local, &evidence);
         Owed {
             id: duty.id.clone(),
             rule: duty.rule.clone(),
@@ -77,7 +78,7 @@ pub fn owed(ledger: &Ledger, outline: &Outline, rebuilt: &Rebuilt, duties: &Duti
     .collect()
 }
 
-fn answer(duty: &Duty, division: Option<&str>, evidence: &Evidence) -> Answer {
+fn answer(duty: &Duty, is_local: bool, evidence: &Evidence) -> Answer {
     let identity = &evidence.ledger.identity;
     if identity.scope == Some(Scope::Government) {
         return Answer::not_applicable("the document is of a whole government");
@@ -87,7 +88,7 @@ fn answer(duty: &Duty, division: Option<&str>, evidence: &Evidence) -> Answer {
             "the document does not say whether it is a budget or final accounts",
         );
     }
-    if duty.is_told_elsewhere(identity, division) {
+    if duty.is_told_elsewhere(identity, is_local) {
         return Answer::not_checked(
             "universities of ministries publish by a circular of their own, which is not among the lists",
         );
@@ -104,10 +105,10 @@ fn answer(duty: &Duty, division: Option<&str>, evidence: &Evidence) -> Answer {
         }
         Shown::Part(items) => tables::part(items, evidence),
         Shown::Note(ids) => tables::note(ids, evidence),
-        Shown::Section { heading, text, keys, projects } => {
-            prose::section(heading, text, keys, *projects, evidence)
+        Shown::Section { heading, text, keys, duties, projects } => {
+            prose::section(heading, text, keys, (*duties, *projects), evidence)
         }
-        Shown::Reason(keys) => prose::reason(keys, evidence),
+        Shown::Reason { keys, text } => prose::reason(keys, text, evidence),
         Shown::Stated { keys, text, unless } => prose::stated(keys, text, unless, evidence),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Answer;
 use super::evidence::{Evidence, Passage};
-use super::tables::{THREE_PUBLIC, is_empty};
+use super::tables::{THREE_PUBLIC, attached, is_empty};
 use crate::catalog::owed::words;
 use crate::catalog::wording::Wording;
 use crate::model::{Cell, Mention};
@@ -20,31 +20,28 @@ fn no_prose(evidence: &Evidence) -> Option<Answer> {
     }
 }
 
-/// R5: a section, by its heading, a figure of it, a sentence, or performance tables.
+/// R5: a section, by its heading, a figure of it, a sentence (`of_duties` where it may be one of the duties), or performance
+/// tables (`projects`).
 pub(super) fn section(
     heading: &Wording,
     text: &Wording,
     keys: &[String],
-    projects: bool,
+    (of_duties, projects): (bool, bool),
     evidence: &Evidence,
 ) -> Answer {
-    let named = |p: &&Passage| heading.is_in(&p.head);
-    let own = evidence.prose().find(named);
-    let any = || {
-        evidence.passages.iter().find(|p| p.glossary && words().glossary.is_in(&p.head) && named(p))
-    };
     let figure = || evidence.mention(keys).map(|m| m.page);
-    let sentence = || evidence.prose().find(|p| text.is_in(&p.text)).map(|p| p.page);
+    let sentence = || evidence.said(text, of_duties);
     let table = || evidence.ledger.projects.first().filter(|_| projects).map(|p| p.page);
-    let page = own.or_else(any).map(|p| p.page).or_else(figure).or_else(sentence).or_else(table);
-    match page {
-        Some(page) => Answer::found(page),
-        None => no_prose(evidence).unwrap_or_else(|| Answer::not_found("")),
+    let headed = evidence.headed(heading, of_duties);
+    if let Some(page) = headed.or_else(figure).or_else(sentence).or_else(table) {
+        return Answer::found(page);
     }
+    let attached = || attached(evidence).filter(|_| projects && evidence.may_list(heading));
+    no_prose(evidence).or_else(attached).unwrap_or_else(|| Answer::not_found(""))
 }
 
 /// R6: where one of these figures changed, a reason follows.
-pub(super) fn reason(keys: &[String], evidence: &Evidence) -> Answer {
+pub(super) fn reason(keys: &[String], text: &Wording, evidence: &Evidence) -> Answer {
     if let Some(answer) = no_prose(evidence) {
         return answer;
     }
@@ -61,9 +58,13 @@ pub(super) fn reason(keys: &[String], evidence: &Evidence) -> Answer {
         m.amount.as_ref().is_some_and(|a| !a.yuan.is_zero())
             || m.value.is_some_and(|v| !v.is_zero())
     };
-    let given = |m: &&Mention| {
-        evidence.section_behind(&m.sentence).iter().any(|p| words().reason.given.is_in(&p.text))
+    let reason = &words().reason;
+    let gives = |at: usize| {
+        let says = |wording: &Wording, p: &Passage| wording.is_in(&p.text);
+        evidence.paragraphs_of(at).iter().any(|p| says(&reason.given, p))
+            || evidence.section_from(at).iter().any(|p| says(&reason.named, p))
     };
+    let given = |m: &&Mention| evidence.place(&m.sentence).is_some_and(gives);
     let real: Vec<&Mention> = changes.iter().copied().filter(|m| changed(m)).collect();
     match (real.first(), changes.first()) {
         (Some(first), _) => match real.iter().copied().find(given) {
@@ -71,7 +72,11 @@ pub(super) fn reason(keys: &[String], evidence: &Evidence) -> Answer {
             None => Answer::not_found("it changed, and no reason follows").on(first.page),
         },
         (None, Some(same)) => Answer::not_applicable("it did not change").on(same.page),
-        (None, None) => Answer::not_checked("the explanation states no change of it"),
+        // a change whose figure says nothing (减少 12.95 of no unit) is explained all the same
+        (None, None) => match evidence.first_saying(text) {
+            Some((at, page)) if gives(at) => Answer::found(page),
+            _ => Answer::not_checked("the explanation states no change of it"),
+        },
     }
 }
 
@@ -85,9 +90,8 @@ pub(super) fn stated(
     if let Some(mention) = evidence.mention(keys) {
         return Answer::found(mention.page);
     }
-    let own = evidence.prose().find(|p| p.text.split('。').any(|s| text.is_in(s)));
-    if let Some(passage) = own {
-        return Answer::found(passage.page);
+    if let Some(page) = evidence.said(text, true) {
+        return Answer::found(page);
     }
     if unless.iter().any(|id| is_zero(id, evidence)) {
         return Answer::not_applicable("there was no such spending");

@@ -134,12 +134,7 @@ fn document() -> Document {
             has_prose: true,
             ..Ledger::default()
         },
-        outline: Outline {
-            lines,
-            marks: vec![mark],
-            contents: vec![false; 9],
-            ..Outline::default()
-        },
+        outline: Outline { lines, marks: vec![mark], listed: vec![0; 9], ..Outline::default() },
         rebuilt: Rebuilt { paragraphs, ..Rebuilt::default() },
     }
 }
@@ -222,6 +217,17 @@ fn of_universities_without_a_division_nothing_is_said() {
     };
     assert_eq!(named("甲乙大学").0, OwedState::NotChecked);
     assert_eq!(named("某局"), (OwedState::Found, Some(1)));
+    let college = |cover: &str, text: &str| {
+        let mut document = document();
+        document.ledger.identity.unit_name = Some("甲乙学院".into());
+        document.outline.lines[0] = vec![line(1, 100.0, cover)];
+        document.rebuilt.paragraphs.insert(1, paragraph(1, None, text));
+        state(&document, "table.income_summary").0
+    };
+    let (found, open) = (OwedState::Found, OwedState::NotChecked);
+    assert_eq!(college("2026年市级单位预算", ""), found);
+    assert_eq!(college("2026年预算", "甲乙学院是上海市交通委员会下属事业单位。"), found);
+    assert_eq!(college("2026年预算", "甲乙学院是教育部直属、重庆市共建的高校。"), open);
 }
 
 #[test]
@@ -240,7 +246,7 @@ fn a_note_is_the_tables_own() {
     let listed = |line_text: &str| {
         let mut document = document();
         document.outline.lines[2].pop();
-        document.outline.contents[0] = true;
+        document.outline.listed[0] = 1;
         document.outline.lines[0] = vec![line(1, 100.0, line_text)];
         state(&document, "note.government_fund_expenditure")
     };
@@ -271,6 +277,164 @@ fn each_section_that_is_taken_away_is_the_one_that_lacks() {
     assert_eq!(ids(&without_glossary), ["section.glossary"]);
 }
 
+/// The document without the passages that hold `words`, and with `added` behind its duties.
+fn with_duties(words: &str, added: &[(Option<u8>, &str)]) -> Document {
+    let mut document = document();
+    document.rebuilt.paragraphs.retain(|p| !p.text.contains(words));
+    let duties = added.iter().map(|(depth, text)| paragraph(1, *depth, text));
+    document.rebuilt.paragraphs.splice(1..1, duties);
+    document
+}
+
+#[test]
+fn duties_and_names_are_no_sections() {
+    for (words, owed, duty) in [
+        ("绩效", "section.performance", "（三）组织实施预算绩效管理，编制绩效目标。"),
+        ("绩效", "section.performance", "4.预算绩效管理。编报3个项目的绩效目标。"),
+        ("绩效", "section.performance", "某局的主要职责是：开展绩效评价；编制绩效目标。"),
+        (
+            "国有资产",
+            "section.state_assets",
+            "（八）管理警车。负责下属单位国有资产使用情况的审核。",
+        ),
+        (
+            "收入支出决算",
+            "section.income_expenditure",
+            "（三）向市委提出年度预算执行和其他财政收支情况报告。",
+        ),
+        ("机构设置", "section.organisation", "7.负责厅机关及所属单位的干部人事管理。"),
+        (
+            "机构设置",
+            "section.organisation",
+            "（五）组织实施能源、人口、劳动力、社会发展基本情况等统计调查，",
+        ),
+    ] {
+        let document = with_duties(words, &[(None, duty)]);
+        let lacks = ids(&document).into_iter().filter(|id| !id.starts_with("evaluation"));
+        assert_eq!(lacks.collect::<Vec<_>>(), [owed], "{duty}");
+    }
+    // what a paragraph holds behind the characters that a heading may have
+    let pay = "（一）人员经费8万元，主要包括：基本工资、津贴补贴、奖金、伙食补助费、社会保障缴费、住房公积金、绩效工资。";
+    let mut wages = with_duties("绩效", &[]);
+    wages.rebuilt.paragraphs.insert(3, paragraph(8, None, pay));
+    let head =
+        "（一）基本工资津贴补贴奖金伙食补助费社会保障缴费其他社会保障缴费住房公积金医疗费绩效工资";
+    wages.rebuilt.paragraphs.insert(6, paragraph(8, None, head));
+    wages.rebuilt.paragraphs.insert(7, paragraph(8, None, &head[..head.len() - "工资".len()]));
+    let last = wages.rebuilt.paragraphs[7].text.clone() + "工资福利支出等各项";
+    wages.rebuilt.paragraphs[7] = paragraph(8, None, &last);
+    assert!(ids(&wages).contains(&"section.performance".to_owned()));
+    let mut project_alone = with_duties("机构设置", &[]);
+    project_alone.rebuilt.paragraphs.insert(4, paragraph(5, Some(3), "（一）项目基本情况"));
+    assert_eq!(ids(&project_alone), ["section.organisation"]);
+}
+
+#[test]
+fn a_heading_is_found_wherever_a_section_begins() {
+    let long =
+        "某局机关内共有各类工作人员五十余名，分布于机关大楼和分部的各处办公场所，共同承办日常事务";
+    for (text, page) in [
+        (format!("（一）机构设置。{long}。"), 2),
+        (format!("（一）机构设置情况{long}。"), 2),
+        (format!("机构设置：{long}。"), 2),
+        (format!("{long}。二、机构设置。{long}。"), 2),
+        ("机构设置情况".to_owned(), 2),
+    ] {
+        let mut document = with_duties("机构设置", &[]);
+        document.rebuilt.paragraphs.insert(1, paragraph(2, None, &text));
+        assert_eq!(
+            state(&document, "section.organisation"),
+            (OwedState::Found, Some(page)),
+            "{text}"
+        );
+        assert_eq!(missing(&document), [], "{text}");
+    }
+    // the page is that of the heading, not of the paragraph
+    let mut document = with_duties("机构设置", &[]);
+    let mut across = paragraph(2, None, &format!("“{long}”。二、机构设置。{long}。"));
+    let behind = long.chars().count() + 3;
+    across.pages[behind..].fill(3);
+    document.rebuilt.paragraphs.insert(1, across);
+    assert_eq!(state(&document, "section.organisation"), (OwedState::Found, Some(3)));
+    // 机构设置 may stand below the duties
+    let below = with_duties("机构设置", &[(Some(3), "（二）机构设置")]);
+    assert_eq!(state(&below, "section.organisation"), (OwedState::Found, Some(1)));
+    let among = with_duties("国有资产", &[(Some(3), "（二）国有资产占用情况")]);
+    assert_eq!(state(&among, "section.state_assets"), (OwedState::Found, Some(1)));
+    let cut = with_duties("机构设置", &[(None, &format!("{long}，如下表")), (None, "机构设置")]);
+    assert_eq!(state(&cut, "section.organisation"), (OwedState::Found, Some(1)));
+    let rest =
+        with_duties("机构设置", &[(None, &format!("{long}，并")), (None, "管理机构设置等。")]);
+    assert_eq!(state(&rest, "section.organisation").0, OwedState::NotFound);
+    let mut verb = with_duties("绩效", &[]);
+    verb.rebuilt.paragraphs.insert(3, paragraph(8, Some(2), "八、开展绩效自评情况"));
+    assert_eq!(state(&verb, "section.performance"), (OwedState::Found, Some(8)));
+    // what begins as a duty and counts is none
+    let mut told = with_duties("绩效", &[]);
+    told.rebuilt.paragraphs.insert(3, paragraph(8, None, "组织开展绩效自评项目3个。"));
+    assert_eq!(state(&told, "section.performance"), (OwedState::Found, Some(8)));
+    assert_eq!(state(&told, "evaluation.projects"), (OwedState::Found, Some(8)));
+    // a note to the form is no heading
+    let mut noted = with_duties("绩效", &[]);
+    noted
+        .rebuilt
+        .paragraphs
+        .insert(3, paragraph(8, None, "备注：1、可选择填写。2、整体绩效目标必须公开。"));
+    assert!(ids(&noted).contains(&"section.performance".to_owned()));
+}
+
+#[test]
+fn a_note_stands_where_it_was_printed() {
+    let mut document = document();
+    document.ledger.tables[6].last_page = 4;
+    let note = document.outline.lines[2].pop().unwrap();
+    document.outline.lines[3] = vec![line(4, 80.0, &note.text)];
+    let id = "note.government_fund_expenditure";
+    assert_eq!(state(&document, id), (OwedState::Found, Some(4)), "on the table's second page");
+    document.ledger.tables[6].last_page = 3;
+    assert_eq!(state(&document, id), (OwedState::Found, Some(4)), "on top of the page behind");
+    let title = Mark {
+        page: 4,
+        rect: Rect::new(50.0, 20.0, 500.0, 30.0),
+        ..document.outline.marks[0].clone()
+    };
+    let title = Mark { id: Some("three_public_expenses".into()), ..title };
+    document.outline.marks.push(title);
+    assert_eq!(state(&document, id).0, OwedState::NotFound, "below the next table's title");
+}
+
+#[test]
+fn a_column_of_another_table_is_asked_as_a_table_is() {
+    let economic = |codes: &[&str]| {
+        let row = |code: &&str| row(6, Some((Classification::Economic, code)), "", Some(7));
+        let mut own = table("general_public_budget_economic", 6, codes.iter().map(row).collect());
+        own.columns =
+            vec![Column {
+                id: "basic".into(), basis: Basis::Current, label: "基本支出".into()
+            }];
+        let mut document = document();
+        document.ledger.tables[5] = own;
+        ["table.basic_expenditure", "depth.basic_expenditure"].map(|id| state(&document, id))
+    };
+    assert_eq!(economic(&["301", "30101"]), [(OwedState::Found, Some(6)); 2]);
+    let shallow = economic(&["301", "302", "30201"]);
+    assert_eq!(shallow, [(OwedState::Found, Some(6)), (OwedState::NotFound, Some(6))]);
+}
+
+#[test]
+fn performance_tables_of_another_file_cannot_be_asked() {
+    let mut document = with_duties("绩效", &[]);
+    document.ledger.tables.clear();
+    document.outline.marks.clear();
+    document.outline.listed[0] = 1;
+    document.outline.lines[0] = vec![line(1, 100.0, "十二、项目支出绩效目标表")];
+    assert_eq!(state(&document, "section.performance").0, OwedState::NotFound);
+    document.outline.lines[8] = vec![line(9, 100.0, "附件：某局2019年度部门决算报表")];
+    assert_eq!(state(&document, "section.performance"), (OwedState::NotChecked, Some(9)));
+    document.outline.lines[0] = vec![line(1, 100.0, "九、收入决算表")];
+    assert_eq!(state(&document, "section.performance").0, OwedState::NotFound, "none is announced");
+}
+
 #[test]
 fn a_change_carries_its_reason() {
     let bare = "“三公”经费预算3万元，比上年减少1万元，主要原因是。";
@@ -283,6 +447,39 @@ fn a_change_carries_its_reason() {
     );
     document.rebuilt.paragraphs.insert(6, paragraph(6, None, "减少的原因是压减公务接待。"));
     assert_eq!(missing(&document), [], "the reason stands in the same section");
+}
+
+#[test]
+fn what_gives_no_reason_is_none() {
+    let given = |sentence: &str, behind: &str| {
+        let mut document = document();
+        document.ledger.narrative[0].sentence = sentence.into();
+        document.rebuilt.paragraphs[5] = paragraph(6, None, sentence);
+        document.rebuilt.paragraphs.insert(6, paragraph(6, None, behind));
+        state(&document, "reason.three_public").0 == OwedState::Found
+    };
+    for (sentence, behind, want) in [
+        ("2026年预算9万元，比上年执行数增加1万元，增长0.8%，与上年基本持平。", "", false),
+        ("因公出国（境）费2万元，比上年减少1万元。", "", false),
+        ("预算为876.67万元比上年增加1万元。", "", false),
+        ("预算9万元，比上年增加1万元。其中：基本支出主要为人员经费。", "", false),
+        ("（一）预算9万元，比上年增加1万元。", "（二）根据工作需要安排项目，比上年增加。", false),
+        ("（一）预算9万元，比上年增加1万元。", "（二）增加的主要原因是业务量上升。", true),
+        ("预算9万元，比上年增加1万元。主要是增加水费等项目支出。", "", true),
+        ("预算数小于上年预算数4万元，主要是严格贯彻落实规定。", "", true),
+        ("预算9万元，比上年减少1万元。", "主要是压减公务接待。", true),
+        ("预算9万元，因机构改革减少1万元。", "", true),
+    ] {
+        assert_eq!(given(sentence, behind), want, "{sentence} {behind}");
+    }
+    // a figure without its unit states no change, and the reason is there all the same
+    let mut bare = document();
+    bare.ledger.narrative.clear();
+    let text = "收支预算总体较上年减少12.95，减少的主要原因是职能划出。";
+    bare.rebuilt.paragraphs[3] = paragraph(5, None, text);
+    assert_eq!(state(&bare, "reason.total"), (OwedState::Found, Some(5)));
+    bare.rebuilt.paragraphs[3] = paragraph(5, None, "收支预算总体较上年减少12.95。");
+    assert_eq!(state(&bare, "reason.total").0, OwedState::NotChecked);
 }
 
 #[test]
@@ -316,7 +513,7 @@ fn what_cannot_be_looked_for_is_never_found() {
     tables_alone.ledger.has_prose = false;
     assert_eq!(missing(&tables_alone), []);
     assert_eq!(state(&tables_alone, "section.duties").0, OwedState::NotChecked);
-    tables_alone.outline.contents[0] = true;
+    tables_alone.outline.listed[0] = 1;
     tables_alone.outline.lines[0] = vec![line(1, 100.0, "第三部分 2019年度决算情况说明 12")];
     assert_eq!(state(&tables_alone, "section.duties"), (OwedState::NotFound, Some(1)), "announced");
     let mut prose_alone = document();

@@ -64,12 +64,11 @@ pub(super) fn unplaced(
         !(holds(x) || through() || in_part())
     };
     let pages_of_text = outline.lines.iter().zip(0..);
-    let is_contents = |at: usize| outline.contents.get(at).copied().unwrap_or(false);
     let lines = pages_of_text.flat_map(|(lines, at)| lines.iter().map(move |line| (line, at)));
     let lines: Vec<&Line> = lines
         .filter(|(line, at)| {
             pages.contains(&line.page) && is_figures(line)
-                || near(line.page) && is_row(line) && !is_contents(*at)
+                || near(line.page) && is_row(line) && !outline.is_contents(*at)
         })
         .map(|(line, _)| line)
         .filter(outside)
@@ -155,7 +154,7 @@ mod tests {
             vec![line(4, "208 社会保障支出 2025 年 41.80 万元"), line(4, "2.00 1.00")],
         ];
         let outline =
-            Outline { lines: pages.into(), contents: vec![true; 1], ..Outline::default() };
+            Outline { lines: pages.into(), listed: vec![usize::MAX], ..Outline::default() };
         let table = LedgerTable { page: 2, last_page: 2, ..LedgerTable::default() };
         let found = unplaced(&[], &outline, &Rebuilt::default(), &[table]);
         let told: Vec<Option<u32>> = found.iter().map(Finding::page).collect();

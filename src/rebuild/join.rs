@@ -72,13 +72,15 @@ pub fn grids_to_tables(
         let outside = outline.lines[p]
             .iter()
             .filter(|l| !rects.iter().any(|r| r.contains(l.rect.cx(), l.rect.cy())));
+        let entries = outline.lines[p].get(outline.listed_on(p)).map_or(f32::MAX, |l| l.rect.y0);
+        let is_entry = |line: &Line| outline.listed_on(p) > 0 && line.rect.cy() < entries;
         for line in outside {
             deadline::tick();
             if let Some(table) = out.tables.last_mut()
                 && belongs_below(table, line, number)
             {
                 table.below.push(line.clone());
-            } else if !outline.contents[p]
+            } else if !is_entry(line)
                 && !page_marks.iter().any(|m| m.rect.contains(line.rect.cx(), line.rect.cy()))
             {
                 prose.push(line.clone());

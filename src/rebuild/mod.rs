@@ -167,7 +167,7 @@ impl<'a> Titled<'a> {
             }
             same
         });
-        (!outline.contents[p]).then(|| Titled {
+        (!outline.is_contents(p)).then(|| Titled {
             page,
             lines: Cow::Borrowed(&outline.lines[p]),
             marks,

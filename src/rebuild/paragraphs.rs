@@ -9,7 +9,7 @@
 
 use super::prose::{Sizes, prose, width_key};
 use crate::deadline;
-use crate::lex::{Ordinal, line_ordinal};
+use crate::lex::line_ordinal;
 use crate::model::{Line, Page, Paragraph, Place, squeeze};
 use std::collections::HashMap;
 
@@ -206,20 +206,9 @@ fn heading(text: &str, title: bool) -> Option<u8> {
         return None;
     }
     match line_ordinal(&text) {
-        Some(ordinal) => Some(depth(ordinal)),
+        Some(ordinal) => Some(ordinal.depth()),
         None if title && text.chars().count() >= 2 => Some(1),
         None => None,
-    }
-}
-
-/// Depth of a heading with this ordinal.
-fn depth(ordinal: Ordinal) -> u8 {
-    match ordinal {
-        Ordinal::Part => 1,
-        Ordinal::Chinese => 2,
-        Ordinal::ChineseInBrackets => 3,
-        Ordinal::Arabic => 4,
-        Ordinal::ArabicInBrackets | Ordinal::Circled => 5,
     }
 }
 

@@ -19,8 +19,7 @@ fn tables(words: &[(f32, f32, &str)], titles: &[(f32, f32, &str, &str)]) -> Vec<
         continued: false,
     };
     let marks = titles.iter().map(mark).collect();
-    let outline =
-        Outline { lines: vec![lines], marks, contents: vec![false], ..Outline::default() };
+    let outline = Outline { lines: vec![lines], marks, listed: vec![0], ..Outline::default() };
     let rebuilt = rebuild(&[page], &outline, &BTreeSet::new(), &Catalog::builtin().unwrap());
     let shown = |table: &crate::model::Table| {
         let cells = table.grids.iter().flat_map(|grid| &grid.cells);

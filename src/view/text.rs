@@ -98,10 +98,13 @@ fn glyphs(page: &Page, to: &mut impl Write) -> io::Result<()> {
 
 fn sections(stages: &Stages, on: impl Fn(u32) -> bool, to: &mut impl Write) -> io::Result<()> {
     let outline = &stages.outline;
-    for (lines, (number, contents)) in
-        outline.lines.iter().zip((1..).zip(&outline.contents)).filter(|(_, (n, _))| on(*n))
-    {
-        writeln!(to, "page {number}{}", if *contents { " contents" } else { "" })?;
+    for (number, lines) in (1..).zip(&outline.lines).filter(|(number, _)| on(*number)) {
+        let contents = match outline.listed_on(number as usize - 1) {
+            0 => String::new(),
+            listed if listed < lines.len() => format!(" contents {listed}"),
+            _ => " contents".into(),
+        };
+        writeln!(to, "page {number}{contents}")?;
         for mark in outline.marks.iter().filter(|m| m.page == number) {
             let kind = match mark.kind {
                 SectionKind::Table => "table",

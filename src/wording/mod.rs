@@ -58,8 +58,7 @@ pub fn remarks(ledger: &Ledger, outline: &Outline, rebuilt: &Rebuilt) -> Vec<Fin
 
 /// Contents entries, titles and notes of tables, and the sentences and headings outside tables but for the glossary.
 fn texts(ledger: &Ledger, outline: &Outline, rebuilt: &Rebuilt) -> Vec<Text> {
-    let contents = outline.contents.iter().zip(&outline.lines).filter(|(is, _)| **is);
-    let contents = contents.flat_map(|(_, lines)| lines).map(|line| {
+    let contents = outline.entries().map(|line| {
         let text = fold(&line.text);
         // a row of low lines leads to the page number
         Text { text: text.replace("__", ""), page: line.page, is_title: true }

@@ -29,7 +29,7 @@ pub(super) fn cover_lines(pages: &[Page], outline: &Outline, rebuilt: &Rebuilt) 
     };
     let upright = |l: &Line| l.glyphs.first().is_some_and(|&g| !page.glyphs[g as usize].turned());
     let lines: Vec<Line> = first.iter().filter(|l| upright(l) && !runs(l)).cloned().collect();
-    let contents = outline.contents.first().copied().unwrap_or(false);
+    let contents = outline.is_contents(0);
     if lines.len() > 14 || page.glyphs.len() > 400 || contents {
         let biggest = lines.iter().map(|l| l.size).fold(0.0, f32::max);
         let body = median(lines.iter().map(|l| l.size).collect());
