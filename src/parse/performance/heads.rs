@@ -9,6 +9,8 @@ use crate::lex;
 use crate::model::{
     Finding, FindingKind, Line, Outline, Project, Rebuilt, SectionKind, Table, squeeze,
 };
+use std::cell::LazyCell;
+use std::collections::BTreeSet;
 
 /// One finding for each printed head whose project was not written.
 pub fn unread_heads(
@@ -17,10 +19,11 @@ pub fn unread_heads(
     projects: &[Project],
     words: &Performance,
 ) -> Vec<Finding> {
-    let pages = |own: bool| -> std::collections::BTreeSet<u32> {
-        let of = rebuilt.tables.iter().filter(|t| is_performance(t, words) == own);
-        let of = of.filter(|t| own || t.section.kind == SectionKind::Table);
-        of.flat_map(|t| &t.grids).map(|g| g.page).collect()
+    let own: Vec<bool> = rebuilt.tables.iter().map(|t| is_performance(t, words)).collect();
+    let pages = |wanted: bool| -> BTreeSet<u32> {
+        let of = rebuilt.tables.iter().zip(&own).filter(|(_, own)| **own == wanted);
+        let of = of.filter(|(t, own)| **own || t.section.kind == SectionKind::Table);
+        of.flat_map(|(t, _)| &t.grids).map(|g| g.page).collect()
     };
     let (near, others) = (pages(true), pages(false));
     let is_near = |page: u32| {
@@ -29,22 +32,20 @@ pub fn unread_heads(
     };
     let mut findings: Vec<Finding> = projects.iter().filter_map(without_indicators).collect();
     findings.extend(rebuilt.tables.iter().filter_map(|t| without_projects(t, projects)));
-    let labels = labels(rebuilt, words);
+    let names: Vec<String> = projects.iter().map(|p| squeeze(&p.name)).collect();
+    let labels = LazyCell::new(|| labels(rebuilt, words));
     let lines = outline.lines.iter().flatten().filter(|l| is_near(l.page));
     for (line, name) in lines.filter_map(|l| Some((l, head(l, words)?))) {
-        // A label of several lines: 项目名称(资金使用单位).
-        let begins: String = name.chars().take(3).collect();
-        if labels.iter().any(|l| l.contains(&begins)) {
-            continue;
-        }
         // A long name goes on in the lines around this one.
-        let known = projects.iter().any(|p| {
-            let own = squeeze(&p.name);
+        let known = names.iter().any(|own| {
             own.starts_with(&name)
-                || name.starts_with(&own) && !own.is_empty()
+                || name.starts_with(own) && !own.is_empty()
                 || own.contains(&name)
         });
-        if !known {
+        // A label of several lines: 项目名称(资金使用单位).
+        let begins: String = name.chars().take(3).collect();
+        let is_label = || labels.iter().any(|l| l.contains(&begins));
+        if !known && !is_label() {
             let message = format!(
                 "the head of project “{name}” is printed, and no project of that name was written"
             );
