@@ -226,8 +226,8 @@ fn of_universities_without_a_division_nothing_is_said() {
     };
     let (found, open) = (OwedState::Found, OwedState::NotChecked);
     assert_eq!(college("2026年市级单位预算", ""), found);
-    assert_eq!(college("2026年预算", "甲乙学院是上海市交通委员会下属事业单位。"), found);
-    assert_eq!(college("2026年预算", "甲乙学院是教育部直属、重庆市共建的高校。"), open);
+    assert_eq!(college("2026年预算", "甲乙学院是延吉市交通委员会下属事业单位。"), found);
+    assert_eq!(college("2026年预算", "甲乙学院是教育部直属、延吉市共建的高校。"), open);
 }
 
 #[test]
