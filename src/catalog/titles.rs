@@ -15,6 +15,7 @@ struct File {
     other: Bare,
     contents: Contents,
     pointers: Vec<String>,
+    not_numbers: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -70,6 +71,8 @@ pub struct Titles {
     bodies: Vec<String>,
     contents: Vec<String>,
     pointers: Vec<String>,
+    /// Words that begin with a numeral.
+    not_numbers: Vec<String>,
 }
 
 impl Titles {
@@ -93,10 +96,7 @@ impl Titles {
             performance: Patterns::new(NAME, [(0, file.performance.patterns.as_slice())])?,
             other: Patterns::new(NAME, [(0, file.other.patterns.as_slice())])?,
             prefix: regex("prefixes", &format!("^(?:{words}|[:、.\\-—_,【】])"))?,
-            numbering: regex(
-                "numbering",
-                r"^(?:20[0-9]{2}(?:年度?|-)|(?:附|续)?(?:件|表)[:]?[0-9一二三四五六七八九十]+(?:[-—.][0-9]+)*[:.、]?|[(]?(?:公开|预算|决算|财决|财预|表|批复)*[0-9]{1,2}(?:[-—][0-9]+)*表[)]?|(?:公开|预算|决算)*表?[0-9]{1,2}(?:[-—.][0-9]+)*[:.、)]?|[(][一二三四五六七八九十0-9]+[)]|[一二三四五六七八九十]+[、.:]|第[一二三四五六七八九十]+部分|附(?:表|件)?[:]|[0-9]{1,2}[-—][0-9]{1,2}(?:[-—][0-9]{1,2})?[:.、]?|[A-Z][0-9]{1,2}(?:[-—.][0-9]+)?[:.、]?)",
-            )?,
+            numbering: regex("numbering", &numbering())?,
             page_count: regex(
                 "page_count",
                 r"[(]?(?:第[0-9]+页[,、/-]?(?:共[0-9]+页)?|共[0-9]+页|[0-9]+/[0-9]+)[)]?$",
@@ -104,6 +104,7 @@ impl Titles {
             bodies: file.bodies,
             contents: file.contents.headings,
             pointers: file.pointers,
+            not_numbers: file.not_numbers,
         })
     }
 
@@ -189,8 +190,7 @@ impl Titles {
         // A number of its own word first: 表7-1 2025年 without the space is number 12025.
         let is_number = |word: &&str| {
             let word = squeezed(word);
-            !word.contains('年')
-                && self.numbering.find(&word).is_some_and(|m| m.end() == word.len())
+            !word.contains('年') && self.number(&word) == Some(word.len())
         };
         let words: String = title.split_whitespace().skip_while(is_number).collect();
         let squeezed: String = squeezed(&words).chars().filter(|c| !"“”\"".contains(*c)).collect();
@@ -198,13 +198,12 @@ impl Titles {
         let (mut year, mut rest) = (String::new(), bare.as_str());
         loop {
             let opening = CONTINUED.iter().find_map(|word| rest.strip_prefix(word));
-            let numbered = || self.numbering.find(rest).filter(|m| !m.is_empty());
             let Some(after) = opening.or_else(|| {
-                let number = numbered()?;
-                if number.as_str().starts_with("20") && number.as_str().contains('年') {
-                    year = number.as_str().chars().take(4).collect();
+                let (number, after) = rest.split_at(self.number(rest)?);
+                if let Some((before, _)) = number.split_once('年') {
+                    year = before[before.len().saturating_sub(4)..].to_owned(); // its digits
                 }
-                Some(&rest[number.end()..])
+                Some(after)
             }) else {
                 return (year, rest.to_owned());
             };
@@ -256,9 +255,51 @@ impl Titles {
 
     /// How many bytes of a number, a year or a word without meaning the text begins with.
     fn leading(&self, text: &str) -> Option<usize> {
-        let found = self.numbering.find(text).or_else(|| self.prefix.find(text));
-        found.map(|m| m.end()).filter(|end| *end > 0)
+        let word = || self.prefix.find(text).map(|m| m.end());
+        self.number(text).or_else(word).filter(|end| *end > 0)
     }
+
+    /// How many bytes of a number or a year the text begins with: 表五一般公共预算 is table 五, and 一般 a word.
+    fn number(&self, text: &str) -> Option<usize> {
+        let end = self.numbering.find(text)?.end();
+        let word_begins = |word: &String| {
+            let first = word.chars().next().map_or(0, char::len_utf8);
+            let at = end.checked_sub(first)?;
+            text.get(at..)?.starts_with(word.as_str()).then_some(at)
+        };
+        Some(self.not_numbers.iter().find_map(word_begins).unwrap_or(end)).filter(|end| *end > 0)
+    }
+}
+
+/// What numbers a title, and the year that it may open with. A number and a year that stand together (表5 2026年) are told
+/// apart by the year.
+fn numbering() -> String {
+    const NUMERAL: &str =
+        "(?:十[一二三四五六七八九]?|[一二三四五六七八九](?:十[一二三四五六七八九]?)?)";
+    const YEAR: &str = "20[0-9]{2}年度?";
+    let number = |parts: &str| {
+        let digits = format!("[0-9]{{1,2}}(?:[{parts}][0-9]{{1,2}})*");
+        format!("(?:{digits}{YEAR}|{digits}[0-9]*)")
+    };
+    let (number, dashed) = (number("-—."), "[0-9]{1,2}[-—][0-9]{1,2}(?:[-—][0-9]{1,2})?");
+    let all = [
+        YEAR,
+        "20[0-9]{2}-",
+        &format!(
+            r"[(\[]?(?:(?:附|续)?(?:件|表)|附)[:]?(?:{number}|[(]?{NUMERAL}[)]?(?:[-—.][0-9]+)*)[)\]]?[:.、]?"
+        ),
+        "[(]?(?:公开|预算|决算|财决|财预|表|批复)*[0-9]{1,2}(?:[-—][0-9]+)*表[)]?",
+        &format!("(?:公开|预算|决算)*表?{number}[:.、)]?"),
+        &format!("[(](?:{NUMERAL}|[0-9]+)[)]"),
+        &format!("{NUMERAL}[、.:]"),
+        &format!("第{NUMERAL}部分"),
+        "附(?:表|件)?[:]",
+        &format!("{dashed}{YEAR}"),
+        &format!("{dashed}[:.、]?"),
+        "[A-Z][0-9]{1,2}(?:[-—.][0-9]+)?[:.、]?",
+    ]
+    .join("|");
+    format!("^(?:{all})")
 }
 
 /// What says that a title is that of the table before, longer words first.
@@ -370,6 +411,55 @@ mod tests {
             ("部门综合预算财政拨款上年结转资金支出表", "other"),
         ] {
             assert_eq!(id(line), want, "{line}");
+        }
+    }
+
+    /// A number is digits or a numeral: what follows it may begin with the other, and 一般 and 三公 are words.
+    #[test]
+    fn a_number_ends_where_the_title_begins() {
+        for number in [
+            "表5",
+            "表 5",
+            "表05",
+            "表五",
+            "附表5",
+            "附表五",
+            "附件5",
+            "附件五",
+            "（表5）",
+            "（附表五）",
+            "2023年度 表5",
+            "表5：",
+            "表5.",
+            "表5、",
+            "表五、",
+            "附件5-5",
+            "公开05表",
+            "表十五",
+            "附表十",
+            "5",
+            "表5-1",
+            "5-1",
+            "预算05表",
+            "表5 2026年",
+            "表5-1 2026年度",
+            "2026年表五",
+            "续表5",
+            "附5",
+            "附5：",
+            "[表5]",
+            "表（五）",
+            "附件5：2026年",
+        ] {
+            for (title, want) in [
+                ("一般公共预算支出表", "general_public_budget_expenditure"),
+                ("一般公共预算“三公”经费支出表", "three_public_expenses"),
+                ("三公经费支出表", "three_public_expenses"),
+                ("收支总表", "income_expenditure_summary"),
+            ] {
+                let line = format!("{number}{title}");
+                assert_eq!(id(&line), want, "{line}");
+            }
         }
     }
 }
