@@ -114,9 +114,6 @@ pub fn run(mut args: Convert, lang: Lang) -> io::Result<ExitCode> {
     args.reading.owed = args.owed.take();
     let inputs = args.inputs.found()?;
     let settings = args.limits.settings(&args.reading);
-    if inputs.is_empty() {
-        wrong_usage(ErrorKind::TooFewValues, "the list of inputs is empty".into());
-    }
     if args.dry_run {
         return list(&inputs, args.out.as_deref());
     }

@@ -49,7 +49,11 @@ impl Inputs {
         if let Some(list) = &self.files_from {
             paths.extend(batch::listed(&read_list(list)?, self.null));
         }
-        Ok(batch::expand(&paths))
+        let inputs = batch::expand(&paths);
+        if inputs.is_empty() {
+            wrong_usage(ErrorKind::TooFewValues, "the list of inputs is empty".into());
+        }
+        Ok(inputs)
     }
 }
 

@@ -1,8 +1,8 @@
 //! The wide form of figures: a row for each body, year, kind and scope, a column for each figure that any document has.
 //!
 //! Which columns there are is known when all documents are, so the sheet is made then. Several documents of one body, year,
-//! kind and scope are one row: each figure from the first that has it, and where another states another amount, the row says
-//! so. Of a document whose body is not known nothing can be joined: it has a row of its own.
+//! kind and scope are one row: each figure from the first whose tables have it, else the first whose prose does, and where
+//! another states another amount, the row says so. Of a document whose body is not known nothing can be joined: it has a row of its own.
 
 use super::dataset::Table;
 use super::file::FileDigest;
@@ -11,10 +11,14 @@ use super::sheets::{Column, Kind, Sheet};
 use super::value::{Value, int, maybe_int, maybe_text, text};
 use super::wire::{Document, Exact, NamedFigure};
 use crate::catalog::figures::Figures;
-use crate::model::{self, Scope, Verdict};
+use crate::model::{self, Scope, Stated, Verdict};
+use rust_decimal::{Decimal, RoundingStrategy};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::Path;
+
+/// The prose rounds to 万元 with two decimals, or to whole 万元: so many digits at most are zeros for that.
+const MOST_ROUNDED: u32 = 4;
 
 /// What tells the rows apart: body (or file), year, kind, scope.
 type Key = (String, Option<u16>, Option<&'static str>, Option<&'static str>);
@@ -26,7 +30,7 @@ struct Line {
     unit_name: Option<String>,
     division_code: Option<String>,
     sources: Vec<String>,
-    figures: BTreeMap<String, Exact>,
+    figures: BTreeMap<String, Taken>,
     /// Figures that are doubtful.
     doubts: BTreeSet<String>,
 }
@@ -141,10 +145,38 @@ fn place(id: &str) -> (usize, String, bool) {
     (named.unwrap_or_else(family), name.to_owned(), budgeted)
 }
 
+/// An amount, and whether the prose states it, which rounds.
+#[derive(Debug, Clone, Copy)]
+struct Taken {
+    amount: Exact,
+    of_prose: bool,
+}
+
+impl Taken {
+    /// Are they the same, or one of them the other as the prose rounds it: 9957.58万元 of 99575837.85?
+    fn agrees(&self, other: &Taken) -> bool {
+        let (a, b) = (self.amount.value(), other.amount.value());
+        let rounded = |prose: Decimal, table: Decimal| {
+            (0..=MOST_ROUNDED).any(|zeros| {
+                let unit = Decimal::from(10u32.pow(zeros));
+                (table / unit).round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero)
+                    * unit
+                    == prose
+            })
+        };
+        a == b || self.of_prose && rounded(a, b) || other.of_prose && rounded(b, a)
+    }
+}
+
 impl Line {
     fn add(&mut self, figure: &NamedFigure) {
-        let known = self.figures.entry(figure.figure.clone()).or_insert(figure.amount_yuan);
-        let differs = *known != figure.amount_yuan;
+        let new =
+            Taken { amount: figure.amount_yuan, of_prose: figure.chosen_from == Stated::PROSE };
+        let known = self.figures.entry(figure.figure.clone()).or_insert(new);
+        let differs = !known.agrees(&new);
+        if known.of_prose && !new.of_prose {
+            *known = new;
+        }
         let doubtful = !figure.doubt.is_empty() || figure.verdict == Some(Verdict::Mismatch);
         if differs || doubtful {
             self.doubts.insert(figure.figure.clone());
@@ -164,7 +196,8 @@ impl Line {
             maybe_text(self.sources.first().map(String::as_str)),
             text(doubts.join(" ")),
         ];
-        let amount = |id: &&str| self.figures.get(*id).map_or(Value::Empty, |f| Value::Decimal(*f));
+        let amount =
+            |id: &&str| self.figures.get(*id).map_or(Value::Empty, |f| Value::Decimal(f.amount));
         row.extend(figures.iter().map(amount));
         row
     }
@@ -224,6 +257,26 @@ mod tests {
             ",,,2026,budget,,1,d.pdf,,7.00,,,,",
         ];
         assert_eq!(lines, want);
+    }
+
+    #[test]
+    fn tables_count_before_prose_and_rounding_is_no_contradiction() {
+        let of = |file: &str, from: &str, amount: &str| {
+            let mut document = document(file, Some(":甲"), &[("basic", amount, "")]);
+            document.figures[0].chosen_from = from.to_owned();
+            document
+        };
+        let prose = of("a.pdf", "narrative", "99575800");
+        let row = |other: Document| {
+            let lines = written(&[prose.clone(), other]);
+            lines[1].rsplit(',').take(2).map(str::to_owned).collect::<Vec<_>>()
+        };
+        assert_eq!(row(of("b.pdf", "expenditure_summary", "99575837.85")), ["99575837.85", ""]);
+        assert_eq!(
+            row(of("b.pdf", "expenditure_summary", "99575937.85")),
+            ["99575937.85", "basic"]
+        );
+        assert_eq!(row(of("b.pdf", "narrative", "99575837.85")), ["99575800.00", ""]);
     }
 
     #[test]

@@ -79,8 +79,7 @@ pub fn terms(check: &Check, prints: &Prints) -> Vec<Term> {
         if let Some((table, row, cell)) = prints.at(addend.page, addend.corners) {
             let same = cell.amount_yuan.as_ref().map(worth) == addend.value.as_ref().map(worth);
             if let (true, Some(stated)) = (same, &cell.stated) {
-                term.printed =
-                    [stated.as_str(), cell.stated_unit.as_deref().unwrap_or_default()].concat();
+                term.printed = with_unit(stated, cell.stated_unit.as_deref().unwrap_or_default());
             }
             term.table = Some(Named { id: table.id.clone(), title: table.title.clone() });
             (term.row, term.column) = places::of_cell(table, row, cell);
@@ -96,7 +95,7 @@ pub fn terms(check: &Check, prints: &Prints) -> Vec<Term> {
         } else {
             let worth = |funds: &Funds| Some(funds.amount_yuan) == addend.value;
             if let Some((project, name, funds)) = funds.find(|(.., funds)| worth(funds)) {
-                term.printed = [funds.stated.as_str(), &funds.stated_unit].concat();
+                term.printed = with_unit(&funds.stated, &funds.stated_unit);
                 term.page = Some(project.page);
                 term.row = Some(places::named(name));
             }
@@ -104,6 +103,11 @@ pub fn terms(check: &Check, prints: &Prints) -> Vec<Term> {
         terms.push(term);
     }
     terms
+}
+
+/// A figure as printed with its unit, which it may print itself.
+fn with_unit(stated: &str, unit: &str) -> String {
+    stated.strip_suffix(unit).map_or_else(|| format!("{stated}{unit}"), |_| stated.to_owned())
 }
 
 /// The money of performance tables that a check may add up, with what it is called: all of one project's, or the projects'.

@@ -5,6 +5,7 @@ use crate::catalog::Titles;
 use crate::catalog::identity::Identities;
 use crate::lex;
 use crate::model::{GridCell, Outline, Rebuilt, SectionKind, squeeze};
+use std::collections::HashSet;
 
 /// A name as printed, without what belongs to the title around it: stops, a bare year, brackets that nothing opens or
 /// closes, 部门 behind the name of a body.
@@ -170,7 +171,7 @@ pub(super) fn from_performance(rebuilt: &Rebuilt) -> Option<String> {
     })
 }
 
-/// The list of budget units (预算单位构成): a grid whose header says 单位名称 and that states no amounts.
+/// The list of budget units (预算单位构成): the column of the first grid whose header says 单位名称.
 pub(super) fn listed_units(rebuilt: &Rebuilt) -> Vec<String> {
     let words = &Identities::embedded().words;
     for t in rebuilt.tables.iter().filter(|t| t.section.kind == SectionKind::Untitled) {
@@ -188,10 +189,31 @@ pub(super) fn listed_units(rebuilt: &Rebuilt) -> Vec<String> {
             .map(|c| c.text())
             .collect();
         if !names.is_empty() {
-            return names;
+            return uncut(names);
         }
     }
     Vec::new()
+}
+
+/// The names without those that a page's end cut in two: what follows belongs to a name whose bracket is open, and to one
+/// that with it is another name of the list.
+fn uncut(names: Vec<String>) -> Vec<String> {
+    let all: HashSet<String> = names.iter().cloned().collect();
+    let is_open = |name: &str| {
+        let count = |brackets: [char; 2]| name.chars().filter(|c| brackets.contains(c)).count();
+        count(['(', '（']) > count([')', '）'])
+    };
+    let mut whole: Vec<String> = Vec::with_capacity(names.len());
+    let mut rest = names.into_iter().peekable();
+    while let Some(name) = rest.next() {
+        let joined = rest.peek().map(|next| format!("{name}{next}"));
+        let joined = joined.filter(|both| is_open(&name) && !is_open(both) || all.contains(both));
+        if joined.is_some() {
+            rest.next();
+        }
+        whole.push(joined.unwrap_or(name));
+    }
+    whole
 }
 
 #[cfg(test)]
@@ -218,6 +240,20 @@ mod tests {
         ] {
             assert_eq!(clean(printed), name, "{printed}");
         }
+    }
+
+    #[test]
+    fn names_that_a_page_cut_are_put_together() {
+        let whole = |names: &[&str]| uncut(names.iter().map(|name| name.to_string()).collect());
+        assert_eq!(
+            whole(&["某局（本级）", "某局（本", "级）", "某站"]),
+            ["某局（本级）", "某局（本级）", "某站"]
+        );
+        assert_eq!(
+            whole(&["某河流", "管理中心", "某河流管理中心", "某站"]),
+            ["某河流管理中心", "某河流管理中心", "某站"]
+        );
+        assert_eq!(whole(&["某局（本", "某站"]), ["某局（本", "某站"]);
     }
 
     #[test]
