@@ -17,8 +17,16 @@ pub(super) struct Packed {
 /// The indicators of a cell's text; none where it is of another form. `value` is the word before a value.
 pub(super) fn unpack(text: &str, value: &str) -> Vec<Packed> {
     let chars: Vec<char> = text.chars().collect();
-    let starts: Vec<(usize, (String, String, usize))> =
-        (0..chars.len()).filter_map(|i| Some((i, head(&chars, i)?))).collect();
+    // Of three groups that follow each other the third begins a name: no indicator begins within the groups of another.
+    let mut free = 0;
+    let starts: Vec<(usize, (String, String, usize))> = (0..chars.len())
+        .filter_map(|i| {
+            let (level1, level2, body) =
+                Some(i).filter(|i| *i >= free).and_then(|i| head(&chars, i))?;
+            free = body;
+            Some((i, (level1, level2, body)))
+        })
+        .collect();
     let mut found = Vec::with_capacity(starts.len());
     for (k, (_, (level1, level2, body))) in starts.iter().enumerate() {
         let end = starts.get(k + 1).map_or(chars.len(), |next| next.0);
@@ -96,6 +104,9 @@ mod tests {
         let found: Vec<String> = unpack(text, "指标值").iter().map(of).collect();
         assert_eq!(found, ["产出指标 质量指标 场地 ≥9.5%", "效益指标 社会效益 目录更新 ≥1套"]);
         assert_eq!(unpack("通过项目1－2，3－4，完成目标", "指标值"), []);
+        let text = "1－产出指标，11－数量指标，12－质量指标，场地；年度指标值：9个";
+        let found: Vec<String> = unpack(text, "指标值").iter().map(of).collect();
+        assert_eq!(found, ["产出指标 数量指标 12－质量指标，场地 9个"]);
         assert_eq!(unpack("", "指标值"), []);
     }
 }
