@@ -66,7 +66,7 @@ pub struct Check {
     #[arg(long, value_name = "RULE", conflicts_with_all = ["input", "files_from", "select", "ignore", "statistics", "owed", "annotate"])]
     explain: Option<String>,
     /// Files converted at once, each in a process of its own; 0 is one for each core
-    #[arg(long, short, default_value_t = 0, value_parser = jobs())]
+    #[arg(long, short, default_value_t = 0, value_parser = jobs(), allow_negative_numbers = true)]
     jobs: usize,
     /// Code 0 also where an input failed or a check is a mismatch
     #[arg(long)]

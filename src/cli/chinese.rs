@@ -262,7 +262,10 @@ mod tests {
         assert!(range.starts_with(want), "{range}");
         for (line, want) in [
             ("codes --year 99999", "错误：--year <YEAR> 不能取“99999”：应是1990至2099的整数\n"),
-            ("convert a.pdf -j x", "错误：--jobs <JOBS> 不能取“x”：应是整数\n"),
+            (
+                "convert a.pdf -j x",
+                "错误：--jobs <JOBS> 不能取“x”：应是不超过1024的数；0表示每个核一个\n",
+            ),
             (
                 "inspect a.pdf -p 99999999999999",
                 "错误：--page <N> 不能取“99999999999999”：应是0至4294967295的整数\n",

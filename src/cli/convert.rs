@@ -43,7 +43,7 @@ pub struct Convert {
     #[arg(long, short, value_name = "DIR")]
     out: Option<PathBuf>,
     /// Files converted at once, each in a process of its own; 0 is one for each core
-    #[arg(long, short, default_value_t = 0, value_parser = jobs())]
+    #[arg(long, short, default_value_t = 0, value_parser = jobs(), allow_negative_numbers = true)]
     jobs: usize,
     /// Form of the tables, several separated by commas; csv if not given
     #[arg(long, value_delimiter = ',', value_parser = formats(), requires = "out")]

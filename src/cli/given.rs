@@ -135,6 +135,19 @@ pub fn colour(raw: &[OsString]) -> Colour {
     asked.and_then(|word| Colour::from_str(word, false).ok()).unwrap_or_default()
 }
 
+/// The arguments without `--lang` where they begin with `help`, which takes nothing but the names of commands.
+pub fn without_lang(mut raw: Vec<OsString>) -> Vec<OsString> {
+    if raw.get(1).is_some_and(|word| word == "help")
+        && let Some(at) = raw
+            .iter()
+            .position(|arg| arg == "--lang" || arg.to_string_lossy().starts_with("--lang="))
+    {
+        let own = if raw[at] == "--lang" { 2 } else { 1 };
+        raw.drain(at..raw.len().min(at + own));
+    }
+    raw
+}
+
 /// The language that the arguments ask for, else `YUSUAN_LANG`, else the system's.
 pub fn lang(raw: &[OsString]) -> Lang {
     lang_of(value(raw, "--lang"), |name| env::var_os(name))
@@ -171,6 +184,14 @@ mod tests {
         assert_eq!(value(&raw("yusuan check --language zh"), "--lang"), None);
         assert_eq!(colour(&raw("yusuan --color never x")), Colour::Never);
         assert_eq!(colour(&raw("yusuan --color perhaps x")), Colour::Auto);
+    }
+
+    #[test]
+    fn help_is_asked_for_in_a_language_too() {
+        assert_eq!(without_lang(raw("yusuan help check --lang zh")), raw("yusuan help check"));
+        assert_eq!(without_lang(raw("yusuan help --lang=zh check")), raw("yusuan help check"));
+        assert_eq!(without_lang(raw("yusuan help --lang")), raw("yusuan help"));
+        assert_eq!(without_lang(raw("yusuan check --lang zh")), raw("yusuan check --lang zh"));
     }
 
     #[test]

@@ -47,13 +47,19 @@ const MOST_MEGABYTES: u64 = 1 << 20;
 const MOST_SECONDS: u64 = 366 * 24 * 60 * 60;
 const MOST: u64 = 1_000_000_000;
 
+/// Processes beyond these are a mistake.
+const MOST_JOBS: usize = 1024;
+
 fn number() -> RangedU64ValueParser {
     RangedU64ValueParser::new()
 }
 
 /// Parses a number of threads.
 pub fn jobs() -> impl TypedValueParser<Value = usize> {
-    RangedU64ValueParser::<usize>::new().range(0..=1024)
+    |text: &str| {
+        let number = text.parse().ok().filter(|number| *number <= MOST_JOBS);
+        number.ok_or("it is a number up to 1024; 0 is one for each core")
+    }
 }
 
 impl Limits {

@@ -117,6 +117,7 @@ pub fn main() -> ExitCode {
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let raw: Vec<OsString> = args.into_iter().collect();
     let lang = given::lang(&raw);
+    let raw = given::without_lang(raw);
     given::colour(&raw).apply();
     let args = parse(&raw, lang);
     VOICE.store(if args.quiet { 0 } else { 1 + u8::from(args.verbose) }, Ordering::Relaxed);

@@ -46,7 +46,8 @@ pub fn run(args: Report, lang: Lang) -> io::Result<ExitCode> {
     let [exact, rounding, mismatch, not_checked] = told.verdicts;
     let (place, inputs) = (place.display(), told.inputs);
     let line = format!(
-        "{inputs} inputs; checks: {exact} exact, {rounding} rounding, {mismatch} mismatch, {not_checked} not checked"
+        "{inputs} input{}; checks: {exact} exact, {rounding} rounding, {mismatch} mismatch, {not_checked} not checked",
+        if inputs == 1 { "" } else { "s" }
     );
     say(&format!("{place}: {}", lang.say(&line)));
     if let Some(line) = left_out(&told) {

@@ -34,7 +34,7 @@ pub struct Serve {
     #[arg(long)]
     no_open: bool,
     /// Files converted at once, each in a process of its own; 0 is one for each core
-    #[arg(long, short, default_value_t = 0, value_parser = jobs())]
+    #[arg(long, short, default_value_t = 0, value_parser = jobs(), allow_negative_numbers = true)]
     jobs: usize,
     /// Documents that the folder may hold
     #[arg(long, value_name = "N", default_value_t = 5_000, value_parser = RangedU64ValueParser::<usize>::new().range(1..=1_000_000))]

@@ -1,5 +1,6 @@
 //! Why a file gives no pages at all.
 
+use super::Settings;
 use crate::model::Failure;
 
 /// Nothing could be read from the bytes.
@@ -17,7 +18,12 @@ pub enum ReadError {
     /// A PDF whose objects or pages cannot be found, not even by scanning.
     #[error("a damaged PDF ({0}): download it again, or repair it with `mutool clean`")]
     Damaged(String),
-    /// Encrypted, and the password given (or the empty one) does not open it.
+    /// Encrypted, and no password was given.
+    #[error(
+        "an encrypted PDF that needs a password: give its user or owner password with --password"
+    )]
+    NeedsPassword,
+    /// Encrypted, and the password given does not open it.
     #[error(
         "an encrypted PDF that the password does not open: give its user or owner password with --password"
     )]
@@ -40,13 +46,23 @@ pub enum ReadError {
 }
 
 impl ReadError {
+    /// The same, unless it blames a password that was not given.
+    pub(crate) fn without_password(self, settings: &Settings) -> ReadError {
+        match (self, &settings.password) {
+            (ReadError::Encrypted, None) => ReadError::NeedsPassword,
+            (error, _) => error,
+        }
+    }
+
     /// The kind of error.
     pub fn failure(&self) -> Failure {
         match self {
             ReadError::Empty => Failure::Empty,
             ReadError::NotPdf { .. } => Failure::NotPdf,
             ReadError::Damaged(_) => Failure::Damaged,
-            ReadError::Encrypted | ReadError::Cipher => Failure::Encrypted,
+            ReadError::NeedsPassword | ReadError::Encrypted | ReadError::Cipher => {
+                Failure::Encrypted
+            }
             ReadError::TooLarge { .. } => Failure::TooLarge,
         }
     }

@@ -43,10 +43,17 @@ impl<W: Write> Ledgers<W> {
             });
         };
         let owed = document.owed.iter().filter(|owed| owed.applies()).count();
-        let found = document.owed.iter().filter(|o| o.state == OwedState::Found).count();
+        let of = |state| document.owed.iter().filter(|o| o.state == state).count();
+        let [found, missing, open] =
+            [OwedState::Found, OwedState::NotFound, OwedState::NotChecked].map(of);
         let head = match &document.error {
             Some(error) => format!("{}: {}", lang.say("failed"), lang.say(error)),
-            None => lang.say(&format!("{found} of {owed} obligations found")).into_owned(),
+            None => {
+                let counts = format!(
+                    "{found} of {owed} obligations found, {missing} not found, {open} not checked"
+                );
+                lang.say(&counts).into_owned()
+            }
         };
         writeln!(self.to, "{}", one_line(&format!("{file}: {head}")))?;
         document.owed.iter().try_for_each(|owed| writeln!(self.to, "{}", line(owed, lang)))

@@ -247,7 +247,7 @@ mod tests {
             ("table missing: income_summary", "缺表：收入预算总表"),
             (
                 "base not stated: three_public_overseas_travel_change",
-                "未列基数：因公出国（境）费（增减额）",
+                "未写因公出国（境）费的增减额或上年数，无法核对增减率",
             ),
         ] {
             assert_eq!(Lang::Zh.say(english), chinese);

@@ -36,7 +36,8 @@ impl<W: Write> Statistics<W> {
         for (code, count) in &self.tally.findings {
             writeln!(self.to, "{count:>20}  {code}")?;
         }
-        let files = format!("{} files, {} failed", self.files, self.failed);
+        let files = if self.files == 1 { "1 file".into() } else { format!("{} files", self.files) };
+        let files = format!("{files}, {} failed", self.failed);
         writeln!(self.to, "{}", self.lang.say(&files))
     }
 

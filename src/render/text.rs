@@ -445,7 +445,7 @@ fn from(note: &Note, figures: &Figures, lang: Lang) -> String {
     let tables =
         figures.from.iter().map(|t| title(t, lang)).collect::<Vec<_>>().join(lang.listed());
     match (terms, tables.is_empty()) {
-        (0, true) => return lang.say("no figure of that kind beside it").into_owned(),
+        (0, true) => return lang.say("none of its parts prints a figure").into_owned(),
         (0, false) => return lang.say(&format!("no figure of that kind in {tables}")).into_owned(),
         _ => {}
     }

@@ -222,10 +222,11 @@ fn bare(rule: &str, kind: Kind, severity: Severity) -> Told {
 fn of_note(note: Note, key: String, lang: Lang) -> Told {
     let kind = kind(&note);
     let title = match FindingKind::of(&note.rule) {
-        // what it means comes first, then what it costs
-        Some(kind) => {
-            lang.say(kind.meaning()).split([':', '：']).next().unwrap_or_default().to_owned()
-        }
+        // what it means comes first, then what it costs; in Chinese the finding has a name, which `check` calls it too
+        Some(kind) => match lang {
+            Lang::En => kind.meaning().split(':').next().unwrap_or_default().to_owned(),
+            Lang::Zh => lang.say(kind.code()).into_owned(),
+        },
         None => lang.say(&note.title).into_owned(),
     };
     let mut text = sentence(&note, lang);

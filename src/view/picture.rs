@@ -92,7 +92,9 @@ mod drawn {
         let password = settings.password.as_deref().unwrap_or_default();
         let pdf =
             Pdf::new_with_password(bytes.to_vec(), password).map_err(|error| match error {
-                LoadPdfError::Decryption(_) => read::ReadError::Encrypted.to_string(),
+                LoadPdfError::Decryption(_) => {
+                    read::ReadError::Encrypted.without_password(settings).to_string()
+                }
                 LoadPdfError::Invalid => unknown(),
             })?;
         let page = pdf.pages().get(index).ok_or_else(unknown)?;

@@ -57,6 +57,9 @@ pub fn unread_heads(
     findings
 }
 
+/// What to do where nothing, or no indicator, was read: the page may well have none.
+const BARE: &str = "look at the page: it may state goals and money without indicators; if it prints indicators, how they are set is new to us: tell the project (see README)";
+
 /// A performance table by its title of which nothing was read. One without a figure is a blank form.
 fn without_projects(table: &Table, projects: &[Project]) -> Option<Finding> {
     let cells = table.grids.iter().flat_map(|g| &g.cells);
@@ -69,14 +72,16 @@ fn without_projects(table: &Table, projects: &[Project]) -> Option<Finding> {
         return None;
     }
     let message = format!("nothing of “{}” was read", table.section.title);
-    Some(Finding::new(FindingKind::PerformanceHead, message).at_page(pages().next()?))
+    Some(Finding::new(FindingKind::PerformanceHead, message).help(BARE).at_page(pages().next()?))
 }
 
 /// A project of which the rows of the output show nothing.
 fn without_indicators(project: &Project) -> Option<Finding> {
     let message = format!("no indicator of project “{}” was read", project.name);
     let none = project.indicators.is_empty();
-    none.then(|| Finding::new(FindingKind::PerformanceHead, message).at_page(project.page))
+    none.then(|| {
+        Finding::new(FindingKind::PerformanceHead, message).help(BARE).at_page(project.page)
+    })
 }
 
 /// The labels of project names as the cells print them.

@@ -81,11 +81,11 @@ pub(in crate::read) fn decrypt<'b>(
     };
     let document = match contained(load) {
         Some(Ok(document)) => document,
-        Some(Err(error)) => return Err(not_decrypted(&error)),
+        Some(Err(error)) => return Err(not_decrypted(&error).without_password(settings)),
         None => return Err(ReadError::Damaged("its objects cannot be decrypted".to_owned())),
     };
     if document.is_encrypted() {
-        return Err(ReadError::Encrypted);
+        return Err(ReadError::Encrypted.without_password(settings));
     }
     let work = Work::new(settings, bytes.len());
     let in_blocks = cipher.is_some_and(|cipher| cipher.in_blocks);
