@@ -705,3 +705,40 @@ fn sections_go_by_many_names() {
         assert_eq!(state(&document, owed).0, OwedState::Found, "{heading}");
     }
 }
+
+#[test]
+fn counts_are_those_of_the_three_public_and_of_contracts() {
+    let of = |text: &str, id: &str| {
+        let mut document = document();
+        document
+            .rebuilt
+            .paragraphs
+            .retain(|p| !["团组", "中小企业", "绩效自评项目3"].iter().any(|w| p.text.contains(w)));
+        document.rebuilt.paragraphs.insert(5, paragraph(6, None, text));
+        state(&document, id).0 == OwedState::Found
+    };
+    for (text, id, want) in [
+        ("全年组织因公出国（境）团组一个，累计两人次。", "count.overseas_groups", true),
+        ("全年组织因公出国（境）团组一个，累计两人次。", "count.overseas_persons", true),
+        ("公务用车购置一辆，保有量为两辆。", "count.vehicles_purchased", true),
+        ("公务用车购置一辆，保有量为两辆。", "count.vehicles_held", true),
+        ("团组数：1个。人次数：2人。", "count.overseas_persons", true),
+        ("期末车辆数：2辆。", "count.vehicles_held", true),
+        ("国内公务接待四批次，二十五人次。", "count.reception_persons", true),
+        ("本年购置办公电脑5台，更新空调3台。", "count.vehicles_purchased", false),
+        ("公务用车保有量较上年减少1辆。", "count.vehicles_held", false),
+        ("全年接待观众30批次，接待参观群众10000人次。", "count.reception_batches", false),
+        ("接待中小学生研学团12批次，共计3000人。", "count.reception_persons", false),
+        ("国（境）外公务接待2批次，8人次。", "count.reception_batches", false),
+        ("授予中、小企业合同金额1.60万元，占80.00%。", "sme.amount", true),
+        ("全部授予中小企业，占政府采购支出总额的比例为百分之百。", "sme.share", true),
+        ("拨付支持中小企业发展专项资金1.00万元，占项目支出的40.00%。", "sme.share", false),
+        ("面向中小企业预留采购份额1.60万元，占采购预算的80.00%。", "sme.amount", false),
+        ("由中小企业供应商中标或成交的，采购金额1.60万元。", "sme.amount", true),
+        ("对一个项目开展了绩效自评，涉及资金2.50万元。", "evaluation.projects", true),
+        ("开展绩效自评，设置绩效指标12个。", "evaluation.projects", false),
+        ("自评得分95分，发现问题2个，其中扣分指标3个。", "evaluation.projects", false),
+    ] {
+        assert_eq!(of(text, id), want, "{text} {id}");
+    }
+}
