@@ -277,7 +277,9 @@ impl Duties {
 pub struct Words {
     pub glossary: Wording,
     pub note: Wording,
+    pub heading: HeadingWords,
     pub empty: Wording,
+    pub of_table: Wording,
     pub zero: Wording,
     pub template: Wording,
     pub own: HashMap<String, Vec<String>>,
@@ -315,6 +317,17 @@ pub struct DutyWords {
 pub struct Reasons {
     pub given: Wording,
     pub named: Wording,
+}
+
+/// What heads no section, and what heads the accounts of other matters.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct HeadingWords {
+    pub names: Wording,
+    pub aims: Wording,
+    pub work: Wording,
+    pub reports: Wording,
 }
 
 /// How a file announces what is no table, and tables that stand in another one.
@@ -355,6 +368,11 @@ mod tests {
         let all = duties.iter().flat_map(of).chain([
             words.glossary.clone(),
             words.empty.clone(),
+            words.of_table.clone(),
+            words.heading.names.clone(),
+            words.heading.aims.clone(),
+            words.heading.work.clone(),
+            words.heading.reports.clone(),
             words.template.clone(),
             words.reason.given.clone(),
             words.reason.named.clone(),

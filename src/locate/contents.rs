@@ -4,8 +4,11 @@
 //!    sentences stand below the list, it ends where one of its entries comes a second time.
 //! 2. Behind a page that ends with the list, it runs on from the top of the next one as long as short numbered lines follow.
 //!    It ends where it begins anew, where an entry comes a second time, or with a sentence: there the document begins.
+//!    Where none of these comes before the end of the page, all of it is the list's.
 //! 3. An entry is one for certain where its number follows the last, or where it comes again further on, as what it leads to:
 //!    the list runs on if half of the lines are, and to the last of them.
+//! 4. Behind the cover, a page of nothing but lines as short as entries, most of which come again further on, is a list without
+//!    its heading.
 
 use crate::catalog::Catalog;
 use crate::lex::{Numbered, has_leader, holds_amount, is_page_number, line_numbered};
@@ -15,6 +18,12 @@ use std::collections::{HashMap, HashSet};
 
 /// Characters of an entry at most.
 const LONGEST: usize = 60;
+/// Entries of a list without a heading at least.
+const ENTRIES: usize = 4;
+/// Pages among which a list without a heading stands.
+const FRONT: usize = 3;
+/// Lines of a cover at most.
+const COVER: usize = 12;
 /// Characters of a sentence at least.
 const SENTENCE: usize = 25;
 
@@ -25,11 +34,17 @@ pub fn listed(pages: &[Vec<Line>], marks: &[Vec<Mark>], catalog: &Catalog) -> Ve
     let mut list = List::default();
     for (p, lines) in pages.iter().enumerate() {
         let runs_on = p > 0 && listed[p - 1] > 0 && listed[p - 1] == pages[p - 1].len();
+        let last = || last.get_or_init(|| last_pages(pages));
+        let comes_again = |key: &str| last().get(key).is_some_and(|page| *page > p);
+        let is_behind_cover = || p > 0 && p < FRONT && pages[..p].iter().all(|l| is_cover(l));
         let count = if is_contents_page(lines, &marks[p], runs_on, catalog) {
             end_of_list(lines)
         } else if runs_on {
-            let last = || last.get_or_init(|| last_pages(pages));
-            list.end(lines, |key| last().get(key).is_some_and(|page| *page > p))
+            list.end(lines, comes_again).max(list.all(lines, comes_again))
+        } else if is_behind_cover()
+            && names_what_follows(lines, comes_again, ENTRIES.max(lines.len() / 2))
+        {
+            lines.len()
         } else {
             0
         };
@@ -40,6 +55,25 @@ pub fn listed(pages: &[Vec<Line>], marks: &[Vec<Mark>], catalog: &Catalog) -> Ve
         listed.push(count);
     }
     listed
+}
+
+/// Is this a cover: few lines, no sentence?
+fn is_cover(lines: &[Line]) -> bool {
+    lines.len() <= COVER && lines.iter().all(|line| is_name(&squeeze(&line.text)))
+}
+
+/// Is every line as short as an entry, and do at least so many come again on later pages, as what they lead to? Forms say what their unit
+/// is, and hold labels that come again too: a page of a table is no list.
+fn names_what_follows(lines: &[Line], comes_again: impl Fn(&str) -> bool, least: usize) -> bool {
+    let texts = lines.iter().map(|line| squeeze(&line.text));
+    let texts: Vec<String> =
+        texts.filter(|text| !text.is_empty() && !is_page_number(text)).collect();
+    let keys: HashSet<String> = texts.iter().map(|text| key(text)).collect();
+    let again = keys.iter().filter(|key| comes_again(key)).count();
+    let is_of_table = |text: &String| text.contains("单位:") || holds_amount(text);
+    keys.len() == texts.len()
+        && again >= least
+        && texts.iter().all(|text| is_name(text) && !is_of_table(text))
 }
 
 fn is_contents_page(
@@ -115,6 +149,7 @@ impl List {
         let (mut entries, mut sure, mut end) = (0, 0, 0);
         // the heads of a table come again on its next page
         let states_amounts = lines.iter().filter(|line| holds_amount(&line.text)).count() > 1;
+        let mut broke = false;
         for (i, line) in lines.iter().enumerate() {
             let text = squeeze(&line.text);
             let (key, numbered) = (key(&text), line_numbered(&text));
@@ -125,6 +160,7 @@ impl List {
             }
             let begins = entries > 0 || numbered.is_some();
             if is_known || !begins || !could_be_entry(&text) || self.begins_anew(numbered) {
+                broke = true;
                 break;
             }
             let again = !states_amounts && comes_again(&key);
@@ -141,11 +177,23 @@ impl List {
             }
         }
         let only_number = |line: &Line| is_page_number(&squeeze(&line.text));
+        let to_the_end = !broke && !states_amounts && sure >= ENTRIES / 2;
         match sure * 2 >= entries.max(1) {
-            true if lines[end..].iter().all(only_number) => lines.len(),
+            true if to_the_end || lines[end..].iter().all(only_number) => lines.len(),
             true => end,
             false => 0,
         }
+    }
+
+    /// All lines of a page behind the list, if each is as short as an entry and one comes again; entries may be unnumbered.
+    fn all(&self, lines: &[Line], comes_again: impl Fn(&str) -> bool) -> usize {
+        let begins = |line: &Line| {
+            let text = squeeze(&line.text);
+            let is_known = !is_page_number(&text) && self.keys.contains(&key(&text));
+            is_known || self.begins_anew(line_numbered(&text))
+        };
+        let is_list = !lines.iter().any(begins) && names_what_follows(lines, comes_again, 1);
+        if is_list { lines.len() } else { 0 }
     }
 
     /// Is this the ordinal of the document's first heading?
@@ -157,6 +205,11 @@ impl List {
     fn counts_on(&self, own: Numbered) -> bool {
         self.last.iter().any(|last| last.kind == own.kind && last.number + 1 == own.number)
     }
+}
+
+/// Could it be an entry, and is it no short sentence either?
+fn is_name(text: &str) -> bool {
+    could_be_entry(text) && !text.contains([',', '。'])
 }
 
 /// Entries are short, and no sentences.
@@ -213,6 +266,22 @@ mod tests {
         assert_eq!(of(&[&tables, &table, &["支出总表", "单位：元"]]), [3, 0, 0], "a table's page");
         let titled = ["（一）项目支出表", "单位：元", "（二）维护费 5.00", "（三）其他 6.00"];
         assert_eq!(of(&[&tables, &titled, &titled]), [3, 0, 0], "a title that comes again");
+    }
+
+    #[test]
+    fn a_list_without_its_heading_names_what_follows() {
+        let cover = ["某市某局", "2026年部门预算"];
+        let list = ["主要职责", "机构设置情况", "政府采购情况", "绩效目标情况", "名词解释"];
+        let body =
+            [&list[..4], &["某局负责全市的某项工作，并指导下级机关的同类工作，完成其他任务。"]]
+                .concat();
+        assert_eq!(of(&[&cover, &list, &body]), [0, 5, 0]);
+        assert_eq!(of(&[&cover, &body, &body]), [0, 0, 0], "with a sentence");
+        let form = ["收支表", "单位:元", "科目编码", "科目名称", "合计"];
+        assert_eq!(of(&[&cover, &form, &form]), [0, 0, 0], "a form without figures");
+        let rest = ["国有资产情况", "绩效目标情况", "机关运行经费"];
+        let told = ["国有资产情况", "某局没有国有资产。"];
+        assert_eq!(of(&[&LIST, &rest, &told]), [4, 3, 0], "one of the rest comes again");
     }
 
     #[test]

@@ -3,19 +3,23 @@
 //! 1. Prose is passages of sentences. What explains words (the glossary) states nothing of the body and stands apart.
 //! 2. A passage opens with a heading if it is one, is numbered, short, or begins with a label and a colon; so does a numbered
 //!    sentence in its middle. A heading ends at its first stop: what follows is its text.
-//! 3. Duties name the matter of every other section (负责国有资产管理): a sentence that begins as duties do is no heading, and
-//!    below the heading of the duties nothing but headings of its own rank begins another section.
+//! 3. What reports on the work of the year, and an attached report of its own, state nothing of the body's accounts.
+//! 4. Duties name the matter of every other section (负责国有资产管理): a sentence that begins as duties do is no heading, and
+//!    below the heading of the duties nothing but headings of its own rank begins another section, or a line that is by its
+//!    last word a section's heading.
 
 use crate::catalog::divisions::Division;
 use crate::catalog::narrative::fold;
 use crate::catalog::owed::words;
 use crate::catalog::wording::Wording;
-use crate::lex::{Ordinal, line_numbered};
+use crate::lex::{Numbered, Ordinal, line_numbered};
 use crate::model::{Ledger, LedgerTable, Line, Mention, Outline, Paragraph, Rebuilt};
 use std::ops::Range;
 
 /// Characters of a heading at most.
 const HEADING: usize = 45;
+/// Characters of a section's heading without an ordinal at most.
+const LINE: usize = 20;
 /// Characters of a label before a colon at most.
 const LABEL: usize = 16;
 /// A passage below the duties whose heading has this depth (一、) is none of them, whatever the depth of theirs.
@@ -33,6 +37,8 @@ pub(super) struct Passage<'d> {
     pub glossary: bool,
     /// It stands in the list of duties.
     pub duties: bool,
+    /// It belongs to an account of other matters.
+    aside: Option<Aside>,
     /// Its headings, by bytes of the text, without ordinals.
     heads: Vec<Range<usize>>,
     paragraph: &'d Paragraph,
@@ -46,7 +52,8 @@ impl Passage<'_> {
             // a heading that goes on says what it is only as far as it was looked at
             let is_cut =
                 !self.text[head.end..].is_empty() && !self.text[head.end..].starts_with(STOPS);
-            wording.is_in(&if is_cut { format!("{text}…") } else { text.to_owned() })
+            !words().heading.names.is_in(text)
+                && wording.is_in(&if is_cut { format!("{text}…") } else { text.to_owned() })
         };
         self.heads.iter().find(named).map(|head| head.start)
     }
@@ -62,6 +69,27 @@ impl Passage<'_> {
         let place = text.chars().filter(|c| !c.is_whitespace()).position(reaches);
         place.and_then(|place| pages.get(place)).or(pages.last()).copied().unwrap_or(1)
     }
+}
+
+/// An account of other matters than the body's money.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Aside {
+    /// The work of the year: what is done for others.
+    Work,
+    /// A report of its own, attached: it has all sections, and may state the counts of evaluations.
+    Report,
+}
+
+/// What is asked of sentences.
+#[derive(Clone, Copy)]
+pub(super) enum Asks {
+    /// That they show a section; `of_duties` where one of the duties may.
+    Section {
+        /// Of the duties too?
+        of_duties: bool,
+    },
+    /// That they state a count.
+    Count,
 }
 
 /// What ends a heading.
@@ -124,7 +152,7 @@ impl<'d> Evidence<'d> {
 
     /// Passages that are no glossary's.
     pub fn prose(&self) -> impl Iterator<Item = &Passage<'d>> {
-        self.passages.iter().filter(|passage| !passage.glossary)
+        self.passages.iter().filter(|passage| !passage.glossary && passage.aside.is_none())
     }
 
     /// The page of the first heading that holds one of these words; `of_duties` where it may stand among the duties.
@@ -137,9 +165,17 @@ impl<'d> Evidence<'d> {
         first.or_else(|| self.passages.iter().filter(of_glossary).find_map(own))
     }
 
-    /// The page of the first sentence with one of these words; `of_duties` where it may be one of the duties.
-    pub fn said(&self, wording: &Wording, of_duties: bool) -> Option<u32> {
+    /// The page of the first sentence with one of these words.
+    pub fn said(&self, wording: &Wording, asks: Asks) -> Option<u32> {
         let duty = &words().duty;
+        let (of_duties, counts) = match asks {
+            Asks::Section { of_duties } => (of_duties, false),
+            Asks::Count => (true, true),
+        };
+        // what the money is for, and why it is more, tells of no section
+        let aim = |s: &str, at: &Range<usize>| {
+            !counts && words().heading.aims.find(s).is_some_and(|aim| aim.end <= at.start)
+        };
         let is_other = |sentence: &str| {
             !duty.figures.is_in(sentence)
                 && (duty.begins.is_in(bare(sentence)) || !of_duties && duty.says.is_in(sentence))
@@ -147,23 +183,38 @@ impl<'d> Evidence<'d> {
         let page = |p: &Passage| {
             let found = sentences(&p.text).find_map(|(start, sentence)| {
                 let at = wording.find(sentence)?;
-                (!is_other(sentence)).then_some(start + at.start)
+                (!is_other(sentence) && !aim(sentence, &at)).then_some(start + at.start)
             });
             found.map(|at| p.page_at(at))
         };
-        self.prose().filter(|p| of_duties || !p.duties).find_map(page)
+        let own = |p: &&Passage| match p.aside {
+            None => !p.glossary && (of_duties || !p.duties),
+            Some(aside) => counts && aside == Aside::Report && !p.glossary,
+        };
+        self.passages.iter().filter(own).find_map(page)
     }
 
-    /// The page of the first sentence that this holds for.
-    pub fn page_saying(&self, says: impl Fn(&str) -> bool) -> Option<u32> {
-        let at =
-            |p: &Passage| sentences(&p.text).find(|(_, s)| says(s)).map(|(at, _)| p.page_at(at));
-        self.prose().find_map(at)
+    /// The page of the first sentence in which this finds a byte.
+    pub fn page_saying(&self, says: impl Fn(&str) -> Option<usize>) -> Option<u32> {
+        let own = |p: &Passage| {
+            let at = sentences(&p.text).find_map(|(start, s)| Some(start + says(s)?));
+            at.map(|at| p.page_at(at))
+        };
+        self.prose().find_map(own)
     }
 
     /// The first figure of the prose with one of these keys.
     pub fn mention(&self, keys: &[String]) -> Option<&'d Mention> {
-        self.ledger.narrative.iter().find(|m| keys.iter().any(|key| m.key.as_str() == key))
+        let mut named =
+            self.ledger.narrative.iter().filter(|m| keys.iter().any(|key| m.key.as_str() == key));
+        named.find(|m| !self.is_of_work(m))
+    }
+
+    /// Does the figure stand in an account of the work of the year?
+    fn is_of_work(&self, mention: &Mention) -> bool {
+        let has_work = self.passages.iter().any(|p| p.aside == Some(Aside::Work));
+        let place = if has_work { self.place(&mention.sentence) } else { None };
+        place.is_some_and(|at| self.passages[at].aside == Some(Aside::Work))
     }
 
     /// Does the list of contents name one of these, or is there none?
@@ -239,7 +290,13 @@ fn heads(text: &str, is_heading: bool, ended: bool) -> Vec<Range<usize>> {
     if words().note.is_in(text) {
         return Vec::new();
     }
-    let opens = is_heading || line_numbered(text).is_some() || is_short || label;
+    // one sentence without an ordinal tells something, and heads nothing
+    let is_sentence = text.ends_with('。') && !is_section_line(text.trim_end_matches('。'));
+    let opens = is_heading
+        || line_numbered(text).is_some()
+        || is_short && !(is_sentence && text.matches('。').count() == 1)
+        || label
+        || ended && is_section_line(text);
     let starts = sentences(text).filter(|(at, sentence)| match at {
         0 => opens,
         _ => line_numbered(sentence).is_some_and(|own| own.kind <= Ordinal::Arabic),
@@ -247,29 +304,121 @@ fn heads(text: &str, is_heading: bool, ended: bool) -> Vec<Range<usize>> {
     starts.filter_map(|(at, _)| head(text, at, is_heading)).collect()
 }
 
+/// Is the text, or its first sentence if another follows, by its last word the heading of a section without an ordinal?
+fn is_section_line(text: &str) -> bool {
+    let first = text.find('。').map_or(text, |at| &text[..at]);
+    let is_heading = first.chars().count() <= LINE && !first.contains(STOPS);
+    let duty = &words().duty;
+    is_heading
+        && line_numbered(first).is_none()
+        && duty.sections.is_in(first)
+        && !duty.begins.is_in(first)
+}
+
+/// A section that was opened, and what ends it.
+#[derive(Clone, Copy)]
+struct Opened {
+    /// Headings of this depth end it, and higher ones.
+    depth: u8,
+    /// So does what counts on from here, unless a list below begins anew.
+    after: Option<Numbered>,
+    anew: bool,
+    /// Its heading has no ordinal.
+    is_bare: bool,
+}
+
+impl Opened {
+    fn is_ended_by(&mut self, passage: &Passage, numbered: Option<Numbered>, least: u8) -> bool {
+        let is_headed = !passage.heads.is_empty();
+        if is_headed && passage.depth.is_some_and(|depth| depth <= self.depth.max(least)) {
+            return true;
+        }
+        let (Some(own), Some(after)) = (numbered, self.after) else { return false };
+        if own.kind != after.kind {
+            return own.kind < after.kind && is_headed;
+        }
+        self.anew |= own.number == 1;
+        is_headed && !self.anew && own.number == after.number + 1
+    }
+}
+
 fn passages(paragraphs: &[Paragraph]) -> Vec<Passage<'_>> {
-    let (mut glossary, mut duties): (Option<u8>, Option<u8>) = (None, None);
+    let (mut glossary, mut duties): (Option<Opened>, Option<Opened>) = (None, None);
+    let mut aside: Option<(Aside, Opened)> = None;
     let mut passages = Vec::with_capacity(paragraphs.len());
     let mut ended = true;
-    for paragraph in paragraphs {
+    let mut last: Option<Numbered> = None;
+    for (at, paragraph) in paragraphs.iter().enumerate() {
         let (text, depth) = (fold(&paragraph.text), paragraph.heading);
         let heads = heads(&text, depth.is_some(), ended);
+        let is_line = ended && is_section_line(&text);
         ended = text.ends_with(['。', ';', ':', '!']) || text.chars().count() <= HEADING;
-        let rank = depth.or_else(|| line_numbered(&text).map(|own| own.kind.depth()));
-        let mut passage =
-            Passage { text, depth, rank, glossary: false, duties: false, heads, paragraph };
-        let ends = |above: u8| depth.is_some_and(|depth| depth <= above);
-        glossary = glossary.filter(|above| !ends(*above));
+        let numbered = line_numbered(&text);
+        let rank = depth.or_else(|| numbered.map(|own| own.kind.depth()));
+        let mut passage = Passage {
+            text,
+            depth,
+            rank,
+            glossary: false,
+            duties: false,
+            aside: None,
+            heads,
+            paragraph,
+        };
+        if numbered.is_some_and(|own| own.kind <= Ordinal::Chinese) {
+            last = numbered;
+        }
+        let opened = |without: u8, after: Option<Numbered>| Opened {
+            depth: depth.unwrap_or(without),
+            after: numbered.or(after),
+            anew: false,
+            is_bare: numbered.is_none(),
+        };
+        // headings of a list of words are words, and of sections 情况 and 说明
+        let is_section = || {
+            let duty = &words().duty;
+            passage.depth.is_some()
+                && (passage.heading(&duty.sections).or(passage.heading(&duty.headings))).is_some()
+        };
+        let ends = |own: &mut Opened| {
+            own.is_ended_by(&passage, numbered, 0) || own.is_bare && is_section()
+        };
+        if glossary.as_mut().is_some_and(ends) {
+            glossary = None;
+        }
         if glossary.is_none() && passage.heading(&words().glossary).is_some() {
-            glossary = Some(depth.unwrap_or(1));
+            glossary = Some(opened(1, last));
         }
         passage.glossary = glossary.is_some();
-        duties = duties.filter(|above| passage.heads.is_empty() || !ends((*above).max(SECTION)));
+        let ends = |own: &mut Opened| is_line || own.is_ended_by(&passage, numbered, SECTION);
+        if duties.as_mut().is_some_and(ends) {
+            duties = None;
+        }
         let lists_duties = passage.heading(&words().duty.headings).is_some();
         if lists_duties && (depth.is_some() || duties.is_none()) {
-            duties = Some(depth.unwrap_or(u8::MAX));
+            duties = Some(opened(u8::MAX, None));
         } else {
             passage.duties = duties.is_some();
+        }
+        let ends = |(kind, own): &mut (Aside, Opened)| match kind {
+            Aside::Work => is_line || own.is_ended_by(&passage, numbered, 0),
+            Aside::Report => depth.is_some_and(|depth| depth <= own.depth),
+        };
+        if aside.as_mut().is_some_and(ends) {
+            aside = None;
+        }
+        passage.aside = aside.map(|(kind, _)| kind);
+        if aside.is_none() && !passage.glossary {
+            let is_report = || numbered.is_none() && words().heading.reports.is_in(&passage.text);
+            let begins = |p: &Paragraph| line_numbered(&fold(&p.text)).map(|own| own.number);
+            if rank.is_some() && passage.heading(&words().heading.work).is_some() {
+                aside = Some((Aside::Work, opened(SECTION, None)));
+            } else if is_report() && paragraphs[at + 1..].iter().find_map(begins) == Some(1) {
+                aside = Some((
+                    Aside::Report,
+                    Opened { depth: 1, after: None, anew: false, is_bare: true },
+                ));
+            }
         }
         passages.push(passage);
     }

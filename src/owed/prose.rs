@@ -1,7 +1,7 @@
 //! R5 to R7: sections, reasons of changes, counts.
 
 use super::Answer;
-use super::evidence::{Evidence, Passage};
+use super::evidence::{Asks, Evidence, Passage};
 use super::tables::{THREE_PUBLIC, attached, is_empty};
 use crate::catalog::owed::words;
 use crate::catalog::wording::Wording;
@@ -30,7 +30,7 @@ pub(super) fn section(
     evidence: &Evidence,
 ) -> Answer {
     let figure = || evidence.mention(keys).map(|m| m.page);
-    let sentence = || evidence.said(text, of_duties);
+    let sentence = || evidence.said(text, Asks::Section { of_duties });
     let table = || evidence.ledger.projects.first().filter(|_| projects).map(|p| p.page);
     let headed = evidence.headed(heading, of_duties);
     if let Some(page) = headed.or_else(figure).or_else(sentence).or_else(table) {
@@ -90,7 +90,7 @@ pub(super) fn stated(
     if let Some(mention) = evidence.mention(keys) {
         return Answer::found(mention.page);
     }
-    if let Some(page) = evidence.said(text, true) {
+    if let Some(page) = evidence.said(text, Asks::Count) {
         return Answer::found(page);
     }
     if unless.iter().any(|id| is_zero(id, evidence)) {

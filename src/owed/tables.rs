@@ -203,7 +203,11 @@ pub(super) fn note(ids: &[String], evidence: &Evidence) -> Answer {
     }
     let own = words().own.get(table.id.as_str());
     let told = |text: &str| own.is_some_and(|own| own.iter().any(|word| text.contains(word)));
-    let says = |s: &str| told(s) && (words().empty.is_in(s) || words().zero.is_in(s));
+    // a table's title may run on into the text of the next page: the page is that of the words that say so
+    let says = |s: &str| {
+        let at = words().empty.find(s).or_else(|| words().zero.find(s))?;
+        told(s).then_some(at.end - 1)
+    };
     match evidence.page_saying(says) {
         Some(page) => {
             Answer::not_found(format!("the explanation says so on page {page}, the table does not"))
@@ -256,8 +260,13 @@ fn around(table: &LedgerTable, evidence: &Evidence) -> Vec<(u32, String)> {
         let next = outline.marks.iter().filter(|m| m.page == behind).map(|m| m.rect.y0);
         let bottom = next.fold(f32::MAX, f32::min);
         let top = lines(behind).iter().map(|line| (line, fold(&line.text)));
-        let top = top.filter(|(line, _)| line.rect.y1 <= bottom).take(NOTE_BEHIND);
-        texts.extend(top.filter(|(_, text)| opens_note(text)).map(|(_, text)| (behind, text)));
+        let top: Vec<(&Line, String)> =
+            top.filter(|(line, _)| line.rect.y1 <= bottom).take(NOTE_BEHIND + 1).collect();
+        // a page, or what of it stands above the next title, that holds nothing else holds the note
+        let is_alone = top.len() <= NOTE_BEHIND;
+        let top = top.into_iter().take(NOTE_BEHIND).map(|(_, text)| text);
+        let note = |text: &String| opens_note(text) || is_alone && words().of_table.is_in(text);
+        texts.extend(top.filter(note).map(|text| (behind, text)));
     }
     texts
 }

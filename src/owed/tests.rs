@@ -469,6 +469,20 @@ fn what_gives_no_reason_is_none() {
         ("预算数小于上年预算数4万元，主要是严格贯彻落实规定。", "", true),
         ("预算9万元，比上年减少1万元。", "主要是压减公务接待。", true),
         ("预算9万元，因机构改革减少1万元。", "", true),
+        ("预算9万元，均为一般公共预算拨款安排，比上年增加1万元。", "", false),
+        ("预算9万元，比上年增加1万元。按照市财政统一要求安排支出。", "", false),
+        ("预算9万元，比上年增加1万元。上述数据受四舍五入影响。", "", false),
+        ("预算9万元，比上年增加1万元。增减变化的情况及原因详见附表。", "", false),
+        ("预算9万元，比上年增加1万元，主要原因是无。", "", false),
+        ("预算9万元，比上年增加1万元，主要原因是××××。", "", false),
+        ("预算9万元，比上年增加1万元，主要原因是无房职工的补贴增加。", "", true),
+        ("预算9万元，比上年增加1万元，主要原因是：", "（1）在职人员增加；", true),
+        ("预算9万元，比上年增加1万元，一是人员增加，二是更新展柜。", "", true),
+        ("因本年更新展柜，预算9万元，比上年增加1万元。", "", true),
+        ("由于人员变动，预算9万元，比上年增加1万元。", "", true),
+        ("预算9万元，比上年增加1万元。", "变动情况说明：本年更新展柜。", true),
+        ("预算9万元，比上年增加1万元，增加主要是展柜更新项目。", "", true),
+        ("预算9万元，比上年增加1万元，系本年安排展柜更新。", "", true),
     ] {
         assert_eq!(given(sentence, behind), want, "{sentence} {behind}");
     }
@@ -534,4 +548,197 @@ fn what_cannot_be_looked_for_is_never_found() {
     let Document { ledger, outline, rebuilt } = &nothing;
     let all = owed(ledger, outline, rebuilt, &Duties::builtin().unwrap());
     assert!(all.iter().all(|o| o.state == OwedState::NotChecked && !o.reason.is_empty()));
+}
+
+#[test]
+fn the_page_of_words_below_a_title_that_runs_on_is_their_own() {
+    let mut document = document();
+    document.outline.lines[2].pop();
+    let title = "政府性基金预算支出表";
+    let mut across = paragraph(3, None, &format!("{title}一二三四五没有政府性基金预算支出。"));
+    across.pages[title.chars().count()..].fill(4);
+    document.rebuilt.paragraphs.insert(4, across);
+    assert_eq!(missing(&document)[0].1, "the explanation says so on page 4, the table does not");
+    // the only lines of the next page, which say so of this table
+    document.outline.lines[3] = vec![line(4, 80.0, "本单位无政府性基金预算支出,此表为空。")];
+    let id = "note.government_fund_expenditure";
+    assert_eq!(state(&document, id), (OwedState::Found, Some(4)));
+    document.outline.lines[3].extend((0..9).map(|i| line(4, 100.0 + i as f32, "一段文字")));
+    assert_eq!(state(&document, id).0, OwedState::NotFound);
+}
+
+#[test]
+fn a_note_that_sets_a_condition_says_nothing() {
+    let with = |note: &str| {
+        let mut document = document();
+        document.outline.lines[2][1].text = note.into();
+        state(&document, "note.government_fund_expenditure").0 == OwedState::Found
+    };
+    for (note, want) in [
+        ("注：若本单位无政府性基金预算支出，则本表为空。", false),
+        ("注：如本表为空，则说明没有此类资金。", false),
+        ("注：无论是否有数据，本表均应公开政府性基金支出情况。", false),
+        ("编制单位：无某市某中心（收支科）", false),
+        ("（本单位2026年无政府性基金）", true),
+        ("注：本表空白", true),
+        ("备注：本表为零", true),
+    ] {
+        assert_eq!(with(note), want, "{note}");
+    }
+}
+
+#[test]
+fn only_a_heading_opens_the_glossary() {
+    for sentence in ["相关数据口径详见名词解释。", "有关名词解释附后。", "注：名词解释见文末。"]
+    {
+        let mut document = document();
+        document.rebuilt.paragraphs.insert(2, paragraph(1, None, sentence));
+        assert_eq!(missing(&document), [], "{sentence}");
+        document.rebuilt.paragraphs.truncate(13);
+        assert_eq!(ids(&document), ["section.glossary"], "{sentence}");
+    }
+    // one without an ordinal ends where the sections count on
+    let mut amid = document();
+    let words = amid.rebuilt.paragraphs.split_off(12);
+    amid.rebuilt.paragraphs.splice(7..7, words);
+    amid.rebuilt.paragraphs[7] = paragraph(6, None, "名词解释");
+    assert_eq!(missing(&amid), []);
+}
+
+#[test]
+fn duties_end_where_sections_without_ordinals_begin() {
+    let mut document = document();
+    for passage in &mut document.rebuilt.paragraphs {
+        if passage.heading == Some(2) {
+            let text: String = passage.text.chars().skip(2).collect();
+            *passage = paragraph(passage.pages[0], None, &text);
+        }
+    }
+    document.rebuilt.paragraphs.insert(1, paragraph(1, None, "负责某项工作。"));
+    let zero = "国有资产占用情况。我单位无车辆，无大型设备。";
+    let at = document.rebuilt.paragraphs.iter().position(|p| p.text == "国有资产占用情况");
+    document.rebuilt.paragraphs[at.unwrap()] = paragraph(7, None, zero);
+    assert_eq!(missing(&document), []);
+    assert_eq!(state(&document, "section.state_assets"), (OwedState::Found, Some(7)));
+}
+
+#[test]
+fn what_was_done_for_others_is_no_account_of_the_body() {
+    let mut document = with_duties("绩效", &[]);
+    document.rebuilt.paragraphs.retain(|p| !p.text.contains("政府采购"));
+    let work = [
+        paragraph(2, Some(2), "三、2019年度主要工作完成情况"),
+        paragraph(
+            2,
+            None,
+            "（一）深化预算绩效管理，对全市20个项目开展绩效自评，涉及资金3000万元。",
+        ),
+        paragraph(2, None, "（二）规范政府采购行为，授予中小企业合同金额1.2亿元，占全部的60%。"),
+        paragraph(2, None, "（三）接待来访300批次1200人。"),
+    ];
+    document.rebuilt.paragraphs.splice(2..2, work);
+    let want = [
+        "section.procurement",
+        "section.performance",
+        "sme.amount",
+        "sme.share",
+        "evaluation.projects",
+        "evaluation.amount",
+    ];
+    assert_eq!(ids(&document), want);
+    let counted = state(&document, "count.reception_batches");
+    assert_eq!(counted, (OwedState::Found, Some(6)), "not that of the work");
+}
+
+#[test]
+fn an_attached_report_has_its_own_sections() {
+    let mut document = with_duties("国有资产", &[]);
+    document.rebuilt.paragraphs.extend([
+        paragraph(9, None, "某中心2019年度整体支出绩效自评报告"),
+        paragraph(9, Some(2), "一、基本概况"),
+        paragraph(9, Some(3), "（一）国有资产占用情况"),
+    ]);
+    assert_eq!(ids(&document), ["section.state_assets"]);
+}
+
+#[test]
+fn offices_bonuses_and_aims_head_no_section() {
+    for (words, owed, text) in [
+        ("绩效", "section.performance", "3.绩效管理科"),
+        ("绩效", "section.performance", "某市预算绩效评价中心"),
+        ("绩效", "section.performance", "2.绩效考核奖。"),
+        ("绩效", "section.performance", "委托业务费增加，主要是委托第三方开展绩效评价。"),
+        ("收入支出决算", "section.income_expenditure", "1.非税收入征缴情况良好。"),
+        ("收入支出决算", "section.income_expenditure", "国有资本经营预算收支情况"),
+        ("国有资产", "section.state_assets", "收入增加主要是国有资产使用费收入。"),
+        ("国有资产", "section.state_assets", "公务用车运行维护费3.00万元，现有车辆老旧。"),
+        ("机构设置", "section.organisation", "配合建设等有关部门开展考古调查工作，提高保护水平。"),
+    ] {
+        let mut document = with_duties(words, &[]);
+        document.rebuilt.paragraphs.insert(3, paragraph(5, None, text));
+        assert!(ids(&document).contains(&owed.to_owned()), "{text}");
+    }
+}
+
+#[test]
+fn sections_go_by_many_names() {
+    for (words, owed, heading) in [
+        ("政府采购", "section.procurement", "七、政府采购执行情况"),
+        ("政府采购", "section.procurement", "七、政府采购及政府购买服务"),
+        ("政府采购", "section.procurement", "七、政府集中采购情况"),
+        ("国有资产", "section.state_assets", "八、国有资产"),
+        ("国有资产", "section.state_assets", "八、国有资产管理情况"),
+        ("国有资产", "section.state_assets", "八、资产情况"),
+        ("绩效", "section.performance", "九、绩效工作情况"),
+        ("机构设置", "section.organisation", "二、机构人员情况"),
+        ("机构设置", "section.organisation", "二、人员编制"),
+        ("机构设置", "section.organisation", "二、组织架构"),
+        ("机构设置", "section.organisation", "二、机构和人员"),
+        ("主要职责", "section.duties", "一、宗旨和业务范围"),
+        ("五、机关", "section.agency_operation", "六、机关（事业单位）运行经费情况"),
+        ("名词解释", "section.glossary", "十、专业术语"),
+        ("名词解释", "section.glossary", "十、名词释义"),
+        ("收入支出决算", "section.income_expenditure", "三、部门预算情况说明"),
+    ] {
+        let mut document = with_duties(words, &[]);
+        document.rebuilt.paragraphs.insert(2, paragraph(5, Some(2), heading));
+        assert_eq!(state(&document, owed).0, OwedState::Found, "{heading}");
+    }
+}
+
+#[test]
+fn counts_are_those_of_the_three_public_and_of_contracts() {
+    let of = |text: &str, id: &str| {
+        let mut document = document();
+        document
+            .rebuilt
+            .paragraphs
+            .retain(|p| !["团组", "中小企业", "绩效自评项目3"].iter().any(|w| p.text.contains(w)));
+        document.rebuilt.paragraphs.insert(5, paragraph(6, None, text));
+        state(&document, id).0 == OwedState::Found
+    };
+    for (text, id, want) in [
+        ("全年组织因公出国（境）团组一个，累计两人次。", "count.overseas_groups", true),
+        ("全年组织因公出国（境）团组一个，累计两人次。", "count.overseas_persons", true),
+        ("公务用车购置一辆，保有量为两辆。", "count.vehicles_purchased", true),
+        ("公务用车购置一辆，保有量为两辆。", "count.vehicles_held", true),
+        ("团组数：1个。人次数：2人。", "count.overseas_persons", true),
+        ("期末车辆数：2辆。", "count.vehicles_held", true),
+        ("国内公务接待四批次，二十五人次。", "count.reception_persons", true),
+        ("本年购置办公电脑5台，更新空调3台。", "count.vehicles_purchased", false),
+        ("公务用车保有量较上年减少1辆。", "count.vehicles_held", false),
+        ("全年接待观众30批次，接待参观群众10000人次。", "count.reception_batches", false),
+        ("接待中小学生研学团12批次，共计3000人。", "count.reception_persons", false),
+        ("国（境）外公务接待2批次，8人次。", "count.reception_batches", false),
+        ("授予中、小企业合同金额1.60万元，占80.00%。", "sme.amount", true),
+        ("全部授予中小企业，占政府采购支出总额的比例为百分之百。", "sme.share", true),
+        ("拨付支持中小企业发展专项资金1.00万元，占项目支出的40.00%。", "sme.share", false),
+        ("面向中小企业预留采购份额1.60万元，占采购预算的80.00%。", "sme.amount", false),
+        ("由中小企业供应商中标或成交的，采购金额1.60万元。", "sme.amount", true),
+        ("对一个项目开展了绩效自评，涉及资金2.50万元。", "evaluation.projects", true),
+        ("开展绩效自评，设置绩效指标12个。", "evaluation.projects", false),
+        ("自评得分95分，发现问题2个，其中扣分指标3个。", "evaluation.projects", false),
+    ] {
+        assert_eq!(of(text, id), want, "{text} {id}");
+    }
 }
