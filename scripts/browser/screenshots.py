@@ -24,7 +24,7 @@ def window(images, yusuan, fixtures):
             page.settle()
             browser.driver.save_screenshot(str(images / f"window-list.{lang}.png"))
             page.show("altered.pdf")
-            note = page.one("[data-note^=W3]") # a code and the two below it, one of them altered
+            note = page.one("#note-list [data-note]") # the altered figure, and the equations that it stands in
             browser.run("if (arguments[0].ariaExpanded !== 'true') arguments[0].click()", note)
             page.settle()
             browser.driver.save_screenshot(str(images / f"window-note.{lang}.png"))
