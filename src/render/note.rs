@@ -48,7 +48,7 @@ pub struct Note {
     pub message: String,
     /// What to do next.
     pub help: String,
-    /// Notes of the same cause, which are told with this one: see [`super::joined`].
+    /// Notes of the same cause, which are told with this one: `joined.rs` says which.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub joined: Vec<Note>,
     /// The printed figures each of which would make all of them hold, were it another.
