@@ -20,7 +20,7 @@ def caught(function, *args, **options):
     ("file", "code", "part"),
     [
         ("bad/empty.pdf", "empty", "the file is empty"),
-        ("bad/password.pdf", "encrypted", "does not open"),
+        ("bad/password.pdf", "encrypted", "needs a password"),
         ("bad/scan.pdf", "no-text", "no text layer"),
         ("bad/text.pdf", "not-pdf", "not a PDF but text"),
         ("bad/truncated.pdf", "no-text", "cut off in a damaged file"),
