@@ -16,7 +16,7 @@ use yusuan::emit::wire::{Check, Document, Status};
 use yusuan::emit::{Value, between_rows};
 use yusuan::model::Verdict;
 use yusuan::pipeline;
-use yusuan::render::note::{Note, notes};
+use yusuan::render::note::Note;
 use yusuan::render::text::{Paint, Text};
 use yusuan::render::{Lang, Renderer, Report, Summary};
 
@@ -43,8 +43,10 @@ pub struct Told {
     pub summary: Summary,
     /// The checks that are mismatches, those that could not be evaluated, findings, inputs of which nothing could be had.
     pub tables: [Table; 4],
-    /// What people should see, as JSON, each on its line.
+    /// What programs should see, as JSON, each on its line.
     pub notes: Vec<u8>,
+    /// The same for people: those of one cause are one.
+    pub told: Vec<u8>,
 }
 
 /// [`Told`] in the making.
@@ -56,6 +58,7 @@ struct Telling<'a> {
     findings: Builder,
     failed: Builder,
     notes: Vec<u8>,
+    told: Vec<u8>,
 }
 
 impl Telling<'_> {
@@ -80,7 +83,7 @@ impl Telling<'_> {
         if document.status == Status::Failed {
             add(&mut self.failed, &document)?;
         }
-        self.note(&notes(&document))
+        self.report(&Report::of(&document))
     }
 
     /// Takes the checks of `file` against other documents in, the first of them being number `first` of the file's.
@@ -93,13 +96,15 @@ impl Telling<'_> {
         }
         checks.retain(|check| self.selection.has(&check.rule));
         self.summary.add_checks(&checks);
-        self.note(&Report::of_batch(file, &checks).notes)
+        self.report(&Report::of_batch(file, &checks))
     }
 
-    fn note(&mut self, notes: &[Note]) -> PyResult<()> {
-        for note in notes {
-            serde_json::to_writer(&mut self.notes, note).map_err(io::Error::from)?;
-            self.notes.push(b'\n');
+    fn report(&mut self, report: &Report) -> PyResult<()> {
+        for (notes, to) in [(&report.notes, &mut self.notes), (&report.told, &mut self.told)] {
+            for note in notes {
+                serde_json::to_writer(&mut *to, note).map_err(io::Error::from)?;
+                to.push(b'\n');
+            }
         }
         Ok(())
     }
@@ -126,6 +131,7 @@ pub fn check(
         findings: Builder::new(sheet("findings")?),
         failed: Builder::new(sheet("documents")?),
         notes: vec![],
+        told: vec![],
     };
     py.detach(|| {
         let mut bodies = vec![];
@@ -137,21 +143,21 @@ pub fn check(
             let body = &bodies[position];
             telling.between(body.source(), body.checks() + 1, checks)?;
         }
-        let Telling { summary, mismatches, not_checked, findings, failed, notes, .. } = telling;
+        let Telling { summary, mismatches, not_checked, findings, failed, notes, told, .. } =
+            telling;
         let finished = |table: Builder| table.finish().map_err(refused);
         let tables =
             [finished(mismatches)?, finished(not_checked)?, finished(findings)?, finished(failed)?];
-        Ok(Told { summary, tables, notes })
+        Ok(Told { summary, tables, notes, told })
     })
 }
 
-/// Notes, each as JSON on its line, as the command line shows them to people.
-pub fn shown(notes: &[u8], lang: Lang) -> io::Result<String> {
-    let lines = notes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
-    let notes = lines.map(serde_json::from_slice).collect::<Result<Vec<Note>, _>>()?;
+/// What people should see ([`Told::told`]), as the command line shows it.
+pub fn shown(told: &[u8], lang: Lang) -> io::Result<String> {
+    let lines = told.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
+    let told = lines.map(serde_json::from_slice).collect::<Result<Vec<Note>, _>>()?;
     let mut text = vec![];
-    Text::full(&mut text, Paint::default(), lang)
-        .report(&Report { told: notes, ..Report::default() })?;
+    Text::full(&mut text, Paint::default(), lang).report(&Report { told, ..Report::default() })?;
     Ok(String::from_utf8_lossy(&text).into_owned())
 }
 

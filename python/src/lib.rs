@@ -109,18 +109,18 @@ fn check<'py>(
     lang: &str,
     jobs: usize,
     options: Option<&Bound<'py, PyDict>>,
-) -> PyResult<(bool, String, [Table; 4], Bound<'py, PyBytes>)> {
+) -> PyResult<(bool, String, [Table; 4], [Bound<'py, PyBytes>; 2])> {
     let (lang, selection) = (checked::lang(lang)?, checked::selection(select, ignore)?);
     let (sources, options) = (Source::many(sources)?, Options::of(options)?);
     let told = checked::check(py, &sources, &selection, jobs, &options)?;
-    let notes = PyBytes::new(py, &told.notes);
+    let notes = [&told.notes, &told.told].map(|notes| PyBytes::new(py, notes));
     Ok((told.summary.is_clean(), told.summary.line(lang), told.tables, notes))
 }
 
-/// Such notes as the command line shows them.
+/// The second of the notes of [`check`] as the command line shows them.
 #[pyfunction]
-fn shown(notes: &[u8], lang: &str) -> PyResult<String> {
-    Ok(checked::shown(notes, checked::lang(lang)?)?)
+fn shown(told: &[u8], lang: &str) -> PyResult<String> {
+    Ok(checked::shown(told, checked::lang(lang)?)?)
 }
 
 /// Writes the page about an output folder, or about sources, which are converted then: where it stands, and what did not

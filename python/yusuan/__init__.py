@@ -238,7 +238,7 @@ def check(
         return given.split(",") if isinstance(given, str) and given else list(given)
 
     ok, summary, tables, notes = _native.check(sources, words(select), words(ignore), lang, jobs, options)
-    return Checked(ok, summary, *tables, notes, lang)
+    return Checked(ok, summary, *tables, *notes, lang)
 
 
 def report(

@@ -39,6 +39,7 @@ class Checked:
     failed: Table
     """Inputs of which nothing could be had: rows of the table `documents` with their error."""
     _notes: bytes
+    _told: bytes
     _lang: str
 
     @property
@@ -51,7 +52,7 @@ class Checked:
         return self.ok
 
     def __str__(self) -> str:
-        return _native.shown(self._notes, self._lang) + self.summary
+        return _native.shown(self._told, self._lang) + self.summary
 
     def __repr__(self) -> str:
         return f"<yusuan.Checked {'ok' if self.ok else 'not ok'}: {self.summary}>"
