@@ -98,6 +98,9 @@ fn tables(
     rows::tables(py, &sources, &sheets, raise_failed, jobs, &options)
 }
 
+/// Whether all is well, the summary, the tables, and the notes for programs and for people.
+type Found<'py> = (bool, String, [Table; 4], [Bound<'py, PyBytes>; 2]);
+
 /// What contradicts itself, could not be checked or could not be read: whether all is well, the line about it, the tables
 /// (mismatches, not checked, findings, failed inputs), and what people should see as JSON, each on its line.
 #[pyfunction]
@@ -109,7 +112,7 @@ fn check<'py>(
     lang: &str,
     jobs: usize,
     options: Option<&Bound<'py, PyDict>>,
-) -> PyResult<(bool, String, [Table; 4], [Bound<'py, PyBytes>; 2])> {
+) -> PyResult<Found<'py>> {
     let (lang, selection) = (checked::lang(lang)?, checked::selection(select, ignore)?);
     let (sources, options) = (Source::many(sources)?, Options::of(options)?);
     let told = checked::check(py, &sources, &selection, jobs, &options)?;
