@@ -152,12 +152,12 @@ fn joined_title(line: &Line, next: &Line, catalog: &Catalog) -> Option<Line> {
                 && next.rect.x1 < line.rect.x1))
         && ((next.size - line.size).abs() < 0.15 * line.size
             || in_brackets && (0.5..1.0).contains(&(next.size / line.size.max(0.1))));
-    let text = format!("{}{}", line.text, next.text);
-    (close && could_be_title(&text, catalog)).then(|| Line {
-        text,
-        rect: line.rect.union(&next.rect),
-        ..line.clone()
-    })
+    if !close {
+        return None;
+    }
+    let text = [&*line.text, &next.text].concat();
+    let rect = line.rect.union(&next.rect);
+    could_be_title(&text, catalog).then(|| Line { text, rect, ..line.clone() })
 }
 
 /// Titles hold 表; sentences hold stops, or point to a table.

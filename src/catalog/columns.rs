@@ -6,10 +6,10 @@ use super::{CatalogError, patterns::Patterns, tables::TableWords};
 use crate::lex::clean_head;
 use crate::model::{Basis, ColumnId, TableId};
 use divided::TotalsOfParts;
+use hashbrown::HashMap;
 use regex::Regex;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer};
-use std::collections::HashMap;
 
 #[derive(Deserialize)]
 struct File {

@@ -4,7 +4,7 @@
 //! Codes are those valid in the fiscal year.
 
 use crate::model::squeeze;
-use std::collections::HashMap;
+use hashbrown::HashMap;
 use std::sync::LazyLock;
 
 /// A division.

@@ -1,8 +1,8 @@
 //! The words of performance tables (绩效目标表), from `data/performance.toml`; its comments say what each list is for.
 
 use crate::model::{squeeze, squeezed};
+use hashbrown::HashMap;
 use serde::Deserialize;
-use std::collections::HashMap;
 
 /// The vocabulary.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -142,7 +142,7 @@ impl Performance {
             list.iter_mut().for_each(|(w, _)| *w = squeeze(w));
             list.sort_by_key(|(w, _)| std::cmp::Reverse(w.chars().count()));
         }
-        for (field, labels) in std::mem::take(&mut p.labels) {
+        for (&field, labels) in &p.labels {
             for label in labels {
                 if let Some(other) = p.fields.insert(label.clone(), field) {
                     return Err(fault(format!("{label} is a label of {field:?} and {other:?}")));
@@ -163,7 +163,7 @@ impl Performance {
 
     /// The labels of a field.
     pub fn labels_of(&self, field: Field) -> impl Iterator<Item = &str> {
-        self.fields.iter().filter(move |(_, f)| **f == field).map(|(label, _)| label.as_str())
+        self.labels.get(&field).into_iter().flatten().map(String::as_str)
     }
 
     /// Does the text begin with a label?

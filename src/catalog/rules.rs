@@ -1,7 +1,7 @@
 //! The equations as people are told them, and what they look for in printed texts: `data/rules.toml`.
 
+use hashbrown::HashMap;
 use serde::Deserialize;
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// What a rule is, for people, in English; [`texts`] has the Chinese.

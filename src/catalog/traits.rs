@@ -2,9 +2,9 @@
 //! list for all catalogs.
 
 use crate::model::{Classification, TableId};
+use hashbrown::HashMap;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// What kind of table it is; the comments of the file say what each trait means.

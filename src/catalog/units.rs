@@ -80,7 +80,7 @@ impl Units {
 
     /// The unit of this word, white space and width aside.
     pub fn get(&self, word: &str) -> Option<&MoneyUnit> {
-        let w = squeeze(word);
+        let w = squeezed(word);
         self.words.iter().find(|(label, _)| *label == w).map(|(_, u)| u)
     }
 

@@ -1,6 +1,6 @@
 //! The texts of the command line in Chinese, by their English ones: `data/usage.tsv`.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 use std::sync::LazyLock;
 
 /// Both languages of each text.

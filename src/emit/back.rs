@@ -4,7 +4,7 @@ use super::wire::{self, Content};
 use crate::catalog::Catalog;
 use crate::model::{
     self, Amount, Cell, Code, Column, Identity, ItemId, Ledger, LedgerTable, Mention, MoneyScope,
-    MoneyUnit, Note, Rect, Row, RowWhy, squeeze,
+    MoneyUnit, Note, Rect, Row, RowWhy, squeezed,
 };
 use rust_decimal::Decimal;
 
@@ -134,7 +134,7 @@ fn mention(mention: &wire::Mention, catalog: &Catalog) -> Mention {
 
 /// The amount of `yuan` that a page prints as `stated`, in the unit of that name or else in the one behind the figure.
 fn amount(yuan: Decimal, stated: &str, unit: Option<&str>, catalog: &Catalog) -> Amount {
-    let text = squeeze(stated);
+    let text = squeezed(stated);
     let known = catalog.units.longest_first().find(|u| text.ends_with(&u.label));
     let unit = unit.and_then(|label| catalog.units.get(label)).or(known).cloned();
     let unit = unit.unwrap_or(MoneyUnit { label: String::new(), yuan: Decimal::ONE });

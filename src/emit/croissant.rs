@@ -5,8 +5,8 @@
 use super::file::FileDigest;
 use super::format::Format;
 use super::sheets::{Kind, SHEETS, Sheet};
+use hashbrown::HashMap;
 use serde_json::{Value, json};
-use std::collections::HashMap;
 
 /// The description of the tables in these forms; `tables` are their sums by file name. A table without a row has no file that
 /// a loader could read in some forms: it is a file and no record set.

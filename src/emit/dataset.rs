@@ -13,7 +13,7 @@ use super::sheets::{SHEETS, Sheet};
 use super::value::{RowWriter, Value};
 use super::wire::{Check, Document};
 use super::xlsx::Xlsx;
-use std::collections::HashMap;
+use hashbrown::HashMap;
 use std::fs;
 use std::io::{self, Write};
 use std::panic::resume_unwind;

@@ -30,6 +30,29 @@ impl Exact {
         self.0
     }
 
+    /// What the figure is written as, at the end of `text`; `None` where it has more digits than usual. A good
+    /// deal faster than a formatter, and the same.
+    fn written<'t>(&self, text: &'t mut [u8; LONGEST]) -> Option<&'t str> {
+        let (mantissa, scale) = (self.0.mantissa(), self.0.scale() as usize);
+        let mut left = u64::try_from(mantissa.unsigned_abs()).ok()?;
+        let (mut at, mut digits) = (LONGEST, 0);
+        while left > 0 || digits <= scale {
+            if digits == scale && scale > 0 {
+                at -= 1;
+                text[at] = b'.';
+            }
+            at -= 1;
+            text[at] = b'0' + (left % 10) as u8;
+            left /= 10;
+            digits += 1;
+        }
+        if mantissa < 0 {
+            at -= 1;
+            text[at] = b'-';
+        }
+        std::str::from_utf8(&text[at..]).ok()
+    }
+
     /// The figure in units of its ninth decimal, as columns of type DECIMAL(38, 9) hold it.
     pub fn unscaled(&self) -> i128 {
         let figure = self.0.normalize();
@@ -38,6 +61,9 @@ impl Exact {
     }
 }
 
+/// Twenty digits, a point and a sign.
+const LONGEST: usize = 22;
+
 /// `-0.00` is 0.00.
 fn unsigned_zero(value: Decimal) -> Decimal {
     if value.is_zero() { value.abs() } else { value }
@@ -45,13 +71,21 @@ fn unsigned_zero(value: Decimal) -> Decimal {
 
 impl fmt::Display for Exact {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        self.0.fmt(f)
+        let mut text = [0; LONGEST];
+        match self.written(&mut text) {
+            Some(text) if f.width().is_none() && f.precision().is_none() => f.write_str(text),
+            _ => self.0.fmt(f),
+        }
     }
 }
 
 impl Serialize for Exact {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.collect_str(&self.0)
+        let mut text = [0; LONGEST];
+        match self.written(&mut text) {
+            Some(text) => to.serialize_str(text),
+            None => to.collect_str(&self.0),
+        }
     }
 }
 
@@ -139,6 +173,26 @@ mod tests {
         let largest = Exact::printed(Decimal::MAX).unwrap().unscaled();
         assert_eq!(largest, 79_228_162_514_264_337_593_543_950_335_000_000_000);
         assert!(largest < 10i128.pow(38));
+    }
+
+    #[test]
+    fn figures_are_written_as_the_decimals_that_they_are() {
+        for mantissa in
+            [0, 1, 9, 10, 99, 100, 12_345, 999_999_999, u64::MAX.into(), 1 << 64, 1 << 90]
+        {
+            for scale in 0..=DECIMALS {
+                for signed in [mantissa, -mantissa] {
+                    let value = Decimal::from_i128_with_scale(signed, scale);
+                    let exact = Exact::printed(value).unwrap();
+                    assert_eq!(exact.to_string(), value.to_string());
+                    assert_eq!(
+                        format!("{exact:>30}|{exact:.1}"),
+                        format!("{value:>30}|{value:.1}")
+                    );
+                    assert_eq!(serde_json::to_string(&exact).unwrap(), format!("\"{value}\""));
+                }
+            }
+        }
     }
 
     #[test]

@@ -55,6 +55,9 @@ pub(super) fn facts(document: &Document) -> Rows<'_> {
     }))
 }
 
+/// Values of a fact.
+const FACT: usize = 30;
+
 /// The fact of a cell, if the cell is an amount.
 fn fact<'a>(
     document: &'a Document,
@@ -67,7 +70,8 @@ fn fact<'a>(
     let also: Vec<_> =
         row.also.iter().map(|c| format!("{}:{}", c.classification.as_str(), c.code)).collect();
     let Corners(corners) = cell.corners;
-    let mut values = vec![
+    let mut values = Vec::with_capacity(FACT);
+    values.extend([
         text(&document.source.file),
         maybe_text(identity.unit_name.as_deref()),
         maybe_int(identity.fiscal_year),
@@ -89,7 +93,7 @@ fn fact<'a>(
         maybe_text(cell.stated.as_deref()),
         maybe_text(cell.stated_unit.as_deref()),
         int(cell.page),
-    ];
+    ]);
     values.extend(corners.map(Value::Points));
     Some(values)
 }

@@ -2,7 +2,7 @@
 
 use super::wire::{Cell, Corners, Document, Row, Table};
 use crate::model::Verdict;
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 /// A box on a page, as output has it.
 type Place = (u32, [u64; 4]);

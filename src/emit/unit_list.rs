@@ -9,8 +9,8 @@ use crate::catalog::divisions::unit_id;
 use crate::catalog::near::nearest;
 use crate::model::squeeze;
 use encoding_rs::{Encoding, GB18030, UTF_8};
+use hashbrown::HashMap;
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::io;
 use std::path::Path;
 

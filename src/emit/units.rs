@@ -13,8 +13,9 @@ use super::value::{Value, int, text};
 use super::wire::{Document, Identity};
 use crate::catalog::divisions::{Division, unit_id};
 use crate::model::{Kind, Scope};
+use hashbrown::HashMap;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What the documents say of a body.
 #[derive(Debug, Default)]

@@ -1,7 +1,7 @@
 //! How the figures of a ledger stand: the worst verdict of the equations at each place.
 
 use crate::model::{At, Check, Place, Stated, Verdict};
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 /// Page and box, to be looked up by.
 type Spot = (u32, [u32; 4]);

@@ -13,8 +13,8 @@
 use crate::catalog::Catalog;
 use crate::lex::{Numbered, has_leader, holds_amount, is_page_number, line_numbered};
 use crate::model::{Line, Mark, TableId, squeeze};
+use hashbrown::{HashMap, HashSet};
 use std::cell::OnceCell;
-use std::collections::{HashMap, HashSet};
 
 /// Characters of an entry at most.
 const LONGEST: usize = 60;

@@ -39,18 +39,23 @@ fn upright_and_turned(
     }
     upright.sort_by(|&a, &b| glyphs[a as usize].baseline.total_cmp(&glyphs[b as usize].baseline));
     let mut runs: Vec<Vec<u32>> = Vec::new();
-    let mut first: Option<(f32, f32)> = None;
-    for i in upright {
+    let (mut from, mut first): (usize, Option<(f32, f32)>) = (0, None);
+    for (at, &i) in upright.iter().enumerate() {
         let g = &glyphs[i as usize];
         let joins = first
             .is_some_and(|(baseline, size)| g.baseline - baseline <= SAME_LINE * g.size.min(size));
-        match runs.last_mut() {
-            Some(run) if joins => run.push(i),
-            _ => {
-                first = Some((g.baseline, g.size));
-                runs.push(vec![i]);
-            }
+        if joins {
+            continue;
         }
+        if first.replace((g.baseline, g.size)).is_some() {
+            runs.push(upright[from..at].to_vec());
+            from = at;
+        }
+    }
+    match from {
+        0 if upright.is_empty() => {}
+        0 => runs.push(upright), // most cells have one line
+        _ => runs.push(upright[from..].to_vec()),
     }
     runs.iter_mut().for_each(|run| left_to_right(glyphs, run));
     (runs, turned_to_columns(glyphs, turned))

@@ -1,8 +1,8 @@
 //! Lines, paragraphs and headings, and the two normal forms of text.
 
 use super::{Place, Rect};
+use hashbrown::HashMap;
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::str::Chars;
 use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
@@ -78,9 +78,24 @@ pub fn squeeze(text: &str) -> String {
 
 /// [`squeeze`], the text itself where that changes nothing.
 pub fn squeezed(text: &str) -> Cow<'_, str> {
-    match text.find(|ch| !is_usual(ch)) {
-        Some(at) => Cow::Owned(squeeze_from(text, at)),
-        None => Cow::Borrowed(text),
+    let usual = usual_bytes(text.as_bytes());
+    if usual == text.len() {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(squeeze_from(text, usual))
+}
+
+/// How many bytes the usual characters take that a text in UTF-8 begins with.
+fn usual_bytes(text: &[u8]) -> usize {
+    let mut at = 0;
+    loop {
+        at += match text[at..] {
+            [b'!'..=b'~', ..] => 1,
+            // 一 to 鿿 end the row of E4 and fill those up to E9
+            [0xE5..=0xE9, _, _, ..] | [0xE4, 0xB8..=0xBF, _, ..] => 3,
+            [0xE3, 0x80, 0x81..=0x8F, ..] | [0xE2, 0x80, 0x94 | 0x9C | 0x9D, ..] => 3,
+            _ => return at,
+        };
     }
 }
 
@@ -93,10 +108,18 @@ fn squeeze_from(text: &str, at: usize) -> String {
             _ if is_usual(ch) => squeezed.push(ch),
             '！'..='～' => squeezed.extend(char::from_u32(ch as u32 - '！' as u32 + '!' as u32)),
             ' ' | '\t'..='\r' | '\u{3000}' => {}
+            _ if stays(ch) => squeezed.push(ch),
             _ => return text.split_inclusive(is_circled).flat_map(nfkc).collect(),
         }
     }
     squeezed
+}
+
+/// Further characters that stand for themselves and join with none but combining marks: those that targets, references and
+/// tick boxes are printed with.
+fn stays(ch: char) -> bool {
+    is_circled(ch)
+        || matches!(ch, '〔' | '〕' | '≥' | '≤' | '×' | '·' | '‘' | '’' | '√' | '■'..='●')
 }
 
 /// A number in a circle: it numbers what stands behind it, and is no digit of a figure.
@@ -137,9 +160,21 @@ mod tests {
     }
 
     #[test]
+    fn what_is_usual_is_seen_in_its_bytes() {
+        for ch in '\0'..=char::MAX {
+            let text = format!("出{ch}出");
+            let want = if is_usual(ch) { text.len() } else { 3 };
+            assert_eq!(usual_bytes(text.as_bytes()), want, "{ch:?}");
+        }
+    }
+
+    #[test]
     fn squeezing_is_nfkc_without_white_space() {
         let usual = ('\u{1}'..='\u{7F}')
             .chain('\u{2010}'..='\u{2030}')
+            .chain('\u{A0}'..='\u{FF}')
+            .chain('\u{2200}'..='\u{2320}')
+            .chain('\u{25A0}'..='\u{2700}')
             .chain('\u{3000}'..='\u{30FF}')
             .chain('一'..='鿿')
             .chain('！'..='～');

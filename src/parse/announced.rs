@@ -5,7 +5,7 @@ use crate::lex::{figure, is_amount, is_digits};
 use crate::model::{
     At, Content, Finding, FindingKind, LedgerTable, Mark, Outline, SectionKind, TableId,
 };
-use std::collections::HashSet;
+use hashbrown::HashSet;
 
 /// Fewer lines of figures than this make no table, and fewer figures no line of them.
 const ENOUGH: usize = 2;

@@ -18,7 +18,8 @@ pub fn parse(pages: &[Page], outline: &Outline, rebuilt: &Rebuilt, catalog: &Cat
     let mut findings: Vec<Finding> = Vec::new();
     let identity = identity::identify(pages, outline, rebuilt, &catalog.titles, &mut findings);
     let cx = table::Context { catalog, year: identity.fiscal_year };
-    let chosen = performance::select(&rebuilt.tables, &catalog.performance);
+    let whole = performance::whole(&rebuilt.tables, &catalog.performance);
+    let chosen = performance::select(&rebuilt.tables, &whole, &catalog.performance);
     let of = |wanted: bool| -> Vec<&Table> {
         let tables = rebuilt.tables.iter().zip(&chosen);
         tables.filter(|(_, is)| **is == wanted).map(|(table, _)| table).collect()
@@ -27,7 +28,8 @@ pub fn parse(pages: &[Page], outline: &Outline, rebuilt: &Rebuilt, catalog: &Cat
     let (projects, remarks) =
         performance::performance(&performance, &catalog.performance, &catalog.units);
     findings.extend(remarks);
-    findings.extend(performance::unread_heads(outline, rebuilt, &projects, &catalog.performance));
+    let words = &catalog.performance;
+    findings.extend(performance::unread_heads(outline, rebuilt, &whole, &projects, words));
     let (mut narrative, remarks) = narrative::narrative(
         &rebuilt.paragraphs,
         identity.kind,

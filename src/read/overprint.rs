@@ -7,7 +7,7 @@
 use crate::deadline;
 use crate::lex::is_digit;
 use crate::model::Glyph;
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 /// Two paints of a character closer than this share of its size are the same; two narrow digits side by side are
 /// at least twice as far apart.

@@ -120,7 +120,13 @@ fn set_lines(
     cell_of: &[usize],
     usual: Option<figures::Style>,
 ) {
-    let mut members: Vec<Vec<u32>> = vec![Vec::new(); grid.cells.len()];
+    let mut counts = vec![0; grid.cells.len()];
+    for &cell in cell_of {
+        if let Some(count) = counts.get_mut(cell) {
+            *count += 1;
+        }
+    }
+    let mut members: Vec<Vec<u32>> = counts.into_iter().map(Vec::with_capacity).collect();
     for (i, &cell) in cell_of.iter().enumerate() {
         if let Some(members) = members.get_mut(cell) {
             members.push(i as u32);

@@ -11,7 +11,7 @@ use super::prose::{Sizes, prose, width_key};
 use crate::deadline;
 use crate::lex::line_ordinal;
 use crate::model::{Line, Page, Paragraph, Place, squeeze};
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 /// A line that stops this many character sizes before the right margin is short.
 const SHORT: f32 = 2.0;

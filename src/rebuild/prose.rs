@@ -3,7 +3,7 @@
 
 use crate::lex::{is_contents_entry, is_page_number};
 use crate::model::{Line, Page, squeeze};
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 /// How far from the page's edge page numbers and running heads stand: a share of its height, and points at least.
 const EDGE: f32 = 0.12;

@@ -4,7 +4,7 @@
 use crate::deadline;
 use crate::lex::is_inside_figure;
 use crate::model::{Glyph, Rect};
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 /// Strays are at most this many times as large as the text that they cover.
 const SMALL: f32 = 0.65;

@@ -16,7 +16,7 @@ use super::place::{Finish, nowhere};
 use super::reason::NotApplicable;
 use crate::model::{Check, Kind, Scope};
 use coverage::Missing;
-use std::collections::{HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
 use std::convert::Infallible;
 
 /// The rules on documents of one batch, in order.

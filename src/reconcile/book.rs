@@ -11,7 +11,7 @@ use crate::deadline;
 use crate::model::{
     Basis, Check, Classification, FUND_COLUMNS, Kind, Ledger, LedgerTable, Row, Side, Verdict,
 };
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 // The standard tables by their short names, as titles.toml has them.
 pub(crate) const F1: &str = "income_expenditure_summary";

@@ -12,8 +12,8 @@
 use super::tree::{Tree, is_named_subject};
 use crate::lex::is_of_which;
 use crate::model::{LedgerTable, Row, Side};
+use hashbrown::{HashMap, HashSet};
 use rust_decimal::Decimal;
-use std::collections::{HashMap, HashSet};
 
 /// For each row of the table, in order: does no other one divide it?
 pub fn leaves(table: &LedgerTable) -> Vec<bool> {

@@ -31,7 +31,7 @@ pub(crate) fn table(id: &str, columns: &str, rows: Vec<Row>) -> LedgerTable {
     let columns = columns.split(' ').map(column).collect();
     let mut table =
         LedgerTable { id: id.into(), unit: Some(wan()), columns, rows, ..LedgerTable::default() };
-    let mut numbers = std::collections::HashMap::new();
+    let mut numbers = hashbrown::HashMap::new();
     for row in &mut table.rows {
         let number: &mut u32 = numbers.entry(row.side).or_default();
         *number += 1;

@@ -15,7 +15,7 @@
 use super::figure::Figure;
 use super::tolerance::{Relation, Sum, compare};
 use crate::model::{Classification, Code, LedgerTable, Row, Side, Verdict};
-use std::collections::{HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
 
 /// The nesting of a table's rows, by index into its rows.
 #[derive(Debug, Default)]

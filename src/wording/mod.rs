@@ -12,7 +12,7 @@ use crate::catalog::owed;
 use crate::catalog::wording::{Wording, words};
 use crate::deadline;
 use crate::model::{Finding, FindingKind, Ledger, Outline, Rebuilt};
-use std::collections::HashSet;
+use hashbrown::HashSet;
 use std::ops::Range;
 
 /// Characters told on either side of what is wrong.

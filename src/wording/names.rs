@@ -3,7 +3,7 @@
 use crate::catalog::Traits;
 use crate::catalog::narrative::fold;
 use crate::model::{Classification, Finding, FindingKind, Ledger, Mention, Row};
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 /// What ends a name and is left out at will.
 const SPENDING: &str = "支出";

@@ -4,7 +4,7 @@ use super::{Text, around};
 use crate::catalog::narrative::fold;
 use crate::catalog::wording::words;
 use crate::model::{Finding, FindingKind, Ledger, Scope};
-use std::collections::HashSet;
+use hashbrown::HashSet;
 
 /// How many bodies the tables and the list of units name, as far as they name any.
 fn bodies(ledger: &Ledger) -> usize {

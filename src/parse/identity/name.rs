@@ -5,7 +5,7 @@ use crate::catalog::Titles;
 use crate::catalog::identity::Identities;
 use crate::lex;
 use crate::model::{GridCell, Outline, Rebuilt, SectionKind, squeeze};
-use std::collections::HashSet;
+use hashbrown::HashSet;
 
 /// A name as printed, without what belongs to the title around it: stops, a bare year, brackets that nothing opens or
 /// closes, 部门 behind the name of a body.

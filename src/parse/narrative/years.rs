@@ -154,7 +154,8 @@ fn year_at(
         let opens = before.is_empty() || ends_with_any(before, &roles.words.course.parts);
         (0, opens.then(|| i + this.chars().count())?)
     } else {
-        let digits: String = chars.get(i..i + 4)?.iter().collect();
+        let digits = chars.get(i..i + 4).filter(|digits| digits[0].is_ascii_digit())?;
+        let digits: String = digits.iter().collect();
         let alone = i == 0 || !chars[i - 1].is_ascii_digit();
         let year: i32 = digits.parse().ok().filter(|_| alone && chars.get(i + 4) == Some(&'年'))?;
         ((1949..2100).contains(&year).then_some(year - now)?, i + 5)

@@ -7,14 +7,19 @@ use super::rows::Row;
 use crate::catalog::Units;
 use crate::catalog::performance::Field;
 use crate::lex::{self, is_dash};
-use crate::model::{Amount, Finding, FindingKind, GridCell, MoneyUnit, Project, Source, squeeze};
+use crate::model::{
+    Amount, Finding, FindingKind, GridCell, MoneyUnit, Project, Source, squeeze, squeezed,
+};
 
 /// The unit of money that a text names in brackets or after 单位.
 pub(super) fn unit_in(text: &str, units: &Units) -> Option<MoneyUnit> {
-    let text = squeeze(text);
-    let named = |unit: &&MoneyUnit| {
-        text.contains(&format!("({}", unit.label)) || text.contains(&format!("单位:{}", unit.label))
-    };
+    let text = squeezed(text);
+    if !text.contains(['(', ':']) {
+        return None; // most cells of a table
+    }
+    let declares = |before: &str| before.ends_with('(') || before.ends_with("单位:");
+    let named =
+        |unit: &&MoneyUnit| text.match_indices(&unit.label).any(|(at, _)| declares(&text[..at]));
     units.longest_first().find(named).cloned()
 }
 

@@ -3,7 +3,6 @@
 //! A line of a page that begins with 项目名称 and goes on with a name is the head of a project, whatever became of the
 //! cells around it. One whose name no project bears is told: its indicators stand under another project, or nowhere.
 
-use super::select::is_performance;
 use crate::catalog::performance::{Field, Performance};
 use crate::lex;
 use crate::model::{
@@ -12,16 +11,17 @@ use crate::model::{
 use std::cell::LazyCell;
 use std::collections::BTreeSet;
 
-/// One finding for each printed head whose project was not written.
+/// One finding for each printed head whose project was not written. `own` says of each table whether it is a performance
+/// table.
 pub fn unread_heads(
     outline: &Outline,
     rebuilt: &Rebuilt,
+    own: &[bool],
     projects: &[Project],
     words: &Performance,
 ) -> Vec<Finding> {
-    let own: Vec<bool> = rebuilt.tables.iter().map(|t| is_performance(t, words)).collect();
     let pages = |wanted: bool| -> BTreeSet<u32> {
-        let of = rebuilt.tables.iter().zip(&own).filter(|(_, own)| **own == wanted);
+        let of = rebuilt.tables.iter().zip(own).filter(|(_, own)| **own == wanted);
         let of = of.filter(|(t, own)| **own || t.section.kind == SectionKind::Table);
         of.flat_map(|(t, _)| &t.grids).map(|g| g.page).collect()
     };

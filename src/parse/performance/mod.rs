@@ -39,7 +39,7 @@ use funds::unit_in;
 use groups::Group;
 pub use heads::unread_heads;
 use rows::{Row, Rows};
-pub use select::select;
+pub use select::{select, whole};
 use shares::NameCell;
 
 /// What declares the unit of money has fewer characters than this.

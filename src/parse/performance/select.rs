@@ -12,16 +12,20 @@ use crate::model::{Grid, SectionKind, Table, squeezed};
 /// A goal on the pages between a project's head and its indicators; more are another matter.
 const LONGEST_GOAL: u32 = 6;
 
-/// For each table whether it is a performance table, or a page of one.
-pub fn select(tables: &[Table], words: &Performance) -> Vec<bool> {
+/// For each table whether its own cells show that it is a performance table.
+pub fn whole(tables: &[Table], words: &Performance) -> Vec<bool> {
+    tables.iter().map(|table| is_performance(table, words)).collect()
+}
+
+/// For each table whether it is a performance table, or a page of one; of those that are `whole` it is known.
+pub fn select(tables: &[Table], whole: &[bool], words: &Performance) -> Vec<bool> {
     // The page that a project has begun on, which has no indicators yet.
     let mut open: Option<u32> = None;
     let mut chosen = Vec::with_capacity(tables.len());
-    for table in tables {
+    for (table, &whole) in tables.iter().zip(whole) {
         let first = table.grids.first().map_or(0, |g| g.page);
         let last = table.grids.last().map_or(0, |g| g.page);
         let own = table.section.kind == SectionKind::Performance;
-        let whole = is_performance(table, words);
         let goes_on = open.is_some_and(|page| first <= page + 1)
             && (table.section.kind == SectionKind::Untitled || own);
         let part = whole || opens_project(table, words) || goes_on && is_part(table, words);

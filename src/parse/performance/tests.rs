@@ -288,7 +288,7 @@ fn drawn(page: u32, rows: &[&[(usize, usize, &str)]]) -> Grid {
 /// What a whole document's tables give, those that are no performance tables left out.
 fn read(tables: Vec<Table>) -> (Vec<Project>, Vec<Finding>) {
     let words = Performance::builtin().unwrap();
-    let chosen = select(&tables, &words);
+    let chosen = select(&tables, &whole(&tables, &words), &words);
     let own: Vec<&Table> =
         tables.iter().zip(chosen).filter(|(_, is)| *is).map(|(t, _)| t).collect();
     performance(&own, &words, &Units::builtin().unwrap())
@@ -375,7 +375,8 @@ fn a_list_of_projects_in_a_budget_table_is_no_head_of_a_project() {
             &[(0, 1, "某中心"), (1, 1, "办公经费"), (2, 1, "其他"), (3, 1, "5.00")],
         ],
     );
-    assert_eq!(select(&[untitled(vec![list])], &Performance::builtin().unwrap()), [false]);
+    let (tables, words) = ([untitled(vec![list])], Performance::builtin().unwrap());
+    assert_eq!(select(&tables, &whole(&tables, &words), &words), [false]);
 }
 
 /// The two common layouts of self-evaluations say the same.

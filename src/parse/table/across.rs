@@ -5,7 +5,7 @@ use super::Context;
 use super::draft::Draft;
 use crate::catalog::ItemSide;
 use crate::model::Cell;
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 /// Gives figures without a label to the total in the same line that has none, if nothing is printed between them.
 pub(super) fn join(drafts: &mut Vec<Draft>, cx: &Context) {

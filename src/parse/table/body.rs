@@ -16,12 +16,12 @@ use crate::model::{
     Cell, Column, Content, Finding, FindingKind, GridCell, MoneyUnit, Place, Rect, Side, Token,
     Unclear,
 };
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 /// Which cells of which grid have been used.
 #[derive(Default)]
 pub(super) struct Used {
-    cells: std::collections::HashSet<(u32, usize, usize)>,
+    cells: hashbrown::HashSet<(u32, usize, usize)>,
 }
 
 impl Used {

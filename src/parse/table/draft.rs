@@ -3,7 +3,7 @@
 use super::layout::UnitsAmong;
 use crate::catalog::LabelKind;
 use crate::model::{Cell, Content, Rect, Side, Token};
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 /// The text of one label column in a row.
 #[derive(Debug, Clone)]

@@ -16,7 +16,7 @@ use crate::catalog::subjects::Subjects;
 use crate::deadline;
 use crate::lex::{clean_label, is_of_which};
 use crate::model::{Classification, Row, Side, TableId};
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 /// Gives the rows that name subjects their level, classes their item.
 pub(super) fn name_levels(rows: &mut [Row], table: &TableId, cx: &Context) {
@@ -181,7 +181,7 @@ impl Names<'_> {
         let printed: Vec<u8> = self.walk(named, &[]).values().map(|place| place.level).collect();
         let levels: Vec<u8> = (2..=3).filter(|level| printed.contains(level)).collect();
         let places = self.walk(named, &levels);
-        let mut open = named.iter().filter(|index| !places.contains_key(index));
+        let mut open = named.iter().filter(|index| !places.contains_key(*index));
         // Beside classes alone only what is no subject at all.
         let deeper = |row| [5, 7].iter().any(|&digits| self.below("", row, digits).is_some());
         match open.any(|&index| !levels.is_empty() || deeper(&self.rows[index])) {

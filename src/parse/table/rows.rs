@@ -19,7 +19,7 @@ use crate::catalog::LabelKind;
 use crate::deadline;
 use crate::lex::{self, clean_label, printed_name};
 use crate::model::{Finding, FindingKind, ItemId, Row, Side, TableId, Total};
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 /// Turns drafts into numbered rows.
 pub(super) fn drafts_to_rows(

@@ -5,7 +5,7 @@ use super::parts::{CodeFrom, Parts};
 use crate::catalog::LabelKind;
 use crate::lex::{self, clean_label, is_digits};
 use crate::model::{Classification, Code, Rect, Row, RowWhy, Token, Total};
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 /// Code and name of one group of label columns.
 #[derive(Debug, Default, Clone)]

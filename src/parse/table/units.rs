@@ -5,7 +5,7 @@
 use super::Context;
 use super::items::ItemBy;
 use crate::model::{Row, Side};
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 /// Says which rows are units. `shallow` holds the rows without a code that stand in a column of names and units, each
 /// with whether it is told from the rows below it by where it begins; `codes` the codes that may be units', by row.

@@ -1,8 +1,8 @@
 //! Codes → CIDs: identity, Adobe's predefined CMaps, embedded ones over others.
 
 use super::Embedded;
+use hashbrown::HashMap;
 use hayro_cmap::{BfString, CMap as Predefined, CMapName, CidFamily, WritingMode};
-use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, Mutex};
 
 /// How the codes of a string map to CIDs.

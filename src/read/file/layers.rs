@@ -2,8 +2,8 @@
 
 use super::{Dict, File, Id, Object};
 use crate::deadline;
+use hashbrown::HashSet;
 use std::cell::Cell;
-use std::collections::HashSet;
 
 /// Expressions inside expressions that are followed: seen are 2.
 const MAX_DEPTH: usize = 64;

@@ -5,7 +5,7 @@ use super::work::Work;
 use super::xref::{self, Place};
 use super::{File, FreeNumbers, Slot, entry, write};
 use crate::read::{ReadError, Settings, contained, error};
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 /// The part of the bytes from the header on.
 pub(in crate::read) fn body<'b>(

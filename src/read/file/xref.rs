@@ -7,7 +7,7 @@ use super::object::{Data, Dict, End, Object, indirect, objects};
 use super::work::Work;
 use crate::deadline;
 use crate::read::tokenize::{Lexer, Token};
-use std::collections::{HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
 
 /// Place of one object.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use super::super::file::{File, Stream};
 use super::super::tokenize::{Lexer, Token};
 use super::glyph_text;
 use crate::deadline;
-use std::collections::HashMap;
+use hashbrown::HashMap;
 use ttf_parser::{Face, GlyphId, PlatformId, Tag, cff};
 
 /// The embedded program: TrueType, OpenType or bare CFF.

@@ -1,6 +1,6 @@
 //! Glyph names and the standard encodings of simple fonts (ISO 32000-2, annex D; Adobe Glyph List).
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 use std::sync::LazyLock;
 
 /// Characters of 256 codes.

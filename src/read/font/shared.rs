@@ -4,8 +4,8 @@ use super::super::cmap::Embedded;
 use super::super::file::{Dict, File, Stream};
 use super::drawn::Drawn;
 use super::embedded::program_stream;
+use hashbrown::HashMap;
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
 

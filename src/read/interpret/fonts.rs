@@ -4,8 +4,8 @@ use super::raster::Rasters;
 use crate::model;
 use crate::read::file::Id;
 use crate::read::font::{Font, Shared};
+use hashbrown::HashMap;
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::rc::Rc;
 
 /// Fonts of one file, loaded once each, and images. Fonts written inline are known by their place in memory.

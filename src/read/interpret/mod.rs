@@ -30,6 +30,7 @@ use crate::deadline;
 use crate::model::Glyph;
 pub(super) use fonts::Fonts;
 use fonts::{FontKey, FontUse, PageFonts};
+use hashbrown::HashMap;
 use ink::Space;
 pub(super) use ink::{Coat, Mix, PAPER, TRANSPARENT, alike};
 use marked::{Marked, Sequence};
@@ -44,7 +45,7 @@ use resources::Frame;
 use slant::Slant;
 use spaces::Table;
 use state::State;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use text::Cursor;
 use uniform::Colours;
 

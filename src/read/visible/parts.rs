@@ -3,7 +3,7 @@
 use super::Sight;
 use crate::model::Glyph;
 use crate::read::marks::is_of_figures;
-use std::collections::HashSet;
+use hashbrown::HashSet;
 
 /// U+FFFD for what is not wholly seen, and for what is left of figures.
 pub(super) fn mark_parts(glyphs: &mut [Glyph], sights: &mut [Sight], clipped: &[(usize, Glyph)]) {

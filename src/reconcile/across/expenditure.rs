@@ -8,7 +8,7 @@ use crate::reconcile::book::{Book, F1, F2, F3, Set, Sheet};
 use crate::reconcile::place::{Finish, on_table};
 use crate::reconcile::reason::NotApplicable;
 use crate::reconcile::tolerance::Sum;
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 pub(in crate::reconcile) const RULE: &str = "X2";
 

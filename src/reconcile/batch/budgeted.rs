@@ -11,8 +11,9 @@ use crate::reconcile::figure::{Figure, Term};
 use crate::reconcile::place::{Finish, nowhere, on_cell, on_mention};
 use crate::reconcile::reason::NotApplicable;
 use crate::reconcile::tolerance::{Relation, Sum, compare};
+use hashbrown::HashMap;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 pub(super) const RULE: &str = "B4";
 

@@ -4,7 +4,7 @@ use crate::model::{At, Check, Stated, TableId};
 use crate::reconcile::book::Book;
 use crate::reconcile::place::{Finish, nowhere};
 use crate::reconcile::reason::NotApplicable;
-use std::collections::HashSet;
+use hashbrown::HashSet;
 
 pub(in crate::reconcile) const RULE: &str = "D1";
 

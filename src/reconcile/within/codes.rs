@@ -4,7 +4,7 @@ use crate::model::{Check, Classification, Code, Row};
 use crate::reconcile::book::{Book, Sheet};
 use crate::reconcile::place::{Finish, on_row};
 use crate::reconcile::reason::NotApplicable;
-use std::collections::{HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
 
 pub(in crate::reconcile) const RULE: &str = "W4";
 

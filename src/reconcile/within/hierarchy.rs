@@ -7,8 +7,8 @@ use crate::reconcile::place::{Finish, on_cell};
 use crate::reconcile::reason::NotChecked;
 use crate::reconcile::tolerance::{Relation, Sum, compare};
 use crate::reconcile::tree::level;
+use hashbrown::{HashMap, HashSet};
 use rust_decimal::Decimal;
-use std::collections::{HashMap, HashSet};
 
 pub(in crate::reconcile) const RULE: &str = "W3";
 

@@ -1,8 +1,9 @@
 //! W1, which row of a summary's side is which: totals, items of the year, items after it, parts of items.
 
 use crate::model::{FUND_INCOME, OWN_INCOME, Row};
+use hashbrown::HashMap;
 use rust_decimal::Decimal;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 /// Items that stand between the year's sum and the grand total.
 const AFTER: [&str; 4] = [

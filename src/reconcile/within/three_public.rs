@@ -6,7 +6,7 @@ use crate::reconcile::book::{Book, F10, Sheet};
 use crate::reconcile::figure::Figure;
 use crate::reconcile::place::nowhere;
 use crate::reconcile::tolerance::Sum;
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 pub(in crate::reconcile) const RULE: &str = "W5";
 

@@ -315,7 +315,13 @@ fn a_table_by_its_title_of_which_nothing_was_read_is_told() {
             ..Default::default()
         };
         let words = Performance::builtin().unwrap();
-        let found = unread_heads(&Default::default(), &rebuilt, &[], &words);
+        let found = unread_heads(
+            &Default::default(),
+            &rebuilt,
+            &whole(&rebuilt.tables, &words),
+            &[],
+            &words,
+        );
         found.into_iter().map(|f| (f.message.clone(), f.page())).collect::<Vec<_>>()
     };
     assert_eq!(told("12.5"), [("nothing of “办公经费项目绩效目标表” was read".into(), Some(4))]);

@@ -4,7 +4,7 @@ use crate::model::{Row, Side};
 use crate::reconcile::book::Sheet;
 use crate::reconcile::figure::Figure;
 use crate::reconcile::tolerance::Sum;
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 /// One equation of a table's columns, by their positions.
 pub(super) struct Equation {
