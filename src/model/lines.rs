@@ -29,7 +29,8 @@ fn upright_and_turned(
     glyphs: &[Glyph],
     wanted: impl IntoIterator<Item = u32>,
 ) -> (Vec<Vec<u32>>, Vec<Vec<u32>>) {
-    let (mut upright, mut turned): (Vec<u32>, Vec<u32>) = (Vec::new(), Vec::new());
+    let wanted = wanted.into_iter();
+    let (mut upright, mut turned) = (Vec::with_capacity(wanted.size_hint().0), Vec::new());
     for i in wanted {
         match &glyphs[i as usize] {
             g if g.aside() => {}
