@@ -197,12 +197,13 @@ fn worked(note: &Note, figures: &Figures, lang: Lang) -> Vec<String> {
             Exact::money(rest)
         });
         let rest = rest.map(|rest| format!("{} {}", grouped(&rest, &figures.unit), figures.unit));
-        let more = count - shown;
+        let further = match count - shown {
+            1 => "1 further figure".into(),
+            more => format!("{more} further figures"),
+        };
         lines.push(match rest {
-            Some(rest) => {
-                lang.say(&format!("… and {more} further figures, together {rest}")).into_owned()
-            }
-            None => lang.say(&format!("… and {more} further figures")).into_owned(),
+            Some(rest) => lang.say(&format!("… and {further}, together {rest}")).into_owned(),
+            None => lang.say(&format!("… and {further}")).into_owned(),
         });
     }
     if note.message.starts_with(NotChecked::Unread.as_str()) {
