@@ -132,7 +132,7 @@ fn full(note: &Note, paint: &Paint, lang: Lang) -> String {
         .unwrap_or_default();
     lines("file", vec![format!("{}{page}", note.file)]);
     lines("table", note.table.iter().map(|t| title(t, lang)).collect());
-    let in_prose = note.row.as_ref().is_some_and(|row| row.number.is_none());
+    let in_prose = is_prose(note);
     let (place, head) = places::as_printed(note.row.as_ref(), note.column.as_ref());
     lines(if in_prose { "figure" } else { "row" }, place.iter().map(|r| row(r, lang)).collect());
     lines("column", head.iter().map(|c| column(c, lang)).collect());
@@ -394,7 +394,7 @@ fn places(note: &Note, lang: Lang) -> Vec<String> {
 
 /// What is wrong, the `rule` behind the figures.
 fn reason(note: &Note, rule: &str, lang: Lang) -> String {
-    let what = note.figures.as_ref().map(|f| equation(f, lang)).unwrap_or_default();
+    let what = equation(note, lang);
     match (what.is_empty(), note.message.is_empty()) {
         (true, true) => format!("{}{rule}", lang.say("does not hold")),
         (true, false) => format!("{}{rule}", lang.say(&note.message)),
@@ -412,31 +412,46 @@ fn told(table: &Named, lang: Lang) -> String {
 }
 
 /// `stated 1.00, computed 2.00, the sum of 2 of income_summary, off by -1.00, rounding allows 0.01`
-fn equation(figures: &Figures, lang: Lang) -> String {
+fn equation(note: &Note, lang: Lang) -> String {
+    let Some(figures) = &note.figures else { return String::new() };
     let (Some(stated), Some(computed), Some(difference)) =
         (figures.stated, figures.computed, figures.difference)
     else {
         return String::new();
     };
-    let sum =
-        figures.terms.filter(|n| *n > 1).map(|n| format!(", the sum of {n}")).unwrap_or_default();
-    let ids: Vec<_> = figures.from.iter().map(|t| told(t, lang)).collect();
-    let of =
-        if ids.is_empty() { String::new() } else { format!(" of {}", ids.join(lang.listed())) };
+        _ if t.id == Stated::PROSE => lang.say("the prose").into_owned(),
     // two rates differ by percentage points
-    let (sign, apart) = match (figures.unit.as_str(), lang) {
-        ("%", Lang::En) => ("%", " percentage points".into()),
-        ("%", Lang::Zh) => ("%", lang.say("percentage points")),
-        _ => ("", "".into()),
+    let (sign, apart) = match figures.unit.as_str() {
+        "%" => ("%", " percentage points"),
+        _ => ("", ""),
     };
-    let (stated, computed) = (format!("{stated}{sign}"), format!("{computed}{sign}"));
-    let difference = format!("{difference}{apart}");
-    let bound = figures
-        .allowed
-        .map(|bound| format!(", rounding allows {bound}{apart}"))
-        .unwrap_or_default();
-    lang.say(&format!("stated {stated}, computed {computed}{sum}{of}, off by {difference}{bound}"))
-        .into_owned()
+    let head = if is_prose(note) { "written" } else { "stated" };
+    let tables: Vec<_> = figures.from.iter().map(|t| told(t, lang)).collect();
+    let (tables, many) = (tables.join(lang.listed()), figures.terms.filter(|n| *n > 1));
+    // a rate and a change are no sums
+    let is_sum = sign.is_empty() && figures.from.iter().all(|table| table.id != Stated::PROSE);
+    let from = match (many, tables.is_empty()) {
+        (None, true) => String::new(),
+        (None, false) => format!(" from {tables}"),
+        (Some(n), true) if is_sum => format!(", the sum of {n}"),
+        (Some(n), false) if is_sum => format!(", the sum of {n} of {tables}"),
+        (Some(n), true) => format!(" from {n} figures"),
+        (Some(n), false) => format!(" from {n} figures of {tables}"),
+    };
+    let bound = figures.allowed.map(|bound| format!("rounding allows {bound}{apart}"));
+    let parts = [
+        format!("{head} {stated}{sign}"),
+        format!("computed {computed}{sign}{from}"),
+        format!("off by {difference}{apart}"),
+    ];
+    let parts: Vec<_> =
+        parts.into_iter().chain(bound).map(|part| lang.say(&part).into_owned()).collect();
+    parts.join(lang.comma())
+}
+
+/// Does a sentence state it?
+fn is_prose(note: &Note) -> bool {
+    note.table.as_ref().is_some_and(|table| table.id == Stated::PROSE)
 }
 
 /// What a computed figure was computed from.
@@ -448,14 +463,13 @@ fn from(note: &Note, figures: &Figures, lang: Lang) -> String {
     match (terms, tables.is_empty()) {
         (0, true) => return lang.say("none of its parts prints a figure").into_owned(),
         (0, false) => return lang.say(&format!("no figure of that kind in {tables}")).into_owned(),
+        _ if table.id == Stated::PROSE => lang.say("the prose").into_owned(),
         _ => {}
     }
     let from = match (note.rule.as_bytes().first(), tables.is_empty()) {
         (Some(b'B'), _) => format!("from {count} of other files"),
         (_, false) => format!("from {count} of {tables}"),
-        (Some(b'N'), true) if note.table.as_ref().is_some_and(|t| t.id == Stated::PROSE) => {
-            format!("from {count} of the prose")
-        }
+        (Some(b'N'), true) if is_prose(note) => format!("from {count} of the prose"),
         (_, true) => format!("from {count} of the same table"),
     };
     lang.say(&from).into_owned()
