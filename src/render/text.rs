@@ -139,11 +139,7 @@ fn full(note: &Note, paint: &Paint, lang: Lang) -> String {
     let printed = note.figures.as_ref().map_or("", |f| &f.printed);
     lines("sentence", note.sentence.iter().map(|s| shortened(s, printed)).collect());
     if let Some(figures) = &note.figures {
-        let figure = |value: &Option<Exact>| {
-            value
-                .map(|v| format!("{} {}", grouped(&v, &figures.unit), figures.unit))
-                .unwrap_or_default()
-        };
+        let figure = |value: &Option<Exact>| amount(value, &figures.unit);
         let mut stated = figure(&figures.stated);
         if !figures.printed.is_empty() {
             let between = if stated.is_empty() { "" } else { comma };
@@ -159,14 +155,8 @@ fn full(note: &Note, paint: &Paint, lang: Lang) -> String {
             figures.computed.map(|_| format!("{}{between}{from}", figure(&figures.computed)));
         let computed = computed.unwrap_or_default();
         lines("computed", std::iter::once(computed).chain(worked(note, figures, lang)).collect());
-        // two rates differ by percentage points, not by per cents
-        let unit = if figures.unit == "%" { lang.say("percentage points") } else { "".into() };
-        let apart = |value: &Option<Exact>| match (value, &*unit) {
-            (Some(value), unit) if !unit.is_empty() => format!("{} {unit}", grouped(value, unit)),
-            _ => figure(value),
-        };
-        lines("difference", vec![apart(&figures.difference)]);
-        lines("allowed", vec![apart(&figures.allowed)]);
+        lines("difference", vec![apart(&figures.difference, &figures.unit, lang)]);
+        lines("allowed", vec![apart(&figures.allowed, &figures.unit, lang)]);
     }
     if is_alike(note) {
         lines("reason", alike(note, lang));
@@ -184,6 +174,19 @@ const LISTED: usize = 10;
 const FIRST: usize = 8;
 
 /// The figures that the computed one is the sum of, each on a line.
+/// An amount with its unit.
+fn amount(value: &Option<Exact>, unit: &str) -> String {
+    value.map(|value| format!("{} {unit}", grouped(&value, unit))).unwrap_or_default()
+}
+
+/// By how much two amounts differ: two rates by percentage points, not by per cents.
+pub fn apart(value: &Option<Exact>, unit: &str, lang: Lang) -> String {
+    match unit {
+        "%" => amount(value, &lang.say("percentage points")),
+        _ => amount(value, unit),
+    }
+}
+
 fn worked(note: &Note, figures: &Figures, lang: Lang) -> Vec<String> {
     let all = &figures.addends;
     let shown = if all.len() > LISTED { FIRST } else { all.len() };
@@ -360,16 +363,20 @@ pub fn message(note: &Note, lang: Lang) -> String {
     all.filter(|text| !text.is_empty()).collect::<Vec<_>>().join(lang.stop())
 }
 
-/// Where the note speaks of and what is wrong there, without file and page, for what shows those elsewhere.
-pub fn sentence(note: &Note, lang: Lang) -> String {
+/// Where the note speaks of and what is wrong there, each thing on a line, without file and page, for what shows those
+/// elsewhere.
+pub fn lines(note: &Note, lang: Lang) -> String {
     let places = places(note, lang).join(lang.comma());
     let colon = if places.is_empty() { "" } else { lang.colon() };
     let (what, more) = match is_alike(note) {
         true => (String::new(), alike(note, lang)),
         false => (reason(note, "", lang), cause(note, lang)),
     };
-    let all = std::iter::once(what).chain(more).filter(|text| !text.is_empty());
-    format!("{places}{colon}{}", all.collect::<Vec<_>>().join(lang.stop()))
+    let printed = note.figures.as_ref().map_or("", |f| &f.printed);
+    let quoted = note.sentence.iter().map(|sentence| format!("“{}”", shortened(sentence, printed)));
+    let all = std::iter::once(what).chain(more).chain(quoted).filter(|text| !text.is_empty());
+    let all: Vec<String> = all.map(|line| one_line(&line)).collect();
+    format!("{}{colon}{}", one_line(&places), all.join("\n"))
 }
 
 /// Table, row and column in as few words as tell them.

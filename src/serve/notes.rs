@@ -8,7 +8,7 @@ use crate::reconcile;
 use crate::render::amount::grouped;
 use crate::render::note;
 use crate::render::prints::Prints;
-use crate::render::text::{sentence, shortened};
+use crate::render::text::{apart, lines};
 use crate::render::{Lang, Note, joined, places, worked};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
@@ -47,7 +47,7 @@ pub struct Told {
     pub rule: String,
     /// The rule in a few words.
     pub title: String,
-    /// What is wrong.
+    /// What is wrong, each thing on a line.
     pub text: String,
     /// What to do.
     pub advice: Option<String>,
@@ -229,16 +229,11 @@ fn of_note(note: Note, key: String, lang: Lang) -> Told {
         },
         None => lang.say(&note.title).into_owned(),
     };
-    let mut text = sentence(&note, lang);
-    if let Some(sentence) = &note.sentence {
-        let printed = note.figures.as_ref().map_or("", |f| &f.printed);
-        text.push_str(&format!(" “{}”", shortened(sentence, printed)));
-    }
     Told {
         key,
         weight: weight(kind, &note),
         title,
-        text,
+        text: lines(&note, lang),
         advice: (!note.help.is_empty()).then(|| lang.say(&note.help).into_owned()),
         page: note.page,
         places: spots(&note),
@@ -362,7 +357,7 @@ fn equation(note: &Note, lang: Lang) -> Option<Equation> {
         left: side(&figures.stated),
         relation: if note.verdict == Some(Verdict::Mismatch) { "≠" } else { "?" },
         right: side(&figures.computed),
-        difference: side(&figures.difference),
+        difference: apart(&figures.difference, unit, lang),
         terms: std::iter::once(stated).chain(terms).collect(),
     })
 }
