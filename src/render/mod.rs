@@ -12,6 +12,7 @@ pub mod junit;
 mod lang;
 pub mod named;
 pub mod note;
+mod nearby;
 pub mod owed;
 pub mod places;
 pub mod prints;

@@ -469,8 +469,9 @@ fn from(note: &Note, figures: &Figures, lang: Lang) -> String {
         figures.from.iter().map(|t| title(t, lang)).collect::<Vec<_>>().join(lang.listed());
     match (terms, tables.is_empty()) {
         (0, true) => return lang.say("none of its parts prints a figure").into_owned(),
-        (0, false) => return lang.say(&format!("no figure of that kind in {tables}")).into_owned(),
-        _ if table.id == Stated::PROSE => lang.say("the prose").into_owned(),
+        (0, false) => {
+            return lang.say(&format!("no figure of that kind was read in {tables}")).into_owned();
+        }
         _ => {}
     }
     let from = match (note.rule.as_bytes().first(), tables.is_empty()) {
