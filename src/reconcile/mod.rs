@@ -40,6 +40,7 @@ pub(crate) use prose::subjects::NO_SUCH_SUBJECT;
 pub use reason::{NotApplicable, NotChecked};
 pub(crate) use tolerance::{Relation, Sum, compare};
 pub use totals::{Totals, totals};
+pub(crate) use within::codes::COMES_AGAIN;
 
 pub use crate::catalog::rules::{Rule, rules};
 

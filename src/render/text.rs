@@ -163,6 +163,7 @@ fn full(note: &Note, paint: &Paint, lang: Lang) -> String {
     } else {
         lines("reason", vec![lang.say(&note.message).into_owned()]);
         lines(if note.cause.is_empty() { "likewise" } else { "cause" }, cause(note, lang));
+        lines("likewise", beside(note, lang));
     }
     lines("next step", vec![lang.say(&note.help).into_owned()]);
     block
@@ -173,7 +174,6 @@ const LISTED: usize = 10;
 /// Of more figures than these so many are listed.
 const FIRST: usize = 8;
 
-/// The figures that the computed one is the sum of, each on a line.
 /// An amount with its unit.
 fn amount(value: &Option<Exact>, unit: &str) -> String {
     value.map(|value| format!("{} {unit}", grouped(&value, unit))).unwrap_or_default()
@@ -187,6 +187,7 @@ pub fn apart(value: &Option<Exact>, unit: &str, lang: Lang) -> String {
     }
 }
 
+/// The figures that the computed one is the sum of, each on a line.
 fn worked(note: &Note, figures: &Figures, lang: Lang) -> Vec<String> {
     let all = &figures.addends;
     let shown = if all.len() > LISTED { FIRST } else { all.len() };
@@ -239,28 +240,29 @@ fn term_line(term: &Term, note: &Note, figures: &Figures, lang: Lang) -> String 
     format!("{sign} {}", parts.join(lang.comma()))
 }
 
-/// The printed figures that explain this equation and those told with it, and these.
+/// The printed figures that explain this equation and those told with it, and these others.
 fn cause(note: &Note, lang: Lang) -> Vec<String> {
     let unit = note.figures.as_ref().map_or("元", |f| &f.unit);
-    let whole = |page: Option<u32>, table: Option<&Named>, at: (Option<Place>, Option<Head>)| {
-        let page = page.map(|page| lang.say(&format!("page {page}")).into_owned());
-        let table = table.filter(|table| note.table.as_ref() != Some(table));
-        let parts = page.into_iter().chain(table.map(|table| title(table, lang)));
-        let parts = parts.chain(at.0.map(|r| row(&r, lang))).chain(at.1.map(|c| column(&c, lang)));
-        parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(lang.comma())
-    };
     let mut lines = vec![];
     for (number, suspect) in note.cause.iter().enumerate() {
         let figure = &suspect.figure;
         let at = places::as_printed(figure.row.as_ref(), figure.column.as_ref());
-        let place = whole(figure.page, figure.table.as_ref(), at);
+        let place = whole(note, figure.page, figure.table.as_ref(), at, lang);
         let printed = printed_sign(figure, unit);
         let instead = in_unit_of(&suspect.instead, &figure.printed, unit);
-        let text = match number {
-            0 => format!(
+        let text = match (number, note.joined.is_empty()) {
+            (0, true) => {
+                format!("{place} prints {printed}: were it {instead}, this equation would hold")
+            }
+            (0, false) => format!(
                 "{place} prints {printed}: were it {instead}, this equation and those below would hold"
             ),
-            _ => format!("or {place} prints {printed}: were it {instead}, they would hold too"),
+            (_, true) => {
+                format!("or {place} prints {printed}: were it {instead}, it would hold too")
+            }
+            (_, false) => {
+                format!("or {place} prints {printed}: were it {instead}, they would hold too")
+            }
         };
         lines.push(lang.say(&text).into_owned());
         if suspect.holds > 0 {
@@ -271,21 +273,53 @@ fn cause(note: &Note, lang: Lang) -> Vec<String> {
             lines.push(lang.say(&holds).into_owned());
         }
     }
-    for other in &note.joined {
-        let at = places::as_printed(other.row.as_ref(), other.column.as_ref());
-        let place = whole(other.page, other.table.as_ref(), at);
-        let off = other.figures.as_ref().and_then(|f| f.difference);
-        let off =
-            off.map(|off| lang.say(&format!("off by {} {unit}", grouped(&off, unit))).into_owned());
-        let off = off.map(|off| format!("{}{off}", lang.comma())).unwrap_or_default();
-        let title = lang.say(&other.title);
-        let colon = if place.is_empty() { "" } else { lang.colon() };
-        let line = format!("{} {title}{colon}{place}{off}", other.rule);
-        if lines.last() != Some(&line) {
-            lines.push(line);
-        }
-    }
+    let mut others = others(&note.joined, note, lang);
+    others.dedup();
+    lines.extend(others);
     lines
+}
+
+/// What stands beside this note, perhaps for the same reason.
+fn beside(note: &Note, lang: Lang) -> Vec<String> {
+    let mut others = others(&note.beside, note, lang);
+    others.dedup();
+    if !others.is_empty() {
+        others.insert(0, lang.say("perhaps for the same reason:").into_owned());
+    }
+    others
+}
+
+/// Other notes in a line each: of its place what is not the place of this note.
+fn others(notes: &[Note], note: &Note, lang: Lang) -> Vec<String> {
+    let line = |other: &Note| {
+        let at = places::as_printed(other.row.as_ref(), other.column.as_ref());
+        let place = whole(note, other.page, other.table.as_ref(), at, lang);
+        let figures = other.figures.as_ref();
+        let off = figures.and_then(|f| f.difference.map(|_| apart(&f.difference, &f.unit, lang)));
+        let off = off.map(|off| lang.say(&format!("off by {off}")).into_owned());
+        let said = off.unwrap_or_else(|| lang.say(&other.message).into_owned());
+        let parts = [place, said].into_iter().filter(|part| !part.is_empty());
+        let said = parts.collect::<Vec<_>>().join(lang.comma());
+        let colon = if said.is_empty() { "" } else { lang.colon() };
+        format!("{} {}{colon}{said}", other.rule, lang.say(&other.title))
+    };
+    notes.iter().map(line).collect()
+}
+
+/// A place with its page, and its table where it is another one than that of the note.
+fn whole(
+    note: &Note,
+    page: Option<u32>,
+    table: Option<&Named>,
+    (row, column): (Option<Place>, Option<Head>),
+    lang: Lang,
+) -> String {
+    let page = page.map(|page| lang.say(&format!("page {page}")).into_owned());
+    let table = table.filter(|table| note.table.as_ref() != Some(table));
+    let parts = page.into_iter().chain(table.map(|table| title(table, lang)));
+    let parts = parts.chain(row.map(|row| places::row(&row, lang)));
+    let parts = parts.chain(column.map(|column| places::column(&column, lang)));
+    parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(lang.comma())
 }
 
 /// With the sign that it is printed with: a figure that is taken away keeps its own.
@@ -359,7 +393,8 @@ pub fn concise(note: &Note, paint: &Paint, lang: Lang) -> String {
 
 /// What is wrong, with what else has the same cause, for what shows places and figures elsewhere.
 pub fn message(note: &Note, lang: Lang) -> String {
-    let all = std::iter::once(lang.say(&note.message).into_owned()).chain(cause(note, lang));
+    let all = std::iter::once(lang.say(&note.message).into_owned());
+    let all = all.chain(cause(note, lang)).chain(beside(note, lang));
     all.filter(|text| !text.is_empty()).collect::<Vec<_>>().join(lang.stop())
 }
 
@@ -370,7 +405,7 @@ pub fn lines(note: &Note, lang: Lang) -> String {
     let colon = if places.is_empty() { "" } else { lang.colon() };
     let (what, more) = match is_alike(note) {
         true => (String::new(), alike(note, lang)),
-        false => (reason(note, "", lang), cause(note, lang)),
+        false => (reason(note, "", lang), [cause(note, lang), beside(note, lang)].concat()),
     };
     let printed = note.figures.as_ref().map_or("", |f| &f.printed);
     let quoted = note.sentence.iter().map(|sentence| format!("“{}”", shortened(sentence, printed)));
@@ -383,6 +418,7 @@ pub fn lines(note: &Note, lang: Lang) -> String {
 fn places(note: &Note, lang: Lang) -> Vec<String> {
     let mut place = vec![];
     place.extend(note.table.as_ref().map(|t| match lang {
+        _ if t.id == Stated::PROSE => lang.say("the prose").into_owned(),
         Lang::En => t.id.clone(),
         Lang::Zh => title(t, lang),
     }));
@@ -413,6 +449,7 @@ fn reason(note: &Note, rule: &str, lang: Lang) -> String {
 /// A table in few words: its id, or in Chinese the usual word for it.
 fn told(table: &Named, lang: Lang) -> String {
     match lang {
+        _ if table.id == Stated::PROSE => lang.say("the prose").into_owned(),
         Lang::En => table.id.clone(),
         Lang::Zh => title(&Named { title: String::new(), ..table.clone() }, lang),
     }
@@ -426,7 +463,6 @@ fn equation(note: &Note, lang: Lang) -> String {
     else {
         return String::new();
     };
-        _ if t.id == Stated::PROSE => lang.say("the prose").into_owned(),
     // two rates differ by percentage points
     let (sign, apart) = match figures.unit.as_str() {
         "%" => ("%", " percentage points"),

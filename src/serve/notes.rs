@@ -327,7 +327,8 @@ fn spots(note: &Note) -> Vec<Spot> {
     let own = note.page.zip(note.corners).map(|place| (place, own));
     let parts = note.figures.iter().flat_map(|figures| &figures.addends);
     let parts = parts.filter_map(|term| Some((term.page.zip(term.corners)?, "part")));
-    let with = note.joined.iter().filter_map(|n| Some((n.page.zip(n.corners)?, "other")));
+    let with = note.joined.iter().chain(&note.beside);
+    let with = with.filter_map(|n| Some((n.page.zip(n.corners)?, "other")));
     let all = own.into_iter().chain(parts).chain(with);
     all.map(|((page, corners), role)| Spot { page, corners: corners.0, role }).collect()
 }
