@@ -223,7 +223,12 @@ impl<'d> Printed<'d> {
         let counted = self.mention.filter(|m| m.amount_yuan.is_none());
         let from = check.against.iter().map(|id| Named { id: id.clone(), title: prints.title(id) });
         Figures {
-            unit: counted.map_or("元", |m| m.value_unit.as_str()).to_owned(),
+            unit: match (counted, check.column.as_str()) {
+                (Some(mention), _) => mention.value_unit.to_string(),
+                (None, "execution_percent") => "%".into(),
+                (None, "score" | "weight") => "分".into(),
+                (None, _) => "元".into(),
+            },
             stated: check.lhs,
             printed: match (self.cell, self.mention) {
                 (Some(cell), _) => {

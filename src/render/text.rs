@@ -159,9 +159,10 @@ fn full(note: &Note, paint: &Paint, lang: Lang) -> String {
         lines("allowed", vec![apart(&figures.allowed, &figures.unit, lang)]);
     }
     if is_alike(note) {
-        lines("reason", alike(note, lang));
+        let all = lang.say("all: `check --format concise`");
+        lines("reason", alike(note, QUOTED_ALIKE, &all, lang));
     } else {
-        lines("reason", vec![lang.say(&note.message).into_owned()]);
+        lines("reason", vec![said(&note.message, lang)]);
         lines(if note.cause.is_empty() { "likewise" } else { "cause" }, cause(note, lang));
         lines("likewise", beside(note, lang));
     }
@@ -184,6 +185,26 @@ pub fn apart(value: &Option<Exact>, unit: &str, lang: Lang) -> String {
     match unit {
         "%" => amount(value, &lang.say("percentage points")),
         _ => amount(value, unit),
+    }
+}
+
+/// What is wrong, for people: what programs read begins with a fixed word and may end with an id.
+fn said(message: &str, lang: Lang) -> String {
+    let (word, rest) = message.split_once(": ").unwrap_or((message, ""));
+    let is = |reason: NotChecked| word == reason.as_str() && !rest.is_empty();
+    let list = match lang {
+        Lang::Zh => return lang.say(message).into_owned(),
+        Lang::En if is(NotChecked::Blank) => return format!("it is blank; were it zero: {rest}"),
+        Lang::En if is(NotChecked::Unread) => {
+            return format!("a cell could not be read; were it zero: {rest}");
+        }
+        Lang::En if is(NotChecked::TableMissing) => "table",
+        Lang::En if is(NotChecked::NoBase) => "key",
+        Lang::En => return message.to_owned(),
+    };
+    match places::word(list, rest, Lang::Zh) {
+        unknown if unknown == rest => message.to_owned(),
+        known => format!("{word}: {known} ({rest})"),
     }
 }
 
@@ -297,7 +318,8 @@ fn others(notes: &[Note], note: &Note, lang: Lang) -> Vec<String> {
         let figures = other.figures.as_ref();
         let off = figures.and_then(|f| f.difference.map(|_| apart(&f.difference, &f.unit, lang)));
         let off = off.map(|off| lang.say(&format!("off by {off}")).into_owned());
-        let said = off.unwrap_or_else(|| lang.say(&other.message).into_owned());
+        let own = Some(&other.message).filter(|own| **own != note.message);
+        let said = off.or(own.map(|own| said(own, lang))).unwrap_or_default();
         let parts = [place, said].into_iter().filter(|part| !part.is_empty());
         let said = parts.collect::<Vec<_>>().join(lang.comma());
         let colon = if said.is_empty() { "" } else { lang.colon() };
@@ -350,25 +372,31 @@ fn is_alike(note: &Note) -> bool {
     note.verdict.is_none() && !note.joined.is_empty()
 }
 
-/// Remarks of one kind that are quoted.
+/// Remarks of one kind that are quoted in a block, and where there is no other place to see them.
 const QUOTED_ALIKE: usize = 3;
+const QUOTED_ALL: usize = 50;
 
-/// Remarks of one kind as one: how many there are, the first of them, and the pages of all.
-fn alike(note: &Note, lang: Lang) -> Vec<String> {
-    let all = || std::iter::once(note).chain(&note.joined);
+/// Remarks of one kind as one: how many there are, the first `most` of them, the pages of all, and where `all` are told.
+fn alike(note: &Note, most: usize, all: &str, lang: Lang) -> Vec<String> {
+    let each = || std::iter::once(note).chain(&note.joined);
     let count = note.joined.len() + 1;
-    let mut pages: Vec<u32> = all().filter_map(|note| note.page).collect();
+    let mut pages: Vec<u32> = each().filter_map(|note| note.page).collect();
     pages.dedup();
     let pages = pages.iter().map(u32::to_string).collect::<Vec<_>>().join(lang.listed());
-    let shown = QUOTED_ALIKE.min(count);
+    let shown = most.min(count);
+    let first = match (shown < count, all) {
+        (false, _) => String::new(),
+        (true, "") => format!("; the first {shown} of them"),
+        (true, all) => format!("; the first {shown} of them ({all})"),
+    };
     let head = format!(
-        "{count} passages of the explanation state figures that are not among its data (pages {pages}); the first {shown} of them (all: `check --format concise`)"
+        "{count} passages of the explanation state figures that are not among its data (pages {pages}){first}"
     );
     let mut lines = vec![lang.say(&head).into_owned()];
-    for one in all().take(shown) {
+    for one in each().take(shown) {
         let page =
             one.page.map(|page| format!("{}{}", lang.say(&format!("page {page}")), lang.colon()));
-        lines.push(format!("{}{}", page.unwrap_or_default(), lang.say(&one.message)));
+        lines.push(format!("{}{}", page.unwrap_or_default(), said(&one.message, lang)));
     }
     lines
 }
@@ -391,11 +419,11 @@ pub fn concise(note: &Note, paint: &Paint, lang: Lang) -> String {
     format!("{style}{head}{style:#}{colon}{}{colon}{}", one_line(&place), one_line(&reason))
 }
 
-/// What is wrong, with what else has the same cause, for what shows places and figures elsewhere.
+/// What is wrong, with what else has the same cause, each on a line, for what shows places and figures elsewhere.
 pub fn message(note: &Note, lang: Lang) -> String {
-    let all = std::iter::once(lang.say(&note.message).into_owned());
+    let all = std::iter::once(said(&note.message, lang));
     let all = all.chain(cause(note, lang)).chain(beside(note, lang));
-    all.filter(|text| !text.is_empty()).collect::<Vec<_>>().join(lang.stop())
+    all.filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
 /// Where the note speaks of and what is wrong there, each thing on a line, without file and page, for what shows those
@@ -404,7 +432,7 @@ pub fn lines(note: &Note, lang: Lang) -> String {
     let places = places(note, lang).join(lang.comma());
     let colon = if places.is_empty() { "" } else { lang.colon() };
     let (what, more) = match is_alike(note) {
-        true => (String::new(), alike(note, lang)),
+        true => (String::new(), alike(note, QUOTED_ALL, "", lang)),
         false => (reason(note, "", lang), [cause(note, lang), beside(note, lang)].concat()),
     };
     let printed = note.figures.as_ref().map_or("", |f| &f.printed);
@@ -440,9 +468,9 @@ fn reason(note: &Note, rule: &str, lang: Lang) -> String {
     let what = equation(note, lang);
     match (what.is_empty(), note.message.is_empty()) {
         (true, true) => format!("{}{rule}", lang.say("does not hold")),
-        (true, false) => format!("{}{rule}", lang.say(&note.message)),
+        (true, false) => format!("{}{rule}", said(&note.message, lang)),
         (false, true) => format!("{what}{rule}"),
-        (false, false) => format!("{what}{rule}{}{}", lang.stop(), lang.say(&note.message)),
+        (false, false) => format!("{what}{rule}{}{}", lang.stop(), said(&note.message, lang)),
     }
 }
 
