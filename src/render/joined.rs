@@ -315,6 +315,31 @@ mod tests {
     }
 
     #[test]
+    fn each_note_by_itself_names_what_it_is_told_with() {
+        use Verdict::Mismatch;
+        let row = check("W2", (10.0, "45.00"), &[(20.0, "55.00")], Mismatch);
+        let column = check("W3", (30.0, "145.00"), &[(20.0, "55.00"), (40.0, "100.00")], Mismatch);
+        let off = |at, stated| check("X1", (at, stated), &[(at + 1.0, "1.00")], Mismatch);
+        let mut document = emit::document(Source::unread("a.pdf"), Ledger::default(), vec![]);
+        document.checks = vec![row, column, off(50.0, "8.23"), off(60.0, "8.23")];
+        let told = joined(&document, note::notes(&document));
+        let each: Vec<Note> = told.iter().flat_map(|(_, note)| each(note)).collect();
+        let names = |note: &Note| {
+            let beside = note.beside.iter().map(|other| other.rule.as_str());
+            let cause = note.cause.iter().map(|suspect| suspect.instead.to_string());
+            format!(
+                "{} {:?} {:?}",
+                note.rule,
+                cause.collect::<Vec<_>>(),
+                beside.collect::<Vec<_>>()
+            )
+        };
+        let want =
+            [r#"W2 ["45.00"] []"#, r#"W3 ["45.00"] []"#, r#"X1 [] ["X1"]"#, r#"X1 [] ["X1"]"#];
+        assert_eq!(each.iter().map(names).collect::<Vec<_>>(), want);
+    }
+
+    #[test]
     fn a_figure_that_is_taken_away_counts_with_its_sign() {
         use Verdict::Mismatch;
         let change = check("W2", (10.0, "-5.00"), &[(20.0, "60.00"), (30.0, "-55.00")], Mismatch);

@@ -492,15 +492,20 @@ fn equation(note: &Note, lang: Lang) -> String {
         return String::new();
     };
     // two rates differ by percentage points
-    let (sign, apart) = match figures.unit.as_str() {
-        "%" => ("%", " percentage points"),
-        _ => ("", ""),
+    let (sign, apart) = match (figures.unit.as_str(), lang) {
+        ("%", _) => ("%", " percentage points"),
+        ("元", Lang::En) => ("", ""),
+        (unit, _) => (unit, unit),
+    };
+    let plain = |value: Exact| match figures.unit.as_str() {
+        "元" => value.to_string(),
+        _ => value.value().normalize().to_string(),
     };
     let head = if is_prose(note) { "written" } else { "stated" };
     let tables: Vec<_> = figures.from.iter().map(|t| told(t, lang)).collect();
     let (tables, many) = (tables.join(lang.listed()), figures.terms.filter(|n| *n > 1));
     // a rate and a change are no sums
-    let is_sum = sign.is_empty() && figures.from.iter().all(|table| table.id != Stated::PROSE);
+    let is_sum = sign != "%" && figures.from.iter().all(|table| table.id != Stated::PROSE);
     let from = match (many, tables.is_empty()) {
         (None, true) => String::new(),
         (None, false) => format!(" from {tables}"),
@@ -509,11 +514,11 @@ fn equation(note: &Note, lang: Lang) -> String {
         (Some(n), true) => format!(" from {n} figures"),
         (Some(n), false) => format!(" from {n} figures of {tables}"),
     };
-    let bound = figures.allowed.map(|bound| format!("rounding allows {bound}{apart}"));
+    let bound = figures.allowed.map(|bound| format!("rounding allows {}{apart}", plain(bound)));
     let parts = [
-        format!("{head} {stated}{sign}"),
-        format!("computed {computed}{sign}{from}"),
-        format!("off by {difference}{apart}"),
+        format!("{head} {}{sign}", plain(stated)),
+        format!("computed {}{sign}{from}", plain(computed)),
+        format!("off by {}{apart}", plain(difference)),
     ];
     let parts: Vec<_> =
         parts.into_iter().chain(bound).map(|part| lang.say(&part).into_owned()).collect();

@@ -411,6 +411,8 @@ mod tests {
         ] {
             assert!(note.text.contains(part), "{}", note.text);
         }
+        // the equation, the digit, and the two others, each on a line
+        assert_eq!(note.text.lines().count(), 4, "{}", note.text);
         assert_eq!(Counts::of(&document).mismatches, 3);
         let weights: Vec<_> = told.iter().map(|told| told.weight).collect();
         assert!(weights.is_sorted_by(|a, b| a >= b), "{weights:?}");
