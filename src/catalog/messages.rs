@@ -128,6 +128,7 @@ fn said(english: &str, depth: u32) -> Option<String> {
         "table" | "key" if !text.is_empty() => usual(name, text),
         _ => {
             depth.checked_sub(1).and_then(|depth| said(text, depth)).unwrap_or_else(|| match name {
+                "equations" => text.split(", ").map(of_equation).collect::<Vec<_>>().join("、"),
                 "figures" | "heads" | "list" | "subjects" | "titles" | "units" => {
                     text.replace(", ", "、")
                 }
@@ -148,6 +149,14 @@ fn said(english: &str, depth: u32) -> Option<String> {
         }
     }
     Some(chinese)
+}
+
+/// An equation by its rule and its row, which is a code or an item.
+fn of_equation(text: &str) -> String {
+    match text.split_once(' ') {
+        Some((rule, row)) => format!("{rule} {}", usual("item", row)),
+        None => text.to_owned(),
+    }
 }
 
 impl Message {

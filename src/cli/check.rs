@@ -140,7 +140,9 @@ pub fn run(mut args: Check, lang: Lang) -> io::Result<ExitCode> {
         selection.apply(&mut document);
         summary.add(&document);
         if let Some(annotations) = &mut annotations {
-            annotations.add(&document, &render::note::notes(&document));
+            let told = render::joined(&document, render::note::notes(&document));
+            let each: Vec<_> = told.iter().flat_map(|(_, note)| render::each(note)).collect();
+            annotations.add(&document, &each);
         }
         output.document(&document)
     };

@@ -143,7 +143,7 @@ kinds! {
         "Look at the page: if it prints the unit elsewhere, tell us the layout.";
     PerformanceUnread: "performance-unread", Warning,
         "a performance table prints something that is no single figure where an amount, a weight, a score or a rate belongs: it is left out",
-        "read the figure on the page";
+        "look at the cell on the page";
     AnnouncedTables: "announced-tables", Warning,
         "the contents page announces tables of the disclosure, and the file holds none of them: it gives no fact",
         "look for the file that holds the tables, often an attachment (附件, 报表) of the same page";

@@ -76,14 +76,16 @@ pub(super) fn unplaced(
     for rows in lines.chunk_by(|a, b| a.page == b.page && is_row(a) && is_row(b)) {
         let (line, more) = (rows[0], rows.len() - 1);
         let text = line.text.trim();
-        let message = if more == 0 {
-            format!(
+        let message = match more {
+            0 => format!(
                 "the line “{text}” stands outside of all tables: its figures are in none of the facts"
-            )
-        } else {
-            format!(
+            ),
+            1 => format!(
+                "the line “{text}” and 1 more row of its page stand outside of all tables: their figures are in none of the facts"
+            ),
+            _ => format!(
                 "the line “{text}” and {more} more rows of its page stand outside of all tables: their figures are in none of the facts"
-            )
+            ),
         };
         let rect = rows.iter().fold(line.rect, |rect, line| rect.union(&line.rect));
         let finding = Finding::new(FindingKind::UnplacedFigures, message);
@@ -159,8 +161,8 @@ mod tests {
         let found = unplaced(&[], &outline, &Rebuilt::default(), &[table]);
         let told: Vec<Option<u32>> = found.iter().map(Finding::page).collect();
         assert_eq!(told, [Some(2), Some(3)]);
-        assert!(found[0].message.contains("机关养老 41.80 41.80” and 1 more rows"));
-        assert!(found[1].message.contains("住房改革支出 41.80 41.80” and 1 more rows"));
+        assert!(found[0].message.contains("机关养老 41.80 41.80” and 1 more row of its page"));
+        assert!(found[1].message.contains("住房改革支出 41.80 41.80” and 1 more row of its page"));
     }
 
     #[test]

@@ -36,9 +36,11 @@ pub use cause::follows;
 pub(crate) use figure::{Figure, Term};
 pub use leaves::leaves;
 pub(crate) use place::NOTHING_THERE;
+pub(crate) use prose::subjects::NO_SUCH_SUBJECT;
 pub use reason::{NotApplicable, NotChecked};
 pub(crate) use tolerance::{Relation, Sum, compare};
 pub use totals::{Totals, totals};
+pub(crate) use within::codes::COMES_AGAIN;
 
 pub use crate::catalog::rules::{Rule, rules};
 

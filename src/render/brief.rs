@@ -60,9 +60,13 @@ impl Brief {
             _ => return None,
         };
         let (mismatches, open) = (counts.mismatch, counts.not_checked);
-        let text = format!("{mismatches} mismatches, {open} not checked, {doubtful} findings");
+        let counts = [
+            counted(mismatches, "1 mismatch", "mismatches"),
+            format!("{open} not checked"),
+            counted(*doubtful, "1 finding", "findings"),
+        ];
         let file = one_line(&self.source.file);
-        Some(format!("{}: {file}: {}", lang.say(word), lang.say(&text)))
+        Some(format!("{}: {file}: {}", lang.say(word), listed(&counts, lang)))
     }
 
     /// The lines about the document that people should see: why it failed, what does not add up.
@@ -81,9 +85,23 @@ impl Brief {
     /// What became of the document: status, amounts, what could not be read.
     pub fn outcome(&self, lang: Lang) -> String {
         let Brief { source, status, counts, tables, findings, .. } = self;
-        let counts = format!("{tables} tables, {} facts, {findings} findings", counts.facts);
-        one_line(&format!("{}: {}: {}", lang.say(status.as_str()), source.file, lang.say(&counts)))
+        let counts = [
+            counted(*tables, "1 table", "tables"),
+            counted(counts.facts, "1 fact", "facts"),
+            counted(*findings, "1 finding", "findings"),
+        ];
+        let (word, file) = (lang.say(status.as_str()), &source.file);
+        one_line(&format!("{word}: {file}: {}", listed(&counts, lang)))
     }
+}
+
+/// The count with its word, which is another one where there is one only.
+fn counted(count: usize, one: &str, several: &str) -> String {
+    if count == 1 { one.into() } else { format!("{count} {several}") }
+}
+
+fn listed(counts: &[String], lang: Lang) -> String {
+    counts.iter().map(|count| lang.say(count)).collect::<Vec<_>>().join(lang.comma())
 }
 
 #[cfg(test)]
@@ -178,6 +196,22 @@ mod tests {
         };
         let note = "mismatch: 某市/a.pdf, basic_expenditure_economic: the contents page announces 《支出总表》 (D1)";
         assert_eq!(lines(&document(vec![check])), [note]);
+    }
+
+    #[test]
+    fn one_is_not_told_as_several() {
+        let one = Brief::of(&document(vec![off_by("-100")]));
+        assert_eq!(
+            one.line(Lang::En).unwrap(),
+            "mismatch: 某市/a.pdf: 1 mismatch, 0 not checked, 0 findings"
+        );
+        assert_eq!(
+            one.line(Lang::Zh).unwrap(),
+            "不符: 某市/a.pdf: 不符1项，未能核对0项，读取事项0项"
+        );
+        let three = Brief::of(&document(vec![off_by("-100"); 3]));
+        assert!(three.line(Lang::En).unwrap().contains(": 3 mismatches, "));
+        assert!(one.outcome(Lang::En).ends_with(": 1 table, 0 facts, 0 findings"));
     }
 
     #[test]

@@ -4,18 +4,24 @@
 //!    the first of them names the figure and the others. A figure that as many equations agree with is no such cause.
 //! 2. What lacks one amount and is taken for withheld for that, what asks for one missing table or one blank figure, and the
 //!    rows of one amount that another table does not have are told once each.
-//! 3. Remarks on the prose that differ in their sentence alone are one remark, with the first of the sentences.
+//! 3. A code that tables print twice alike is told once, and so are a row whose code may be misprinted and the names of one
+//!    table that are not those of their codes.
+//! 4. Remarks on the prose that differ in their sentence alone are one remark, with the first of the sentences.
 
+use super::alongside::alongside;
+use super::nearby;
 use super::note::{Note, Suspect, WITHHELD};
 use super::worked::Term;
 use crate::emit::wire::{Check, Corners, Document, Exact};
 use crate::model::{FindingKind, Verdict};
-use crate::reconcile::{self, NOTHING_THERE, NotChecked};
+use crate::reconcile::{self, COMES_AGAIN, NOTHING_THERE, NotChecked};
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// What is told once for all of its places.
 const ALIKE: &str = FindingKind::NarrativeUnnamed.code();
+/// The rule on the names of codes.
+const NAMES: &str = "W6";
 /// Equations of one figure that are compared.
 const COMPARED: usize = 64;
 
@@ -62,7 +68,21 @@ pub fn joined(document: &Document, notes: Vec<Note>) -> Vec<(usize, Note)> {
             told[at].1.joined.push(note);
         }
     }
-    told
+    alongside(told, rank)
+}
+
+/// Each of the notes that this one tells by itself, with the figure that explains it: for what shows them in their places.
+pub fn each(told: &Note) -> Vec<Note> {
+    let is_alike = told.verdict.is_none();
+    let head = match is_alike {
+        true => Note { joined: vec![], ..told.clone() },
+        false => told.clone(),
+    };
+    let joined = told.joined.iter().map(|note| Note { cause: told.cause.clone(), ..note.clone() });
+    let head_alone = Note { joined: vec![], cause: vec![], beside: vec![], ..told.clone() };
+    let beside =
+        told.beside.iter().map(|note| Note { beside: vec![head_alone.clone()], ..note.clone() });
+    std::iter::once(head).chain(joined).chain(beside).collect()
 }
 
 /// Which of several notes tells them all: the rule that comes first, the place that comes first.
@@ -89,6 +109,15 @@ fn alike(note: &Note) -> Option<String> {
             let tables = note.table.iter().chain(&note.figures.as_ref()?.from);
             let ids: Vec<&str> = tables.map(|table| table.id.as_str()).collect();
             amount().map(|amount| format!("{} {ids:?} {amount}", note.rule))
+        }
+        Some(Verdict::Mismatch) if nearby::is_perhaps(&note.message) => {
+            note.row.as_ref().map(|row| format!("perhaps {}", row.code))
+        }
+        Some(Verdict::Mismatch) if note.rule == NAMES => {
+            note.table.as_ref().map(|table| format!("{} {:?}", note.rule, table))
+        }
+        Some(Verdict::Mismatch) if note.message.contains(COMES_AGAIN) => {
+            note.row.as_ref().map(|row| format!("{} {} {}", note.rule, row.code, row.name))
         }
         Some(_) => None,
     }
@@ -205,7 +234,7 @@ mod tests {
     use crate::emit;
     use crate::emit::wire::{Addend, Source};
     use crate::model::Ledger;
-    use crate::render::note;
+    use crate::render::{note, places};
 
     fn exact(text: &str) -> Option<Exact> {
         Exact::printed(text.parse().unwrap())
@@ -286,6 +315,31 @@ mod tests {
     }
 
     #[test]
+    fn each_note_by_itself_names_what_it_is_told_with() {
+        use Verdict::Mismatch;
+        let row = check("W2", (10.0, "45.00"), &[(20.0, "55.00")], Mismatch);
+        let column = check("W3", (30.0, "145.00"), &[(20.0, "55.00"), (40.0, "100.00")], Mismatch);
+        let off = |at, stated| check("X1", (at, stated), &[(at + 1.0, "1.00")], Mismatch);
+        let mut document = emit::document(Source::unread("a.pdf"), Ledger::default(), vec![]);
+        document.checks = vec![row, column, off(50.0, "8.23"), off(60.0, "8.23")];
+        let told = joined(&document, note::notes(&document));
+        let each: Vec<Note> = told.iter().flat_map(|(_, note)| each(note)).collect();
+        let names = |note: &Note| {
+            let beside = note.beside.iter().map(|other| other.rule.as_str());
+            let cause = note.cause.iter().map(|suspect| suspect.instead.to_string());
+            format!(
+                "{} {:?} {:?}",
+                note.rule,
+                cause.collect::<Vec<_>>(),
+                beside.collect::<Vec<_>>()
+            )
+        };
+        let want =
+            [r#"W2 ["45.00"] []"#, r#"W3 ["45.00"] []"#, r#"X1 [] ["X1"]"#, r#"X1 [] ["X1"]"#];
+        assert_eq!(each.iter().map(names).collect::<Vec<_>>(), want);
+    }
+
+    #[test]
     fn a_figure_that_is_taken_away_counts_with_its_sign() {
         use Verdict::Mismatch;
         let change = check("W2", (10.0, "-5.00"), &[(20.0, "60.00"), (30.0, "-55.00")], Mismatch);
@@ -333,5 +387,72 @@ mod tests {
         };
         let checks = vec![absent(10.0, "3.00"), absent(30.0, "3.00"), absent(50.0, "4.00")];
         assert_eq!(told(checks), [r#"X6 ["X6"] []"#, "X6 [] []"]);
+    }
+
+    /// Rules of the notes that people are told, those that stand beside one in brackets.
+    fn beside(checks: Vec<Check>) -> Vec<String> {
+        let mut document = emit::document(Source::unread("a.pdf"), Ledger::default(), vec![]);
+        document.checks = checks;
+        let line = |(_, note): (usize, Note)| {
+            let with: Vec<_> = note.beside.iter().map(|n| n.rule.as_str()).collect();
+            format!("{} {with:?}", note.rule)
+        };
+        joined(&document, note::notes(&document)).into_iter().map(line).collect()
+    }
+
+    #[test]
+    fn what_is_off_by_one_telling_amount_stands_side_by_side() {
+        use Verdict::Mismatch;
+        let off = |rule, at, stated: &str, other: &str| {
+            check(rule, (at, stated), &[(at + 1.0, other)], Mismatch)
+        };
+        let whole = || off("W1", 10.0, "5000.00", "4094.30");
+        // by 905.70 in another table, by 905.80, which rounding explains, and by 909.70
+        let other = |other| off("X1", 30.0, "8000.00", other);
+        assert_eq!(beside(vec![other("7094.30"), whole()]), [r#"W1 ["X1"]"#]);
+        assert_eq!(beside(vec![other("7094.20"), whole()]), [r#"W1 ["X1"]"#]);
+        assert_eq!(beside(vec![whole(), other("7090.30")]), ["W1 []", "X1 []"]);
+        // two rows of a column that lack it together, and two that do not
+        let row = |at, stated| off("W2", at, stated, "900.00");
+        let checks = vec![whole(), row(50.0, "597.70"), row(70.0, "296.60")];
+        assert_eq!(beside(checks), [r#"W1 ["W2", "W2"]"#]);
+        let checks = vec![whole(), row(50.0, "597.70"), row(70.0, "296.50")];
+        assert_eq!(beside(checks), ["W1 []", "W2 []", "W2 []"]);
+        // many things are off by a round amount
+        let round = |rule, at| off(rule, at, "600.00", "500.00");
+        assert_eq!(beside(vec![round("W1", 10.0), round("X1", 30.0)]), ["W1 []", "X1 []"]);
+    }
+
+    #[test]
+    fn a_code_that_comes_again_stands_beside_the_sum_that_counts_it_twice() {
+        let again = |at| Check {
+            code: "21999".into(),
+            reason: format!("21999{COMES_AGAIN}“其他支出” on page 1 is printed with it too"),
+            lhs: None,
+            rhs: None,
+            residual: None,
+            row: Some(9),
+            ..check("W4", (at, "0.00"), &[], Verdict::Mismatch)
+        };
+        let mut document = emit::document(Source::unread("a.pdf"), Ledger::default(), vec![]);
+        let twice = [(20.0, "502.00"), (30.0, "502.00")];
+        let sum = check("W3", (10.0, "502.00"), &twice, Verdict::Mismatch);
+        document.checks = vec![sum, again(20.0), again(30.0)];
+        let mut notes = note::notes(&document);
+        let of_code =
+            |code: &str| super::super::named::Place { code: code.into(), ..places::named("") };
+        let addends = |notes: &mut Vec<Note>, code: &str| {
+            for term in notes[0].figures.iter_mut().flat_map(|f| &mut f.addends) {
+                term.row = Some(of_code(code));
+            }
+        };
+        let rules = |notes: Vec<Note>| -> Vec<(String, usize)> {
+            let told = joined(&document, notes).into_iter();
+            told.map(|(_, note)| (note.rule, note.beside.len())).collect()
+        };
+        addends(&mut notes, "21999");
+        assert_eq!(rules(notes.clone()), [("W3".to_owned(), 2)]);
+        addends(&mut notes, "21901");
+        assert_eq!(rules(notes), [("W3".to_owned(), 0), ("W4".to_owned(), 0)]);
     }
 }

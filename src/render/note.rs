@@ -1,9 +1,9 @@
 //! One thing that people should see, as one value: every form of report is made from it.
 
 use super::named::{Head, Named, Place};
-use super::places;
 use super::prints::{Prints, place_of};
 use super::worked::{self, Term};
+use super::{nearby, places};
 use crate::catalog::rules;
 use crate::emit::wire::{
     Cell, Check, Column, Corners, Document, Exact, Finding, Mention, Row, Table,
@@ -54,6 +54,9 @@ pub struct Note {
     /// The printed figures each of which would make all of them hold, were it another.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub cause: Vec<Suspect>,
+    /// Notes that are told with it, as they may have the same reason: `alongside.rs` says which.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub beside: Vec<Note>,
 }
 
 /// A printed figure that explains several equations.
@@ -131,6 +134,11 @@ pub fn is_told(check: &Check) -> bool {
 pub fn equation(file: &str, check: &Check, prints: &Prints) -> Note {
     let printed = Printed::of(check, prints);
     let rule = rules::rule(&check.rule);
+    let place = printed.place(check);
+    let name = place.as_ref().map_or("", |place| &place.name);
+    let perhaps = nearby::perhaps(check, name, prints);
+    let advice = rule.map_or("", |r| reconcile::advice(r, check.verdict, &check.reason));
+    let help = if perhaps.is_some() { nearby::ADVICE } else { advice }.to_owned();
     let severity =
         if check.verdict == Verdict::Mismatch { Severity::Error } else { Severity::Warning };
     Note {
@@ -142,7 +150,7 @@ pub fn equation(file: &str, check: &Check, prints: &Prints) -> Note {
             id: check.table.clone(),
             title: printed.table.map(|t| t.title.clone()).unwrap_or_default(),
         }),
-        row: printed.place(check),
+        row: place,
         column: (!check.column.is_empty()).then(|| Head {
             id: check.column.clone(),
             label: printed.column.map(|c| c.label.clone()).unwrap_or_default(),
@@ -153,9 +161,9 @@ pub fn equation(file: &str, check: &Check, prints: &Prints) -> Note {
         message: match check.reason.as_str() {
             // what nothing says, but the figures look like, is no fact
             reason if reason == NotChecked::Withheld.as_str() => WITHHELD.into(),
-            reason => reason.to_owned(),
+            reason => perhaps.unwrap_or_else(|| reason.to_owned()),
         },
-        help: rule.map_or("", |r| reconcile::advice(r, check.verdict, &check.reason)).to_owned(),
+        help,
         ..bare(file, &check.rule, severity)
     }
 }
@@ -215,7 +223,12 @@ impl<'d> Printed<'d> {
         let counted = self.mention.filter(|m| m.amount_yuan.is_none());
         let from = check.against.iter().map(|id| Named { id: id.clone(), title: prints.title(id) });
         Figures {
-            unit: counted.map_or("元", |m| m.value_unit.as_str()).to_owned(),
+            unit: match (counted, check.column.as_str()) {
+                (Some(mention), _) => mention.value_unit.to_string(),
+                (None, "execution_percent") => "%".into(),
+                (None, "score" | "weight") => "分".into(),
+                (None, _) => "元".into(),
+            },
             stated: check.lhs,
             printed: match (self.cell, self.mention) {
                 (Some(cell), _) => {
@@ -257,6 +270,7 @@ fn bare(file: &str, rule: &str, severity: Severity) -> Note {
         help: String::new(),
         joined: vec![],
         cause: vec![],
+        beside: vec![],
     }
 }
 

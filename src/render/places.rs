@@ -12,7 +12,11 @@ pub fn word(list: &str, id: &str, lang: Lang) -> String {
     match lang {
         Lang::En => id.to_owned(),
         Lang::Zh if id.is_empty() => String::new(),
-        Lang::Zh => usual(list, id),
+        Lang::Zh => match usual(list, id) {
+            // columns of performance tables stand in no list
+            unknown if unknown == id => lang.say(id).into_owned(),
+            known => known,
+        },
     }
 }
 
@@ -24,12 +28,20 @@ fn with_id(printed: &str, id: &str, lang: Lang) -> String {
     }
 }
 
+/// An id behind the usual word for it; in Chinese the word alone.
+fn with_word(list: &str, id: &str, lang: Lang) -> String {
+    match word(list, id, Lang::Zh) {
+        unknown if unknown == id => unknown,
+        known => with_id(&known, id, lang),
+    }
+}
+
 /// A table by its title.
 pub fn title(table: &Named, lang: Lang) -> String {
     match (table.id.as_str(), table.title.as_str()) {
         (Stated::PROSE, _) => lang.say("the prose").into_owned(),
         (Stated::PERFORMANCE, _) => lang.say("the performance tables").into_owned(),
-        (id, "") => word("table", id, lang),
+        (id, "") => with_word("table", id, lang),
         (id, title) if TableId::from(id).printed() == Some(title) => format!("《{title}》"),
         (id, title) => with_id(&format!("《{title}》"), id, lang),
     }
@@ -169,8 +181,8 @@ fn number_if_nameless(text: &mut String, row: &Place, lang: Lang) {
 
 fn item_of(item: &str, of_prose: bool, lang: Lang) -> String {
     // a figure of a table stands without its row's number where two documents are compared
-    match word(if of_prose { "key" } else { "item" }, item, lang) {
-        unknown if of_prose && unknown == item => word("item", item, lang),
+    match with_word(if of_prose { "key" } else { "item" }, item, lang) {
+        unknown if of_prose && unknown == item => with_word("item", item, lang),
         known => known,
     }
 }
@@ -220,14 +232,14 @@ mod tests {
     fn chinese_notes_hold_no_id() {
         let both = |place: &Place| [Lang::En, Lang::Zh].map(|lang| row(place, lang));
         let total = place(Some(1), "", "three_public.total", "");
-        assert_eq!(both(&total), ["three_public.total", "“三公”经费合计"]);
+        assert_eq!(both(&total), ["“三公”经费合计 (three_public.total)", "“三公”经费合计"]);
         let compared = place(None, "", "total", "合计");
         assert_eq!(both(&compared), ["合计 (total)", "合计"]);
         let printed = place(Some(1), "", "total", "合计");
         assert_eq!(both(&printed), ["合计 (total)", "合计"]);
         let rate = place(None, "", "three_public_reception_change_percent", "");
         let [english, chinese] = both(&rate);
-        assert_eq!(english, "three_public_reception_change_percent");
+        assert_eq!(english, "公务接待费（增减率） (three_public_reception_change_percent)");
         assert_eq!(chinese, "公务接待费（增减率）");
         let column_of = |label: &str, basis: &str| Head {
             id: "basic".into(),

@@ -132,18 +132,14 @@ fn full(note: &Note, paint: &Paint, lang: Lang) -> String {
         .unwrap_or_default();
     lines("file", vec![format!("{}{page}", note.file)]);
     lines("table", note.table.iter().map(|t| title(t, lang)).collect());
-    let in_prose = note.row.as_ref().is_some_and(|row| row.number.is_none());
+    let in_prose = is_prose(note);
     let (place, head) = places::as_printed(note.row.as_ref(), note.column.as_ref());
     lines(if in_prose { "figure" } else { "row" }, place.iter().map(|r| row(r, lang)).collect());
     lines("column", head.iter().map(|c| column(c, lang)).collect());
     let printed = note.figures.as_ref().map_or("", |f| &f.printed);
     lines("sentence", note.sentence.iter().map(|s| shortened(s, printed)).collect());
     if let Some(figures) = &note.figures {
-        let figure = |value: &Option<Exact>| {
-            value
-                .map(|v| format!("{} {}", grouped(&v, &figures.unit), figures.unit))
-                .unwrap_or_default()
-        };
+        let figure = |value: &Option<Exact>| amount(value, &figures.unit);
         let mut stated = figure(&figures.stated);
         if !figures.printed.is_empty() {
             let between = if stated.is_empty() { "" } else { comma };
@@ -159,20 +155,16 @@ fn full(note: &Note, paint: &Paint, lang: Lang) -> String {
             figures.computed.map(|_| format!("{}{between}{from}", figure(&figures.computed)));
         let computed = computed.unwrap_or_default();
         lines("computed", std::iter::once(computed).chain(worked(note, figures, lang)).collect());
-        // two rates differ by percentage points, not by per cents
-        let unit = if figures.unit == "%" { lang.say("percentage points") } else { "".into() };
-        let apart = |value: &Option<Exact>| match (value, &*unit) {
-            (Some(value), unit) if !unit.is_empty() => format!("{} {unit}", grouped(value, unit)),
-            _ => figure(value),
-        };
-        lines("difference", vec![apart(&figures.difference)]);
-        lines("allowed", vec![apart(&figures.allowed)]);
+        lines("difference", vec![apart(&figures.difference, &figures.unit, lang)]);
+        lines("allowed", vec![apart(&figures.allowed, &figures.unit, lang)]);
     }
     if is_alike(note) {
-        lines("reason", alike(note, lang));
+        let all = lang.say("all: `check --format concise`");
+        lines("reason", alike(note, QUOTED_ALIKE, &all, lang));
     } else {
-        lines("reason", vec![lang.say(&note.message).into_owned()]);
+        lines("reason", vec![said(&note.message, lang)]);
         lines(if note.cause.is_empty() { "likewise" } else { "cause" }, cause(note, lang));
+        lines("likewise", beside(note, lang));
     }
     lines("next step", vec![lang.say(&note.help).into_owned()]);
     block
@@ -182,6 +174,39 @@ fn full(note: &Note, paint: &Paint, lang: Lang) -> String {
 const LISTED: usize = 10;
 /// Of more figures than these so many are listed.
 const FIRST: usize = 8;
+
+/// An amount with its unit.
+fn amount(value: &Option<Exact>, unit: &str) -> String {
+    value.map(|value| format!("{} {unit}", grouped(&value, unit))).unwrap_or_default()
+}
+
+/// By how much two amounts differ: two rates by percentage points, not by per cents.
+pub fn apart(value: &Option<Exact>, unit: &str, lang: Lang) -> String {
+    match unit {
+        "%" => amount(value, &lang.say("percentage points")),
+        _ => amount(value, unit),
+    }
+}
+
+/// What is wrong, for people: what programs read begins with a fixed word and may end with an id.
+fn said(message: &str, lang: Lang) -> String {
+    let (word, rest) = message.split_once(": ").unwrap_or((message, ""));
+    let is = |reason: NotChecked| word == reason.as_str() && !rest.is_empty();
+    let list = match lang {
+        Lang::Zh => return lang.say(message).into_owned(),
+        Lang::En if is(NotChecked::Blank) => return format!("it is blank; were it zero: {rest}"),
+        Lang::En if is(NotChecked::Unread) => {
+            return format!("a cell could not be read; were it zero: {rest}");
+        }
+        Lang::En if is(NotChecked::TableMissing) => "table",
+        Lang::En if is(NotChecked::NoBase) => "key",
+        Lang::En => return message.to_owned(),
+    };
+    match places::word(list, rest, Lang::Zh) {
+        unknown if unknown == rest => message.to_owned(),
+        known => format!("{word}: {known} ({rest})"),
+    }
+}
 
 /// The figures that the computed one is the sum of, each on a line.
 fn worked(note: &Note, figures: &Figures, lang: Lang) -> Vec<String> {
@@ -197,12 +222,13 @@ fn worked(note: &Note, figures: &Figures, lang: Lang) -> Vec<String> {
             Exact::money(rest)
         });
         let rest = rest.map(|rest| format!("{} {}", grouped(&rest, &figures.unit), figures.unit));
-        let more = count - shown;
+        let further = match count - shown {
+            1 => "1 further figure".into(),
+            more => format!("{more} further figures"),
+        };
         lines.push(match rest {
-            Some(rest) => {
-                lang.say(&format!("… and {more} further figures, together {rest}")).into_owned()
-            }
-            None => lang.say(&format!("… and {more} further figures")).into_owned(),
+            Some(rest) => lang.say(&format!("… and {further}, together {rest}")).into_owned(),
+            None => lang.say(&format!("… and {further}")).into_owned(),
         });
     }
     if note.message.starts_with(NotChecked::Unread.as_str()) {
@@ -235,28 +261,29 @@ fn term_line(term: &Term, note: &Note, figures: &Figures, lang: Lang) -> String 
     format!("{sign} {}", parts.join(lang.comma()))
 }
 
-/// The printed figures that explain this equation and those told with it, and these.
+/// The printed figures that explain this equation and those told with it, and these others.
 fn cause(note: &Note, lang: Lang) -> Vec<String> {
     let unit = note.figures.as_ref().map_or("元", |f| &f.unit);
-    let whole = |page: Option<u32>, table: Option<&Named>, at: (Option<Place>, Option<Head>)| {
-        let page = page.map(|page| lang.say(&format!("page {page}")).into_owned());
-        let table = table.filter(|table| note.table.as_ref() != Some(table));
-        let parts = page.into_iter().chain(table.map(|table| title(table, lang)));
-        let parts = parts.chain(at.0.map(|r| row(&r, lang))).chain(at.1.map(|c| column(&c, lang)));
-        parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(lang.comma())
-    };
     let mut lines = vec![];
     for (number, suspect) in note.cause.iter().enumerate() {
         let figure = &suspect.figure;
         let at = places::as_printed(figure.row.as_ref(), figure.column.as_ref());
-        let place = whole(figure.page, figure.table.as_ref(), at);
+        let place = whole(note, figure.page, figure.table.as_ref(), at, lang);
         let printed = printed_sign(figure, unit);
         let instead = in_unit_of(&suspect.instead, &figure.printed, unit);
-        let text = match number {
-            0 => format!(
+        let text = match (number, note.joined.is_empty()) {
+            (0, true) => {
+                format!("{place} prints {printed}: were it {instead}, this equation would hold")
+            }
+            (0, false) => format!(
                 "{place} prints {printed}: were it {instead}, this equation and those below would hold"
             ),
-            _ => format!("or {place} prints {printed}: were it {instead}, they would hold too"),
+            (_, true) => {
+                format!("or {place} prints {printed}: were it {instead}, it would hold too")
+            }
+            (_, false) => {
+                format!("or {place} prints {printed}: were it {instead}, they would hold too")
+            }
         };
         lines.push(lang.say(&text).into_owned());
         if suspect.holds > 0 {
@@ -267,21 +294,54 @@ fn cause(note: &Note, lang: Lang) -> Vec<String> {
             lines.push(lang.say(&holds).into_owned());
         }
     }
-    for other in &note.joined {
-        let at = places::as_printed(other.row.as_ref(), other.column.as_ref());
-        let place = whole(other.page, other.table.as_ref(), at);
-        let off = other.figures.as_ref().and_then(|f| f.difference);
-        let off =
-            off.map(|off| lang.say(&format!("off by {} {unit}", grouped(&off, unit))).into_owned());
-        let off = off.map(|off| format!("{}{off}", lang.comma())).unwrap_or_default();
-        let title = lang.say(&other.title);
-        let colon = if place.is_empty() { "" } else { lang.colon() };
-        let line = format!("{} {title}{colon}{place}{off}", other.rule);
-        if lines.last() != Some(&line) {
-            lines.push(line);
-        }
-    }
+    let mut others = others(&note.joined, note, lang);
+    others.dedup();
+    lines.extend(others);
     lines
+}
+
+/// What stands beside this note, perhaps for the same reason.
+fn beside(note: &Note, lang: Lang) -> Vec<String> {
+    let mut others = others(&note.beside, note, lang);
+    others.dedup();
+    if !others.is_empty() {
+        others.insert(0, lang.say("perhaps for the same reason:").into_owned());
+    }
+    others
+}
+
+/// Other notes in a line each: of its place what is not the place of this note.
+fn others(notes: &[Note], note: &Note, lang: Lang) -> Vec<String> {
+    let line = |other: &Note| {
+        let at = places::as_printed(other.row.as_ref(), other.column.as_ref());
+        let place = whole(note, other.page, other.table.as_ref(), at, lang);
+        let figures = other.figures.as_ref();
+        let off = figures.and_then(|f| f.difference.map(|_| apart(&f.difference, &f.unit, lang)));
+        let off = off.map(|off| lang.say(&format!("off by {off}")).into_owned());
+        let own = Some(&other.message).filter(|own| **own != note.message);
+        let said = off.or(own.map(|own| said(own, lang))).unwrap_or_default();
+        let parts = [place, said].into_iter().filter(|part| !part.is_empty());
+        let said = parts.collect::<Vec<_>>().join(lang.comma());
+        let colon = if said.is_empty() { "" } else { lang.colon() };
+        format!("{} {}{colon}{said}", other.rule, lang.say(&other.title))
+    };
+    notes.iter().map(line).collect()
+}
+
+/// A place with its page, and its table where it is another one than that of the note.
+fn whole(
+    note: &Note,
+    page: Option<u32>,
+    table: Option<&Named>,
+    (row, column): (Option<Place>, Option<Head>),
+    lang: Lang,
+) -> String {
+    let page = page.map(|page| lang.say(&format!("page {page}")).into_owned());
+    let table = table.filter(|table| note.table.as_ref() != Some(table));
+    let parts = page.into_iter().chain(table.map(|table| title(table, lang)));
+    let parts = parts.chain(row.map(|row| places::row(&row, lang)));
+    let parts = parts.chain(column.map(|column| places::column(&column, lang)));
+    parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(lang.comma())
 }
 
 /// With the sign that it is printed with: a figure that is taken away keeps its own.
@@ -312,25 +372,31 @@ fn is_alike(note: &Note) -> bool {
     note.verdict.is_none() && !note.joined.is_empty()
 }
 
-/// Remarks of one kind that are quoted.
+/// Remarks of one kind that are quoted in a block, and where there is no other place to see them.
 const QUOTED_ALIKE: usize = 3;
+const QUOTED_ALL: usize = 50;
 
-/// Remarks of one kind as one: how many there are, the first of them, and the pages of all.
-fn alike(note: &Note, lang: Lang) -> Vec<String> {
-    let all = || std::iter::once(note).chain(&note.joined);
+/// Remarks of one kind as one: how many there are, the first `most` of them, the pages of all, and where `all` are told.
+fn alike(note: &Note, most: usize, all: &str, lang: Lang) -> Vec<String> {
+    let each = || std::iter::once(note).chain(&note.joined);
     let count = note.joined.len() + 1;
-    let mut pages: Vec<u32> = all().filter_map(|note| note.page).collect();
+    let mut pages: Vec<u32> = each().filter_map(|note| note.page).collect();
     pages.dedup();
     let pages = pages.iter().map(u32::to_string).collect::<Vec<_>>().join(lang.listed());
-    let shown = QUOTED_ALIKE.min(count);
+    let shown = most.min(count);
+    let first = match (shown < count, all) {
+        (false, _) => String::new(),
+        (true, "") => format!("; the first {shown} of them"),
+        (true, all) => format!("; the first {shown} of them ({all})"),
+    };
     let head = format!(
-        "{count} passages of the explanation state figures that are not among its data (pages {pages}); the first {shown} of them (all: `check --format concise`)"
+        "{count} passages of the explanation state figures that are not among its data (pages {pages}){first}"
     );
     let mut lines = vec![lang.say(&head).into_owned()];
-    for one in all().take(shown) {
+    for one in each().take(shown) {
         let page =
             one.page.map(|page| format!("{}{}", lang.say(&format!("page {page}")), lang.colon()));
-        lines.push(format!("{}{}", page.unwrap_or_default(), lang.say(&one.message)));
+        lines.push(format!("{}{}", page.unwrap_or_default(), said(&one.message, lang)));
     }
     lines
 }
@@ -353,28 +419,34 @@ pub fn concise(note: &Note, paint: &Paint, lang: Lang) -> String {
     format!("{style}{head}{style:#}{colon}{}{colon}{}", one_line(&place), one_line(&reason))
 }
 
-/// What is wrong, with what else has the same cause, for what shows places and figures elsewhere.
+/// What is wrong, with what else has the same cause, each on a line, for what shows places and figures elsewhere.
 pub fn message(note: &Note, lang: Lang) -> String {
-    let all = std::iter::once(lang.say(&note.message).into_owned()).chain(cause(note, lang));
-    all.filter(|text| !text.is_empty()).collect::<Vec<_>>().join(lang.stop())
+    let all = std::iter::once(said(&note.message, lang));
+    let all = all.chain(cause(note, lang)).chain(beside(note, lang));
+    all.filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
-/// Where the note speaks of and what is wrong there, without file and page, for what shows those elsewhere.
-pub fn sentence(note: &Note, lang: Lang) -> String {
+/// Where the note speaks of and what is wrong there, each thing on a line, without file and page, for what shows those
+/// elsewhere.
+pub fn lines(note: &Note, lang: Lang) -> String {
     let places = places(note, lang).join(lang.comma());
     let colon = if places.is_empty() { "" } else { lang.colon() };
     let (what, more) = match is_alike(note) {
-        true => (String::new(), alike(note, lang)),
-        false => (reason(note, "", lang), cause(note, lang)),
+        true => (String::new(), alike(note, QUOTED_ALL, "", lang)),
+        false => (reason(note, "", lang), [cause(note, lang), beside(note, lang)].concat()),
     };
-    let all = std::iter::once(what).chain(more).filter(|text| !text.is_empty());
-    format!("{places}{colon}{}", all.collect::<Vec<_>>().join(lang.stop()))
+    let printed = note.figures.as_ref().map_or("", |f| &f.printed);
+    let quoted = note.sentence.iter().map(|sentence| format!("“{}”", shortened(sentence, printed)));
+    let all = std::iter::once(what).chain(more).chain(quoted).filter(|text| !text.is_empty());
+    let all: Vec<String> = all.map(|line| one_line(&line)).collect();
+    format!("{}{colon}{}", one_line(&places), all.join("\n"))
 }
 
 /// Table, row and column in as few words as tell them.
 fn places(note: &Note, lang: Lang) -> Vec<String> {
     let mut place = vec![];
     place.extend(note.table.as_ref().map(|t| match lang {
+        _ if t.id == Stated::PROSE => lang.say("the prose").into_owned(),
         Lang::En => t.id.clone(),
         Lang::Zh => title(t, lang),
     }));
@@ -393,49 +465,69 @@ fn places(note: &Note, lang: Lang) -> Vec<String> {
 
 /// What is wrong, the `rule` behind the figures.
 fn reason(note: &Note, rule: &str, lang: Lang) -> String {
-    let what = note.figures.as_ref().map(|f| equation(f, lang)).unwrap_or_default();
+    let what = equation(note, lang);
     match (what.is_empty(), note.message.is_empty()) {
         (true, true) => format!("{}{rule}", lang.say("does not hold")),
-        (true, false) => format!("{}{rule}", lang.say(&note.message)),
+        (true, false) => format!("{}{rule}", said(&note.message, lang)),
         (false, true) => format!("{what}{rule}"),
-        (false, false) => format!("{what}{rule}{}{}", lang.stop(), lang.say(&note.message)),
+        (false, false) => format!("{what}{rule}{}{}", lang.stop(), said(&note.message, lang)),
     }
 }
 
 /// A table in few words: its id, or in Chinese the usual word for it.
 fn told(table: &Named, lang: Lang) -> String {
     match lang {
+        _ if table.id == Stated::PROSE => lang.say("the prose").into_owned(),
         Lang::En => table.id.clone(),
         Lang::Zh => title(&Named { title: String::new(), ..table.clone() }, lang),
     }
 }
 
 /// `stated 1.00, computed 2.00, the sum of 2 of income_summary, off by -1.00, rounding allows 0.01`
-fn equation(figures: &Figures, lang: Lang) -> String {
+fn equation(note: &Note, lang: Lang) -> String {
+    let Some(figures) = &note.figures else { return String::new() };
     let (Some(stated), Some(computed), Some(difference)) =
         (figures.stated, figures.computed, figures.difference)
     else {
         return String::new();
     };
-    let sum =
-        figures.terms.filter(|n| *n > 1).map(|n| format!(", the sum of {n}")).unwrap_or_default();
-    let ids: Vec<_> = figures.from.iter().map(|t| told(t, lang)).collect();
-    let of =
-        if ids.is_empty() { String::new() } else { format!(" of {}", ids.join(lang.listed())) };
     // two rates differ by percentage points
     let (sign, apart) = match (figures.unit.as_str(), lang) {
-        ("%", Lang::En) => ("%", " percentage points".into()),
-        ("%", Lang::Zh) => ("%", lang.say("percentage points")),
-        _ => ("", "".into()),
+        ("%", _) => ("%", " percentage points"),
+        ("元", Lang::En) => ("", ""),
+        (unit, _) => (unit, unit),
     };
-    let (stated, computed) = (format!("{stated}{sign}"), format!("{computed}{sign}"));
-    let difference = format!("{difference}{apart}");
-    let bound = figures
-        .allowed
-        .map(|bound| format!(", rounding allows {bound}{apart}"))
-        .unwrap_or_default();
-    lang.say(&format!("stated {stated}, computed {computed}{sum}{of}, off by {difference}{bound}"))
-        .into_owned()
+    let plain = |value: Exact| match figures.unit.as_str() {
+        "元" => value.to_string(),
+        _ => value.value().normalize().to_string(),
+    };
+    let head = if is_prose(note) { "written" } else { "stated" };
+    let tables: Vec<_> = figures.from.iter().map(|t| told(t, lang)).collect();
+    let (tables, many) = (tables.join(lang.listed()), figures.terms.filter(|n| *n > 1));
+    // a rate and a change are no sums
+    let is_sum = sign != "%" && figures.from.iter().all(|table| table.id != Stated::PROSE);
+    let from = match (many, tables.is_empty()) {
+        (None, true) => String::new(),
+        (None, false) => format!(" from {tables}"),
+        (Some(n), true) if is_sum => format!(", the sum of {n}"),
+        (Some(n), false) if is_sum => format!(", the sum of {n} of {tables}"),
+        (Some(n), true) => format!(" from {n} figures"),
+        (Some(n), false) => format!(" from {n} figures of {tables}"),
+    };
+    let bound = figures.allowed.map(|bound| format!("rounding allows {}{apart}", plain(bound)));
+    let parts = [
+        format!("{head} {}{sign}", plain(stated)),
+        format!("computed {}{sign}{from}", plain(computed)),
+        format!("off by {}{apart}", plain(difference)),
+    ];
+    let parts: Vec<_> =
+        parts.into_iter().chain(bound).map(|part| lang.say(&part).into_owned()).collect();
+    parts.join(lang.comma())
+}
+
+/// Does a sentence state it?
+fn is_prose(note: &Note) -> bool {
+    note.table.as_ref().is_some_and(|table| table.id == Stated::PROSE)
 }
 
 /// What a computed figure was computed from.
@@ -446,15 +538,15 @@ fn from(note: &Note, figures: &Figures, lang: Lang) -> String {
         figures.from.iter().map(|t| title(t, lang)).collect::<Vec<_>>().join(lang.listed());
     match (terms, tables.is_empty()) {
         (0, true) => return lang.say("none of its parts prints a figure").into_owned(),
-        (0, false) => return lang.say(&format!("no figure of that kind in {tables}")).into_owned(),
+        (0, false) => {
+            return lang.say(&format!("no figure of that kind was read in {tables}")).into_owned();
+        }
         _ => {}
     }
     let from = match (note.rule.as_bytes().first(), tables.is_empty()) {
         (Some(b'B'), _) => format!("from {count} of other files"),
         (_, false) => format!("from {count} of {tables}"),
-        (Some(b'N'), true) if note.table.as_ref().is_some_and(|t| t.id == Stated::PROSE) => {
-            format!("from {count} of the prose")
-        }
+        (Some(b'N'), true) if is_prose(note) => format!("from {count} of the prose"),
         (_, true) => format!("from {count} of the same table"),
     };
     lang.say(&from).into_owned()

@@ -8,7 +8,7 @@ use crate::reconcile;
 use crate::render::amount::grouped;
 use crate::render::note;
 use crate::render::prints::Prints;
-use crate::render::text::{sentence, shortened};
+use crate::render::text::{apart, lines};
 use crate::render::{Lang, Note, joined, places, worked};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
@@ -47,7 +47,7 @@ pub struct Told {
     pub rule: String,
     /// The rule in a few words.
     pub title: String,
-    /// What is wrong.
+    /// What is wrong, each thing on a line.
     pub text: String,
     /// What to do.
     pub advice: Option<String>,
@@ -229,16 +229,11 @@ fn of_note(note: Note, key: String, lang: Lang) -> Told {
         },
         None => lang.say(&note.title).into_owned(),
     };
-    let mut text = sentence(&note, lang);
-    if let Some(sentence) = &note.sentence {
-        let printed = note.figures.as_ref().map_or("", |f| &f.printed);
-        text.push_str(&format!(" “{}”", shortened(sentence, printed)));
-    }
     Told {
         key,
         weight: weight(kind, &note),
         title,
-        text,
+        text: lines(&note, lang),
         advice: (!note.help.is_empty()).then(|| lang.say(&note.help).into_owned()),
         page: note.page,
         places: spots(&note),
@@ -332,7 +327,8 @@ fn spots(note: &Note) -> Vec<Spot> {
     let own = note.page.zip(note.corners).map(|place| (place, own));
     let parts = note.figures.iter().flat_map(|figures| &figures.addends);
     let parts = parts.filter_map(|term| Some((term.page.zip(term.corners)?, "part")));
-    let with = note.joined.iter().filter_map(|n| Some((n.page.zip(n.corners)?, "other")));
+    let with = note.joined.iter().chain(&note.beside);
+    let with = with.filter_map(|n| Some((n.page.zip(n.corners)?, "other")));
     let all = own.into_iter().chain(parts).chain(with);
     all.map(|((page, corners), role)| Spot { page, corners: corners.0, role }).collect()
 }
@@ -362,7 +358,7 @@ fn equation(note: &Note, lang: Lang) -> Option<Equation> {
         left: side(&figures.stated),
         relation: if note.verdict == Some(Verdict::Mismatch) { "≠" } else { "?" },
         right: side(&figures.computed),
-        difference: side(&figures.difference),
+        difference: apart(&figures.difference, unit, lang),
         terms: std::iter::once(stated).chain(terms).collect(),
     })
 }
@@ -415,6 +411,8 @@ mod tests {
         ] {
             assert!(note.text.contains(part), "{}", note.text);
         }
+        // the equation, the digit, and the two others, each on a line
+        assert_eq!(note.text.lines().count(), 4, "{}", note.text);
         assert_eq!(Counts::of(&document).mismatches, 3);
         let weights: Vec<_> = told.iter().map(|told| told.weight).collect();
         assert!(weights.is_sorted_by(|a, b| a >= b), "{weights:?}");

@@ -46,7 +46,7 @@ fn findings_are_told_in_chinese() {
     );
     let (_, said) = seed(&["convert", "altered.pdf", "--lang", "zh", "--verbose"]);
     let first = "不符：altered.pdf，第11页，《2025年度一般公共预算拨款支出预算表》，2080505 机关事业单位基本养老保险缴费支出，小计：\
-                 表列205600.00，核算得211600.00，差-6000.00，四舍五入允许100.00（W2）；合计不等于按性质分的支出之和";
+                 表列205600.00元，核算得211600.00元，差-6000.00元，四舍五入允许100.00元（W2）；合计不等于按性质分的支出之和";
     assert_eq!(said.lines().next().unwrap(), first);
     assert!(said.contains("完整: altered.pdf: 10张表，139个金额，"), "{said}");
     let (text, summary) = seed(&["diff", "libreoffice.pdf", "altered.pdf", "--lang", "zh"]);

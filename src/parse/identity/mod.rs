@@ -42,10 +42,10 @@ pub fn identify(
             .or_else(|| from_prose(outline, titles));
     }
     for (missing, what) in [
-        (id.unit_name.is_none(), "unit_name"),
-        (id.fiscal_year.is_none(), "fiscal_year"),
-        (id.kind.is_none(), "kind"),
-        (id.scope.is_none(), "scope"),
+        (id.unit_name.is_none(), "the name of the unit"),
+        (id.fiscal_year.is_none(), "the fiscal year"),
+        (id.kind.is_none(), "whether it is a budget or final accounts"),
+        (id.scope.is_none(), "whether it is a department's or a unit's"),
     ] {
         if missing {
             findings.push(Finding::new(

@@ -110,9 +110,14 @@ fn untold(s: &Span, count: usize, first: &str) -> Finding {
 fn note(sentence: &str, count: usize, first: &str, page: u32) -> Finding {
     const LONG: usize = 120;
     let sentence: String = sentence.chars().take(LONG).collect();
-    let note = format!(
-        "{count} figures of a sentence are not among the data of the prose; the first, {first}: \"{sentence}\""
-    );
+    let note = match count {
+        1 => format!(
+            "1 figure of a sentence is not among the data of the prose, {first}: \"{sentence}\""
+        ),
+        _ => format!(
+            "{count} figures of a sentence are not among the data of the prose; the first, {first}: \"{sentence}\""
+        ),
+    };
     Finding::new(FindingKind::NarrativeUnnamed, note).at_page(page)
 }
 

@@ -222,9 +222,9 @@ fn glossaries_state_nothing_and_the_unnamed_are_noted() {
     let (mentions, findings) = narrative(&prose(&texts), Some(Kind::Budget), Some(2026), &words);
     assert!(mentions.is_empty());
     assert_eq!(findings.len(), 2);
-    assert!(findings[1].message.starts_with("1 amounts of a section are not read"));
+    assert!(findings[1].message.starts_with("1 amount of a section is not read, "));
     assert!(
-        findings[0].message.starts_with("1 figures")
+        findings[0].message.starts_with("1 figure of a sentence is not ")
             && findings[0].message.contains("某项活动花费7万元")
     );
     assert_eq!(findings[0].page(), Some(4));

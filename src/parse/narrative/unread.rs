@@ -34,9 +34,14 @@ impl Unread {
     pub fn findings(self) -> impl Iterator<Item = Finding> {
         self.sections.into_iter().filter(|section| section.figures > 0).map(|section| {
             let Section { heading, page, figures } = section;
-            let note = format!(
-                "{figures} amounts of a section are not read, as it is one that the data of the prose leave out: \"{heading}\""
-            );
+            let note = match figures {
+                1 => format!(
+                    "1 amount of a section is not read, as it is one that the data of the prose leave out: \"{heading}\""
+                ),
+                _ => format!(
+                    "{figures} amounts of a section are not read, as it is one that the data of the prose leave out: \"{heading}\""
+                ),
+            };
             Finding::new(FindingKind::NarrativeUnnamed, note).at_page(page)
         })
     }

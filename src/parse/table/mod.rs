@@ -131,10 +131,15 @@ pub fn table_to_ledger(
 fn unknown_table(out: &LedgerTable, cx: &Context) -> Option<Finding> {
     let cells = out.rows.iter().flat_map(|row| &row.cells);
     let amounts = cells.filter(|cell| matches!(cell.content, Content::Amount(_))).count();
-    let message = format!(
-        "the title “{}” names no table that is known: its {amounts} amounts stand under it as printed",
-        out.title
-    );
+    let title = &out.title;
+    let message = match amounts {
+        1 => format!(
+            "the title “{title}” names no table that is known: its 1 amount stands under it as printed"
+        ),
+        _ => format!(
+            "the title “{title}” names no table that is known: its {amounts} amounts stand under it as printed"
+        ),
+    };
     let finding = Finding::new(FindingKind::UnknownTable, message);
     // By its title it may be one, and by its codes not.
     let titled = || cx.catalog.titles.identify(&out.title).is_some_and(|title| title.id.is_some());
@@ -151,11 +156,15 @@ fn unknown_columns(out: &LedgerTable) -> Option<Finding> {
     let columns = out.columns.iter().enumerate();
     let unknown = columns.filter_map(|(at, column)| Some((column.id.printed()?, amounts(at))));
     let (heads, counts): (Vec<&str>, Vec<usize>) = unknown.filter(|(_, n)| *n > 0).unzip();
-    let message = format!(
-        "the heads “{}” are none that are known: {} amounts stand under them as printed",
-        heads.join("”, “"),
-        counts.iter().sum::<usize>()
-    );
+    let printed = heads.join("”, “");
+    let message = match counts.iter().sum::<usize>() {
+        1 => format!(
+            "the heads “{printed}” are none that are known: 1 amount stands under them as printed"
+        ),
+        amounts => format!(
+            "the heads “{printed}” are none that are known: {amounts} amounts stand under them as printed"
+        ),
+    };
     let finding = Finding::new(FindingKind::UnknownColumn, message);
     (!out.id.is_other() && !heads.is_empty()).then(|| finding.at_page(out.page).in_table(&out.id))
 }
@@ -203,6 +212,7 @@ fn slips(out: &LedgerTable, table: &Table) -> Option<Finding> {
     let (row, cell, why) = slips.next()?;
     let message = match slips.count() {
         0 => format!("row “{}”: {why}", row.label),
+        1 => format!("row “{}”: {why}; so does 1 more figure of the table", row.label),
         more => format!("row “{}”: {why}; so do {more} more figures of the table", row.label),
     };
     Some(Finding::new(FindingKind::DoubtfulFigure, message).at_rect(cell.page, cell.rect))

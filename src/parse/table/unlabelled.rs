@@ -16,8 +16,10 @@ pub(super) fn drafts_to_findings(drafts: &[&Draft], table: &TableId) -> Vec<Find
         })
         .collect();
     found.extend(zeros.first().map(|first| {
-        let n = zeros.len();
-        let message = format!("{n} rows print 0 and neither code nor name; the first is here");
+        let message = match zeros.len() {
+            1 => "1 row prints 0 and neither code nor name".into(),
+            n => format!("{n} rows print 0 and neither code nor name; the first is here"),
+        };
         finding(FindingKind::UnlabelledZeros, message, first, table)
     }));
     found

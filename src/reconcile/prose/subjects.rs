@@ -12,6 +12,8 @@ use rust_decimal::Decimal;
 use std::collections::BTreeSet;
 
 pub(in crate::reconcile) const RULE: &str = "N2";
+/// The reason of a subject that no row of the table has.
+pub(crate) const NO_SUCH_SUBJECT: &str = "the table has no such subject";
 
 const LISTS: [(&str, &str); 3] = [
     ("general_public_budget_subject", F5),
@@ -66,9 +68,7 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
             // A subject that got nothing this year has no row.
             let nothing = figure(mention).value().is_some_and(|v| v.is_zero());
             checks.push(match candidates.is_empty() && !sheets.is_empty() && !nothing {
-                true => on_mention(RULE, mention)
-                    .against(own)
-                    .fails("the table has no such subject".into()),
+                true => on_mention(RULE, mention).against(own).fails(NO_SUCH_SUBJECT.into()),
                 false => {
                     against(RULE, book, mention, &candidates, sheets.is_empty().then_some(own))
                 }

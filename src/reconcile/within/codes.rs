@@ -7,6 +7,8 @@ use crate::reconcile::reason::NotApplicable;
 use hashbrown::{HashMap, HashSet};
 
 pub(in crate::reconcile) const RULE: &str = "W4";
+/// What stands behind a code that another row of its table has too.
+pub(crate) const COMES_AGAIN: &str = " comes again: ";
 
 pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
     book.sheets().filter(|s| s.traits.by_subject).flat_map(check_table).collect()
@@ -37,7 +39,7 @@ fn check_table(sheet: &Sheet) -> Vec<Check> {
             again.push((
                 checks.len(),
                 format!(
-                    "{} comes again: “{}” on page {} is printed with it too",
+                    "{}{COMES_AGAIN}“{}” on page {} is printed with it too",
                     code.digits, rows[before].label, rows[before].page
                 ),
             ));

@@ -364,7 +364,7 @@ fn two_totals_that_differ_are_not_one() {
     let (mentions, told) = narrative(&other, Some(Kind::FinalAccounts), Some(2024), &words);
     assert!(mentions.is_empty());
     assert_eq!(told.len(), 3);
-    assert!(told[2].message.contains("the first, 457.00万元"), "{}", told[2].message);
+    assert!(told[2].message.contains("the prose, 457.00万元"), "{}", told[2].message);
 }
 
 #[test]
