@@ -1,6 +1,7 @@
 //! The files that a path stands for: itself, those that match it, those in a folder or a zip file.
 
 use super::origin::{Origin, explain, member_name, open_zip};
+use std::collections::HashSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -107,9 +108,16 @@ fn members_of(path: &Path) -> Vec<Found> {
         Err(error) => return nowhere(&error),
     };
     let (mut found, shared): (Vec<Found>, _) = (vec![], Arc::from(path));
+    let mut places = HashSet::new();
     for index in 0..archive.len() {
         // the raw member: its name is wanted even where its content cannot be had
         let Ok(member) = archive.by_index_raw(index) else { continue };
+        // a small file could stand for any number of inputs
+        if !places.insert(member.header_start()) {
+            return nowhere(
+                "a zip file that lists one place as several members: unpack it by hand",
+            );
+        }
         let name = member_name(member.name_raw());
         if member.is_file() && has_ending(Path::new(&name), "pdf") && !name.starts_with("__MACOSX/")
         {
@@ -143,6 +151,31 @@ mod tests {
         stems.sort_unstable();
         assert_eq!(stems, ["a_", "b_", "部门预算", "部门预算~2"]);
         assert!(inputs.iter().all(|input| input.read(20, std::time::Duration::MAX).is_ok()));
+    }
+
+    #[test]
+    fn a_place_in_a_zip_file_is_one_member() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("a.zip");
+        let mut zip = zip::ZipWriter::new(fs::File::create(&path).unwrap());
+        zip.start_file("a.pdf", zip::write::SimpleFileOptions::default()).unwrap();
+        zip.finish().unwrap();
+        assert_eq!(members_of(&path).len(), 1);
+        // the list's entry again under another name, and both counted in the end of the list
+        let mut bytes = fs::read(&path).unwrap();
+        let list = bytes.windows(4).position(|at| at == b"PK\x01\x02").unwrap();
+        let end = bytes.windows(4).position(|at| at == b"PK\x05\x06").unwrap();
+        let mut again = bytes[list..end].to_vec();
+        let name = again.windows(5).position(|at| at == b"a.pdf").unwrap();
+        again[name] = b'b';
+        let length = (2 * again.len() as u32).to_le_bytes();
+        bytes.splice(end + 8..end + 16, [[2, 0, 2, 0], length].concat());
+        bytes.splice(end..end, again);
+        fs::write(&path, bytes).unwrap();
+        let (name, origin) = members_of(&path).pop().unwrap();
+        assert!(&*name == path.to_str().unwrap());
+        let error = origin.read(&name, 9, std::time::Duration::MAX).unwrap_err();
+        assert_eq!(error, "a zip file that lists one place as several members: unpack it by hand");
     }
 
     #[cfg(unix)]

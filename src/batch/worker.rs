@@ -37,6 +37,7 @@ pub fn serve() -> io::Result<()> {
         let all = || {
             received.into_iter().try_for_each(|(ask, bytes)| match ask {
                 Ask::Document { name } => {
+                    limit_beside(settings.max_memory_bytes, bytes.len() as u64);
                     let made = make(&name, &bytes, rows, &settings, &catalog);
                     drop(bytes);
                     answer(&mut to, made)
@@ -142,9 +143,24 @@ pub fn limit(memory: u64) {
     }
 }
 
+/// The process that asks holds the file too: so much less is left here, but three quarters of the memory.
+#[cfg(unix)]
+fn limit_beside(memory: u64, held: u64) {
+    use rustix::process::{Resource, getrlimit, setrlimit};
+    let most = getrlimit(Resource::Data).maximum;
+    if most.is_some() && memory < u64::MAX - OWN {
+        let current = Some(memory + OWN - held.min(memory / 4));
+        let _ = setrlimit(Resource::Data, rustix::process::Rlimit { current, maximum: most });
+    }
+}
+
 /// This system has no such limit.
 #[cfg(not(unix))]
 pub fn limit(_memory: u64) {}
+
+/// This system has no such limit.
+#[cfg(not(unix))]
+fn limit_beside(_memory: u64, _held: u64) {}
 
 #[cfg(test)]
 mod tests {

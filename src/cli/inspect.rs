@@ -3,7 +3,8 @@
 use super::limits::Cost;
 use super::reading::Reading;
 use super::{say, wrong_usage};
-use crate::pipeline::{self, Stages};
+use crate::catalog::Catalog;
+use crate::pipeline::{self, Settings, Stages};
 use crate::render::Lang;
 use crate::view::{self, Stage};
 use crate::{batch, deadline, emit, read};
@@ -141,17 +142,28 @@ fn inspect(args: Inspect, lang: Lang) -> io::Result<ExitCode> {
         );
     }
     let folder = args.out.as_deref().filter(|out| !emit::is_standard(out));
-    let stages = stages_of(&args, lang)?;
+    let about = |error: String| io::Error::other(format!("{}: {error}", args.file.display()));
+    let settings = args.cost.settings(&args.reading);
+    let bytes = batch::read_file(&args.file, settings.read.max_file_bytes).map_err(about)?;
+    let catalog = args.reading.catalog()?;
+    let clock = ended_after(&args, settings.max_time, lang);
+    let stages = stages_of(&bytes, &settings, &catalog).map_err(about)?;
     let pages = stages.paper.pages.len();
     if let Some(page) = args.page.filter(|page| !(1..=pages).contains(&(*page as usize))) {
         return Err(io::Error::other(format!("no page {page}: the file has {pages}")));
     }
     let mut to = BufWriter::new(io::stdout().lock());
     match (folder, args.svg) {
-        (_, false) => view::text(&stages, args.stage, args.page, |text| lang.say(text), &mut to)?,
-        (None, true) => to.write_all(
-            args.page.and_then(|page| view::svg(&stages, page)).unwrap_or_default().as_bytes(),
-        )?,
+        // who reads it page by page has all the time
+        (_, false) => {
+            drop(clock);
+            view::text(&stages, args.stage, args.page, |text| lang.say(text), &mut to)?;
+        }
+        (None, true) => {
+            let text = args.page.and_then(|page| view::svg(&stages, page)).unwrap_or_default();
+            drop(clock);
+            to.write_all(text.as_bytes())?;
+        }
         (Some(out), true) => {
             fs::create_dir_all(out).map_err(|e| emit::about(out, e))?;
             for page in stages
@@ -180,13 +192,9 @@ fn inspect(args: Inspect, lang: Lang) -> io::Result<ExitCode> {
 /// What gets the file's time beyond it, before the process ends: as the wall grants.
 const GRACE: Duration = Duration::from_millis(500);
 
-fn stages_of(args: &Inspect, lang: Lang) -> io::Result<Stages> {
-    let about = |error: String| io::Error::other(format!("{}: {error}", args.file.display()));
-    let settings = args.cost.settings(&args.reading);
-    let bytes = batch::read_file(&args.file, settings.read.max_file_bytes).map_err(about)?;
-    let catalog = args.reading.catalog()?;
-    let limit = settings.max_time;
-    // a loop that does not look at the clock is ended with the process
+/// Ends the process when the file's time is over, unless what is given back is dropped before: a loop that does not look at
+/// the clock is ended with it.
+fn ended_after(args: &Inspect, limit: Duration, lang: Lang) -> mpsc::Sender<()> {
     let (done, is_done) = mpsc::channel::<()>();
     let late = format!("{}: {}", args.file.display(), lang.say(&pipeline::overtime(limit)));
     thread::spawn(move || {
@@ -195,13 +203,17 @@ fn stages_of(args: &Inspect, lang: Lang) -> io::Result<Stages> {
             process::exit(2)
         }
     });
-    let made = deadline::within(limit, || {
-        let paper = read::read(&bytes, &settings.read)?;
-        Ok(pipeline::stages(paper, &catalog))
+    done
+}
+
+/// What the stages make of the file within its time, or why nothing.
+fn stages_of(bytes: &[u8], settings: &Settings, catalog: &Catalog) -> Result<Stages, String> {
+    let made = deadline::within(settings.max_time, || {
+        let paper = read::read(bytes, &settings.read)?;
+        Ok(pipeline::stages(paper, catalog))
     });
-    drop(done);
     match made {
-        Ok(stages) => stages.map_err(|e: read::ReadError| about(e.to_string())),
-        Err(deadline::Overtime) => Err(about(pipeline::overtime(limit))),
+        Ok(stages) => stages.map_err(|e: read::ReadError| e.to_string()),
+        Err(deadline::Overtime) => Err(pipeline::overtime(settings.max_time)),
     }
 }

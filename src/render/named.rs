@@ -2,6 +2,17 @@
 
 use serde::{Deserialize, Serialize};
 
+/// Characters of a printed text that a note repeats: heads and names are shorter, and a note repeats them for each figure.
+const LONGEST: usize = 300;
+
+/// A head, a title or a name as a note repeats it.
+pub(super) fn repeated(text: &str) -> String {
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
 /// A table by its id and as printed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Named {
@@ -43,4 +54,16 @@ pub struct Head {
     pub label: String,
     /// Which of several figures for the same thing.
     pub basis: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_note_repeats_heads_and_no_pages() {
+        let head = "上年结转/".repeat(60);
+        assert_eq!(repeated(&head), head);
+        assert_eq!(repeated(&format!("{head}数")), format!("{head}…"));
+    }
 }

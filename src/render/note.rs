@@ -1,6 +1,6 @@
 //! One thing that people should see, as one value: every form of report is made from it.
 
-use super::named::{Head, Named, Place};
+use super::named::{Head, Named, Place, repeated};
 use super::prints::{Prints, place_of};
 use super::worked::{self, Term};
 use super::{nearby, places};
@@ -147,13 +147,13 @@ pub fn equation(file: &str, check: &Check, prints: &Prints) -> Note {
         page: check.page,
         corners: check.corners,
         table: (!check.table.is_empty()).then(|| Named {
-            id: check.table.clone(),
-            title: printed.table.map(|t| t.title.clone()).unwrap_or_default(),
+            id: repeated(&check.table),
+            title: printed.table.map(|t| repeated(&t.title)).unwrap_or_default(),
         }),
         row: place,
         column: (!check.column.is_empty()).then(|| Head {
-            id: check.column.clone(),
-            label: printed.column.map(|c| c.label.clone()).unwrap_or_default(),
+            id: repeated(&check.column),
+            label: printed.column.map(|c| repeated(&c.label)).unwrap_or_default(),
             basis: check.basis.clone(),
         }),
         sentence: printed.mention.map(|m| m.sentence.clone()).filter(|s| !s.is_empty()),
@@ -213,15 +213,16 @@ impl<'d> Printed<'d> {
             code: check.code.clone(),
             also: self.row.map(places::also).unwrap_or_default(),
             item: check.item.clone(),
-            name: name.to_owned(),
-            unit: check.row_unit.clone(),
+            name: repeated(name),
+            unit: repeated(&check.row_unit),
             across: self.table.is_some_and(places::is_across),
         })
     }
 
     fn figures(&self, check: &Check, prints: &Prints) -> Figures {
         let counted = self.mention.filter(|m| m.amount_yuan.is_none());
-        let from = check.against.iter().map(|id| Named { id: id.clone(), title: prints.title(id) });
+        let from =
+            check.against.iter().map(|id| Named { id: repeated(id), title: prints.title(id) });
         Figures {
             unit: match (counted, check.column.as_str()) {
                 (Some(mention), _) => mention.value_unit.to_string(),
@@ -249,7 +250,7 @@ impl<'d> Printed<'d> {
 
 /// The title of the first table of that id, as printed; empty where it is not at hand.
 fn title(tables: &[Table], id: &str) -> String {
-    tables.iter().find(|t| t.id == id).map(|t| t.title.clone()).unwrap_or_default()
+    tables.iter().find(|t| t.id == id).map(|t| repeated(&t.title)).unwrap_or_default()
 }
 
 fn bare(file: &str, rule: &str, severity: Severity) -> Note {
@@ -290,7 +291,7 @@ pub fn remark(document: &Document, finding: &Finding) -> Note {
         table: finding
             .table
             .as_ref()
-            .map(|id| Named { id: id.clone(), title: title(&document.tables, id) }),
+            .map(|id| Named { id: repeated(id), title: title(&document.tables, id) }),
         message: finding.message.clone(),
         help,
         ..bare(&document.source.file, &finding.code, finding.severity)

@@ -2,7 +2,7 @@
 //! it; in Chinese without, and where the page prints nothing, with the usual word for it.
 
 use super::lang::Lang;
-use super::named::{Head, Named, Place};
+use super::named::{Head, Named, Place, repeated};
 use crate::catalog::messages::usual;
 use crate::emit::wire::{Cell, Mention, Row, Table};
 use crate::model::{Stated, TableId};
@@ -55,13 +55,13 @@ pub fn of_cell(table: &Table, row: &Row, cell: &Cell) -> (Option<Place>, Option<
         code: row.code.clone(),
         also: also(row),
         item: row.item.clone(),
-        name: row.label.clone(),
-        unit: row.row_unit.clone(),
+        name: repeated(&row.label),
+        unit: repeated(&row.row_unit),
         across: is_across(table),
     };
     let head = table.columns.get(cell.index).map(|column| Head {
-        id: cell.column.clone(),
-        label: column.label.clone(),
+        id: repeated(&cell.column),
+        label: repeated(&column.label),
         basis: cell.basis.as_str().to_owned(),
     });
     (Some(place), head)
@@ -80,7 +80,7 @@ pub fn of_mention(mention: &Mention) -> Place {
         code: mention.subject_code().to_owned(),
         also: vec![],
         item: mention.key.clone(),
-        name: mention.name.clone(),
+        name: repeated(&mention.name),
         unit: String::new(),
         across: false,
     }
@@ -94,7 +94,7 @@ pub fn named(name: &str) -> Place {
         code: String::new(),
         also: vec![],
         item: String::new(),
-        name: name.to_owned(),
+        name: repeated(name),
         unit: String::new(),
         across: false,
     }

@@ -1,5 +1,6 @@
 //! What a document prints, by its places: what is told of an equation is looked up here.
 
+use super::named::repeated;
 use crate::emit::wire::{Cell, Check, Corners, Document, Mention, Project, Row, Table};
 use crate::model::Stated;
 use std::cell::OnceCell;
@@ -42,7 +43,7 @@ impl<'d> Prints<'d> {
     /// The title of the first table of that id, as printed; empty where it is not at hand.
     pub(super) fn title(&self, id: &str) -> String {
         let first = self.tables.get(id).and_then(|tables| tables.first());
-        first.map(|t| t.title.clone()).unwrap_or_default()
+        first.map(|t| repeated(&t.title)).unwrap_or_default()
     }
 
     /// The cell in that box, its row and its table.

@@ -3,7 +3,7 @@
 
 use super::amount::grouped;
 use super::lang::Lang;
-use super::named::{Head, Named, Place};
+use super::named::{Head, Named, Place, repeated};
 use super::places;
 use super::prints::Prints;
 use crate::emit::wire::{Check, Corners, Exact, Funds, Mention, Project};
@@ -81,7 +81,7 @@ pub fn terms(check: &Check, prints: &Prints) -> Vec<Term> {
             if let (true, Some(stated)) = (same, &cell.stated) {
                 term.printed = with_unit(stated, cell.stated_unit.as_deref().unwrap_or_default());
             }
-            term.table = Some(Named { id: table.id.clone(), title: table.title.clone() });
+            term.table = Some(Named { id: repeated(&table.id), title: repeated(&table.title) });
             (term.row, term.column) = places::of_cell(table, row, cell);
         } else if check.against.iter().any(|against| against == Stated::PROSE) {
             let is_meant = |mention: &&Mention| {

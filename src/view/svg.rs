@@ -6,8 +6,9 @@
 //! they stand for. Coordinates are those of the output: points from the top left of the page.
 
 use super::{gravity, text};
-use crate::model::{At, Axis, Cell, Content, Glyph, LedgerTable, Page, Rect, Row, Verdict};
+use crate::model::{At, Axis, Cell, Content, Glyph, LedgerTable, Page, Place, Rect, Row, Verdict};
 use crate::pipeline::Stages;
+use hashbrown::HashMap;
 use std::fmt::Write;
 
 const STYLE: &str = "text{font-family:'Noto Sans CJK SC','Source Han Sans SC','Microsoft YaHei',sans-serif;fill:#222}\
@@ -25,6 +26,7 @@ pub fn svg(stages: &Stages, number: u32) -> Option<String> {
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width:.2} {height:.2}\" width=\"{width:.2}\" height=\"{height:.2}\" \
          data-page=\"{number}\">\n<style>{STYLE}</style>\n<rect class=\"paper\" width=\"{width:.2}\" height=\"{height:.2}\"/>\n"
     );
+    let verdicts = verdicts(stages, number);
     rulings(page, &mut to);
     cells(stages, number, &mut to);
     for table in &stages.ledger.tables {
@@ -34,7 +36,7 @@ pub fn svg(stages: &Stages, number: u32) -> Option<String> {
             row.cells
                 .iter()
                 .filter(|cell| cell.page == number)
-                .for_each(|cell| figure(stages, table, row, cell, &mut to));
+                .for_each(|cell| figure(&verdicts, table, row, cell, &mut to));
         }
     }
     titles(stages, number, &mut to);
@@ -75,13 +77,14 @@ fn cells(stages: &Stages, number: u32, to: &mut String) {
 
 /// A column's name over the figures that it has on this page.
 fn columns(table: &LedgerTable, number: u32, to: &mut String) {
-    for (index, column) in table.columns.iter().enumerate() {
-        let cells = table
-            .rows
-            .iter()
-            .flat_map(|row| &row.cells)
-            .filter(|cell| cell.page == number && cell.column == index);
-        let Some(rect) = Rect::around(cells.map(|cell| &cell.rect)) else { continue };
+    let mut around: Vec<Option<Rect>> = vec![None; table.columns.len()];
+    for cell in table.rows.iter().flat_map(|row| &row.cells).filter(|cell| cell.page == number) {
+        if let Some(rect) = around.get_mut(cell.column) {
+            *rect = Some(rect.map_or(cell.rect, |rect| rect.union(&cell.rect)));
+        }
+    }
+    for (column, rect) in table.columns.iter().zip(around) {
+        let Some(rect) = rect else { continue };
         let (x1, x2, y) = (rect.x0, rect.x1, rect.y0 - 1.0);
         let (id, basis) = (escaped(column.id.as_str()), column.basis.as_str());
         let _ = writeln!(
@@ -132,12 +135,13 @@ fn row_data(table: &LedgerTable, row: &Row) -> Vec<(&'static str, String)> {
     ]
 }
 
-fn figure(stages: &Stages, table: &LedgerTable, row: &Row, cell: &Cell, to: &mut String) {
+fn figure(verdicts: &Verdicts, table: &LedgerTable, row: &Row, cell: &Cell, to: &mut String) {
     let (content, class) = match &cell.content {
         Content::Blank | Content::Dash | Content::Other => return,
         Content::Unread(_) => ("unread", "unread"),
         Content::Amount(_) => {
-            ("amount", verdict(stages, cell).map_or("unchecked", Verdict::as_str))
+            let verdict = verdicts.get(&corners(&cell.rect)).copied();
+            ("amount", verdict.map_or("unchecked", Verdict::as_str))
         }
     };
     let mut data = row_data(table, row);
@@ -158,10 +162,27 @@ fn figure(stages: &Stages, table: &LedgerTable, row: &Row, cell: &Cell, to: &mut
     group(to, &format!("figure {class}"), &borrowed(&data), &cell.rect, &said);
 }
 
-/// The worst verdict of the checks whose stated figure stands in this cell.
-fn verdict(stages: &Stages, cell: &Cell) -> Option<Verdict> {
-    let of_cell = stages.checks.iter().filter(|check| check.at == Some(At::Box(cell.place())));
-    of_cell.map(|check| check.verdict).max_by_key(|verdict| gravity(*verdict))
+/// Verdicts of the figures of a page by their boxes.
+type Verdicts = HashMap<[u32; 4], Verdict>;
+
+fn corners(rect: &Rect) -> [u32; 4] {
+    [rect.x0, rect.y0, rect.x1, rect.y1].map(f32::to_bits)
+}
+
+/// The worst verdict of the checks whose stated figure stands in a box.
+fn verdicts(stages: &Stages, number: u32) -> Verdicts {
+    let mut worst = Verdicts::new();
+    for check in &stages.checks {
+        if let Some(At::Box(Place { page, rect })) = check.at
+            && page == number
+        {
+            let verdict = worst.entry(corners(&rect)).or_insert(check.verdict);
+            if gravity(check.verdict) >= gravity(*verdict) {
+                *verdict = check.verdict;
+            }
+        }
+    }
+    worst
 }
 
 fn titles(stages: &Stages, number: u32, to: &mut String) {

@@ -171,7 +171,7 @@ pub(super) fn from_performance(rebuilt: &Rebuilt) -> Option<String> {
     })
 }
 
-/// The list of budget units (预算单位构成): the column of the first grid whose header says 单位名称.
+/// The list of budget units (预算单位构成), each once: the column of the first grid whose header says 单位名称.
 pub(super) fn listed_units(rebuilt: &Rebuilt) -> Vec<String> {
     let words = &Identities::embedded().words;
     for t in rebuilt.tables.iter().filter(|t| t.section.kind == SectionKind::Untitled) {
@@ -189,13 +189,17 @@ pub(super) fn listed_units(rebuilt: &Rebuilt) -> Vec<String> {
             .map(|c| c.text())
             .collect();
         if !names.is_empty() {
-            return uncut(names);
+            let names = uncut(names);
+            return if names.len() > MOST_UNITS { Vec::new() } else { names };
         }
     }
     Vec::new()
 }
 
-/// The names without those that a page's end cut in two: what follows belongs to a name whose bracket is open, and to one
+/// A department has some hundred units at most: a longer list is of something else.
+const MOST_UNITS: usize = 5000;
+
+/// The names, each once, without those that a page's end cut in two: what follows belongs to a name whose bracket is open, and to one
 /// that with it is another name of the list.
 fn uncut(names: Vec<String>) -> Vec<String> {
     let all: HashSet<String> = names.iter().cloned().collect();
@@ -213,6 +217,8 @@ fn uncut(names: Vec<String>) -> Vec<String> {
         }
         whole.push(joined.unwrap_or(name));
     }
+    let mut known = HashSet::new();
+    whole.retain(|name| known.insert(name.clone()));
     whole
 }
 
@@ -245,13 +251,10 @@ mod tests {
     #[test]
     fn names_that_a_page_cut_are_put_together() {
         let whole = |names: &[&str]| uncut(names.iter().map(|name| name.to_string()).collect());
-        assert_eq!(
-            whole(&["某局（本级）", "某局（本", "级）", "某站"]),
-            ["某局（本级）", "某局（本级）", "某站"]
-        );
+        assert_eq!(whole(&["某局（本级）", "某局（本", "级）", "某站"]), ["某局（本级）", "某站"]);
         assert_eq!(
             whole(&["某河流", "管理中心", "某河流管理中心", "某站"]),
-            ["某河流管理中心", "某河流管理中心", "某站"]
+            ["某河流管理中心", "某站"]
         );
         assert_eq!(whole(&["某局（本", "某站"]), ["某局（本", "某站"]);
     }
