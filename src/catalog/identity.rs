@@ -1,7 +1,6 @@
 //! How documents say whose they are, of which year and of what kind: `data/identity.toml`, whose comments say what each word
 //! is for.
 
-use super::CatalogError;
 use super::wording::Wording;
 use serde::Deserialize;
 use std::sync::LazyLock;
@@ -110,15 +109,13 @@ impl Identities {
     /// Those that the program carries, read once.
     pub fn embedded() -> &'static Identities {
         static WORDS: LazyLock<Identities> = LazyLock::new(|| {
-            load(include_str!("data/identity.toml")).expect("the embedded words are tested")
+            embedded!("catalog/data/identity").map(made).expect("the embedded words are tested")
         });
         &WORDS
     }
 }
 
-fn load(text: &str) -> Result<Identities, CatalogError> {
-    let fault = |e: toml::de::Error| CatalogError::new("identity.toml", "", e.to_string());
-    let File { patterns: p, words } = toml::from_str(text).map_err(fault)?;
+fn made(File { patterns: p, words }: File) -> Identities {
     let pattern = |source: &str| {
         Wording::new(vec![source.replace("{tail}", &p.tail).replace("{numerals}", &p.numerals)])
     };
@@ -138,7 +135,7 @@ fn load(text: &str) -> Result<Identities, CatalogError> {
         performance_name: pattern(&p.performance_name),
         around_name: pattern(&p.around_name.join("|")),
     };
-    Ok(Identities { patterns, words })
+    Identities { patterns, words }
 }
 
 #[cfg(test)]

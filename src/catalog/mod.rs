@@ -89,9 +89,9 @@ impl Catalog {
     /// The vocabularies without any template.
     fn general() -> Result<Catalog, CatalogError> {
         Ok(Catalog {
-            titles: Titles::load(include_str!("data/titles.toml"))?,
-            columns: Columns::load(include_str!("data/columns.toml"))?,
-            items: Items::load(include_str!("data/items.toml"))?,
+            titles: Titles::builtin()?,
+            columns: Columns::builtin()?,
+            items: Items::builtin()?,
             units: Units::builtin()?,
             narrative: narrative::Narrative::builtin()
                 .map(Arc::new)

@@ -77,10 +77,10 @@ pub struct Titles {
 
 impl Titles {
     /// Loads titles.toml.
-    pub fn load(text: &str) -> Result<Titles, CatalogError> {
+    pub fn builtin() -> Result<Titles, CatalogError> {
         const NAME: &str = "titles.toml";
-        let mut file: File =
-            toml::from_str(text).map_err(|e| CatalogError::new(NAME, "", e.to_string()))?;
+        let mut file: File = embedded!("catalog/data/titles")
+            .map_err(|e: serde_json::Error| CatalogError::new(NAME, "", e.to_string()))?;
         file.prefixes.sort_by_key(|p| std::cmp::Reverse(p.chars().count()));
         Ok(Titles {
             tables: Patterns::new(
@@ -345,7 +345,7 @@ mod tests {
     use super::*;
 
     fn id(line: &str) -> String {
-        let t = Titles::load(include_str!("data/titles.toml")).unwrap();
+        let t = Titles::builtin().unwrap();
         t.identify(line).map_or("none".into(), |m| match m.kind {
             TitleKind::Table => m.id.expect(line).to_string(),
             TitleKind::Performance => "performance".into(),
@@ -355,7 +355,7 @@ mod tests {
 
     #[test]
     fn a_title_that_says_more_is_another_tables() {
-        let t = Titles::load(include_str!("data/titles.toml")).unwrap();
+        let t = Titles::builtin().unwrap();
         let first = "表7-1 2025年一般公共预算基本支出表（按部门预算支出经济分类）";
         for again in [
             "2025年度 一般公共预算基本支出表（按部门预算支出经济分类）",
@@ -381,7 +381,7 @@ mod tests {
 
     #[test]
     fn titles_hold_names() {
-        let t = Titles::load(include_str!("data/titles.toml")).unwrap();
+        let t = Titles::builtin().unwrap();
         let body = |title: &str| t.body_in(title).unwrap_or_default();
         assert_eq!(body("一、2018年度某省高级人民法院收支预算总表"), "某省高级人民法院");
         assert_eq!(body("某市财政局2026年收支总表"), "某市财政局");

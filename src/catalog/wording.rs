@@ -156,8 +156,7 @@ pub struct Words {
 /// The words, read once.
 pub fn words() -> &'static Words {
     static WORDS: LazyLock<Words> = LazyLock::new(|| {
-        toml::from_str(include_str!("data/wording.toml"))
-            .unwrap_or_else(|e| panic!("wording.toml: {e}"))
+        embedded!("catalog/data/wording").unwrap_or_else(|e| panic!("wording.toml: {e}"))
     });
     &WORDS
 }

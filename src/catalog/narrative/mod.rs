@@ -206,12 +206,12 @@ impl Item {
 impl Narrative {
     /// The embedded vocabulary.
     pub fn builtin() -> Result<Narrative, String> {
-        Narrative::parse(include_str!("../data/narrative.toml"))
+        let file = embedded!("catalog/data/narrative");
+        Narrative::of(file.map_err(|e: serde_json::Error| format!("narrative.toml: {e}"))?)
     }
 
-    /// Reads a vocabulary file; errors name the entry and what is wrong with it.
-    pub fn parse(text: &str) -> Result<Narrative, String> {
-        let file: File = toml::from_str(text).map_err(|e| format!("narrative.toml: {e}"))?;
+    /// The vocabulary of a file; errors name the entry and what is wrong with it.
+    fn of(file: File) -> Result<Narrative, String> {
         let units = Units::builtin().map_err(|e| e.to_string())?;
         let money = units.longest_first().cloned().collect();
         let mut words = file.words;
@@ -309,15 +309,12 @@ mod tests {
     #[test]
     fn faults_are_named() {
         let base = include_str!("../data/narrative.toml");
+        let parse = |text: &str| Narrative::of(toml::from_str(text).unwrap());
         let twice = format!("{base}\n[[item]]\nkey = \"meetings\"\nlabels = [\"培训费\"]\n");
-        assert!(
-            Narrative::parse(&twice)
-                .unwrap_err()
-                .contains("培训费 means both training and meetings")
-        );
+        assert!(parse(&twice).unwrap_err().contains("培训费 means both training and meetings"));
         let nowhere = format!(
             "{base}\n[[item]]\nkey = \"meetings\"\nsection = \"nowhere\"\nlabels = [\"某会\"]\n"
         );
-        assert!(Narrative::parse(&nowhere).unwrap_err().contains("no section nowhere"));
+        assert!(parse(&nowhere).unwrap_err().contains("no section nowhere"));
     }
 }
