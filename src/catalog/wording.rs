@@ -1,13 +1,14 @@
 //! Patterns looked for in running text, and `data/wording.toml`: what a text shows that was not finished (T1 to T5).
 
 use super::patterns::part::Part;
+use super::patterns::steps::Steps;
 use regex::{Captures, Regex};
 use serde::Deserialize;
 use std::ops::Range;
 use std::sync::{Arc, LazyLock, OnceLock};
 
-/// Patterns looked for in a text. Each is compiled when a text first holds a word that it cannot do without: most documents
-/// ask for few of them.
+/// Patterns looked for in a text. Whether one is in a text that has a word which it cannot do without, its steps tell; it is
+/// compiled where more is asked, or of a long text: most documents ask for few of them.
 #[derive(Debug, Clone, Default)]
 pub struct Wording(Arc<Patterns>);
 
@@ -17,13 +18,31 @@ struct Patterns {
     needed: OnceLock<Needed>,
 }
 
+/// Bytes of a text that is long.
+const LONG: usize = 2000;
+
 #[derive(Debug)]
 struct Pattern {
     source: String,
+    steps: OnceLock<Option<Steps>>,
     compiled: OnceLock<Option<Regex>>,
 }
 
 impl Pattern {
+    /// Is it in the text, whose letters are these?
+    fn is_in(&self, text: &str, letters: &mut Vec<char>) -> bool {
+        let steps = || self.steps.get_or_init(|| Steps::of(&Part::of(&self.source).ok()?));
+        match if text.len() <= LONG { steps() } else { &None } {
+            None => self.regex().is_some_and(|regex| regex.is_match(text)),
+            Some(steps) => {
+                if letters.is_empty() {
+                    letters.extend(text.chars());
+                }
+                steps.are_in(letters)
+            }
+        }
+    }
+
     fn regex(&self) -> Option<&Regex> {
         self.compiled.get_or_init(|| Regex::new(&self.source).ok()).as_ref()
     }
@@ -38,14 +57,15 @@ impl<'de> Deserialize<'de> for Wording {
 impl Wording {
     /// Looks for these.
     pub fn new(sources: Vec<String>) -> Wording {
-        let pattern = |source| Pattern { source, compiled: OnceLock::new() };
+        let pattern =
+            |source| Pattern { source, steps: OnceLock::new(), compiled: OnceLock::new() };
         let patterns = sources.into_iter().map(pattern).collect();
         Wording(Arc::new(Patterns { patterns, needed: OnceLock::new() }))
     }
 
     /// Does the text hold one of them?
     pub fn is_in(&self, text: &str) -> bool {
-        self.possible(text).any(|regex| regex.is_match(text))
+        self.held(text).next().is_some()
     }
 
     /// Where the first of them stands in the text, by bytes: its group `x`, or the whole of it.
@@ -57,19 +77,20 @@ impl Wording {
 
     /// The first of them in the text, with its groups. Of those that begin at one place the first of the list counts.
     pub fn captures<'t>(&self, text: &'t str) -> Option<Captures<'t>> {
-        let each = self.possible(text).filter_map(|regex| regex.captures(text));
+        let each = self.held(text).filter_map(|p| p.regex()?.captures(text));
         each.min_by_key(|found| found.get(0).map(|whole| whole.start()))
     }
 
     /// All of them in the text, one pattern after the other, each with its groups.
     pub fn all_in<'t>(&self, text: &'t str) -> impl Iterator<Item = Captures<'t>> {
-        self.possible(text).flat_map(move |regex| regex.captures_iter(text))
+        let compiled = self.held(text).filter_map(Pattern::regex);
+        compiled.flat_map(move |regex| regex.captures_iter(text))
     }
 
     /// The text without them.
     pub fn without(&self, text: &str) -> String {
         let cut = |left: String, regex: &Regex| regex.replace_all(&left, "").into_owned();
-        self.possible(text).fold(text.to_owned(), cut)
+        self.held(text).filter_map(Pattern::regex).fold(text.to_owned(), cut)
     }
 
     /// Are there none?
@@ -83,12 +104,14 @@ impl Wording {
         faults.next().map(|fault| fault.to_string())
     }
 
-    /// Those that the text may hold, in order.
-    fn possible(&self, text: &str) -> impl Iterator<Item = &Regex> {
+    /// Those that the text holds, in order.
+    fn held(&self, text: &str) -> impl Iterator<Item = &Pattern> {
         let Patterns { patterns, needed } = &*self.0;
         let may_hold = needed.get_or_init(|| Needed::by(patterns)).may_hold(text);
-        let possible = patterns.iter().zip(may_hold).filter(|(_, may_hold)| *may_hold);
-        possible.filter_map(|(pattern, _)| pattern.regex())
+        let mut letters = Vec::new();
+        let held = patterns.iter().zip(may_hold);
+        held.filter(move |(pattern, may_hold)| *may_hold && pattern.is_in(text, &mut letters))
+            .map(|(pattern, _)| pattern)
     }
 }
 
@@ -177,7 +200,7 @@ mod tests {
     }
 
     /// All patterns of the data files that are looked for in running text.
-    fn all() -> Vec<String> {
+    static ALL: LazyLock<Vec<String>> = LazyLock::new(|| {
         fn collect(value: &toml::Value, all: &mut Vec<String>) {
             match value {
                 toml::Value::Table(table) => table.values().for_each(|value| collect(value, all)),
@@ -197,12 +220,11 @@ mod tests {
             collect(&toml::from_str(text).unwrap(), &mut all);
         }
         all
-    }
+    });
 
     /// Texts that go with these patterns: what stands between their signs.
     fn pieces() -> Vec<String> {
-        let all = all();
-        let words = all.iter().flat_map(|p| p.split(|c: char| "()[]|?*+{}\\^$:".contains(c)));
+        let words = ALL.iter().flat_map(|p| p.split(|c: char| "()[]|?*+{}\\^$:".contains(c)));
         let mut words: Vec<String> = words.map(str::to_owned).filter(|w| !w.is_empty()).collect();
         words.sort();
         words.dedup();
@@ -211,7 +233,7 @@ mod tests {
 
     #[test]
     fn what_a_pattern_needs_is_known_of_most() {
-        let all = all();
+        let all = &*ALL;
         let unknown: Vec<&String> = all
             .iter()
             .filter(|p| Part::of(p).ok().and_then(|part| part.needed()).is_none())
@@ -227,7 +249,7 @@ mod tests {
                 prop::collection::vec(prop::sample::select(pieces()), 0..9), 1..4),
             (from, count) in (0..300usize, 1..30usize),
         ) {
-            let sources: Vec<String> = all().into_iter().skip(from).take(count).collect();
+            let sources: Vec<String> = ALL.iter().skip(from).take(count).cloned().collect();
             let joined = sources.iter().map(|p| format!("(?:{p})")).collect::<Vec<_>>().join("|");
             let (one, wording) = (Regex::new(&joined).unwrap(), Wording::new(sources));
             for text in texts.iter().map(|text| text.concat()) {

@@ -11,8 +11,10 @@ pub enum Part {
     Letter(char),
     /// One of the letters from each first to each last, or none of them.
     Class { ranges: Vec<(char, char)>, is_negated: bool },
-    /// The beginning of the text, or its end.
-    Edge,
+    /// The beginning of the text.
+    Start,
+    /// Its end.
+    End,
     /// One behind the other.
     Row(Vec<Part>),
     /// One of several.
@@ -27,7 +29,7 @@ pub struct Letters {
     /// That stand in every text which fits.
     needed: u64,
     /// That may stand in one.
-    possible: u64,
+    pub possible: u64,
 }
 
 impl Letters {
@@ -47,7 +49,8 @@ pub fn bits(letters: impl Iterator<Item = char>) -> u64 {
     letters.fold(0, |bits, letter| bits | bit(letter))
 }
 
-fn bit(letter: char) -> u64 {
+/// The bit of a letter.
+pub fn bit(letter: char) -> u64 {
     1 << (u32::from(letter).wrapping_mul(0x9E37_79B1) >> 26)
 }
 
@@ -62,13 +65,13 @@ impl Part {
     /// The letters of the texts that it fits.
     pub fn letters(&self) -> Letters {
         match self {
-            Part::Edge => Letters { needed: 0, possible: 0 },
+            Part::Start | Part::End => Letters { needed: 0, possible: 0 },
             Part::Letter(letter) => Letters { needed: bit(*letter), possible: bit(*letter) },
             Part::Class { .. } => {
                 Letters { needed: 0, possible: self.class().map_or(u64::MAX, bits) }
             }
             Part::Row(parts) => {
-                parts.iter().map(Part::letters).fold(Part::Edge.letters(), |a, b| Letters {
+                parts.iter().map(Part::letters).fold(Part::Start.letters(), |a, b| Letters {
                     needed: a.needed | b.needed,
                     possible: a.possible | b.possible,
                 })
@@ -96,7 +99,7 @@ impl Part {
     /// Words of which every text that it fits holds one, as long as can be; `None` where that is not known.
     pub fn needed(&self) -> Option<Vec<String>> {
         match self {
-            Part::Edge => None,
+            Part::Start | Part::End => None,
             Part::Letter(_) | Part::Class { .. } => self.texts(),
             Part::Repeated(_, 0, _) => None,
             Part::Repeated(part, ..) => part.needed(),
@@ -139,7 +142,7 @@ impl Part {
     fn texts(&self) -> Option<Vec<String>> {
         let nothing = || vec![String::new()];
         match self {
-            Part::Edge => Some(nothing()),
+            Part::Start | Part::End => Some(nothing()),
             Part::Letter(letter) => Some(vec![letter.to_string()]),
             Part::Class { .. } => Some(self.class()?.map(String::from).collect()),
             Part::Row(parts) => {
@@ -190,7 +193,8 @@ fn row(rest: &mut Rest) -> Result<Part, &'static str> {
             '(' => group(rest)?,
             '[' => class(rest)?,
             '.' => Part::Class { ranges: vec![('\n', '\n')], is_negated: true },
-            '^' | '$' => Part::Edge,
+            '^' => Part::Start,
+            '$' => Part::End,
             '\\' => Part::Letter(escaped(rest)?),
             '?' | '*' | '+' | '{' | '}' | ']' => return Err("it stands behind nothing"),
             _ => Part::Letter(letter),
