@@ -171,7 +171,7 @@ const TEXTS: usize = 48;
 
 /// Each of these with each of those behind it, unless they are many.
 fn joined(these: &[String], those: &[String]) -> Option<Vec<String>> {
-    let both = || these.iter().flat_map(|a| those.iter().map(move |b| format!("{a}{b}")));
+    let both = || these.iter().flat_map(|a| those.iter().map(move |b| [a.as_str(), b].concat()));
     (these.len() * those.len() <= TEXTS).then(|| both().collect())
 }
 
