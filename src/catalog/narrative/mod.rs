@@ -153,9 +153,11 @@ fn spellings(label: &str) -> Vec<String> {
         if i % 2 == 0 {
             all.iter_mut().for_each(|head| head.push_str(part));
         } else {
-            let with =
-                |head: &String| part.split('|').map(|c| [head, c].concat()).collect::<Vec<_>>();
-            all = all.iter().flat_map(with).collect();
+            let choices: Vec<&str> = part.split('|').collect();
+            let heads = std::mem::take(&mut all);
+            for head in &heads {
+                all.extend(choices.iter().map(|choice| [head, *choice].concat()));
+            }
         }
     }
     all
