@@ -19,6 +19,8 @@ enum Step {
     Any,
     /// The next letter is one of these, or none of them.
     Class { ranges: Vec<(char, char)>, is_negated: bool },
+    /// There is a next letter, and its bit is among these: else none of many choices fits.
+    Among(u64),
     /// The text begins here.
     Start,
     /// The text ends here.
@@ -84,6 +86,10 @@ impl Steps {
                             step = *other;
                             continue;
                         }
+                        Step::Among(letters) if next.is_some_and(|&c| letters & bit(c) != 0) => {
+                            step += 1;
+                            continue;
+                        }
                         Step::Start if at == 0 => {
                             step += 1;
                             continue;
@@ -93,7 +99,7 @@ impl Steps {
                             continue;
                         }
                         Step::Fits if !whole || at == text.len() => return true,
-                        Step::Start | Step::End | Step::Fits => false,
+                        Step::Among(_) | Step::Start | Step::End | Step::Fits => false,
                     };
                     if !is_met {
                         break;
@@ -148,6 +154,10 @@ fn write(part: &Part, list: &mut Vec<Step>) -> Option<()> {
         Part::End => list.push(Step::End),
         Part::Row(parts) => parts.iter().try_for_each(|part| write(part, list))?,
         Part::Choice(parts) => {
+            const FEW: usize = 3;
+            if let Some(letters) = first(part).filter(|_| parts.len() > FEW) {
+                list.push(Step::Among(letters));
+            }
             let mut ends = Vec::new();
             let (last, others) = parts.split_last()?;
             for other in others {
