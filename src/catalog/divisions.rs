@@ -4,6 +4,7 @@
 //! Codes are those valid in the fiscal year.
 
 use crate::model::squeeze;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// A division.
@@ -72,18 +73,11 @@ impl Division {
 
 /// The longest name that `text` begins with among the divisions that `fits` holds for, if only one of them has it.
 fn longest(text: &str, fits: impl Fn(&Division) -> bool) -> Option<&'static Division> {
-    let first = first_letter(text)?;
-    let from = BY_LETTER.partition_point(|d| first_letter(d.name) < Some(first));
-    let same = BY_LETTER[from..].iter().take_while(|d| first_letter(d.name) == Some(first));
-    let mut found: Vec<&Division> =
-        same.copied().filter(|d| text.starts_with(d.name) && fits(d)).collect();
+    let same = BY_LETTER.get(&text.chars().next()?)?.iter().copied();
+    let mut found: Vec<&Division> = same.filter(|d| text.starts_with(d.name) && fits(d)).collect();
     found.sort_by_key(|d| std::cmp::Reverse(d.name.len()));
     let mut of_a_length = found.chunk_by(|a, b| a.name == b.name);
     of_a_length.find(|named| named.iter().all(|d| d.code == named[0].code)).map(|named| named[0])
-}
-
-fn first_letter(text: &str) -> Option<char> {
-    text.chars().next()
 }
 
 /// The name behind what committees of parties put before their division's.
@@ -139,10 +133,15 @@ fn without_its_party(name: &str) -> String {
 static DIVISIONS: LazyLock<Vec<Division>> =
     LazyLock::new(|| include_str!("data/divisions.tsv").lines().filter_map(division).collect());
 
-/// By the first letters of their names, else in the order of their codes.
-static BY_LETTER: LazyLock<Vec<&'static Division>> = LazyLock::new(|| {
-    let mut by_letter: Vec<&Division> = DIVISIONS.iter().collect();
-    by_letter.sort_by_key(|division| first_letter(division.name));
+/// By the first letters of their names.
+static BY_LETTER: LazyLock<HashMap<char, Vec<&'static Division>>> = LazyLock::new(|| {
+    let mut by_letter: HashMap<char, Vec<&Division>> = HashMap::new();
+    for division in DIVISIONS.iter() {
+        by_letter
+            .entry(division.name.chars().next().unwrap_or_default())
+            .or_default()
+            .push(division);
+    }
     by_letter
 });
 
