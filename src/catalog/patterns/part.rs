@@ -171,8 +171,17 @@ const TEXTS: usize = 48;
 
 /// Each of these with each of those behind it, unless they are many.
 fn joined(these: &[String], those: &[String]) -> Option<Vec<String>> {
-    let both = || these.iter().flat_map(|a| those.iter().map(move |b| [a.as_str(), b].concat()));
-    (these.len() * those.len() <= TEXTS).then(|| both().collect())
+    let count = Some(these.len() * those.len()).filter(|count| *count <= TEXTS)?;
+    let mut all = Vec::with_capacity(count);
+    for this in these {
+        for that in those {
+            let mut both = String::with_capacity(this.len() + that.len());
+            both.push_str(this);
+            both.push_str(that);
+            all.push(both);
+        }
+    }
+    Some(all)
 }
 
 type Rest<'p> = Peekable<Chars<'p>>;
