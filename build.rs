@@ -1,4 +1,6 @@
-//! Names the commit that is built, and lists the templates in `src/catalog/data/templates/<省>/<市>.toml`, so that a new city is a file and no line of Rust.
+//! Names the commit that is built, lists the templates in `src/catalog/data/templates/<省>/<市>.toml`, so that a new city is a
+//! file and no line of Rust, and puts the data files into JSON: written for people, TOML takes a program several times as long
+//! to read.
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -7,6 +9,32 @@ use std::{env, fs, io};
 
 fn main() -> io::Result<()> {
     println!("cargo::rustc-env=YUSUAN_COMMIT={}", commit().unwrap_or_default());
+    let out = PathBuf::from(env::var("OUT_DIR").map_err(io::Error::other)?);
+    fs::write(out.join("templates.rs"), templates()?)?;
+    ["catalog/data", "catalog/data/owed", "lex"].iter().try_for_each(|folder| data(folder, &out))
+}
+
+/// The data files of a folder of `src`, each as JSON in the same folder of `out`.
+fn data(folder: &str, out: &Path) -> io::Result<()> {
+    let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(folder);
+    println!("cargo::rerun-if-changed={}", from.display());
+    fs::create_dir_all(out.join(folder))?;
+    for file in fs::read_dir(&from)? {
+        let file = file?.path();
+        if let Some(name) =
+            file.file_stem().filter(|_| file.extension().is_some_and(|e| e == "toml"))
+        {
+            let fault = |e| io::Error::other(format!("{}: {e}", file.display()));
+            let value: toml::Value = toml::from_str(&fs::read_to_string(&file)?).map_err(fault)?;
+            let json = serde_json::to_vec(&value).map_err(io::Error::other)?;
+            fs::write(out.join(folder).join(name).with_extension("json"), json)?;
+        }
+    }
+    Ok(())
+}
+
+/// The list of the templates, as Rust.
+fn templates() -> io::Result<String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/catalog/data/templates");
     println!("cargo::rerun-if-changed={}", root.display());
     let mut files: Vec<PathBuf> = Vec::new();
@@ -26,7 +54,7 @@ fn main() -> io::Result<()> {
         let _ = writeln!(list, "    ({name:?}, include_str!({:?})),", file.to_string_lossy());
     }
     list.push_str("]\n");
-    fs::write(Path::new(&env::var("OUT_DIR").map_err(io::Error::other)?).join("templates.rs"), list)
+    Ok(list)
 }
 
 /// ` (<commit> <day>)` where the package is built in its own repository and git can be asked; else nothing, so that what is

@@ -38,6 +38,13 @@
 //! They can be reached because this repository's own tools (the program, tests, benches, fuzz targets, the Python module)
 //! run them one by one; they are left out of this documentation, and may change with any version.
 
+/// What the data file of that path below `src` holds, out of the JSON that the build made of it.
+macro_rules! embedded {
+    ($path:literal) => {
+        serde_json::from_str(include_str!(concat!(env!("OUT_DIR"), "/", $path, ".json")))
+    };
+}
+
 #[doc(hidden)] // for the program's `check --annotate` and what else shows pages
 pub mod annotate;
 pub mod batch;

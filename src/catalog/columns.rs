@@ -2,14 +2,12 @@
 
 mod divided;
 
-use super::{CatalogError, patterns::Patterns, tables::TableWords};
+use super::{CatalogError, patterns::Patterns, tables::TableWords, wording::Wording};
 use crate::lex::clean_head;
 use crate::model::{Basis, ColumnId, TableId};
 use divided::TotalsOfParts;
 use hashbrown::HashMap;
-use regex::Regex;
-use serde::de::Error;
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 
 #[derive(Deserialize)]
 struct File {
@@ -40,8 +38,8 @@ struct Entry<I> {
     #[serde(default)]
     under: Vec<ColumnId>,
     /// Only where the heads of the table hold this.
-    #[serde(default, deserialize_with = "pattern")]
-    beside: Option<Regex>,
+    #[serde(default)]
+    beside: Wording,
     /// Only as a group's head.
     #[serde(default)]
     group: bool,
@@ -58,13 +56,8 @@ impl<I> Entry<I> {
     fn anywhere(id: I) -> Entry<I> {
         let (patterns, tables, under) = (vec![], vec![], vec![]);
         let (group, divides, top) = (false, false, false);
-        Entry { id, patterns, tables, under, beside: None, group, divides, top }
+        Entry { id, patterns, tables, under, beside: Wording::default(), group, divides, top }
     }
-}
-
-fn pattern<'de, D: Deserializer<'de>>(text: D) -> Result<Option<Regex>, D::Error> {
-    let text = String::deserialize(text)?;
-    Regex::new(&text).map(Some).map_err(D::Error::custom)
 }
 
 /// What a head that names no measure is for.
@@ -170,10 +163,10 @@ fn compile<I>(name: &'static str, entries: &[Entry<I>]) -> Result<Patterns, Cata
 
 impl Columns {
     /// Loads columns.toml.
-    pub fn load(text: &str) -> Result<Columns, CatalogError> {
+    pub fn builtin() -> Result<Columns, CatalogError> {
         const NAME: &str = "columns.toml";
-        let file: File =
-            toml::from_str(text).map_err(|e| CatalogError::new(NAME, "", e.to_string()))?;
+        let file: File = embedded!("catalog/data/columns")
+            .map_err(|e: serde_json::Error| CatalogError::new(NAME, "", e.to_string()))?;
         Ok(Columns {
             generic_patterns: compile(NAME, &file.generic)?,
             column_patterns: compile(NAME, &file.column)?,
@@ -312,7 +305,7 @@ mod tests {
     use super::*;
 
     fn measure(path: &[&str], table: &str) -> String {
-        let c = Columns::load(include_str!("data/columns.toml")).unwrap();
+        let c = Columns::builtin().unwrap();
         let heads: Vec<Head> = path.iter().map(|h| c.head(h, Some(2026))).collect();
         let m = c.measure(&heads, &table.into(), &path.join(" "));
         format!("{}@{}", m.column.as_ref().map_or("?", ColumnId::as_str), m.basis.as_str())
@@ -372,7 +365,7 @@ mod tests {
 
     #[test]
     fn a_head_may_mean_another_column_in_one_table() {
-        let c = Columns::load(include_str!("data/columns.toml")).unwrap();
+        let c = Columns::builtin().unwrap();
         let of = |table: &str| {
             let path = [c.head("财政拨款支出", Some(2026))];
             c.measure(&path, &table.into(), "财政拨款支出").column.map(String::from)
@@ -383,7 +376,7 @@ mod tests {
 
     #[test]
     fn a_type_of_projects_is_not_their_name() {
-        let c = Columns::load(include_str!("data/columns.toml")).unwrap();
+        let c = Columns::builtin().unwrap();
         let label = |head: &str| c.head(head, None).label;
         assert_eq!(
             [label("类型"), label("项目名称")],

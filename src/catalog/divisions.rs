@@ -20,8 +20,6 @@ pub struct Division {
     until: Option<u16>,
 }
 
-/// Names of divisions have two characters at least, and no more than this.
-const LONGEST: usize = 16;
 /// A county alone names its division only if its own name is that long: 城区 may be any town's.
 const SHORTEST_COUNTY: usize = 3;
 
@@ -75,14 +73,11 @@ impl Division {
 
 /// The longest name that `text` begins with among the divisions that `fits` holds for, if only one of them has it.
 fn longest(text: &str, fits: impl Fn(&Division) -> bool) -> Option<&'static Division> {
-    let ends = text.char_indices().skip(2).map(|(at, _)| at).chain([text.len()]).take(LONGEST);
-    let ends: Vec<usize> = ends.collect();
-    ends.into_iter().rev().find_map(|end| {
-        let named = BY_NAME.get(&text[..end])?;
-        let mut fitting = named.iter().map(|at| &DIVISIONS[*at]).filter(|d| fits(d));
-        let first = fitting.next()?;
-        fitting.all(|other| other.code == first.code).then_some(first)
-    })
+    let same = BY_LETTER.get(&text.chars().next()?)?.iter().copied();
+    let mut found: Vec<&Division> = same.filter(|d| text.starts_with(d.name) && fits(d)).collect();
+    found.sort_by_key(|d| std::cmp::Reverse(d.name.len()));
+    let mut of_a_length = found.chunk_by(|a, b| a.name == b.name);
+    of_a_length.find(|named| named.iter().all(|d| d.code == named[0].code)).map(|named| named[0])
 }
 
 /// The name behind what committees of parties put before their division's.
@@ -138,19 +133,23 @@ fn without_its_party(name: &str) -> String {
 static DIVISIONS: LazyLock<Vec<Division>> =
     LazyLock::new(|| include_str!("data/divisions.tsv").lines().filter_map(division).collect());
 
-static BY_NAME: LazyLock<HashMap<&'static str, Vec<usize>>> = LazyLock::new(|| {
-    let mut by_name: HashMap<&'static str, Vec<usize>> = HashMap::new();
-    for (at, division) in DIVISIONS.iter().enumerate() {
-        by_name.entry(division.name).or_default().push(at);
+/// By the first letters of their names.
+static BY_LETTER: LazyLock<HashMap<char, Vec<&'static Division>>> = LazyLock::new(|| {
+    let mut by_letter: HashMap<char, Vec<&Division>> = HashMap::new();
+    for division in DIVISIONS.iter() {
+        by_letter
+            .entry(division.name.chars().next().unwrap_or_default())
+            .or_default()
+            .push(division);
     }
-    by_name
+    by_letter
 });
 
 fn division(line: &'static str) -> Option<Division> {
-    let mut fields = line.split('\t').filter(|_| !line.starts_with('#'));
-    let (code, name) = (fields.next()?, fields.next()?);
-    let from = fields.next()?.parse().ok()?;
-    Some(Division { code, name, from, until: fields.next().and_then(|year| year.parse().ok()) })
+    let (code, rest) = line.split_once('\t').filter(|_| !line.starts_with('#'))?;
+    let (name, years) = rest.split_once('\t')?;
+    let (from, until) = years.split_once('\t')?;
+    Some(Division { code, name, from: from.parse().ok()?, until: until.parse().ok() })
 }
 
 #[cfg(test)]
@@ -165,7 +164,7 @@ mod tests {
     fn every_line_is_a_division() {
         let lines = include_str!("data/divisions.tsv").lines().filter(|l| !l.starts_with('#'));
         assert_eq!(lines.count(), DIVISIONS.len());
-        assert!(DIVISIONS.iter().all(|d| d.code.len() == 6 && d.name.chars().count() <= LONGEST));
+        assert!(DIVISIONS.iter().all(|d| d.code.len() == 6 && d.name.chars().count() > 1));
     }
 
     /// The name of the division that has this code today.

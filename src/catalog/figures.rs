@@ -89,7 +89,7 @@ impl Figures {
     /// Those that the program carries, read once.
     pub fn embedded() -> &'static Figures {
         static FIGURES: LazyLock<Figures> = LazyLock::new(|| {
-            toml::from_str(include_str!("data/figures.toml")).expect("the embedded file is tested")
+            embedded!("catalog/data/figures").expect("the embedded file is tested")
         });
         &FIGURES
     }

@@ -66,10 +66,10 @@ impl ItemSide {
 
 impl Items {
     /// Loads items.toml; the names of the functional classes are items too.
-    pub fn load(text: &str) -> Result<Items, CatalogError> {
+    pub fn builtin() -> Result<Items, CatalogError> {
         const NAME: &str = "items.toml";
-        let file: File =
-            toml::from_str(text).map_err(|e| CatalogError::new(NAME, "", e.to_string()))?;
+        let file: File = embedded!("catalog/data/items")
+            .map_err(|e: serde_json::Error| CatalogError::new(NAME, "", e.to_string()))?;
         let patterns = Patterns::new(
             NAME,
             file.item.iter().enumerate().map(|(i, e)| (i, e.patterns.as_slice())),
@@ -154,7 +154,7 @@ mod tests {
 
     #[test]
     fn labels_name_items() {
-        let items = Items::load(include_str!("data/items.toml")).unwrap();
+        let items = Items::builtin().unwrap();
         let get = |l, s| items.identify(l, s, |_| false).map_or("", ItemId::as_str);
         assert_eq!(
             get("一、一般公共预算拨款收入", ItemSide::Income),

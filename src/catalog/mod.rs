@@ -37,6 +37,8 @@ pub(crate) use titles::{TitleKind, TitleMatch, Titles};
 pub(crate) use traits::Traits;
 pub(crate) use units::Units;
 
+use std::sync::Arc;
+
 /// A fault in a data file: which file, which key, what is wrong.
 #[derive(Debug, thiserror::Error, Clone, PartialEq, Eq)]
 #[error("{file}{}{key}: {message}", if key.is_empty() { "" } else { ": " })]
@@ -67,7 +69,7 @@ pub struct Catalog {
     /// Units of amount.
     pub(crate) units: Units,
     /// Words of the explanation (情况说明).
-    pub(crate) narrative: narrative::Narrative,
+    pub(crate) narrative: Arc<narrative::Narrative>,
     /// Words of the performance tables (绩效目标表).
     pub(crate) performance: performance::Performance,
     /// What a disclosure owes.
@@ -87,11 +89,12 @@ impl Catalog {
     /// The vocabularies without any template.
     fn general() -> Result<Catalog, CatalogError> {
         Ok(Catalog {
-            titles: Titles::load(include_str!("data/titles.toml"))?,
-            columns: Columns::load(include_str!("data/columns.toml"))?,
-            items: Items::load(include_str!("data/items.toml"))?,
+            titles: Titles::builtin()?,
+            columns: Columns::builtin()?,
+            items: Items::builtin()?,
             units: Units::builtin()?,
             narrative: narrative::Narrative::builtin()
+                .map(Arc::new)
                 .map_err(|e| CatalogError::new("narrative.toml", "", e))?,
             performance: performance::Performance::builtin()
                 .map_err(|e| CatalogError::new("performance.toml", "", e))?,

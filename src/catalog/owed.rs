@@ -12,12 +12,6 @@ use serde::Deserialize;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, LazyLock};
 
-/// Files of the crate: name and text.
-const FILES: [(&str, &str); 2] = [
-    ("owed/disclosures.toml", include_str!("data/owed/disclosures.toml")),
-    ("owed/final_accounts.toml", include_str!("data/owed/final_accounts.toml")),
-];
-
 /// What a name of a file begins with among a user's templates, where it is a list of obligations.
 pub const LIST: &str = "owed:";
 
@@ -165,8 +159,7 @@ impl Entry {
     }
 
     fn duty(self, file: &str, source: &str, elsewhere: &Wording) -> Result<Duty, CatalogError> {
-        let named = file.strip_prefix(LIST).unwrap_or(file);
-        let fault = |message: String| CatalogError::new(named, &self.id, message);
+        let fault = |message: String| CatalogError::new(file_of(file), &self.id, message);
         for wording in [&self.heading, &self.text] {
             // a user's is compiled at once, to say where it is wrong; the crate's own by a test
             if file.starts_with(LIST)
@@ -197,6 +190,11 @@ impl Entry {
 #[derive(Debug, Clone)]
 pub struct Duties(Arc<Vec<Duty>>);
 
+/// The file that a list is named for.
+fn file_of(name: &str) -> &str {
+    name.strip_prefix(LIST).unwrap_or(name)
+}
+
 /// That there is no entry or id of that name, and what may be meant.
 fn no_such<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) -> String {
     match nearest(name, known) {
@@ -208,17 +206,24 @@ fn no_such<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) -> String {
 impl Duties {
     /// The lists that ship with the crate.
     pub fn builtin() -> Result<Duties, CatalogError> {
-        FILES
-            .iter()
-            .try_fold(Duties(Arc::default()), |duties, (name, text)| duties.with(name, text))
+        let files = [
+            ("owed/disclosures.toml", embedded!("catalog/data/owed/disclosures")),
+            ("owed/final_accounts.toml", embedded!("catalog/data/owed/final_accounts")),
+        ];
+        files.into_iter().try_fold(Duties(Arc::default()), |duties, (name, file)| {
+            duties.and(name, file.map_err(|e| CatalogError::new(name, "", e.to_string()))?)
+        })
     }
 
     /// The same with a further list.
     pub fn with(self, name: &str, text: &str) -> Result<Duties, CatalogError> {
-        let fault = |entry: &str, what: String| {
-            CatalogError::new(name.strip_prefix(LIST).unwrap_or(name), entry, what)
-        };
-        let file: File = toml::from_str(text).map_err(|e| fault("", toml_fault(text, &e)))?;
+        let fault = |e| CatalogError::new(file_of(name), "", toml_fault(text, &e));
+        self.and(name, toml::from_str(text).map_err(fault)?)
+    }
+
+    /// The same with what a further list holds.
+    fn and(self, name: &str, file: File) -> Result<Duties, CatalogError> {
+        let fault = |entry: &str, what: String| CatalogError::new(file_of(name), entry, what);
         let mut duties = Arc::unwrap_or_clone(self.0);
         if let Some(unknown) = file.drop.iter().find(|id| duties.iter().all(|d| d.id != **id)) {
             return Err(fault("drop", no_such(unknown, duties.iter().map(|d| d.id.as_str()))));
@@ -342,8 +347,7 @@ pub struct Announcements {
 /// The words, read once.
 pub fn words() -> &'static Words {
     static WORDS: LazyLock<Words> = LazyLock::new(|| {
-        toml::from_str(include_str!("data/owed/words.toml"))
-            .unwrap_or_else(|e| panic!("owed/words.toml: {e}"))
+        embedded!("catalog/data/owed/words").unwrap_or_else(|e| panic!("owed/words.toml: {e}"))
     });
     &WORDS
 }

@@ -135,8 +135,8 @@ impl Performance {
     /// The embedded vocabulary.
     pub fn builtin() -> Result<Performance, String> {
         let fault = |e: String| format!("performance.toml: {e}");
-        let mut p: Performance = toml::from_str(include_str!("data/performance.toml"))
-            .map_err(|e| fault(e.to_string()))?;
+        let mut p: Performance = embedded!("catalog/data/performance")
+            .map_err(|e: serde_json::Error| fault(e.to_string()))?;
         p.titles.endings.sort_by_key(|w| std::cmp::Reverse(w.chars().count()));
         for list in [&mut p.targets.operators, &mut p.targets.endings] {
             list.iter_mut().for_each(|(w, _)| *w = squeeze(w));

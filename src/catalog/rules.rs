@@ -83,8 +83,8 @@ struct Loaded {
 
 fn loaded() -> &'static Loaded {
     static LOADED: LazyLock<Loaded> = LazyLock::new(|| {
-        let file = toml::from_str(include_str!("data/rules.toml"));
-        load(file.unwrap_or_else(|e| panic!("rules.toml: {e}")))
+        let file = embedded!("catalog/data/rules");
+        load(file.unwrap_or_else(|e: serde_json::Error| panic!("rules.toml: {e}")))
     });
     &LOADED
 }

@@ -10,10 +10,11 @@ mod names;
 pub use names::{Name, Subject, alike};
 
 use crate::model::Classification;
+use hashbrown::HashMap;
 use names::{near, plain};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::ops::Bound;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 /// Each classification by its word in the output, and its file. Codes of revenue stand in no table that is read by code.
 const FILES: [(&str, &str); 4] = [
@@ -56,19 +57,27 @@ pub struct Subjects {
 struct Codes {
     word: &'static str,
     list: List,
-    /// The codes that have, or had, a name, by the name in plain letters.
-    named: HashMap<String, Vec<&'static str>>,
+    /// The codes that have, or had, a name, by the name in plain letters; made when one is asked for.
+    named: OnceLock<HashMap<String, Vec<&'static str>>>,
 }
 
 impl Codes {
     fn new(word: &'static str, list: List) -> Codes {
-        let mut named: HashMap<String, Vec<&'static str>> = HashMap::new();
-        for (code, subject) in &list {
-            for name in &subject.names {
-                named.entry(plain(name.name)).or_default().push(code);
+        Codes { word, list, named: OnceLock::new() }
+    }
+
+    /// The codes that have, or had, the name, ascending.
+    fn named(&self, name: &str) -> &[&'static str] {
+        let named = self.named.get_or_init(|| {
+            let mut named: HashMap<_, Vec<_>> = HashMap::with_capacity(self.list.len());
+            for (code, subject) in &self.list {
+                for name in &subject.names {
+                    named.entry(plain(name.name)).or_default().push(*code);
+                }
             }
-        }
-        Codes { word, list, named }
+            named
+        });
+        named.get(&plain(name)).map_or(&[], Vec::as_slice)
     }
 }
 
@@ -129,7 +138,7 @@ impl Subjects {
         name: &str,
         digits: usize,
     ) -> Option<&'static str> {
-        let named = self.codes(classification.as_str())?.named.get(&plain(name))?;
+        let named = self.codes(classification.as_str())?.named(name);
         named.iter().copied().find(|code| code.len() == digits && code.starts_with(above))
     }
 
@@ -137,7 +146,7 @@ impl Subjects {
     pub fn named(&self, classification: Classification, name: &str) -> Vec<&'static str> {
         let Some(codes) = self.codes(classification.as_str()) else { return Vec::new() };
         let of = |code: &&str| codes.list[code].names.iter().any(|n| n.name == name);
-        codes.named.get(&plain(name)).into_iter().flatten().copied().filter(of).collect()
+        codes.named(name).iter().copied().filter(of).collect()
     }
 
     /// Has another code below the same one that name?
@@ -187,13 +196,16 @@ impl Subjects {
 
 /// A list's lines; the fault and its line number where one is not as the module's doc says.
 fn parse(text: &'static str) -> Result<List, String> {
-    let mut list = List::new();
+    let mut list: Vec<(&str, Subject)> = Vec::new();
     for (number, line) in
         text.lines().enumerate().filter(|(_, l)| !l.starts_with('#') && !l.is_empty())
     {
         let at = |what: &str| format!("line {}: {what}: {line}", number + 1);
-        let fields: Vec<&str> = line.split('\t').collect();
-        let [code, name, years, seen] = fields[..] else {
+        let mut fields = line.split('\t');
+        let [code, name, years, seen, None] = [(); 5].map(|()| fields.next()) else {
+            return Err(at("not four fields"));
+        };
+        let [Some(code), Some(name), Some(years), Some(seen)] = [code, name, years, seen] else {
             return Err(at("not four fields"));
         };
         if !matches!(code.len(), 3 | 5 | 7)
@@ -208,13 +220,20 @@ fn parse(text: &'static str) -> Result<List, String> {
                 .ok_or_else(|| at("years are 2019, 2019-2022 or -2018, between commas"))?,
             seen: seen.parse().map_err(|_| at("seen is no number"))?,
         };
-        let subject: &mut Subject = list.entry(code).or_default();
-        if subject.names.iter().any(|n| n.name == name.name) {
-            return Err(at("the name comes twice"));
+        match list.last_mut() {
+            Some((last, _)) if *last > code => {
+                return Err(at("the code stands behind a higher one"));
+            }
+            Some((last, subject)) if *last == code => {
+                if subject.names.iter().any(|n| n.name == name.name) {
+                    return Err(at("the name comes twice"));
+                }
+                subject.names.push(name);
+            }
+            _ => list.push((code, Subject { names: vec![name] })),
         }
-        subject.names.push(name);
     }
-    Ok(list)
+    Ok(list.into_iter().collect())
 }
 
 #[cfg(test)]
@@ -298,5 +317,6 @@ mod tests {
         );
         assert!(parse("208\t社会保障和就业支出\t旧\t1").unwrap_err().contains("years are"));
         assert!(parse("20\t短\t\t1").unwrap_err().contains("no code of 3, 5 or 7 digits"));
+        assert!(parse("208\t乙\t\t1\n205\t甲\t\t1").unwrap_err().contains("behind a higher one"));
     }
 }

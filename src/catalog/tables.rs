@@ -25,7 +25,7 @@ impl TableWords {
     /// Those that the program carries, read once.
     pub fn embedded() -> &'static TableWords {
         static WORDS: LazyLock<TableWords> = LazyLock::new(|| {
-            toml::from_str(include_str!("data/tables.toml")).expect("the embedded words are tested")
+            embedded!("catalog/data/tables").expect("the embedded words are tested")
         });
         &WORDS
     }

@@ -5,6 +5,7 @@ use crate::model::{TableId, squeeze, squeezed};
 use regex::Regex;
 use serde::Deserialize;
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 #[derive(Deserialize)]
 struct File {
@@ -65,9 +66,8 @@ pub struct Titles {
     words: HashMap<String, usize>,
     performance: Patterns,
     other: Patterns,
-    prefix: Regex,
-    numbering: Regex,
-    page_count: Regex,
+    /// Words without meaning before a title, longest first.
+    prefixes: Vec<String>,
     bodies: Vec<String>,
     contents: Vec<String>,
     pointers: Vec<String>,
@@ -77,15 +77,11 @@ pub struct Titles {
 
 impl Titles {
     /// Loads titles.toml.
-    pub fn load(text: &str) -> Result<Titles, CatalogError> {
+    pub fn builtin() -> Result<Titles, CatalogError> {
         const NAME: &str = "titles.toml";
-        let mut file: File =
-            toml::from_str(text).map_err(|e| CatalogError::new(NAME, "", e.to_string()))?;
+        let mut file: File = embedded!("catalog/data/titles")
+            .map_err(|e: serde_json::Error| CatalogError::new(NAME, "", e.to_string()))?;
         file.prefixes.sort_by_key(|p| std::cmp::Reverse(p.chars().count()));
-        let words = file.prefixes.iter().map(|p| regex::escape(p)).collect::<Vec<_>>().join("|");
-        let regex = |key: &str, source: &str| {
-            Regex::new(source).map_err(|e| CatalogError::new(NAME, key, e.to_string()))
-        };
         Ok(Titles {
             tables: Patterns::new(
                 NAME,
@@ -95,12 +91,7 @@ impl Titles {
             words: HashMap::new(),
             performance: Patterns::new(NAME, [(0, file.performance.patterns.as_slice())])?,
             other: Patterns::new(NAME, [(0, file.other.patterns.as_slice())])?,
-            prefix: regex("prefixes", &format!("^(?:{words}|[:、.\\-—_,【】])"))?,
-            numbering: regex("numbering", &numbering())?,
-            page_count: regex(
-                "page_count",
-                r"[(]?(?:第[0-9]+页[,、/-]?(?:共[0-9]+页)?|共[0-9]+页|[0-9]+/[0-9]+)[)]?$",
-            )?,
+            prefixes: file.prefixes,
             bodies: file.bodies,
             contents: file.contents.headings,
             pointers: file.pointers,
@@ -194,7 +185,7 @@ impl Titles {
         };
         let words: String = title.split_whitespace().skip_while(is_number).collect();
         let squeezed: String = squeezed(&words).chars().filter(|c| !"“”\"".contains(*c)).collect();
-        let (bare, _) = strip_tail(&self.page_count.replace(&squeezed, ""));
+        let (bare, _) = strip_tail(&PAGE_COUNT.replace(&squeezed, ""));
         let (mut year, mut rest) = (String::new(), bare.as_str());
         loop {
             let opening = CONTINUED.iter().find_map(|word| rest.strip_prefix(word));
@@ -255,13 +246,19 @@ impl Titles {
 
     /// How many bytes of a number, a year or a word without meaning the text begins with.
     fn leading(&self, text: &str) -> Option<usize> {
-        let word = || self.prefix.find(text).map(|m| m.end());
+        let word = || {
+            let word = self.prefixes.iter().find(|word| text.starts_with(word.as_str()));
+            let mark = || text.chars().next().filter(|c| ":、.-—_,【】".contains(*c));
+            word.map(String::len).or_else(|| mark().map(char::len_utf8))
+        };
         self.number(text).or_else(word).filter(|end| *end > 0)
     }
 
     /// How many bytes of a number or a year the text begins with: 表五一般公共预算 is table 五, and 一般 a word.
     fn number(&self, text: &str) -> Option<usize> {
-        let end = self.numbering.find(text)?.end();
+        // what is printed before most titles and lines is no number
+        text.starts_with(may_number).then_some(())?;
+        let end = NUMBERING.find(text)?.end();
         let word_begins = |word: &String| {
             let first = word.chars().next().map_or(0, char::len_utf8);
             let at = end.checked_sub(first)?;
@@ -269,6 +266,19 @@ impl Titles {
         };
         Some(self.not_numbers.iter().find_map(word_begins).unwrap_or(end)).filter(|end| *end > 0)
     }
+}
+
+static NUMBERING: LazyLock<Regex> = LazyLock::new(|| Regex::new(&numbering()).expect("valid"));
+static PAGE_COUNT: LazyLock<Regex> = LazyLock::new(|| {
+    let count = r"[(]?(?:第[0-9]+页[,、/-]?(?:共[0-9]+页)?|共[0-9]+页|[0-9]+/[0-9]+)[)]?$";
+    Regex::new(count).expect("valid")
+});
+
+/// May what numbers a title begin so?
+fn may_number(ch: char) -> bool {
+    ch.is_ascii_digit()
+        || ch.is_ascii_uppercase()
+        || "([附续件表公预决财批第一二三四五六七八九十".contains(ch)
 }
 
 /// What numbers a title, and the year that it may open with. A number and a year that stand together (表5 2026年) are told
@@ -335,7 +345,7 @@ mod tests {
     use super::*;
 
     fn id(line: &str) -> String {
-        let t = Titles::load(include_str!("data/titles.toml")).unwrap();
+        let t = Titles::builtin().unwrap();
         t.identify(line).map_or("none".into(), |m| match m.kind {
             TitleKind::Table => m.id.expect(line).to_string(),
             TitleKind::Performance => "performance".into(),
@@ -345,7 +355,7 @@ mod tests {
 
     #[test]
     fn a_title_that_says_more_is_another_tables() {
-        let t = Titles::load(include_str!("data/titles.toml")).unwrap();
+        let t = Titles::builtin().unwrap();
         let first = "表7-1 2025年一般公共预算基本支出表（按部门预算支出经济分类）";
         for again in [
             "2025年度 一般公共预算基本支出表（按部门预算支出经济分类）",
@@ -371,7 +381,7 @@ mod tests {
 
     #[test]
     fn titles_hold_names() {
-        let t = Titles::load(include_str!("data/titles.toml")).unwrap();
+        let t = Titles::builtin().unwrap();
         let body = |title: &str| t.body_in(title).unwrap_or_default();
         assert_eq!(body("一、2018年度某省高级人民法院收支预算总表"), "某省高级人民法院");
         assert_eq!(body("某市财政局2026年收支总表"), "某市财政局");

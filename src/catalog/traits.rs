@@ -51,8 +51,7 @@ impl Traits {
     /// Those of the table with this id; none of a table that the catalog does not know.
     pub fn of(id: &TableId) -> &'static Traits {
         static TABLES: LazyLock<HashMap<TableId, Traits>> = LazyLock::new(|| {
-            let file: File =
-                toml::from_str(include_str!("data/titles.toml")).expect("a test loads it");
+            let file: File = embedded!("catalog/data/titles").expect("a test loads it");
             let traits = |entry: Entry| {
                 let Entry { id, forms, required, by_subject, two_sided, codes, otherwise, .. } =
                     entry;

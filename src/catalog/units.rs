@@ -42,18 +42,8 @@ pub struct Units {
 impl Units {
     /// The units that ship with the crate.
     pub fn builtin() -> Result<Units, CatalogError> {
-        Units::load(include_str!("data/units.toml"))
-    }
-
-    /// Each unit once, by its own word, longest first: 万元 ends in 元.
-    pub fn longest_first(&self) -> impl Iterator<Item = &MoneyUnit> {
-        self.words.iter().filter(|(word, unit)| *word == unit.label).map(|(_, unit)| unit)
-    }
-
-    /// Loads units.toml.
-    pub fn load(text: &str) -> Result<Units, CatalogError> {
-        let file: File =
-            toml::from_str(text).map_err(|e| CatalogError::new("units.toml", "", e.to_string()))?;
+        let file: File = embedded!("catalog/data/units")
+            .map_err(|e: serde_json::Error| CatalogError::new("units.toml", "", e.to_string()))?;
         let mut words = Vec::new();
         let mut whole = Vec::new();
         for e in file.unit {
@@ -69,6 +59,11 @@ impl Units {
         }
         words.sort_by_key(|(w, _)| std::cmp::Reverse(w.chars().count()));
         Ok(Units { words, whole, declaration: file.declaration })
+    }
+
+    /// Each unit once, by its own word, longest first: 万元 ends in 元.
+    pub fn longest_first(&self) -> impl Iterator<Item = &MoneyUnit> {
+        self.words.iter().filter(|(word, unit)| *word == unit.label).map(|(_, unit)| unit)
     }
 
     /// Adds words of a unit of so many yuan.

@@ -1,54 +1,163 @@
 //! Patterns looked for in running text, and `data/wording.toml`: what a text shows that was not finished (T1 to T5).
 
-use regex::Regex;
+use super::patterns::part::Part;
+use super::patterns::steps::Steps;
+use regex::{Captures, Regex};
 use serde::Deserialize;
 use std::ops::Range;
 use std::sync::{Arc, LazyLock, OnceLock};
 
-/// Patterns looked for in a text, compiled when first asked: most documents ask for few of them.
+/// Patterns looked for in a text. Whether one is in a text that has a word which it cannot do without, its steps tell; it is
+/// compiled where more is asked, or of a long text: most documents ask for few of them.
 #[derive(Debug, Clone, Default)]
-pub struct Wording {
-    patterns: Vec<String>,
-    compiled: Arc<OnceLock<Option<Regex>>>,
+pub struct Wording(Arc<Patterns>);
+
+#[derive(Debug, Default)]
+struct Patterns {
+    patterns: Vec<Pattern>,
+    needed: OnceLock<Needed>,
+}
+
+/// Bytes of a text that is long.
+const LONG: usize = 2000;
+
+#[derive(Debug)]
+struct Pattern {
+    source: String,
+    steps: OnceLock<Option<Steps>>,
+    compiled: OnceLock<Option<Regex>>,
+}
+
+impl Pattern {
+    /// Is it in the text, whose letters are these?
+    fn is_in(&self, text: &str, letters: &mut Vec<char>) -> bool {
+        let steps = || self.steps.get_or_init(|| Steps::of(&Part::of(&self.source).ok()?));
+        match if text.len() <= LONG { steps() } else { &None } {
+            None => self.regex().is_some_and(|regex| regex.is_match(text)),
+            Some(steps) => {
+                if letters.is_empty() {
+                    letters.extend(text.chars());
+                }
+                steps.are_in(letters)
+            }
+        }
+    }
+
+    fn regex(&self) -> Option<&Regex> {
+        self.compiled.get_or_init(|| Regex::new(&self.source).ok()).as_ref()
+    }
 }
 
 impl<'de> Deserialize<'de> for Wording {
     fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Wording, D::Error> {
-        let patterns = Vec::deserialize(from)?;
-        Ok(Wording { patterns, compiled: Arc::default() })
+        Vec::deserialize(from).map(Wording::new)
     }
 }
 
 impl Wording {
+    /// Looks for these.
+    pub fn new(sources: Vec<String>) -> Wording {
+        let pattern =
+            |source| Pattern { source, steps: OnceLock::new(), compiled: OnceLock::new() };
+        let patterns = sources.into_iter().map(pattern).collect();
+        Wording(Arc::new(Patterns { patterns, needed: OnceLock::new() }))
+    }
+
     /// Does the text hold one of them?
     pub fn is_in(&self, text: &str) -> bool {
-        self.regex().is_some_and(|regex| regex.is_match(text))
+        self.held(text).next().is_some()
     }
 
     /// Where the first of them stands in the text, by bytes: its group `x`, or the whole of it.
     pub fn find(&self, text: &str) -> Option<Range<usize>> {
-        let found = self.regex()?.captures(text)?;
+        let found = self.captures(text)?;
         let part = found.iter().skip(1).flatten().next();
         part.or(found.get(0)).map(|m| m.range())
     }
 
+    /// The first of them in the text, with its groups. Of those that begin at one place the first of the list counts.
+    pub fn captures<'t>(&self, text: &'t str) -> Option<Captures<'t>> {
+        let each = self.held(text).filter_map(|p| p.regex()?.captures(text));
+        each.min_by_key(|found| found.get(0).map(|whole| whole.start()))
+    }
+
+    /// All of them in the text, one pattern after the other, each with its groups.
+    pub fn all_in<'t>(&self, text: &'t str) -> impl Iterator<Item = Captures<'t>> {
+        let compiled = self.held(text).filter_map(Pattern::regex);
+        compiled.flat_map(move |regex| regex.captures_iter(text))
+    }
+
+    /// The text without them.
+    pub fn without(&self, text: &str) -> String {
+        let cut = |left: String, regex: &Regex| regex.replace_all(&left, "").into_owned();
+        self.held(text).filter_map(Pattern::regex).fold(text.to_owned(), cut)
+    }
+
     /// Are there none?
     pub fn is_empty(&self) -> bool {
-        self.patterns.is_empty()
+        self.0.patterns.is_empty()
     }
 
     /// What is wrong with them, if something is.
     pub fn fault(&self) -> Option<String> {
-        self.compile().err().map(|e| e.to_string())
+        let mut faults = self.0.patterns.iter().filter_map(|p| Regex::new(&p.source).err());
+        faults.next().map(|fault| fault.to_string())
     }
 
-    fn regex(&self) -> Option<&Regex> {
-        self.compiled.get_or_init(|| self.compile().ok().flatten()).as_ref()
+    /// Those that the text holds, in order.
+    fn held(&self, text: &str) -> impl Iterator<Item = &Pattern> {
+        let Patterns { patterns, needed } = &*self.0;
+        let may_hold = needed.get_or_init(|| Needed::by(patterns)).may_hold(text);
+        let mut letters = Vec::new();
+        let held = patterns.iter().zip(may_hold);
+        held.filter(move |(pattern, may_hold)| *may_hold && pattern.is_in(text, &mut letters))
+            .map(|(pattern, _)| pattern)
+    }
+}
+
+/// Words of which a text has to hold one for a pattern to be in it.
+#[derive(Debug)]
+struct Needed {
+    /// Each with its first letter and its pattern, ascending.
+    words: Vec<(char, String, usize)>,
+    /// The first letters, a bit for each; some share one.
+    letters: [u64; 8],
+    /// For each pattern: is nothing known that it needs?
+    nothing: Vec<bool>,
+}
+
+impl Needed {
+    fn by(patterns: &[Pattern]) -> Needed {
+        let (mut words, mut letters, mut nothing) = (Vec::new(), [0; 8], Vec::new());
+        for (at, pattern) in patterns.iter().enumerate() {
+            let needed = Part::of(&pattern.source).ok().and_then(|part| part.needed());
+            nothing.push(needed.is_none());
+            for word in needed.into_iter().flatten() {
+                let Some(first) = word.chars().next() else { continue };
+                letters[first as usize / 64 % 8] |= 1 << (first as usize % 64);
+                words.push((first, word, at));
+            }
+        }
+        words.sort_unstable();
+        Needed { words, letters, nothing }
     }
 
-    fn compile(&self) -> Result<Option<Regex>, regex::Error> {
-        let all = self.patterns.iter().map(|p| format!("(?:{p})")).collect::<Vec<_>>().join("|");
-        if all.is_empty() { Ok(None) } else { Regex::new(&all).map(Some) }
+    /// For each pattern: may it be in the text?
+    fn may_hold(&self, text: &str) -> Vec<bool> {
+        let mut may_hold = self.nothing.clone();
+        for (at, letter) in text.char_indices() {
+            if self.letters[letter as usize / 64 % 8] & 1 << (letter as usize % 64) == 0 {
+                continue;
+            }
+            let from = self.words.partition_point(|(first, ..)| *first < letter);
+            for (first, word, pattern) in &self.words[from..] {
+                if *first != letter {
+                    break;
+                }
+                may_hold[*pattern] |= text[at..].starts_with(word.as_str());
+            }
+        }
+        may_hold
     }
 }
 
@@ -70,8 +179,7 @@ pub struct Words {
 /// The words, read once.
 pub fn words() -> &'static Words {
     static WORDS: LazyLock<Words> = LazyLock::new(|| {
-        toml::from_str(include_str!("data/wording.toml"))
-            .unwrap_or_else(|e| panic!("wording.toml: {e}"))
+        embedded!("catalog/data/wording").unwrap_or_else(|e| panic!("wording.toml: {e}"))
     });
     &WORDS
 }
@@ -79,6 +187,7 @@ pub fn words() -> &'static Words {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn every_pattern_compiles() {
@@ -87,6 +196,68 @@ mod tests {
         for wording in [residue, heads, share, year, department, unit, department_title, unit_title]
         {
             assert_eq!(wording.fault(), None);
+        }
+    }
+
+    /// All patterns of the data files that are looked for in running text.
+    static ALL: LazyLock<Vec<String>> = LazyLock::new(|| {
+        fn collect(value: &toml::Value, all: &mut Vec<String>) {
+            match value {
+                toml::Value::Table(table) => table.values().for_each(|value| collect(value, all)),
+                toml::Value::Array(list) => list.iter().for_each(|value| collect(value, all)),
+                toml::Value::String(text) if Regex::new(text).is_ok() => all.push(text.clone()),
+                _ => {}
+            }
+        }
+        let mut all = Vec::new();
+        for text in [
+            include_str!("data/wording.toml"),
+            include_str!("data/identity.toml"),
+            include_str!("data/owed/words.toml"),
+            include_str!("data/owed/disclosures.toml"),
+            include_str!("data/owed/final_accounts.toml"),
+        ] {
+            collect(&toml::from_str(text).unwrap(), &mut all);
+        }
+        all
+    });
+
+    /// Texts that go with these patterns: what stands between their signs.
+    fn pieces() -> Vec<String> {
+        let words = ALL.iter().flat_map(|p| p.split(|c: char| "()[]|?*+{}\\^$:".contains(c)));
+        let mut words: Vec<String> = words.map(str::to_owned).filter(|w| !w.is_empty()).collect();
+        words.sort();
+        words.dedup();
+        words
+    }
+
+    #[test]
+    fn what_a_pattern_needs_is_known_of_most() {
+        let all = &*ALL;
+        let unknown: Vec<&String> = all
+            .iter()
+            .filter(|p| Part::of(p).ok().and_then(|part| part.needed()).is_none())
+            .collect();
+        assert!(all.len() > 300 && unknown.len() < 12, "{} {unknown:#?}", all.len());
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn several_patterns_are_found_as_one_would_be(
+            texts in prop::collection::vec(
+                prop::collection::vec(prop::sample::select(pieces()), 0..9), 1..4),
+            (from, count) in (0..300usize, 1..30usize),
+        ) {
+            let sources: Vec<String> = ALL.iter().skip(from).take(count).cloned().collect();
+            let joined = sources.iter().map(|p| format!("(?:{p})")).collect::<Vec<_>>().join("|");
+            let (one, wording) = (Regex::new(&joined).unwrap(), Wording::new(sources));
+            for text in texts.iter().map(|text| text.concat()) {
+                prop_assert_eq!(wording.is_in(&text), one.is_match(&text));
+                let found = one.captures(&text);
+                let part = found.as_ref().and_then(|f| f.iter().skip(1).flatten().next().or(f.get(0)));
+                prop_assert_eq!(wording.find(&text), part.map(|part| part.range()));
+            }
         }
     }
 

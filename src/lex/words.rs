@@ -56,8 +56,7 @@ pub(super) struct Pages {
 
 /// The words, read once.
 pub(super) fn words() -> &'static Words {
-    static WORDS: LazyLock<Words> = LazyLock::new(|| {
-        toml::from_str(include_str!("words.toml")).expect("the embedded words are tested")
-    });
+    static WORDS: LazyLock<Words> =
+        LazyLock::new(|| embedded!("lex/words").expect("the embedded words are tested"));
     &WORDS
 }

@@ -40,7 +40,7 @@ impl Columns {
         let mut fitting = meant.filter(|entry| {
             !entry.divides
                 && (!entry.group || !leaf)
-                && entry.beside.as_ref().is_none_or(|beside| beside.is_match(all))
+                && (entry.beside.is_empty() || entry.beside.is_in(all))
         });
         fitting.next().map(|entry| entry.id)
     }

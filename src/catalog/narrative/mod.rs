@@ -7,7 +7,7 @@ pub use words::{Figures, Words};
 use super::{Units, classes::names_in_prose};
 use crate::model::{Kind, MoneyUnit, squeeze};
 use serde::Deserialize;
-use std::collections::HashMap;
+use std::collections::{HashMap, hash_map::Entry};
 
 /// The vocabulary of the prose. Words are in the form of [`squeeze`], without quotation marks.
 #[derive(Debug, Clone, Default)]
@@ -133,12 +133,16 @@ struct File {
     words: Words,
 }
 
-/// Quotation marks, which disclosures set or leave out at will.
-pub const QUOTES: &[char] = &['“', '”', '"', '‘', '’', '\'', '「', '」', '『', '』', '〝', '〞'];
+/// Is it a quotation mark? Disclosures set or leave them out at will.
+pub fn is_quote(ch: char) -> bool {
+    matches!(ch, '“' | '”' | '"' | '‘' | '’' | '\'' | '「' | '」' | '『' | '』' | '〝' | '〞')
+}
 
 /// [`squeeze`] without quotation marks.
 pub fn fold(text: &str) -> String {
-    squeeze(text).replace(QUOTES, "")
+    let mut folded = squeeze(text);
+    folded.retain(|ch| !is_quote(ch));
+    folded
 }
 
 /// The spellings that a label with choices stands for: `{一般公共预算|公共预算}拨款{|收入}` are four.
@@ -146,16 +150,24 @@ fn spellings(label: &str) -> Vec<String> {
     let mut all = vec![String::new()];
     for (i, part) in label.split(['{', '}']).enumerate() {
         // Odd parts stand in braces.
-        let choices: Vec<&str> = if i % 2 == 1 { part.split('|').collect() } else { vec![part] };
-        all =
-            all.iter().flat_map(|head| choices.iter().map(move |c| format!("{head}{c}"))).collect();
+        if i % 2 == 0 {
+            all.iter_mut().for_each(|head| head.push_str(part));
+        } else {
+            let choices: Vec<&str> = part.split('|').collect();
+            let heads = std::mem::take(&mut all);
+            for head in &heads {
+                all.extend(choices.iter().map(|choice| [head, *choice].concat()));
+            }
+        }
     }
     all
 }
 
 /// The items of each label; errors name an item that names no section or kind, and a label with two meanings.
 fn indexed(items: &[Item], sections: &[Section]) -> Result<HashMap<String, Vec<usize>>, String> {
-    let mut labels: HashMap<String, Vec<usize>> = HashMap::new();
+    // of the embedded file
+    const SPELLINGS: usize = 5000;
+    let mut labels: HashMap<String, Vec<usize>> = HashMap::with_capacity(SPELLINGS);
     for (i, item) in items.iter().enumerate() {
         let fault = |what: &str| Err(format!("narrative.toml: item {}: {what}", item.key));
         if let Some(s) = &item.section
@@ -166,18 +178,19 @@ fn indexed(items: &[Item], sections: &[Section]) -> Result<HashMap<String, Vec<u
         if !matches!(item.kind.as_deref(), None | Some("budget" | "final_accounts")) {
             return fault("kind is budget or final_accounts");
         }
-        for label in item.labels.iter().flat_map(|l| spellings(l)) {
-            let of_label = labels.entry(fold(&label)).or_default();
-            let other = of_label
-                .iter()
-                .map(|o| &items[*o])
-                .find(|o| o.key != item.key && o.stands_with(item));
-            if let Some(o) = other {
-                return Err(format!(
-                    "narrative.toml: {label} means both {} and {}",
-                    o.key, item.key
-                ));
-            }
+        // folded before it is spelled out: braces stay what they are
+        for label in item.labels.iter().flat_map(|l| spellings(&fold(l))) {
+            let of_label = match labels.entry(label) {
+                Entry::Vacant(new) => new.insert(Vec::new()),
+                Entry::Occupied(known) => {
+                    let mut others = known.get().iter().map(|o| &items[*o]);
+                    if let Some(o) = others.find(|o| o.key != item.key && o.stands_with(item)) {
+                        let (label, a, b) = (known.key(), &o.key, &item.key);
+                        return Err(format!("narrative.toml: {label} means both {a} and {b}"));
+                    }
+                    known.into_mut()
+                }
+            };
             of_label.push(i);
         }
     }
@@ -195,12 +208,12 @@ impl Item {
 impl Narrative {
     /// The embedded vocabulary.
     pub fn builtin() -> Result<Narrative, String> {
-        Narrative::parse(include_str!("../data/narrative.toml"))
+        let file = embedded!("catalog/data/narrative");
+        Narrative::of(file.map_err(|e: serde_json::Error| format!("narrative.toml: {e}"))?)
     }
 
-    /// Reads a vocabulary file; errors name the entry and what is wrong with it.
-    pub fn parse(text: &str) -> Result<Narrative, String> {
-        let file: File = toml::from_str(text).map_err(|e| format!("narrative.toml: {e}"))?;
+    /// The vocabulary of a file; errors name the entry and what is wrong with it.
+    fn of(file: File) -> Result<Narrative, String> {
         let units = Units::builtin().map_err(|e| e.to_string())?;
         let money = units.longest_first().cloned().collect();
         let mut words = file.words;
@@ -298,15 +311,12 @@ mod tests {
     #[test]
     fn faults_are_named() {
         let base = include_str!("../data/narrative.toml");
+        let parse = |text: &str| Narrative::of(toml::from_str(text).unwrap());
         let twice = format!("{base}\n[[item]]\nkey = \"meetings\"\nlabels = [\"培训费\"]\n");
-        assert!(
-            Narrative::parse(&twice)
-                .unwrap_err()
-                .contains("培训费 means both training and meetings")
-        );
+        assert!(parse(&twice).unwrap_err().contains("培训费 means both training and meetings"));
         let nowhere = format!(
             "{base}\n[[item]]\nkey = \"meetings\"\nsection = \"nowhere\"\nlabels = [\"某会\"]\n"
         );
-        assert!(Narrative::parse(&nowhere).unwrap_err().contains("no section nowhere"));
+        assert!(parse(&nowhere).unwrap_err().contains("no section nowhere"));
     }
 }

@@ -99,8 +99,12 @@ const LIKE: usize = 50;
 
 /// Letters only, without brackets, marks and the word 支出 at the end.
 pub(super) fn plain(name: &str) -> String {
-    let letters: String = squeeze(name).chars().filter(|c| c.is_alphanumeric()).collect();
-    letters.strip_suffix("支出").filter(|s| !s.is_empty()).map(str::to_owned).unwrap_or(letters)
+    let mut letters = squeeze(name);
+    letters.retain(char::is_alphanumeric);
+    let end =
+        letters.strip_suffix("支出").filter(|s| !s.is_empty()).map_or(letters.len(), str::len);
+    letters.truncate(end);
+    letters
 }
 
 /// The longest common subsequence of two names, in percent of the longer, where neither contains the other.

@@ -64,13 +64,13 @@ pub(super) fn from_cover(lines: &[Line], titles: &Titles, id: &mut Identity) -> 
         let t = squeeze(&printed);
         if let Some(m) = p.labelled.captures(&t) {
             id.unit_name = id.unit_name.take().or_else(|| cleaned(&m[1], titles));
-        } else if p.date.is_match(&t) || is_number_or_date(&t) {
+        } else if p.date.is_in(&t) || is_number_or_date(&t) {
             continue;
         } else if closed {
             behind.push(printed);
         } else {
             title.push(printed.trim_end_matches(['。', '；', '，']).to_owned());
-            closed = p.kind.is_match(&squeeze(&title.concat()));
+            closed = p.kind.is_in(&squeeze(&title.concat()));
         }
     }
     if !closed {
@@ -96,7 +96,7 @@ fn is_number_or_date(t: &str) -> bool {
     let Identities { patterns: p, words } = Identities::embedded();
     t.is_empty()
         || is_page_number(t)
-        || (p.not_a_name.is_match(t) && !p.year.is_match(t))
+        || (p.not_a_name.is_in(t) && !p.year.is_in(t))
         || t.starts_with(&words.appendix)
 }
 
@@ -104,12 +104,12 @@ fn is_number_or_date(t: &str) -> bool {
 pub(super) fn read_title(title: &str, id: &mut Identity) {
     let Identities { patterns: p, words } = Identities::embedded();
     let of_government =
-        p.government.is_match(title) && p.kind.captures(title).is_none_or(|m| m.get(1).is_none());
-    let years = || p.year.captures_iter(title).filter_map(|m| m[1].parse().ok());
+        p.government.is_in(title) && p.kind.captures(title).is_none_or(|m| m.get(1).is_none());
+    let years = || p.year.all_in(title).filter_map(|m| m[1].parse().ok());
     // 2025年预算执行情况和2026年预算草案 is of the later year.
     let year = if of_government { years().max() } else { years().next() };
     id.fiscal_year = id.fiscal_year.or(year).or_else(|| year_in_numerals(title));
-    if of_government && p.kind.is_match(title) {
+    if of_government && p.kind.is_in(title) {
         id.scope.get_or_insert(Scope::Government);
     }
     if let Some(m) = p.kind.captures(title) {
@@ -136,7 +136,7 @@ fn year_in_numerals(title: &str) -> Option<u16> {
 
 /// The body's name in a cover title: what is left without year, 部门预算 and the words around them.
 fn title_to_name(title: &str, titles: &Titles) -> Option<String> {
-    let left = Identities::embedded().patterns.around_name.replace_all(title, "");
+    let left = Identities::embedded().patterns.around_name.without(title);
     cleaned(&left, titles)
 }
 

@@ -26,7 +26,7 @@ pub(super) fn cleaned(name: &str, titles: &Titles) -> Option<String> {
         }
     }
     let long = LENGTHS_OF_NAMES.contains(&left.chars().count());
-    (long && !p.not_a_name.is_match(&squeeze(left))).then(|| left.to_owned())
+    (long && !p.not_a_name.is_in(&squeeze(left))).then(|| left.to_owned())
 }
 
 /// Where the last bracket opens.
@@ -148,7 +148,7 @@ fn labelled(text: &str, titles: &Titles) -> Option<String> {
     let text = squeeze(&lex::printed(text));
     let behind = p.labelled.captures(&text)?.get(1)?.as_str();
     let money = words.money_behind.iter().filter_map(|word| behind.find(word.as_str()));
-    let ends = money.chain(p.date.find(behind).map(|date| date.start()));
+    let ends = money.chain(p.date.find(behind).map(|date| date.start));
     let name = cleaned(&behind[..ends.min().unwrap_or(behind.len())], titles)?;
     // A list of bodies, and units of amount, are no name.
     let is_unit = |part: &str| {
@@ -163,7 +163,7 @@ pub(super) fn from_performance(rebuilt: &Rebuilt) -> Option<String> {
     let label = &Identities::embedded().patterns.performance_name;
     let tables = rebuilt.tables.iter().filter(|t| t.section.kind == SectionKind::Performance);
     tables.flat_map(|t| &t.grids).find_map(|grid| {
-        grid.cells.iter().filter(|c| label.is_match(&squeeze(&c.text()))).find_map(|label| {
+        grid.cells.iter().filter(|c| label.is_in(&squeeze(&c.text()))).find_map(|label| {
             let behind = |c: &&GridCell| c.row == label.row && c.col == label.col + label.colspan;
             let name = grid.cells.iter().find(behind)?.text();
             LENGTHS_OF_NAMES.contains(&name.chars().count()).then_some(name)

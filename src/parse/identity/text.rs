@@ -16,7 +16,7 @@ pub(super) fn from_titles(rebuilt: &Rebuilt, id: &mut Identity) {
         let title = squeeze(&t.section.title);
         let above = || {
             let mut lines = t.above.iter().map(|l| squeeze(&l.text));
-            lines.find(|l| p.year.is_match(l) && !p.date.is_match(l)).and_then(|l| year(&l))
+            lines.find(|l| p.year.is_in(l) && !p.date.is_in(l)).and_then(|l| year(&l))
         };
         let kind = || {
             if title.contains(&words.final_accounts) {
@@ -64,7 +64,7 @@ pub(super) fn from_headings(outline: &Outline, id: &mut Identity) {
             return;
         }
         let t = squeeze(&line.text);
-        if p.kind.is_match(&t) && !t.contains('。') && !p.date.is_match(&t) {
+        if p.kind.is_in(&t) && !t.contains('。') && !p.date.is_in(&t) {
             read_title(&t, id);
         }
     }
@@ -84,11 +84,11 @@ pub(super) fn from_lines(outline: &Outline, id: &mut Identity) {
 fn most_frequent_year(lines: &[String]) -> Option<u16> {
     let p = &Identities::embedded().patterns;
     let mut counts: BTreeMap<u16, usize> = BTreeMap::new();
-    for line in lines.iter().filter(|l| l.chars().count() <= 30 && !p.date.is_match(l)) {
+    for line in lines.iter().filter(|l| l.chars().count() <= 30 && !p.date.is_in(l)) {
         if line.contains(['。', ',', ';', ':']) {
             continue;
         }
-        for found in p.of_year.captures_iter(line) {
+        for found in p.of_year.all_in(line) {
             let year = found.get(1).or_else(|| found.get(2)).and_then(|m| m.as_str().parse().ok());
             year.into_iter().for_each(|year| *counts.entry(year).or_default() += 1);
         }

@@ -1,6 +1,6 @@
 //! A paragraph folded for comparing, every character knowing where it was printed; and words looked for in it.
 
-use crate::catalog::narrative::QUOTES;
+use crate::catalog::narrative::is_quote;
 use crate::model::{Paragraph, is_circled, is_usual, plain};
 use unicode_normalization::UnicodeNormalization;
 
@@ -25,7 +25,7 @@ impl<'a> Text<'a> {
             (Vec::with_capacity(printed.len()), Vec::with_capacity(printed.len()));
         for (i, &ch) in printed.iter().enumerate() {
             let mut push = |c: char| {
-                if !c.is_whitespace() && !QUOTES.contains(&c) {
+                if !c.is_whitespace() && !is_quote(c) {
                     chars.push(c);
                     at.push(i as u32);
                 }
