@@ -96,7 +96,7 @@ pub fn run(args: Inspect, raw: &[OsString], lang: Lang) -> io::Result<ExitCode> 
     match status.code() {
         Some(code) => Ok(ExitCode::from(u8::try_from(code).unwrap_or(2))),
         None => Err(io::Error::other(format!(
-            "{}: the process that looks at it ends ({}): report it with the file",
+            "{}: the process that looks at it ends ({}): allow more with --max-memory-mb, or report it with the file",
             args.file.display(),
             batch::how(status)
         ))),

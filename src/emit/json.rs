@@ -84,7 +84,7 @@ impl Formatter for Layout {
             text[at] = byte;
         };
         let digit = |number: u32| b'0' + (number % 10) as u8;
-        if hundredths % 10 != 0 {
+        if !hundredths.is_multiple_of(10) {
             put(digit(hundredths));
         }
         put(digit(hundredths / 10));
