@@ -45,7 +45,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Once, mpsc};
+use std::sync::{Mutex, Once, PoisonError, mpsc};
 
 /// Inputs under way for each thread, finished ones that wait for their turn included: this bounds memory.
 const WINDOW: usize = 4;
@@ -128,6 +128,9 @@ pub fn in_order<T: Send>(
     })
 }
 
+/// Bytes of a file beside which no other of its size is converted: disclosures have a few megabytes.
+const LARGE: u64 = 128 << 20;
+
 /// As [`run`], each file in a process of its own, behind the `wall`. Where `stop` is set, what is under way is dropped and
 /// the answer is false.
 pub fn run_behind(
@@ -138,9 +141,16 @@ pub fn run_behind(
     stop: &AtomicBool,
     mut each: impl FnMut(Made) -> io::Result<()>,
 ) -> io::Result<bool> {
-    let work = |index: usize| match bytes_of(&inputs[index], settings) {
-        Err(failed) => Ok(Made::failed(&failed)),
-        Ok(bytes) => wall.make(inputs[index].name(), &bytes),
+    // a large file is held twice, here and where it is converted: of such there is one at a time
+    let large = Mutex::new(());
+    let work = |index: usize| {
+        let input = &inputs[index];
+        let is_large = input.claims() > LARGE;
+        let _alone = is_large.then(|| large.lock().unwrap_or_else(PoisonError::into_inner));
+        match bytes_of(input, settings) {
+            Err(failed) => Ok(Made::failed(&failed)),
+            Ok(bytes) => wall.make(input.name(), &bytes),
+        }
     };
     in_order(inputs.len(), jobs, stop, work, |_, made| each(made))
 }

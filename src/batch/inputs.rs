@@ -75,6 +75,11 @@ impl Input {
         }
     }
 
+    /// How many bytes it claims to have.
+    pub fn claims(&self) -> u64 {
+        self.origin.claims(&self.name)
+    }
+
     /// The bytes, at most `limit`, or what is wrong and what to do. A member of a zip file has this `time` to inflate.
     pub fn read(&self, limit: usize, time: Duration) -> Result<Vec<u8>, String> {
         self.origin.read(&self.name, limit, time)
@@ -159,6 +164,8 @@ mod tests {
         let expected =
             ["a-1.pdf", "a/2.pdf", "a/c.zip/in/y.Pdf", "a/c.zip/z.pdf", "a/deep/1.pdf", "b.PDF"];
         assert_eq!(names(&inputs, dir.path()), expected);
+        let claims: Vec<u64> = inputs.iter().map(Input::claims).collect();
+        assert_eq!(claims, [7, 7, 1, 1, 12, 5]);
         assert_eq!(inputs[2].read(10, Duration::MAX).unwrap(), b"y");
         assert_eq!(inputs[3].read(10, Duration::MAX).unwrap(), b"z");
         assert_eq!(inputs[1].read(7, Duration::MAX).unwrap(), b"a/2.pdf");

@@ -45,6 +45,21 @@ impl Origin {
         Origin::Nowhere(error.into())
     }
 
+    /// How many bytes it claims to have: of standard input, any number; of what cannot be had, none.
+    pub fn claims(&self, name: &str) -> u64 {
+        let of_file = |path: &Path| fs::metadata(path).map_or(0, |file| file.len());
+        match self {
+            Origin::Nowhere(_) => 0,
+            Origin::Standard => u64::MAX,
+            Origin::Name => of_file(Path::new(name)),
+            Origin::File(path) => of_file(path),
+            Origin::Member(path, index) => {
+                let size = |zip: &mut Zip| zip.by_index_raw(*index).map(|member| member.size());
+                in_zip(path, |zip| Ok(size(zip).unwrap_or(0))).unwrap_or(0)
+            }
+        }
+    }
+
     /// The bytes of the input of this name, at most `limit`, or what is wrong and what to do. What a zip file claims may
     /// inflate for long: it gets this `time`.
     pub fn read(&self, name: &str, limit: usize, time: Duration) -> Result<Vec<u8>, String> {
@@ -53,13 +68,7 @@ impl Origin {
             Origin::Standard => read_at_most(limit, 0, io::stdin().lock()),
             Origin::Name => read_file(Path::new(name), limit),
             Origin::File(path) => read_file(path, limit),
-            Origin::Member(path, index) => OPEN.with_borrow_mut(|open| {
-                if open.as_ref().is_none_or(|(other, _)| other != path) {
-                    *open = Some((path.clone(), open_zip(path)?));
-                }
-                let Some((_, archive)) = open else {
-                    return Err("the zip file is not open".into());
-                };
+            Origin::Member(path, index) => in_zip(path, |archive| {
                 let member = archive.by_index(*index).map_err(|e| {
                     format!("a member that the zip file does not give ({e}): unpack it by hand")
                 })?;
@@ -72,6 +81,22 @@ impl Origin {
             }),
         }
     }
+}
+
+/// What `of` makes of the zip file, which stays open for its next member.
+fn in_zip<T>(
+    path: &Arc<Path>,
+    of: impl FnOnce(&mut Zip) -> Result<T, String>,
+) -> Result<T, String> {
+    OPEN.with_borrow_mut(|open| {
+        if open.as_ref().is_none_or(|(other, _)| other != path) {
+            *open = Some((path.clone(), open_zip(path)?));
+        }
+        match open {
+            Some((_, archive)) => of(archive),
+            None => Err("the zip file is not open".into()),
+        }
+    })
 }
 
 /// A zip file that is open.
