@@ -1,7 +1,8 @@
 //! An ordered list of patterns ([`part`]): the first that fits a whole label names it.
 //!
-//! A pattern becomes a list of steps ([`steps`]), and these are taken only where the label has every letter that the pattern cannot do
-//! without, and no other letters than it knows. Regular expressions made for long texts would be most of the program's start.
+//! A pattern becomes a list of steps ([`steps`]), and these are taken only where the label has every letter that the pattern
+//! cannot do without, and no other letters than it knows. Regular expressions made for long texts would be most of the
+//! program's start.
 
 pub(super) mod part;
 pub(super) mod steps;

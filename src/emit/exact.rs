@@ -33,19 +33,9 @@ impl Exact {
     /// What the figure is written as, at the end of `text`; `None` where it has more digits than usual. A good
     /// deal faster than a formatter, and the same.
     fn written<'t>(&self, text: &'t mut [u8; LONGEST]) -> Option<&'t str> {
-        let (mantissa, scale) = (self.0.mantissa(), self.0.scale() as usize);
-        let mut left = u64::try_from(mantissa.unsigned_abs()).ok()?;
-        let (mut at, mut digits) = (LONGEST, 0);
-        while left > 0 || digits <= scale {
-            if digits == scale && scale > 0 {
-                at -= 1;
-                text[at] = b'.';
-            }
-            at -= 1;
-            text[at] = b'0' + (left % 10) as u8;
-            left /= 10;
-            digits += 1;
-        }
+        let mantissa = self.0.mantissa();
+        let digits = u64::try_from(mantissa.unsigned_abs()).ok()?;
+        let mut at = pointed(digits, self.0.scale() as usize, text);
         if mantissa < 0 {
             at -= 1;
             text[at] = b'-';
@@ -62,7 +52,23 @@ impl Exact {
 }
 
 /// Twenty digits, a point and a sign.
-const LONGEST: usize = 22;
+pub(super) const LONGEST: usize = 22;
+
+/// Writes the digits with so many decimals at the end of `text`; where they begin there.
+pub(super) fn pointed(mut left: u64, decimals: usize, text: &mut [u8; LONGEST]) -> usize {
+    let (mut at, mut digits) = (LONGEST, 0);
+    while left > 0 || digits <= decimals {
+        if digits == decimals && decimals > 0 {
+            at -= 1;
+            text[at] = b'.';
+        }
+        at -= 1;
+        text[at] = b'0' + (left % 10) as u8;
+        left /= 10;
+        digits += 1;
+    }
+    at
+}
 
 /// `-0.00` is 0.00.
 fn unsigned_zero(value: Decimal) -> Decimal {

@@ -1,5 +1,6 @@
 //! The document as JSON text, and the JSON Schema of it.
 
+use super::exact::{LONGEST, pointed};
 use super::wire::Document;
 use serde::Serialize;
 use serde_json::ser::{CompactFormatter, Formatter, Serializer};
@@ -77,26 +78,11 @@ impl Formatter for Layout {
         {
             return CompactFormatter.write_f64(to, value);
         }
-        let mut text = [0; 12];
-        let mut at = text.len();
-        let mut put = |byte: u8| {
-            at -= 1;
-            text[at] = byte;
+        let mut text = [0; LONGEST];
+        let at = match hundredths.is_multiple_of(10) {
+            true => pointed(u64::from(hundredths / 10), 1, &mut text),
+            false => pointed(u64::from(hundredths), 2, &mut text),
         };
-        let digit = |number: u32| b'0' + (number % 10) as u8;
-        if !hundredths.is_multiple_of(10) {
-            put(digit(hundredths));
-        }
-        put(digit(hundredths / 10));
-        put(b'.');
-        let mut whole = hundredths / 100;
-        loop {
-            put(digit(whole));
-            whole /= 10;
-            if whole == 0 {
-                break;
-            }
-        }
         to.write_all(&text[at..])
     }
 

@@ -294,23 +294,20 @@ fn cause(note: &Note, lang: Lang) -> Vec<String> {
             lines.push(lang.say(&holds).into_owned());
         }
     }
-    let mut others = others(&note.joined, note, lang);
-    others.dedup();
-    lines.extend(others);
+    lines.extend(others(&note.joined, note, lang));
     lines
 }
 
 /// What stands beside this note, perhaps for the same reason.
 fn beside(note: &Note, lang: Lang) -> Vec<String> {
     let mut others = others(&note.beside, note, lang);
-    others.dedup();
     if !others.is_empty() {
         others.insert(0, lang.say("perhaps for the same reason:").into_owned());
     }
     others
 }
 
-/// Other notes in a line each: of its place what is not the place of this note.
+/// Other notes in a line each, those of the same words once: of its place what is not the place of this note.
 fn others(notes: &[Note], note: &Note, lang: Lang) -> Vec<String> {
     let line = |other: &Note| {
         let at = places::as_printed(other.row.as_ref(), other.column.as_ref());
@@ -325,7 +322,9 @@ fn others(notes: &[Note], note: &Note, lang: Lang) -> Vec<String> {
         let colon = if said.is_empty() { "" } else { lang.colon() };
         format!("{} {}{colon}{said}", other.rule, lang.say(&other.title))
     };
-    notes.iter().map(line).collect()
+    let mut lines: Vec<String> = notes.iter().map(line).collect();
+    lines.dedup();
+    lines
 }
 
 /// A place with its page, and its table where it is another one than that of the note.

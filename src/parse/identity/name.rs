@@ -199,8 +199,8 @@ pub(super) fn listed_units(rebuilt: &Rebuilt) -> Vec<String> {
 /// A department has some hundred units at most: a longer list is of something else.
 const MOST_UNITS: usize = 5000;
 
-/// The names, each once, without those that a page's end cut in two: what follows belongs to a name whose bracket is open, and to one
-/// that with it is another name of the list.
+/// The names, each once, without those that a page's end cut in two: what follows belongs to a name whose bracket is open,
+/// and to one that with it is another name of the list.
 fn uncut(names: Vec<String>) -> Vec<String> {
     let all: HashSet<String> = names.iter().cloned().collect();
     let is_open = |name: &str| {
