@@ -42,5 +42,7 @@ pub use owed::{Owed, OwedState};
 pub use page::{Colour, Font, Glyph, Page, Ruling, TEXT_OF_A_PAGE};
 pub use performance::{Form, Indicator, Points, Project, Source, Spending, Target};
 pub use table::{Grid, GridCell, Mark, Outline, Rebuilt, Section, SectionKind, Table, Unclear};
-pub use text::{Line, Paragraph, is_circled, is_usual, plain, push_printed, squeeze, squeezed};
+pub use text::{
+    Line, Paragraph, cut, is_circled, is_usual, plain, push_printed, squeeze, squeezed,
+};
 pub use token::{Figure, Token, Total};

@@ -134,6 +134,14 @@ fn nfkc(text: &str) -> impl Iterator<Item = char> {
     rest.chars().map(plain).nfkc().filter(|c| !c.is_whitespace()).chain(circled)
 }
 
+/// The text, if longer than so many characters cut, with `…` at its end.
+pub fn cut(text: &str, characters: usize) -> String {
+    match text.char_indices().nth(characters) {
+        Some((at, _)) => format!("{}…", &text[..at]),
+        None => text.to_owned(),
+    }
+}
+
 /// The text without white space, put behind `to`.
 pub fn push_printed(to: &mut String, text: &str) {
     if text.contains(char::is_whitespace) {

@@ -1,5 +1,7 @@
 //! Text strings and names outside of content (ISO 32000-2, 7.9.2).
 
+use crate::model::cut;
+
 /// A text string (ISO 32000-2, 7.9.2.2): UTF-16 or UTF-8 with a mark, else taken as UTF-8, GBK or Latin-1.
 pub(super) fn decode_text(bytes: &[u8]) -> String {
     let (encoding, rest) = match bytes {
@@ -26,13 +28,8 @@ pub(super) fn guess_text(bytes: &[u8]) -> String {
 const LONGEST: usize = 200;
 
 /// The text, cut off where it is too long to be a name.
-pub(super) fn short(mut text: String) -> String {
-    if let Some((end, _)) = text.char_indices().nth(LONGEST) {
-        text.truncate(end);
-        text.push('…');
-        text.shrink_to_fit();
-    }
-    text
+pub(super) fn short(text: String) -> String {
+    cut(&text, LONGEST)
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! A place as programs and people name it: table, row and column.
 
+use crate::model::cut;
 use serde::{Deserialize, Serialize};
 
 /// Characters of a printed text that a note repeats: heads and names are shorter, and a note repeats them for each figure.
@@ -7,10 +8,7 @@ const LONGEST: usize = 300;
 
 /// A head, a title or a name as a note repeats it.
 pub(super) fn repeated(text: &str) -> String {
-    match text.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_owned(),
-    }
+    cut(text, LONGEST)
 }
 
 /// A table by its id and as printed.

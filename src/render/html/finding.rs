@@ -1,7 +1,7 @@
 //! A note as the page has it.
 
 use super::data::{Addend, Equation, Finding, Row, Spot};
-use super::pieces::cut;
+use crate::model::cut;
 use crate::render::named::Place;
 use crate::render::note::Note;
 use crate::render::text::shortened;

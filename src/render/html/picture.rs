@@ -2,9 +2,10 @@
 //! marks cells in it; heads and lines are put around the texts, as the document does not hold them.
 
 use super::data::tenths;
-use super::pieces::{cut, json, script};
+use super::pieces::{json, script};
 use crate::emit::sha256;
 use crate::emit::wire::{Content, Document, Row, Table};
+use crate::model::cut;
 use serde::Serialize;
 use std::collections::HashMap;
 use std::io::{self, Write};

@@ -1,6 +1,7 @@
 //! What the page is written of: JSON that may stand in HTML, in parts that stop at a limit.
 
 use super::data::Text;
+use crate::model::cut;
 use crate::render::Lang;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -98,14 +99,6 @@ pub fn hash(text: &str) -> String {
         }
     }
     out
-}
-
-/// The text, if longer than so many characters cut, with `…` at its end.
-pub fn cut(text: &str, characters: usize) -> String {
-    match text.char_indices().nth(characters) {
-        Some((at, _)) => format!("{}…", &text[..at]),
-        None => text.to_owned(),
-    }
 }
 
 #[cfg(test)]
