@@ -44,13 +44,8 @@ pub struct Made {
     json: Vec<u8>,
 }
 
-/// What an answer says first; rows and JSON follow it.
-#[derive(Serialize, Deserialize)]
-struct Head {
-    brief: Brief,
-    summary: Summary,
-    pages: Vec<Size>,
-}
+/// What an answer says first: brief, summary and pages; rows and JSON follow it.
+type Head = (Brief, Summary, Vec<Size>);
 
 impl Made {
     /// Of a document and what was made of it already.
@@ -78,6 +73,11 @@ impl Made {
     /// The document's JSON, failed or not.
     pub fn written(&self) -> &[u8] {
         &self.json
+    }
+
+    /// The bytes of its rows and of its JSON.
+    pub(super) fn into_bytes(self) -> (Vec<u8>, Vec<u8>) {
+        (self.rows.into_bytes(), self.json)
     }
 
     /// The document, failed or not.
@@ -115,11 +115,11 @@ pub(super) fn receive(from: &mut impl Read, most: u64) -> io::Result<Vec<u8>> {
 }
 
 /// Sends what was made of a file.
-pub(super) fn answer(to: &mut impl Write, made: Made) -> io::Result<()> {
+pub(super) fn answer(to: &mut impl Write, made: &Made) -> io::Result<()> {
     let Made { brief, summary, rows, pages, json } = made;
-    send(to, &serde_json::to_vec(&Head { brief, summary, pages })?)?;
+    send(to, &serde_json::to_vec(&(brief, summary, pages))?)?;
     send(to, rows.as_bytes())?;
-    send(to, &json)?;
+    send(to, json)?;
     to.flush()
 }
 
@@ -128,7 +128,7 @@ const SHORT: u64 = 64 << 20;
 
 /// What [`answer`] sent; rows and JSON of at most `most` bytes each.
 pub(super) fn answered(from: &mut impl Read, most: u64) -> io::Result<Made> {
-    let Head { brief, summary, pages } = serde_json::from_slice(&receive(from, SHORT)?)?;
+    let (brief, summary, pages): Head = serde_json::from_slice(&receive(from, SHORT)?)?;
     let rows = Packed::from_bytes(receive(from, most.max(SHORT))?);
     let json = receive(from, most.max(SHORT))?;
     Ok(Made { brief, summary, rows, pages, json })
@@ -153,8 +153,8 @@ mod tests {
         };
         let mut pipe = vec![];
         send(&mut pipe, b"a.pdf").unwrap();
-        answer(&mut pipe, made()).unwrap();
-        answer(&mut pipe, Made::failed(&failed)).unwrap();
+        answer(&mut pipe, &made()).unwrap();
+        answer(&mut pipe, &Made::failed(&failed)).unwrap();
         let mut from = &pipe[..];
         assert_eq!(receive(&mut from, 9).unwrap(), b"a.pdf");
         let back = answered(&mut from, 0).unwrap();

@@ -9,6 +9,7 @@ use crate::emit::{
 };
 use crate::model::Failure;
 use crate::pipeline::{self, Settings, Size};
+use std::cell::Cell;
 use std::io::{self, BufWriter, Write};
 use std::sync::mpsc;
 use std::{process, thread};
@@ -34,13 +35,16 @@ pub fn serve() -> io::Result<()> {
     let convert = move || {
         let mut to = BufWriter::with_capacity(1 << 16, io::stdout().lock());
         let ready = send(&mut to, b"ready").and_then(|()| to.flush());
+        let room = Room::default();
         let all = || {
             received.into_iter().try_for_each(|(ask, bytes)| match ask {
                 Ask::Document { name } => {
                     limit_beside(settings.max_memory_bytes, bytes.len() as u64);
-                    let made = make(&name, &bytes, rows, &settings, &catalog);
+                    let made = make(&name, &bytes, rows, &settings, &catalog, &room);
                     drop(bytes);
-                    answer(&mut to, made)
+                    answer(&mut to, &made)?;
+                    room.keep(made);
+                    Ok(())
                 }
                 Ask::Picture { page, width } => {
                     asked::answer(&mut to, asked::picture(&bytes, page, width, &settings))
@@ -72,15 +76,40 @@ pub fn serve() -> io::Result<()> {
     }
 }
 
+/// Where rows and JSON are written, one file after the other: memory that was had once need not be asked for anew.
+#[derive(Default)]
+struct Room {
+    rows: Cell<Vec<u8>>,
+    json: Cell<Vec<u8>>,
+}
+
+impl Room {
+    /// Takes back what the answer was written in.
+    fn keep(&self, made: Made) {
+        let (rows, json) = made.into_bytes();
+        self.rows.set(rows);
+        self.json.set(json);
+    }
+}
+
 /// What may be made of a file within its limits; its rows in the tables if `rows` are wanted.
-fn make(name: &str, bytes: &[u8], rows: bool, settings: &Settings, catalog: &Catalog) -> Made {
+fn make(
+    name: &str,
+    bytes: &[u8],
+    rows: bool,
+    settings: &Settings,
+    catalog: &Catalog,
+    room: &Room,
+) -> Made {
     let limit = settings.max_output_bytes;
     let rest = |document: &Document, sizes: &[Size]| {
         let packed = match rows {
-            true => within(limit, |to| Packed::write(document, limit, to))?,
+            true => {
+                within(limit, room.rows.take(), |mut to| Packed::write(document, limit, &mut to))?
+            }
             false => vec![],
         };
-        let json = within(limit, |to| emit::write(document, to))?;
+        let json = within(limit, room.json.take(), |to| emit::write(document, to))?;
         let summary = pipeline::summary(document, catalog);
         let made = Made::new(document, summary, Packed::from_bytes(packed), json);
         Some(made.with_pages(sizes))
@@ -92,10 +121,15 @@ fn make(name: &str, bytes: &[u8], rows: bool, settings: &Settings, catalog: &Cat
     })
 }
 
-/// What `write` writes; `None` if it is longer than the limit.
-fn within(limit: u64, write: impl FnOnce(&mut Limited) -> io::Result<()>) -> Option<Vec<u8>> {
-    let mut to = Limited { bytes: vec![], limit: usize::try_from(limit).unwrap_or(usize::MAX) };
-    write(&mut to).ok().map(|()| to.bytes)
+/// What `write` writes, in the room of `bytes`; `None` if it is longer than the limit.
+fn within(
+    limit: u64,
+    mut bytes: Vec<u8>,
+    write: impl FnOnce(Limited) -> io::Result<()>,
+) -> Option<Vec<u8>> {
+    bytes.clear();
+    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+    write(Limited { bytes: &mut bytes, limit }).ok().map(|()| bytes)
 }
 
 fn too_long(document: Document, limit: u64) -> Document {
@@ -106,18 +140,19 @@ fn too_long(document: Document, limit: u64) -> Document {
 }
 
 /// Bytes that do not grow beyond a limit.
-struct Limited {
-    bytes: Vec<u8>,
+struct Limited<'b> {
+    bytes: &'b mut Vec<u8>,
     limit: usize,
 }
 
-impl Write for Limited {
+impl Write for Limited<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.write_all(bytes).map(|()| bytes.len())
     }
 
-    // a document is written in small pieces: the loop around `write` would cost more than they do
-    #[inline]
+    // A document is written in small pieces: the loop around `write` would cost more than they do, and most are one byte
+    // known to who writes it, which needs no call.
+    #[inline(always)]
     fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
         if bytes.len() > self.limit - self.bytes.len() {
             return Err(io::Error::other("longer than the limit"));
@@ -172,7 +207,7 @@ mod tests {
     #[test]
     fn json_ends_at_its_limit() {
         let document = emit::document(Source::unread("a.pdf"), Ledger::default(), vec![]);
-        let written = |limit| within(limit, |to| emit::write(&document, to));
+        let written = |limit| within(limit, b"of before".into(), |to| emit::write(&document, to));
         let json = written(u64::MAX).unwrap();
         assert_eq!(written(json.len() as u64), Some(json.clone()));
         assert_eq!(written(json.len() as u64 - 1), None);
@@ -186,7 +221,10 @@ mod tests {
         let bytes = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/seed/typst.pdf"));
         let (bytes, catalog) = (bytes.unwrap(), Catalog::builtin().unwrap());
         let settings = Settings::default();
-        let make = |rows, settings: &Settings| make("a.pdf", &bytes, rows, settings, &catalog);
+        let room = Room::default();
+        let make =
+            |rows, settings: &Settings| make("a.pdf", &bytes, rows, settings, &catalog, &room);
+        room.keep(make(true, &settings)); // what was made before leaves nothing behind
         let (made, bare) = (make(true, &settings), make(false, &settings));
         let alone = pipeline::extract(&bytes, "a.pdf", &settings, &catalog);
         assert_eq!(made.summary, pipeline::summary(&alone, &catalog));

@@ -42,6 +42,11 @@ impl Packed {
         &self.0
     }
 
+    /// The rows as bytes, without what they are.
+    pub fn into_bytes(self) -> Vec<u8> {
+        self.0
+    }
+
     /// Writes the rows of the document. In the tables they may have `room` bytes: what is as in the row above is one byte
     /// here and whole there.
     ///
