@@ -7,7 +7,7 @@ use super::amount::token_to_content;
 use super::doubts;
 use super::draft::{Draft, LabelGroup};
 use super::header::{is_caption, is_numbering};
-use super::layout::{Layout, LayoutColumn, Role};
+use super::layout::{Layout, LayoutColumn, Role, Span};
 use super::view::{Seen, View};
 use crate::catalog::{Head, LabelKind};
 use crate::deadline;
@@ -21,13 +21,18 @@ use hashbrown::HashMap;
 /// Which cells of which grid have been used.
 #[derive(Default)]
 pub(super) struct Used {
-    cells: hashbrown::HashSet<(u32, usize, usize)>,
+    cells: hashbrown::HashSet<(u32, u32, u32)>,
 }
 
 impl Used {
     fn mark(&mut self, page: u32, cell: &GridCell) {
-        self.cells.insert((page, cell.row, cell.col));
+        self.cells.insert(place_of(page, cell));
     }
+}
+
+/// A cell's page and corner: several grids may stand on one page.
+fn place_of(page: u32, cell: &GridCell) -> (u32, u32, u32) {
+    (page, cell.rect.x0.to_bits(), cell.rect.y0.to_bits())
 }
 
 /// A block of the table: its number, its columns of the layout, its side.
@@ -105,7 +110,7 @@ impl<'a> Body<'a> {
             for i in block.columns.0..=block.columns.1 {
                 let Some(printed) = printed_in(view, layout, r, i, block.columns) else { continue };
                 let measure = measures.get(&i).copied();
-                self.column(&mut draft, view, &layout.columns[i], printed, measure);
+                self.column(&mut draft, (view, layout), &layout.columns[i], printed, measure);
             }
             if !draft.is_blank() {
                 self.drafts.push(draft);
@@ -126,7 +131,7 @@ impl<'a> Body<'a> {
     fn column(
         &mut self,
         draft: &mut Draft,
-        view: &View,
+        (view, layout): (&View, &Layout),
         column: &LayoutColumn,
         printed: Printed,
         measure: Option<usize>,
@@ -136,7 +141,7 @@ impl<'a> Body<'a> {
             (Role::Measure, Some(index)) => {
                 let unit = column.unit.as_ref().or(self.unit.as_ref());
                 self.units[index] = unit.cloned();
-                draft.cells.push(cell(view, index, &printed, unit));
+                draft.cells.push(cell((view, layout), index, &printed, unit));
                 None
             }
             // 合计 merged over row number and name stands in the row number's column.
@@ -184,13 +189,18 @@ fn printed_in<'v>(
 }
 
 /// The cell of a measure.
-fn cell(view: &View, column: usize, from: &Printed, unit: Option<&MoneyUnit>) -> Cell {
+fn cell(
+    (view, layout): (&View, &Layout),
+    column: usize,
+    from: &Printed,
+    unit: Option<&MoneyUnit>,
+) -> Cell {
     let first = from.cells.first().and_then(|c| c.lines.first());
     Cell {
         column,
         content: match from.cells.iter().find_map(|cell| cell.unclear) {
             Some(unclear) => Content::Unread(doubts::unclear(unclear, &from.text)),
-            None => match over_rows(view, from) {
+            None => match over_rows(view, from).or_else(|| over_columns(layout, from)) {
                 Some(why) => Content::Unread(why),
                 None => token_to_content(&from.token, &from.text, unit),
             },
@@ -215,6 +225,22 @@ fn over_rows(view: &View, from: &Printed) -> Option<String> {
     (rows > 1).then(|| {
         format!(
             "“{}” stands in one cell over {rows} rows: it may be what they have together",
+            from.text
+        )
+    })
+}
+
+/// Why the amount of a cell over several columns of figures is none of the first of them: it may be what they have together.
+fn over_columns(layout: &Layout, from: &Printed) -> Option<String> {
+    let cell = from.cells.iter().find(|c| c.colspan > 1 && c.token.is_amount())?;
+    let over = |c: &&LayoutColumn| {
+        let within = |span: Span| span.first < cell.col + cell.colspan && span.last >= cell.col;
+        c.is_measure() && c.has_measure_head() && c.span.is_some_and(within)
+    };
+    let columns = layout.columns.iter().filter(over).count();
+    (columns > 1).then(|| {
+        format!(
+            "“{}” stands in one cell over {columns} columns: it may be what they have together",
             from.text
         )
     })
@@ -302,8 +328,7 @@ pub(super) fn stray_numbers(
     for (view, layout) in views.iter().zip(layouts) {
         deadline::tick_long();
         for cell in view.cells().filter(|c| c.row >= layout.body && !c.lines.is_empty()) {
-            if !used.cells.contains(&(view.grid.page, cell.row, cell.col)) && cell.token.is_amount()
-            {
+            if !used.cells.contains(&place_of(view.grid.page, &cell)) && cell.token.is_amount() {
                 let rect = cell.text_rect().unwrap_or(cell.rect);
                 out.push((Place { page: view.grid.page, rect }, cell.text().to_owned()));
             }

@@ -2,14 +2,14 @@
 //! several of them. A label column after a measure opens the next block (two-sided summaries, final accounts by economic
 //! class). What each column is for, `role` says.
 
-use super::Context;
 use super::header::{head_path, header_rows, is_caption, is_numbering, row_signature};
 use super::layout::{Layout, LayoutColumn, Role, Span, UnitsAmong, Why};
 use super::role::column_to_role;
 use super::view::View;
+use super::{Context, again};
 use crate::catalog::tables::TableWords;
 use crate::catalog::{Head, ItemSide, LabelKind};
-use crate::model::squeeze;
+use crate::model::{Finding, TableId};
 use std::ops::Range;
 
 /// The layout of a grid that prints a header; `None` if it does not.
@@ -29,7 +29,7 @@ pub(super) fn grid_to_layout(view: &View, opens: bool, cx: &Context) -> Option<L
     let heads = columns.iter().flat_map(|c| c.path.iter().map(|h| h.text.as_str()));
     let all_heads = heads.collect::<Vec<_>>().join(" ");
     let blocks = columns_to_blocks(&columns);
-    Some(Layout { columns, body, blocks, signature, all_heads })
+    Some(Layout { columns, body, blocks, signature, all_heads, own: false })
 }
 
 /// The grid columns that are one column of the table each: those under one cell of the last row of heads, `leaf`.
@@ -181,25 +181,25 @@ pub(super) fn columns_to_blocks(columns: &[LayoutColumn]) -> Vec<(usize, usize)>
     blocks
 }
 
-/// The layout on each page: the first page's, moved to where the columns stand there, behind a repeated header.
-pub(super) fn layouts_of_pages(views: &[View], first: Layout, cx: &Context) -> Vec<Layout> {
+/// The layout on each page: the first page's, moved to where the columns stand there, behind a repeated header; the page's
+/// own where its heads say otherwise. With what is to be told of pages that print no heads.
+pub(super) fn layouts_of_pages(
+    views: &[View],
+    first: Layout,
+    table: &TableId,
+    cx: &Context,
+) -> (Vec<Layout>, Vec<Finding>) {
     let xs = views[0].grid.xs.clone();
-    let mut out = vec![first];
+    let (mut out, mut told) = (vec![first], Vec::new());
     for view in &views[1..] {
         let mut layout = out[0].on_grid(view, &xs);
-        if let Some(own) = grid_to_layout(view, false, cx) {
-            let repeated = own.signature.iter().any(|s| out[0].signature.contains(s));
-            // The same heads, wrapped or merged in another way; rows of labels that could be heads are none.
-            let heads = |l: &Layout| -> Vec<String> {
-                l.columns.iter().flat_map(|c| c.printed.iter().map(|t| squeeze(t))).collect()
-            };
-            let known = heads(&out[0]);
-            if repeated
-                || (own.columns.len() == layout.columns.len()
-                    && heads(&own).iter().any(|h| known.contains(h)))
-            {
-                layout.body = own.body;
+        let own = grid_to_layout(view, false, cx).filter(|own| is_repeated(own, &out[0]));
+        match own {
+            Some(own) if again::say_otherwise(&own, &layout, table, cx) => {
+                layout = Layout { own: true, ..own }
             }
+            Some(own) => layout.body = own.body,
+            None => told.extend(again::without_heads((view, &layout), (&views[0], &out[0]))),
         }
         while layout.body < view.grid.rows()
             && (is_numbering(view, layout.body) || is_caption(view, layout.body, cx.catalog))
@@ -208,7 +208,17 @@ pub(super) fn layouts_of_pages(views: &[View], first: Layout, cx: &Context) -> V
         }
         out.push(layout);
     }
-    out
+    (out, told)
+}
+
+/// Are these the first page's heads once more, wrapped, merged or ordered in another way? Rows of labels that could be heads
+/// are none.
+fn is_repeated(own: &Layout, first: &Layout) -> bool {
+    let known: Vec<String> = again::heads(first).collect();
+    own.signature.iter().any(|s| first.signature.contains(s))
+        || (own.columns.len() == first.columns.len()
+            && again::heads(own).any(|head| known.contains(&head)))
+        || again::are_heads(own, first)
 }
 
 /// What a column is for that prints nothing on the first page: the first page that prints something in it tells.
@@ -224,19 +234,18 @@ pub(super) fn settle_roles(views: &[View], layouts: &mut [Layout]) {
         if prints(&views[0], &layouts[0], i) {
             continue;
         }
-        let Some((view, layout)) =
-            views.iter().zip(layouts.iter()).skip(1).find(|(v, l)| prints(v, l, i))
-        else {
+        let mut others = views.iter().zip(layouts.iter()).skip(1).filter(|(_, l)| !l.own);
+        let Some((view, layout)) = others.find(|(v, l)| prints(v, l, i)) else {
             continue;
         };
         let (role, why) = column_to_role(view, layout.body, &layout.columns, i);
         settled |= role != layouts[0].columns[i].role;
-        for layout in layouts.iter_mut() {
+        for layout in layouts.iter_mut().filter(|layout| !layout.own) {
             (layout.columns[i].role, layout.columns[i].why) = (role, why);
         }
     }
     if settled {
-        for layout in layouts {
+        for layout in layouts.iter_mut().filter(|layout| !layout.own) {
             relate_names(&mut layout.columns);
             layout.blocks = columns_to_blocks(&layout.columns);
         }

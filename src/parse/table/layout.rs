@@ -170,6 +170,8 @@ pub(super) struct Layout {
     pub signature: Vec<String>,
     /// All heads, for words that depend on each other (预算数 beside 决算数).
     pub all_heads: String,
+    /// Its heads say otherwise than the first page's: its columns are not those, one by one.
+    pub own: bool,
 }
 
 impl Layout {

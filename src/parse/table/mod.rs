@@ -1,7 +1,8 @@
 //! A rebuilt table → a ledger table, pass by pass; each pass is a file.
 //!
 //! 1. `header`: which rows of the grid are heads, which number the columns.
-//! 2. `columns`: header → columns and blocks, with what each column is for (`role`) and where it stands on each page.
+//! 2. `columns`: header → columns and blocks, with what each column is for (`role`) and where it stands on each page; `again`: heads
+//!    printed again that say otherwise.
 //! 3. `unit`: the unit of amount that the table declares; `by_codes`: whether its rows are what its title says.
 //! 4. `measures`: what each measure measures, on which side; `divided` what is split into new and carried over.
 //! 5. `body`: rows below the header → drafts; `amount` says what a measure's cell holds.
@@ -14,6 +15,7 @@
 //! Over all tables at the end: `disclosures` (whose each is), `years`.
 
 mod across;
+mod again;
 mod amount;
 mod body;
 mod broken;
@@ -70,7 +72,8 @@ pub fn table_to_ledger(
     cx: &Context,
     findings: &mut Vec<Finding>,
 ) -> Option<LedgerTable> {
-    let views: Vec<View> = table.grids.iter().map(View::new).collect();
+    let grids = again::cut_at_heads(table, cx);
+    let views: Vec<View> = grids.iter().map(View::new).collect();
     let first = views.first()?;
     let Some(layout) = grid_to_layout(first, true, cx) else {
         findings.push(without_header(table, first.grid));
@@ -85,7 +88,8 @@ pub fn table_to_ledger(
         notes: notes::notes(table),
         ..LedgerTable::default()
     };
-    let mut layouts = layouts_of_pages(&views, layout, cx);
+    let (mut layouts, by_place) = layouts_of_pages(&views, layout, &out.id, cx);
+    findings.extend(by_place.into_iter().map(|finding| finding.in_table(&out.id)));
     settle_roles(&views, &mut layouts);
     if let Some((id, remark)) = by_codes::other_table(&out, &views, &layouts) {
         findings.push(remark);
@@ -108,7 +112,7 @@ pub fn table_to_ledger(
     across::join(&mut drafts, cx);
     sum_without_rival(&mut out.columns);
     out.rows = if transposed::is_transposed(&out.id, &layouts[0], cx.catalog) {
-        transposed::drafts_to_rows(drafts, &mut out.columns, &layouts[0], cx)
+        transposed::drafts_to_rows(drafts, &mut out.columns, &layouts, cx)
     } else {
         rows::drafts_to_rows(drafts, &out.id, &layouts[0], cx, findings)
     };

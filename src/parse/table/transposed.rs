@@ -66,14 +66,14 @@ struct Head {
     basis: Basis,
 }
 
-/// Rows of a transposed table: for each printed row one ledger row an item.
+/// Rows of a transposed table: for each printed row one ledger row an item. Heads of a following page may say another year.
 pub fn drafts_to_rows(
     drafts: Vec<Draft>,
     columns: &mut Vec<Column>,
-    layout: &Layout,
+    layouts: &[Layout],
     cx: &Context,
 ) -> Vec<Row> {
-    let mut reader = Reader::new(columns, layout, cx);
+    let mut reader = Reader::new(columns, layouts, cx);
     // 预算数 beside 决算数 may stand in rows, too.
     let labels = drafts.iter().flat_map(|d| &d.labels).map(|l| l.text.as_str());
     reader.all = labels.fold(reader.all, |all, label| all + " " + label);
@@ -102,10 +102,12 @@ struct Reader<'t> {
 }
 
 impl<'t> Reader<'t> {
-    fn new(columns: &[Column], layout: &Layout, cx: &'t Context) -> Reader<'t> {
-        let printed = layout.columns.iter().flat_map(|c| c.printed.iter());
+    fn new(columns: &[Column], layouts: &[Layout], cx: &'t Context) -> Reader<'t> {
+        let own = layouts.iter().enumerate().filter(|(page, layout)| *page == 0 || layout.own);
+        let of_layouts = || own.clone().flat_map(|(_, layout)| &layout.columns);
+        let printed = of_layouts().flat_map(|c| c.printed.iter());
         let all = printed.map(|t| squeeze(t)).collect::<Vec<_>>().join(" ");
-        let measures = layout.columns.iter().filter(|c| c.is_measure());
+        let measures = of_layouts().filter(|c| c.is_measure());
         let found: Vec<(String, Head)> =
             measures.map(|c| (c.printed.join("/"), head_of(&c.printed, &all, cx))).collect();
         let mut items: Vec<Item> = Vec::new();
@@ -140,7 +142,10 @@ impl<'t> Reader<'t> {
         }
         let texts = draft.labels.iter().map(|l| l.text.as_str());
         let basis = texts.filter_map(|t| basis_of(t, &self.all, self.cx)).next_back();
-        self.enter(&draft, basis);
+        let of_cells = || draft.cells.iter().filter_map(|c| self.heads.get(c.column)?.1.as_ref());
+        let printed = of_cells().next().map(|head| head.basis);
+        let only = printed.filter(|basis| of_cells().all(|head| head.basis == *basis));
+        self.enter(&draft, basis, only);
         let mut made: Vec<Row> =
             self.items.iter().zip(self.offset + 1..).map(|(i, n)| self.row(i, n, &draft)).collect();
         for cell in draft.cells {
@@ -161,14 +166,15 @@ impl<'t> Reader<'t> {
     }
 
     /// A further row of the same basis is a further unit: numbering runs on.
-    fn enter(&mut self, draft: &Draft, basis: Option<Basis>) {
+    /// Its label says the basis, else the heads over all its figures.
+    fn enter(&mut self, draft: &Draft, basis: Option<Basis>, headed: Option<Basis>) {
         let kind = |k: LabelKind| matches!(k, LabelKind::Unit | LabelKind::Name);
         let label = draft.labels.iter().find(|l| kind(l.kind) && !l.text.is_empty());
         let is_unit = |text: &&String| {
             basis_of(text, &self.all, self.cx).is_none() && !self.cx.catalog.items.is_total(text)
         };
         let unit = label.map(|l| &l.text).filter(is_unit).cloned();
-        let current = basis.unwrap_or_default();
+        let current = basis.or(headed).unwrap_or_default();
         if self.seen.contains(&current) {
             self.offset += self.items.len() as u32;
             self.seen.clear();
