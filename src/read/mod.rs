@@ -168,7 +168,7 @@ fn painted_to_page(
     raw.told.overpainted = overprint.remove(&mut glyphs);
     drawn_lines::characters_to_lines(&mut glyphs, &mut raw.canvas.pieces);
     typed_lines::typed_to_lines(&mut glyphs, &mut raw.canvas.pieces);
-    let mut rulings = rulings::pieces_to_rulings(&raw.canvas.pieces);
+    let (mut rulings, stumps) = rulings::pieces_to_rulings(&raw.canvas.pieces);
     if !raw.file.work.spend_marks(glyphs.len() + unpainted.len() + rulings.len()) {
         raw.limit("max_total_marks");
         glyphs.clear();
@@ -176,7 +176,8 @@ fn painted_to_page(
         rulings.clear();
     }
     let strokes = raw.canvas.strokes.iter().copied().chain(flat_images(raw));
-    let strokes: Vec<Rect> = strokes.map(|area| area.rect()).collect();
+    let strokes = strokes.chain(raw.canvas.outlines.iter().copied().filter(is_flat));
+    let strokes: Vec<Rect> = strokes.map(|area| area.rect()).chain(stumps).collect();
     let struck = struck::mark(&mut glyphs, &rulings, &strokes);
     raw.told.struck = struck.unwrap_or_else(|lost| {
         raw.limit("max_strokes");
@@ -205,7 +206,7 @@ fn painted_to_page(
 }
 
 /// Boxes of the images that could be a cell's figure, at most [`PICTURES`]: small, and of more than one colour as far as
-/// that can be told.
+/// that can be told. Then those of shapes that could be its digits, drawn as outlines.
 fn pictures(raw: &Interpreter) -> Vec<Rect> {
     let of_a_cell = |image: &&Image| {
         let area = image.area.rect();
@@ -214,15 +215,17 @@ fn pictures(raw: &Interpreter) -> Vec<Rect> {
     let images = raw.canvas.images.iter().filter(of_a_cell);
     let images = raw.file.work.first(PICTURES, "max_pictures", images);
     let shows = |image: &&Image| !image.picture.is_some_and(|it| raw.is_blank(it, &image.area));
-    images.filter(shows).map(|image| image.area.rect()).collect()
+    let tall = |area: &&Area| area.height() >= LOWEST;
+    let outlines = raw.canvas.outlines.iter().filter(tall).map(Area::rect);
+    images.filter(shows).map(|image| image.area.rect()).chain(outlines).collect()
 }
+
+/// Points that a digit is high at least.
+const LOWEST: f64 = 3.0;
 
 /// Images as flat as a line that paint something: a minus, or what strikes a figure.
 fn flat_images<'r>(raw: &'r Interpreter) -> impl Iterator<Item = Area> + 'r {
-    let flat = |image: &&Image| {
-        let area = &image.area;
-        area.height() < FLAT && area.width() > 1.0 && area.width() > area.height()
-    };
+    let flat = |image: &&Image| is_flat(&image.area);
     let paints = |image: &&Image| {
         let area = &image.area;
         let middle = ((area.x0 + area.x1) / 2.0, (area.y0 + area.y1) / 2.0);
@@ -237,7 +240,12 @@ fn flat_images<'r>(raw: &'r Interpreter) -> impl Iterator<Item = Area> + 'r {
     images.filter(paints).map(|image| image.area)
 }
 
-/// Points that such an image is high at most.
+/// Is it as flat as a line?
+fn is_flat(area: &Area) -> bool {
+    area.height() < FLAT && area.width() > 1.0 && area.width() > area.height()
+}
+
+/// Points that such a thing is high at most.
 const FLAT: f64 = 2.0;
 
 /// The share of the page that its images cover, those of one colour left out; told by points.

@@ -128,7 +128,7 @@ impl<'a> Body<'a> {
         draft: &mut Draft,
         view: &View,
         column: &LayoutColumn,
-        printed: Printed,
+        mut printed: Printed,
         measure: Option<usize>,
     ) {
         let kind = match (column.role, measure) {
@@ -152,6 +152,12 @@ impl<'a> Body<'a> {
                 let finding = Finding::new(FindingKind::UnreadCell, why);
                 finding.at_rect(view.grid.page, printed.place)
             }));
+            if printed.cells.iter().any(|c| c.unclear == Some(Unclear::Picture)) {
+                // Digits beside a picture are only a part of the code.
+                draft.pictured = true;
+                printed.text.clear();
+                printed.token = lex::token("");
+            }
             draft.labels.push(label(kind, column, printed));
         }
     }
@@ -339,6 +345,32 @@ mod tests {
         used.mark(1, view.cell(1, 2).as_deref().unwrap());
         let stray = stray_numbers(&[view], &[layout], &used);
         assert_eq!(stray.iter().map(|s| s.1.as_str()).collect::<Vec<_>>(), ["9.99"]);
+    }
+
+    #[test]
+    fn a_label_that_a_picture_is_a_part_of_is_not_read() {
+        let art = "科目编码 | 科目名称 | 合计\n 20805 | 甲 | 9.00\n  |  | 40.00\n 211 | 丙 | 3.00";
+        let read = |pictures: &[(usize, usize)]| {
+            let mut grid = grid(art);
+            let is_pictured = |c: &&mut crate::model::GridCell| pictures.contains(&(c.row, c.col));
+            grid.cells
+                .iter_mut()
+                .filter(is_pictured)
+                .for_each(|c| c.unclear = Some(Unclear::Picture));
+            super::super::testing::of_grid("expenditure_summary", grid)
+        };
+        let told = |findings: &[Finding]| {
+            findings.iter().map(|f| f.kind.code()).collect::<Vec<_>>().join(" ")
+        };
+        // Without a picture the row without a label is the total.
+        let (table, findings) = read(&[]);
+        assert_eq!(
+            (table.rows[0].code.is_some(), told(&findings).as_str()),
+            (true, "unlabelled-row")
+        );
+        let (table, findings) = read(&[(1, 0)]);
+        assert!(table.rows[0].code.is_none() && table.rows[0].name == "甲");
+        assert_eq!(told(&findings), "unlabelled-row unread-cell");
     }
 
     #[test]

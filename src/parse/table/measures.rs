@@ -63,7 +63,8 @@ pub(super) fn block_sides(id: &TableId, layout: &Layout) -> Vec<Side> {
 }
 
 /// What each measure of a block measures. Heads that stand over every measure of the block say nothing about one, unless
-/// they name a subject: where a sheet of economic classes goes on to the right, 小计 below one is that class's.
+/// they name a subject: where a sheet of economic classes goes on to the right, 小计 below one is that class's. A measure
+/// beside others that stands below no head at all measures nothing that can be told: its figures belong to no column.
 pub(super) fn block_columns(
     layout: &Layout,
     block: (usize, usize),
@@ -85,6 +86,7 @@ pub(super) fn block_columns(
     let parts = divided::parts(layout, &measures, cx);
     let columns: Vec<(usize, Column)> = measures
         .into_iter()
+        .filter(|&i| alone || !layout.columns[i].path.is_empty())
         .map(|i| {
             let c = &layout.columns[i];
             let path = &c.path[common.min(c.path.len())..];
@@ -276,6 +278,20 @@ mod tests {
             part[..2],
             ["general_public_budget current", "other:一般公共预算/财政拨款 current"]
         );
+    }
+
+    #[test]
+    fn figures_below_no_head_belong_to_no_column() {
+        let art = |heads: &str| {
+            format!(
+                "科目编码 | 科目名称 | {heads}\n 208 | 某 | 3.00 | 1.00\n 210 | 某 | 5.00 | 2.00"
+            )
+        };
+        let read = |heads: &str| table("expenditure_summary", &[&art(heads)]).0;
+        let bare = read("基本支出 | ");
+        let ids: Vec<&str> = bare.columns.iter().map(|c| c.id.as_str()).collect();
+        assert_eq!((ids, bare.stray_numbers.len()), (vec!["basic"], 2));
+        assert_eq!(read("基本支出 | 项目支出").stray_numbers.len(), 0);
     }
 
     #[test]

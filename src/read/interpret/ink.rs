@@ -250,7 +250,7 @@ pub(in crate::read) fn alike(a: Colour, b: Colour) -> bool {
 }
 
 /// Relative luminance (WCAG 2), 0 to 1.
-fn luminance(colour: [u8; 3]) -> f64 {
+pub(super) fn luminance(colour: [u8; 3]) -> f64 {
     static LINEAR: LazyLock<[f64; 256]> =
         LazyLock::new(|| std::array::from_fn(|part| (part as f64 / 255.0).powf(2.2)));
     let linear = |part: u8| LINEAR[usize::from(part)];

@@ -4,7 +4,7 @@
 //! piece of a line; a large one, like any other filled shape, every broad stroke and every image, is a [`Cover`]: what was
 //! painted before it may be hidden, and what is painted after it stands on its colour.
 
-use super::ink::{Coat, Mix, PAPER, alike};
+use super::ink::{Coat, Mix, PAPER, alike, luminance};
 use super::path::{Path, THIN, upright};
 use super::raster::Picture;
 use super::region::{Clip, Region, Rule, Shape, Within};
@@ -22,6 +22,10 @@ const MAX_BOXES: usize = 32;
 /// Width of a slanted stroke that may cross out a figure, points; and how many of a page are kept.
 const CROSSING: (f64, f64) = (6.0, 200.0);
 const MAX_STROKES: usize = 20_000;
+
+/// Width and height of a letter drawn as an outline at most, points; and how light its colour is at most, of 1.
+const LETTER: (f64, f64) = (250.0, 60.0);
+const LETTER_LIGHT: f64 = 0.6;
 
 /// How a path is painted.
 #[derive(Debug, Clone, Copy)]
@@ -72,6 +76,8 @@ pub(in crate::read) struct Canvas<'d> {
     pub pieces: Vec<Area>,
     /// Boxes of stroked segments that are neither level nor upright, as far as they may cross out a figure.
     pub strokes: Vec<Area>,
+    /// Boxes of filled shapes as small as letters that are no boxes themselves: text drawn as outlines looks so.
+    pub outlines: Vec<Area>,
     /// In paint order.
     pub covers: Vec<Cover>,
     /// Where images stand.
@@ -153,7 +159,30 @@ impl<'d> Canvas<'d> {
             self.area(area, coat, paint, max);
         }
         if !each {
+            self.outlines(path, coat, paint, max);
             self.shape(path.shape(rule), coat, paint, max);
+        }
+    }
+
+    /// Shapes that may be letters, each by itself: one path may draw many. Letters are dark, grounds of cells are not.
+    fn outlines(&mut self, path: &Path, coat: Coat, paint: &Paint, max: usize) {
+        if coat.alpha < 0.5 || coat.colour.is_some_and(|colour| luminance(colour) > LETTER_LIGHT) {
+            return;
+        }
+        for (ring, _) in path.rings() {
+            let mut area = Area::EMPTY;
+            ring.iter().for_each(|&(x, y)| area.add(x, y));
+            let area = area.intersect(&paint.clip);
+            let sides = [area.width(), area.height()];
+            let small = sides[0] <= LETTER.0 && sides[1] <= LETTER.1;
+            if !small || !sides.iter().all(|side| *side > 0.0) {
+                continue;
+            }
+            if self.outlines.len() >= max {
+                self.cut = true;
+                return;
+            }
+            self.outlines.push(area);
         }
     }
 
@@ -312,4 +341,34 @@ fn frame(a: Area, b: Area) -> Option<[Area; 4]> {
         Area { x1: inner.x0, ..outer },
         Area { x0: inner.x1, ..outer },
     ])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::matrix::Matrix;
+
+    /// What is kept of a filled triangle of this height, drawn with a curve, in this grey.
+    fn kept(height: f64, grey: u8) -> (usize, usize) {
+        let ctm = Matrix::IDENTITY;
+        let mut path = Path::default();
+        path.move_to(100.0, 100.0, &ctm);
+        path.line_to(105.0, 100.0, &ctm);
+        path.curve_to([(105.0, 101.0), (103.0, 102.0), (102.0, 100.0 + height)], &ctm);
+        path.close(&ctm);
+        let coat = Coat { colour: Some([grey; 3]), alpha: 1.0, mix: Mix::Over };
+        let clip = Area { x0: 0.0, y0: 0.0, x1: 600.0, y1: 800.0 };
+        let fill = Some((coat, Rule::Winding));
+        let paint = Paint { stroke: None, fill, width: 1.0, clip, shape: None, at: 0 };
+        let mut canvas = Canvas::default();
+        canvas.paint(&path, &paint, 100);
+        (canvas.outlines.len(), canvas.covers.len())
+    }
+
+    #[test]
+    fn dark_shapes_as_small_as_letters_are_kept_as_outlines() {
+        assert_eq!(kept(7.0, 0), (1, 1));
+        // The ground of a cell, and a drawing.
+        assert_eq!((kept(7.0, 230), kept(70.0, 0)), ((0, 1), (0, 1)));
+    }
 }
