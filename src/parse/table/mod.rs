@@ -32,6 +32,7 @@ mod named;
 mod nesting;
 mod notes;
 mod parts;
+mod rates;
 mod role;
 mod rows;
 mod stacked;
@@ -114,6 +115,7 @@ pub fn table_to_ledger(
     };
     unit_codes::add_code_above(&mut out.rows, table, first, &layouts[0], cx);
     amount::tell_rates(&mut out);
+    rates::proven(&mut out);
     amount::tell_codes(&mut out);
     doubts::tell_twins(&mut out);
     doubts::tell_headless(&mut out);
