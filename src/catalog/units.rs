@@ -113,6 +113,12 @@ impl Units {
                 return Some(u);
             }
         }
+        self.bracketed(&s)
+    }
+
+    /// The unit in brackets that ends a label: 公务接待费（元）.
+    pub fn bracketed(&self, label: &str) -> Option<&MoneyUnit> {
+        let s = squeezed(label);
         let (_, tail) = s.rsplit_once('(')?;
         self.get(tail.trim_end_matches(')'))
     }

@@ -136,7 +136,10 @@ impl<'a> Body<'a> {
             (Role::Measure, Some(index)) => {
                 let unit = column.unit.as_ref().or(self.unit.as_ref());
                 self.units[index] = unit.cloned();
-                draft.cells.push(cell(view, index, &printed, unit));
+                // 公务接待费（元） among rows of 万元: the nearest says it.
+                let units = &self.cx.catalog.units;
+                let of_row = draft.labels.iter().rev().find_map(|l| units.bracketed(&l.text));
+                draft.cells.push(cell(view, index, &printed, of_row.or(unit)));
                 None
             }
             // 合计 merged over row number and name stands in the row number's column.
@@ -335,6 +338,14 @@ mod tests {
         // The label's cell is merged with the figure's.
         let art = "科目编码 | 科目名称 | 合计\n 208 | 甲 | 1.00\n 210 | 乙 | 2.00\n 211 | 丙 | 3.00\n 212 | 1234567.00 | <";
         assert_eq!(rows("expenditure_summary", &[art])[3], "4 212 1234567.00");
+    }
+
+    #[test]
+    fn a_row_may_print_a_unit_of_its_own() {
+        let art = "项目 | 合计\n 公务接待费（元） | 65000\n 公务用车购置费（辆） | 1.00\n 因公出国（境）费 | 2.00";
+        let rows = table("three_public_expenses", &[art]).0.rows;
+        let yuan = |r: usize| rows[r].cells[0].amount().map(|a| a.yuan.normalize().to_string());
+        assert_eq!([0, 1, 2].map(yuan), [Some("65000".into()), None, Some("20000".into())]);
     }
 
     #[test]
