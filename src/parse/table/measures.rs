@@ -197,13 +197,14 @@ fn one_total(
 }
 
 /// 本年收入合计 is the row's total where the table prints no other: `current_income` stands beside a `total`. And
-/// 2025年预算数 beside a total is last year's total.
+/// 2025年预算数 beside a total is last year's total, unless this year's amount has a column of that name, too.
 pub(super) fn sum_without_rival(columns: &mut [Column]) {
+    let is_amount =
+        |c: &Column, current: bool| c.id == "amount" && (c.basis == Basis::Current) == current;
     if columns.iter().any(|c| c.id == "total") {
-        columns
-            .iter_mut()
-            .filter(|c| c.id == "amount" && c.basis != Basis::Current)
-            .for_each(|c| c.id = "total".into());
+        if !columns.iter().any(|c| is_amount(c, true)) {
+            columns.iter_mut().filter(|c| is_amount(c, false)).for_each(|c| c.id = "total".into());
+        }
     } else {
         columns.iter_mut().filter(|c| c.id == "current_income").for_each(|c| c.id = "total".into());
     }
@@ -278,6 +279,28 @@ mod tests {
             part[..2],
             ["general_public_budget current", "other:一般公共预算/财政拨款 current"]
         );
+    }
+
+    #[test]
+    fn kinds_of_projects_beside_each_other_are_none_of_them_all() {
+        let art = "科目编码 | 科目名称 | 合计 | 人员类项目支出 | 公用经费项目支出 | 其他运转类项目支出 | 特定目标类项目支出\n \
+                   208 | 某 | 10.00 | 4.00 | 3.00 | 2.00 | 1.00";
+        let want = [
+            "total current",
+            "basic_personnel current",
+            "basic_public current",
+            "other:其他运转类项目支出 current",
+            "other:特定目标类项目支出 current",
+        ];
+        assert_eq!(measures("expenditure_summary", art), want);
+    }
+
+    #[test]
+    fn years_beside_each_other_are_one_column() {
+        let art = "收入 | < | < | 支出 | < | <\n 项目 | 2025年 | 2026年 | 项目 | 2026年 | <\n ^ | ^ | ^ | ^ | 合计 | 一般公共预算\n \
+                   一般公共预算 | 2.00 | 3.00 | 教育支出 | 3.00 | 3.00";
+        let got = measures("fiscal_appropriation_summary", art);
+        assert_eq!(got[..2], ["amount prior", "amount current"]);
     }
 
     #[test]
