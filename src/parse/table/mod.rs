@@ -9,7 +9,8 @@
 //! 7. `rows`: drafts → rows: `subjects` (codes in `parts`), `items`, `continuation` over page breaks, `nesting`, `totals`, `units` and their `unit_codes`, numbers;
 //!    figures without a label are `unlabelled`; `named` gives levels to subjects without codes. Each pass says why.
 //!    A three-public table that prints its items as heads is `transposed` instead.
-//! 8. What could not be read is said, with its place (`doubts` says why).
+//! 8. `rates`: columns that the years beside them prove to be no money.
+//! 9. What could not be read is said, with its place (`doubts` says why).
 //!
 //! Over all tables at the end: `disclosures` (whose each is), `years`.
 
