@@ -8,6 +8,7 @@ use super::doubts;
 use super::draft::{Draft, LabelGroup};
 use super::header::{is_caption, is_numbering};
 use super::layout::{Layout, LayoutColumn, Role};
+use super::shared_names::shared_name;
 use super::view::{Seen, View};
 use crate::catalog::{Head, LabelKind};
 use crate::deadline;
@@ -102,8 +103,14 @@ impl<'a> Body<'a> {
             let top = view.grid.ys[r];
             let opens_page = r == layout.body;
             let mut draft = Draft::new(block.side, block.number, view.grid.page, top, opens_page);
+            let shared = shared_name(view, layout, r, block.columns);
             for i in block.columns.0..=block.columns.1 {
-                let Some(printed) = printed_in(view, layout, r, i, block.columns) else { continue };
+                let printed = match &shared {
+                    Some(shared) if shared.manner == i => continue,
+                    Some(shared) if shared.column == i => Some(printed_by(vec![shared.cell])),
+                    _ => printed_in(view, layout, r, i, block.columns),
+                };
+                let Some(printed) = printed else { continue };
                 let measure = measures.get(&i).copied();
                 self.column(&mut draft, view, &layout.columns[i], printed, measure);
             }
@@ -178,6 +185,15 @@ fn printed_in<'v>(
     let span = layout.columns[i].span?;
     let end = layout.columns[block.1].span.map(|span| span.last);
     let cells = starting_cells(view, layout, r, i, end, i == block.0);
+    let mut printed = printed_by(cells);
+    if printed.rect.is_none() {
+        printed.place = view.cell(r, span.first).map(|c| c.rect).unwrap_or_default();
+    }
+    Some(printed)
+}
+
+/// What cells print together.
+fn printed_by(cells: Vec<Seen>) -> Printed {
     let text: String = cells.iter().map(|c| c.text()).collect();
     let figures = || cells.iter().filter(|c| c.token.figure().is_some()).count();
     let token = match &cells[..] {
@@ -188,8 +204,7 @@ fn printed_in<'v>(
     };
     let rects: Vec<Rect> = cells.iter().filter_map(|c| c.text_rect()).collect();
     let rect = Rect::around(&rects);
-    let place = rect.or_else(|| view.cell(r, span.first).map(|c| c.rect)).unwrap_or_default();
-    Some(Printed { cells, text, token, rect, place })
+    Printed { cells, text, token, rect, place: rect.unwrap_or_default() }
 }
 
 /// The cell of a measure.

@@ -4,7 +4,8 @@
 //! 2. `columns`: header → columns and blocks, with what each column is for (`role`) and where it stands on each page.
 //! 3. `unit`: the unit of amount that the table declares; `by_codes`: whether its rows are what its title says.
 //! 4. `measures`: what each measure measures, on which side; `divided` what is split into new and carried over.
-//! 5. `body`: rows below the header → drafts; `amount` says what a measure's cell holds.
+//! 5. `body`: rows below the header → drafts; `amount` says what a measure's cell holds,
+//!    `shared_names` which rows have the name of a cell merged over them.
 //! 6. `stacked`: expenditure below income; `broken`: rows that a page break cuts; `across`: totals printed across the blocks of a wide table.
 //! 7. `rows`: drafts → rows: `subjects` (codes in `parts`), `items`, `continuation` over page breaks, `nesting`, `totals`, `units` and their `unit_codes`, numbers;
 //!    figures without a label are `unlabelled`; `named` gives levels to subjects without codes. Each pass says why.
@@ -36,6 +37,7 @@ mod parts;
 mod rates;
 mod role;
 mod rows;
+mod shared_names;
 mod stacked;
 mod subjects;
 #[cfg(test)]
