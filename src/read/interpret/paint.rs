@@ -169,12 +169,15 @@ impl<'d> Canvas<'d> {
             true => Region { area, shape: Some(Box::new(shape)), clip },
             false => Region { area, shape: None, clip: Some(Clip::inside(clip, None)) },
         };
-        self.cover(Cover { region, coat, picture: None, at: paint.at }, max);
+        self.cover(Cover { region, coat, shown: Shown::Colour, at: paint.at }, max);
     }
 
     fn stroke(&mut self, path: &Path, coat: Coat, paint: &Paint, max: usize) {
         if paint.width > THIN && is_slanted(path) {
             return self.shape(broad_stroke(path, paint.width / 2.0), coat, paint, max);
+        }
+        if is_slanted(path) {
+            self.drawn_by_hand(path, coat, &paint.clip);
         }
         for subpath in path.subpaths.iter().filter(|subpath| !subpath.curve) {
             let points = &path.points[subpath.start..subpath.end];
@@ -199,6 +202,20 @@ impl<'d> Canvas<'d> {
             None => return self.slanted(Area { x0, y0, x1, y1 }, coat, &paint.clip),
         }
         self.area(Area { x0, y0, x1, y1 }, coat, paint, max);
+    }
+
+    /// A curve, or a line of many pieces, crosses out a figure as a straight one does, if it leads from one side to the
+    /// other: one that comes back to where it began is a ring around it.
+    fn drawn_by_hand(&mut self, path: &Path, coat: Coat, clip: &Area) {
+        for (line, _) in path.rings().into_iter().filter(|(line, closed)| !closed && line.len() > 2)
+        {
+            let (Some(first), Some(last)) = (line.first(), line.last()) else { continue };
+            let mut around = Area::EMPTY;
+            line.iter().for_each(|point| around.add(point.0, point.1));
+            if 2.0 * (last.0 - first.0).abs() >= around.width() {
+                self.slanted(around, coat, clip);
+            }
+        }
     }
 
     /// A stroke that runs neither along nor across the page may cross out a figure.
