@@ -87,11 +87,9 @@ impl<'d> Drawn<'d> {
         self.ask(|face, cff| {
             let (glyph, mut ink) = (GlyphId(glyph), Ink::default());
             let is_bare = match (face.and_then(|face| face.tables().glyf), cff.copied()) {
+                // A glyph beyond the last one is not drawn either.
                 (Some(outlines), _) => {
-                    let known = glyph.0 < face?.number_of_glyphs();
-                    outlines.outline(glyph, &mut ink).is_none()
-                        && known
-                        && outlines.bbox(glyph).is_none()
+                    outlines.outline(glyph, &mut ink).is_none() && outlines.bbox(glyph).is_none()
                 }
                 (None, cff) => {
                     let outlines = cff.or(face.and_then(|face| face.tables().cff))?;
@@ -103,6 +101,12 @@ impl<'d> Drawn<'d> {
                 false => is_bare.then_some(false),
             }
         })
+    }
+
+    /// Has a TrueType program that says which characters its glyphs are no glyph of this one?
+    pub fn lacks(&self, c: char) -> bool {
+        let has_outlines = self.ask(|face, _| face?.tables().glyf.map(|_| ())).is_some();
+        has_outlines && self.reverse().lacks(c)
     }
 
     /// Are the outlines of two glyphs different, wherever they stand and however large they are?

@@ -5,7 +5,7 @@
 //! 2. Text that shows nothing (a space, a control character) of a glyph that has ink is not believed: encoding and
 //!    program say what it is, or nobody does.
 //! 3. So is a figure's character that the encoding or the program gives another one: only what two of them say is.
-//! 4. A figure's character whose glyph has no ink is told as that.
+//! 4. A character whose glyph has no ink is told as that; so is a figure's whose glyph the program does not have.
 //! 5. A code that none of them explains has no text; nothing is guessed.
 
 mod composite;
@@ -53,7 +53,7 @@ pub(super) enum Text {
     /// Could not be decoded.
     Unknown,
     Char(char),
-    /// A figure's character, whose glyph paints nothing.
+    /// A character whose glyph paints nothing.
     Bare(char),
     /// Several characters: see [`Font::several`].
     Several(u32),
