@@ -42,16 +42,46 @@ pub(in crate::read) struct Paint<'s> {
 pub(in crate::read) struct Cover {
     pub region: Region,
     pub coat: Coat,
-    /// Which picture it shows.
-    pub picture: Option<u32>,
+    pub shown: Shown,
     /// Glyphs painted before.
     pub at: usize,
 }
 
+/// What a cover shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::read) enum Shown {
+    /// One colour, that of its coat.
+    Colour,
+    /// An image.
+    Image {
+        /// Which picture, to look into.
+        picture: Option<u32>,
+        /// It leaves out a part of its area.
+        holed: bool,
+    },
+}
+
 impl Cover {
+    /// Its coat where it is not looked into: the holes of an image may be anywhere.
+    pub fn unread(&self) -> Coat {
+        let mix = if self.is_holed() { self.coat.mix.max(Mix::Blend) } else { self.coat.mix };
+        Coat { mix, ..self.coat }
+    }
+
+    /// It is an image that leaves out a part of its area.
+    pub fn is_holed(&self) -> bool {
+        matches!(self.shown, Shown::Image { holed: true, .. })
+    }
+
+    /// Which picture it shows.
+    pub fn picture(&self) -> Option<u32> {
+        if let Shown::Image { picture, .. } = self.shown { picture } else { None }
+    }
+
     /// What a character paints that is a block.
     pub fn block(region: Region, colour: Colour, at: usize) -> Self {
-        Cover { region, coat: Coat { colour, alpha: 1.0, mix: Mix::Over }, picture: None, at }
+        let coat = Coat { colour, alpha: 1.0, mix: Mix::Over };
+        Cover { region, coat, shown: Shown::Colour, at }
     }
 }
 
@@ -242,7 +272,7 @@ impl<'d> Canvas<'d> {
         // Thin by itself, not by the clip.
         if area.width().min(area.height()) > THIN {
             let region = Region { area: seen, shape: None, clip: paint.shape.cloned() };
-            return self.cover(Cover { region, coat, picture: None, at: paint.at }, max);
+            return self.cover(Cover { region, coat, shown: Shown::Colour, at: paint.at }, max);
         }
         let (x, y) = ((seen.x0 + seen.x1) / 2.0, (seen.y0 + seen.y1) / 2.0);
         if alike(coat.colour, PAPER) && self.is_paper_at(x, y) {

@@ -251,6 +251,7 @@ impl Pen {
         }
         if self.unclear && is_read_in_part(glyph.ch) {
             glyph.ch = char::REPLACEMENT_CHARACTER;
+            page.told.unclear += 1;
         }
         if !glyph.slanted && !self.vertical {
             page.ways[direction as usize] += 1;
