@@ -151,19 +151,22 @@ fn the_text_layer_of_a_scan_is_told() {
 
 /// What is read of these CIDs of a font that calls CID 3 “7”, 9 and 0 “0”, 10 万 and 11 U+F030.
 fn composite(name: &str, program: Option<&[u8]>, cids: &str) -> String {
+    let texts = "5 beginbfchar <0000> <0030> <0003> <0037> <0009> <0030> <000A> <4E07> <000B> <F030> endbfchar";
+    text(&called(texts, name, program, cids))
+}
+
+/// What is read of these CIDs of a font by what its /ToUnicode calls them.
+fn called(texts: &str, name: &str, program: Option<&[u8]>, cids: &str) -> Paper {
     let font = format!(
         "<< /Type /Font /Subtype /Type0 /BaseFont /{name} /Encoding /Identity-H /ToUnicode 10 0 R /DescendantFonts [<< /Type /Font /Subtype /CIDFontType2 /BaseFont /{name} /CIDToGIDMap /Identity /FontDescriptor 9 0 R >>] >>"
     );
     let file = if program.is_some() { "/FontFile2 11 0 R" } else { "" };
     let descriptor = format!("<< /Type /FontDescriptor /FontName /{name} /Flags 4 {file} >>");
-    let map = stream(
-        "",
-        b"5 beginbfchar <0000> <0030> <0003> <0037> <0009> <0030> <000A> <4E07> <000B> <F030> endbfchar",
-    );
+    let map = stream("", texts.as_bytes());
     let program = stream("", program.unwrap_or_default());
     let objects: [&[u8]; 7] =
         [font.as_bytes(), NOTHING, NOTHING, NOTHING, descriptor.as_bytes(), &map, &program];
-    text(&paper(&format!("BT /F 10 Tf 20 50 Td <{cids}> Tj ET"), "", &objects))
+    paper(&format!("BT /F 10 Tf 20 50 Td <{cids}> Tj ET"), "", &objects)
 }
 
 #[test]
@@ -176,6 +179,20 @@ fn a_glyph_that_the_font_does_not_have_is_not_read() {
     assert_eq!(read("000A"), "");
     // Without a program a viewer takes another font.
     assert_eq!(composite("Arial", None, "00030009000A"), "70万");
+}
+
+#[test]
+fn digits_of_a_font_that_misnames_one_are_not_read() {
+    let program = include_bytes!("../../fuzz/seeds/font/tiny.ttf");
+    // Glyph 2 has no holes, as 1 has none; glyph 3 is a 7 by the program's own map.
+    let read = |digit: &str| {
+        let texts = format!("2 beginbfchar <0002> <{digit}> <0003> <0037> endbfchar");
+        called(&texts, "Arial", Some(program), "00020003")
+    };
+    assert_eq!(seen(&read("0032")), ("27".to_owned(), Vec::new()));
+    let eight = read("0038");
+    assert_eq!(seen(&eight), ("\u{FFFD}\u{FFFD}".to_owned(), vec![UndecodableText]));
+    assert!(eight.findings[0].message.contains("does not look like"));
 }
 
 #[test]

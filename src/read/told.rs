@@ -48,9 +48,14 @@ pub(super) fn of_page(
     unknown.sort();
     for (font, count) in unknown {
         let name = fonts.get(usize::from(*font)).map_or("", |font| font.name.as_str());
-        let message = format!(
-            "{count} characters of font {name:?} cannot be decoded: the file does not say which characters its codes are"
-        );
+        let message = match page.told.misnamed.contains(font) {
+            true => format!(
+                "{count} characters of font {name:?} cannot be read: a digit of it does not look like the one that the file calls it"
+            ),
+            false => format!(
+                "{count} characters of font {name:?} cannot be decoded: the file does not say which characters its codes are"
+            ),
+        };
         findings.push(Finding::new(FindingKind::UndecodableText, message).at_page(number));
     }
     if page.told.overpainted > 0 {

@@ -6,6 +6,7 @@
 use super::embedded::Reverse;
 use super::glyph_text;
 use super::said::Said;
+use super::shapes::Contours;
 use crate::read::contained;
 use crate::read::file::{File, Stream};
 use std::cell::OnceCell;
@@ -107,6 +108,18 @@ impl<'d> Drawn<'d> {
     pub fn lacks(&self, c: char) -> bool {
         let has_outlines = self.ask(|face, _| face?.tables().glyf.map(|_| ())).is_some();
         has_outlines && self.reverse().lacks(c)
+    }
+
+    /// The contours of a glyph.
+    pub fn contours(&self, glyph: u16) -> Option<Contours> {
+        self.ask(|face, cff| {
+            let mut contours = Contours::default();
+            match face {
+                Some(face) => face.outline_glyph(GlyphId(glyph), &mut contours).map(|_| ()),
+                None => cff?.outline(GlyphId(glyph), &mut contours).ok().map(|_| ()),
+            }?;
+            Some(contours)
+        })
     }
 
     /// Are the outlines of two glyphs different, wherever they stand and however large they are?

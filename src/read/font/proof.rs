@@ -16,7 +16,8 @@ impl<'d> Font<'d> {
         let mapped = self.unicode(code);
         match mapped.as_deref() {
             Some(text) if only(text).is_some_and(|c| FIGURE.contains(c)) => {
-                self.proven(code, len, only(text)?).map(String::from)
+                let proven = self.proven(code, len, only(text)?)?;
+                (!is_digit(proven) || !self.misnames(len)).then(|| proven.to_string())
             }
             Some(text) if is_hollow(text) => {
                 self.inked(code, len, mapped).map(|text| self.of_symbol_font(text))
@@ -137,6 +138,29 @@ impl<'d> Font<'d> {
             let glyph = self.glyph(other, len).filter(|glyph| *glyph != own);
             glyph.is_some_and(|glyph| drawn.differ(own, glyph))
         })
+    }
+
+    /// Does /ToUnicode call a glyph a digit that it does not look like? Then its other digits may be wrong too.
+    fn misnames(&self, len: usize) -> bool {
+        let ask = || {
+            let (ToUnicode::Map(map), Some(drawn)) = (&self.to_unicode, self.drawn()) else {
+                return false;
+            };
+            // What encoding and program say counts where they were asked.
+            let codes = ('0'..='9')
+                .flat_map(|digit| map.codes_of(digit).take(RIVALS).map(move |code| (code, digit)));
+            let said = codes.filter_map(|(code, digit)| {
+                // The sign of a missing glyph looks like none of them.
+                let glyph = self.glyph(code, len).filter(|glyph| *glyph != 0)?;
+                let contours = drawn.contours(glyph)?;
+                Some((self.proven(code, len, digit)?, contours))
+            });
+            let said: Vec<_> = said.collect();
+            let of = |wanted: char| said.iter().filter(move |(digit, _)| *digit == wanted);
+            said.iter().any(|(digit, contours)| contours.contradict(*digit))
+                || of('1').any(|one| of('7').any(|seven| one.1.wider(&seven.1)))
+        };
+        *self.misnamed.get_or_init(ask)
     }
 
     /// The digit that the program paints for a code that /ToUnicode calls ① or ².

@@ -92,6 +92,8 @@ pub(super) struct Told {
     pub limits: Vec<&'static str>,
     /// Codes without text: (font, count).
     pub unknown: HashMap<u16, u32>,
+    /// Fonts whose digits do not look like what they are called.
+    pub misnamed: BTreeSet<u16>,
     /// Fonts whose codes were taken for GBK.
     pub assumed_gbk: BTreeSet<u16>,
     /// Digits painted over others: see [`super::overprint`].
