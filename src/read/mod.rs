@@ -28,7 +28,10 @@ mod rulings;
 mod settings;
 mod strings;
 mod struck;
+#[cfg(test)]
+mod tests;
 mod tokenize;
+mod told;
 mod turn;
 mod typed_lines;
 mod update;
@@ -41,7 +44,7 @@ pub use update::Update;
 
 use crate::deadline::Overtime;
 use crate::model::{
-    Colour, Direction, Finding, FindingKind, Font, Glyph, Page, Rect, TEXT_OF_A_PAGE, Turn,
+    Colour, Direction, Finding, FindingKind, Glyph, Page, Rect, TEXT_OF_A_PAGE, Turn,
 };
 use file::{File, PageSource};
 use interpret::{Fonts, Image, Interpreter};
@@ -117,9 +120,10 @@ fn pages(file: &File, sources: &[PageSource], settings: &Settings) -> Paper {
             raw.page(&straight);
         }
         let page = painted_to_page(&mut raw, source, number, &mut overprint);
-        findings(&raw, number, &page.fonts, &mut paper.findings);
+        told::of_page(&raw, number, &page.fonts, &mut paper.findings);
         paper.pages.push(page);
     }
+    paper.findings.extend(told::of_scans(&paper.pages));
     let embedded = file.embedded_pdfs();
     let mut told = |message: String| {
         paper.findings.push(Finding::new(FindingKind::EmbeddedPdf, message).at_page(1));
@@ -163,7 +167,9 @@ fn painted_to_page(
         page: source.width * source.height,
     };
     let of_scan = visible::take_of_scan(&mut unpainted, &painted);
-    unpainted.extend(visible::take_unseen(&mut glyphs, &painted));
+    let unseen = visible::take_unseen(&mut glyphs, &painted);
+    unpainted.extend(unseen.glyphs);
+    (raw.told.unclear, raw.told.veiled) = (raw.told.unclear + unseen.unclear, unseen.veiled);
     glyphs.extend(of_scan);
     raw.told.overpainted = overprint.remove(&mut glyphs);
     drawn_lines::characters_to_lines(&mut glyphs, &mut raw.canvas.pieces);
@@ -314,57 +320,5 @@ fn contained<T>(run: impl FnOnce() -> T) -> Option<T> {
         Ok(value) => Some(value),
         Err(payload) if payload.is::<Overtime>() => std::panic::resume_unwind(payload),
         Err(_) => None,
-    }
-}
-
-fn findings(page: &Interpreter, number: u32, fonts: &[Font], findings: &mut Vec<Finding>) {
-    let mut unknown: Vec<_> = page.told.unknown.iter().collect();
-    unknown.sort();
-    for (font, count) in unknown {
-        let name = fonts.get(usize::from(*font)).map_or("", |font| font.name.as_str());
-        let message = format!(
-            "{count} characters of font {name:?} cannot be decoded: the file does not say which characters its codes are"
-        );
-        findings.push(Finding::new(FindingKind::UndecodableText, message).at_page(number));
-    }
-    if page.told.overpainted > 0 {
-        let message = format!(
-            "{} digits are painted over others in the same place: which of them the page means cannot be told",
-            page.told.overpainted
-        );
-        findings.push(Finding::new(FindingKind::OverpaintedText, message).at_page(number));
-    }
-    if page.told.struck > 0 {
-        let message = format!(
-            "{} characters in the midst of words have a line drawn through them: what the words are cannot be told",
-            page.told.struck
-        );
-        findings.push(Finding::new(FindingKind::UndecodableText, message).at_page(number));
-    }
-    for font in &page.told.assumed_gbk {
-        let name = fonts.get(usize::from(*font)).map_or("", |font| font.name.as_str());
-        let message = format!(
-            "font {name:?} does not say what its codes are: they are taken for GBK, as its name is Chinese"
-        );
-        if !findings.iter().any(|known| known.message == message) {
-            findings.push(Finding::new(FindingKind::AssumedEncoding, message).at_page(number));
-        }
-    }
-    if page.file.work.unread.take() {
-        let message = "a stream that the page needs is damaged, has a filter of images, or is larger than max_stream_bytes or max_total_bytes";
-        findings.push(Finding::new(FindingKind::UnreadableStream, message).at_page(number));
-    }
-    let of_canvas = [(page.canvas.cut, "max_lines"), (page.canvas.cut_strokes, "max_strokes")];
-    let of_canvas = of_canvas.into_iter().filter(|(cut, _)| *cut).map(|(_, limit)| limit);
-    let mut limits = page.told.limits.clone();
-    for limit in of_canvas.chain(page.file.work.limits()) {
-        if !limits.contains(&limit) {
-            limits.push(limit);
-        }
-    }
-    for limit in limits {
-        let message =
-            format!("the page reaches the limit {limit}: what comes after it was not read");
-        findings.push(Finding::new(FindingKind::LimitReached, message).at_page(number));
     }
 }

@@ -46,16 +46,46 @@ pub(in crate::read) struct Paint<'s> {
 pub(in crate::read) struct Cover {
     pub region: Region,
     pub coat: Coat,
-    /// Which picture it shows.
-    pub picture: Option<u32>,
+    pub shown: Shown,
     /// Glyphs painted before.
     pub at: usize,
 }
 
+/// What a cover shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::read) enum Shown {
+    /// One colour, that of its coat.
+    Colour,
+    /// An image.
+    Image {
+        /// Which picture, to look into.
+        picture: Option<u32>,
+        /// It leaves out a part of its area.
+        holed: bool,
+    },
+}
+
 impl Cover {
+    /// Its coat where it is not looked into: the holes of an image may be anywhere.
+    pub fn unread(&self) -> Coat {
+        let mix = if self.is_holed() { self.coat.mix.max(Mix::Blend) } else { self.coat.mix };
+        Coat { mix, ..self.coat }
+    }
+
+    /// It is an image that leaves out a part of its area.
+    pub fn is_holed(&self) -> bool {
+        matches!(self.shown, Shown::Image { holed: true, .. })
+    }
+
+    /// Which picture it shows.
+    pub fn picture(&self) -> Option<u32> {
+        if let Shown::Image { picture, .. } = self.shown { picture } else { None }
+    }
+
     /// What a character paints that is a block.
     pub fn block(region: Region, colour: Colour, at: usize) -> Self {
-        Cover { region, coat: Coat { colour, alpha: 1.0, mix: Mix::Over }, picture: None, at }
+        let coat = Coat { colour, alpha: 1.0, mix: Mix::Over };
+        Cover { region, coat, shown: Shown::Colour, at }
     }
 }
 
@@ -198,12 +228,15 @@ impl<'d> Canvas<'d> {
             true => Region { area, shape: Some(Box::new(shape)), clip },
             false => Region { area, shape: None, clip: Some(Clip::inside(clip, None)) },
         };
-        self.cover(Cover { region, coat, picture: None, at: paint.at }, max);
+        self.cover(Cover { region, coat, shown: Shown::Colour, at: paint.at }, max);
     }
 
     fn stroke(&mut self, path: &Path, coat: Coat, paint: &Paint, max: usize) {
         if paint.width > THIN && is_slanted(path) {
             return self.shape(broad_stroke(path, paint.width / 2.0), coat, paint, max);
+        }
+        if is_slanted(path) {
+            self.drawn_by_hand(path, coat, &paint.clip);
         }
         for subpath in path.subpaths.iter().filter(|subpath| !subpath.curve) {
             let points = &path.points[subpath.start..subpath.end];
@@ -230,6 +263,20 @@ impl<'d> Canvas<'d> {
         self.area(Area { x0, y0, x1, y1 }, coat, paint, max);
     }
 
+    /// A curve, or a line of many pieces, crosses out a figure as a straight one does, if it leads from one side to the
+    /// other: one that comes back to where it began is a ring around it.
+    fn drawn_by_hand(&mut self, path: &Path, coat: Coat, clip: &Area) {
+        for (line, _) in path.rings().into_iter().filter(|(line, closed)| !closed && line.len() > 2)
+        {
+            let (Some(first), Some(last)) = (line.first(), line.last()) else { continue };
+            let mut around = Area::EMPTY;
+            line.iter().for_each(|point| around.add(point.0, point.1));
+            if 2.0 * (last.0 - first.0).abs() >= around.width() {
+                self.slanted(around, coat, clip);
+            }
+        }
+    }
+
     /// A stroke that runs neither along nor across the page may cross out a figure.
     fn slanted(&mut self, stroke: Area, coat: Coat, clip: &Area) {
         let long = stroke.width() >= CROSSING.0 && stroke.width() <= CROSSING.1;
@@ -254,7 +301,7 @@ impl<'d> Canvas<'d> {
         // Thin by itself, not by the clip.
         if area.width().min(area.height()) > THIN {
             let region = Region { area: seen, shape: None, clip: paint.shape.cloned() };
-            return self.cover(Cover { region, coat, picture: None, at: paint.at }, max);
+            return self.cover(Cover { region, coat, shown: Shown::Colour, at: paint.at }, max);
         }
         let (x, y) = ((seen.x0 + seen.x1) / 2.0, (seen.y0 + seen.y1) / 2.0);
         if alike(coat.colour, PAPER) && self.is_paper_at(x, y) {
