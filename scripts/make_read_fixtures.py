@@ -478,10 +478,10 @@ def proven():
         unicode = pdf.stream(f"begincmap 1 begincodespacerange <0000> <FFFF> endcodespacerange 2 beginbfchar <0001> <9884> <0003> <{target}> endbfchar endcmap")
         font = pdf.add(f"<< /Type /Font /Subtype /Type0 /BaseFont /Tiny /Encoding /Identity-H /ToUnicode {unicode} 0 R /DescendantFonts [{descendant} 0 R] >>")
         kids.append(pdf.page("BT /F 10 Tf 20 100 Td <00010003> Tj ET", f"/Font << /F {font} 0 R >>"))
-    for twin in ("0002", "0000"):  # two codes called 8: of glyphs that differ, and of glyphs that do not
+    for twin in ("0002", "0000"):  # two codes called 2: of glyphs that differ, and one of them the sign of a missing glyph
         descriptor = pdf.add(f"<< /Type /FontDescriptor /FontName /Tiny /Flags 4 /FontFile2 {mapped} 0 R >>")
         descendant = pdf.add(f"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Tiny {system} /DW 500 /FontDescriptor {descriptor} 0 R >>")
-        unicode = pdf.stream(f"begincmap 1 begincodespacerange <0000> <FFFF> endcodespacerange 2 beginbfchar <0001> <0038> <{twin}> <0038> endbfchar endcmap")
+        unicode = pdf.stream(f"begincmap 1 begincodespacerange <0000> <FFFF> endcodespacerange 2 beginbfchar <0001> <0032> <{twin}> <0032> endbfchar endcmap")
         font = pdf.add(f"<< /Type /Font /Subtype /Type0 /BaseFont /Tiny /Encoding /Identity-H /ToUnicode {unicode} 0 R /DescendantFonts [{descendant} 0 R] >>")
         kids.append(pdf.page(f"BT /F 10 Tf 20 100 Td <0001{twin}> Tj ET", f"/Font << /F {font} 0 R >>"))
     wrong = pdf.stream("begincmap 1 begincodespacerange <0000> <FFFF> endcodespacerange 1 beginbfchar <0037> <0033> endbfchar endcmap")

@@ -171,8 +171,7 @@ impl Reading {
         }
     }
 
-    /// The figures on these pages that stand in an equation along their row that holds. One part that is all of the sum
-    /// would be so in any column.
+    /// The figures on these pages that stand in an equation along their row that holds.
     fn proven_along_rows(&self, pages: &Pages) -> Vec<Place> {
         let exact = self.checks.iter().filter(|check| check.verdict == Verdict::Exact);
         let mut proven = Vec::new();
@@ -186,8 +185,7 @@ impl Reading {
                 place.page == stated.page && level
             };
             let addends: Vec<Place> = check.addends.iter().filter_map(|a| a.place).collect();
-            let worth = check.addends.iter().filter(|a| !a.value.is_zero()).count();
-            if !addends.is_empty() && worth != 1 && addends.iter().all(beside) {
+            if !addends.is_empty() && addends.iter().all(beside) {
                 proven.push(stated);
                 proven.extend(addends);
             }

@@ -37,9 +37,15 @@ struct Entry<I> {
     /// Only under a head of these columns.
     #[serde(default)]
     under: Vec<ColumnId>,
+    /// Not under a head of these columns.
+    #[serde(default)]
+    not_under: Vec<ColumnId>,
     /// Only where the heads of the table hold this.
     #[serde(default)]
     beside: Wording,
+    /// Not where they hold this.
+    #[serde(default)]
+    unless: String,
     /// Only as a group's head.
     #[serde(default)]
     group: bool,
@@ -56,7 +62,9 @@ impl<I> Entry<I> {
     fn anywhere(id: I) -> Entry<I> {
         let (patterns, tables, under) = (vec![], vec![], vec![]);
         let (group, divides, top) = (false, false, false);
-        Entry { id, patterns, tables, under, beside: Wording::default(), group, divides, top }
+        let (not_under, unless) = (vec![], String::new());
+        let beside = Wording::default();
+        Entry { id, patterns, tables, under, not_under, beside, unless, group, divides, top }
     }
 }
 
@@ -251,7 +259,7 @@ impl Columns {
                 basis = if said == Basis::Current { basis } else { said };
                 based_leaf |= leaf;
             }
-            match self.column_of(head, below_is_sum, table, column) {
+            match self.column_of(head, below_is_sum, (table, all), column) {
                 // 上年结转/小计 is the column carryover; 上年结转/一般公共预算 the fund's part that is carried over.
                 Some(id) if !leaf && self.is_group_of_basis(head) => {
                     if below_is_sum {
@@ -282,18 +290,21 @@ impl Columns {
         Measure { column: column.cloned().or_else(generic), basis }
     }
 
-    /// The column that the head names in this table, below the column `above`; `last`: nothing but its sum stands below it.
+    /// The column that the head names in this table, with `all` of its heads, below the column `above`; `last`: nothing but
+    /// its sum stands below it.
     fn column_of(
         &self,
         head: &Head,
         last: bool,
-        table: &TableId,
+        (table, all): (&TableId, &str),
         above: Option<&ColumnId>,
     ) -> Option<&ColumnId> {
         let mut meant = head.columns.iter().map(|&c| &self.column[c]);
         let fits = |e: &&Entry<ColumnId>| {
             (e.tables.is_empty() || e.tables.contains(table))
                 && (e.under.is_empty() || e.under.iter().any(|under| above == Some(under)))
+                && !e.not_under.iter().any(|under| above == Some(under))
+                && (e.unless.is_empty() || !all.contains(&e.unless))
                 && (!e.top || last)
         };
         meant.find(fits).map(|entry| &entry.id)

@@ -11,6 +11,12 @@ pub struct Performance {
     labels: HashMap<Field, Vec<String>>,
     /// What the groups of indicators are called.
     pub groups: Vec<String>,
+    /// Those of the first level.
+    first_groups: Vec<String>,
+    /// What the label of the year's funds holds, beside that of another term.
+    of_year: Vec<String>,
+    /// Heads of the parts of 财政拨款.
+    fiscal_parts: Vec<String>,
     /// What names the value in a cell that holds all indicators.
     pub packed_value: String,
     /// Titles of the tables.
@@ -190,6 +196,30 @@ impl Performance {
             return None;
         }
         lists.iter().find(|(_, words)| holds(words)).map(|(named, _)| *named)
+    }
+
+    /// Is it the name of a group of the first level?
+    pub fn is_first_group(&self, text: &str) -> bool {
+        let text = squeezed(text);
+        self.first_groups.iter().any(|group| *group == text)
+    }
+
+    /// Does the label of all funds say that they are those of the year?
+    pub fn is_of_year(&self, label: &str) -> bool {
+        let label = squeezed(label);
+        self.of_year.iter().any(|word| label.contains(word.as_str()))
+    }
+
+    /// Does it head a part of 财政拨款?
+    pub fn is_fiscal_part(&self, text: &str) -> bool {
+        let text = squeezed(text);
+        self.fiscal_parts.iter().any(|part| *part == text)
+    }
+
+    /// Does it stand for a blank cell, as a dash does, or the dots of a form that nobody filled in?
+    pub fn is_left_blank(&self, text: &str) -> bool {
+        let text = squeezed(text);
+        text.chars().all(|c| matches!(c, '-' | '—' | '–' | '/' | '－' | '―' | '─' | '.' | '…'))
     }
 
     /// Is it a word or dash that stands for nothing?

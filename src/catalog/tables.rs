@@ -16,6 +16,7 @@ pub struct TableWords {
     pub name: String,
     pub units_among_names: Vec<String>,
     pub units_in_brackets: String,
+    pub manners: Vec<String>,
     pub meetings: String,
     pub training: String,
     pub three_public: String,

@@ -17,6 +17,8 @@ struct Declaration {
     word: String,
     /// Each may stand between the word and the unit.
     marks: String,
+    /// Words that may follow the unit at once. Any other makes one word with it: 单位：元阳县水务局 names a body.
+    follows: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -93,19 +95,40 @@ impl Units {
     /// The unit that a line declares: 单位：万元, 金额单位:元, （万元）, 单位(万元).
     pub fn declared(&self, line: &str) -> Option<&MoneyUnit> {
         let s = squeezed(line);
-        let Declaration { word, marks } = &self.declaration;
+        let Declaration { word, marks, follows } = &self.declaration;
         for (at, _) in s.match_indices(word.as_str()) {
             let rest = s[at + word.len()..].trim_start_matches(|c| marks.contains(c));
-            if let Some((_, u)) = self.words.iter().find(|(w, _)| rest.starts_with(w.as_str())) {
+            let ends = |unit: &str| {
+                let after = &rest[unit.len()..];
+                let apart = || line.split_whitespace().any(|part| is_unit_alone(part, unit, marks));
+                !after.starts_with(char::is_alphabetic)
+                    || follows.iter().any(|word| after.starts_with(word.as_str()))
+                    || apart()
+            };
+            let mut begins = self.words.iter().filter(|(w, _)| rest.starts_with(w.as_str()));
+            if let Some((_, u)) = begins.find(|(w, _)| ends(w)) {
                 return Some(u);
             }
             if let Some((_, u)) = self.whole.iter().find(|(w, _)| rest == w.as_str()) {
                 return Some(u);
             }
         }
+        self.bracketed(&s)
+    }
+
+    /// The unit in brackets that ends a label: 公务接待费（元）.
+    pub fn bracketed(&self, label: &str) -> Option<&MoneyUnit> {
+        let s = squeezed(label);
         let (_, tail) = s.rsplit_once('(')?;
         self.get(tail.trim_end_matches(')'))
     }
+}
+
+/// Is this part of a line the unit, or does it end in it right after a mark?
+fn is_unit_alone(part: &str, unit: &str, marks: &str) -> bool {
+    let part = squeezed(part);
+    let before = part.strip_suffix(unit);
+    before.is_some_and(|before| before.is_empty() || before.ends_with(|c| marks.contains(c)))
 }
 
 #[cfg(test)]
@@ -120,6 +143,14 @@ mod tests {
         assert_eq!(u.declared("预算数（万元）").unwrap().label, "万元");
         assert!(u.declared("编制单位：万某市财政局").is_none());
         assert_eq!(u.declared("单位：万").unwrap().label, "万元");
+        // Names of bodies begin with the same character.
+        assert!(u.declared("单位：元氏县水利局").is_none());
+        assert!(u.declared("编制单位：元宝山区财政局").is_none());
+        let declared = |line: &str| u.declared(line).map(|u| u.label.as_str());
+        assert_eq!(declared("单位：元阳县水务局　单位：万元"), Some("万元"));
+        assert_eq!(declared("编制单位：元谋县某局单位：元"), Some("元"));
+        assert_eq!(declared("单位：元 公开部门：某局"), Some("元"));
+        assert_eq!(declared("单位：万元币种：人民币"), Some("万元"));
         assert!(u.declared("单位名称").is_none());
         assert!(u.declares("编制单位：某局 单位：元") && !u.declares("预算数（元）"));
         assert!(u.is_declaration("单位：元") && !u.is_declaration("预算数（单位：元）"));

@@ -16,9 +16,10 @@ const NEW_LINE: &[u8; 1 + 2 * INLINE] = b"\n              ";
 const EXACT: u32 = 1_000_000_000;
 
 /// Writes the document as JSON, two spaces a level, cells and boxes on one line each, a line feed at the end.
-pub fn write(document: &Document, mut to: impl Write) -> io::Result<()> {
-    document.serialize(&mut Serializer::with_formatter(&mut to, Layout::default()))?;
-    to.write_all(b"\n")
+pub fn write(document: &Document, to: impl Write) -> io::Result<()> {
+    let mut serializer = Serializer::with_formatter(to, Layout::default());
+    document.serialize(&mut serializer)?;
+    serializer.into_inner().write_all(b"\n")
 }
 
 /// The JSON Schema (2020-12) of [`Document`], as `schema/document.schema.json` holds it.

@@ -3,7 +3,8 @@
 //! stands in a circle, above the line or before a stop of its own (① ² ⒈) is none of a figure.
 //!
 //! A slip of the pen that leaves one reading only is read, and is in doubt: `1.348,03`, `30。84`, `128138,600`. What
-//! leaves two is no figure: `30,84`, `(92.00`, `12.003.50`, which may be 12.00 beside 3.50.
+//! leaves two is no figure: `30,84`, `(92.00`, `12.003.50`, which may be 12.00 beside 3.50, and `087.19`, which nobody
+//! prints so: digits before it are lost.
 
 use super::text_to_code;
 use crate::model::{Figure, squeezed};
@@ -28,6 +29,15 @@ impl Shape<'_> {
         !self.decimals.is_empty() || self.whole.bytes().any(|b| !b.is_ascii_digit())
     }
 
+    /// Does an amount other than 0 begin with a 0 before further digits?
+    fn is_rest(&self) -> bool {
+        let nothing = |part: &str| part.bytes().all(|b| !matches!(b, b'1'..=b'9'));
+        self.whole.len() > 1
+            && self.whole.starts_with('0')
+            && self.amount()
+            && !(nothing(self.whole) && nothing(self.decimals))
+    }
+
     fn value(&self) -> Option<Decimal> {
         let digits = self.whole.bytes().chain(self.decimals.bytes()).filter(u8::is_ascii_digit);
         let mantissa = digits.fold(0i128, |n, digit| 10 * n + i128::from(digit - b'0'));
@@ -47,7 +57,8 @@ fn shape(s: &str) -> Option<Shape<'_>> {
     }
     let shape = usual(body).or_else(|| slip(body))?;
     let digits = shape.whole.bytes().chain(shape.decimals.bytes()).filter(u8::is_ascii_digit);
-    (digits.count() <= MAX_DIGITS).then_some(Shape { negative, ..shape })
+    let shape = Shape { negative, ..shape };
+    (digits.count() <= MAX_DIGITS && !shape.is_rest()).then_some(shape)
 }
 
 /// `1,348.03`, `1'348.03`, `1348`.
@@ -259,6 +270,10 @@ mod tests {
             ("1.2.3", None),
             ("12,345.60.10", None),
             ("3.", None),
+            ("087.19", None),
+            ("0,087.19", None),
+            ("00.00", Some("0.00")),
+            ("0.50", Some("0.50")),
             ("一般", None),
             ("999999999999999.123456", Some("999999999999999.123456")),
         ] {

@@ -78,6 +78,12 @@ kinds! {
     PicturedPage: "pictured-page", Warning,
         "a page among pages of text is a picture: nothing that it shows is read, and tables and figures may be missing",
         "look at the page; read the file by OCR (`ocrmypdf`) if it shows a table";
+    RecognizedText: "recognized-text", Warning,
+        "figures of a page are the text layer of a scan, which a program recognized: they may differ from what the page shows, and some may be missing",
+        "compare the figures with the page";
+    VeiledFigures: "veiled-figures", Warning,
+        "a picture lies over figures, and where it is transparent is not read: the page may hide figures that are written",
+        "look at the page: are these figures to be seen?";
     EmbeddedPdf: "embedded-pdf", Warning,
         "the file carries another PDF inside it, which is not read: the disclosure, or a part of it, may stand there",
         "take the embedded file out with a viewer, and convert it";

@@ -95,7 +95,8 @@ pub struct Page {
     pub images: u32,
     /// The share of the page that images of more than one colour cover; asked only of a page without text.
     pub pictured: f32,
-    /// Boxes of the images that could be the figure of a cell: what they show is not read.
+    /// Boxes of the images that could be the figure of a cell, and of shapes that could be its digits, drawn as outlines:
+    /// what they show is not read.
     pub pictures: Vec<Rect>,
     /// Characters that the file has and nobody sees: covered, in the colour below them, transparent, invisible without
     /// an image that they are the text of. In content order, and in no other place.

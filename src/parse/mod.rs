@@ -49,7 +49,7 @@ pub fn parse(pages: &[Page], outline: &Outline, rebuilt: &Rebuilt, catalog: &Cat
     findings.extend(announced::missing(outline, &tables, catalog));
     findings.extend(unnamed(&identity, &tables));
     findings.extend(pictured::pictured(pages));
-    findings.extend(unplaced::unplaced(&others, outline, rebuilt, &tables));
+    findings.extend(unplaced::unplaced(&others, outline, rebuilt, &tables, &identity));
     Ledger {
         identity,
         pages: pages.len() as u32,

@@ -1,9 +1,12 @@
-//! Pages that are pictures among pages of text: what they show is not read, and that is told.
+//! Pages that are pictures among pages of text, or draw their text as outlines: what they show is not read, and that is told.
 
 use crate::model::{Finding, FindingKind, Page, TEXT_OF_A_PAGE};
 
 /// A page is a picture if images cover more than this share of it.
 const PICTURED: f32 = 0.4;
+
+/// Shapes as small as letters that a page draws before they are its text: a few dozen characters.
+const OUTLINES: usize = 100;
 
 /// One finding for each such page. A picture with a few words that opens the file is its cover.
 pub(super) fn pictured(pages: &[Page]) -> Vec<Finding> {
@@ -11,10 +14,14 @@ pub(super) fn pictured(pages: &[Page]) -> Vec<Finding> {
     let text_from = pages.iter().position(has_text).unwrap_or(pages.len());
     let is_picture = |(at, page): &(usize, &Page)| {
         let cover = *at < text_from && !page.glyphs.is_empty();
-        !has_text(page) && page.pictured > PICTURED && !cover
+        let shows = page.pictured > PICTURED || page.pictures.len() > OUTLINES;
+        !has_text(page) && shows && !cover
     };
     let told = |(_, page): (usize, &Page)| {
-        let message = "this page is a picture: nothing that it shows is read";
+        let message = match page.pictured > PICTURED {
+            true => "this page is a picture: nothing that it shows is read",
+            false => "this page draws its text as outlines: nothing that it shows is read",
+        };
         Finding::new(FindingKind::PicturedPage, message).at_page(page.number)
     };
     pages.iter().enumerate().filter(is_picture).map(told).collect()
@@ -23,7 +30,7 @@ pub(super) fn pictured(pages: &[Page]) -> Vec<Finding> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Glyph;
+    use crate::model::{Glyph, Rect};
 
     /// The pages told of these: characters, and the share that images cover.
     fn told(pages: &[(usize, f32)]) -> Vec<u32> {
@@ -35,6 +42,18 @@ mod tests {
         };
         let pages: Vec<Page> = pages.iter().zip(1..).map(page).collect();
         pictured(&pages).iter().map(|finding| finding.page().unwrap()).collect()
+    }
+
+    #[test]
+    fn a_page_of_outlines_among_pages_of_text_is_told() {
+        let text = Page { glyphs: vec![Glyph::default(); 300], ..Page::default() };
+        let drawn = |count| {
+            let page =
+                Page { number: 2, pictures: vec![Rect::default(); count], ..Page::default() };
+            pictured(&[text.clone(), page]).pop().map(|finding| finding.message)
+        };
+        assert!(drawn(OUTLINES + 1).unwrap().contains("as outlines"));
+        assert_eq!(drawn(OUTLINES), None);
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! Conservation: figures of a disclosure's pages that no table has taken are told, never passed over.
 //!
 //! 1. A grid of figures without a title, between the first page of the disclosure's tables and the one behind the last, or
-//!    with subject codes in it, is a table that was not understood.
+//!    with subject codes in it, is a table that was not understood; so is any in a paper that says whose budget or final
+//!    accounts it is, where no table was found: its title may be a picture.
 //! 2. A line of figures alone, on a page of tables and outside of all grids, is one, too. Figures among words are the
 //!    prose's.
 //! 3. So is a line that opens with a subject code or a total and ends in several figures or in an amount, there or on the
@@ -11,8 +12,8 @@
 
 use crate::lex::{figure, is_amount, text_to_code, total};
 use crate::model::{
-    Finding, FindingKind, Grid, GridCell, LedgerTable, Line, Outline, Rebuilt, Rect, SectionKind,
-    Table,
+    Finding, FindingKind, Grid, GridCell, Identity, LedgerTable, Line, Outline, Rebuilt, Rect,
+    SectionKind, Table,
 };
 use std::collections::BTreeSet;
 
@@ -28,7 +29,10 @@ pub(super) fn unplaced(
     outline: &Outline,
     rebuilt: &Rebuilt,
     tables: &[LedgerTable],
+    identity: &Identity,
 ) -> Vec<Finding> {
+    let named = identity.kind.is_some() && identity.unit_name.is_some();
+    let lost = named && tables.is_empty();
     let pages: BTreeSet<u32> = tables.iter().flat_map(|t| t.page..=t.last_page).collect();
     let near = |page: u32| {
         let last = pages.last().map_or(0, |last| last + 1);
@@ -38,7 +42,7 @@ pub(super) fn unplaced(
     let untitled = others.iter().filter(|table| table.section.kind == SectionKind::Untitled);
     for grid in untitled.flat_map(|table| &table.grids) {
         let amounts = texts(grid).filter(|text| is_amount(text)).count();
-        if amounts >= ENOUGH && (near(grid.page) || holds_codes(grid)) {
+        if amounts >= ENOUGH && (lost || near(grid.page) || holds_codes(grid)) {
             let message = format!(
                 "a grid with {amounts} amounts has no title that says which table it is: they are in none of the facts"
             );
@@ -158,11 +162,31 @@ mod tests {
         let outline =
             Outline { lines: pages.into(), listed: vec![usize::MAX], ..Outline::default() };
         let table = LedgerTable { page: 2, last_page: 2, ..LedgerTable::default() };
-        let found = unplaced(&[], &outline, &Rebuilt::default(), &[table]);
+        let found = unplaced(&[], &outline, &Rebuilt::default(), &[table], &Identity::default());
         let told: Vec<Option<u32>> = found.iter().map(Finding::page).collect();
         assert_eq!(told, [Some(2), Some(3)]);
         assert!(found[0].message.contains("机关养老 41.80 41.80” and 1 more row of its page"));
         assert!(found[1].message.contains("住房改革支出 41.80 41.80” and 1 more row of its page"));
+    }
+
+    #[test]
+    fn a_table_whose_title_is_a_picture_is_told_in_a_disclosure_without_others() {
+        let cells = ["1,087.19", "20.56"].map(|text| {
+            let lines = vec![Line { page: 2, text: text.into(), ..Line::default() }];
+            GridCell { lines, ..GridCell::default() }
+        });
+        let section = Section { kind: SectionKind::Untitled, id: None, title: String::new() };
+        let grids = vec![Grid { page: 2, cells: cells.into(), ..Grid::default() }];
+        let table = Table { section, grids, above: vec![], below: vec![] };
+        let told = |unit: Option<&str>| {
+            let kind = Some(crate::model::Kind::Budget);
+            let identity =
+                Identity { kind, unit_name: unit.map(Into::into), ..Identity::default() };
+            let (outline, rebuilt) = (Outline::default(), Rebuilt::default());
+            unplaced(&[&table], &outline, &rebuilt, &[], &identity).len()
+        };
+        // A report may hold tables of amounts, too.
+        assert_eq!((told(Some("某局")), told(None)), (1, 0));
     }
 
     #[test]
@@ -183,7 +207,7 @@ mod tests {
                 ..Rebuilt::default()
             };
             let table = LedgerTable { page: 2, last_page: 2, ..LedgerTable::default() };
-            unplaced(&[], &outline, &rebuilt, &[table]).len()
+            unplaced(&[], &outline, &rebuilt, &[table], &Identity::default()).len()
         };
         // its middle lies between the two
         assert_eq!((told(560.0), told(570.0)), (0, 1));
@@ -207,7 +231,7 @@ mod tests {
         ];
         let outline = Outline { lines: vec![vec![], vec![], lines], ..Outline::default() };
         let table = LedgerTable { page: 2, last_page: 3, ..LedgerTable::default() };
-        let found = unplaced(&[], &outline, &rebuilt, &[table]);
+        let found = unplaced(&[], &outline, &rebuilt, &[table], &Identity::default());
         assert_eq!(found.len(), 1, "{found:?}");
         assert!(found[0].message.contains("the line “210 "));
     }

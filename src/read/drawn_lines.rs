@@ -94,7 +94,7 @@ mod tests {
         let mut pieces = Vec::new();
         characters_to_lines(&mut glyphs, &mut pieces);
         assert_eq!(glyphs.iter().map(|g| g.ch).collect::<String>(), "合9计8");
-        let rulings = crate::read::rulings::pieces_to_rulings(&pieces);
+        let rulings = crate::read::rulings::pieces_to_rulings(&pieces).0;
         let lines: Vec<_> = rulings.iter().map(|r| (r.at, r.from, r.to)).collect();
         let expected = [
             (5.0, 5.0, 45.0),

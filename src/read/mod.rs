@@ -28,7 +28,10 @@ mod rulings;
 mod settings;
 mod strings;
 mod struck;
+#[cfg(test)]
+mod tests;
 mod tokenize;
+mod told;
 mod turn;
 mod typed_lines;
 mod update;
@@ -41,7 +44,7 @@ pub use update::Update;
 
 use crate::deadline::Overtime;
 use crate::model::{
-    Colour, Direction, Finding, FindingKind, Font, Glyph, Page, Rect, TEXT_OF_A_PAGE, Turn,
+    Colour, Direction, Finding, FindingKind, Glyph, Page, Rect, TEXT_OF_A_PAGE, Turn,
 };
 use file::{File, PageSource};
 use interpret::{Fonts, Image, Interpreter};
@@ -117,9 +120,10 @@ fn pages(file: &File, sources: &[PageSource], settings: &Settings) -> Paper {
             raw.page(&straight);
         }
         let page = painted_to_page(&mut raw, source, number, &mut overprint);
-        findings(&raw, number, &page.fonts, &mut paper.findings);
+        told::of_page(&raw, number, &page.fonts, &mut paper.findings);
         paper.pages.push(page);
     }
+    paper.findings.extend(told::of_scans(&paper.pages));
     let embedded = file.embedded_pdfs();
     let mut told = |message: String| {
         paper.findings.push(Finding::new(FindingKind::EmbeddedPdf, message).at_page(1));
@@ -163,12 +167,14 @@ fn painted_to_page(
         page: source.width * source.height,
     };
     let of_scan = visible::take_of_scan(&mut unpainted, &painted);
-    unpainted.extend(visible::take_unseen(&mut glyphs, &painted));
+    let unseen = visible::take_unseen(&mut glyphs, &painted);
+    unpainted.extend(unseen.glyphs);
+    (raw.told.unclear, raw.told.veiled) = (raw.told.unclear + unseen.unclear, unseen.veiled);
     glyphs.extend(of_scan);
     raw.told.overpainted = overprint.remove(&mut glyphs);
     drawn_lines::characters_to_lines(&mut glyphs, &mut raw.canvas.pieces);
     typed_lines::typed_to_lines(&mut glyphs, &mut raw.canvas.pieces);
-    let mut rulings = rulings::pieces_to_rulings(&raw.canvas.pieces);
+    let (mut rulings, stumps) = rulings::pieces_to_rulings(&raw.canvas.pieces);
     if !raw.file.work.spend_marks(glyphs.len() + unpainted.len() + rulings.len()) {
         raw.limit("max_total_marks");
         glyphs.clear();
@@ -176,7 +182,8 @@ fn painted_to_page(
         rulings.clear();
     }
     let strokes = raw.canvas.strokes.iter().copied().chain(flat_images(raw));
-    let strokes: Vec<Rect> = strokes.map(|area| area.rect()).collect();
+    let strokes = strokes.chain(raw.canvas.outlines.iter().copied().filter(is_flat));
+    let strokes: Vec<Rect> = strokes.map(|area| area.rect()).chain(stumps).collect();
     let struck = struck::mark(&mut glyphs, &rulings, &strokes);
     raw.told.struck = struck.unwrap_or_else(|lost| {
         raw.limit("max_strokes");
@@ -205,7 +212,7 @@ fn painted_to_page(
 }
 
 /// Boxes of the images that could be a cell's figure, at most [`PICTURES`]: small, and of more than one colour as far as
-/// that can be told.
+/// that can be told. Then those of shapes that could be its digits, drawn as outlines.
 fn pictures(raw: &Interpreter) -> Vec<Rect> {
     let of_a_cell = |image: &&Image| {
         let area = image.area.rect();
@@ -214,15 +221,17 @@ fn pictures(raw: &Interpreter) -> Vec<Rect> {
     let images = raw.canvas.images.iter().filter(of_a_cell);
     let images = raw.file.work.first(PICTURES, "max_pictures", images);
     let shows = |image: &&Image| !image.picture.is_some_and(|it| raw.is_blank(it, &image.area));
-    images.filter(shows).map(|image| image.area.rect()).collect()
+    let tall = |area: &&Area| area.height() >= LOWEST;
+    let outlines = raw.canvas.outlines.iter().filter(tall).map(Area::rect);
+    images.filter(shows).map(|image| image.area.rect()).chain(outlines).collect()
 }
+
+/// Points that a digit is high at least.
+const LOWEST: f64 = 3.0;
 
 /// Images as flat as a line that paint something: a minus, or what strikes a figure.
 fn flat_images<'r>(raw: &'r Interpreter) -> impl Iterator<Item = Area> + 'r {
-    let flat = |image: &&Image| {
-        let area = &image.area;
-        area.height() < FLAT && area.width() > 1.0 && area.width() > area.height()
-    };
+    let flat = |image: &&Image| is_flat(&image.area);
     let paints = |image: &&Image| {
         let area = &image.area;
         let middle = ((area.x0 + area.x1) / 2.0, (area.y0 + area.y1) / 2.0);
@@ -237,7 +246,12 @@ fn flat_images<'r>(raw: &'r Interpreter) -> impl Iterator<Item = Area> + 'r {
     images.filter(paints).map(|image| image.area)
 }
 
-/// Points that such an image is high at most.
+/// Is it as flat as a line?
+fn is_flat(area: &Area) -> bool {
+    area.height() < FLAT && area.width() > 1.0 && area.width() > area.height()
+}
+
+/// Points that such a thing is high at most.
 const FLAT: f64 = 2.0;
 
 /// The share of the page that its images cover, those of one colour left out; told by points.
@@ -306,57 +320,5 @@ fn contained<T>(run: impl FnOnce() -> T) -> Option<T> {
         Ok(value) => Some(value),
         Err(payload) if payload.is::<Overtime>() => std::panic::resume_unwind(payload),
         Err(_) => None,
-    }
-}
-
-fn findings(page: &Interpreter, number: u32, fonts: &[Font], findings: &mut Vec<Finding>) {
-    let mut unknown: Vec<_> = page.told.unknown.iter().collect();
-    unknown.sort();
-    for (font, count) in unknown {
-        let name = fonts.get(usize::from(*font)).map_or("", |font| font.name.as_str());
-        let message = format!(
-            "{count} characters of font {name:?} cannot be decoded: the file does not say which characters its codes are"
-        );
-        findings.push(Finding::new(FindingKind::UndecodableText, message).at_page(number));
-    }
-    if page.told.overpainted > 0 {
-        let message = format!(
-            "{} digits are painted over others in the same place: which of them the page means cannot be told",
-            page.told.overpainted
-        );
-        findings.push(Finding::new(FindingKind::OverpaintedText, message).at_page(number));
-    }
-    if page.told.struck > 0 {
-        let message = format!(
-            "{} characters in the midst of words have a line drawn through them: what the words are cannot be told",
-            page.told.struck
-        );
-        findings.push(Finding::new(FindingKind::UndecodableText, message).at_page(number));
-    }
-    for font in &page.told.assumed_gbk {
-        let name = fonts.get(usize::from(*font)).map_or("", |font| font.name.as_str());
-        let message = format!(
-            "font {name:?} does not say what its codes are: they are taken for GBK, as its name is Chinese"
-        );
-        if !findings.iter().any(|known| known.message == message) {
-            findings.push(Finding::new(FindingKind::AssumedEncoding, message).at_page(number));
-        }
-    }
-    if page.file.work.unread.take() {
-        let message = "a stream that the page needs is damaged, has a filter of images, or is larger than max_stream_bytes or max_total_bytes";
-        findings.push(Finding::new(FindingKind::UnreadableStream, message).at_page(number));
-    }
-    let of_canvas = [(page.canvas.cut, "max_lines"), (page.canvas.cut_strokes, "max_strokes")];
-    let of_canvas = of_canvas.into_iter().filter(|(cut, _)| *cut).map(|(_, limit)| limit);
-    let mut limits = page.told.limits.clone();
-    for limit in of_canvas.chain(page.file.work.limits()) {
-        if !limits.contains(&limit) {
-            limits.push(limit);
-        }
-    }
-    for limit in limits {
-        let message =
-            format!("the page reaches the limit {limit}: what comes after it was not read");
-        findings.push(Finding::new(FindingKind::LimitReached, message).at_page(number));
     }
 }

@@ -5,10 +5,10 @@
 //!    cells) are one cluster.
 //! 3. Along the direction the pieces of a cluster that touch or overlap are one line; dashes and dots are joined over
 //!    their small gaps, all other gaps stay.
-//! 4. What is still as short as a dot is no line.
+//! 4. What is still as short as a dot is no line; it may be a minus.
 
 use super::matrix::Area;
-use crate::model::{Axis, Ruling};
+use crate::model::{Axis, Rect, Ruling};
 
 /// Largest step across the direction from one piece to the next of a cluster, points: doubled lines have up to 1.5.
 const DOUBLED: f64 = 1.6;
@@ -31,8 +31,9 @@ struct Piece {
     width: f64,
 }
 
-/// Merges pieces into lines: horizontal ones from top to bottom, then vertical ones from left to right.
-pub(super) fn pieces_to_rulings(pieces: &[Area]) -> Vec<Ruling> {
+/// Merges pieces into lines: horizontal ones from top to bottom, then vertical ones from left to right. Then what lies
+/// along the page and is too short for a line: those wider than high.
+pub(super) fn pieces_to_rulings(pieces: &[Area]) -> (Vec<Ruling>, Vec<Rect>) {
     let mut rulings = Vec::new();
     for axis in [Axis::Horizontal, Axis::Vertical] {
         let mut along: Vec<Piece> = pieces.iter().filter_map(|area| piece(area, axis)).collect();
@@ -44,7 +45,15 @@ pub(super) fn pieces_to_rulings(pieces: &[Area]) -> Vec<Ruling> {
             rest = later;
         }
     }
-    rulings
+    let short = |line: &Ruling| f64::from(line.to - line.from) < SHORTEST;
+    let stumps = rulings.iter().filter(|line| short(line) && line.axis == Axis::Horizontal);
+    let flat = stumps.filter(|line| line.to - line.from > line.width.max(1.0));
+    let half = |line: &Ruling| line.width / 2.0;
+    let rect =
+        |line: &Ruling| Rect::new(line.from, line.at - half(line), line.to, line.at + half(line));
+    let stumps = flat.map(rect).collect();
+    rulings.retain(|line| !short(line));
+    (rulings, stumps)
 }
 
 fn piece(area: &Area, axis: Axis) -> Option<Piece> {
@@ -96,10 +105,8 @@ fn merge(cluster: &mut [Piece], axis: Axis, rulings: &mut Vec<Ruling>) {
             last = *next;
             i += 1;
         }
-        if line.to - line.from >= SHORTEST {
-            let (at, from, to) = ((sum / weight) as f32, line.from as f32, line.to as f32);
-            rulings.push(Ruling { axis, at, from, to, width: line.width as f32 });
-        }
+        let (at, from, to) = ((sum / weight) as f32, line.from as f32, line.to as f32);
+        rulings.push(Ruling { axis, at, from, to, width: line.width as f32 });
     }
 }
 
@@ -111,7 +118,7 @@ mod tests {
     fn lines(pieces: &[[f64; 4]]) -> Vec<(Axis, f32, f32, f32)> {
         let areas: Vec<Area> =
             pieces.iter().map(|&[x0, y0, x1, y1]| Area { x0, y0, x1, y1 }).collect();
-        pieces_to_rulings(&areas).iter().map(|r| (r.axis, r.at, r.from, r.to)).collect()
+        pieces_to_rulings(&areas).0.iter().map(|r| (r.axis, r.at, r.from, r.to)).collect()
     }
 
     #[test]
@@ -144,6 +151,20 @@ mod tests {
         let pieces: Vec<_> =
             (0..6).map(|i| [0.0, f64::from(i) * 1.5, 50.0, f64::from(i) * 1.5 + 0.1]).collect();
         assert_eq!(lines(&pieces).iter().map(|line| line.1).collect::<Vec<_>>(), [1.55, 6.05]);
+    }
+
+    #[test]
+    fn what_is_too_short_for_a_line_may_be_a_minus() {
+        let stumps = |pieces: &[[f64; 4]]| {
+            let area = |&[x0, y0, x1, y1]: &[f64; 4]| Area { x0, y0, x1, y1 };
+            let areas: Vec<Area> = pieces.iter().map(area).collect();
+            let (rulings, stumps) = pieces_to_rulings(&areas);
+            assert_eq!(rulings, []);
+            stumps
+        };
+        assert_eq!(stumps(&[[10.0, 10.0, 12.5, 10.5]]), [Rect::new(10.0, 10.0, 12.5, 10.5)]);
+        // A dot, and what stands upright.
+        assert_eq!(stumps(&[[10.0, 10.0, 10.5, 10.5], [30.0, 10.0, 30.5, 12.5]]), []);
     }
 
     #[test]

@@ -137,7 +137,7 @@ mod tests {
     fn ruled(lines: &[&str]) -> (String, Vec<(bool, f32, f32, f32)>) {
         let (mut glyphs, mut pieces) = (page(lines), Vec::new());
         typed_to_lines(&mut glyphs, &mut pieces);
-        let rulings = crate::read::rulings::pieces_to_rulings(&pieces);
+        let rulings = crate::read::rulings::pieces_to_rulings(&pieces).0;
         let line = |r: &crate::model::Ruling| (r.axis == Axis::Horizontal, r.at, r.from, r.to);
         (glyphs.iter().map(|g| g.ch).collect(), rulings.iter().map(line).collect())
     }

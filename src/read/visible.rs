@@ -20,6 +20,7 @@ use super::interpret::{Cover, Image, PAPER, Region, Within, alike};
 use super::marks::{ink, is_of_figures};
 use super::matrix::Area;
 use crate::deadline;
+use crate::lex::is_digit;
 use crate::model::{Colour, Direction, Glyph};
 use index::Index;
 use parts::mark_parts;
@@ -57,13 +58,25 @@ enum Sight {
     Hidden,
 }
 
-/// Takes the characters that nobody sees out of `glyphs`, in order.
-pub(super) fn take_unseen(glyphs: &mut Vec<Glyph>, painted: &Painted) -> Vec<Glyph> {
+/// What [`take_unseen`] finds.
+#[derive(Debug, Default)]
+pub(super) struct Unseen {
+    /// The characters that nobody sees, in order.
+    pub glyphs: Vec<Glyph>,
+    /// How many of those that are left became U+FFFD.
+    pub unclear: usize,
+    /// Digits left that an image with holes was painted over, of which nobody knows where its holes are.
+    pub veiled: usize,
+}
+
+/// Takes the characters that nobody sees out of `glyphs`.
+pub(super) fn take_unseen(glyphs: &mut Vec<Glyph>, painted: &Painted) -> Unseen {
     let plain = |glyph: &Glyph| !glyph.invisible && !alike(glyph.colour, PAPER);
     let covers = with_blocks(glyphs, painted.covers);
     if covers.is_empty() && painted.clipped.is_empty() && glyphs.iter().all(plain) {
-        return Vec::new();
+        return Unseen::default();
     }
+    let veils: Vec<&Cover> = covers.iter().filter(|cover| is_veil(cover, painted)).collect();
     let index = Index::new(&covers, painted.pictures);
     let mut pictured = Vec::new();
     let sight = |(at, glyph): (usize, &Glyph)| {
@@ -82,9 +95,37 @@ pub(super) fn take_unseen(glyphs: &mut Vec<Glyph>, painted: &Painted) -> Vec<Gly
     };
     let mut sights: Vec<Sight> = glyphs.iter().enumerate().map(sight).collect();
     pictured.into_iter().for_each(|at| glyphs[at].invisible = true);
+    let unread = |glyphs: &[Glyph]| {
+        glyphs.iter().filter(|glyph| glyph.ch == char::REPLACEMENT_CHARACTER).count()
+    };
+    let before = unread(glyphs);
     mark_parts(glyphs, &mut sights, painted.clipped);
+    let unclear = unread(glyphs).saturating_sub(before);
+    let below = |(at, (glyph, sight)): (usize, (&Glyph, &Sight))| {
+        let (x, y) = middle(&ink(glyph));
+        *sight == Sight::Seen
+            && is_digit(glyph.ch)
+            && !glyph.invisible
+            && veils.iter().any(|veil| veil.at > at && veil.region.contains(x, y) == Within::Yes)
+    };
+    let veiled = match veils.is_empty() {
+        true => 0,
+        false => glyphs.iter().zip(&sights).enumerate().filter(|pair| below(*pair)).count(),
+    };
     let mut sights = sights.into_iter();
-    glyphs.extract_if(.., |_| sights.next() == Some(Sight::Hidden)).collect()
+    let hidden = glyphs.extract_if(.., |_| sights.next() == Some(Sight::Hidden)).collect();
+    Unseen { glyphs: hidden, unclear, veiled }
+}
+
+/// Is it a picture that leaves out what nobody can tell, as it cannot be looked into?
+fn is_veil(cover: &Cover, painted: &Painted) -> bool {
+    let (x, y) = middle(&cover.region.area);
+    let known = || cover.picture().is_some_and(|it| painted.pictures.at(it, x, y).is_some());
+    cover.is_holed() && !known()
+}
+
+fn middle(area: &Area) -> (f64, f64) {
+    ((area.x0 + area.x1) / 2.0, (area.y0 + area.y1) / 2.0)
 }
 
 /// Takes those out of the characters that paint nothing that are the text of a scan, as invisible ones.
@@ -132,11 +173,11 @@ fn is_patched(image: &Image, glyph: &Glyph, painted: &Painted) -> bool {
     let hides = |cover: &Cover| {
         deadline::tick();
         let (area, pictures) = (&cover.region.area, painted.pictures);
-        cover.coat.is_opaque()
+        cover.unread().is_opaque()
             && area.contains(ink.x0, ink.y0)
             && area.contains(ink.x1, ink.y1)
             && cover.region.contains(x, y) == Within::Yes
-            && match cover.picture {
+            && match cover.picture() {
                 None => cover.coat.colour.is_some(),
                 Some(own) => image.picture != Some(own) && pictures.is_blank(own, &ink),
             }
@@ -175,7 +216,7 @@ fn with_blocks<'c>(glyphs: &[Glyph], covers: &'c [Cover]) -> Cow<'c, [Cover]> {
 mod tests {
     use super::*;
     use crate::model::Rect;
-    use crate::read::interpret::{Coat, Mix, Rule, Shape};
+    use crate::read::interpret::{Coat, Mix, Rule, Shape, Shown};
     use crate::read::marks::points;
     use proptest::prelude::*;
 
@@ -191,6 +232,10 @@ mod tests {
     fn cover(area: [f64; 4], colour: Colour, at: usize) -> Cover {
         let [x0, y0, x1, y1] = area;
         Cover::block(Region::of_box(Area { x0, y0, x1, y1 }), colour, at)
+    }
+
+    fn pictured(picture: Option<u32>) -> Shown {
+        Shown::Image { picture, holed: false }
     }
 
     fn mixed(cover: Cover, mix: Mix, alpha: f32) -> Cover {
@@ -226,7 +271,7 @@ mod tests {
     ) {
         let all = glyphs.len();
         let unseen = take_unseen(glyphs, &on_page(covers, images, clipped));
-        assert_eq!(glyphs.len() + unseen.len(), all);
+        assert_eq!(glyphs.len() + unseen.glyphs.len(), all);
     }
 
     /// What is left of the text.
@@ -316,7 +361,7 @@ mod tests {
         let blue = vec![glyph('1', 10.0, 50.0, BLUE), glyph('2', 100.0, 50.0, BLUE)];
         assert_eq!(seen(blue, &[cover([90.0, 30.0, 120.0, 60.0], BLUE, 0)], &[]), "1");
         // White on what an image shows there.
-        let image = Cover { picture: Some(0), ..cover([0.0, 30.0, 200.0, 60.0], None, 0) };
+        let image = Cover { shown: pictured(Some(0)), ..cover([0.0, 30.0, 200.0, 60.0], None, 0) };
         let white = vec![glyph('1', 10.0, 50.0, PAPER), glyph('2', 100.0, 50.0, PAPER)];
         assert_eq!(seen(white, &[image], &[]), "2");
     }
@@ -346,7 +391,7 @@ mod tests {
             at: 2,
         };
         let scanned = |wide: f64, picture| {
-            let cover = Cover { picture: None, ..cover([0.0, 0.0, wide, 100.0], None, 2) };
+            let cover = Cover { shown: pictured(None), ..cover([0.0, 0.0, wide, 100.0], None, 2) };
             let glyphs = vec![glyph('8', 10.0, 50.0, BLACK), glyph('字', 20.0, 50.0, PAPER)];
             seen(glyphs, &[cover], &[scan(wide, picture)])
         };

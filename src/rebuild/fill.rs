@@ -11,6 +11,7 @@
 //!
 //! A grid made of the alignment of words has its characters already: [`look_closer`] tells the same of them.
 
+use super::pictures::tell_pictures;
 use super::{figures, runs, spills, strays, suspect};
 use crate::deadline;
 use crate::lex::is_inside_figure;
@@ -50,7 +51,7 @@ pub fn fill(grid: &mut Grid, page: &Page) {
     let usual = figures::usual_style(glyphs, &cell_of, NOWHERE);
     set_lines(grid, glyphs, &owner, &cell_of, usual);
     suspect::tell(grid, page, usual);
-    suspect::tell_pictures(grid, page);
+    tell_pictures(grid, page);
     suspect::show_furniture(grid, glyphs, furniture);
     suspect::show_slanted(grid, glyphs, slanted, usual);
     for cell in unsure {
@@ -72,7 +73,7 @@ pub fn look_closer(grid: &mut Grid, page: &Page) {
     let usual = figures::usual_style(glyphs, &cell_of, NOWHERE);
     set_figures(grid, glyphs, members, usual, false);
     suspect::tell(grid, page, usual);
-    suspect::tell_pictures(grid, page);
+    tell_pictures(grid, page);
     let askew = |g: &Glyph| g.slanted && is_inside_figure(g.ch);
     let place = |(i, g): (u32, &Glyph)| {
         deadline::tick_long();

@@ -11,6 +11,7 @@
 use super::beside;
 use super::figures::is_stacked;
 use super::paragraphs::lines_to_paragraphs;
+use super::pictures::with_pictures;
 use super::sheets::{self, Sheet};
 use crate::catalog::{Catalog, Units};
 use crate::deadline;
@@ -60,6 +61,7 @@ pub fn grids_to_tables(
                 .filter(|l| l.rect.cy() > top && l.rect.cy() < grid.rect.y0 + 1.0)
                 .filter(|l| mine(&l.rect));
             let here = here.map(|l| beside::own_part(l, &pages[p].glyphs, &grid.rect, &rects));
+            let here = here.map(|l| with_pictures(l, &pages[p]));
             let above = ended_above(outline, p, title, number).cloned().chain(here).collect();
             place(&mut out.tables, &mut sheet, grid, title, k == 0, above, catalog);
         }

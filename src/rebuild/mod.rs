@@ -14,6 +14,7 @@ mod outer;
 mod overflow;
 mod page_numbers;
 pub mod paragraphs;
+mod pictures;
 mod prose;
 mod ruled;
 mod runs;

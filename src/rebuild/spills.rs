@@ -4,6 +4,8 @@
 //! 2. A string of words that runs over the ruling on its right and goes on in a figure is one text, the name of its row:
 //!    `住房公积金补助2026` with the year where an amount could stand. If the figure also ends where those of its column do,
 //!    it may be an amount that touches the name: that is told.
+//! 3. The last character of a line that wraps, through which the ruling on its right runs, stays with its line, whatever
+//!    stands behind that ruling: the text goes on below in its own cell.
 
 use crate::deadline;
 use crate::lex::{is_digit, is_figure_char, is_inside_figure};
@@ -34,6 +36,11 @@ pub(super) fn keep_whole(
     while at < glyphs.len() {
         deadline::tick();
         let (a, b) = (cell_of[at - 1], cell_of[at]);
+        if a != b && a != nowhere && b != nowhere && ends_wrapped(glyphs, at, cells, cell_of) {
+            cell_of[at] = a;
+            at += 1;
+            continue;
+        }
         let crosses = a != b && a != nowhere && b != nowhere && cells[a].row == cells[b].row;
         if crosses && goes_on(&glyphs[at - 1], &glyphs[at]) {
             let string = string_around(glyphs, at);
@@ -54,6 +61,20 @@ pub(super) fn keep_whole(
         at += 1;
     }
     unsure
+}
+
+/// Is the character at `at`, which stands behind the ruling on the right by most of its width, the end of a line that
+/// goes on in the next one of the cell before that ruling?
+fn ends_wrapped(glyphs: &[Glyph], at: usize, cells: &[GridCell], cell_of: &[usize]) -> bool {
+    let (before, last, own) = (&glyphs[at - 1], &glyphs[at], cell_of[at - 1]);
+    let Some(below) = glyphs.get(at + 1).filter(|_| cell_of[at + 1] == own) else { return false };
+    let edge = cells[own].rect.x1;
+    let cut = last.rect.x0 + CUT * last.size < edge && edge < last.rect.x1 - CUT * last.size;
+    let wraps = below.size == last.size
+        && (last.size..2.0 * last.size).contains(&(below.baseline - last.baseline))
+        && below.rect.x1 < last.rect.x0;
+    let words = |g: &Glyph| g.ch.is_alphabetic() && !is_figure_char(g.ch);
+    cut && wraps && words(last) && words(before) && goes_on(before, last)
 }
 
 /// The characters from the figure at `at` on that belong to the name which ends in the cell left of it.
@@ -201,6 +222,15 @@ mod tests {
             ["公积补助", "2026", ""]
         );
         assert_eq!(kept(&[(0.0, 14.0, "公积补"), (42.0, 14.0, "2026")]), ["公积补", "2026", ""]);
+    }
+
+    #[test]
+    fn the_last_character_of_a_wrapped_line_stays_with_it() {
+        // 金 stands from 36 to 46, and its line goes on below; a text of its own stands behind the ruling.
+        let wrapped = [(6.0, 14.0, "公积资金"), (4.0, 24.0, "补助"), (42.0, 14.0, "产出")];
+        assert_eq!(kept(&wrapped), ["公积资金补助", "产出", ""]);
+        // A line that ends the text of its cell may go on in the next one.
+        assert_eq!(kept(&wrapped[..1])[1], "金");
     }
 
     #[test]

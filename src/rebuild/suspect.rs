@@ -4,8 +4,7 @@
 //! 2. A line is drawn through it, or a short one before it in its cell, as a sign stands.
 //! 3. It stands over the ruling between two rows, as the others of the table do not.
 //! 4. The file marks it as page furniture, and it stands in an empty cell of the table.
-//! 5. A picture stands in a cell without text, or right beside its figure.
-//! 6. It runs askew and is painted as the table's figures are, in an empty cell or right beside a figure: no watermark.
+//! 5. It runs askew and is painted as the table's figures are, in an empty cell or right beside a figure: no watermark.
 
 use super::figures::{MARK, Style, alike, style};
 use crate::deadline;
@@ -17,7 +16,7 @@ const RARE: usize = 5;
 /// A colour is faint if its parts are brighter than the usual ones by this much on the average.
 const FAINT: u16 = 100;
 /// How far a figure reaches over a ruling before it stands over it, and how high its digits are, as shares of its size.
-const OVER: f32 = 0.12;
+pub(super) const OVER: f32 = 0.12;
 const HEIGHT: f32 = 0.7;
 /// Where a line runs through a figure: above its baseline, as shares of its size.
 const THROUGH: (f32, f32) = (0.15, 0.6);
@@ -26,7 +25,7 @@ const THROUGH: (f32, f32) = (0.15, 0.6);
 const SIGN: (f32, f32) = (0.15, 0.9);
 const THICK: f32 = 2.0;
 /// A ruling nearer to an edge of the grid than this is that edge, points.
-const EDGE: f32 = 2.5;
+pub(super) const EDGE: f32 = 2.5;
 
 /// What a cell's figure looks like.
 struct Look {
@@ -202,42 +201,9 @@ fn level_with<'a>(
     lines[first..].iter().take_while(move |line| line.cy() <= to).filter(move |line| !is_edge(line))
 }
 
-/// Tells the empty cells that a picture stands in.
-pub(super) fn tell_pictures(grid: &mut Grid, page: &Page) {
-    for picture in &page.pictures {
-        deadline::tick();
-        let (x, y) = (picture.cx(), picture.cy());
-        if !grid.rect.contains(x, y) {
-            continue;
-        }
-        let here = |cell: &&mut GridCell| {
-            cell.rect.contains(x, y)
-                && picture.width() <= cell.rect.width() + EDGE
-                && picture.height() <= cell.rect.height() + EDGE
-        };
-        if let Some(cell) = grid.cells.iter_mut().find(here)
-            && (cell.lines.is_empty() || stands_beside(picture, cell))
-        {
-            cell.unclear = Some(Unclear::Picture);
-        }
-    }
-}
-
-/// Does a picture about as tall as the figure of its cell stand right beside it, at its height?
-fn stands_beside(picture: &Rect, cell: &GridCell) -> bool {
-    let [line] = &cell.lines[..] else { return false };
-    let (size, middle) = (line.size, line.baseline - 0.35 * line.size);
-    let gap = (line.rect.x0 - picture.x1).max(picture.x0 - line.rect.x1);
-    line.text.chars().any(is_digit)
-        && line.text.chars().all(|c| is_figure_char(c) || c.is_whitespace())
-        && (-OVER * size..=NEAR * size).contains(&gap)
-        && (picture.cy() - middle).abs() <= 0.5 * size
-        && (0.5 * size..=2.0 * size).contains(&picture.height())
-}
-
 /// A picture, or a character askew, that stands no further from a figure than this may be a part of it, as a share of the
 /// size.
-const NEAR: f32 = 1.0;
+pub(super) const NEAR: f32 = 1.0;
 
 /// Tells the cells in which figures stand askew that are painted as the table's are: `slanted`, with their cells.
 pub(super) fn show_slanted(

@@ -45,6 +45,9 @@ fn open(reason: &str) -> &'static str {
         Some(NotChecked::Selection) => {
             "compare what is listed with its total by hand: something that is not listed, or goes by another name, may make the difference"
         }
+        Some(NotChecked::Apart) => {
+            "the sentence speaks of a part of the money (one fund's, or this year's without what is carried over) that no table states by itself: look for that part on the page"
+        }
         None => "look at the page",
     }
 }

@@ -106,4 +106,6 @@ reasons! {
     NoBase: "base not stated";
     /// The prose lists a selection only.
     Selection: "selection only";
+    /// The prose speaks of a part of the money (of one fund, of this year's alone) that no table tells apart.
+    Apart: "money not told apart";
 }

@@ -6,6 +6,7 @@ use super::label::Label;
 use super::lead::Told;
 use super::reader::Reader;
 use super::text::{before_end, ends_with_any, has_any, last_of, rfind, starts_with_any};
+use crate::model::Kind;
 use rust_decimal::Decimal;
 
 /// What a body has one of, of which subjects and projects have parts: 某项88万元，其中：培训费38万元.
@@ -48,13 +49,29 @@ impl Reader<'_> {
     }
 
     /// What a figure is of that is named so: where it is one of a part only, nothing that the output holds.
-    pub(super) fn of_body(&self, told: &Told, about: About, amount: Option<Decimal>) -> About {
+    pub(super) fn of_body(&mut self, told: &Told, about: About, amount: Option<Decimal>) -> About {
         // 2024年经费5万元，其中接待费1万元；2025年经费6万元 begins anew.
+        self.tell_total_from_year(told, &about);
         let (words, at) = (told.lead.words(), told.figure.start);
         let anew = words.contains(&';') && self.paragraph.years.names(at - words.len().min(at), at);
         let of_part =
             !anew && self.is_of_part(&about, amount, words) || self.is_economic(told, &about);
         if of_part { About { key: String::new(), ..about } } else { about }
+    }
+
+    /// 支出决算合计5万元，其中：本年支出合计4万元，年末结转和结余1万元: a whole that has the year's own figure for a part is the total of
+    /// both sides, with what is carried over.
+    fn tell_total_from_year(&mut self, told: &Told, about: &About) {
+        let (of_year, total) = (&self.words().years.this, total_of(&about.key));
+        let says_year = has_any(told.lead.clause(), of_year);
+        let whole = self.said.whole.as_ref().filter(|w| w.key == about.key);
+        let (Some(whole), Some(total)) = (whole, total) else { return };
+        let whole_says = of_year.iter().any(|year| whole.label.contains(year.as_str()));
+        let listed = self.said.list.is_some_and(|l| l.here);
+        if self.roles.kind == Some(Kind::FinalAccounts) && listed && says_year && !whole_says {
+            self.stated.retitle(&about.key, total);
+            self.said.whole = Some(About { key: total.into(), ..whole.clone() });
+        }
     }
 
     /// The spending that a clause says its parts are of: 项目支出中，会议费5万元.
@@ -116,6 +133,17 @@ impl Reader<'_> {
     pub(super) fn speaks_of_sum(&self, clause: &[char]) -> bool {
         let listed = self.said.list.is_some_and(|l| l.here && l.parts > 1);
         listed && ends_with_any(clause, &self.words().labels.sums)
+    }
+}
+
+/// The key of the total of both sides, of which a figure of this key is what one side had in the year.
+fn total_of(key: &str) -> Option<&'static str> {
+    match key {
+        "income_total" | "expenditure_total" => Some("income_expenditure_total"),
+        "income_fiscal_appropriation" | "expenditure_fiscal_appropriation" => {
+            Some("fiscal_appropriation_total")
+        }
+        _ => None,
     }
 }
 

@@ -151,6 +151,7 @@ impl Reader<'_> {
             return false;
         }
         self.sentence.segment.target_money = false;
+        self.sentence.target_money_told = true;
         self.said.about = None;
         self.stated.figure(s, figure, &About::key("performance_target_amount"), "");
         true

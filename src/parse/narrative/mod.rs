@@ -82,6 +82,7 @@ pub fn narrative(
             reader.enter(section, about_of(&headings, section, vocabulary));
             let own = headings.iter().rev().filter(|h| h.depth > 1);
             let money = own.filter_map(|h| whose::said(&h.chars, &vocabulary.words)).next();
+            let money = money.or_else(|| basic_of_all(&headings, section, vocabulary));
             reader.stated.money_said = money.or(reader.stated.money_said);
             reader.heading_year = headings
                 .iter()
@@ -146,6 +147,20 @@ fn section_of<'w>(headings: &[Heading], vocabulary: &'w Narrative) -> Option<&'w
     let above = headings.iter().rev().filter(|h| h.depth > 1).filter_map(named).find(|s| !s.weak);
     let section = if deepest.weak { above.unwrap_or(deepest) } else { deepest };
     Some(section.id.as_str())
+}
+
+/// All money, where a heading of basic expenditure that does not say whose stands under one of all spending: 三、支出决算情况
+/// 说明 ▸ （一）基本支出情况.
+fn basic_of_all(
+    headings: &[Heading],
+    section: Option<&str>,
+    vocabulary: &Narrative,
+) -> Option<MoneyScope> {
+    const OF_ALL: [&str; 3] = ["income", "expenditure", "both"];
+    let above = headings.iter().rev().skip(1).find(|h| h.depth > 1)?;
+    let of_above = vocabulary.section_of(&above.chars.iter().collect::<String>())?;
+    let of_all = section == Some("basic") && OF_ALL.contains(&of_above.id.as_str());
+    of_all.then_some(MoneyScope::All)
 }
 
 /// What the deepest heading that says so is about: a subject, or a label of the vocabulary.

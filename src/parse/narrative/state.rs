@@ -67,6 +67,8 @@ pub(super) struct Sentence {
     pub last_year_told: bool,
     /// Where it has told the number of projects with performance targets.
     pub targets_counted: Option<usize>,
+    /// It has told the money of projects with performance targets: what is said of funds behind it is of that.
+    pub target_money_told: bool,
     /// Last year's figure was stated that this year's comes from: 由5万元增加到6万元.
     pub comes_from: bool,
     /// The total of vehicles that it has stated.

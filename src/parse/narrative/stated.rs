@@ -24,6 +24,8 @@ pub(super) struct Stated<'w> {
     section: Option<&'w str>,
     /// Whose money the headings say it is; under those of the three public expenses, what their total said.
     pub money_said: Option<MoneyScope>,
+    /// Whose money that is which the figures to come are parts of; see [`whose`].
+    pub money_of_whole: Option<MoneyScope>,
     /// Where the mentions of the paragraph stand in it.
     places: Vec<usize>,
     /// Where its figures stand.
@@ -38,6 +40,7 @@ impl<'w> Stated<'w> {
             words,
             section: None,
             money_said: None,
+            money_of_whole: None,
             mentions,
             untold,
             places: Vec::new(),
@@ -157,6 +160,16 @@ impl Stated<'_> {
         self.untold.extend(both.iter().map(|m| note(&m.sentence, 1, &m.stated, m.page)));
     }
 
+    /// The figure of `key` that was stated last is one of `other`, and so is what was said of it.
+    pub fn retitle(&mut self, key: &str, other: &str) {
+        let Some(at) = self.mentions.iter().rposition(|m| m.key == *key) else { return };
+        for mention in &mut self.mentions[at..] {
+            if let Some(ending) = mention.key.as_str().strip_prefix(key) {
+                mention.key = format!("{other}{ending}").into();
+            }
+        }
+    }
+
     /// The figure is one of `about`; `suffix` says which.
     pub fn figure(&mut self, s: &Span, figure: &Figure, about: &About, suffix: &str) {
         let stated = s.text.printed(figure.start, figure.end);
@@ -191,7 +204,9 @@ impl Stated<'_> {
         let heading = self.money_said;
         let first = self.figures.partition_point(|figure| *figure < s.start);
         let opening = self.figures.get(first).map_or(at, |figure| at.min(*figure));
-        let scope = whose(s, at, opening, &about.key, self.section, heading, self.words);
+        let of_whole = self.money_of_whole;
+        let scope =
+            whose(s, at, opening, &about.key, self.section, [of_whole, heading], self.words);
         if about.key == "three_public_total" && scope.is_some() {
             self.money_said = scope;
         }

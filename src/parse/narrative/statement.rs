@@ -9,11 +9,15 @@ use super::role::{Budget, Role};
 use super::scope::Fund;
 use super::state::{Course, Last};
 use super::text::{Span, last_of};
+use super::whose::fund_of;
 use crate::model::FUND_TOTALS;
 use rust_decimal::Decimal;
 
 /// Figures that are no part of another: what follows them without 其中 is no part of an earlier one.
 const TOTALS: [&str; 3] = ["income_total", "expenditure_total", "fiscal_appropriation_total"];
+
+/// What is carried over, which each kind of money may have as a part.
+const CARRYOVER: &str = "income_carryover";
 
 impl Reader<'_> {
     /// Takes the figure; `from` is where the words before it begin.
@@ -118,6 +122,8 @@ impl Reader<'_> {
         self.said.listed = words.first() == Some(&'、');
         let others = self.is_of_others(told.lead.clause()) || self.is_sum(words);
         match self.find(words) {
+            Found::About(about) if self.is_of_targets(&about) => self.own_unknown(told, amount),
+            Found::About(about) if self.is_spending_of_subject(&about) => self.own_spoken_of(told),
             Found::About(about) if others => {
                 self.own_unknown(told, amount);
                 self.said.about = Some(About { key: String::new(), ..about });
@@ -127,9 +133,38 @@ impl Reader<'_> {
                 self.own_named(told, about, amount);
             }
             Found::Generic if told.figure.unit == Unit::BareZero => {}
+            // 一般公共预算支出5万元，其中：本年预算4万元，比上年增加1万元
+            Found::Generic if self.is_nameless_part() => self.own_unknown(told, amount),
             Found::Generic => self.own_spoken_of(told),
             Found::Unknown => self.own_unknown(told, amount),
         }
+    }
+
+    /// Is it the total of a fund behind the money of performance targets, a part of which it is: 涉及财政资金5万元，其中一般公共预算
+    /// 当年拨款4万元?
+    fn is_of_targets(&self, about: &About) -> bool {
+        self.sentence.target_money_told && FUND_TOTALS.contains(&about.key.as_str())
+    }
+
+    /// Is it the spending of the subject that was named before it, not of the fund in whose section it stands: 某支出（项）。支出决算
+    /// 为5万元?
+    fn is_spending_of_subject(&self, about: &About) -> bool {
+        let of_fund = FUND_TOTALS.contains(&about.key.as_str());
+        let bare = about.label == self.words().totals.expenditure;
+        let subject = match self.sentence.budget_told {
+            true => self.said.about.clone(),
+            false => self.spoken_of().filter(|_| !self.sentence.seen),
+        };
+        of_fund && bare && subject.is_some_and(|subject| subject.is_subject())
+    }
+
+    /// Is a figure without a name a part of what the sentence lists the parts of?
+    fn is_nameless_part(&self) -> bool {
+        let announced = self.sentence.budget_told
+            || self.sentence.last_year_told
+            || self.sentence.subject_told
+            || self.paragraph.prior_told;
+        !announced && self.said.list.is_some_and(|list| list.here)
     }
 
     /// The figure's amount in yuan.
@@ -157,7 +192,11 @@ impl Reader<'_> {
         if let Some(list) = &mut self.said.list {
             list.add(amount, told.lead.words());
         }
+        let listed = self.said.list.is_some_and(|l| l.here);
+        let whole = self.said.whole.as_ref().filter(|_| listed && about.key == CARRYOVER);
+        self.stated.money_of_whole = whole.and_then(|whole| fund_of(&whole.key));
         self.stated.figure(told.s, told.figure, &about, "");
+        self.stated.money_of_whole = None;
         self.said.about = Some(about);
     }
 

@@ -1,6 +1,7 @@
 use super::*;
 
 mod others;
+mod scopes;
 
 fn prose(texts: &[&str]) -> Vec<Paragraph> {
     let paragraph = |(i, text): (usize, &&str)| {

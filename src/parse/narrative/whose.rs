@@ -11,14 +11,15 @@ const FUNDS: [MoneyScope; 3] =
 
 /// The scope of the figure of `key` at `at`, in a sentence whose first figure stands at `opening` (years and the number of
 /// bodies are no figures), under the heading of `section`; `heading` is what a heading without a section
-/// of its own money says, or the total of the three public expenses said before.
+/// of its own money says, or the total of the three public expenses said before; `of_whole` is what that says which
+/// the figure is a part of: 一般公共预算拨款收入5万元，其中：本年预算4万元、上年结转1万元.
 pub(super) fn whose(
     s: &Span,
     at: usize,
     opening: usize,
     key: &str,
     section: Option<&str>,
-    heading: Option<MoneyScope>,
+    [of_whole, heading]: [Option<MoneyScope>; 2],
     words: &Words,
 ) -> Option<MoneyScope> {
     if let Some(scope) = by_key(key) {
@@ -33,7 +34,7 @@ pub(super) fn whose(
     // 按来源分为：甲5万元、乙2万元: what the list begins with is not what the sentence is about.
     let list = opening.iter().rposition(|c| *c == ':').map(|at| &opening[..at]);
     let opening = list.filter(|l| ends_with_any(l, &words.course.parts)).unwrap_or(opening);
-    let own = said(clause, words).or_else(|| said(opening, words));
+    let own = said(clause, words).or(of_whole).or_else(|| said(opening, words));
     // In the section of a fund 财政拨款 is that fund's.
     let of_section = by_section(section, heading);
     let fund = of_section.filter(|scope| FUNDS.contains(scope));
@@ -60,6 +61,11 @@ pub(super) fn said(words: &[char], lists: &Words) -> Option<MoneyScope> {
     let last = funds.filter_map(|(fund, scope)| Some((rfind(words, fund)?, scope)));
     let fund = last.max_by_key(|(at, _)| *at).map(|(_, scope)| scope);
     fund.or_else(|| last_of(words, &totals.appropriation).map(|_| MoneyScope::FiscalAppropriation))
+}
+
+/// The fund that a figure of this key is of by itself: what is carried over of it is that fund's, too.
+pub(super) fn fund_of(key: &str) -> Option<MoneyScope> {
+    by_key(key).flatten().filter(|scope| FUNDS.contains(scope))
 }
 
 /// Keys that are of one money, whatever stands around them; and those that are of none.
@@ -103,10 +109,13 @@ fn by_key(key: &str) -> Option<Option<MoneyScope>> {
     NONE.iter().any(|begin| key.starts_with(begin)).then_some(None)
 }
 
-/// What the section says; that of 基本支出 is of the general public budget where its heading does not say 财政拨款 alone.
+/// What the section says; that of 基本支出 is of the general public budget where its heading does not say 财政拨款 alone, nor
+/// stands under one of all money.
 fn by_section(section: Option<&str>, heading: Option<MoneyScope>) -> Option<MoneyScope> {
     match section? {
-        "basic" if heading == Some(MoneyScope::FiscalAppropriation) => heading,
+        "basic" if matches!(heading, Some(MoneyScope::FiscalAppropriation | MoneyScope::All)) => {
+            heading
+        }
         "general_public_budget" | "basic" => Some(MoneyScope::GeneralPublicBudget),
         "government_fund" => Some(MoneyScope::GovernmentFund),
         "state_capital" => Some(MoneyScope::StateCapital),

@@ -18,6 +18,8 @@ pub(super) struct Columns {
     /// Of a list: the project's name, its money and its goal.
     pub project: Place,
     pub funds: [Place; 3],
+    /// Parts of 财政拨款, where the list prints no column of their sum.
+    pub fiscal_parts: [Place; 3],
     pub goal: Place,
     /// The projects of the list are bodies: it has no names of projects.
     pub by_unit: bool,
@@ -65,6 +67,11 @@ pub(super) fn columns(head: &[Vec<&GridCell>], words: &Performance) -> Columns {
             Some(Field::AnnualGoal) => c.goal = span,
             Some(Field::Packed) => c.packed = span,
             Some(Field::ImplementingUnit) => unit = span,
+            None if words.is_fiscal_part(&cell.text()) => {
+                if let Some(slot) = c.fiscal_parts.iter_mut().find(|p| p.is_none()) {
+                    *slot = span;
+                }
+            }
             None | Some(Field::GoalMet) => c.evaluated(words.column(&cell.text()), span),
             Some(field) => FUNDS
                 .iter()

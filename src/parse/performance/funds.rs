@@ -11,6 +11,9 @@ use crate::model::{
     Amount, Finding, FindingKind, GridCell, MoneyUnit, Project, Source, squeeze, squeezed,
 };
 
+/// Edges of cells above each other differ by no more points.
+const EDGE: f32 = 1.0;
+
 /// The unit of money that a text names in brackets or after 单位.
 pub(super) fn unit_in(text: &str, units: &Units) -> Option<MoneyUnit> {
     let text = squeezed(text);
@@ -46,8 +49,15 @@ impl Reader<'_> {
             .filter(|(_, f)| source(*f).is_some())
             .map(|(i, f)| (*f, Some((row.cells[*i].rect.x0, row.cells[*i].rect.x1))))
             .collect();
-        if heads.len() > 1 && !figures && heads.len() == row.fields.len() {
-            self.task_heads = heads;
+        let heads_only = !figures && heads.len() == row.fields.len();
+        if heads_only && self.heads_below(&heads) {
+            return true;
+        }
+        if heads.len() > 1 && heads_only {
+            (self.task_heads, self.task_row) = (heads, row.r);
+            return true;
+        }
+        if figures && row.fields.is_empty() && self.funds_below(row) {
             return true;
         }
         let sums = row.fields.iter().any(|(_, f)| source(*f) == Some(Source::Total));
@@ -60,6 +70,51 @@ impl Reader<'_> {
                 self.funds(row.page, field, Some(cell), &cell.text());
             }
             self.task_heads.push((field, place));
+        }
+        true
+    }
+
+    /// Heads of two levels: 合计 below 财政拨款 stands over that one's sum. False: these are none below those at hand.
+    fn heads_below(&mut self, heads: &[(Field, Place)]) -> bool {
+        let below = |inner: Place, outer: Place| {
+            inner.zip(outer).is_some_and(|(i, o)| o.0 - EDGE <= i.0 && i.1 <= o.1 + EDGE)
+        };
+        let is_sum = |(field, place): &(Field, Place)| {
+            source(*field) == Some(Source::Total)
+                && self.task_heads.iter().any(|(_, outer)| below(*place, *outer))
+        };
+        if heads.is_empty() || !heads.iter().all(is_sum) {
+            return false;
+        }
+        for (_, outer) in &mut self.task_heads {
+            if let Some((_, place)) = heads.iter().find(|(_, place)| below(*place, *outer)) {
+                *outer = *place;
+            }
+        }
+        true
+    }
+
+    /// The row below the heads of a whole body's funds, whose label stands merged beside heads and amounts. A cell counts
+    /// only where it is as wide as its head: what stands below a part of the head is a part of its money.
+    fn funds_below(&mut self, row: &Row) -> bool {
+        let Some((left, _)) = self.task_heads.first().and_then(|(_, place)| *place) else {
+            return false;
+        };
+        let beside = row.covering.iter().any(|c| {
+            !c.lines.is_empty() && c.row <= self.task_row && (c.rect.x1 - left).abs() <= EDGE
+        });
+        if !beside {
+            return false;
+        }
+        for (field, place) in std::mem::take(&mut self.task_heads) {
+            let wide = |c: &&GridCell| {
+                place.is_some_and(|(x0, x1)| {
+                    (c.rect.x0 - x0).abs() <= EDGE && (c.rect.x1 - x1).abs() <= EDGE
+                })
+            };
+            if let Some(cell) = cell_at(row.cells, place).filter(wide) {
+                self.funds(row.page, field, Some(cell), &cell.text());
+            }
         }
         true
     }
@@ -104,7 +159,7 @@ impl Reader<'_> {
     }
 }
 
-fn set(p: &mut Project, field: Field, amount: Amount) {
+pub(super) fn set(p: &mut Project, field: Field, amount: Amount) {
     let slot = match field {
         Field::FundsTotal => &mut p.funds_total,
         Field::FundsFiscal => &mut p.funds_fiscal,

@@ -110,7 +110,7 @@ impl Reader<'_> {
     }
 
     /// Does a cell hold several names of groups, and more than them: rows whose rulings are lost?
-    fn jumbled(&self, name: &str) -> bool {
+    pub(super) fn jumbled(&self, name: &str) -> bool {
         /// Two names of groups have fewer characters.
         const LONG: usize = 20;
         if name.chars().count() <= LONG {

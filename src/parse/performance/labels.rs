@@ -32,6 +32,7 @@ impl Reader<'_> {
             Some((_, name)) => self.opened(row.page).implementing_unit = name.clone(),
             None => {}
         }
+        self.head_terms(row);
         for &(i, field) in &row.fields {
             // Two labels side by side head a list; a label's value may be a longer way off where cells are blank.
             let next = row.cells.get(i + 1).copied();
@@ -59,7 +60,7 @@ impl Reader<'_> {
                 | Field::FundsFiscal
                 | Field::FundsOther
                 | Field::FundsCarryover
-                | Field::FundsFurther => self.funds(row.page, field, next, &text),
+                | Field::FundsFurther => self.labelled_funds(row, i, field, next, &text),
                 _ => {}
             }
         }

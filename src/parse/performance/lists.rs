@@ -6,7 +6,9 @@ use super::packed::unpack;
 use super::rows::Row;
 use super::shares::Said;
 use super::target::target;
-use crate::model::{GridCell, Indicator, Project};
+use crate::catalog::performance::Field;
+use crate::lex;
+use crate::model::{Finding, FindingKind, GridCell, Indicator, Project};
 use rust_decimal::Decimal;
 
 impl Reader<'_> {
@@ -18,8 +20,9 @@ impl Reader<'_> {
         }
         let at = |place| cell_at(row.cells, place).filter(|c| !c.lines.is_empty());
         let text = |place| at(place).map(GridCell::text).unwrap_or_default();
-        let (name, money, goal) =
-            (text(columns.project), text(columns.funds[0]), text(columns.goal));
+        let (name, money) = (text(columns.project), text(columns.funds[0]));
+        let goal =
+            if self.goal_is_mixed(row, columns) { String::new() } else { text(columns.goal) };
         if name.is_empty() && money.is_empty() && goal.is_empty() {
             return self.begins_below(row, columns);
         }
@@ -40,6 +43,33 @@ impl Reader<'_> {
         for (field, span) in FUNDS.into_iter().zip(columns.funds) {
             if let Some(cell) = at(span) {
                 self.listed_funds(row.page, field, cell);
+            }
+        }
+        if columns.funds[1].is_none() {
+            self.fiscal_part(row, columns);
+        }
+    }
+
+    /// Does one cell hold the goal and the groups of the indicators beside it, whose ruling is lost? Its text is that of
+    /// neither, which is told where the groups are read.
+    fn goal_is_mixed(&self, row: &Row, columns: Columns) -> bool {
+        let group = cell_at(row.cells, columns.level1);
+        let same = |goal: &&GridCell| group.is_some_and(|c| (c.row, c.col) == (goal.row, goal.col));
+        cell_at(row.cells, columns.goal).filter(same).is_some_and(|c| self.jumbled(&c.text()))
+    }
+
+    /// The money of the one part of 财政拨款 that has any. Of several the sum is not printed, which is told.
+    fn fiscal_part(&mut self, row: &Row, columns: Columns) {
+        let parts = columns.fiscal_parts.into_iter().filter_map(|p| cell_at(row.cells, p));
+        let paid: Vec<&GridCell> =
+            parts.filter(|c| !self.words.is_left_blank(&c.text()) && !is_nil(&c.text())).collect();
+        match paid[..] {
+            [] => {}
+            [cell] => self.listed_funds(row.page, Field::FundsFiscal, cell),
+            [first, ..] => {
+                let message = "a performance table prints the fiscal funds of a project in parts and not their sum";
+                let finding = Finding::new(FindingKind::PerformanceUnread, message);
+                self.findings.push(finding.at_rect(row.page, first.rect));
             }
         }
     }
@@ -69,6 +99,11 @@ impl Reader<'_> {
             });
         }
     }
+}
+
+/// Does a cell print that there is no money, as 0.00?
+fn is_nil(text: &str) -> bool {
+    lex::figure(text).is_some_and(|n| n.value.is_zero())
 }
 
 /// The projects without those rows of a list that are a body's sum: they have no indicators, and the money of the

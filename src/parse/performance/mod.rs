@@ -26,6 +26,7 @@ mod rows;
 mod select;
 mod shares;
 mod target;
+mod terms;
 #[cfg(test)]
 mod tests;
 
@@ -41,6 +42,7 @@ pub use heads::unread_heads;
 use rows::{Row, Rows};
 pub use select::{select, whole};
 use shares::NameCell;
+use terms::Terms;
 
 /// What declares the unit of money has fewer characters than this.
 const LONGEST_UNIT: usize = 24;
@@ -62,6 +64,9 @@ pub fn performance(
         goal_label: None,
         money: Money::default(),
         task_heads: Vec::new(),
+        task_row: 0,
+        terms: Terms::default(),
+        values_told: false,
         open_value: None,
         groups: Default::default(),
         name_cell: None,
@@ -120,6 +125,12 @@ struct Reader<'w> {
     money: Money,
     /// Where the funds of tasks stand below heads of their own.
     task_heads: Vec<(Field, Place)>,
+    /// The row of these heads.
+    task_row: usize,
+    /// Where the money of the whole term stands beside that of the year.
+    terms: Terms,
+    /// It was told that the head at hand names no column of values.
+    values_told: bool,
     /// Field of the last row of the grid before, whose value may go on.
     open_value: Option<Field>,
     /// 一级 and 二级指标 of the last row.
@@ -162,6 +173,7 @@ impl Reader<'_> {
                 let head = &rows.starting[from..head_end.max(row.r + 1)];
                 self.columns = Some(columns(head, self.words));
                 (self.last_columns, self.goal_heads) = (self.columns, None);
+                self.values_told = false;
             } else if heads.iter().any(|h| (rows.head_start(*h)..*h).contains(&row.r)) {
                 continue;
             } else if row.r >= head_end {
@@ -240,6 +252,7 @@ impl Reader<'_> {
         (self.groups, self.name_cell) = (Default::default(), None);
         (self.goal_heads, self.goal_label, self.money) = (None, None, Money::default());
         self.task_heads.clear();
+        self.terms = Terms::default();
         self.projects.push(Project { name, page, ..Project::default() });
     }
 

@@ -1,5 +1,6 @@
 //! Performance tables from their cells.
 
+mod layouts;
 mod over_pages;
 
 use super::select::is_performance;

@@ -64,8 +64,12 @@ pub(super) fn are_heads(own: &Layout, first: &Layout) -> bool {
         && heads(own).all(|head| known.contains(&head))
 }
 
-/// Do the page's own heads say otherwise of a column than the first page's heads that stand in its place?
+/// Do the page's own heads say otherwise of a column than the first page's heads that stand in its place? Where every row of
+/// heads is printed again as it was, a row of labels below them may look like one more.
 pub(super) fn say_otherwise(own: &Layout, placed: &Layout, table: &TableId, cx: &Context) -> bool {
+    if placed.signature.iter().all(|row| own.signature.contains(row)) {
+        return false;
+    }
     let other = |column: &LayoutColumn| {
         let known = column.has_measure_head()
             || column.path.last().is_some_and(|head| head.label.is_some());
@@ -107,7 +111,7 @@ fn same_meaning(
 }
 
 /// A part without heads that has no place for a column in which the first page prints figures: where its columns stand alone
-/// says which they are. A column that is blank there, too, may be left out.
+/// says which they are. A column that is blank there, too, may be left out; and the sides of a summary have few columns each.
 pub(super) fn without_heads(
     (view, layout): (&View, &Layout),
     (first_view, first): (&View, &Layout),
@@ -117,9 +121,10 @@ pub(super) fn without_heads(
         cells.any(|c| span.columns().contains(&c.col))
     };
     let mut columns = first.columns.iter().zip(&layout.columns);
-    let fewer = columns.any(|(first, here)| {
-        first.is_measure() && here.span.is_none() && first.span.is_some_and(holds)
-    });
+    let fewer = first.blocks.len() == 1
+        && columns.any(|(first, here)| {
+            first.is_measure() && here.span.is_none() && first.span.is_some_and(holds)
+        });
     let message = "the page goes on with the table without its heads and with fewer columns: figures stand under the heads of the first page in whose places they are";
     fewer.then(|| {
         Finding::new(FindingKind::DoubtfulColumn, message).at_rect(view.grid.page, view.grid.rect)
@@ -143,6 +148,16 @@ mod tests {
             cells.filter(|c| !c.stated.is_empty()).map(|c| c.column).collect()
         };
         assert_eq!([columns(2), columns(3)], [[0, 2], [0, 1]]);
+    }
+
+    #[test]
+    fn labels_below_repeated_heads_are_no_heads() {
+        let page =
+            |rows: &str| format!("收入 | < | 支出 | <\n 项目 | 预算数 | 项目 | 预算数\n {rows}");
+        let first = page("事业收入 | 3.00 | 教育支出 | 3.00");
+        let next = page("上年结转结余 |  | 年终结转结余 | \n 收入总计 | 3.00 | 支出总计 | 3.00");
+        let got = rows("income_expenditure_summary", &[&first, &next]);
+        assert!(got.iter().any(|row| row.contains("income.total 收入总计 3.00")), "{got:?}");
     }
 
     #[test]
@@ -188,6 +203,6 @@ mod tests {
     #[test]
     fn a_figure_over_two_columns_is_neither_ones() {
         let art = format!("{FIRST}\n 213 | 丙 | 3.00 | 3.00 | <");
-        assert_eq!(rows("expenditure_summary", &[&art])[2], "3 213 丙 3.00 ?");
+        assert_eq!(rows("expenditure_summary", &[&art])[2], "3 213 丙 3.00 ? _");
     }
 }

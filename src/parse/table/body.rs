@@ -8,6 +8,7 @@ use super::doubts;
 use super::draft::{Draft, LabelGroup};
 use super::header::{is_caption, is_numbering};
 use super::layout::{Layout, LayoutColumn, Role, Span};
+use super::shared_names::shared_name;
 use super::view::{Seen, View};
 use crate::catalog::{Head, LabelKind};
 use crate::deadline;
@@ -107,8 +108,14 @@ impl<'a> Body<'a> {
             let top = view.grid.ys[r];
             let opens_page = r == layout.body;
             let mut draft = Draft::new(block.side, block.number, view.grid.page, top, opens_page);
+            let shared = shared_name(view, layout, r, block.columns);
             for i in block.columns.0..=block.columns.1 {
-                let Some(printed) = printed_in(view, layout, r, i, block.columns) else { continue };
+                let printed = match &shared {
+                    Some(shared) if shared.manner == i => continue,
+                    Some(shared) if shared.column == i => Some(printed_by(vec![shared.cell])),
+                    _ => printed_in(view, layout, r, i, block.columns),
+                };
+                let Some(printed) = printed else { continue };
                 let measure = measures.get(&i).copied();
                 self.column(&mut draft, (view, layout), &layout.columns[i], printed, measure);
             }
@@ -133,7 +140,7 @@ impl<'a> Body<'a> {
         draft: &mut Draft,
         (view, layout): (&View, &Layout),
         column: &LayoutColumn,
-        printed: Printed,
+        mut printed: Printed,
         measure: Option<usize>,
     ) {
         let kind = match (column.role, measure) {
@@ -141,7 +148,10 @@ impl<'a> Body<'a> {
             (Role::Measure, Some(index)) => {
                 let unit = column.unit.as_ref().or(self.unit.as_ref());
                 self.units[index] = unit.cloned();
-                draft.cells.push(cell((view, layout), index, &printed, unit));
+                // 公务接待费（元） among rows of 万元: the nearest says it.
+                let units = &self.cx.catalog.units;
+                let of_row = draft.labels.iter().rev().find_map(|l| units.bracketed(&l.text));
+                draft.cells.push(cell((view, layout), index, &printed, of_row.or(unit)));
                 None
             }
             // 合计 merged over row number and name stands in the row number's column.
@@ -157,6 +167,12 @@ impl<'a> Body<'a> {
                 let finding = Finding::new(FindingKind::UnreadCell, why);
                 finding.at_rect(view.grid.page, printed.place)
             }));
+            if printed.cells.iter().any(|c| c.unclear == Some(Unclear::Picture)) {
+                // Digits beside a picture are only a part of the code.
+                draft.pictured = true;
+                printed.text.clear();
+                printed.token = lex::token("");
+            }
             draft.labels.push(label(kind, column, printed));
         }
     }
@@ -174,6 +190,15 @@ fn printed_in<'v>(
     let span = layout.columns[i].span?;
     let end = layout.columns[block.1].span.map(|span| span.last);
     let cells = starting_cells(view, layout, r, i, end, i == block.0);
+    let mut printed = printed_by(cells);
+    if printed.rect.is_none() {
+        printed.place = view.cell(r, span.first).map(|c| c.rect).unwrap_or_default();
+    }
+    Some(printed)
+}
+
+/// What cells print together.
+fn printed_by(cells: Vec<Seen>) -> Printed {
     let text: String = cells.iter().map(|c| c.text()).collect();
     let figures = || cells.iter().filter(|c| c.token.figure().is_some()).count();
     let token = match &cells[..] {
@@ -184,8 +209,7 @@ fn printed_in<'v>(
     };
     let rects: Vec<Rect> = cells.iter().filter_map(|c| c.text_rect()).collect();
     let rect = Rect::around(&rects);
-    let place = rect.or_else(|| view.cell(r, span.first).map(|c| c.rect)).unwrap_or_default();
-    Some(Printed { cells, text, token, rect, place })
+    Printed { cells, text, token, rect, place: rect.unwrap_or_default() }
 }
 
 /// The cell of a measure.
@@ -357,6 +381,14 @@ mod tests {
     }
 
     #[test]
+    fn a_row_may_print_a_unit_of_its_own() {
+        let art = "项目 | 合计\n 公务接待费（元） | 65000\n 公务用车购置费（辆） | 1.00\n 因公出国（境）费 | 2.00";
+        let rows = table("three_public_expenses", &[art]).0.rows;
+        let yuan = |r: usize| rows[r].cells[0].amount().map(|a| a.yuan.normalize().to_string());
+        assert_eq!([0, 1, 2].map(yuan), [Some("65000".into()), None, Some("20000".into())]);
+    }
+
+    #[test]
     fn amounts_that_no_column_took_are_stray_numbers() {
         let grid = grid("科目编码 | 科目名称 | 合计\n 208 | 社会保障 | 1.00\n 210 | 卫生 | 9.99");
         let (view, layout) = (View::new(&grid), layout(&grid));
@@ -364,6 +396,32 @@ mod tests {
         used.mark(1, view.cell(1, 2).as_deref().unwrap());
         let stray = stray_numbers(&[view], &[layout], &used);
         assert_eq!(stray.iter().map(|s| s.1.as_str()).collect::<Vec<_>>(), ["9.99"]);
+    }
+
+    #[test]
+    fn a_label_that_a_picture_is_a_part_of_is_not_read() {
+        let art = "科目编码 | 科目名称 | 合计\n 20805 | 甲 | 9.00\n  |  | 40.00\n 211 | 丙 | 3.00";
+        let read = |pictures: &[(usize, usize)]| {
+            let mut grid = grid(art);
+            let is_pictured = |c: &&mut crate::model::GridCell| pictures.contains(&(c.row, c.col));
+            grid.cells
+                .iter_mut()
+                .filter(is_pictured)
+                .for_each(|c| c.unclear = Some(Unclear::Picture));
+            super::super::testing::of_grid("expenditure_summary", grid)
+        };
+        let told = |findings: &[Finding]| {
+            findings.iter().map(|f| f.kind.code()).collect::<Vec<_>>().join(" ")
+        };
+        // Without a picture the row without a label is the total.
+        let (table, findings) = read(&[]);
+        assert_eq!(
+            (table.rows[0].code.is_some(), told(&findings).as_str()),
+            (true, "unlabelled-row")
+        );
+        let (table, findings) = read(&[(1, 0)]);
+        assert!(table.rows[0].code.is_none() && table.rows[0].name == "甲");
+        assert_eq!(told(&findings), "unlabelled-row unread-cell");
     }
 
     #[test]
@@ -402,7 +460,7 @@ mod tests {
         let doubt = |grid: &crate::model::Grid| {
             let (view, layout) = (View::new(grid), layout(grid));
             let printed = printed_in(&view, &layout, 1, 2, (0, 2)).unwrap();
-            cell(&view, 0, &printed, None).doubt
+            cell((&view, &layout), 0, &printed, None).doubt
         };
         assert_eq!(doubt(&grid), None);
         let place = Rect { x0: 100.0, y0: 0.0, x1: 150.0, y1: 20.0 };

@@ -143,7 +143,7 @@ pub(super) fn tell_bases(table: &mut LedgerTable, cx: &Context) {
 
 /// Why the figure of a label, a code, cannot be told. Digits below each other are a code that wraps.
 pub(super) fn label(cells: &[Seen], text: &str) -> Option<String> {
-    let single = |cell: &&Seen| cell.lines.len() == 1;
+    let single = |cell: &&Seen| cell.lines.len() <= 1;
     let why = unclear(cells.iter().filter(single).find_map(|cell| cell.unclear)?, text);
     Some(format!("a row's label cannot be told: {why}"))
 }

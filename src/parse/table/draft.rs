@@ -55,6 +55,8 @@ pub(super) struct Draft {
     pub opens_page: bool,
     /// Label columns.
     pub labels: Vec<LabelGroup>,
+    /// A picture stands where a label of it is, or right beside its digits.
+    pub pictured: bool,
     /// Measures.
     pub cells: Vec<Cell>,
 }
@@ -62,7 +64,8 @@ pub(super) struct Draft {
 impl Draft {
     /// An empty draft.
     pub fn new(side: Side, block: usize, page: u32, top: f32, opens_page: bool) -> Self {
-        Draft { side, block, page, top, opens_page, labels: Vec::new(), cells: Vec::new() }
+        let (labels, cells) = (Vec::new(), Vec::new());
+        Draft { side, block, page, top, opens_page, labels, pictured: false, cells }
     }
 
     /// Nothing printed at all.

@@ -63,7 +63,8 @@ pub(super) fn block_sides(id: &TableId, layout: &Layout) -> Vec<Side> {
 }
 
 /// What each measure of a block measures. Heads that stand over every measure of the block say nothing about one, unless
-/// they name a subject: where a sheet of economic classes goes on to the right, 小计 below one is that class's.
+/// they name a subject: where a sheet of economic classes goes on to the right, 小计 below one is that class's. A measure
+/// beside others that stands below no head at all measures nothing that can be told: its figures belong to no column.
 pub(super) fn block_columns(
     layout: &Layout,
     block: (usize, usize),
@@ -85,6 +86,7 @@ pub(super) fn block_columns(
     let parts = divided::parts(layout, &measures, cx);
     let columns: Vec<(usize, Column)> = measures
         .into_iter()
+        .filter(|&i| alone || !layout.columns[i].path.is_empty())
         .map(|i| {
             let c = &layout.columns[i];
             let path = &c.path[common.min(c.path.len())..];
@@ -195,13 +197,14 @@ fn one_total(
 }
 
 /// 本年收入合计 is the row's total where the table prints no other: `current_income` stands beside a `total`. And
-/// 2025年预算数 beside a total is last year's total.
+/// 2025年预算数 beside a total is last year's total, unless this year's amount has a column of that name, too.
 pub(super) fn sum_without_rival(columns: &mut [Column]) {
+    let is_amount =
+        |c: &Column, current: bool| c.id == "amount" && (c.basis == Basis::Current) == current;
     if columns.iter().any(|c| c.id == "total") {
-        columns
-            .iter_mut()
-            .filter(|c| c.id == "amount" && c.basis != Basis::Current)
-            .for_each(|c| c.id = "total".into());
+        if !columns.iter().any(|c| is_amount(c, true)) {
+            columns.iter_mut().filter(|c| is_amount(c, false)).for_each(|c| c.id = "total".into());
+        }
     } else {
         columns.iter_mut().filter(|c| c.id == "current_income").for_each(|c| c.id = "total".into());
     }
@@ -276,6 +279,42 @@ mod tests {
             part[..2],
             ["general_public_budget current", "other:一般公共预算/财政拨款 current"]
         );
+    }
+
+    #[test]
+    fn kinds_of_projects_beside_each_other_are_none_of_them_all() {
+        let art = "科目编码 | 科目名称 | 合计 | 人员类项目支出 | 公用经费项目支出 | 其他运转类项目支出 | 特定目标类项目支出\n \
+                   208 | 某 | 10.00 | 4.00 | 3.00 | 2.00 | 1.00";
+        let want = [
+            "total current",
+            "basic_personnel current",
+            "basic_public current",
+            "other:其他运转类项目支出 current",
+            "other:特定目标类项目支出 current",
+        ];
+        assert_eq!(measures("expenditure_summary", art), want);
+    }
+
+    #[test]
+    fn years_beside_each_other_are_one_column() {
+        let art = "收入 | < | < | 支出 | < | <\n 项目 | 2025年 | 2026年 | 项目 | 2026年 | <\n ^ | ^ | ^ | ^ | 合计 | 一般公共预算\n \
+                   一般公共预算 | 2.00 | 3.00 | 教育支出 | 3.00 | 3.00";
+        let got = measures("fiscal_appropriation_summary", art);
+        assert_eq!(got[..2], ["amount prior", "amount current"]);
+    }
+
+    #[test]
+    fn figures_below_no_head_belong_to_no_column() {
+        let art = |heads: &str| {
+            format!(
+                "科目编码 | 科目名称 | {heads}\n 208 | 某 | 3.00 | 1.00\n 210 | 某 | 5.00 | 2.00"
+            )
+        };
+        let read = |heads: &str| table("expenditure_summary", &[&art(heads)]).0;
+        let bare = read("基本支出 | ");
+        let ids: Vec<&str> = bare.columns.iter().map(|c| c.id.as_str()).collect();
+        assert_eq!((ids, bare.stray_numbers.len()), (vec!["basic"], 2));
+        assert_eq!(read("基本支出 | 项目支出").stray_numbers.len(), 0);
     }
 
     #[test]

@@ -5,12 +5,14 @@
 //!    printed again that say otherwise.
 //! 3. `unit`: the unit of amount that the table declares; `by_codes`: whether its rows are what its title says.
 //! 4. `measures`: what each measure measures, on which side; `divided` what is split into new and carried over.
-//! 5. `body`: rows below the header → drafts; `amount` says what a measure's cell holds.
+//! 5. `body`: rows below the header → drafts; `amount` says what a measure's cell holds,
+//!    `shared_names` which rows have the name of a cell merged over them.
 //! 6. `stacked`: expenditure below income; `broken`: rows that a page break cuts; `across`: totals printed across the blocks of a wide table.
 //! 7. `rows`: drafts → rows: `subjects` (codes in `parts`), `items`, `continuation` over page breaks, `nesting`, `totals`, `units` and their `unit_codes`, numbers;
 //!    figures without a label are `unlabelled`; `named` gives levels to subjects without codes. Each pass says why.
 //!    A three-public table that prints its items as heads is `transposed` instead.
-//! 8. What could not be read is said, with its place (`doubts` says why).
+//! 8. `rates`: columns that the years beside them prove to be no money.
+//! 9. What could not be read is said, with its place (`doubts` says why).
 //!
 //! Over all tables at the end: `disclosures` (whose each is), `years`.
 
@@ -34,8 +36,10 @@ mod named;
 mod nesting;
 mod notes;
 mod parts;
+mod rates;
 mod role;
 mod rows;
+mod shared_names;
 mod stacked;
 mod subjects;
 #[cfg(test)]
@@ -118,6 +122,7 @@ pub fn table_to_ledger(
     };
     unit_codes::add_code_above(&mut out.rows, table, first, &layouts[0], cx);
     amount::tell_rates(&mut out);
+    rates::proven(&mut out);
     amount::tell_codes(&mut out);
     doubts::tell_twins(&mut out);
     doubts::tell_headless(&mut out);

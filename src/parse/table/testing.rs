@@ -86,9 +86,18 @@ pub(super) fn table(id: &str, pages: &[&str]) -> (LedgerTable, Vec<Finding>) {
         grid.cells.iter_mut().flat_map(|c| &mut c.lines).for_each(|line| line.page = page);
         grid
     });
+    of_grids(id, grids.collect())
+}
+
+/// The same of a grid.
+pub(super) fn of_grid(id: &str, grid: Grid) -> (LedgerTable, Vec<Finding>) {
+    of_grids(id, vec![grid])
+}
+
+fn of_grids(id: &str, grids: Vec<Grid>) -> (LedgerTable, Vec<Finding>) {
     let above = vec![Line { text: "单位：万元".into(), ..Line::default() }];
     let section = Section { kind: SectionKind::Table, id: TableId::of(id), title: "某表".into() };
-    let table = Table { section, grids: grids.collect(), above, below: vec![] };
+    let table = Table { section, grids, above, below: vec![] };
     let mut findings = Vec::new();
     let catalog = catalog();
     let cx = Context { catalog: &catalog, year: Some(2026) };

@@ -5,7 +5,7 @@ use super::draft::{Draft, LabelGroup};
 use crate::model::{Cell, Row};
 
 /// A coded table's last or first row that prints no label is its total, if no other row is and none exceeds it in any
-/// column.
+/// column. A picture in the label's place is a label.
 pub(super) fn unlabelled_total(drafts: &[Draft], cx: &Context) -> Option<usize> {
     let amount = |d: &Draft, column: usize| {
         d.cells.iter().find(|c| c.column == column).and_then(|c| c.amount()).map(|a| a.yuan)
@@ -21,6 +21,7 @@ pub(super) fn unlabelled_total(drafts: &[Draft], cx: &Context) -> Option<usize> 
             })
         };
         !drafts[i].has_label()
+            && !drafts[i].pictured
             && drafts[i].cells.iter().any(|c| c.amount().is_some())
             && drafts[i].cells.iter().all(tops)
     })
@@ -86,6 +87,18 @@ mod tests {
         assert_eq!(rows("expenditure_summary", &[art])[2], "3 total 3.00");
         // A row above exceeds it: no total, but a finding.
         assert_eq!(rows("expenditure_summary", &[&art.replace("3.00", "1.50")]).len(), 2);
+    }
+
+    #[test]
+    fn a_row_with_a_picture_for_its_label_is_no_total() {
+        let art = "科目编码 | 科目名称 | 合计\n  |  | 3.00\n 208 | 社会保障 | 1.00\n 210 | 卫生健康 | 2.00";
+        let rows = |pictured: bool| {
+            let mut grid = super::super::testing::grid(art);
+            let first = grid.cells.iter_mut().find(|c| (c.row, c.col) == (1, 0)).unwrap();
+            first.unclear = pictured.then_some(crate::model::Unclear::Picture);
+            super::super::testing::of_grid("expenditure_summary", grid).0.rows.len()
+        };
+        assert_eq!((rows(false), rows(true)), (3, 2));
     }
 
     #[test]

@@ -6,6 +6,7 @@
 use super::embedded::Reverse;
 use super::glyph_text;
 use super::said::Said;
+use super::shapes::Contours;
 use crate::read::contained;
 use crate::read::file::{File, Stream};
 use std::cell::OnceCell;
@@ -87,11 +88,9 @@ impl<'d> Drawn<'d> {
         self.ask(|face, cff| {
             let (glyph, mut ink) = (GlyphId(glyph), Ink::default());
             let is_bare = match (face.and_then(|face| face.tables().glyf), cff.copied()) {
+                // A glyph beyond the last one is not drawn either.
                 (Some(outlines), _) => {
-                    let known = glyph.0 < face?.number_of_glyphs();
-                    outlines.outline(glyph, &mut ink).is_none()
-                        && known
-                        && outlines.bbox(glyph).is_none()
+                    outlines.outline(glyph, &mut ink).is_none() && outlines.bbox(glyph).is_none()
                 }
                 (None, cff) => {
                     let outlines = cff.or(face.and_then(|face| face.tables().cff))?;
@@ -102,6 +101,24 @@ impl<'d> Drawn<'d> {
                 true => Some(true),
                 false => is_bare.then_some(false),
             }
+        })
+    }
+
+    /// Has a TrueType program that says which characters its glyphs are no glyph of this one?
+    pub fn lacks(&self, c: char) -> bool {
+        let has_outlines = self.ask(|face, _| face?.tables().glyf.map(|_| ())).is_some();
+        has_outlines && self.reverse().lacks(c)
+    }
+
+    /// The contours of a glyph.
+    pub fn contours(&self, glyph: u16) -> Option<Contours> {
+        self.ask(|face, cff| {
+            let mut contours = Contours::default();
+            match face {
+                Some(face) => face.outline_glyph(GlyphId(glyph), &mut contours).map(|_| ()),
+                None => cff?.outline(GlyphId(glyph), &mut contours).ok().map(|_| ()),
+            }?;
+            Some(contours)
         })
     }
 

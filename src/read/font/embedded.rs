@@ -64,6 +64,13 @@ impl Reverse {
         }
     }
 
+    /// Are there texts, and is none of them this character?
+    pub fn lacks(&self, c: char) -> bool {
+        !self.texts.is_empty()
+            && !self.texts.values().any(|text| *text == c)
+            && !self.names.values().any(|text| text.chars().eq([c]))
+    }
+
     pub fn text(&self, glyph: u16) -> Option<String> {
         self.texts.get(&glyph).map(|c| c.to_string()).or_else(|| self.names.get(&glyph).cloned())
     }

@@ -5,7 +5,8 @@
 //! 2. Text that shows nothing (a space, a control character) of a glyph that has ink is not believed: encoding and
 //!    program say what it is, or nobody does.
 //! 3. So is a figure's character that the encoding or the program gives another one: only what two of them say is.
-//! 4. A figure's character whose glyph has no ink is told as that.
+//!    Where one digit does not look like what it is called, none is believed.
+//! 4. A character whose glyph has no ink is told as that; so is a figure's whose glyph the program does not have.
 //! 5. A code that none of them explains has no text; nothing is guessed.
 
 mod composite;
@@ -15,6 +16,7 @@ mod encoding;
 mod gbk;
 mod proof;
 mod said;
+mod shapes;
 mod shared;
 mod simple;
 
@@ -53,7 +55,7 @@ pub(super) enum Text {
     /// Could not be decoded.
     Unknown,
     Char(char),
-    /// A figure's character, whose glyph paints nothing.
+    /// A character whose glyph paints nothing.
     Bare(char),
     /// Several characters: see [`Font::several`].
     Several(u32),
@@ -78,6 +80,8 @@ pub(super) struct Font<'d> {
     type3: Option<&'d Dict>,
     /// The embedded program, read when a text is to be proven.
     drawn: OnceCell<Option<Rc<Drawn<'d>>>>,
+    /// /ToUnicode calls a glyph a digit that it does not look like.
+    misnamed: OnceCell<bool>,
     shared: Rc<Shared<'d>>,
     several: RefCell<Vec<String>>,
 }
@@ -145,6 +149,7 @@ impl<'d> Font<'d> {
             descriptor,
             type3: (subtype == b"Type3").then_some(dict),
             drawn: OnceCell::new(),
+            misnamed: OnceCell::new(),
             shared: Rc::clone(shared),
             several: RefCell::default(),
         };
@@ -197,6 +202,11 @@ impl<'d> Font<'d> {
                 composite.remember(code, len, self.shown(code, len))
             }
         }
+    }
+
+    /// Its digits are not read, as one of them does not look like what it is called.
+    pub fn is_misnamed(&self) -> bool {
+        self.misnamed.get() == Some(&true)
     }
 
     /// The characters of a [`Text::Several`].

@@ -16,9 +16,12 @@ impl<'d> Font<'d> {
         let mapped = self.unicode(code);
         match mapped.as_deref() {
             Some(text) if only(text).is_some_and(|c| FIGURE.contains(c)) => {
-                self.proven(code, len, only(text)?).map(String::from)
+                let proven = self.proven(code, len, only(text)?)?;
+                (!is_digit(proven) || !self.misnames(len)).then(|| proven.to_string())
             }
-            Some(text) if is_hollow(text) => self.inked(code, len, mapped),
+            Some(text) if is_hollow(text) => {
+                self.inked(code, len, mapped).map(|text| self.of_symbol_font(text))
+            }
             Some(text) if only(text).is_some_and(is_odd_digit) => {
                 self.plain_digit(code, len).map(String::from).or(mapped)
             }
@@ -64,19 +67,31 @@ impl<'d> Font<'d> {
         by_program.or_else(|| hollow.filter(|text| text.chars().all(is_private)))
     }
 
-    /// Does the glyph of a figure's character paint nothing?
+    /// A figure's character that stands for the code of a symbol font, 0xF000 and more (ISO 32000-2, 9.6.5.4): the one of
+    /// that code, unless the font is one of pictures.
+    fn of_symbol_font(&self, text: String) -> String {
+        let code = only(&text).and_then(|c| u32::from(c).checked_sub(0xF000));
+        let plain = code.and_then(char::from_u32).filter(|c| SYMBOL_FIGURE.contains(*c));
+        plain.filter(|_| !is_of_pictures(&self.name)).map_or(text, String::from)
+    }
+
+    /// Does the font paint nothing for a character, or, for one of a figure, the sign of a glyph that is missing?
     pub(super) fn is_bare(&self, code: u32, len: usize, c: char) -> bool {
-        if !FIGURE.contains(c) {
+        let of_figure = FIGURE.contains(c);
+        if is_blank(c) {
             return false;
         }
-        match self.type3 {
-            Some(font) => content_of_code(self.file, font, code)
-                .and_then(|content| self.file.inflate(content))
-                .is_some_and(|content| !paints(&content)),
-            None => {
-                let ink = self.glyph(code, len).and_then(|glyph| self.drawn()?.has_ink(glyph));
-                ink == Some(false)
-            }
+        if let Some(font) = self.type3 {
+            return of_figure
+                && content_of_code(self.file, font, code)
+                    .and_then(|content| self.file.inflate(content))
+                    .is_some_and(|content| !paints(&content));
+        }
+        let Some(drawn) = self.drawn() else { return false };
+        match self.glyph(code, len) {
+            Some(0) if of_figure => true,
+            Some(glyph) => drawn.has_ink(glyph) == Some(false),
+            None => of_figure && matches!(self.kind, Kind::Simple(_)) && drawn.lacks(c),
         }
     }
 
@@ -125,6 +140,29 @@ impl<'d> Font<'d> {
         })
     }
 
+    /// Does /ToUnicode call a glyph a digit that it does not look like? Then its other digits may be wrong too.
+    fn misnames(&self, len: usize) -> bool {
+        let ask = || {
+            let (ToUnicode::Map(map), Some(drawn)) = (&self.to_unicode, self.drawn()) else {
+                return false;
+            };
+            // What encoding and program say counts where they were asked.
+            let codes = ('0'..='9')
+                .flat_map(|digit| map.codes_of(digit).take(RIVALS).map(move |code| (code, digit)));
+            let said = codes.filter_map(|(code, digit)| {
+                // The sign of a missing glyph looks like none of them.
+                let glyph = self.glyph(code, len).filter(|glyph| *glyph != 0)?;
+                let contours = drawn.contours(glyph)?;
+                Some((self.proven(code, len, digit)?, contours))
+            });
+            let said: Vec<_> = said.collect();
+            let of = |wanted: char| said.iter().filter(move |(digit, _)| *digit == wanted);
+            said.iter().any(|(digit, contours)| contours.contradict(*digit))
+                || of('1').any(|one| of('7').any(|seven| one.1.wider(&seven.1)))
+        };
+        *self.misnamed.get_or_init(ask)
+    }
+
     /// The digit that the program paints for a code that /ToUnicode calls ① or ².
     fn plain_digit(&self, code: u32, len: usize) -> Option<char> {
         let (by_map, by_name) = self.drawn()?.figures(self.glyph(code, len)?);
@@ -154,6 +192,15 @@ impl<'d> Font<'d> {
             Kind::Composite(composite) => composite.glyph(code, len, drawn),
         }
     }
+}
+
+/// The characters of amounts that symbol fonts have at their codes in ASCII.
+const SYMBOL_FIGURE: &str = "0123456789.,-";
+
+/// Wingdings, Webdings, ITC Zapf Dingbats: fonts whose codes are pictures.
+fn is_of_pictures(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    ["dings", "dingbat"].iter().any(|part| name.contains(part))
 }
 
 /// What a Type3 font paints for a code: the piece of content of the name that /Differences gives it (ISO 32000-2, 9.6.4).

@@ -24,6 +24,8 @@ pub(in crate::read) enum Mix {
     Over,
     /// Its colour is multiplied with the one below (11.3.5.2).
     Multiply,
+    /// Of each part of the two colours the darker one is left.
+    Darken,
     /// Mixed in another way, which leaves what is below visible.
     Blend,
     /// Nobody knows where it paints: a pattern, a soft mask.
@@ -31,14 +33,27 @@ pub(in crate::read) enum Mix {
 }
 
 /// What a soft mask does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Masking {
-    /// Nothing: all is seen.
-    Shows,
-    /// Nothing is seen.
-    Hides,
+    /// It lets this share of all paint through, 0 to 1.
+    Lets(f64),
     /// Who knows.
     Unclear,
+}
+
+impl Masking {
+    /// All is seen.
+    pub const NONE: Masking = Masking::Lets(1.0);
+
+    /// The share of paint that it surely lets through, or all where nobody knows.
+    pub fn share(self) -> f64 {
+        if let Masking::Lets(share) = self { share } else { 1.0 }
+    }
+
+    /// Nothing is seen.
+    pub fn hides(self) -> bool {
+        self.share() < TRANSPARENT
+    }
 }
 
 /// One layer of paint.
@@ -57,9 +72,7 @@ impl Coat {
 
     /// The coat of an image where it shows this colour and opacity.
     pub fn showing(&self, (colour, alpha): (Colour, f32)) -> Coat {
-        // Its holes are known now.
-        let mix = if self.mix == Mix::Blend { Mix::Over } else { self.mix };
-        Coat { colour, alpha: self.alpha * alpha, mix }
+        Coat { colour, alpha: self.alpha * alpha, mix: self.mix }
     }
 
     /// What a colour looks like below this coat.
@@ -67,14 +80,17 @@ impl Coat {
         match self.mix {
             Mix::Over if self.is_opaque() => self.colour,
             Mix::Over => mixed(below, self.colour, f64::from(self.alpha)),
-            Mix::Multiply => {
-                let product = |(a, b): (u8, u8)| (u16::from(a) * u16::from(b) / 255) as u8;
-                let (a, b) = below.zip(self.colour)?;
-                let both = [(a[0], b[0]), (a[1], b[1]), (a[2], b[2])].map(product);
-                mixed(below, Some(both), f64::from(self.alpha))
-            }
+            Mix::Multiply => self.blended(below, |a, b| (u16::from(a) * u16::from(b) / 255) as u8),
+            Mix::Darken => self.blended(below, u8::min),
             Mix::Blend | Mix::Unclear => None,
         }
+    }
+
+    /// Its colour blended with the one below, part by part, as far as it is opaque.
+    fn blended(&self, below: Colour, blend: impl Fn(u8, u8) -> u8) -> Colour {
+        let (a, b) = below.zip(self.colour)?;
+        let both = std::array::from_fn(|part| blend(a[part], b[part]));
+        mixed(below, Some(both), f64::from(self.alpha))
     }
 }
 
@@ -250,7 +266,7 @@ pub(in crate::read) fn alike(a: Colour, b: Colour) -> bool {
 }
 
 /// Relative luminance (WCAG 2), 0 to 1.
-fn luminance(colour: [u8; 3]) -> f64 {
+pub(super) fn luminance(colour: [u8; 3]) -> f64 {
     static LINEAR: LazyLock<[f64; 256]> =
         LazyLock::new(|| std::array::from_fn(|part| (part as f64 / 255.0).powf(2.2)));
     let linear = |part: u8| LINEAR[usize::from(part)];

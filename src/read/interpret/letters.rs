@@ -185,7 +185,7 @@ impl Interpreter<'_, '_> {
             if filled == Within::No {
                 return true;
             }
-            let unclear = filled == Within::Unclear || coat.mix > Mix::Multiply;
+            let unclear = filled == Within::Unclear || coat.mix > Mix::Darken;
             let mut glyph = Glyph { colour: coat.colour, ..*letter };
             if unclear && is_read_in_part(glyph.ch) {
                 glyph.ch = char::REPLACEMENT_CHARACTER;

@@ -36,6 +36,8 @@ pub(super) use ink::{Coat, Mix, PAPER, TRANSPARENT, alike};
 use marked::{Marked, Sequence};
 use operators::{Op, Operand, matrix, number, numbers, operator};
 use paint::Canvas;
+#[cfg(test)]
+pub(super) use paint::Shown;
 pub(super) use paint::{Cover, Image};
 use path::Path;
 #[cfg(test)]
@@ -90,10 +92,18 @@ pub(super) struct Told {
     pub limits: Vec<&'static str>,
     /// Codes without text: (font, count).
     pub unknown: HashMap<u16, u32>,
+    /// Fonts whose digits do not look like what they are called.
+    pub misnamed: BTreeSet<u16>,
     /// Fonts whose codes were taken for GBK.
     pub assumed_gbk: BTreeSet<u16>,
     /// Digits painted over others: see [`super::overprint`].
     pub overpainted: usize,
+    /// Characters of figures of which nobody can tell what is seen, and digits below pictures that are not known: see
+    /// [`super::visible`].
+    pub unclear: usize,
+    pub veiled: usize,
+    /// Digits in tiles of patterns and in soft masks, where text is not read.
+    pub aside: usize,
     /// Characters of words that are struck in part: see [`super::struck`].
     pub struck: usize,
 }

@@ -4,7 +4,7 @@
 //! piece of a line; a large one, like any other filled shape, every broad stroke and every image, is a [`Cover`]: what was
 //! painted before it may be hidden, and what is painted after it stands on its colour.
 
-use super::ink::{Coat, Mix, PAPER, alike};
+use super::ink::{Coat, Mix, PAPER, alike, luminance};
 use super::path::{Path, THIN, upright};
 use super::raster::Picture;
 use super::region::{Clip, Region, Rule, Shape, Within};
@@ -22,6 +22,10 @@ const MAX_BOXES: usize = 32;
 /// Width of a slanted stroke that may cross out a figure, points; and how many of a page are kept.
 const CROSSING: (f64, f64) = (6.0, 200.0);
 const MAX_STROKES: usize = 20_000;
+
+/// Width and height of a letter drawn as an outline at most, points; and how light its colour is at most, of 1.
+const LETTER: (f64, f64) = (250.0, 60.0);
+const LETTER_LIGHT: f64 = 0.6;
 
 /// How a path is painted.
 #[derive(Debug, Clone, Copy)]
@@ -42,16 +46,46 @@ pub(in crate::read) struct Paint<'s> {
 pub(in crate::read) struct Cover {
     pub region: Region,
     pub coat: Coat,
-    /// Which picture it shows.
-    pub picture: Option<u32>,
+    pub shown: Shown,
     /// Glyphs painted before.
     pub at: usize,
 }
 
+/// What a cover shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::read) enum Shown {
+    /// One colour, that of its coat.
+    Colour,
+    /// An image.
+    Image {
+        /// Which picture, to look into.
+        picture: Option<u32>,
+        /// It leaves out a part of its area.
+        holed: bool,
+    },
+}
+
 impl Cover {
+    /// Its coat where it is not looked into: the holes of an image may be anywhere.
+    pub fn unread(&self) -> Coat {
+        let mix = if self.is_holed() { self.coat.mix.max(Mix::Blend) } else { self.coat.mix };
+        Coat { mix, ..self.coat }
+    }
+
+    /// It is an image that leaves out a part of its area.
+    pub fn is_holed(&self) -> bool {
+        matches!(self.shown, Shown::Image { holed: true, .. })
+    }
+
+    /// Which picture it shows.
+    pub fn picture(&self) -> Option<u32> {
+        if let Shown::Image { picture, .. } = self.shown { picture } else { None }
+    }
+
     /// What a character paints that is a block.
     pub fn block(region: Region, colour: Colour, at: usize) -> Self {
-        Cover { region, coat: Coat { colour, alpha: 1.0, mix: Mix::Over }, picture: None, at }
+        let coat = Coat { colour, alpha: 1.0, mix: Mix::Over };
+        Cover { region, coat, shown: Shown::Colour, at }
     }
 }
 
@@ -72,6 +106,8 @@ pub(in crate::read) struct Canvas<'d> {
     pub pieces: Vec<Area>,
     /// Boxes of stroked segments that are neither level nor upright, as far as they may cross out a figure.
     pub strokes: Vec<Area>,
+    /// Boxes of filled shapes as small as letters that are no boxes themselves: text drawn as outlines looks so.
+    pub outlines: Vec<Area>,
     /// In paint order.
     pub covers: Vec<Cover>,
     /// Where images stand.
@@ -153,7 +189,30 @@ impl<'d> Canvas<'d> {
             self.area(area, coat, paint, max);
         }
         if !each {
+            self.outlines(path, coat, paint, max);
             self.shape(path.shape(rule), coat, paint, max);
+        }
+    }
+
+    /// Shapes that may be letters, each by itself: one path may draw many. Letters are dark, grounds of cells are not.
+    fn outlines(&mut self, path: &Path, coat: Coat, paint: &Paint, max: usize) {
+        if coat.alpha < 0.5 || coat.colour.is_some_and(|colour| luminance(colour) > LETTER_LIGHT) {
+            return;
+        }
+        for (ring, _) in path.rings() {
+            let mut area = Area::EMPTY;
+            ring.iter().for_each(|&(x, y)| area.add(x, y));
+            let area = area.intersect(&paint.clip);
+            let sides = [area.width(), area.height()];
+            let small = sides[0] <= LETTER.0 && sides[1] <= LETTER.1;
+            if !small || !sides.iter().all(|side| *side > 0.0) {
+                continue;
+            }
+            if self.outlines.len() >= max {
+                self.cut = true;
+                return;
+            }
+            self.outlines.push(area);
         }
     }
 
@@ -169,12 +228,15 @@ impl<'d> Canvas<'d> {
             true => Region { area, shape: Some(Box::new(shape)), clip },
             false => Region { area, shape: None, clip: Some(Clip::inside(clip, None)) },
         };
-        self.cover(Cover { region, coat, picture: None, at: paint.at }, max);
+        self.cover(Cover { region, coat, shown: Shown::Colour, at: paint.at }, max);
     }
 
     fn stroke(&mut self, path: &Path, coat: Coat, paint: &Paint, max: usize) {
         if paint.width > THIN && is_slanted(path) {
             return self.shape(broad_stroke(path, paint.width / 2.0), coat, paint, max);
+        }
+        if is_slanted(path) {
+            self.drawn_by_hand(path, coat, &paint.clip);
         }
         for subpath in path.subpaths.iter().filter(|subpath| !subpath.curve) {
             let points = &path.points[subpath.start..subpath.end];
@@ -201,6 +263,20 @@ impl<'d> Canvas<'d> {
         self.area(Area { x0, y0, x1, y1 }, coat, paint, max);
     }
 
+    /// A curve, or a line of many pieces, crosses out a figure as a straight one does, if it leads from one side to the
+    /// other: one that comes back to where it began is a ring around it.
+    fn drawn_by_hand(&mut self, path: &Path, coat: Coat, clip: &Area) {
+        for (line, _) in path.rings().into_iter().filter(|(line, closed)| !closed && line.len() > 2)
+        {
+            let (Some(first), Some(last)) = (line.first(), line.last()) else { continue };
+            let mut around = Area::EMPTY;
+            line.iter().for_each(|point| around.add(point.0, point.1));
+            if 2.0 * (last.0 - first.0).abs() >= around.width() {
+                self.slanted(around, coat, clip);
+            }
+        }
+    }
+
     /// A stroke that runs neither along nor across the page may cross out a figure.
     fn slanted(&mut self, stroke: Area, coat: Coat, clip: &Area) {
         let long = stroke.width() >= CROSSING.0 && stroke.width() <= CROSSING.1;
@@ -225,7 +301,7 @@ impl<'d> Canvas<'d> {
         // Thin by itself, not by the clip.
         if area.width().min(area.height()) > THIN {
             let region = Region { area: seen, shape: None, clip: paint.shape.cloned() };
-            return self.cover(Cover { region, coat, picture: None, at: paint.at }, max);
+            return self.cover(Cover { region, coat, shown: Shown::Colour, at: paint.at }, max);
         }
         let (x, y) = ((seen.x0 + seen.x1) / 2.0, (seen.y0 + seen.y1) / 2.0);
         if alike(coat.colour, PAPER) && self.is_paper_at(x, y) {
@@ -312,4 +388,34 @@ fn frame(a: Area, b: Area) -> Option<[Area; 4]> {
         Area { x1: inner.x0, ..outer },
         Area { x0: inner.x1, ..outer },
     ])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::matrix::Matrix;
+
+    /// What is kept of a filled triangle of this height, drawn with a curve, in this grey.
+    fn kept(height: f64, grey: u8) -> (usize, usize) {
+        let ctm = Matrix::IDENTITY;
+        let mut path = Path::default();
+        path.move_to(100.0, 100.0, &ctm);
+        path.line_to(105.0, 100.0, &ctm);
+        path.curve_to([(105.0, 101.0), (103.0, 102.0), (102.0, 100.0 + height)], &ctm);
+        path.close(&ctm);
+        let coat = Coat { colour: Some([grey; 3]), alpha: 1.0, mix: Mix::Over };
+        let clip = Area { x0: 0.0, y0: 0.0, x1: 600.0, y1: 800.0 };
+        let fill = Some((coat, Rule::Winding));
+        let paint = Paint { stroke: None, fill, width: 1.0, clip, shape: None, at: 0 };
+        let mut canvas = Canvas::default();
+        canvas.paint(&path, &paint, 100);
+        (canvas.outlines.len(), canvas.covers.len())
+    }
+
+    #[test]
+    fn dark_shapes_as_small_as_letters_are_kept_as_outlines() {
+        assert_eq!(kept(7.0, 0), (1, 1));
+        // The ground of a cell, and a drawing.
+        assert_eq!((kept(7.0, 230), kept(70.0, 0)), ((0, 1), (0, 1)));
+    }
 }

@@ -29,11 +29,10 @@ impl Interpreter<'_, '_> {
             && !state.transparent(stroke, fill.is_some())
             && self.path.len() <= self.settings.max_path_points
         {
-            let mix = state.mix();
             let path = std::mem::take(&mut self.path);
             let paint = Paint {
-                stroke: stroke.then(|| state.stroke.coat(mix)),
-                fill: fill.map(|rule| (state.fill.coat(mix), rule)),
+                stroke: stroke.then(|| state.coat(&state.stroke)),
+                fill: fill.map(|rule| (state.coat(&state.fill), rule)),
                 width: state.line_width * state.ctm.scale(),
                 clip: state.clip,
                 shape: state.clip_shape.as_ref(),

@@ -3,7 +3,7 @@
 use super::Interpreter;
 use super::ink::{Coat, Mix};
 use super::operators::Operand;
-use super::paint::{Cover, Image};
+use super::paint::{Cover, Image, Shown};
 use super::raster::{Picture, Raster};
 use super::region::{Region, Rule, Shape};
 use super::resources::Frame;
@@ -24,14 +24,16 @@ impl<'d> Interpreter<'d, '_> {
         let (colour, whole) = shading.map_or((None, false), |dict| self.shading_colour(dict));
         let mix = if whole { self.state.mix() } else { Mix::Unclear };
         let coat = Coat { colour, alpha: self.state.fill.alpha() as f32, mix };
-        self.paint_region(Region::of_box(self.state.clip), coat, None);
+        self.paint_region(Region::of_box(self.state.clip), coat, Shown::Colour);
     }
 
     /// Paints what is no path, through the clip.
-    fn paint_region(&mut self, mut region: Region, coat: Coat, picture: Option<u32>) {
+    fn paint_region(&mut self, mut region: Region, coat: Coat, shown: Shown) {
+        let coat = self.state.masked(coat);
         region.area = region.area.intersect(&self.state.clip);
         region.clip = self.state.clip_shape.clone();
-        let cover = Cover { region: region.clone(), coat, picture, at: self.glyphs.len() };
+        let cover = Cover { region: region.clone(), coat, shown, at: self.glyphs.len() };
+        let coat = cover.unread();
         self.canvas.cover(cover, self.settings.max_lines);
         self.fill_letters(&region, coat);
     }
@@ -53,7 +55,7 @@ impl<'d> Interpreter<'d, '_> {
             let (covers, at) = (self.canvas.covers.len(), self.glyphs.len());
             self.canvas.images.push(Image { area: seen, picture, covers, at });
         }
-        let mix = if opaque { self.state.mix() } else { self.state.mix().max(Mix::Blend) };
+        let mix = self.state.mix();
         let coat = Coat { colour: None, alpha: self.state.fill.alpha() as f32, mix };
         let mut region = Region::of_box(area);
         if !ctm.is_upright() {
@@ -62,7 +64,7 @@ impl<'d> Interpreter<'d, '_> {
             shape.add(corners.map(|(x, y)| ctm.apply(x, y)));
             region.shape = Some(Box::new(shape));
         }
-        self.paint_region(region, coat, picture);
+        self.paint_region(region, coat, Shown::Image { picture, holed: !opaque });
     }
 
     /// Colour and opacity of a picture at a point of the page, where they can be had.

@@ -167,8 +167,8 @@ impl Raster {
         };
         let alpha = match &self.mask {
             None => 1.0,
-            // A stencil that masks an image leaves out what it would paint (8.9.6.3).
-            Some(mask) if mask.stencil => 1.0 - mask.at(x, y, None)?.1,
+            // The image is painted where the stencil would be (8.9.6.3).
+            Some(mask) if mask.stencil => mask.at(x, y, None)?.1,
             Some(mask) => mask.samples(x, y)?.0[0] as f32,
         };
         Some((shown, alpha))

@@ -78,6 +78,7 @@ impl<'d> Graphics<'d> {
         let blend = |mode: &Object| match mode.as_name() {
             Some(b"Normal" | b"Compatible") => Mix::Over,
             Some(b"Multiply") => Mix::Multiply,
+            Some(b"Darken") => Mix::Darken,
             _ => Mix::Blend,
         };
         let font = match file.array(dict, b"Font") {
@@ -125,7 +126,7 @@ impl<'d> Interpreter<'d, '_> {
         self.state.mask = match mask {
             None => self.state.mask,
             Some(Some(mask)) => self.masking(mask, frame),
-            Some(None) => Masking::Shows,
+            Some(None) => Masking::NONE,
         };
         if let Some((font, size)) = font {
             self.state.text.size = size.unwrap_or(self.state.text.size);

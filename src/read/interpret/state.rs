@@ -1,7 +1,7 @@
 //! The graphics state (ISO 32000-2, 8.4), as far as it says what is seen and where.
 
 use super::FontUse;
-use super::ink::{self, Ink, Masking, Mix};
+use super::ink::{self, Coat, Ink, Masking, Mix};
 use super::letters::Letters;
 use super::region::Clip;
 use super::text::TextState;
@@ -36,10 +36,20 @@ impl State<'_> {
     /// A transparency group is painted as a whole with the opacity that was set outside it (11.4.5).
     pub fn enter_group(&mut self) {
         self.group_mix = self.mix();
-        self.group_alpha = if self.mask == Masking::Hides { 0.0 } else { self.fill.alpha() };
+        self.group_alpha = self.fill.alpha() * self.mask.share();
         self.fill.set_alpha(1.0, self.group_alpha);
         self.stroke.set_alpha(1.0, self.group_alpha);
-        (self.blend, self.mask) = (Mix::Over, Masking::Shows);
+        (self.blend, self.mask) = (Mix::Over, Masking::NONE);
+    }
+
+    /// The layer that an ink paints.
+    pub fn coat(&self, ink: &Ink) -> Coat {
+        self.masked(ink.coat(self.mix()))
+    }
+
+    /// A layer as far as the soft mask lets it through.
+    pub fn masked(&self, coat: Coat) -> Coat {
+        Coat { alpha: coat.alpha * self.mask.share() as f32, ..coat }
     }
 
     pub fn mix(&self) -> Mix {
@@ -49,7 +59,7 @@ impl State<'_> {
 
     /// Nothing can be seen of what is painted.
     pub fn transparent(&self, stroke: bool, fill: bool) -> bool {
-        self.mask == Masking::Hides
+        self.mask.hides()
             || (!stroke || self.stroke.transparent()) && (!fill || self.fill.transparent())
     }
 
@@ -64,7 +74,7 @@ impl State<'_> {
             7 => return None,
             _ => self.fill,
         };
-        (!ink.transparent() && self.mask != Masking::Hides).then_some(ink)
+        (!ink.transparent() && !self.mask.hides()).then_some(ink)
     }
 
     pub fn new(page: &PageSource) -> Self {
@@ -79,7 +89,7 @@ impl State<'_> {
             group_alpha: 1.0,
             group_mix: Mix::Over,
             blend: Mix::Over,
-            mask: Masking::Shows,
+            mask: Masking::NONE,
             text: TextState::default(),
             font: None,
         }

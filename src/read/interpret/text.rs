@@ -112,6 +112,9 @@ pub(in crate::read) fn show(page: &mut Interpreter, mut bytes: &[u8]) {
                 // Nothing may be invented, and nothing may silently be missing: U+FFFD holds the place.
                 if shape.width != 0.0 && pen.put_unknown(page, &shape, along) {
                     *page.told.unknown.entry(index).or_default() += 1;
+                    if font.is_misnamed() {
+                        page.told.misnamed.insert(index);
+                    }
                 }
             }
             Text::Several(which) => {
@@ -251,6 +254,7 @@ impl Pen {
         }
         if self.unclear && is_read_in_part(glyph.ch) {
             glyph.ch = char::REPLACEMENT_CHARACTER;
+            page.told.unclear += 1;
         }
         if !glyph.slanted && !self.vertical {
             page.ways[direction as usize] += 1;

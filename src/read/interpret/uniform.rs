@@ -1,11 +1,12 @@
 //! Content that is painted aside to see whether it is one colour everywhere: tiles of patterns (ISO 32000-2, 8.7.3) and
 //! soft masks (11.5).
 
-use super::ink::{Masking, Mix, colour_share};
+use super::ink::{Masking, colour_share};
 use super::paint::Canvas;
 use super::resources::Frame;
 use super::state::State;
 use super::{Interpreter, alike};
+use crate::lex::is_digit;
 use crate::model::Colour;
 use crate::read::file::{Dict, Stream};
 use crate::read::matrix::{Area, Matrix};
@@ -45,12 +46,9 @@ impl<'d> Interpreter<'d, '_> {
         let backdrop = if mask.has(b"BC") && luminous { None } else { Some(0.0) };
         let mut shares: Vec<Option<f64>> = colours.into_iter().map(light).collect();
         shares.extend((!whole).then_some(backdrop));
-        let all = |test: &dyn Fn(f64) -> bool| shares.iter().all(|share| share.is_some_and(test));
-        match () {
-            () if all(&|share| share < 0.05) => Masking::Hides,
-            () if all(&|share| share > 0.95) => Masking::Shows,
-            () => Masking::Unclear,
-        }
+        let Some(Some(first)) = shares.first().copied() else { return Masking::Unclear };
+        let even = |share: &Option<f64>| share.is_some_and(|share| (share - first).abs() < 0.05);
+        if shares.iter().all(even) { Masking::Lets(first) } else { Masking::Unclear }
     }
 
     /// The colours that a stream paints, and whether they cover all of `area`, else all of the clip; `None` where that
@@ -84,6 +82,7 @@ impl<'d> Interpreter<'d, '_> {
         self.form(stream, frame);
         let painted = std::mem::replace(&mut self.canvas, canvas);
         let text = !self.glyphs.is_empty();
+        self.told.aside += self.glyphs.iter().filter(|glyph| is_digit(glyph.ch)).count();
         (self.glyphs, self.unpainted) = glyphs;
         (self.clipped, self.ways, self.state) = (clipped, ways, state);
         let found = one_colour(&painted, &area).filter(|_| !text);
@@ -94,7 +93,7 @@ impl<'d> Interpreter<'d, '_> {
 
 fn one_colour(canvas: &Canvas, area: &Area) -> Option<Colours> {
     let known = canvas.pieces.is_empty() && !canvas.cut && canvas.pictures.is_empty();
-    let plain = |cover: &super::Cover| cover.coat.mix == Mix::Over && cover.coat.is_opaque();
+    let plain = |cover: &super::Cover| cover.unread().is_opaque();
     if !known || !canvas.covers.iter().all(plain) {
         return None;
     }

@@ -129,17 +129,17 @@ impl Place<'_> {
         if area.x0 > ink.x1 || area.x1 < ink.x0 || area.y0 > ink.y1 || area.y1 < ink.y0 {
             return;
         }
-        let picture = cover.picture.filter(|_| self.looks);
+        let picture = cover.picture().filter(|_| self.looks);
         let whole = area.contains(ink.x0, ink.y0) && area.contains(ink.x1, ink.y1);
         if whole && cover.region.is_box() && picture.is_none() {
-            return self.each(|spot| paint(spot, &cover.coat, Within::Yes, printed));
+            return self.each(|spot| paint(spot, &cover.unread(), Within::Yes, printed));
         }
         self.tell_apart();
         for (spot, point) in self.spots.iter_mut().zip(points(&self.ink)) {
             let within = self.index.within(cover, point);
             let shown =
                 picture.and_then(|picture| self.index.pictures.at(picture, point.0, point.1));
-            let coat = shown.map_or(cover.coat, |shown| cover.coat.showing(shown));
+            let coat = shown.map_or(cover.unread(), |shown| cover.coat.showing(shown));
             paint(spot, &coat, within, printed);
         }
     }

@@ -41,10 +41,10 @@ impl Spot {
                 self.left *= 1.0 - coat.alpha;
                 (self.ground, self.text) = (coat.over(self.ground), coat.over(self.text));
             }
-            Mix::Multiply if coat.colour.is_some() => {
+            Mix::Multiply | Mix::Darken if coat.colour.is_some() => {
                 (self.ground, self.text) = (coat.over(self.ground), coat.over(self.text));
             }
-            Mix::Multiply | Mix::Blend => {}
+            Mix::Multiply | Mix::Darken | Mix::Blend => {}
             Mix::Unclear => self.unclear = true,
         }
     }

@@ -86,6 +86,10 @@ fn source(
     let split =
         |column: &str| columns.iter().any(|c| c.basis == Basis::Carryover && c.id != column);
     let sum = match column {
+        // 一、一般公共预算 其中：财政拨款: that of one fund, which the column of 财政拨款 or of all funds is not.
+        "fiscal_appropriation" if is_of_fund(summary, row) => {
+            return absent(summary, row, table, stated);
+        }
         // 年初结转和结余 and 使用非财政拨款结余 stand outside the income table of final accounts.
         "carryover" | "nonfiscal_surplus_used" if last_year => return None,
         _ if has(column) => Sum::of([table.figure(total, column)]),
@@ -122,14 +126,23 @@ fn source(
     equal(summary, row, table, sum)
 }
 
+/// Is the row printed as a part of one fund's income?
+fn is_of_fund(summary: &Sheet, row: &Row) -> bool {
+    above(summary, row).is_some_and(|above| FUND_INCOME.contains(&above.item()))
+}
+
+/// The row that this one is printed as a part of.
+fn above<'a>(summary: &Sheet<'a>, row: &Row) -> Option<&'a Row> {
+    let part_of = row.part_of?;
+    summary.table.rows.iter().find(|r| r.side == row.side && r.number == part_of)
+}
+
 /// The income table has no such column.
 fn absent(summary: &Sheet, row: &Row, table: &Sheet, stated: Figure) -> Option<Check> {
     let check = on_row(RULE, summary.table, row).against(&table.table.id);
     // 其中：纳入财政专户管理的收费 below 事业收入, which has one.
-    let above = row
-        .part_of
-        .and_then(|n| summary.table.rows.iter().find(|r| r.side == row.side && r.number == n));
-    let within = above.and_then(|r| SOURCES.iter().find(|(item, _)| *item == r.item()));
+    let within =
+        above(summary, row).and_then(|r| SOURCES.iter().find(|(item, _)| *item == r.item()));
     let covered = within.is_some_and(|(_, column)| table.column(column, Basis::Current).is_some());
     match stated {
         Figure::Blank => None,
@@ -157,4 +170,35 @@ fn items(summary: &Sheet, table: &Sheet) -> Vec<Check> {
         ];
     }
     checks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::check;
+    use crate::model::Row;
+    use crate::reconcile::testing::{budget, odd, row, run, table};
+
+    #[test]
+    fn a_part_of_one_funds_income_is_not_all_that_is_appropriated() {
+        let of = |part_of: Option<u32>| {
+            let part = Row { part_of, ..row("income.fiscal_appropriation", "8.00") };
+            let rows = vec![
+                row("income.general_public_budget", "8.00"),
+                part,
+                row("income.government_fund", "3.00"),
+                row("income.total", "11.00"),
+            ];
+            let sources = vec![row("total", "11.00 8.00 3.00")];
+            let columns = "total general_public_budget government_fund";
+            odd(&run(
+                check,
+                &budget(vec![
+                    table("income_expenditure_summary", "amount", rows),
+                    table("income_summary", columns, sources),
+                ]),
+            ))
+        };
+        assert_eq!(of(Some(1)), [""; 0]);
+        assert_eq!(of(None), ["income.fiscal_appropriation amount mismatch"]);
+    }
 }

@@ -1,6 +1,7 @@
 //! Equations between the explanation in prose (情况说明) and the tables, and within the prose (N).
 
 pub(super) mod basic;
+mod money;
 pub(super) mod performance;
 pub(super) mod procurement;
 pub(super) mod rates;

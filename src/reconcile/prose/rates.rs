@@ -7,9 +7,10 @@
 //! 3. A rate against the direction of its change is a mismatch.
 
 use super::ratio::Ratio;
+use super::whole::NATURE;
 use super::{figure, or_silent};
 use crate::catalog::rules::words;
-use crate::model::{Against, Check, Mention, Verdict};
+use crate::model::{Against, Check, FUND_TOTALS, Mention, MoneyScope, Verdict};
 use crate::reconcile::book::Book;
 use crate::reconcile::figure::{Figure, Term};
 use crate::reconcile::place::{Finish, on_mention};
@@ -95,17 +96,17 @@ fn share(rate: &Mention, key: &str, before: &[Mention], around: &[Mention]) -> C
     // 小微企业 …，占授予中小企业合同金额的 …, or of all procurement.
     let base = rate.sentence.split(rate.stated.as_str()).next().and_then(|b| b.rsplit('占').next());
     let of_sme = base.is_some_and(|base| base.contains(words().enterprises));
-    let wholes = |key| match key {
+    let wholes = match key {
         "procurement_micro" if of_sme => &["procurement_sme"],
-        key => wholes(key),
+        key => wholes(key, rate.scope, base.unwrap_or_default()),
     };
-    let whole = wholes(key).iter().filter_map(near).max().and_then(|i| term(&before[i]));
+    let whole = wholes.iter().filter_map(near).max().and_then(|i| term(&before[i]));
     let of = |whole: Term| Ratio::of(part, whole).meets(percent, check.clone(), "part / whole");
     let fits = |check: &Check| check.verdict <= Verdict::Rounding;
     let Some(whole) = whole else {
         let items = Some(THREE_PUBLIC).filter(|_| key.starts_with("three_public_"));
         let guessed = items.and_then(|items| together(around, &items)).map(of).filter(fits);
-        let first = wholes(key).first().unwrap_or(&"");
+        let first = wholes.first().unwrap_or(&"");
         return guessed.unwrap_or_else(|| check.not_checked(NotChecked::NoBase, first));
     };
     let stated = of(whole);
@@ -117,9 +118,17 @@ fn share(rate: &Mention, key: &str, before: &[Mention], around: &[Mention]) -> C
     spent.map(of).filter(fits).unwrap_or(stated)
 }
 
-/// The keys of what a figure of this key may be a share of.
-fn wholes(key: &str) -> &'static [&'static str] {
+/// The keys of what a figure of this key and money may be a share of; `base` is what the sentence has between 占 and the rate.
+fn wholes(key: &str, scope: Option<MoneyScope>, base: &str) -> &'static [&'static str] {
+    let of_nature = NATURE.iter().any(|(nature, _)| *nature == key);
     match key {
+        // Basic expenditure is no share of itself: 一般公共预算支出5万元，其中：基本支出4万元，占80%.
+        "basic_expenditure_total" => {
+            let named = words().bases.iter().find(|(word, _)| base.contains(word));
+            named.map_or(in_all(scope), |(_, whole)| std::slice::from_ref(whole))
+        }
+        // 占总支出的 in a section of 财政拨款 is a share of that.
+        _ if of_nature && !matches!(scope, None | Some(MoneyScope::All)) => in_all(scope),
         "general_public_budget_class" | "general_public_budget_subject" => {
             &["general_public_budget_total"]
         }
@@ -135,6 +144,21 @@ fn wholes(key: &str) -> &'static [&'static str] {
         k if k.starts_with("procurement_") => &["procurement_total"],
         k if k.starts_with("basic_") => &["basic_expenditure_total"],
         _ => &[],
+    }
+}
+
+/// The keys of all spending of that money.
+fn in_all(scope: Option<MoneyScope>) -> &'static [&'static str] {
+    let [general, fund, capital] = &FUND_TOTALS;
+    match scope {
+        None => &[],
+        Some(MoneyScope::All) => &["expenditure_current_total", "expenditure_total"],
+        Some(MoneyScope::FiscalAppropriation) => {
+            &["fiscal_appropriation_total", "expenditure_fiscal_appropriation"]
+        }
+        Some(MoneyScope::GeneralPublicBudget) => std::slice::from_ref(general),
+        Some(MoneyScope::GovernmentFund) => std::slice::from_ref(fund),
+        Some(MoneyScope::StateCapital) => std::slice::from_ref(capital),
     }
 }
 

@@ -1,11 +1,13 @@
 //! N1: totals and their parts in the prose.
 
 use super::whole::{NATURE, Scope, scope, side};
-use super::{Candidate, against, or_silent};
+use super::{Candidate, against, money, or_silent};
 use crate::catalog::rules::words;
-use crate::model::{Check, Classification, FUND_TOTALS, Mention, Row, Side};
+use crate::model::{Check, Classification, FUND_TOTALS, Mention, MoneyScope, Row, Side, Verdict};
 use crate::reconcile::across::income::SOURCES;
 use crate::reconcile::book::{Book, F1, F2, F3, F4, F5, F10, FUNDS, Set, Sheet};
+use crate::reconcile::place::{Finish, on_mention};
+use crate::reconcile::reason::NotChecked;
 use crate::reconcile::tolerance::Sum;
 
 pub(in crate::reconcile) const RULE: &str = "N1";
@@ -35,16 +37,24 @@ pub(in crate::reconcile) fn check(book: &Book) -> Vec<Check> {
     for (index, mention) in book.ledger.narrative.iter().enumerate() {
         let scope = scope(&book.ledger.narrative, index);
         let (mut candidates, mut missing) = (Vec::new(), None);
-        let mut known = false;
+        let (mut known, mut told) = (false, true);
         for set in &book.sets {
             if let Some(meant) = meant(set, mention, scope, book.is_final()) {
                 known = true;
+                told &= !meant.untold;
                 missing = missing.or(meant.missing);
                 candidates.extend(meant.candidates);
             }
         }
         if known {
-            checks.push(against(RULE, book, mention, &candidates, missing));
+            let check = against(RULE, book, mention, &candidates, missing);
+            checks.push(match check.verdict {
+                Verdict::Mismatch if !told => Check {
+                    against: check.against,
+                    ..on_mention(RULE, mention).not_checked(NotChecked::Apart, "")
+                },
+                _ => check,
+            });
         }
     }
     or_silent(RULE, book, checks)
@@ -56,6 +66,8 @@ struct Meant {
     candidates: Vec<Candidate>,
     /// A table that should tell and is not there.
     missing: Option<&'static str>,
+    /// No table tells the money apart that the figure is of: that the candidates differ proves nothing.
+    untold: bool,
 }
 
 /// The figures that the key may mean in these tables; `None` for keys of other rules.
@@ -80,12 +92,15 @@ fn meant(set: &Set, mention: &Mention, scope: Scope, is_final: bool) -> Option<M
             items(set, summary, &[current], &mut meant);
         }
     } else if let Some((_, column)) = NATURE.iter().find(|(k, _)| *k == key) {
-        match scope {
-            Scope::Fiscal => fiscal_nature(set, column, &mut meant),
-            _ => nature(set, column, &mut meant),
-        }
+        nature_of(set, mention, scope, column, &mut meant);
     } else if let Some(at) = FUND_TOTALS.iter().position(|k| *k == key) {
         fund(set, FUNDS[at], &mut meant);
+        let stated = |all: &[Candidate]| all.iter().any(|(_, sum)| !sum.is_empty());
+        if !is_final && money::is_of_the_year(mention) && stated(&meant.candidates) {
+            let of_table = meant.candidates.len();
+            fund_income(set, FUNDS[at], &mut meant);
+            meant.untold = !stated(&meant.candidates[of_table..]) && money::has_carryover(set);
+        }
     } else {
         match key {
             "government_fund_current_income" => fund_income(set, FUNDS[1], &mut meant),
@@ -97,11 +112,47 @@ fn meant(set: &Set, mention: &Mention, scope: Scope, is_final: bool) -> Option<M
             _ => {
                 let source = key.strip_prefix("income_")?;
                 let (item, column) = SOURCES.iter().find(|(_, column)| *column == source)?;
-                income(set, item, column, &mut meant);
+                of_source(set, mention, (item, column), &mut meant);
             }
         }
     }
     Some(meant)
+}
+
+/// 基本支出, 项目支出 … of the money that the sentence speaks of, or that the figure is of by its section.
+fn nature_of(set: &Set, mention: &Mention, scope: Scope, column: &str, meant: &mut Meant) {
+    let fund = money::fund(mention);
+    let own = fund.and_then(|fund| money::nature(set, fund, column));
+    let fiscal = mention.scope == Some(MoneyScope::FiscalAppropriation);
+    meant.candidates.extend(own);
+    match scope {
+        Scope::Fiscal => return fiscal_nature(set, column, meant),
+        _ if fiscal => fiscal_nature(set, column, meant),
+        _ => {}
+    }
+    if meant.candidates.iter().all(|(_, sum)| sum.is_empty()) {
+        meant.untold = money::is_appropriated(mention);
+        nature(set, column, meant);
+    }
+}
+
+/// A funding source, or what is carried over, of the money that the figure is of.
+fn of_source(set: &Set, mention: &Mention, (item, column): (&str, &str), meant: &mut Meant) {
+    if column == "carryover" && money::is_appropriated(mention) {
+        meant.candidates.extend(money::carryover(set, mention));
+        if !meant.candidates.is_empty() {
+            return;
+        }
+        meant.untold = true;
+    }
+    income(set, item, column, meant);
+    // 一般公共预算拨款收入5万元，其中：本年预算4万元、上年结转1万元
+    let of_fund = FUNDS.iter().any(|(fund, _)| *fund == column);
+    if of_fund && money::speaks_of_carryover(mention) && !money::is_of_the_year(mention) {
+        let both = money::with_carryover(set, column);
+        meant.untold = both.is_empty() && money::has_carryover(set);
+        meant.candidates.extend(both);
+    }
 }
 
 /// Totals that a summary states.
