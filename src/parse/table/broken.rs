@@ -1,6 +1,7 @@
 //! Pass: a row that a page break cuts in two is one row. What stands first on a page goes on with the last row of the page
 //! before where its pieces prove it: `12,437.3` and `6` among figures of two decimals, `20805` and `05` beside the name of
-//! 2080505, figures below the rest of a name that the code list knows, the rest of a public body's name.
+//! 2080505, figures below the rest of a name that the code list knows, the rest of a public body's name, a name that is
+//! another item with its rest than the rest alone. Where a row may go on and nothing proves it, that is told.
 
 use super::Context;
 use super::amount::token_to_content;
@@ -8,20 +9,27 @@ use super::draft::{Draft, LabelGroup};
 use crate::catalog::subjects::{Agreement, Subjects};
 use crate::catalog::{ItemSide, LabelKind};
 use crate::lex::{self, ordinal_depth};
-use crate::model::{Cell, Classification, Content, MoneyUnit, Rect, Token};
+use crate::model::{Cell, Classification, Content, Finding, FindingKind, MoneyUnit, Rect, Token};
 use std::collections::BTreeMap;
 
 /// So many of a hundred figures print as many decimals, where a table prints all alike …
 const ALIKE: usize = 95;
 /// … and so many figures tell that at least.
 const ENOUGH: usize = 6;
+/// So many rows tell whether names without figures are usual in a table.
+const ENOUGH_ROWS: usize = 4;
 /// The lists of subjects.
 const LISTS: [Classification; 3] =
     [Classification::Function, Classification::Economic, Classification::GovernmentEconomic];
 
-/// Joins the pieces. `units` are those of the columns.
-pub(super) fn join(drafts: &mut Vec<Draft>, units: &[Option<MoneyUnit>], cx: &Context) {
+/// Joins the pieces, and tells of two rows that may be pieces of one. `units` are those of the columns.
+pub(super) fn join(
+    drafts: &mut Vec<Draft>,
+    units: &[Option<MoneyUnit>],
+    cx: &Context,
+) -> Vec<Finding> {
     let decimals = Decimals::of(drafts);
+    let mut open = Vec::new();
     let mut at = 1;
     while at < drafts.len() {
         let (last, rest) = (&drafts[at - 1], &drafts[at]);
@@ -29,10 +37,28 @@ pub(super) fn join(drafts: &mut Vec<Draft>, units: &[Option<MoneyUnit>], cx: &Co
         if follows(last, rest) && pieces.are_one(&decimals) {
             let rest = drafts.remove(at);
             append(&mut drafts[at - 1], rest, units);
-        } else {
-            at += 1;
+            continue;
         }
+        if follows(last, rest) && pieces.may_be_one() {
+            open.push(at);
+        }
+        at += 1;
     }
+    // Names without figures are rows of their own where a table has others like them.
+    let bare = drafts.iter().filter(|d| d.has_label() && !d.has_figures()).count();
+    open.retain(|_| bare == 1 && drafts.len() >= ENOUGH_ROWS);
+    open.into_iter().map(|at| tell(&drafts[at - 1], &drafts[at])).collect()
+}
+
+/// Nothing says whether these two are one row.
+fn tell(last: &Draft, rest: &Draft) -> Finding {
+    let name = |draft: &Draft| -> String { draft.labels.iter().map(|l| l.text.as_str()).collect() };
+    let message = format!(
+        "row “{}”: it may go on with “{}” on the next page, for one of them prints no figures: they are written as two",
+        name(last),
+        name(rest)
+    );
+    Finding::new(FindingKind::DoubtfulFigure, message).at_page(last.page)
 }
 
 /// Is `rest` the first row of its page, and `last` the last one of the page before?
@@ -132,13 +158,39 @@ impl Pieces<'_> {
         Some(any)
     }
 
-    /// Is a label that goes on, below figures, the name of a subject in any list, and its first piece none?
+    /// Two names without a code, one of them without figures.
+    fn may_be_one(&self) -> bool {
+        let coded = |draft: &Draft| {
+            draft.labels.iter().any(|l| l.kind == LabelKind::Code && !l.text.is_empty())
+        };
+        let figures = (self.last.has_figures(), self.rest.has_figures());
+        figures.0 != figures.1
+            && !coded(self.last)
+            && !coded(self.rest)
+            && self.labels_go_on() == Some(true)
+            && !self.last.labels.iter().any(|l| matches!(l.token, Token::Total(_)))
+    }
+
+    /// Does a name without figures go on with the rest as an item that the rest alone is not? The piece may name that item
+    /// by its beginning, but no other.
+    fn is_another_item(&self, whole: &str, piece: &str, rest: &str) -> bool {
+        let sides =
+            [ItemSide::ThreePublic, ItemSide::Coded, ItemSide::Income, ItemSide::Expenditure];
+        let items = &self.cx.catalog.items;
+        let item = |label: &str, side| items.identify(label, side, |_| false);
+        let begins = |side| item(piece, side).is_none_or(|id| item(whole, side) == Some(id));
+        let other = |side| item(whole, side).is_some_and(|id| item(rest, side) != Some(id));
+        let below = !self.last.has_figures() && self.rest.has_figures();
+        below && sides.into_iter().all(begins) && sides.into_iter().any(other)
+    }
+
+    /// Is a label that goes on the name of a subject in any list, and neither of its pieces? One of them has the figures.
     fn is_listed(&self) -> bool {
         let named = |name: &str| {
             LISTS.into_iter().any(|list| !Subjects::embedded().named(list, name).is_empty())
         };
         let mut pairs = self.last.labels.iter().zip(&self.rest.labels);
-        !self.rest.has_figures()
+        !(self.last.has_figures() && self.rest.has_figures())
             && pairs.any(|(last, rest)| {
                 !rest.text.is_empty()
                     && named(&format!("{}{}", last.text, rest.text))
@@ -172,7 +224,11 @@ impl Pieces<'_> {
         let rest_alone = &whole[piece.len()..];
         let of_body = body(whole) && !body(&piece) && !self.rest.has_figures();
         let closes = is_open(&piece) && !is_open(whole) && !self.rest.has_figures();
-        (item(whole) && !item(&piece) && !item(rest_alone)) || of_body || closes || self.is_listed()
+        (item(whole) && !item(&piece) && !item(rest_alone))
+            || self.is_another_item(whole, &piece, rest_alone)
+            || of_body
+            || closes
+            || self.is_listed()
     }
 }
 
@@ -233,63 +289,4 @@ fn append(row: &mut Draft, rest: Draft, units: &[Option<MoneyUnit>]) {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::testing::rows;
-
-    const HEAD: &str = "科目编码 | 科目名称 | 合计 | 基本支出\n";
-
-    fn pages(first: &str, second: &str) -> Vec<String> {
-        let above =
-            "  | 合计 | 14.36 | 14.36\n 201 | 甲 | 1.00 | 1.00\n 20101 | 乙 | 1.00 | 1.00\n ";
-        rows("expenditure_summary", &[&format!("{HEAD} {above}{first}"), second])
-    }
-
-    #[test]
-    fn figures_that_a_page_break_cuts_are_one() {
-        let second = " | 全支出 | 6 | 6\n 20402 | 公安 | 13.36 | 13.36";
-        let got = pages("204 | 公共安 | 13.3 | 13.3", second);
-        assert_eq!(got[3..], ["4 204 公共安全支出 13.36 13.36", "5 20402 公安 13.36 13.36"]);
-        // Behind a header printed again, before the point.
-        let second = format!("{HEAD}  |  | 37.36 | \n 20402 | 公安 | 13.36 | 13.36");
-        let got = pages("204 | 公共安全支出 | 12,4 | 13.36", &second);
-        assert_eq!(got[3], "4 204 公共安全支出 12437.36 13.36");
-        // A sign goes with the rest of its row.
-        let got = pages("204 | 公共安 | - | 13.3", " | 全支出 | 5.00 | 6");
-        assert_eq!(got[3], "4 204 公共安全支出 -5.00 13.36");
-    }
-
-    #[test]
-    fn names_prove_what_goes_on() {
-        let got = pages("20805 | 机关事业单位基本养老 | 3.00 | 1.00", "05 | 保险缴费支出 |  | ");
-        assert_eq!(got[3..], ["4 2080505 机关事业单位基本养老保险缴费支出 3.00 1.00"]);
-        let got = pages("2080505 | 机关事业单位基本养老 |  | ", " | 保险缴费支出 | 3.00 | 1.00");
-        assert_eq!(got[3..], ["4 2080505 机关事业单位基本养老保险缴费支出 3.00 1.00"]);
-        let goods = "项目名称 | 经济科目 | 合计\n 合计 |  | 3.00\n 甲 | 信息网络及软件购 | 2.00";
-        let got = rows("procurement", &[goods, " | 置更新 | \n 乙 | 办公费 | 1.00"]);
-        assert_eq!(got[1..], ["2 甲 2.00", "3 乙 1.00"]);
-        let units = "单位名称 | 合计\n 合计 | 3.00\n 某市机动 | 2.00";
-        let got = rows("income_summary", &[units, "车检测中心 | \n 某市民政局 | 1.00"]);
-        assert_eq!(got[1], "2 unit 某市机动车检测中心 @某市机动车检测中心 2.00");
-        let units = "单位名称 | 项目名称 | 合计\n  | 合计 | 3.00\n 某局（水上 | 甲 | 2.00";
-        let got =
-            rows("project_expenditure_sources", &[units, "治安分局） |  | \n 某局 | 乙 | 1.00"]);
-        assert_eq!(got[1..], ["2 甲 @某局（水上治安分局） 2.00", "3 乙 @某局 1.00"]);
-    }
-
-    #[test]
-    fn rows_of_their_own_stay() {
-        for second in [
-            // Decimals as everywhere.
-            " | 全支出 | 6.00 | 6.00",
-            // A figure where the row above has none to go on with.
-            "20402 | 公安 | 6 | 6",
-            " | 小计 | 6 | 6",
-        ] {
-            assert_eq!(pages("204 | 公共安 | 13.36 | 13.36", second).len(), 5, "{second}");
-        }
-        // Figures whose decimals differ from row to row prove nothing.
-        let mixed =
-            format!("{HEAD}  | 合计 | 14.3 | 14\n 201 | 甲 | 1.05 | 1\n 204 | 公共安 | 13.3 | 13");
-        assert_eq!(rows("expenditure_summary", &[&mixed, " | 全支出 | 6 | 6"]).len(), 4);
-    }
-}
+mod tests;

@@ -112,7 +112,8 @@ pub fn table_to_ledger(
     let Body { columns, mut drafts, used, unclear_labels, units, .. } = body;
     out.columns = columns;
     stacked::split(&mut drafts, cx);
-    broken::join(&mut drafts, &units, cx);
+    let open = broken::join(&mut drafts, &units, cx);
+    findings.extend(open.into_iter().map(|finding| finding.in_table(&out.id)));
     across::join(&mut drafts, cx);
     sum_without_rival(&mut out.columns);
     out.rows = if transposed::is_transposed(&out.id, &layouts[0], cx.catalog) {

@@ -16,6 +16,7 @@ mod columns;
 mod doubts;
 mod grid;
 mod heads;
+mod packed;
 mod places;
 mod region;
 mod rows;

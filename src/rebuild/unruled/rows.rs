@@ -3,11 +3,15 @@
 //! 1. Figures and codes stand on one line: their baselines are anchors of rows.
 //! 2. The lines of a label column are cut into cells at the least cost: a cell stands in the middle of its anchor (or at
 //!    it with its first line), wraps only where its line is full, and never before an ordinal or across a ruling.
-//! 3. A cell without an anchor is a row without figures.
+//! 3. Lines that stand closer than rows ever do, or alone between two rulings, are one cell, wherever in it the figures
+//!    stand (`packed`): at its last line, too, as spreadsheets put them.
+//! 4. A cell without an anchor is a row without figures.
 
+use super::packed::packed;
 use crate::deadline;
 use crate::model::Line;
 use crate::rebuild::word::Word;
+use std::ops::Range;
 
 /// Lines of one cell are not further apart than this many times the font size.
 const MAX_STEP: f32 = 1.75;
@@ -15,6 +19,15 @@ const MAX_STEP: f32 = 1.75;
 const MAX_LINES: usize = 12;
 /// More lines times anchors than this are no table.
 const MAX_WORK: usize = 400_000;
+
+/// What it costs that a packed cell goes on by a line: less than any other.
+const PACKED: f32 = 0.1;
+
+/// A cell stands exactly in the middle of its figures where it is off by less than this many times the font size.
+const EXACT: f32 = 0.12;
+/// What it costs at most that two lines are one cell whose figures stand between them, at none: a short line may end the
+/// first, for names break between words, too.
+const HALVED: f32 = 0.5;
 
 /// A row: where its middle lies, and the lines in each column.
 #[derive(Debug, Clone)]
@@ -28,7 +41,7 @@ pub struct Row {
 /// Lines of one label column that stand together, and the anchor they stand at.
 #[derive(Debug, Clone, PartialEq)]
 struct Cell {
-    lines: std::ops::Range<usize>,
+    lines: Range<usize>,
     anchor: Option<usize>,
 }
 
@@ -71,12 +84,20 @@ pub fn columns_to_rows(columns: Vec<Vec<Word>>, rules: &[f32]) -> Vec<Row> {
                 .collect()
         })
         .collect();
+    let packs: Vec<Vec<Range<usize>>> = (0..cols)
+        .map(|c| match labels[c] {
+            true => packed(&columns[c], &own_anchors(&anchors, &own[c]), &anchors, step, rules),
+            false => Vec::new(),
+        })
+        .collect();
     let read = |stand: Stand| -> (f32, Vec<(usize, Vec<Cell>)>) {
         let mut sum = 0.0;
         let mut out = Vec::new();
         for c in (0..cols).filter(|&c| labels[c]) {
             let (lines, own) = (&columns[c], &own[c]);
-            let (cost, cells) = Labels { lines, anchors: &anchors, own, step, rules }.cells(stand);
+            let (cost, cells) =
+                Labels { lines, anchors: &anchors, own, step, rules, packed: &packs[c] }
+                    .cells(stand);
             sum += cost;
             out.push((c, cells));
         }
@@ -98,6 +119,11 @@ pub fn columns_to_rows(columns: Vec<Vec<Word>>, rules: &[f32]) -> Vec<Row> {
     }
     rows.sort_by(|a, b| a.y.total_cmp(&b.y));
     rows
+}
+
+/// The anchors that have figures beside a column.
+fn own_anchors(anchors: &[f32], own: &[bool]) -> Vec<f32> {
+    anchors.iter().zip(own).filter(|(_, own)| **own).map(|(y, _)| *y).collect()
 }
 
 /// Figures of one row may stand on different heights: far less apart than the rows are where they stand.
@@ -157,6 +183,8 @@ struct Labels<'a> {
     step: f32,
     /// y of rulings across the table.
     rules: &'a [f32],
+    /// Lines that are one cell, whatever they cost.
+    packed: &'a [Range<usize>],
 }
 
 /// The least cost of some lines and anchors, and the step that ends it.
@@ -212,8 +240,12 @@ impl Labels<'_> {
     fn join_costs(&self) -> Vec<Option<f32>> {
         let full = self.lines.iter().map(|l| l.rect.x1).fold(f32::NEG_INFINITY, f32::max);
         let left = self.lines.iter().map(|l| l.rect.x0).fold(f32::INFINITY, f32::min);
-        let cost = |w: &[Word]| join_cost(&w[0], &w[1], (left, full), self.step, self.rules);
-        self.lines.windows(2).map(cost).collect()
+        let is_packed = |i: usize| self.packed.iter().any(|p| p.start <= i && i + 1 < p.end);
+        let cost = |(i, w): (usize, &[Word])| match is_packed(i) {
+            true => Some(PACKED),
+            false => join_cost(&w[0], &w[1], (left, full), self.step, self.rules),
+        };
+        self.lines.windows(2).enumerate().map(cost).collect()
     }
 
     /// The cheapest way to the first `i` lines and `j` anchors: the last anchor has no cell, or the last lines are one, at
@@ -240,13 +272,13 @@ impl Labels<'_> {
                 let Some(cost) = joins[i - k] else { break };
                 joined += cost;
             }
-            let (first, last) = (&self.lines[i - k], &self.lines[i - 1]);
-            let y = match stand {
-                Stand::Middle => (first.baseline + last.baseline) / 2.0,
-                Stand::Top => first.baseline,
-            };
+            if self.cuts_packed(&(i - k..i)) {
+                continue;
+            }
             if j > 0 {
-                let off = (y - self.anchors[j - 1]).abs() / first.size.max(1.0);
+                let off = self.off(i - k..i, self.anchors[j - 1], stand);
+                let halved = k == 2 && off < EXACT && stand == Stand::Middle && self.own[j - 1];
+                let joined = if halved { joined.min(HALVED) } else { joined };
                 if off < 0.8 {
                     offer(best[i - k][j - 1].cost + joined + 2.0 * off, k, true);
                 }
@@ -254,6 +286,23 @@ impl Labels<'_> {
             offer(best[i - k][j].cost + joined + 0.7, k, false);
         }
         least
+    }
+
+    /// Does the cell hold some lines of a packed one and leave others out, or add some to it?
+    fn cuts_packed(&self, cell: &Range<usize>) -> bool {
+        self.packed.iter().any(|p| p.start < cell.end && cell.start < p.end && p != cell)
+    }
+
+    /// How far a cell of these lines stands from an anchor, in font sizes: a packed one stands at it with its first line,
+    /// its middle or its last line.
+    fn off(&self, cell: Range<usize>, anchor: f32, stand: Stand) -> f32 {
+        let (first, last) = (&self.lines[cell.start], &self.lines[cell.end - 1]);
+        let middle = (first.baseline + last.baseline) / 2.0;
+        let from = |y: f32| (y - anchor).abs() / first.size.max(1.0);
+        if self.packed.contains(&cell) {
+            return from(first.baseline).min(from(middle)).min(from(last.baseline));
+        }
+        from(if stand == Stand::Middle { middle } else { first.baseline })
     }
 }
 
