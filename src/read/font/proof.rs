@@ -10,6 +10,9 @@ use crate::read::tokenize::{Lexer, Token};
 /// Codes of one digit that are compared: fonts have one or two.
 const RIVALS: usize = 8;
 
+/// The characters of units of amount (金额单位): without one of them every figure of a table is another.
+const OF_UNIT: &str = "元万千百亿";
+
 impl<'d> Font<'d> {
     /// Text of a code, proven where it could do harm.
     pub(super) fn text(&self, code: u32, len: usize) -> Option<String> {
@@ -75,10 +78,11 @@ impl<'d> Font<'d> {
         plain.filter(|_| !is_of_pictures(&self.name)).map_or(text, String::from)
     }
 
-    /// Does the font paint nothing for a character, or, for one of a figure, the sign of a glyph that is missing?
+    /// Does the font paint nothing for a character of a figure or of a unit, or, for one of a figure, the sign of a glyph that
+    /// is missing? Other words are not asked for: programs that are needed for nothing else would be unpacked.
     pub(super) fn is_bare(&self, code: u32, len: usize, c: char) -> bool {
         let of_figure = FIGURE.contains(c);
-        if is_blank(c) {
+        if is_blank(c) || !of_figure && !OF_UNIT.contains(c) {
             return false;
         }
         if let Some(font) = self.type3 {

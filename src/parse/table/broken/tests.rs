@@ -1,23 +1,6 @@
 //! Rows that a page break cuts.
 
-use super::super::testing::{catalog, rows};
-use super::*;
-use crate::model::Side;
-
-fn label(text: &str) -> LabelGroup {
-    LabelGroup {
-        kind: LabelKind::Name,
-        text: text.into(),
-        token: lex::token(text),
-        rect: Rect::default(),
-        deeper: false,
-        holds_units: None,
-        named: true,
-        group: String::new(),
-        left: 0.0,
-        indent: None,
-    }
-}
+use super::super::testing::{rows, table};
 
 const HEAD: &str = "科目编码 | 科目名称 | 合计 | 基本支出\n";
 
@@ -71,22 +54,14 @@ fn a_name_is_another_item_with_its_rest() {
 #[test]
 fn what_may_be_one_row_is_told() {
     let told = |last: &str, rest: &str| {
-        let draft = |text: &str, figure: &str, page| {
-            let mut draft = Draft::new(Side::None, 0, page, 0.0, page == 2);
-            draft.labels.push(label(text));
-            let content = token_to_content(&lex::token(figure), figure, None);
-            draft.cells.push(Cell { content, stated: figure.into(), ..Cell::default() });
-            draft
-        };
-        let (last, rest) = (last.split_once(' ').unwrap(), rest.split_once(' ').unwrap());
-        let mut drafts = vec![draft("甲", "1.00", 1), draft("乙", "2.00", 1)];
-        drafts.extend([draft(last.0, last.1, 1), draft(rest.0, rest.1, 2)]);
-        let catalog = catalog();
-        join(&mut drafts, &[None], &Context { catalog: &catalog, year: None }).len()
+        let first = format!("项目名称 | 合计\n 合计 | 12.00\n 甲 | 1.00\n 乙 | 2.00\n {last}");
+        let (_, findings) =
+            table("project_expenditure_sources", &[&first, &format!("{rest}\n 丙 | 3.00")]);
+        findings.iter().filter(|finding| finding.message.contains("may go on with")).count()
     };
-    assert_eq!(told("城乡供水一体化及 5.00", "巩固提升工程 "), 1);
-    assert_eq!(told("城乡供水一体化及 ", "巩固提升工程 5.00"), 1);
-    assert_eq!(told("城乡供水一体化 4.00", "巩固提升工程 5.00"), 0);
+    assert_eq!(told("城乡供水一体化及 | 5.00", "巩固提升工程 | "), 1);
+    assert_eq!(told("城乡供水一体化及 | ", "巩固提升工程 | 5.00"), 1);
+    assert_eq!(told("城乡供水一体化 | 4.00", "巩固提升工程 | 5.00"), 0);
 }
 
 #[test]
