@@ -3,7 +3,7 @@
 
 use super::Context;
 use super::columns::grid_to_layout;
-use super::header::{is_head, row_signature};
+use super::header::{is_caption, is_head, is_numbering, row_signature};
 use super::layout::{Layout, LayoutColumn, Span};
 use super::view::View;
 use crate::model::{Finding, FindingKind, Grid, Table, TableId, squeeze};
@@ -50,13 +50,53 @@ fn part(grid: &Grid, start: usize, end: usize) -> Grid {
     out
 }
 
+/// The layout on each page: the first page's, moved to where the columns stand there, behind a repeated header; the page's
+/// own where its heads say otherwise. With what is to be told of pages that print no heads.
+pub(super) fn layouts_of_pages(
+    views: &[View],
+    first: Layout,
+    table: &TableId,
+    cx: &Context,
+) -> (Vec<Layout>, Vec<Finding>) {
+    let xs = views[0].grid.xs.clone();
+    let (mut out, mut told) = (vec![first], Vec::new());
+    for view in &views[1..] {
+        let mut layout = out[0].on_grid(view, &xs);
+        let own = grid_to_layout(view, false, cx).filter(|own| is_repeated(own, &out[0]));
+        match own {
+            Some(own) if say_otherwise(&own, &layout, table, cx) => {
+                layout = Layout { own: true, ..own }
+            }
+            Some(own) => layout.body = own.body,
+            None => told.extend(without_heads((view, &layout), (&views[0], &out[0]))),
+        }
+        while layout.body < view.grid.rows()
+            && (is_numbering(view, layout.body) || is_caption(view, layout.body, cx.catalog))
+        {
+            layout.body += 1;
+        }
+        out.push(layout);
+    }
+    (out, told)
+}
+
+/// Are these the first page's heads once more, wrapped, merged or ordered in another way? Rows of labels that could be heads
+/// are none.
+fn is_repeated(own: &Layout, first: &Layout) -> bool {
+    let known: Vec<String> = heads(first).collect();
+    own.signature.iter().any(|s| first.signature.contains(s))
+        || (own.columns.len() == first.columns.len()
+            && heads(own).any(|head| known.contains(&head)))
+        || are_heads(own, first)
+}
+
 /// The heads of all columns, without white space.
-pub(super) fn heads(layout: &Layout) -> impl Iterator<Item = String> {
+fn heads(layout: &Layout) -> impl Iterator<Item = String> {
     layout.columns.iter().flat_map(|c| c.printed.iter().map(|head| squeeze(head)))
 }
 
 /// Does another number of columns begin with heads, each of which the first page prints too?
-pub(super) fn are_heads(own: &Layout, first: &Layout) -> bool {
+fn are_heads(own: &Layout, first: &Layout) -> bool {
     let known: HashSet<String> = heads(first).collect();
     let printed = own.columns.iter().filter(|c| !c.printed.is_empty()).count();
     printed > 1
@@ -66,7 +106,7 @@ pub(super) fn are_heads(own: &Layout, first: &Layout) -> bool {
 
 /// Do the page's own heads say otherwise of a column than the first page's heads that stand in its place? Where every row of
 /// heads is printed again as it was, a row of labels below them may look like one more.
-pub(super) fn say_otherwise(own: &Layout, placed: &Layout, table: &TableId, cx: &Context) -> bool {
+fn say_otherwise(own: &Layout, placed: &Layout, table: &TableId, cx: &Context) -> bool {
     if placed.signature.iter().all(|row| own.signature.contains(row)) {
         return false;
     }
@@ -112,7 +152,7 @@ fn same_meaning(
 
 /// A part without heads that has no place for a column in which the first page prints figures: where its columns stand alone
 /// says which they are. A column that is blank there, too, may be left out; and the sides of a summary have few columns each.
-pub(super) fn without_heads(
+fn without_heads(
     (view, layout): (&View, &Layout),
     (first_view, first): (&View, &Layout),
 ) -> Option<Finding> {

@@ -2,14 +2,13 @@
 //! several of them. A label column after a measure opens the next block (two-sided summaries, final accounts by economic
 //! class). What each column is for, `role` says.
 
-use super::header::{head_path, header_rows, is_caption, is_numbering, row_signature};
+use super::Context;
+use super::header::{head_path, header_rows, is_numbering, row_signature};
 use super::layout::{Layout, LayoutColumn, Role, Span, UnitsAmong, Why};
 use super::role::column_to_role;
 use super::view::View;
-use super::{Context, again};
 use crate::catalog::tables::TableWords;
 use crate::catalog::{Head, ItemSide, LabelKind};
-use crate::model::{Finding, TableId};
 use std::ops::Range;
 
 /// The layout of a grid that prints a header; `None` if it does not.
@@ -179,46 +178,6 @@ pub(super) fn columns_to_blocks(columns: &[LayoutColumn]) -> Vec<(usize, usize)>
         goes_on
     });
     blocks
-}
-
-/// The layout on each page: the first page's, moved to where the columns stand there, behind a repeated header; the page's
-/// own where its heads say otherwise. With what is to be told of pages that print no heads.
-pub(super) fn layouts_of_pages(
-    views: &[View],
-    first: Layout,
-    table: &TableId,
-    cx: &Context,
-) -> (Vec<Layout>, Vec<Finding>) {
-    let xs = views[0].grid.xs.clone();
-    let (mut out, mut told) = (vec![first], Vec::new());
-    for view in &views[1..] {
-        let mut layout = out[0].on_grid(view, &xs);
-        let own = grid_to_layout(view, false, cx).filter(|own| is_repeated(own, &out[0]));
-        match own {
-            Some(own) if again::say_otherwise(&own, &layout, table, cx) => {
-                layout = Layout { own: true, ..own }
-            }
-            Some(own) => layout.body = own.body,
-            None => told.extend(again::without_heads((view, &layout), (&views[0], &out[0]))),
-        }
-        while layout.body < view.grid.rows()
-            && (is_numbering(view, layout.body) || is_caption(view, layout.body, cx.catalog))
-        {
-            layout.body += 1;
-        }
-        out.push(layout);
-    }
-    (out, told)
-}
-
-/// Are these the first page's heads once more, wrapped, merged or ordered in another way? Rows of labels that could be heads
-/// are none.
-fn is_repeated(own: &Layout, first: &Layout) -> bool {
-    let known: Vec<String> = again::heads(first).collect();
-    own.signature.iter().any(|s| first.signature.contains(s))
-        || (own.columns.len() == first.columns.len()
-            && again::heads(own).any(|head| known.contains(&head)))
-        || again::are_heads(own, first)
 }
 
 /// What a column is for that prints nothing on the first page: the first page that prints something in it tells.

@@ -2,9 +2,9 @@
 //!
 //! Two proofs: lines that stand closer than two rows of figures ever do, with more room above and below them; and lines
 //! alone with one row of figures between two rulings, where rulings part every row from the next. Lines that are spaced
-//! evenly over the rows prove nothing, nor do those that begin with a heading or hold an ordinal or a total.
+//! evenly over the rows prove nothing, nor do those that begin with a heading or hold an ordinal, a code or a total.
 
-use crate::lex::is_of_which;
+use crate::lex::{is_of_which, token};
 use crate::rebuild::word::Word;
 use std::ops::Range;
 
@@ -46,7 +46,9 @@ fn is_one(run: &[Word], own: &[f32]) -> bool {
     let (first, last) = (&run[0], &run[run.len() - 1]);
     let within = (first.baseline - 0.4 * first.size)..(last.baseline + 0.4 * last.size);
     let rows = own.iter().filter(|y| within.contains(y)).count();
-    let begins = |w: &Word| w.is_ordinal() || w.is_total() || is_of_which(&w.text);
+    let begins = |w: &Word| {
+        w.is_ordinal() || w.is_total() || is_of_which(&w.text) || token(&w.text).code().is_some()
+    };
     let heads = first.is_plain_total() || is_of_which(&first.text) || first.text.ends_with('：');
     rows == 1 && !heads && !run[1..].iter().any(begins)
 }
@@ -126,5 +128,9 @@ mod tests {
         let got = rows(&names, &[(132.0, "2.00"), (162.0, "3.00"), (180.0, "4.00")]);
         assert_eq!(got[1], "2+1 0+1 公务接待费");
         assert_eq!(got[4], "4+1 0+1 二、办公费");
+        // What hangs down from the row above is no part of a coded name.
+        let names = [(120.0, "有关事项"), (132.0, "2013202-行政管理"), (150.0, "2013203-机关服务")];
+        let got = rows(&names, &[(132.0, "2.00"), (150.0, "3.00")]);
+        assert!(got.contains(&"2+1 0+1 2013202-行政管理".to_owned()), "{got:?}");
     }
 }
