@@ -56,6 +56,9 @@ fn is_one(run: &[Word], own: &[f32]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::tests::{cells, grid};
+    use super::packed;
+    use crate::model::{Line, Rect};
+    use crate::rebuild::word::Word;
 
     /// The cells below the header of names and figures, each with its height.
     fn rows(names: &[(f32, &str)], figures: &[(f32, &str)]) -> Vec<String> {
@@ -132,5 +135,26 @@ mod tests {
         let names = [(120.0, "有关事项"), (132.0, "2013202-行政管理"), (150.0, "2013203-机关服务")];
         let got = rows(&names, &[(132.0, "2.00"), (150.0, "3.00")]);
         assert!(got.contains(&"2+1 0+1 2013202-行政管理".to_owned()), "{got:?}");
+    }
+
+    #[test]
+    fn lines_alone_between_rulings_are_one_cell() {
+        let line = |(y, text): (f32, &str)| {
+            let rect = Rect::new(50.0, y - 10.0, 90.0, y);
+            let text = text.into();
+            Word::from(Line { page: 1, rect, baseline: y, size: 10.0, text, glyphs: vec![] })
+        };
+        // All lines and rows of figures are spaced evenly.
+        let one = |second: &str, rules: &[f32]| {
+            let names = [(100.0, "甲"), (112.0, "水利工程"), (124.0, second), (136.0, "乙")];
+            let figures = [100.0, 124.0, 136.0];
+            packed(&names.map(line), &figures, &figures, 12.0, rules)
+        };
+        assert_eq!(one("建设", &[103.0, 127.0]), vec![1..3]);
+        // A row without a ruling above it: rulings do not part all rows.
+        assert!(one("建设", &[103.0]).is_empty());
+        // A row of its own between the same rulings.
+        assert!(one("2130305-水利", &[103.0, 127.0]).is_empty());
+        assert!(one("合计", &[103.0, 127.0]).is_empty());
     }
 }
