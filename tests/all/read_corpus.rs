@@ -3,6 +3,7 @@
 use crate::support::command::ended;
 use crate::support::shared::{corpus, long, shared, skipped};
 use std::process::Command;
+use yusuan::model::Finding;
 use yusuan::read::{ReadError, Settings, read};
 
 /// What is published or made like it; `ink` and `hostile` are there to be found fault with.
@@ -29,7 +30,13 @@ fn every_document_is_read_without_a_finding() {
             continue;
         }
         let paper = result.unwrap_or_else(|error| panic!("{name}: {error}"));
-        assert_eq!(paper.findings, [], "{name}");
+        // Of a figure that is shown in part, the page may say so.
+        let in_part = |finding: &&Finding| {
+            let on_page = |page: u32| finding.page() == Some(page);
+            SHOWN_IN_PART.iter().any(|(part, page, _)| path.ends_with(part) && on_page(*page))
+        };
+        let others: Vec<&Finding> = paper.findings.iter().filter(|f| !in_part(f)).collect();
+        assert!(others.is_empty(), "{name}: {others:?}");
         for page in &paper.pages {
             let place = format!("{name} page {}", page.number);
             let known = SHOWN_IN_PART
